@@ -1,0 +1,127 @@
+import { FlowError } from '@millrace/flow'
+import type { LogEntry } from './log-entry.ts'
+import type { RunLog } from './run-log.ts'
+
+/** Where a transport takes the entries of one append together: one frame, one socket write. */
+export interface EntrySink {
+  /** Answers `false` when it wants no more until `drained` resolves. */
+  write(entries: readonly LogEntry[]): boolean
+  /** Resolves when it takes entries again; rejects, or never resolves, when its reader is gone. */
+  drained(): Promise<void>
+}
+
+export interface FollowOptions {
+  readonly runId: string
+  /** The number of the last entry that the reader has; 0 for none. */
+  readonly after: number
+  readonly sink: EntrySink
+  /** Ends following when the reader leaves. */
+  readonly signal: AbortSignal
+}
+
+const pageSize = 1000
+
+/**
+ * Brings a reader everything after a number, exactly once and in order, until the run's end or the
+ * reader's. A reader that keeps up gets each append directly; one whose sink is full is left behind
+ * and read from the log again when it drains, so it holds no memory of its own.
+ *
+ * Throws `not_found` for an unknown run, `resume_gap` when entries it needs are no longer kept.
+ */
+export async function followRun(log: RunLog, options: FollowOptions): Promise<void> {
+  const cursor = new Cursor(log, options)
+  await cursor.run()
+}
+
+class Cursor {
+  readonly #log: RunLog
+  readonly #options: FollowOptions
+  #position: number
+  #isLive = false
+  /** Something was appended while the cursor was reading pages or waiting for its sink. */
+  #hasMissed = false
+  #isEnded = false
+  #wake: (() => void) | undefined
+
+  constructor(log: RunLog, options: FollowOptions) {
+    this.#log = log
+    this.#options = options
+    this.#position = options.after
+  }
+
+  async run(): Promise<void> {
+    const { runId, signal } = this.#options
+    const stop = this.#log.listen(runId, (entries) => this.#take(entries))
+    const onAbort = () => this.#wake?.()
+    signal.addEventListener('abort', onAbort)
+    try {
+      while (!this.#isEnded && !signal.aborted) await this.#catchUp()
+    } finally {
+      signal.removeEventListener('abort', onAbort)
+      stop()
+    }
+  }
+
+  /** Reads pages until nothing is left, then waits while appends are written directly. */
+  async #catchUp(): Promise<void> {
+    const { runId, sink, signal } = this.#options
+    this.#hasMissed = false
+    const page = await this.#log.read(runId, this.#position, pageSize)
+    if (page.status === 'unknown') {
+      throw new FlowError('not_found', `There is no run "${runId}", or it is no longer kept.`)
+    }
+    if (page.status === 'gap') {
+      throw new FlowError(
+        'resume_gap',
+        `The events after ${this.#position} of run "${runId}" are no longer kept. Read its result instead.`,
+        { details: { oldest: page.oldest } },
+      )
+    }
+    if (page.entries.length > 0) {
+      const isOpen = this.#write(page.entries)
+      this.#isEnded = page.isEnd
+      if (!isOpen && !this.#isEnded) await this.#untilDrained()
+      return
+    }
+    if (page.isEnd) {
+      this.#isEnded = true
+      return
+    }
+    if (signal.aborted || this.#hasMissed) return
+    this.#isLive = true
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve
+      if (signal.aborted) resolve()
+    })
+    this.#wake = undefined
+    this.#isLive = false
+    if (!this.#isEnded && !signal.aborted) await this.#untilDrained()
+  }
+
+  /** The direct way: an append that follows on what was written goes straight to the sink. */
+  #take(entries: readonly LogEntry[]): void {
+    if (!this.#isLive) {
+      this.#hasMissed = true
+      return
+    }
+    const isOpen = this.#write(entries)
+    this.#isEnded = entries.at(-1)?.event.type === 'run-end'
+    if (this.#isEnded || !isOpen) {
+      this.#isLive = false
+      this.#wake?.()
+    }
+  }
+
+  #write(entries: readonly LogEntry[]): boolean {
+    this.#position = entries.at(-1)?.seq ?? this.#position
+    return this.#options.sink.write(entries)
+  }
+
+  async #untilDrained(): Promise<void> {
+    const { sink, signal } = this.#options
+    const left = new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true })
+    })
+    await Promise.race([sink.drained(), left])
+  }
+}

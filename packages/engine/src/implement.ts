@@ -1,0 +1,211 @@
+import type {
+  ConditionsProperty,
+
+  ExecOutEach,
+  JsonValue,
+  NodeDefinition,
+  OutputDefinition,
+
+  Resources,
+  Usage,
+  ValueOf,
+} from '@millrace/flow'
+import type { BlockEnd } from './block-end.ts'
+import type { Connection, Services } from './services.ts'
+
+/** What a property is to `run`, by its kind. */
+type ResolvedProperty<P> = P extends ConditionsProperty
+  ? () => boolean
+  : P extends { readonly kind: 'connection' }
+    ? Connection
+    : P extends { readonly kind: 'number' }
+      ? number
+      : P extends { readonly kind: 'boolean' }
+        ? boolean
+        : P extends { readonly kind: 'choice'; readonly options: infer Options }
+          ? Extract<keyof Options, string>
+          : P extends { readonly kind: 'json' }
+            ? JsonValue
+            : P extends { readonly type: infer T }
+              ? ValueOf<T>
+              : P extends { readonly kind: 'value' | 'reference' }
+                ? unknown
+                : string
+
+type IsAlwaysThere<P> = P extends { readonly required: true }
+  ? true
+  : P extends { readonly default: JsonValue }
+    ? true
+    : false
+
+/** The properties of a node as `run` receives them: bindings resolved, defaults filled in. */
+export type PropertiesOf<D extends NodeDefinition> = {
+  readonly [K in keyof D['properties']]: IsAlwaysThere<D['properties'][K]> extends true
+    ? ResolvedProperty<D['properties'][K]>
+    : ResolvedProperty<D['properties'][K]> | undefined
+}
+
+type Variables<Outputs> = {
+  readonly [K in keyof Outputs]: Outputs[K] extends { readonly type: infer T } ? ValueOf<T> : unknown
+}
+
+/** The values of a node's outputs, by their key in the definition. */
+export type OutputsOf<D extends NodeDefinition> =
+  D['outputs'] extends Readonly<Record<string, OutputDefinition>> ? Variables<D['outputs']> : never
+
+type ExecOuts<D extends NodeDefinition> = NonNullable<D['exec']>['out']
+
+type RunBlock<Out> = Out extends ExecOutEach
+  ? (id: string, variables: Variables<Out['block']>) => Promise<BlockEnd>
+  : Out extends { readonly block: infer Block }
+    ? (variables: Variables<Block>) => Promise<BlockEnd>
+    : never
+
+/**
+ * Runs one sub-block of the node once, with the block's variables set. A block with nothing
+ * connected ends at once with `next`. Rejects when a node in it fails.
+ */
+export type BlocksOf<D extends NodeDefinition> = {
+  readonly [K in keyof ExecOuts<D> as ExecOuts<D>[K] extends { readonly block: unknown }
+    ? K
+    : never]: RunBlock<ExecOuts<D>[K]>
+}
+
+/** The resources attached to the node, by port, in the order of the document. */
+export type AttachmentsOf<D extends NodeDefinition> = {
+  readonly [K in keyof NonNullable<D['attachments']>]: NonNullable<
+    D['attachments']
+  >[K] extends { readonly accepts: infer Kind extends keyof Resources }
+    ? readonly Resources[Kind][]
+    : never
+}
+
+/** A call to the outside, as it is recorded once it ended. */
+export interface CallRecord {
+  readonly kind: 'model' | 'query' | 'request' | 'flow'
+  /** From 1; a retry is a call of its own. */
+  readonly attempt: number
+  /** What was sent, without secrets; kept at trace `full` only. */
+  readonly request?: unknown
+  readonly firstByteMs?: number
+  readonly ms: number
+  readonly usage?: Usage | null
+}
+
+/** What a node can do to its run. */
+export interface RunContext {
+  readonly id: string
+  readonly flowId: string
+  /** Whether values and deltas are being recorded at this moment. */
+  readonly isTracedFully: boolean
+  /** Sends one value to the client, now. The value must be JSON; it is copied as such. */
+  yield(value: unknown): void
+  log(level: 'info' | 'warning' | 'error', message: string, data?: unknown): void
+  /** Shows text that streams inside this node; once per provider read, not per message. */
+  delta(text: string): void
+  /** Records a call to the outside; its usage counts towards the run's. */
+  call(record: CallRecord): void
+  /** Assigns one of the flow's own variables. */
+  setVariable(name: string, value: unknown): void
+}
+
+/** What `run` of a node receives. */
+export interface NodeContext<D extends NodeDefinition> {
+  readonly nodeId: string
+  /** The node's title in this flow, for messages. */
+  readonly title: string
+  readonly properties: PropertiesOf<D>
+  readonly attachments: AttachmentsOf<D>
+  readonly blocks: BlocksOf<D>
+  /** Aborted when the run is cancelled; reaches every wait and socket of the node. */
+  readonly signal: AbortSignal
+  readonly run: RunContext
+  readonly services: Services
+}
+
+/** How a node ended; nothing at all means: no outputs, go on. */
+export interface NodeResult<D extends NodeDefinition> {
+  readonly outputs?: OutputsOf<D>
+  /** Where control goes; `next` when not given. */
+  readonly end?: BlockEnd
+}
+
+// oxlint-disable-next-line no-invalid-void-type -- a node that has nothing to say returns nothing
+type RunResult<D extends NodeDefinition> = NodeResult<D> | void
+
+/** The run function of a node, beside its definition. */
+export type Implementation =
+  | {
+      readonly kind: 'action'
+      readonly definition: NodeDefinition
+      readonly run: (context: NodeContext<NodeDefinition>) => UntypedResult | Promise<UntypedResult>
+    }
+  | {
+      readonly kind: 'trigger'
+      readonly definition: NodeDefinition
+      readonly accept: (input: unknown) => Readonly<Record<string, unknown>>
+    }
+  | {
+      readonly kind: 'resource'
+      readonly definition: NodeDefinition
+      readonly provide: (
+        context: NodeContext<NodeDefinition>,
+      ) => Resources[keyof Resources] | Promise<Resources[keyof Resources]>
+    }
+
+/** The result of any node, its types forgotten. */
+export type UntypedResult = {
+  readonly outputs?: Readonly<Record<string, unknown>>
+  readonly end?: BlockEnd
+  // oxlint-disable-next-line no-invalid-void-type -- as above
+} | void
+
+/**
+ * Implements an action. `run` may answer at once or by a promise; it rejects with a `FlowError`.
+ * A `run` that only decides or yields should not be async: it then costs no turn of the queue.
+ */
+export function implement<const D extends NodeDefinition>(
+  definition: D,
+  run: (context: NodeContext<D>) => RunResult<D> | Promise<RunResult<D>>,
+): Implementation {
+  // The engine builds the context from the same definition, so the types meet at run time.
+  return { kind: 'action', definition, run: run as never }
+}
+
+/**
+ * Implements a trigger: turns what a caller sent into the trigger's outputs, before the run starts.
+ * Throws `input_invalid` when it cannot.
+ */
+export function implementTrigger<const D extends NodeDefinition>(
+  definition: D,
+  accept: (input: unknown) => OutputsOf<D>,
+): Implementation {
+  return { kind: 'trigger', definition, accept: accept as never } // as above
+}
+
+/** Implements a resource: makes, each time its host starts, the object that the host calls. */
+export function implementResource<const D extends NodeDefinition>(
+  definition: D,
+  provide: (
+    context: NodeContext<D>,
+  ) => D['provides'] extends keyof Resources
+    ? Resources[D['provides']] | Promise<Resources[D['provides']]>
+    : never,
+): Implementation {
+  return { kind: 'resource', definition, provide: provide as never } // as above
+}
+
+/** The run functions of all installed nodes, by type. */
+export type Implementations = ReadonlyMap<string, Implementation>
+
+/** Gathers run functions by the type of their node; two for one type are refused. */
+export function createImplementations(list: readonly Implementation[]): Implementations {
+  const map = new Map<string, Implementation>()
+  for (const implementation of list) {
+    const { type } = implementation.definition
+    if (map.has(type)) throw new Error(`Two implementations of "${type}".`)
+    map.set(type, implementation)
+  }
+  return map
+}
+

@@ -1,0 +1,75 @@
+import type { Flow, FlowSettings } from '@millrace/flow'
+import type { Implementation } from './implement.ts'
+import type { Resolver } from './resolve.ts'
+
+/**
+ * A flow that compiled: checked, a tree of blocks, its bindings turned into resolvers. Frozen, and
+ * shared by any number of runs; a run keeps its values in slots of its own.
+ */
+export interface Plan {
+  readonly flow: Flow
+  /** The content hash of the canonical document. */
+  readonly document: string
+  readonly settings: Required<FlowSettings>
+  readonly trigger: PlannedTrigger | undefined
+  readonly block: PlannedBlock
+  /** How many slots a run's values take. */
+  readonly slots: number
+  /** The slot and first value of each variable of the flow. */
+  readonly variables: ReadonlyMap<string, { readonly slot: number; readonly value: unknown }>
+  /** Whether any step can yield a value to the client. */
+  readonly yields: boolean
+}
+
+export interface PlannedTrigger {
+  readonly nodeId: string
+  readonly implementation: Extract<Implementation, { kind: 'trigger' }>
+  readonly outputs: readonly PlannedVariable[]
+}
+
+export interface PlannedBlock {
+  readonly steps: readonly PlannedStep[]
+}
+
+/** One action in a block. */
+export interface PlannedStep {
+  readonly nodeId: string
+  readonly title: string
+  readonly isDisabled: boolean
+  readonly implementation: Extract<Implementation, { kind: 'action' }>
+  readonly properties: readonly PlannedProperty[]
+  readonly outputs: readonly PlannedVariable[]
+  /** The sub-blocks that something is connected to, by port. */
+  readonly blocks: ReadonlyMap<string, PlannedSubBlock>
+  readonly attachments: readonly PlannedAttachment[]
+}
+
+export interface PlannedSubBlock extends PlannedBlock {
+  readonly port: string
+  readonly variables: readonly PlannedVariable[]
+  readonly isLoop: boolean
+}
+
+export interface PlannedVariable {
+  /** The key under which the node's implementation knows it. */
+  readonly key: string
+  readonly name: string
+  readonly slot: number
+  /** What it holds when the node is disabled. */
+  readonly empty: unknown
+}
+
+export interface PlannedProperty {
+  readonly key: string
+  readonly resolve: Resolver
+}
+
+/** A resource at a port of its host. */
+export interface PlannedAttachment {
+  readonly port: string
+  readonly nodeId: string
+  readonly title: string
+  readonly implementation: Extract<Implementation, { kind: 'resource' }>
+  readonly properties: readonly PlannedProperty[]
+  readonly attachments: readonly PlannedAttachment[]
+}

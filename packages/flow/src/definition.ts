@@ -1,0 +1,261 @@
+import type { FlowNode } from './flow.ts'
+import { isRecord } from './json.ts'
+import type { PropertyDefinition } from './property.ts'
+import type { ResourceKind } from './resource.ts'
+import type { Type } from './type.ts'
+
+/** The type of an output: fixed, or the type that the literal of a property names. */
+export type OutputType = Type | { readonly fromProperty: string }
+
+/** A variable that a node declares, under the name that one of its properties gives. */
+export interface OutputDefinition {
+  /** The key of a `variableName` property. When it is cleared, the variable is not declared. */
+  readonly nameFrom: string
+  readonly type: OutputType
+}
+
+/** An exec-out with a fixed name. */
+export interface ExecOut {
+  readonly label: string
+  /**
+   * Given for a sub-block, which the node itself runs: the variables that are visible inside it
+   * only, by the key under which `run` passes them. An exec-out without it goes on after the node.
+   */
+  readonly block?: Readonly<Record<string, OutputDefinition>>
+  /** Whether *Break* and *Continue* inside the sub-block mean this node. */
+  readonly loop?: boolean
+}
+
+/** One sub-block for each item of a list property; the port is named `<key>.<id of the item>`. */
+export interface ExecOutEach {
+  /** The key of the list property. */
+  readonly each: string
+  /** The item's field that is its stable id. */
+  readonly id: string
+  /** The item's field that is shown. */
+  readonly label: string
+  readonly block: Readonly<Record<string, OutputDefinition>>
+}
+
+/** A place at the bottom of a host node for resource nodes. */
+export interface AttachmentPort {
+  readonly label: string
+  readonly accepts: ResourceKind
+  /** How many resources fit; 1 when not given. */
+  readonly max?: number
+  readonly required?: boolean
+}
+
+/** What a node's colour and place in the palette say. */
+export type NodeCategory = 'trigger' | 'model' | 'data' | 'control' | 'output' | 'attachment'
+
+/**
+ * The kind of a node. Plain data, so it travels as JSON: from it come the card on the canvas, the
+ * form, the checks, the types of its `run`, and its page in the docs.
+ */
+export interface NodeDefinition {
+  /** `<system>.<camelCase name>`. */
+  readonly type: string
+  /** Raised when the meaning of its properties changes; migrations bring older nodes up. */
+  readonly version: number
+  readonly kind: 'trigger' | 'action' | 'resource'
+  readonly title: string
+  /** The product or part it belongs to, as shown below its title: OpenAI, Flow. */
+  readonly system: string
+  readonly category: NodeCategory
+  /** The name of its picture. */
+  readonly icon: string
+  /** One or two sentences: what it does and when to take it. */
+  readonly description: string
+  /** Further words by which the palette finds it. */
+  readonly tags?: readonly string[]
+  /** Absent for resources. The order of `out` is the order on the card. */
+  readonly exec?: {
+    readonly in: boolean
+    readonly out: Readonly<Record<string, ExecOut | ExecOutEach>>
+  }
+  readonly attachments?: Readonly<Record<string, AttachmentPort>>
+  /** For resources: what it gives its host. */
+  readonly provides?: ResourceKind
+  /** The order is the order in the panel. Title, Description and Disabled are not among them. */
+  readonly properties: Readonly<Record<string, PropertyDefinition>>
+  readonly outputs?: Readonly<Record<string, OutputDefinition>>
+  /** Whether text streams inside the node, so that its card keeps room for it. */
+  readonly streams?: boolean
+  /** What a jump does; its path ends here, so it has no exec-out. */
+  readonly jump?: 'return' | 'break' | 'continue' | 'throw'
+}
+
+/** Declares the kind of a node; keeps the literal types from which `run` is typed. */
+export function defineNode<const D extends NodeDefinition>(definition: D): D {
+  return definition
+}
+
+/** Brings the properties of a node from `from` to the next version. Pure, and imports no live code. */
+export interface NodeMigration {
+  readonly type: string
+  readonly from: number
+  readonly migrate: (node: FlowNode) => FlowNode
+}
+
+/** One field of a connection. */
+export interface ConnectionField {
+  readonly kind: 'text' | 'number' | 'boolean' | 'choice' | 'headers'
+  readonly label: string
+  readonly help?: string
+  readonly required?: boolean
+  readonly default?: string | number | boolean
+  readonly placeholder?: string
+  /** For a choice: value to label. */
+  readonly options?: Readonly<Record<string, string>>
+  /** Write-only: encrypted where it is stored, and never in an answer. */
+  readonly secret?: boolean
+  /** Says where secrets are sent: changing it clears the secrets that are stored. */
+  readonly address?: boolean
+}
+
+/** The kind of a connection: plain data, like a node's definition. */
+export interface ConnectionDefinition {
+  readonly kind: string
+  readonly title: string
+  readonly icon: string
+  readonly description: string
+  readonly fields: Readonly<Record<string, ConnectionField>>
+  /** What a designer can look up through it. */
+  readonly lookups: readonly ('models' | 'tables')[]
+  /** One exists on every server, under its kind as id, and none can be made. */
+  readonly builtIn?: boolean
+}
+
+/** Declares the kind of a connection. */
+export function defineConnection<const D extends ConnectionDefinition>(definition: D): D {
+  return definition
+}
+
+/** All that a document's names of node types and connection kinds are looked up in. */
+export interface Registry {
+  readonly nodes: ReadonlyMap<string, NodeDefinition>
+  readonly connections: ReadonlyMap<string, ConnectionDefinition>
+  readonly migrations: readonly NodeMigration[]
+}
+
+/** Gathers definitions into a registry; two of one name are a defect and refused. */
+export function createRegistry(parts: {
+  readonly nodes: readonly NodeDefinition[]
+  readonly connections: readonly ConnectionDefinition[]
+  readonly migrations?: readonly NodeMigration[]
+}): Registry {
+  return {
+    nodes: byName(parts.nodes, (definition) => definition.type),
+    connections: byName(parts.connections, (definition) => definition.kind),
+    migrations: parts.migrations ?? [],
+  }
+}
+
+function byName<T>(definitions: readonly T[], nameOf: (definition: T) => string): Map<string, T> {
+  const map = new Map<string, T>()
+  for (const definition of definitions) {
+    const name = nameOf(definition)
+    if (map.has(name)) throw new Error(`Two definitions are named "${name}".`)
+    map.set(name, definition)
+  }
+  return map
+}
+
+/** An exec-out of one node, with its dynamic ports counted out. */
+export interface ExecPort {
+  /** What an edge names in `from`. */
+  readonly id: string
+  readonly label: string
+  /** The variables of the sub-block; absent for the port that goes on after the node. */
+  readonly block: Readonly<Record<string, OutputDefinition>> | undefined
+  readonly isLoop: boolean
+}
+
+/** The exec-outs of a node, in the order of the card. */
+export function execPortsOf(definition: NodeDefinition, node: FlowNode): readonly ExecPort[] {
+  return Object.entries(definition.exec?.out ?? {}).flatMap(([key, out]): ExecPort[] => {
+    if (!('each' in out)) {
+      return [{ id: key, label: out.label, block: out.block, isLoop: out.loop ?? false }]
+    }
+    const items = node.properties?.[out.each]
+    if (!Array.isArray(items)) return []
+    return items.filter(isRecord).map((item) => ({
+      id: `${key}.${String(item[out.id])}`,
+      label: String(item[out.label] ?? item[out.id]),
+      block: out.block,
+      isLoop: false,
+    }))
+  })
+}
+
+/** The id of the port that goes on after the node: `continue` or `next`; a jump has none. */
+export function continuePortOf(definition: NodeDefinition): string | undefined {
+  return Object.entries(definition.exec?.out ?? {}).find(
+    ([, out]) => !('each' in out) && out.block === undefined,
+  )?.[0]
+}
+
+/** A data port on the card. */
+export interface DataPort {
+  readonly key: string
+  readonly property: PropertyDefinition
+}
+
+/** The data ports of a node's card, in their order. */
+export function dataPortsOf(definition: NodeDefinition): readonly DataPort[] {
+  return Object.entries(definition.properties)
+    .flatMap(([key, property]) => (property.port === undefined ? [] : [{ key, property }]))
+    .toSorted((left, right) => (left.property.port ?? 0) - (right.property.port ?? 0))
+}
+
+/** A variable that a node declares, under its name in this flow. */
+export interface DeclaredVariable {
+  /** The key in the definition's `outputs`, or in the `block` of an exec-out. */
+  readonly key: string
+  readonly name: string
+  readonly type: Type
+  /** The property that gives the name. */
+  readonly nameFrom: string
+}
+
+/** The variables that a node declares for what comes after it. */
+export function outputsOf(
+  definition: NodeDefinition,
+  node: FlowNode,
+): readonly DeclaredVariable[] {
+  return declared(definition, node, definition.outputs ?? {})
+}
+
+/** The variables that are visible inside one sub-block of a node only. */
+export function blockVariablesOf(
+  definition: NodeDefinition,
+  node: FlowNode,
+  port: ExecPort,
+): readonly DeclaredVariable[] {
+  return declared(definition, node, port.block ?? {})
+}
+
+function declared(
+  definition: NodeDefinition,
+  node: FlowNode,
+  outputs: Readonly<Record<string, OutputDefinition>>,
+): readonly DeclaredVariable[] {
+  return Object.entries(outputs).flatMap(([key, { nameFrom, type }]) => {
+    const name = node.properties?.[nameFrom] ?? definition.properties[nameFrom]?.default
+    if (typeof name !== 'string' || name === '') return []
+    return [{ key, name, type: typeOfOutput(definition, node, type), nameFrom }]
+  })
+}
+
+function typeOfOutput(definition: NodeDefinition, node: FlowNode, type: OutputType): Type {
+  if (typeof type === 'string' || !('fromProperty' in type)) return type
+  const named =
+    node.properties?.[type.fromProperty] ?? definition.properties[type.fromProperty]?.default
+  return named === 'text' || named === 'number' || named === 'boolean' ? named : 'any'
+}
+
+/** What a node is called: its own title, or its kind's, or its type when that is unknown. */
+export function titleOf(node: FlowNode, definition: NodeDefinition | undefined): string {
+  return node.title || definition?.title || node.type
+}

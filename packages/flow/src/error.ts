@@ -1,0 +1,134 @@
+import type { Problem } from './problem.ts'
+
+/**
+ * Every error code a caller can meet, with the HTTP status it answers with. In a stream the same
+ * code arrives in the error event. A code is only ever added.
+ */
+export const statusByCode = {
+  bad_request: 400,
+  unsupported_parameter: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  flow_not_published: 404,
+  conflict: 409,
+  flow_yields: 409,
+  resume_gap: 410,
+  limit_exceeded: 413,
+  unsupported_media_type: 415,
+  address_refused: 422,
+  connection_missing: 422,
+  flow_invalid: 422,
+  input_invalid: 422,
+  precondition_required: 428,
+  provider_limited: 429,
+  rate_limited: 429,
+  /** The run was stopped, or left by its client; 499 is nginx's word for that. */
+  cancelled: 499,
+  internal: 500,
+  database_failed: 502,
+  provider_failed: 502,
+  provider_model_unknown: 502,
+  provider_unauthorized: 502,
+  provider_unreachable: 502,
+  upstream_disconnected: 502,
+  upstream_protocol: 502,
+  upstream_truncated: 502,
+  connection_locked: 503,
+  database_unavailable: 503,
+  draining: 503,
+  timeout: 504,
+} as const
+
+export type ErrorCode = keyof typeof statusByCode
+
+/** What further fields an error of some code carries; all are safe to show to a caller. */
+export interface ErrorDetails {
+  readonly problems?: readonly Problem[]
+  readonly limit?: string
+  readonly max?: number
+  readonly [key: string]: unknown
+}
+
+/** An error as it travels: in an event, an HTTP answer, or a log. */
+export interface ErrorShape {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly retryable: boolean
+  /** The node that failed, where one did. */
+  readonly nodeId?: string
+  /** The property of that node to look at, where one is to blame. */
+  readonly property?: string
+  readonly details?: ErrorDetails
+}
+
+export interface FlowErrorOptions {
+  readonly retryable?: boolean
+  readonly nodeId?: string
+  readonly property?: string
+  readonly details?: ErrorDetails
+  readonly cause?: unknown
+}
+
+/**
+ * The one error class. The message says what happened, to which thing, and what to do; it holds no
+ * secret and no prompt text. `cause` stays in the process: it is logged, never sent.
+ */
+export class FlowError extends Error {
+  override readonly name = 'FlowError'
+  readonly code: ErrorCode
+  readonly retryable: boolean
+  readonly nodeId: string | undefined
+  readonly property: string | undefined
+  readonly details: ErrorDetails | undefined
+
+  constructor(code: ErrorCode, message: string, options: FlowErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.retryable = options.retryable ?? false
+    this.nodeId = options.nodeId
+    this.property = options.property
+    this.details = options.details
+  }
+
+  /** The HTTP status that the error's code stands for. */
+  get status(): number {
+    return statusByCode[this.code]
+  }
+
+  /** The same error with the node it happened in, if none is named yet. */
+  at(nodeId: string): FlowError {
+    if (this.nodeId !== undefined) return this
+    return new FlowError(this.code, this.message, {
+      retryable: this.retryable,
+      nodeId,
+      ...(this.property === undefined ? {} : { property: this.property }),
+      ...(this.details === undefined ? {} : { details: this.details }),
+      cause: this.cause,
+    })
+  }
+
+  toShape(): ErrorShape {
+    return {
+      code: this.code,
+      message: this.message,
+      retryable: this.retryable,
+      ...(this.nodeId === undefined ? {} : { nodeId: this.nodeId }),
+      ...(this.property === undefined ? {} : { property: this.property }),
+      ...(this.details === undefined ? {} : { details: this.details }),
+    }
+  }
+}
+
+/**
+ * Any thrown thing as a `FlowError`. What is not one already is a defect of ours, so its own text,
+ * which may hold anything, stays in `cause`.
+ */
+export function toFlowError(thrown: unknown): FlowError {
+  if (thrown instanceof FlowError) return thrown
+  return new FlowError(
+    'internal',
+    'Something went wrong inside Millrace. Try again; the server log has the details.',
+    { cause: thrown },
+  )
+}

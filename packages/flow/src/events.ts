@@ -1,0 +1,19 @@
+/**
+ * The part of the vocabulary that a chat client needs: events, the reducer, errors and `textOf`.
+ * It imports neither zod nor the expression library at run time.
+ */
+export { FlowError, statusByCode, toFlowError } from './error.ts'
+export type { ErrorCode, ErrorDetails, ErrorShape } from './error.ts'
+export { addUsage, clientView } from './run-event.ts'
+export type {
+  RunEvent,
+  RunEventOf,
+  RunEventType,
+  RunOutcome,
+  RunView,
+  TraceLevel,
+  Usage,
+} from './run-event.ts'
+export { applyEvent, applyEvents, initialRunState } from './run-state.ts'
+export type { NodeState, NodeStatus, RunState } from './run-state.ts'
+export { textOf } from './text-of.ts'

@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import type { JsonValue } from './json.ts'
+import { isIdentifier, isSlug } from './name.ts'
+
+/**
+ * The saved document. It holds only what a designer set; `serializeFlow` gives its one canonical
+ * text. The schema here is the single source: its types, its JSON Schema and its checks.
+ */
+
+const identifier = z
+  .string()
+  .refine(isIdentifier, {
+    error:
+      'A name starts with a letter and holds letters, digits and _ only, at most 64 characters; "prototype" and "constructor" are refused.',
+  })
+  .meta({ pattern: '^[A-Za-z][A-Za-z0-9_]*$', maxLength: 64 })
+
+const slug = z
+  .string()
+  .refine(isSlug, {
+    error:
+      'An id holds lower-case letters, digits and hyphens only, starts with a letter or digit, and has at most 64 characters.',
+  })
+  .meta({ pattern: '^[a-z0-9][a-z0-9-]*$', maxLength: 64 })
+
+/** At most this many characters in any text of a document. */
+export const maxTextLength = 256 * 1024
+/** At most this many nodes in a flow. */
+export const maxNodes = 2000
+
+const text = z.string().max(maxTextLength)
+const json: z.ZodType<JsonValue> = z.json()
+const coordinate = z.number().min(-1e6).max(1e6)
+
+const flowVariableSchema = z.strictObject({
+  name: identifier,
+  type: z.enum(['text', 'number', 'boolean', 'list', 'record', 'any']),
+  value: json.exactOptional(),
+  description: text.exactOptional(),
+}).readonly()
+
+const flowNodeSchema = z.strictObject({
+  id: identifier,
+  type: z.string().regex(/^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/, {
+    error: 'A node type reads "system.name", such as "openai.streamingChatCompletion".',
+  }),
+  version: z.int().min(1).exactOptional(),
+  title: text.exactOptional(),
+  description: text.exactOptional(),
+  disabled: z.boolean().exactOptional(),
+  properties: z.record(identifier, json).readonly().exactOptional(),
+}).readonly()
+
+const port = z.string().min(1).max(130)
+
+const edgeSchema = z.strictObject({
+  from: z.tuple([identifier, port]).readonly(),
+  to: identifier,
+}).readonly()
+
+const attachmentSchema = z.strictObject({
+  host: z.tuple([identifier, port]).readonly(),
+  resource: identifier,
+}).readonly()
+
+const noteSchema = z.strictObject({
+  id: identifier,
+  text,
+  position: z.tuple([coordinate, coordinate]).readonly(),
+  size: z.tuple([coordinate, coordinate]).readonly().exactOptional(),
+}).readonly()
+
+const layoutSchema = z.strictObject({
+  nodes: z.record(identifier, z.tuple([coordinate, coordinate]).readonly()).readonly().exactOptional(),
+  notes: z.array(noteSchema).readonly().exactOptional(),
+}).readonly()
+
+const settingsSchema = z.strictObject({
+  onDisconnect: z.enum(['cancel', 'grace', 'finish']).exactOptional(),
+  timeoutSeconds: z.int().min(1).max(28_800).exactOptional(),
+  trace: z.enum(['summary', 'full', 'fullOnFailure']).exactOptional(),
+}).readonly()
+
+export const flowSchema = z.strictObject({
+  $schema: z.string().exactOptional(),
+  format: z.literal('millrace/flow'),
+  version: z.literal(1),
+  id: slug,
+  name: text.min(1),
+  description: text.exactOptional(),
+  variables: z.array(flowVariableSchema).readonly().exactOptional(),
+  nodes: z.array(flowNodeSchema).max(maxNodes).readonly(),
+  edges: z.array(edgeSchema).readonly(),
+  attachments: z.array(attachmentSchema).readonly().exactOptional(),
+  layout: layoutSchema.exactOptional(),
+  settings: settingsSchema.exactOptional(),
+}).readonly()
+
+/** A flow document of the current version, well formed but possibly unfinished. */
+export interface Flow extends z.infer<typeof flowSchema> {}
+/** A variable of the whole flow, visible everywhere; *Set variable* assigns it. */
+export interface FlowVariable extends z.infer<typeof flowVariableSchema> {}
+export interface FlowNode extends z.infer<typeof flowNodeSchema> {}
+/** An execution edge, from a node's named exec-out to another node's exec-in. */
+export interface Edge extends z.infer<typeof edgeSchema> {}
+/** Gives a host node's attachment port a resource node. */
+export interface Attachment extends z.infer<typeof attachmentSchema> {}
+/** A note on the canvas; positions and sizes are in canvas pixels. */
+export interface Note extends z.infer<typeof noteSchema> {}
+export interface Layout extends z.infer<typeof layoutSchema> {}
+/** How a run of the flow behaves. Defaults: grace, 300 seconds, summary. */
+export interface FlowSettings extends z.infer<typeof settingsSchema> {}
+
+/** The settings of a flow with what it left out filled in. */
+export function settingsOf(flow: Flow): Required<FlowSettings> {
+  return { onDisconnect: 'grace', timeoutSeconds: 300, trace: 'summary', ...flow.settings }
+}
+
+/** A flow with nothing on its canvas. */
+export function emptyFlow(id: string, name: string): Flow {
+  return { format: 'millrace/flow', version: 1, id, name, nodes: [], edges: [] }
+}

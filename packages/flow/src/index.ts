@@ -1,0 +1,96 @@
+export { isSet, readBinding, writeBinding } from './binding.ts'
+export type {
+  Binding,
+  BindingKind,
+  ExpressionBinding,
+  LiteralBinding,
+  ReferenceBinding,
+  TextBinding,
+} from './binding.ts'
+export {
+  blockVariablesOf,
+  continuePortOf,
+  createRegistry,
+  dataPortsOf,
+  defineConnection,
+  defineNode,
+  execPortsOf,
+  outputsOf,
+  titleOf,
+} from './definition.ts'
+export type {
+  AttachmentPort,
+  ConnectionDefinition,
+  ConnectionField,
+  DataPort,
+  DeclaredVariable,
+  ExecOut,
+  ExecOutEach,
+  ExecPort,
+  NodeCategory,
+  NodeDefinition,
+  NodeMigration,
+  OutputDefinition,
+  OutputType,
+  Registry,
+} from './definition.ts'
+export { FlowError, statusByCode, toFlowError } from './error.ts'
+export type { ErrorCode, ErrorDetails, ErrorShape, FlowErrorOptions } from './error.ts'
+export { runEventSchema } from './event.ts'
+export { emptyFlow, flowSchema, maxNodes, maxTextLength, settingsOf } from './flow.ts'
+export type {
+  Attachment,
+  Edge,
+  Flow,
+  FlowNode,
+  FlowSettings,
+  FlowVariable,
+  Layout,
+  Note,
+} from './flow.ts'
+export { exceedsDepth, isRecord } from './json.ts'
+export type { JsonObject, JsonValue } from './json.ts'
+export { isIdentifier, isSlug, maxNameLength, nearestName, toSlug, uniqueName } from './name.ts'
+export { hasErrors } from './problem.ts'
+export type { Problem, ProblemCode } from './problem.ts'
+export { conditionOperators, property, propertyKinds, readConditions, rulesOf } from './property.ts'
+export type {
+  BindingCell,
+  ConditionOperator,
+  ConditionRow,
+  Conditions,
+  ConditionsProperty,
+  PropertyDefinition,
+  PropertyKind,
+  PropertyKindRules,
+  Visibility,
+} from './property.ts'
+export { followPath, formatReference, parseReference } from './reference.ts'
+export type { Reference } from './reference.ts'
+export type { ChatMessage, HistoryReducer, ResourceKind, Resources } from './resource.ts'
+export { addUsage, clientView } from './run-event.ts'
+export type {
+  RunEvent,
+  RunEventOf,
+  RunEventType,
+  RunOutcome,
+  RunView,
+  TraceLevel,
+  Usage,
+} from './run-event.ts'
+export { applyEvent, applyEvents, initialRunState } from './run-state.ts'
+export type { NodeState, NodeStatus, RunState } from './run-state.ts'
+export { textInTemplate, textOf } from './text-of.ts'
+export {
+  describeType,
+  emptyValue,
+  fieldsOf,
+  isAssignable,
+  isOfType,
+  isOptional,
+  namedTypes,
+  required,
+  typeAt,
+  typeOfValue,
+} from './type.ts'
+export type { NamedType, Type, ValueOf } from './type.ts'

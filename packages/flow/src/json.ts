@@ -1,0 +1,27 @@
+/** A value that JSON can hold. */
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue }
+
+export interface JsonObject {
+  readonly [key: string]: JsonValue
+}
+
+/** A plain object, which is neither null nor a list. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/**
+ * How deep a value nests, counting each list and object; stops counting one past `limit`, so a
+ * hostile value costs no more than that. Deep JSON parses, but crashes `JSON.stringify`.
+ */
+export function exceedsDepth(value: unknown, limit: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (limit === 0) return true
+  return Object.values(value).some((inner) => exceedsDepth(inner, limit - 1))
+}

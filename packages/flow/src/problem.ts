@@ -1,0 +1,47 @@
+/** What a problem is about. Codes are only ever added. */
+export type ProblemCode =
+  | 'attachment_missing'
+  | 'attachment_refused'
+  | 'connection_missing'
+  | 'cycle'
+  | 'document_malformed'
+  | 'edge_refused'
+  | 'entry_missing'
+  | 'entry_several'
+  | 'expression_invalid'
+  | 'jump_misplaced'
+  | 'maybe_null'
+  | 'name_clash'
+  | 'name_invalid'
+  | 'node_newer'
+  | 'node_unreachable'
+  | 'node_unknown'
+  | 'port_taken'
+  | 'property_invalid'
+  | 'property_missing'
+  | 'property_unknown'
+  | 'reference_broken'
+  | 'template_incomplete'
+  | 'type_mismatch'
+  | 'version_newer'
+
+/**
+ * Something wrong in a document, found before it runs. An `error` keeps the flow from running and
+ * from being published; a `warning` does not.
+ */
+export interface Problem {
+  readonly code: ProblemCode
+  readonly severity: 'error' | 'warning'
+  /** What is wrong, with which thing, and what to do. Names stand in quotes. */
+  readonly message: string
+  readonly nodeId?: string
+  /** The key of the node's property. */
+  readonly property?: string
+  /** Where in the document, as a path of keys and indexes, when it is not about a node. */
+  readonly path?: readonly (string | number)[]
+}
+
+/** Whether any of the problems keeps a flow from running. */
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some((problem) => problem.severity === 'error')
+}

@@ -1,0 +1,298 @@
+import type { BindingKind } from './binding.ts'
+import { isRecord, type JsonValue } from './json.ts'
+import { isIdentifier } from './name.ts'
+import type { Type } from './type.ts'
+
+/** When a property is shown: the other property, named by its key, holds one of these literals. */
+export interface Visibility {
+  readonly property: string
+  readonly in: readonly JsonValue[]
+}
+
+/** What any property says of itself. */
+interface CommonProperty {
+  readonly label: string
+  /** One or two sentences for the designer: what it does, its range, what empty means. */
+  readonly help?: string
+  readonly required?: boolean
+  /** What counts when the property is left empty. */
+  readonly default?: JsonValue
+  /** Shown in an empty control; defaults to the default. */
+  readonly placeholder?: string
+  /** Where the property stands among the data ports of the card; without one it is no port. */
+  readonly port?: number
+  readonly visible?: Visibility
+}
+
+interface TextProperty extends CommonProperty {
+  /** One line, or several with a large editor, of text in which variables may stand. */
+  readonly kind: 'text' | 'longText'
+  /** What is accepted when it is bound as a whole; text when not given. */
+  readonly type?: Type
+}
+interface TemplateProperty extends CommonProperty {
+  readonly kind: 'template'
+  /** The placeholders it may hold, without their `@@`, with what they stand for. */
+  readonly placeholders: Readonly<Record<string, string>>
+  /** The placeholder whose absence is worth a warning. */
+  readonly expects?: string
+}
+interface NumberProperty extends CommonProperty {
+  readonly kind: 'number'
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly integer?: boolean
+}
+interface BooleanProperty extends CommonProperty {
+  readonly kind: 'boolean'
+}
+interface ChoiceProperty extends CommonProperty {
+  readonly kind: 'choice'
+  /** Value to label, in order. */
+  readonly options: Readonly<Record<string, string>>
+}
+interface ConnectionProperty extends CommonProperty {
+  readonly kind: 'connection'
+  /** The kinds of connection that fit. */
+  readonly kinds: readonly string[]
+}
+interface ModelProperty extends CommonProperty {
+  readonly kind: 'model'
+  /** The key of the connection property whose models are suggested. */
+  readonly connection: string
+  /** What the model is for. */
+  readonly purpose: 'chat' | 'embedding'
+}
+interface VariableNameProperty extends CommonProperty {
+  /** Declares a variable under this name; empty declares none, unless it is required. */
+  readonly kind: 'variableName'
+}
+interface FlowVariableProperty extends CommonProperty {
+  /** Names one of the flow's own variables. */
+  readonly kind: 'flowVariable'
+}
+interface ValueProperty extends CommonProperty {
+  /** A value of `type` (any when not given): picker, or an expression, or a literal. */
+  readonly kind: 'value'
+  readonly type?: Type
+}
+interface ReferenceProperty extends CommonProperty {
+  /** A variable only. */
+  readonly kind: 'reference'
+  readonly type?: Type
+}
+export interface ConditionsProperty extends CommonProperty {
+  /** Condition rows, or one expression. */
+  readonly kind: 'conditions'
+}
+interface JsonProperty extends CommonProperty {
+  /** Plain JSON; nothing inside it is a binding. */
+  readonly kind: 'json'
+}
+
+/** One property of a node or a connection: what the form draws, the checker checks, `run` receives. */
+export type PropertyDefinition =
+  | TextProperty
+  | TemplateProperty
+  | NumberProperty
+  | BooleanProperty
+  | ChoiceProperty
+  | ConnectionProperty
+  | ModelProperty
+  | VariableNameProperty
+  | FlowVariableProperty
+  | ValueProperty
+  | ReferenceProperty
+  | ConditionsProperty
+  | JsonProperty
+
+export type PropertyKind = PropertyDefinition['kind']
+
+/** The operators of a condition row, with their labels; `isEmpty` and `isNotEmpty` have no right side. */
+export const conditionOperators = {
+  equals: 'equals',
+  notEquals: 'does not equal',
+  less: 'is less than',
+  lessOrEqual: 'is at most',
+  greater: 'is greater than',
+  greaterOrEqual: 'is at least',
+  contains: 'contains',
+  startsWith: 'starts with',
+  isEmpty: 'is empty',
+  isNotEmpty: 'is not empty',
+} as const
+
+export type ConditionOperator = keyof typeof conditionOperators
+
+/** One row of a condition; `left` and `right` are bindings. */
+export interface ConditionRow {
+  readonly left: JsonValue
+  readonly operator: ConditionOperator
+  readonly right?: JsonValue
+}
+
+/** The literal form of a conditions property. */
+export interface Conditions {
+  readonly match: 'all' | 'any'
+  readonly rows: readonly ConditionRow[]
+}
+
+/** Reads the literal form of a conditions property; `undefined` when it has another shape. */
+export function readConditions(value: JsonValue): Conditions | undefined {
+  if (!isRecord(value)) return undefined
+  const { match, rows } = value
+  if ((match !== 'all' && match !== 'any') || !Array.isArray(rows)) return undefined
+  return rows.every(isConditionRow) ? { match, rows } : undefined
+}
+
+function isConditionRow(row: unknown): row is ConditionRow {
+  if (!isRecord(row) || !('left' in row)) return false
+  return typeof row['operator'] === 'string' && Object.hasOwn(conditionOperators, row['operator'])
+}
+
+/** A place inside a property's value that holds a binding of its own. */
+export interface BindingCell {
+  readonly path: readonly (string | number)[]
+  readonly value: JsonValue
+  readonly type: Type
+}
+
+/** What a kind of property allows and how its literal is judged. */
+export interface PropertyKindRules<P extends PropertyDefinition = PropertyDefinition> {
+  /** The forms its value may take; a kind without `literal` accepts none. */
+  readonly bindings: readonly BindingKind[]
+  /** The type that a bound value must have. */
+  readonly type: (property: P) => Type
+  /** Why a literal does not fit, as the end of a sentence about the property; `undefined` if it does. */
+  readonly refuses: (value: JsonValue, property: P) => string | undefined
+  /** The cells of a literal that are bindings themselves; none when not given. */
+  readonly cells?: (value: JsonValue) => readonly BindingCell[]
+}
+
+type KindTable = {
+  readonly [K in PropertyKind]: PropertyKindRules<Extract<PropertyDefinition, { kind: K }>>
+}
+
+const textRules: PropertyKindRules<TextProperty> = {
+  bindings: ['literal', 'reference', 'text', 'expression'],
+  type: (property) => property.type ?? 'text',
+  refuses: (value, property) =>
+    typeof value === 'string' || (property.type !== undefined && property.type !== 'text')
+      ? undefined
+      : 'must be text',
+}
+
+/** Every kind of property. The editor has a control for each, the engine a resolver for its forms. */
+export const propertyKinds: KindTable = {
+  text: textRules,
+  longText: textRules,
+  template: {
+    bindings: ['literal', 'reference', 'text', 'expression'],
+    type: () => 'text',
+    refuses: (value) => (typeof value === 'string' ? undefined : 'must be text'),
+  },
+  number: {
+    bindings: ['literal', 'reference', 'expression'],
+    type: () => 'number',
+    refuses: (value, { minimum, maximum, integer }) => {
+      if (typeof value !== 'number') return 'must be a number'
+      if (integer === true && !Number.isInteger(value)) return 'must be a whole number'
+      if (minimum !== undefined && value < minimum) return `must be at least ${minimum}`
+      if (maximum !== undefined && value > maximum) return `must be at most ${maximum}`
+      return undefined
+    },
+  },
+  boolean: {
+    bindings: ['literal', 'reference', 'expression'],
+    type: () => 'boolean',
+    refuses: (value) => (typeof value === 'boolean' ? undefined : 'must be true or false'),
+  },
+  choice: {
+    bindings: ['literal'],
+    type: () => 'text',
+    refuses: (value, { options }) =>
+      typeof value === 'string' && Object.hasOwn(options, value)
+        ? undefined
+        : `must be one of ${Object.keys(options).join(', ')}`,
+  },
+  connection: {
+    bindings: ['literal'],
+    type: () => 'text',
+    refuses: (value) => (typeof value === 'string' ? undefined : 'must be the id of a connection'),
+  },
+  model: {
+    bindings: ['literal', 'reference', 'text', 'expression'],
+    type: () => 'text',
+    refuses: (value) => (typeof value === 'string' ? undefined : 'must be the id of a model'),
+  },
+  variableName: {
+    bindings: ['literal'],
+    type: () => 'text',
+    refuses: (value) =>
+      typeof value === 'string' && (value === '' || isIdentifier(value))
+        ? undefined
+        : 'must be a name: a letter first, then letters, digits and _ only',
+  },
+  flowVariable: {
+    bindings: ['literal'],
+    type: () => 'text',
+    refuses: (value) => (typeof value === 'string' ? undefined : 'must name a flow variable'),
+  },
+  value: {
+    bindings: ['literal', 'reference', 'text', 'expression'],
+    type: (property) => property.type ?? 'any',
+    refuses: () => undefined,
+  },
+  reference: {
+    bindings: ['reference'],
+    type: (property) => property.type ?? 'any',
+    refuses: () => 'must be a variable',
+  },
+  conditions: {
+    bindings: ['literal', 'expression'],
+    type: () => 'boolean',
+    refuses: (value) =>
+      readConditions(value) === undefined ? 'must be condition rows or an expression' : undefined,
+    cells: (value) =>
+      (readConditions(value)?.rows ?? []).flatMap((row, index) => [
+        { path: ['rows', index, 'left'], value: row.left, type: 'any' as const },
+        ...(row.right === undefined
+          ? []
+          : [{ path: ['rows', index, 'right'], value: row.right, type: 'any' as const }]),
+      ]),
+  },
+  json: {
+    bindings: ['literal'],
+    type: () => 'any',
+    refuses: () => undefined,
+  },
+}
+
+/** The rules of a property's kind, typed for that property. */
+export function rulesOf(property: PropertyDefinition): PropertyKindRules {
+  return propertyKinds[property.kind] as PropertyKindRules // the table is keyed by the same kind
+}
+
+/** Builds one property of each kind: `property.text({ label: 'Model id', required: true, port: 1 })`. */
+export const property = {
+  text: builder('text'),
+  longText: builder('longText'),
+  template: builder('template'),
+  number: builder('number'),
+  boolean: builder('boolean'),
+  choice: builder('choice'),
+  connection: builder('connection'),
+  model: builder('model'),
+  variableName: builder('variableName'),
+  flowVariable: builder('flowVariable'),
+  value: builder('value'),
+  reference: builder('reference'),
+  conditions: builder('conditions'),
+  json: builder('json'),
+}
+
+function builder<K extends PropertyKind>(kind: K) {
+  return <const Options extends Omit<Extract<PropertyDefinition, { kind: K }>, 'kind'>>(
+    options: Options,
+  ): Options & { readonly kind: K } => ({ ...options, kind })
+}

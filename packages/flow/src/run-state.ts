@@ -1,0 +1,184 @@
+import type { ErrorShape } from './error.ts'
+import { addUsage, type RunEvent, type RunEventOf, type RunOutcome, type Usage } from './run-event.ts'
+
+/** How a node stands in a run. */
+export type NodeStatus = 'running' | 'completed' | 'failed' | 'skipped' | 'cancelled'
+
+/** What is known of one node in a run, over all its visits. */
+export interface NodeState {
+  readonly nodeId: string
+  readonly status: NodeStatus
+  /** How often it started. */
+  readonly visits: number
+  readonly lastVisit: number
+  /** Epoch milliseconds at which its last visit started, and ended. */
+  readonly startedAt: number
+  readonly endedAt: number | undefined
+  /** The text that its last visit streamed, and in how many pieces; empty when not recorded. */
+  readonly text: string
+  readonly deltas: number
+  readonly usage: Usage | null
+  readonly error: ErrorShape | undefined
+  /** Of the last visit; `undefined` where not recorded. */
+  readonly input: Readonly<Record<string, unknown>> | undefined
+  readonly outputs: Readonly<Record<string, unknown>> | undefined
+}
+
+/** A run as its events tell it. Engine tests, the SDK and the canvas share this reducer. */
+export interface RunState {
+  readonly runId: string | undefined
+  readonly flowId: string | undefined
+  readonly status: 'pending' | 'running' | RunOutcome
+  /** The number of the last event taken in; a stream is resumed after it. */
+  readonly seq: number
+  readonly startedAt: number | undefined
+  readonly endedAt: number | undefined
+  readonly nodes: ReadonlyMap<string, NodeState>
+  /** Which node each visit is of. */
+  readonly visits: ReadonlyMap<number, string>
+  readonly yields: readonly unknown[]
+  readonly result: unknown
+  readonly error: ErrorShape | undefined
+  readonly usage: Usage | null
+}
+
+/** A run of which nothing is known yet. */
+export const initialRunState: RunState = {
+  runId: undefined,
+  flowId: undefined,
+  status: 'pending',
+  seq: 0,
+  startedAt: undefined,
+  endedAt: undefined,
+  nodes: new Map(),
+  visits: new Map(),
+  yields: [],
+  result: undefined,
+  error: undefined,
+  usage: null,
+}
+
+/** The state after some events. One call for a batch copies each collection once. */
+export function applyEvents(state: RunState, events: readonly RunEvent[]): RunState {
+  const draft: Draft = {
+    ...state,
+    nodes: new Map(state.nodes),
+    visits: new Map(state.visits),
+    yields: [...state.yields],
+  }
+  for (const event of events) if (event.seq > draft.seq) take(draft, event)
+  return draft
+}
+
+/** The state after one event; an event that was taken in before changes nothing. */
+export function applyEvent(state: RunState, event: RunEvent): RunState {
+  return applyEvents(state, [event])
+}
+
+type Draft = {
+  -readonly [K in keyof RunState]: RunState[K] extends ReadonlyMap<infer Key, infer Value>
+    ? Map<Key, Value>
+    : RunState[K] extends readonly unknown[]
+      ? unknown[]
+      : RunState[K]
+}
+
+function take(draft: Draft, event: RunEvent): void {
+  draft.seq = event.seq
+  switch (event.type) {
+    case 'run-start':
+      draft.runId = event.runId
+      draft.flowId = event.flowId
+      draft.status = 'running'
+      draft.startedAt = event.at
+      return
+    case 'node-start':
+      draft.visits.set(event.visit, event.nodeId)
+      draft.nodes.set(event.nodeId, startNode(draft.nodes.get(event.nodeId), event))
+      return
+    case 'node-input':
+      changeNode(draft, event.visit, () => ({ input: event.values }))
+      return
+    case 'node-delta':
+      changeNode(draft, event.visit, (node) => ({
+        text: node.text + event.delta,
+        deltas: node.deltas + 1,
+      }))
+      return
+    case 'node-call':
+      changeNode(draft, event.visit, (node) => ({
+        usage: addUsage(node.usage, event.usage ?? null),
+      }))
+      return
+    case 'node-end':
+      changeNode(draft, event.visit, () => ({
+        status: event.skipped === true ? 'skipped' : 'completed',
+        endedAt: event.at,
+        outputs: event.outputs,
+      }))
+      return
+    case 'node-error':
+      changeNode(draft, event.visit, () => ({
+        status: event.error.code === 'cancelled' ? 'cancelled' : 'failed',
+        endedAt: event.at,
+        error: event.error,
+      }))
+      return
+    case 'run-yield':
+      draft.yields.push(event.value)
+      return
+    case 'run-end':
+      endRun(draft, event)
+      return
+    case 'node-log':
+      return
+    default:
+      // A newer sender's event: its number counts, the rest is not ours to read.
+      event satisfies never
+  }
+}
+
+function startNode(
+  known: NodeState | undefined,
+  event: RunEventOf<'node-start'>,
+): NodeState {
+  return {
+    nodeId: event.nodeId,
+    status: 'running',
+    visits: (known?.visits ?? 0) + 1,
+    lastVisit: event.visit,
+    startedAt: event.at,
+    endedAt: undefined,
+    text: '',
+    deltas: 0,
+    usage: known?.usage ?? null,
+    error: undefined,
+    input: undefined,
+    outputs: undefined,
+  }
+}
+
+function changeNode(
+  draft: Draft,
+  visit: number,
+  change: (node: NodeState) => Partial<NodeState>,
+): void {
+  const nodeId = draft.visits.get(visit)
+  const node = nodeId === undefined ? undefined : draft.nodes.get(nodeId)
+  if (node === undefined || node.lastVisit !== visit) return
+  draft.nodes.set(node.nodeId, { ...node, ...change(node) })
+}
+
+function endRun(draft: Draft, event: RunEventOf<'run-end'>): void {
+  draft.status = event.outcome
+  draft.endedAt = event.at
+  draft.result = event.result
+  draft.error = event.error
+  draft.usage = event.usage ?? null
+  // What a cut log left open did not go on running.
+  for (const node of draft.nodes.values()) {
+    if (node.status === 'running') {
+      draft.nodes.set(node.nodeId, { ...node, status: 'cancelled', endedAt: event.at })
+    }
+  }
+}
