@@ -1,0 +1,118 @@
+import { checkFlow, emptyFlow, type Flow, type Problem } from '@millrace/flow'
+import { registry } from '@millrace/nodes'
+import { create } from 'zustand'
+import { sessionCommands, useSession } from '../session/session-store.ts'
+import { emptyHistory, record, redo, undo, type History, type Snapshot } from './history.ts'
+
+/** The open document with its history. Everything that is saved, and nothing else. */
+export interface DocumentState {
+  readonly flow: Flow
+  /** The revision that `savedFlow` is; `undefined` for a flow that was never saved. */
+  readonly revision: string | undefined
+  readonly savedFlow: Flow
+  /** What `checkFlow` finds. While somebody types, it follows when the typing rests. */
+  readonly problems: readonly Problem[]
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  readonly history: History
+}
+
+/** The connections that the server has, by id. */
+export type KnownConnections = ReadonlyMap<string, { readonly kind: string }>
+
+/** Milliseconds without a keystroke after which a document that is typed into is checked again. */
+const restsAfter = 150
+
+const blank = emptyFlow('untitled', 'Untitled flow')
+
+/** The document store, read through selectors. */
+export const useDocument = create<DocumentState>()(() => ({
+  flow: blank,
+  revision: undefined,
+  savedFlow: blank,
+  problems: [],
+  canUndo: false,
+  canRedo: false,
+  history: emptyHistory,
+}))
+
+const { setState, getState } = useDocument
+
+let connections: KnownConnections | undefined
+let checkTimer: ReturnType<typeof setTimeout> | undefined
+
+/** Whether the document differs from what is saved. */
+export function selectIsDirty(state: DocumentState): boolean {
+  return state.flow !== state.savedFlow
+}
+
+/** All that changes the document. Every edit of a designer goes through `edit`. */
+export const documentCommands = {
+  /** Opens a flow as saved under `revision`; history, selection and panels start anew. */
+  open(flow: Flow, revision: string | undefined): void {
+    sessionCommands.reset()
+    put({ flow, revision, savedFlow: flow }, emptyHistory)
+    check()
+  },
+  /**
+   * Applies a pure change and makes it undoable under `label`. Edits with the same `coalesce` key in
+   * quick succession (typing into one field) undo as one. A change that returns its flow is no edit.
+   */
+  edit(
+    label: string,
+    change: (flow: Flow) => Flow,
+    { coalesce }: { readonly coalesce?: string } = {},
+  ): void {
+    const { flow, history } = getState()
+    const changed = change(flow)
+    if (changed === flow) return
+    put({ flow: changed }, record(history, current(), { label, coalesce, now: Date.now() }))
+    if (coalesce === undefined) check()
+    else checkWhenItRests()
+  },
+  /** Takes the last edit back, and selects what was selected before it. */
+  undo(): void {
+    restore(undo(getState().history, current()))
+  },
+  redo(): void {
+    restore(redo(getState().history, current()))
+  },
+  /** Notes that `flow`, which need no longer be the open one, is saved as `revision`. */
+  markSaved(flow: Flow, revision: string): void {
+    setState({ savedFlow: flow, revision })
+  },
+  /** Tells which connections exist, so that a missing one is a problem. */
+  setConnections(known: KnownConnections | undefined): void {
+    connections = known
+    check()
+  },
+}
+
+function current(): Snapshot {
+  return { flow: getState().flow, selectedNodeIds: useSession.getState().selectedNodeIds }
+}
+
+function restore(step: { history: History; snapshot: Snapshot } | undefined): void {
+  if (step === undefined) return
+  const { flow, selectedNodeIds } = step.snapshot
+  put({ flow }, step.history)
+  const exists = new Set(flow.nodes.map((node) => node.id))
+  sessionCommands.select([...selectedNodeIds].filter((id) => exists.has(id)))
+  check()
+}
+
+function put(changes: Partial<DocumentState>, history: History): void {
+  const canUndo = history.past.length > 0
+  setState({ ...changes, history, canUndo, canRedo: history.future.length > 0 })
+}
+
+function check(): void {
+  clearTimeout(checkTimer)
+  const options = connections === undefined ? {} : { connections }
+  setState({ problems: checkFlow(getState().flow, registry, options) })
+}
+
+function checkWhenItRests(): void {
+  clearTimeout(checkTimer)
+  checkTimer = setTimeout(check, restsAfter)
+}

@@ -1,0 +1,94 @@
+import type { Edge } from '@millrace/flow'
+import { create } from 'zustand'
+
+/** Where a node is wanted: what the picker shows and how the node it adds is wired. */
+export interface PickerOrigin {
+  /** Canvas position of the new node's in-port (or of its corner when nothing is wired). */
+  readonly position?: readonly [number, number]
+  /** The exec-out or attachment port that a dropped wire came from. */
+  readonly from?: readonly [nodeId: string, port: string]
+  /** The node whose exec-in, or whose resource diamond, a dropped wire came from. */
+  readonly to?: string
+  /** The edge into which the node is spliced. */
+  readonly splice?: Edge
+}
+
+export type BottomPanel = 'problems' | 'events'
+
+/** What this tab shows: selection and panels. Never saved, never in the undo history. */
+export interface SessionState {
+  readonly selectedNodeIds: ReadonlySet<string>
+  readonly selectedEdgeIds: ReadonlySet<string>
+  /** Where the designer was last led. A new object each time, so effects run again for the same place. */
+  readonly focus: { readonly nodeId: string; readonly property?: string } | undefined
+  readonly bottomPanel: BottomPanel | undefined
+  readonly isChatOpen: boolean
+  readonly isPickerOpen: boolean
+  readonly pickerOrigin: PickerOrigin
+  readonly isHelpOpen: boolean
+  /** The node whose title is being edited on its card. */
+  readonly renamingNodeId: string | undefined
+}
+
+const nothing: ReadonlySet<string> = new Set()
+
+const initialState: SessionState = {
+  selectedNodeIds: nothing,
+  selectedEdgeIds: nothing,
+  focus: undefined,
+  bottomPanel: undefined,
+  isChatOpen: false,
+  isPickerOpen: false,
+  pickerOrigin: {},
+  isHelpOpen: false,
+  renamingNodeId: undefined,
+}
+
+/** The session store, read through selectors. */
+export const useSession = create<SessionState>()(() => initialState)
+
+const { setState, getState } = useSession
+
+/** All that changes the session. */
+export const sessionCommands = {
+  /** Selects nodes, and edges by their canvas ids; everything else is deselected. */
+  select(nodeIds: Iterable<string>, edgeIds: Iterable<string> = []): void {
+    const selectedNodeIds = new Set(nodeIds)
+    const selectedEdgeIds = new Set(edgeIds)
+    const { selectedNodeIds: nodes, selectedEdgeIds: edges } = getState()
+    if (isSame(nodes, selectedNodeIds) && isSame(edges, selectedEdgeIds)) return
+    setState({ selectedNodeIds, selectedEdgeIds })
+  },
+  /** Selects the node, brings it into view, and puts the caret into the property when one is named. */
+  focusNode(nodeId: string, property?: string): void {
+    const focus = property === undefined ? { nodeId } : { nodeId, property }
+    setState({ selectedNodeIds: new Set([nodeId]), selectedEdgeIds: nothing, focus })
+  },
+  openBottomPanel(bottomPanel: BottomPanel | undefined): void {
+    setState({ bottomPanel })
+  },
+  setChatOpen(isChatOpen: boolean): void {
+    setState({ isChatOpen })
+  },
+  openPicker(pickerOrigin: PickerOrigin = {}): void {
+    setState({ isPickerOpen: true, pickerOrigin })
+  },
+  closePicker(): void {
+    setState({ isPickerOpen: false })
+  },
+  setHelpOpen(isHelpOpen: boolean): void {
+    setState({ isHelpOpen })
+  },
+  /** Turns the title on a card into a field; `undefined` turns it back. */
+  rename(renamingNodeId: string | undefined): void {
+    setState({ renamingNodeId })
+  },
+  /** Forgets everything: another document was opened. */
+  reset(): void {
+    setState(initialState)
+  },
+}
+
+function isSame(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
+  return left.size === right.size && [...left].every((id) => right.has(id))
+}
