@@ -1,0 +1,56 @@
+import { isRecord, type ErrorShape, type Flow, type RunEvent } from '@millrace/flow'
+
+/** What the editor says on `/api/live`, one JSON object a frame. */
+export type ClientFrame =
+  | {
+      readonly type: 'start'
+      readonly ref: string
+      readonly flow: Flow
+      readonly input: unknown
+    }
+  | { readonly type: 'attach'; readonly runId: string; readonly after: number }
+  | { readonly type: 'stop'; readonly runId: string }
+  | { readonly type: 'ping' }
+
+/** What the server says on `/api/live`; `state` is a run state with its maps as objects. */
+export type ServerFrame =
+  | { readonly type: 'started'; readonly ref: string; readonly runId: string }
+  | { readonly type: 'events'; readonly runId: string; readonly events: readonly RunEvent[] }
+  | {
+      readonly type: 'snapshot'
+      readonly runId: string
+      readonly seq: number
+      readonly state: Readonly<Record<string, unknown>>
+    }
+  | {
+      readonly type: 'error'
+      readonly ref?: string
+      readonly runId?: string
+      readonly error: ErrorShape
+    }
+  | { readonly type: 'pong' }
+
+/** Reads a frame; `undefined` for what this editor does not know, which a newer server may send. */
+export function readServerFrame(data: unknown): ServerFrame | undefined {
+  const frame = typeof data === 'string' ? parseJson(data) : undefined
+  if (!isRecord(frame)) return undefined
+  switch (frame['type']) {
+    case 'started':
+    case 'events':
+    case 'snapshot':
+    case 'error':
+    case 'pong':
+      // Our own server of the same build sent it, over a socket of our own origin.
+      return frame as unknown as ServerFrame
+    default:
+      return undefined
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

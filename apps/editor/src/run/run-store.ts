@@ -1,0 +1,59 @@
+import { hasErrors, type NodeState } from '@millrace/flow'
+import { useCallback, useSyncExternalStore } from 'react'
+import { useStore } from 'zustand'
+import { useDocument } from '../document/document-store.ts'
+import { sessionCommands } from '../session/session-store.ts'
+import { createRunStore, type WatchedRun } from './create-run-store.ts'
+
+const runStore = createRunStore({
+  openSocket: () => new WebSocket(liveAddress()),
+  newRef: () => crypto.randomUUID(),
+})
+
+function liveAddress(): string {
+  const address = new URL('/api/live', location.href)
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
+  return address.href
+}
+
+/** Reads the watched run through a module-level selector; changes at most once a frame. */
+export function useRun<T>(selector: (run: WatchedRun) => T): T {
+  return useStore(runStore, selector)
+}
+
+/** What is known of one node in the watched run; re-renders for that node's changes only. */
+export function useNodeRun(nodeId: string): NodeState | undefined {
+  const subscribe = useCallback(
+    (listener: () => void) => runStore.subscribeToNode(nodeId, listener),
+    [nodeId],
+  )
+  return useSyncExternalStore(subscribe, () => runStore.nodeRun(nodeId))
+}
+
+/** Whether a run is on its way, so that *Run* means *Stop*. */
+export function selectIsRunning({ status }: WatchedRun): boolean {
+  return status === 'starting' || status === 'pending' || status === 'running'
+}
+
+/** All that changes the watched run. */
+export const runCommands = {
+  /**
+   * Runs the unsaved document. One with errors is not run: its problems are shown instead, and the
+   * answer is false.
+   */
+  start(input: unknown): boolean {
+    const { flow, problems } = useDocument.getState()
+    if (hasErrors(problems)) {
+      sessionCommands.openBottomPanel('problems')
+      return false
+    }
+    runStore.start(flow, input)
+    return true
+  },
+  /** Asks the server to stop the run; it ends when its last event comes. */
+  stop: runStore.stop,
+  /** Forgets the run, as when another document is opened. */
+  reset: runStore.reset,
+  /** The watched run at this moment, for handlers. */
+  current: runStore.getState,
+}
