@@ -7,6 +7,8 @@ export type {
   ReferenceBinding,
   TextBinding,
 } from './binding.ts'
+export { checkFlow, isVisible } from './check.ts'
+export type { CheckOptions } from './check.ts'
 export {
   blockVariablesOf,
   continuePortOf,
@@ -37,6 +39,8 @@ export type {
 export { FlowError, statusByCode, toFlowError } from './error.ts'
 export type { ErrorCode, ErrorDetails, ErrorShape, FlowErrorOptions } from './error.ts'
 export { runEventSchema } from './event.ts'
+export { checkExpression, compileExpression } from './expression.ts'
+export type { CompiledExpression } from './expression.ts'
 export { emptyFlow, flowSchema, maxNodes, maxTextLength, settingsOf } from './flow.ts'
 export type {
   Attachment,
@@ -51,8 +55,12 @@ export type {
 export { exceedsDepth, isRecord } from './json.ts'
 export type { JsonObject, JsonValue } from './json.ts'
 export { isIdentifier, isSlug, maxNameLength, nearestName, toSlug, uniqueName } from './name.ts'
+export { maxDepth, parseFlow } from './parse.ts'
+export type { ParseResult } from './parse.ts'
 export { hasErrors } from './problem.ts'
 export type { Problem, ProblemCode } from './problem.ts'
+export { programOf } from './program.ts'
+export type { Block, Program, Step } from './program.ts'
 export { conditionOperators, property, propertyKinds, readConditions, rulesOf } from './property.ts'
 export type {
   BindingCell,
@@ -80,6 +88,9 @@ export type {
 } from './run-event.ts'
 export { applyEvent, applyEvents, initialRunState } from './run-state.ts'
 export type { NodeState, NodeStatus, RunState } from './run-state.ts'
+export { scopesOf, typeOfFlowVariable } from './scope.ts'
+export type { FlowScopes, ScopeVariable, VariableOrigin } from './scope.ts'
+export { canonicalFlow, serializeFlow } from './serialize.ts'
 export { textInTemplate, textOf } from './text-of.ts'
 export {
   describeType,

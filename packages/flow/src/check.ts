@@ -1,0 +1,321 @@
+import { readBinding, isSet } from './binding.ts'
+import { titleOf, type NodeDefinition, type Registry } from './definition.ts'
+import { checkExpression } from './expression.ts'
+import type { Flow, FlowNode } from './flow.ts'
+import type { JsonValue } from './json.ts'
+import { nearestName } from './name.ts'
+import type { Problem, ProblemCode } from './problem.ts'
+import { programOf, type Block } from './program.ts'
+import { rulesOf, type PropertyDefinition } from './property.ts'
+import { parseReference } from './reference.ts'
+import { scopesOf, type FlowScopes, type ScopeVariable } from './scope.ts'
+import { describeType, fieldsOf, isAssignable, isOptional, required, typeAt, type Type } from './type.ts'
+
+export interface CheckOptions {
+  /** The connections that exist; when given, those that a flow names are looked for. */
+  readonly connections?: ReadonlyMap<string, { readonly kind: string }>
+}
+
+/**
+ * Everything that is wrong with a flow, in the order of its nodes. A flow without errors can run. A
+ * problem of a node that cannot run, because it is not connected or disabled, is only a warning.
+ */
+export function checkFlow(
+  flow: Flow,
+  registry: Registry,
+  options: CheckOptions = {},
+): readonly Problem[] {
+  const program = programOf(flow, registry)
+  const scopes = scopesOf(flow, registry, program)
+  const problems: Problem[] = [...program.problems, ...scopes.problems]
+  for (const node of flow.nodes) {
+    const found = new NodeCheck({ flow, registry, scopes, options }, node).problems()
+    const isIdle = node.disabled === true || (program.entry !== undefined && !program.reached.has(node.id))
+    problems.push(...(isIdle ? found.map(asWarning) : found))
+  }
+  for (const block of [program.entry, ...program.loose]) {
+    if (block !== undefined) problems.push(...misplacedJumps(block, false))
+  }
+  const rank = new Map(flow.nodes.map(({ id }, index) => [id, index]))
+  return problems.toSorted(
+    (left, right) => (rank.get(left.nodeId ?? '') ?? -1) - (rank.get(right.nodeId ?? '') ?? -1),
+  )
+}
+
+function asWarning(problem: Problem): Problem {
+  return { ...problem, severity: 'warning' }
+}
+
+function misplacedJumps(block: Block, isInLoop: boolean): readonly Problem[] {
+  return block.steps.flatMap(({ node, definition, blocks }) => {
+    const isMisplaced =
+      !isInLoop && (definition?.jump === 'break' || definition?.jump === 'continue')
+    const own: readonly Problem[] = isMisplaced
+      ? [
+          {
+            code: 'jump_misplaced',
+            severity: 'error',
+            message: `"${titleOf(node, definition)}" stands outside of a loop. Move it into a loop or a "For each message".`,
+            nodeId: node.id,
+          },
+        ]
+      : []
+    const inner = [...blocks.values()].flatMap((sub) =>
+      misplacedJumps(sub, isInLoop || (sub.port?.isLoop ?? false)),
+    )
+    return [...own, ...inner]
+  })
+}
+
+interface CheckContext {
+  readonly flow: Flow
+  readonly registry: Registry
+  readonly scopes: FlowScopes
+  readonly options: CheckOptions
+}
+
+/** A place that holds a binding, and what it must hold. */
+interface Site {
+  readonly key: string
+  readonly property: PropertyDefinition
+  readonly value: JsonValue
+  readonly type: Type
+  readonly isCell: boolean
+}
+
+class NodeCheck {
+  readonly #context: CheckContext
+  readonly #node: FlowNode
+  readonly #title: string
+  readonly #scope: readonly ScopeVariable[]
+  readonly #problems: Problem[] = []
+
+  constructor(context: CheckContext, node: FlowNode) {
+    this.#context = context
+    this.#node = node
+    this.#title = titleOf(node, context.registry.nodes.get(node.type))
+    this.#scope = context.scopes.at(node.id)
+  }
+
+  problems(): readonly Problem[] {
+    const definition = this.#context.registry.nodes.get(this.#node.type)
+    if (definition === undefined) {
+      const nearest = nearestName(this.#node.type, this.#context.registry.nodes.keys())
+      this.#report('node_unknown', `"${this.#title}" is of the type "${this.#node.type}", which is not installed here.${suggest(nearest)} It is kept as it is, but the flow cannot run.`)
+      return this.#problems
+    }
+    if ((this.#node.version ?? 1) > definition.version) {
+      this.#report('node_newer', `"${this.#title}" was made with a newer version of its node. Update Millrace to run it.`)
+      return this.#problems
+    }
+    this.#checkProperties(definition)
+    this.#checkAttachments(definition)
+    return this.#problems
+  }
+
+  #report(code: ProblemCode, message: string, property?: string, severity: Problem['severity'] = 'error'): void {
+    this.#problems.push({
+      code,
+      severity,
+      message,
+      nodeId: this.#node.id,
+      ...(property === undefined ? {} : { property }),
+    })
+  }
+
+  #checkAttachments(definition: NodeDefinition): void {
+    for (const [key, port] of Object.entries(definition.attachments ?? {})) {
+      const isAttached = this.#context.flow.attachments?.some(
+        ({ host }) => host[0] === this.#node.id && host[1] === key,
+      )
+      if (port.required === true && isAttached !== true) {
+        this.#report('attachment_missing', `"${this.#title}" needs a node at "${port.label}". Attach one.`)
+      }
+    }
+  }
+
+  #checkProperties(definition: NodeDefinition): void {
+    const values = this.#node.properties ?? {}
+    for (const key of Object.keys(values)) {
+      if (Object.hasOwn(definition.properties, key)) continue
+      const nearest = nearestName(key, Object.keys(definition.properties))
+      this.#report('property_unknown', `"${this.#title}" has no property "${key}".${suggest(nearest)}`, key)
+    }
+    for (const [key, property] of Object.entries(definition.properties)) {
+      if (!isVisible(property, definition, this.#node)) continue
+      const value = values[key]
+      if (!isSet(value)) {
+        const isCleared = Object.hasOwn(values, key)
+        const isCovered = property.default !== undefined && !isCleared
+        if (property.required === true && !isCovered) {
+          this.#report('property_missing', missingMessage(this.#title, property), key)
+        }
+        continue
+      }
+      this.#checkSite({ key, property, value, type: rulesOf(property).type(property), isCell: false })
+    }
+  }
+
+  #checkSite(site: Site): void {
+    const { key, property, value, isCell } = site
+    const binding = readBinding(value)
+    const label = `"${property.label}" of "${this.#title}"`
+    if (binding === undefined) {
+      this.#report('property_invalid', `${label} is neither a value nor a reference, text or expression. Set it again.`, key)
+      return
+    }
+    const rules = rulesOf(property)
+    if (!isCell && !rules.bindings.includes(binding.kind)) {
+      this.#report('property_invalid', `${label} cannot be given as ${bindingNames[binding.kind]}. Set it again.`, key)
+      return
+    }
+    switch (binding.kind) {
+      case 'literal':
+        if (!isCell) this.#checkLiteral(key, property, binding.value)
+        return
+      case 'reference':
+        this.#checkReference(site, binding.reference)
+        return
+      case 'text':
+        for (const part of binding.parts) {
+          if (typeof part !== 'string') this.#checkReference({ ...site, type: 'any' }, part.$ref)
+        }
+        if (!isAssignable('text', site.type)) this.#reportType(site, 'text')
+        return
+      case 'expression': {
+        const result = checkExpression(binding.source, this.#scope)
+        if ('problem' in result) {
+          this.#report('expression_invalid', `The expression in ${label} does not work: ${result.problem}.`, key)
+        } else if (!isAssignable(result.type, site.type)) {
+          this.#reportType(site, result.type)
+        }
+      }
+    }
+  }
+
+  #checkLiteral(key: string, property: PropertyDefinition, value: JsonValue): void {
+    const label = `"${property.label}" of "${this.#title}"`
+    const refusal = rulesOf(property).refuses(value, property)
+    if (refusal !== undefined) {
+      const code = property.kind === 'variableName' ? 'name_invalid' : 'property_invalid'
+      this.#report(code, `${label} ${refusal}.`, key)
+      return
+    }
+    for (const cell of rulesOf(property).cells?.(value) ?? []) {
+      this.#checkSite({ key, property, value: cell.value, type: cell.type, isCell: true })
+    }
+    if (property.kind === 'flowVariable') this.#checkFlowVariable(key, label, value)
+    if (property.kind === 'connection') this.#checkConnection(key, property.kinds, label, value)
+    if (property.kind === 'template' && property.expects !== undefined) {
+      this.#checkTemplate(key, property.expects, label, value)
+    }
+  }
+
+  #checkFlowVariable(key: string, label: string, value: JsonValue): void {
+    const names = (this.#context.flow.variables ?? []).map(({ name }) => name)
+    if (typeof value !== 'string' || names.includes(value)) return
+    this.#report('reference_broken', `${label} names "${value}", which is no variable of the flow.${suggest(nearestName(value, names))}`, key)
+  }
+
+  #checkConnection(key: string, kinds: readonly string[], label: string, value: JsonValue): void {
+    const { connections } = this.#context.options
+    if (connections === undefined || typeof value !== 'string') return
+    const connection = connections.get(value)
+    if (connection === undefined) {
+      this.#report('connection_missing', `${label} names the connection "${value}", which does not exist here. Create it, or choose another.`, key)
+    } else if (!kinds.includes(connection.kind)) {
+      this.#report('property_invalid', `${label} needs a connection of the kind ${kinds.join(' or ')}; "${value}" is one of the kind ${connection.kind}. Choose another.`, key)
+    }
+  }
+
+  #checkTemplate(key: string, expected: string, label: string, value: JsonValue): void {
+    if (typeof value !== 'string' || new RegExp(`@@${expected}(?![A-Za-z])`).test(value)) return
+    this.#report('template_incomplete', `${label} does not contain @@${expected}, so it is not sent to the model. Add it where it belongs.`, key, 'warning')
+  }
+
+  #checkReference(site: Site, source: string): void {
+    const { key, property } = site
+    const label = `"${property.label}" of "${this.#title}"`
+    const reference = parseReference(source)
+    if (reference === undefined) {
+      this.#report('reference_broken', `${label} refers to "${source}", which cannot be read. Choose a variable again.`, key)
+      return
+    }
+    const variable = this.#scope.find(({ name }) => name === reference.variable)
+    if (variable === undefined) {
+      this.#report('reference_broken', `${label} refers to "${reference.variable}", ${this.#whyOutOfScope(reference.variable)}`, key)
+      return
+    }
+    const type = typeAt(variable.type, reference.path)
+    if (type === undefined) {
+      this.#report('reference_broken', `${label} refers to "${source}", but ${whyNoPath(variable, reference.path)}`, key)
+      return
+    }
+    if (!isAssignable(type, site.type)) {
+      this.#reportType(site, type)
+    } else if (property.required === true && !site.isCell && isOptional(type)) {
+      this.#report('maybe_null', `${label} is required, but "${source}" may be empty while the flow runs. Test it first, or give another value.`, key, 'warning')
+    }
+  }
+
+  #whyOutOfScope(name: string): string {
+    const elsewhere = this.#context.scopes.declared.find((variable) => variable.name === name)
+    if (elsewhere !== undefined && elsewhere.origin.kind !== 'flow') {
+      const { nodeId } = elsewhere.origin
+      const owner = this.#context.flow.nodes.find(({ id }) => id === nodeId)
+      const title =
+        owner === undefined ? nodeId : titleOf(owner, this.#context.registry.nodes.get(owner.type))
+      return elsewhere.origin.kind === 'block'
+        ? `which exists only inside a block of "${title}". Move this node into it, or choose another variable.`
+        : `which "${title}" sets, but not before this node runs. Connect the nodes in that order, or choose another variable.`
+    }
+    const nearest = nearestName(name, this.#scope.map((variable) => variable.name))
+    return `but there is no variable of that name here.${suggest(nearest)}`
+  }
+
+  #reportType({ key, property, type }: Site, given: Type): void {
+    this.#report('type_mismatch', `"${property.label}" of "${this.#title}" needs ${describeType(required(type))}, and is given ${describeType(given)}.`, key)
+  }
+}
+
+const bindingNames = {
+  literal: 'a fixed value',
+  reference: 'a variable',
+  text: 'text with variables',
+  expression: 'an expression',
+} as const
+
+function missingMessage(title: string, property: PropertyDefinition): string {
+  return property.kind === 'connection'
+    ? `"${title}" needs a connection. Choose one in its ${property.label} property.`
+    : `"${property.label}" of "${title}" is empty. Set it.`
+}
+
+function suggest(nearest: string | undefined): string {
+  return nearest === undefined ? '' : ` Did you mean "${nearest}"?`
+}
+
+function whyNoPath(variable: ScopeVariable, path: readonly (string | number)[]): string {
+  for (let length = 1; length <= path.length; length += 1) {
+    if (typeAt(variable.type, path.slice(0, length)) !== undefined) continue
+    const owner = typeAt(variable.type, path.slice(0, length - 1)) ?? 'any'
+    const fields = Object.keys(fieldsOf(required(owner)) ?? {})
+    const key = String(path[length - 1])
+    return fields.length === 0
+      ? `${describeType(owner)} has no "${key}". Choose a variable again.`
+      : `there is no "${key}" in it; it has ${fields.join(', ')}.${suggest(nearestName(key, fields))}`
+  }
+  return 'it leads nowhere. Choose a variable again.'
+}
+
+/** Whether a property counts for a node, by the data of its definition. */
+export function isVisible(
+  property: PropertyDefinition,
+  definition: NodeDefinition,
+  node: FlowNode,
+): boolean {
+  const { visible } = property
+  if (visible === undefined) return true
+  const value = node.properties?.[visible.property] ?? definition.properties[visible.property]?.default
+  return visible.in.some((wanted) => wanted === value)
+}

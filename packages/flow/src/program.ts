@@ -1,0 +1,323 @@
+import {
+  continuePortOf,
+  execPortsOf,
+  titleOf,
+  type ExecPort,
+  type NodeDefinition,
+  type Registry,
+} from './definition.ts'
+import type { Flow, FlowNode } from './flow.ts'
+import type { Problem } from './problem.ts'
+
+/** One action in a block, with the sub-blocks it owns. */
+export interface Step {
+  readonly node: FlowNode
+  /** Absent when the node's type is not installed. */
+  readonly definition: NodeDefinition | undefined
+  /** By exec-out; only those that something is connected to. */
+  readonly blocks: ReadonlyMap<string, Block>
+}
+
+/** A chain of steps, one after another. */
+export interface Block {
+  readonly port: ExecPort | undefined
+  readonly steps: readonly Step[]
+}
+
+/** A flow read as a structured program. */
+export interface Program {
+  /** What runs: the chain of the trigger, or of the one action without an edge into it. */
+  readonly entry: Block | undefined
+  /** Chains that the entry does not reach; they are ignored. */
+  readonly loose: readonly Block[]
+  /** The ids of all nodes that can run, resources of reached hosts included. */
+  readonly reached: ReadonlySet<string>
+  /** Everything that is wrong with the shape. */
+  readonly problems: readonly Problem[]
+}
+
+/** Reads the nodes and edges of a flow as a tree of blocks. Of edges that compete, the first counts. */
+export function programOf(flow: Flow, registry: Registry): Program {
+  const reader = new ProgramReader(flow, registry)
+  return reader.read()
+}
+
+class ProgramReader {
+  readonly #flow: Flow
+  readonly #registry: Registry
+  readonly #nodes: ReadonlyMap<string, FlowNode>
+  /** From `node port` to the node that follows. */
+  readonly #following = new Map<string, string>()
+  readonly #hasEdgeIn = new Set<string>()
+  readonly #walked = new Set<string>()
+  readonly #problems: Problem[] = []
+
+  constructor(flow: Flow, registry: Registry) {
+    this.#flow = flow
+    this.#registry = registry
+    this.#nodes = new Map(flow.nodes.map((node) => [node.id, node]))
+  }
+
+  read(): Program {
+    this.#readEdges()
+    this.#findCycles()
+    const roots = this.#flow.nodes.filter(
+      (node) => !this.#hasEdgeIn.has(node.id) && this.#definitionOf(node)?.kind !== 'resource',
+    )
+    const start = this.#findStart(roots)
+    const entry = start === undefined ? undefined : this.#readBlock(start, undefined)
+    const reached = new Set(this.#walked)
+    this.#readAttachments(reached)
+    const loose = roots
+      .filter((root) => root !== start)
+      .map((root) => this.#readBlock(root, undefined))
+    if (start !== undefined) this.#reportUnreached(reached)
+    return { entry, loose, reached, problems: this.#problems }
+  }
+
+  #definitionOf(node: FlowNode): NodeDefinition | undefined {
+    return this.#registry.nodes.get(node.type)
+  }
+
+  #title(id: string): string {
+    const node = this.#nodes.get(id)
+    return node === undefined ? id : titleOf(node, this.#definitionOf(node))
+  }
+
+  #readEdges(): void {
+    this.#flow.edges.forEach(({ from: [from, port], to }, index) => {
+      const path = ['edges', index]
+      const refusal = this.#refusal(from, port, to)
+      if (refusal !== undefined) {
+        this.#problems.push({
+          code: 'edge_refused',
+          severity: 'error',
+          message: refusal,
+          nodeId: from,
+          path,
+        })
+        return
+      }
+      const key = `${from} ${port}`
+      if (this.#following.has(key) || this.#hasEdgeIn.has(to)) {
+        const isOut = this.#following.has(key)
+        this.#problems.push({
+          code: 'port_taken',
+          severity: 'error',
+          message: isOut
+            ? `"${this.#title(from)}" has two edges at the same exit. Remove one, or put the nodes one after the other.`
+            : `"${this.#title(to)}" is reached by two edges. Remove one; what should run after both branches belongs at the "Continue" of the node that branches.`,
+          nodeId: isOut ? from : to,
+          path,
+        })
+        return
+      }
+      this.#following.set(key, to)
+      this.#hasEdgeIn.add(to)
+    })
+  }
+
+  #refusal(from: string, port: string, to: string): string | undefined {
+    const source = this.#nodes.get(from)
+    const target = this.#nodes.get(to)
+    if (source === undefined || target === undefined) return 'An edge leads to a node that is gone.'
+    const sourceDefinition = this.#definitionOf(source)
+    if (
+      sourceDefinition !== undefined &&
+      !execPortsOf(sourceDefinition, source).some(({ id }) => id === port)
+    ) {
+      return `"${this.#title(from)}" has no exit "${port}". Remove the edge, or connect another exit.`
+    }
+    if (this.#definitionOf(target)?.exec?.in === false) {
+      return `"${this.#title(to)}" starts the flow, so nothing can lead to it. Remove the edge.`
+    }
+    if (this.#definitionOf(target)?.kind === 'resource') {
+      return `"${this.#title(to)}" is attached to a node, it does not run by itself. Remove the edge.`
+    }
+    return undefined
+  }
+
+  /** Every cycle of edges is an error, also one that nothing leads to. */
+  #findCycles(): void {
+    const next = Map.groupBy(this.#flow.edges, ({ from: [from] }) => from)
+    const settled = new Set<string>()
+    for (const { id } of this.#flow.nodes) {
+      const path = new Set<string>()
+      // An own stack of (node, edges still to follow): a long chain must not exhaust the call stack.
+      const stack = [{ id, rest: [...(next.get(id) ?? [])] }]
+      path.add(id)
+      while (stack.length > 0) {
+        const top = stack.at(-1)
+        const edge = top?.rest.pop()
+        if (top === undefined) break
+        if (edge === undefined) {
+          settled.add(top.id)
+          path.delete(top.id)
+          stack.pop()
+        } else if (path.has(edge.to)) {
+          this.#problems.push({
+            code: 'cycle',
+            severity: 'error',
+            message: `The edges run in a circle through "${this.#title(edge.to)}". Remove one of them; to repeat something, take a loop node.`,
+            nodeId: edge.to,
+          })
+        } else if (!settled.has(edge.to)) {
+          path.add(edge.to)
+          stack.push({ id: edge.to, rest: [...(next.get(edge.to) ?? [])] })
+        }
+      }
+    }
+  }
+
+  #findStart(roots: readonly FlowNode[]): FlowNode | undefined {
+    const triggers = this.#flow.nodes.filter(
+      (node) => this.#definitionOf(node)?.kind === 'trigger',
+    )
+    if (triggers.length > 1) {
+      for (const trigger of triggers) {
+        this.#problems.push({
+          code: 'entry_several',
+          severity: 'error',
+          message: `The flow has ${triggers.length} triggers; "${this.#title(trigger.id)}" is one of them. Keep one.`,
+          nodeId: trigger.id,
+        })
+      }
+      return undefined
+    }
+    if (triggers.length === 1) return triggers[0]
+    if (roots.length === 1) return roots[0]
+    if (roots.length === 0) {
+      this.#problems.push({
+        code: 'entry_missing',
+        severity: 'error',
+        message:
+          this.#flow.nodes.length === 0
+            ? 'The flow is empty. Add a trigger to start with.'
+            : 'The flow has no start. Add a trigger, or a node that no edge leads to.',
+      })
+      return undefined
+    }
+    for (const root of roots) {
+      this.#problems.push({
+        code: 'entry_several',
+        severity: 'error',
+        message: `The flow could start at ${roots.length} nodes; "${this.#title(root.id)}" is one of them. Connect them, or add a trigger.`,
+        nodeId: root.id,
+      })
+    }
+    return undefined
+  }
+
+  #readBlock(first: FlowNode, port: ExecPort | undefined): Block {
+    const steps: Step[] = []
+    let node: FlowNode | undefined = first
+    while (node !== undefined && !this.#walked.has(node.id)) {
+      this.#walked.add(node.id)
+      const definition = this.#definitionOf(node)
+      steps.push({ node, definition, blocks: this.#readSubBlocks(node, definition) })
+      const following: string | undefined = this.#following.get(
+        `${node.id} ${continuePort(definition)}`,
+      )
+      node = following === undefined ? undefined : this.#nodes.get(following)
+    }
+    return { port, steps }
+  }
+
+  #readSubBlocks(
+    node: FlowNode,
+    definition: NodeDefinition | undefined,
+  ): ReadonlyMap<string, Block> {
+    const blocks = new Map<string, Block>()
+    const ports: readonly ExecPort[] =
+      definition === undefined ? this.#guessedPorts(node) : execPortsOf(definition, node)
+    for (const port of ports) {
+      const following = port.block && this.#following.get(`${node.id} ${port.id}`)
+      const first = following === undefined ? undefined : this.#nodes.get(following)
+      if (first !== undefined) blocks.set(port.id, this.#readBlock(first, port))
+    }
+    return blocks
+  }
+
+  /** An unknown node's exits, but `continue` and `next`, are taken for sub-blocks. */
+  #guessedPorts(node: FlowNode): readonly ExecPort[] {
+    return this.#flow.edges
+      .filter(({ from: [from, port] }) => from === node.id && !isContinue(port))
+      .map(({ from: [, id] }) => ({ id, label: id, block: {}, isLoop: true }))
+  }
+
+  #readAttachments(reached: Set<string>): void {
+    const taken = new Map<string, number>()
+    for (const [index, { host, resource }] of (this.#flow.attachments ?? []).entries()) {
+      const refusal = this.#attachmentRefusal(host, resource, taken)
+      if (refusal !== undefined) {
+        this.#problems.push({
+          code: 'attachment_refused',
+          severity: 'error',
+          message: refusal,
+          nodeId: host[0],
+          path: ['attachments', index],
+        })
+      }
+    }
+    // Resources may host resources, so reach them until nothing new is found.
+    let isGrowing = true
+    while (isGrowing) {
+      isGrowing = false
+      for (const { host, resource } of this.#flow.attachments ?? []) {
+        if (reached.has(host[0]) && !reached.has(resource)) {
+          reached.add(resource)
+          isGrowing = true
+        }
+      }
+    }
+  }
+
+  #attachmentRefusal(
+    [hostId, portId]: readonly [string, string],
+    resourceId: string,
+    taken: Map<string, number>,
+  ): string | undefined {
+    const host = this.#nodes.get(hostId)
+    const resource = this.#nodes.get(resourceId)
+    if (host === undefined || resource === undefined) return 'An attachment leads to a node that is gone.'
+    if (hostId === resourceId) return `"${this.#title(hostId)}" is attached to itself. Remove the line.`
+    const hostDefinition = this.#definitionOf(host)
+    const resourceDefinition = this.#definitionOf(resource)
+    if (hostDefinition === undefined || resourceDefinition === undefined) return undefined
+    const port = hostDefinition.attachments?.[portId]
+    if (port === undefined) {
+      return `"${this.#title(hostId)}" has no place "${portId}" for a resource. Remove the line.`
+    }
+    if (resourceDefinition.provides !== port.accepts) {
+      return `"${this.#title(resourceId)}" does not fit "${port.label}" of "${this.#title(hostId)}". Attach another node.`
+    }
+    const key = `${hostId} ${portId}`
+    const count = (taken.get(key) ?? 0) + 1
+    taken.set(key, count)
+    const max = port.max ?? 1
+    if (count > max) {
+      return `"${port.label}" of "${this.#title(hostId)}" takes ${max === 1 ? 'one node' : `${max} nodes`}. Remove the others.`
+    }
+    return undefined
+  }
+
+  #reportUnreached(reached: ReadonlySet<string>): void {
+    for (const node of this.#flow.nodes) {
+      if (reached.has(node.id)) continue
+      this.#problems.push({
+        code: 'node_unreachable',
+        severity: 'warning',
+        message: `"${this.#title(node.id)}" is not connected to the start, so it never runs. Connect it, or delete it.`,
+        nodeId: node.id,
+      })
+    }
+  }
+}
+
+function isContinue(port: string): boolean {
+  return port === 'continue' || port === 'next'
+}
+
+function continuePort(definition: NodeDefinition | undefined): string {
+  return definition === undefined ? 'continue' : (continuePortOf(definition) ?? '')
+}
