@@ -1,0 +1,94 @@
+import type { Flow, JsonValue, Problem } from '@millrace/flow'
+import { isRecord } from '@millrace/flow'
+import { ApiError } from './api-error.ts'
+import { request } from './request.ts'
+
+/** A flow as the list of flows tells of it. */
+export interface FlowSummary {
+  readonly id: string
+  readonly name: string
+  readonly description: string
+  readonly revision: string
+  /** When it was saved last. */
+  readonly updatedAt: Date
+  /** How many nodes it has, and what keeps it from running; `undefined` where the server is silent. */
+  readonly nodeCount: number | undefined
+  readonly errorCount: number | undefined
+}
+
+/** A document as it is stored: perhaps of a newer version than this editor knows. */
+export interface StoredFlow {
+  readonly document: JsonValue
+  readonly revision: string
+}
+
+/** The flows on the server, the last changed first. */
+export async function listFlows(signal?: AbortSignal): Promise<readonly FlowSummary[]> {
+  const { body } = await request('/flows', signal === undefined ? {} : { signal })
+  const list = isRecord(body) ? body['flows'] : body
+  if (!Array.isArray(list)) throw unreadable('list of flows')
+  return list
+    .filter(isRecord)
+    .map(readSummary)
+    .toSorted((left, right) => right.updatedAt.getTime() - left.updatedAt.getTime())
+}
+
+export async function readFlow(id: string, signal?: AbortSignal): Promise<StoredFlow> {
+  const path = `/flows/${encodeURIComponent(id)}`
+  const answer = await request(path, signal === undefined ? {} : { signal })
+  return stored(answer.body, answer.revision)
+}
+
+/** Stores a new flow; an id that is taken is a `conflict`. */
+export async function createFlow(document: Flow): Promise<StoredFlow> {
+  const answer = await request('/flows', { method: 'POST', body: document })
+  return stored(answer.body, answer.revision)
+}
+
+/** Replaces a flow and gives its new revision; a stale `revision` is a `conflict`. */
+export async function saveFlow(document: Flow, revision: string): Promise<string> {
+  const answer = await request(`/flows/${encodeURIComponent(document.id)}`, {
+    method: 'PUT',
+    body: document,
+    ifMatch: revision,
+  })
+  if (answer.revision === undefined) throw unreadable('revision of the flow')
+  return answer.revision
+}
+
+export async function deleteFlow(id: string): Promise<void> {
+  await request(`/flows/${encodeURIComponent(id)}`, { method: 'DELETE' })
+}
+
+/** The problems of a document, with what only the server knows, such as its connections. */
+export async function checkFlowOnServer(document: Flow): Promise<readonly Problem[]> {
+  const { body } = await request('/flows/check', { method: 'POST', body: document })
+  if (!isRecord(body) || !Array.isArray(body['problems'])) throw unreadable('list of problems')
+  return body['problems'] as readonly Problem[] // the server's own type
+}
+
+function readSummary(summary: Readonly<Record<string, unknown>>): FlowSummary {
+  const errors = summary['errorCount'] ?? summary['errors']
+  const nodes = summary['nodeCount'] ?? summary['nodes']
+  return {
+    id: String(summary['id']),
+    name: String(summary['name'] ?? summary['id']),
+    description: typeof summary['description'] === 'string' ? summary['description'] : '',
+    revision: String(summary['revision'] ?? ''),
+    updatedAt: new Date(String(summary['updatedAt'] ?? 0)),
+    nodeCount: typeof nodes === 'number' ? nodes : undefined,
+    errorCount: typeof errors === 'number' ? errors : undefined,
+  }
+}
+
+function stored(document: unknown, revision: string | undefined): StoredFlow {
+  if (revision === undefined) throw unreadable('revision of the flow')
+  return { document: document as JsonValue, revision } // it was parsed from JSON
+}
+
+function unreadable(what: string): ApiError {
+  return new ApiError(
+    'unreadable',
+    `The server's answer holds no ${what}. The editor and the server are perhaps of different versions: reload the page.`,
+  )
+}
