@@ -25,8 +25,14 @@ interface CommonProperty {
 }
 
 interface TextProperty extends CommonProperty {
-  /** One line, or several with a large editor, of text in which variables may stand. */
-  readonly kind: 'text' | 'longText'
+  /** One line of text in which variables may stand. */
+  readonly kind: 'text'
+  /** What is accepted when it is bound as a whole; text when not given. */
+  readonly type?: Type
+}
+interface LongTextProperty extends CommonProperty {
+  /** Several lines of text in which variables may stand, with a large editor. */
+  readonly kind: 'longText'
   /** What is accepted when it is bound as a whole; text when not given. */
   readonly type?: Type
 }
@@ -93,6 +99,7 @@ interface JsonProperty extends CommonProperty {
 /** One property of a node or a connection: what the form draws, the checker checks, `run` receives. */
 export type PropertyDefinition =
   | TextProperty
+  | LongTextProperty
   | TemplateProperty
   | NumberProperty
   | BooleanProperty
@@ -173,7 +180,7 @@ type KindTable = {
   readonly [K in PropertyKind]: PropertyKindRules<Extract<PropertyDefinition, { kind: K }>>
 }
 
-const textRules: PropertyKindRules<TextProperty> = {
+const textRules: PropertyKindRules<TextProperty | LongTextProperty> = {
   bindings: ['literal', 'reference', 'text', 'expression'],
   type: (property) => property.type ?? 'text',
   refuses: (value, property) =>

@@ -1,0 +1,13 @@
+import { defineConnection } from '@millrace/flow'
+
+/** The built-in connection that needs no key, and never claims to be an AI. */
+export const demoConnection = defineConnection({
+  kind: 'demo',
+  title: 'Demo model (not an AI)',
+  icon: 'flask-conical',
+  description:
+    'Built in, and needs no key: it quotes the context it is given, at a human pace, so that flows can be tried before a real model is connected.',
+  fields: {},
+  lookups: ['models'],
+  builtIn: true,
+})

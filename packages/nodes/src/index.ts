@@ -1,0 +1,22 @@
+export { chatTrigger } from './chat/trigger/definition.ts'
+export { demoConnection } from './demo/connection.ts'
+export { ifNode } from './flow/if/definition.ts'
+export { log } from './flow/log/definition.ts'
+export { returnNode } from './flow/return/definition.ts'
+export { setVariable } from './flow/set-variable/definition.ts'
+export { yieldReturn } from './flow/yield-return/definition.ts'
+export { openAiBaseUrl, openAiConnection } from './openai/connection.ts'
+export {
+  composeMessages,
+  contextText,
+} from './openai/streaming-chat-completion/compose-messages.ts'
+export type {
+  ModelMessage,
+  PromptParts,
+} from './openai/streaming-chat-completion/compose-messages.ts'
+export {
+  fillPromptTemplate,
+  placeholdersIn,
+} from './openai/streaming-chat-completion/prompt-template.ts'
+export { streamingChatCompletion } from './openai/streaming-chat-completion/definition.ts'
+export { registry } from './registry.ts'
