@@ -1,0 +1,33 @@
+import { defineConfig, devices } from '@playwright/test'
+import { findChromium } from './src/find-chromium.ts'
+
+const chromium = findChromium()
+if (chromium === undefined) {
+  throw new Error('No Chromium was found. Install one, or set CHROMIUM_PATH to its executable.')
+}
+
+export default defineConfig({
+  testDir: 'journeys',
+  outputDir: 'test-results',
+  // Each journey starts a server of its own, and the machines of CI are small.
+  workers: 1,
+  timeout: 60_000,
+  forbidOnly: process.env['CI'] !== undefined,
+  use: {
+    ...devices['Desktop Chrome'],
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: chromium,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+})
