@@ -1,0 +1,4 @@
+// Builds the editor and the server bundle into apps/*/dist.
+import { artifacts, build } from './artifacts.ts'
+
+for (const artifact of artifacts) await build(artifact)

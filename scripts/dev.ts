@@ -1,0 +1,39 @@
+// The server, restarted when a source changes, and Vite's development server for the editor.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { root, toolPath } from './tool.ts'
+
+const editor = join(root, 'apps', 'editor')
+const processes = [
+  run('server', ['--watch', join('apps', 'server', 'src', 'main.ts')], root),
+  run('editor', [toolPath('vite', editor)], editor),
+]
+
+process.on('SIGINT', stop)
+process.on('SIGTERM', stop)
+
+function run(name: string, args: readonly string[], cwd: string): ChildProcess {
+  const color = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}
+  const child = spawn(process.execPath, args, {
+    cwd,
+    env: { ...process.env, ...color },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  for (const [source, target] of [
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ] as const) {
+    createInterface(source).on('line', (line) => target.write(`${name} | ${line}\n`))
+  }
+  child.on('exit', (code) => {
+    // One without the other is of no use. After Ctrl+C the code is 0 or a signal's.
+    if (code !== null && code !== 0) process.exitCode = code
+    stop()
+  })
+  return child
+}
+
+function stop(): void {
+  for (const child of processes) child.kill()
+}

@@ -1,0 +1,54 @@
+// Runs every test: Vitest's, then the journeys in a real Chromium against the built product. The
+// last line is their sum.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findChromium } from '../e2e/src/find-chromium.ts'
+import { buildStale } from './artifacts.ts'
+import { type Counts, addCounts, formatCounts, playwrightCounts, vitestCounts } from './counts.ts'
+import { root, runNode, toolPath } from './tool.ts'
+
+const reports = mkdtempSync(join(tmpdir(), 'millrace-test-'))
+const counts = addCounts(await runVitest(), await runJourneys())
+rmSync(reports, { recursive: true })
+
+console.log(`\n${formatCounts(counts)}`)
+process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1
+
+async function runVitest(): Promise<Counts> {
+  const report = join(reports, 'vitest.json')
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const code = await runNode([toolPath('vitest', root), ...args])
+  return vitestCounts(readReport(report), code)
+}
+
+async function runJourneys(): Promise<Counts> {
+  const chromium = findChromium()
+  if (chromium === undefined) {
+    console.warn(`
+  ┌──────────────────────────────────────────────────────────────────────┐
+  │ THE BROWSER JOURNEYS WERE NOT RUN: no Chromium was found.            │
+  │ Install one (Debian: apt-get install chromium), or set CHROMIUM_PATH │
+  │ to a Chromium or Chrome of yours, and run the tests again.           │
+  └──────────────────────────────────────────────────────────────────────┘`)
+    return { passed: 0, failed: 0, skipped: 0 }
+  }
+  try {
+    await buildStale()
+  } catch (error) {
+    console.error(`\nThe browser journeys were not run. ${String(error)}`)
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+  const report = join(reports, 'playwright.json')
+  const cwd = join(root, 'e2e')
+  const args = ['test', '--reporter=list,json', '--pass-with-no-tests']
+  const code = await runNode([toolPath('playwright', cwd, '@playwright/test'), ...args], {
+    cwd,
+    env: { ...process.env, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+  })
+  return playwrightCounts(readReport(report), code)
+}
+
+function readReport(path: string): unknown {
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined
+}
