@@ -1,5 +1,6 @@
 export { cancelled, next } from './block-end.ts'
 export type { BlockEnd } from './block-end.ts'
+export { compileFlow, hashFlow } from './compile.ts'
 export { followRun } from './follow-run.ts'
 export type { EntrySink, FollowOptions } from './follow-run.ts'
 export {
@@ -20,6 +21,10 @@ export type {
   PropertiesOf,
   RunContext,
 } from './implement.ts'
+export { defaultLimits } from './limits.ts'
+export type { RunLimits } from './limits.ts'
 export { LogEntry, parseLogEntry } from './log-entry.ts'
+export { runFlow } from './run-flow.ts'
+export type { Run, RunOptions, StopReason } from './run-flow.ts'
 export type { LogPage, RunLog } from './run-log.ts'
 export type { Connection, OutgoingTarget, Services } from './services.ts'

@@ -1,4 +1,4 @@
-import type { Flow, FlowSettings } from '@millrace/flow'
+import type { Flow, FlowSettings, PropertyKind } from '@millrace/flow'
 import type { Implementation } from './implement.ts'
 import type { Resolver } from './resolve.ts'
 
@@ -61,6 +61,7 @@ export interface PlannedVariable {
 
 export interface PlannedProperty {
   readonly key: string
+  readonly kind: PropertyKind
   readonly resolve: Resolver
 }
 

@@ -82,6 +82,8 @@ export interface NodeDefinition {
   readonly outputs?: Readonly<Record<string, OutputDefinition>>
   /** Whether text streams inside the node, so that its card keeps room for it. */
   readonly streams?: boolean
+  /** Whether it sends values to the client, so that a flow with it is streamed, not awaited. */
+  readonly yields?: boolean
   /** What a jump does; its path ends here, so it has no exec-out. */
   readonly jump?: 'return' | 'break' | 'continue' | 'throw'
 }

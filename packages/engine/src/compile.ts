@@ -1,0 +1,244 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import {
+  blockVariablesOf,
+  checkFlow,
+  emptyValue,
+  FlowError,
+  hasErrors,
+  outputsOf,
+  programOf,
+  serializeFlow,
+  settingsOf,
+  titleOf,
+  type Block,
+  type DeclaredVariable,
+  type Flow,
+  type FlowNode,
+  type NodeDefinition,
+  type Registry,
+  type Step,
+} from '@millrace/flow'
+import type { Implementation, Implementations } from './implement.ts'
+import type {
+  Plan,
+  PlannedAttachment,
+  PlannedBlock,
+  PlannedProperty,
+  PlannedStep,
+  PlannedSubBlock,
+  PlannedTrigger,
+  PlannedVariable,
+} from './plan.ts'
+import { compileProperty, type Slots } from './resolve.ts'
+
+/**
+ * Turns a flow into a plan: [C1] a flow with an error is refused whole, with every problem.
+ * Throws `flow_invalid` with `details.problems`.
+ */
+export function compileFlow(
+  flow: Flow,
+  registry: Registry,
+  implementations: Implementations,
+): Plan {
+  const problems = checkFlow(flow, registry)
+  if (hasErrors(problems)) {
+    const errors = problems.filter(({ severity }) => severity === 'error')
+    const [first] = errors
+    throw new FlowError(
+      'flow_invalid',
+      errors.length === 1 && first !== undefined
+        ? first.message
+        : `The flow has ${errors.length} problems to solve before it can run. The first: ${first?.message ?? ''}`,
+      {
+        ...(first?.nodeId === undefined ? {} : { nodeId: first.nodeId }),
+        ...(first?.property === undefined ? {} : { property: first.property }),
+        details: { problems },
+      },
+    )
+  }
+  return new Compiler(flow, registry, implementations).compile()
+}
+
+/** The content hash of a flow: SHA-256 of its canonical text, in hexadecimal. */
+export function hashFlow(flow: Flow): string {
+  return bytesToHex(sha256(utf8ToBytes(serializeFlow(flow))))
+}
+
+class Compiler {
+  readonly #flow: Flow
+  readonly #registry: Registry
+  readonly #implementations: Implementations
+  readonly #nodes: ReadonlyMap<string, FlowNode>
+  #slots = 0
+  #yields = false
+
+  constructor(flow: Flow, registry: Registry, implementations: Implementations) {
+    this.#flow = flow
+    this.#registry = registry
+    this.#implementations = implementations
+    this.#nodes = new Map(flow.nodes.map((node) => [node.id, node]))
+  }
+
+  compile(): Plan {
+    const { entry } = programOf(this.#flow, this.#registry)
+    const variables = new Map(
+      (this.#flow.variables ?? []).map(({ name, value }) => [
+        name,
+        { slot: this.#nextSlot(), value: value ?? null },
+      ]),
+    )
+    let scope: Slots = new Map([...variables].map(([name, { slot }]) => [name, slot]))
+    const [first, ...others] = entry?.steps ?? []
+    let trigger: PlannedTrigger | undefined
+    let steps = entry?.steps ?? []
+    if (first?.definition?.kind === 'trigger') {
+      trigger = this.#planTrigger(first.node, first.definition)
+      scope = extend(scope, trigger.outputs)
+      steps = others
+    }
+    const block = this.#planBlock({ port: undefined, steps }, scope)
+    return deepFreeze({
+      flow: this.#flow,
+      document: hashFlow(this.#flow),
+      settings: settingsOf(this.#flow),
+      trigger,
+      block,
+      slots: this.#slots,
+      variables,
+      yields: this.#yields,
+    })
+  }
+
+  #nextSlot(): number {
+    return this.#slots++
+  }
+
+  #planTrigger(node: FlowNode, definition: NodeDefinition): PlannedTrigger {
+    return {
+      nodeId: node.id,
+      implementation: this.#implementationOf(definition, 'trigger'),
+      outputs: this.#planVariables(outputsOf(definition, node)),
+    }
+  }
+
+  #planBlock(block: Block, outer: Slots): PlannedBlock {
+    let scope = outer
+    const steps = block.steps.map((step) => {
+      const planned = this.#planStep(step, scope)
+      scope = extend(scope, planned.outputs)
+      return planned
+    })
+    return { steps }
+  }
+
+  #planStep({ node, definition, blocks }: Step, scope: Slots): PlannedStep {
+    if (definition === undefined) throw new Error(`"${node.type}" passed the check unknown.`)
+    const isDisabled = node.disabled === true
+    if (definition.yields === true && !isDisabled) this.#yields = true
+    return {
+      nodeId: node.id,
+      title: titleOf(node, definition),
+      isDisabled,
+      implementation: this.#implementationOf(definition, 'action'),
+      properties: isDisabled ? [] : this.#planProperties(node, definition, scope),
+      outputs: this.#planVariables(outputsOf(definition, node)),
+      blocks: isDisabled
+        ? new Map()
+        : new Map(
+            [...blocks].map(([port, block]) => [
+              port,
+              this.#planSubBlock(node, definition, block, scope),
+            ]),
+          ),
+      attachments: isDisabled ? [] : this.#planAttachments(node.id, scope),
+    }
+  }
+
+  #planSubBlock(
+    node: FlowNode,
+    definition: NodeDefinition,
+    block: Block,
+    outer: Slots,
+  ): PlannedSubBlock {
+    const { port } = block
+    const variables =
+      port === undefined ? [] : this.#planVariables(blockVariablesOf(definition, node, port))
+    return {
+      port: port?.id ?? '',
+      isLoop: port?.isLoop ?? false,
+      variables,
+      ...this.#planBlock(block, extend(outer, variables)),
+    }
+  }
+
+  #planProperties(
+    node: FlowNode,
+    definition: NodeDefinition,
+    scope: Slots,
+  ): readonly PlannedProperty[] {
+    const title = titleOf(node, definition)
+    return Object.entries(definition.properties).map(([key, property]) => ({
+      key,
+      kind: property.kind,
+      resolve: compileProperty(
+        { nodeId: node.id, title, key, property },
+        node.properties?.[key],
+        scope,
+      ),
+    }))
+  }
+
+  #planVariables(variables: readonly DeclaredVariable[]): readonly PlannedVariable[] {
+    return variables.map(({ key, name, type }) => ({
+      key,
+      name,
+      slot: this.#nextSlot(),
+      empty: emptyValue(type),
+    }))
+  }
+
+  #planAttachments(hostId: string, scope: Slots): readonly PlannedAttachment[] {
+    return (this.#flow.attachments ?? []).flatMap(({ host: [id, port], resource }) => {
+      const node = this.#nodes.get(resource)
+      const definition = node && this.#registry.nodes.get(node.type)
+      if (id !== hostId || node === undefined || definition === undefined) return []
+      return [
+        {
+          port,
+          nodeId: resource,
+          title: titleOf(node, definition),
+          implementation: this.#implementationOf(definition, 'resource'),
+          properties: this.#planProperties(node, definition, scope),
+          attachments: this.#planAttachments(resource, scope),
+        },
+      ]
+    })
+  }
+
+  #implementationOf<K extends Implementation['kind']>(
+    definition: NodeDefinition,
+    kind: K,
+  ): Extract<Implementation, { kind: K }> {
+    const implementation = this.#implementations.get(definition.type)
+    if (implementation?.kind !== kind) {
+      throw new FlowError(
+        'flow_invalid',
+        `"${definition.title}" cannot run here: its implementation is not installed.`,
+      )
+    }
+    return implementation as Extract<Implementation, { kind: K }> // its kind was just compared
+  }
+}
+
+function extend(scope: Slots, variables: readonly PlannedVariable[]): Slots {
+  if (variables.length === 0) return scope
+  return new Map([...scope, ...variables.map(({ name, slot }) => [name, slot] as const)])
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value
+  Object.freeze(value)
+  for (const inner of Object.values(value)) deepFreeze(inner)
+  return value
+}

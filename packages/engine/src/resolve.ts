@@ -1,0 +1,171 @@
+import {
+  compileExpression,
+  FlowError,
+  followPath,
+  isOfType,
+  isSet,
+  parseReference,
+  readBinding,
+  readConditions,
+  required,
+  rulesOf,
+  textInTemplate,
+  textOf,
+  describeType,
+  typeOfValue,
+  type JsonValue,
+  type PropertyDefinition,
+} from '@millrace/flow'
+import { compileCondition } from './condition.ts'
+
+/** The values of a run, by slot. */
+export type Values = readonly unknown[]
+
+/** Works out the value of a property from a run's values; throws a `FlowError` when it cannot. */
+export type Resolver = (values: Values) => unknown
+
+/** Where the variables that are in scope keep their values. */
+export type Slots = ReadonlyMap<string, number>
+
+/** What a resolver's errors name. */
+export interface ResolverSite {
+  readonly nodeId: string
+  readonly title: string
+  readonly key: string
+  readonly property: PropertyDefinition
+}
+
+/**
+ * Compiles what a flow gives a property, once per plan. The resolver answers `undefined` for an
+ * optional property that is empty; conditions resolve to a function, since a loop asks them again.
+ */
+export function compileProperty(
+  site: ResolverSite,
+  value: JsonValue | undefined,
+  slots: Slots,
+): Resolver {
+  const { property } = site
+  if (property.kind === 'conditions') {
+    const holds = isSet(value) ? compileConditions(value, slots) : () => false
+    return (values) => () => blame(site, () => holds(values))
+  }
+  const resolve = isSet(value) ? compileBinding(value, slots) : () => value
+  const fit = fitter(site)
+  if (isConstant(value)) {
+    const constant = fit(resolve([]))
+    return () => constant
+  }
+  return (values) => fit(blame(site, () => resolve(values)))
+}
+
+/** Compiles any binding, without a wish for the type of its value. */
+export function compileBinding(value: JsonValue, slots: Slots): Resolver {
+  const binding = readBinding(value)
+  switch (binding?.kind) {
+    case 'reference':
+      return compileReference(binding.reference, slots)
+    case 'text': {
+      const parts = binding.parts.map((part) =>
+        typeof part === 'string' ? part : compileReference(part.$ref, slots),
+      )
+      return (values) =>
+        parts
+          .map((part) => (typeof part === 'string' ? part : textInTemplate(part(values))))
+          .join('')
+    }
+    case 'expression': {
+      const expression = compileExpression(binding.source)
+      const used = expression.variables.map((name) => [name, slotOf(name, slots)] as const)
+      return (values) =>
+        expression.evaluate(Object.fromEntries(used.map(([name, slot]) => [name, values[slot]])))
+    }
+    case 'literal': {
+      const literal = binding.value
+      return () => literal
+    }
+    case undefined:
+      throw new Error('A malformed binding passed the check.')
+  }
+}
+
+function compileReference(source: string, slots: Slots): Resolver {
+  const reference = parseReference(source)
+  if (reference === undefined) throw new Error('A malformed reference passed the check.')
+  const slot = slotOf(reference.variable, slots)
+  const { path } = reference
+  if (path.length === 0) return (values) => values[slot] ?? null
+  return (values) => followPath(values[slot], path)
+}
+
+function slotOf(name: string, slots: Slots): number {
+  const slot = slots.get(name)
+  if (slot === undefined) throw new Error(`The variable "${name}" passed the check without a scope.`)
+  return slot
+}
+
+function compileConditions(value: JsonValue, slots: Slots): (values: Values) => boolean {
+  const conditions = readConditions(value)
+  if (conditions === undefined) {
+    const resolve = compileBinding(value, slots)
+    return (values) => resolve(values) === true
+  }
+  const rows = conditions.rows.map((row) => compileCondition(row, (cell) => compileBinding(cell, slots)))
+  return conditions.match === 'all'
+    ? (values) => rows.every((holds) => holds(values))
+    : (values) => rows.some((holds) => holds(values))
+}
+
+function isConstant(value: JsonValue | undefined): boolean {
+  return !isSet(value) || readBinding(value)?.kind === 'literal'
+}
+
+/** Makes a resolved value what the property's kind promises, or says why that is not possible. */
+function fitter(site: ResolverSite): (value: unknown) => unknown {
+  const { property } = site
+  const type = rulesOf(property).type(property)
+  return (value) => {
+    if (value === undefined || value === null || value === '') return whenEmpty(site, value)
+    if (type === 'text') return typeof value === 'string' ? value : textOf(value)
+    if (property.kind === 'value' || property.kind === 'reference' || property.kind === 'json') {
+      return value
+    }
+    if (!isOfType(value, type)) {
+      throw unfit(
+        site,
+        `needs ${describeType(required(type))}, and got ${describeType(typeOfValue(value))}`,
+      )
+    }
+    const refusal = rulesOf(property).refuses(value as JsonValue, property) // of a JSON type
+    if (refusal !== undefined) throw unfit(site, refusal)
+    return value
+  }
+}
+
+function whenEmpty(site: ResolverSite, value: unknown): unknown {
+  const { property } = site
+  if (property.kind === 'variableName') return value ?? property.default ?? ''
+  if (property.default !== undefined) return property.default
+  if (property.required !== true) return undefined
+  if (property.kind === 'value' || property.kind === 'reference') return value ?? null
+  throw unfit(site, 'is empty')
+}
+
+function unfit({ nodeId, title, key, property }: ResolverSite, what: string): FlowError {
+  return new FlowError('input_invalid', `"${property.label}" of "${title}" ${what}.`, {
+    nodeId,
+    property: key,
+  })
+}
+
+function blame<T>(site: ResolverSite, resolve: () => T): T {
+  try {
+    return resolve()
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error)
+    throw new FlowError(
+      'input_invalid',
+      `"${site.property.label}" of "${site.title}" could not be worked out: ${what}.`,
+      { nodeId: site.nodeId, property: site.key, cause: error },
+    )
+  }
+}

@@ -1,0 +1,226 @@
+import {
+  addUsage,
+  FlowError,
+  toFlowError,
+  type RunEventOf,
+  type Usage,
+} from '@millrace/flow'
+import { cancelled, next, type BlockEnd } from './block-end.ts'
+import { limitError, type RunLimits } from './limits.ts'
+import type { Plan, PlannedBlock, PlannedStep, PlannedVariable } from './plan.ts'
+import type { Recorder } from './recorder.ts'
+import { NodeVisit, type Place } from './node-visit.ts'
+import type { Services } from './services.ts'
+
+/** Why a run was cancelled. */
+export type CancelReason = 'stop' | 'disconnect' | 'shutdown' | 'timeout'
+
+/** How long a cancelled run may take to give way before it is ended over its head. */
+const givingWayMs = 2000
+
+/** The state of one run, and the walk through its plan. Numbers in brackets are rules of SPEC.md. */
+export class RunExecution {
+  readonly plan: Plan
+  readonly runId: string
+  readonly services: Services
+  readonly recorder: Recorder
+  /** The values of all variables, by slot. */
+  readonly values: unknown[]
+  readonly #limits: RunLimits
+  readonly #abort = new AbortController()
+  readonly #ended = Promise.withResolvers<RunEventOf<'run-end'>>()
+  /** The visits that started and were recorded, and have not ended, outermost first. */
+  readonly #open = new Set<number>()
+  #visits = 0
+  #steps = 0
+  #yielded = 0
+  #usage: Usage | null = null
+  #reason: CancelReason | undefined
+  #isEnded = false
+
+  constructor(options: {
+    readonly plan: Plan
+    readonly runId: string
+    readonly services: Services
+    readonly recorder: Recorder
+    readonly limits: RunLimits
+  }) {
+    this.plan = options.plan
+    this.runId = options.runId
+    this.services = options.services
+    this.recorder = options.recorder
+    this.#limits = options.limits
+    this.values = Array.from({ length: options.plan.slots }, () => null)
+    for (const { slot, value } of options.plan.variables.values()) this.values[slot] = value
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal
+  }
+
+  /** Runs the plan to its end; resolves with the terminal event, and never rejects. */
+  run(input: unknown, accepted: Readonly<Record<string, unknown>>): Promise<RunEventOf<'run-end'>> {
+    const { plan, recorder } = this
+    recorder.record({
+      type: 'run-start',
+      runId: this.runId,
+      flowId: plan.flow.id,
+      document: plan.document,
+      trace: recorder.level,
+      input: input ?? null,
+    })
+    const timer = setTimeout(() => this.cancel('timeout'), plan.settings.timeoutSeconds * 1000)
+    void this.#walk(accepted).finally(() => clearTimeout(timer))
+    return this.#ended.promise
+  }
+
+  /** Cancels the run: every wait is aborted and no later node starts. The first reason counts. */
+  cancel(reason: CancelReason): void {
+    if (this.#isEnded || this.#reason !== undefined) return
+    this.#reason = reason
+    this.#abort.abort(new FlowError('cancelled', 'The run was cancelled.'))
+    const timer = setTimeout(() => this.#end(this.#cancelledEnd()), givingWayMs)
+    void this.#ended.promise.then(() => clearTimeout(timer))
+  }
+
+  raiseTrace(by: string): void {
+    if (this.recorder.level === 'full') return
+    this.recorder.level = 'full'
+    this.recorder.record({
+      type: 'node-log',
+      level: 'info',
+      message: `Everything is recorded from here on: asked for by ${by}.`,
+    })
+  }
+
+  /** Runs the steps of a block one after another, until one of them jumps. */
+  async runBlock(block: PlannedBlock, place: Place): Promise<BlockEnd> {
+    for (const step of block.steps) {
+      if (this.signal.aborted) return cancelled
+      const end = await this.#runStep(step, place)
+      if (end.kind !== 'next') return end
+    }
+    return next
+  }
+
+  /** Counts a node start or a yield; throws when the run has used up what it may. */
+  countStep(): void {
+    this.#steps += 1
+    if (this.#steps > this.#limits.steps) throw limitError('steps', this.#limits.steps)
+  }
+
+  /** Sends a value to the client. Its JSON is made here, once, for every reader and the store. */
+  yield(value: unknown, visit: number): void {
+    this.countStep()
+    const json = JSON.stringify(value) ?? 'null'
+    this.#yielded += json.length
+    if (this.#yielded > this.#limits.yielded) throw limitError('yielded', this.#limits.yielded)
+    // A copy, so that what a node does to its value later does not change the past.
+    const copy: unknown = typeof value === 'string' ? value : JSON.parse(json)
+    this.recorder.record({ type: 'run-yield', visit, value: copy }, json)
+  }
+
+  addUsage(usage: Usage | null): void {
+    this.#usage = addUsage(this.#usage, usage)
+  }
+
+  /** Starts a visit; it is on record unless it is in a loop's block at a lower trace. */
+  startVisit(nodeId: string, place: Place): { readonly visit: number; readonly isRecorded: boolean } {
+    this.#visits += 1
+    const visit = this.#visits
+    const isRecorded = !place.isInLoop || this.recorder.level === 'full'
+    if (isRecorded) {
+      this.#open.add(visit)
+      this.recorder.record({
+        type: 'node-start',
+        visit,
+        nodeId,
+        ...(place.parent === undefined ? {} : { parent: place.parent }),
+        ...(place.port === undefined ? {} : { port: place.port }),
+      })
+    }
+    return { visit, isRecorded }
+  }
+
+  /** Marks a recorded visit as ended; `false` when the run's end closed it before. */
+  closeVisit(visit: number): boolean {
+    return this.#open.delete(visit)
+  }
+
+  setOutputs(variables: readonly PlannedVariable[], outputs: Readonly<Record<string, unknown>>): void {
+    for (const { key, slot } of variables) this.values[slot] = outputs[key] ?? null
+  }
+
+  async #walk(accepted: Readonly<Record<string, unknown>>): Promise<void> {
+    try {
+      this.#startTrigger(accepted)
+      const end = await this.runBlock(this.plan.block, rootPlace)
+      if (end.kind === 'cancelled' || this.#reason !== undefined) this.#end(this.#cancelledEnd())
+      else this.#end({ outcome: 'completed', result: end.kind === 'return' ? end.value : null })
+    } catch (error) {
+      if (this.#reason !== undefined) this.#end(this.#cancelledEnd())
+      else this.#end({ outcome: 'failed', error: toFlowError(error).toShape() })
+    }
+  }
+
+  #startTrigger(accepted: Readonly<Record<string, unknown>>): void {
+    const { trigger } = this.plan
+    if (trigger === undefined) return
+    const { visit } = this.startVisit(trigger.nodeId, rootPlace)
+    this.setOutputs(trigger.outputs, accepted)
+    this.closeVisit(visit)
+    this.recorder.record({
+      type: 'node-end',
+      visit,
+      ...(this.recorder.level === 'full' ? { outputs: named(trigger.outputs, accepted) } : {}),
+    })
+  }
+
+  #runStep(step: PlannedStep, place: Place): Promise<BlockEnd> {
+    return new NodeVisit(this, step, place).run()
+  }
+
+  #cancelledEnd(): RunEnd {
+    switch (this.#reason) {
+      case 'timeout': {
+        const seconds = this.plan.settings.timeoutSeconds
+        const error = new FlowError(
+          'timeout',
+          `The run took longer than ${seconds} seconds and was ended. Raise the time limit in the flow's settings, or make it faster.`,
+          { retryable: true, details: { limit: 'timeoutSeconds', max: seconds } },
+        )
+        return { outcome: 'failed', error: error.toShape() }
+      }
+      case 'shutdown':
+        return { outcome: 'interrupted' }
+      default:
+        return { outcome: 'cancelled' }
+    }
+  }
+
+  /** Records the terminal event, once; visits that did not give way are closed before it. */
+  #end(end: RunEnd): void {
+    if (this.#isEnded) return
+    this.#isEnded = true
+    const error = new FlowError('cancelled', 'The run ended before this node did.').toShape()
+    for (const visit of [...this.#open].toReversed()) {
+      this.recorder.record({ type: 'node-error', visit, error })
+    }
+    this.#open.clear()
+    if (end.outcome === 'failed') this.recorder.release()
+    const event = this.recorder.close({ type: 'run-end', ...end, usage: this.#usage })
+    this.#ended.resolve(event as RunEventOf<'run-end'>) // of the type that was just closed with
+  }
+}
+
+type RunEnd = Pick<RunEventOf<'run-end'>, 'outcome' | 'result' | 'error'>
+
+const rootPlace: Place = { parent: undefined, port: undefined, isInLoop: false }
+
+/** The values of variables by their names in the flow. */
+export function named(
+  variables: readonly PlannedVariable[],
+  outputs: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(variables.map(({ key, name }) => [name, outputs[key] ?? null]))
+}

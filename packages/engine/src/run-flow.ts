@@ -1,0 +1,128 @@
+import { FlowError, type RunEvent, type RunEventOf, type TraceLevel } from '@millrace/flow'
+import { followRun } from './follow-run.ts'
+import { defaultLimits, type RunLimits } from './limits.ts'
+import type { LogEntry } from './log-entry.ts'
+import { createMemoryRunLog } from './memory-run-log.ts'
+import type { Plan } from './plan.ts'
+import { Recorder } from './recorder.ts'
+import { RunExecution } from './run-execution.ts'
+import type { RunLog } from './run-log.ts'
+import type { Services } from './services.ts'
+
+export interface RunOptions {
+  /** What the caller sent; the trigger says what it must be. */
+  readonly input: unknown
+  readonly services: Services
+  /** Where the events go; a log of its own in memory when not given. */
+  readonly log?: RunLog
+  /** An id of the caller's choice; else a fresh one. */
+  readonly runId?: string
+  /** How much is recorded; the flow's setting when not given. */
+  readonly trace?: TraceLevel
+  /** Stops the run when aborted. */
+  readonly signal?: AbortSignal
+  readonly limits?: Partial<RunLimits>
+}
+
+/** Why a run is ended from outside. `shutdown` leaves it `interrupted`, the others `cancelled`. */
+export type StopReason = 'stop' | 'disconnect' | 'shutdown'
+
+/** One execution of a plan. */
+export interface Run {
+  readonly id: string
+  /** Resolves with the terminal event once it is in the log; never rejects. */
+  readonly end: Promise<RunEventOf<'run-end'>>
+  /** Cancels the run and answers like `end`; a run that ended already stays as it is. */
+  stop(reason: StopReason): Promise<RunEventOf<'run-end'>>
+  /** Records everything from now on; who asked for it is logged. */
+  raiseTrace(by: string): void
+  /** The events after a number, up to and including the end. */
+  events(after?: number): AsyncIterable<RunEvent>
+}
+
+/**
+ * Starts a plan. Throws, before anything ran, when the input does not suit the trigger
+ * (`input_invalid`); everything later is told by events.
+ */
+export function runFlow(plan: Plan, options: RunOptions): Run {
+  const { services, signal } = options
+  const log = options.log ?? createMemoryRunLog()
+  const runId = options.runId ?? services.newId()
+  const accepted = plan.trigger?.implementation.accept(options.input) ?? {}
+  const recorder = new Recorder({
+    runId,
+    log,
+    now: services.now,
+    level: options.trace ?? plan.settings.trace,
+  })
+  const execution = new RunExecution({
+    plan,
+    runId,
+    services,
+    recorder,
+    limits: { ...defaultLimits, ...options.limits },
+  })
+  const end = execution.run(options.input, accepted)
+  const stop = (reason: StopReason) => {
+    execution.cancel(reason)
+    return end
+  }
+  if (signal !== undefined) {
+    if (signal.aborted) execution.cancel('stop')
+    const onAbort = () => execution.cancel('stop')
+    signal.addEventListener('abort', onAbort, { once: true })
+    void end.then(() => signal.removeEventListener('abort', onAbort))
+  }
+  return {
+    id: runId,
+    end,
+    stop,
+    raiseTrace: (by) => execution.raiseTrace(by),
+    events: (after = 0) => eventsOf(log, runId, after),
+  }
+}
+
+async function* eventsOf(log: RunLog, runId: string, after: number): AsyncIterable<RunEvent> {
+  const reader = new AbortController()
+  let queue: LogEntry[] = []
+  let wake: () => void = () => undefined
+  let isDone = false
+  let failure: unknown
+  const following = followRun(log, {
+    runId,
+    after,
+    signal: reader.signal,
+    sink: {
+      write(entries) {
+        queue.push(...entries)
+        wake()
+        return true
+      },
+      drained: () => Promise.resolve(),
+    },
+  })
+  const settled = following
+    .catch((error: unknown) => {
+      failure = error
+    })
+    .then(() => {
+      isDone = true
+      wake()
+    })
+  try {
+    while (true) {
+      const batch = queue
+      queue = []
+      for (const entry of batch) yield entry.event
+      if (queue.length > 0) continue
+      if (isDone) break
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+    }
+    if (failure !== undefined) throw failure instanceof Error ? failure : new FlowError('internal', 'The log could not be read.', { cause: failure })
+  } finally {
+    reader.abort()
+    await settled
+  }
+}
