@@ -1,0 +1,36 @@
+import type { Kysely } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { StartError } from '../start-error.ts'
+import { flowsAndConnections } from './migrations/0001-flows-and-connections.ts'
+import { runs } from './migrations/0001-runs.ts'
+
+type Step = (database: Kysely<unknown>) => Promise<void>
+
+/** The steps of each database file, in order; a step that was released is never changed. */
+const steps = {
+  'millrace.db': { '0001-flows-and-connections': flowsAndConnections },
+  'runs.db': { '0001-runs': runs },
+} satisfies Record<string, Record<string, Step>>
+
+export type DatabaseFile = keyof typeof steps
+
+/** Brings a database up to this version; there is no way down. Throws a `StartError` when it cannot. */
+export async function migrate<Schema>(database: Kysely<Schema>, file: DatabaseFile): Promise<void> {
+  const migrations = Object.fromEntries(
+    Object.entries<Step>(steps[file]).map(([name, up]) => [name, { up }]),
+  )
+  const migrator = new Migrator({
+    db: database,
+    provider: { getMigrations: () => Promise.resolve(migrations) },
+  })
+  const { error } = await migrator.migrateToLatest()
+  if (error === undefined) return
+  throw new StartError(
+    `"${file}" in the data directory cannot be brought up to this version: ${reasonOf(error)} Start the Millrace that wrote it, or set MILLRACE_DATA_DIR to another directory.`,
+  )
+}
+
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error)
+  return text.includes('missing') ? 'a newer Millrace wrote it.' : `${text.split('\n')[0]}.`
+}

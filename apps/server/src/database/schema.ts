@@ -1,0 +1,50 @@
+/** The tables of `millrace.db`: what designers made. Times are epoch milliseconds. */
+export interface StoreSchema {
+  readonly flows: {
+    readonly id: string
+    readonly revision: number
+    /** The canonical text, or the text of a newer version as it came. */
+    readonly document: string
+    readonly updated_at: number
+  }
+  /** Every text that was ever saved; outlives the flow, so a number is never given twice. */
+  readonly flow_revisions: {
+    readonly flow_id: string
+    readonly revision: number
+    readonly document: string
+    readonly saved_at: number
+  }
+  readonly connections: {
+    readonly id: string
+    readonly kind: string
+    readonly name: string
+    /** JSON: what is no secret. */
+    readonly fields: string
+    /** JSON: sealed text by field. */
+    readonly secrets: string
+    readonly revision: number
+    readonly updated_at: number
+  }
+}
+
+/** The tables of `runs.db`: what happened. */
+export interface RunSchema {
+  readonly runs: {
+    readonly id: string
+    readonly flow_id: string
+    readonly state: string
+    readonly started_at: number
+    readonly ended_at: number | null
+    /** JSON, or null: usage, the *Return* value, the error. */
+    readonly usage: string | null
+    readonly result: string | null
+    readonly error: string | null
+  }
+  /** One row per run and flush: the events first_seq … last_seq, one line of JSON each. */
+  readonly run_events: {
+    readonly run_id: string
+    readonly first_seq: number
+    readonly last_seq: number
+    readonly lines: string
+  }
+}

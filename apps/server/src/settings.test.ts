@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { describeSettings, readSettings } from './settings.ts'
+
+describe('readSettings', () => {
+  it('has a default for everything', () => {
+    expect(readSettings({})).toEqual({
+      port: 4400,
+      host: '127.0.0.1',
+      dataDirectory: './.millrace',
+      secretKey: undefined,
+      allowHosts: '',
+      publicHosts: [],
+      drainSeconds: 10,
+      logLevel: 'info',
+    })
+  })
+
+  it('takes what the environment says', () => {
+    const settings = readSettings({
+      MILLRACE_PORT: '0',
+      MILLRACE_HOST: '::1',
+      MILLRACE_PUBLIC_HOSTS: 'Flows.example.com, chat.example.com',
+      MILLRACE_DRAIN_SECONDS: '3',
+      MILLRACE_LOG_LEVEL: 'debug',
+    })
+    expect(settings).toMatchObject({
+      port: 0,
+      host: '::1',
+      publicHosts: ['flows.example.com', 'chat.example.com'],
+      drainSeconds: 3,
+      logLevel: 'debug',
+    })
+  })
+
+  it.each([
+    [
+      { MILLRACE_PORT: 'eighty' },
+      'MILLRACE_PORT is "eighty". Give a whole number from 0 to 65535.',
+    ],
+    [{ MILLRACE_PORT: '70000' }, 'MILLRACE_PORT is "70000". Give a whole number from 0 to 65535.'],
+    [
+      { MILLRACE_HOST: '0.0.0.0' },
+      'MILLRACE_HOST is "0.0.0.0", but operator sign-in does not exist yet, so only loopback is safe. Use 127.0.0.1.',
+    ],
+    [
+      { MILLRACE_SECRET_KEY: 'short' },
+      'MILLRACE_SECRET_KEY is too short. Give at least 16 random characters.',
+    ],
+    [
+      { MILLRACE_PUBLIC_HOSTS: 'https://a.example' },
+      'MILLRACE_PUBLIC_HOSTS holds "https://a.example". Give host names without scheme and port, with commas between.',
+    ],
+    [
+      { DATABASE_URL: 'postgres://localhost/x' },
+      'DATABASE_URL is set, but a PostgreSQL store does not exist yet. Unset it to use the data directory.',
+    ],
+    [
+      { REDIS_URL: 'redis://localhost' },
+      'REDIS_URL is set, but running on several machines does not exist yet. Unset it to run on one.',
+    ],
+  ])('stops the start with one line: %j', (environment, message) => {
+    expect(() => readSettings(environment)).toThrow(message)
+    expect(message).not.toContain('\n')
+  })
+
+  it('never repeats the secret key', () => {
+    expect(() => readSettings({ MILLRACE_SECRET_KEY: 'hunter2' })).toThrow(/^(?!.*hunter2)/)
+  })
+})
+
+describe('describeSettings', () => {
+  it('lists every variable with its default', () => {
+    expect(describeSettings().split('\n')).toHaveLength(8)
+    expect(describeSettings()).toContain(
+      'MILLRACE_PORT           Port to listen on; 0 takes a free one. Default: 4400',
+    )
+  })
+})

@@ -1,0 +1,156 @@
+import { StartError } from './start-error.ts'
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+export type LogLevel = (typeof logLevels)[number]
+
+/** What an operator can choose, read once at the start. */
+export interface Settings {
+  /** 0 takes a free port. */
+  readonly port: number
+  readonly host: string
+  readonly dataDirectory: string
+  /** Encrypts the secrets of connections; without one a key file in the data directory does. */
+  readonly secretKey: string | undefined
+  /** Outgoing addresses that runs may reach beyond the public ones; as the operator wrote them. */
+  readonly allowHosts: string
+  /** Names besides loopback's under which browsers reach this server, in lower case. */
+  readonly publicHosts: readonly string[]
+  /** How long running runs may go on after the server was asked to stop. */
+  readonly drainSeconds: number
+  readonly logLevel: LogLevel
+}
+
+/** The environment of a process, as far as the settings read it. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+interface Variable<T> {
+  /** What an absent or empty variable counts as. */
+  readonly default: string
+  readonly help: string
+  readonly read: (text: string) => T
+}
+
+const variables = {
+  MILLRACE_PORT: {
+    default: '4400',
+    help: 'Port to listen on; 0 takes a free one.',
+    read: (text: string) => readWhole(text, { name: 'MILLRACE_PORT', minimum: 0, maximum: 65_535 }),
+  },
+  MILLRACE_HOST: {
+    default: '127.0.0.1',
+    help: 'Address to listen on; only loopback for now.',
+    read: readHost,
+  },
+  MILLRACE_DATA_DIR: {
+    default: './.millrace',
+    help: 'Directory for flows, connections and runs.',
+    read: (text: string) => text,
+  },
+  MILLRACE_SECRET_KEY: {
+    default: '',
+    help: 'Encrypts the secrets of connections, at least 16 characters; else a key file does.',
+    read: readSecretKey,
+  },
+  MILLRACE_ALLOW_HOSTS: {
+    default: '',
+    help: 'Private addresses that runs may reach: host, host:port or CIDR, with commas between.',
+    read: (text: string) => text,
+  },
+  MILLRACE_PUBLIC_HOSTS: {
+    default: '',
+    help: 'Host names besides loopback under which browsers reach the server, with commas between.',
+    read: readPublicHosts,
+  },
+  MILLRACE_DRAIN_SECONDS: {
+    default: '10',
+    help: 'How long running runs may go on when the server stops.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_DRAIN_SECONDS', minimum: 0, maximum: 3600 }),
+  },
+  MILLRACE_LOG_LEVEL: {
+    default: 'info',
+    help: `One of ${logLevels.join(', ')}.`,
+    read: readLogLevel,
+  },
+} satisfies Record<string, Variable<unknown>>
+
+/** Set by hand, these promise something that this version cannot keep. */
+const notYet = {
+  DATABASE_URL:
+    'DATABASE_URL is set, but a PostgreSQL store does not exist yet. Unset it to use the data directory.',
+  REDIS_URL:
+    'REDIS_URL is set, but running on several machines does not exist yet. Unset it to run on one.',
+  MILLRACE_OPERATOR_PASSWORD:
+    'MILLRACE_OPERATOR_PASSWORD is set, but operator sign-in does not exist yet. Unset it; the server listens on loopback only.',
+}
+
+/** Reads and checks the environment. Throws a `StartError` for the first thing that is wrong. */
+export function readSettings(environment: Environment): Settings {
+  for (const [name, message] of Object.entries(notYet)) {
+    if (environment[name]) throw new StartError(message)
+  }
+  function read<K extends keyof typeof variables>(name: K) {
+    const variable: Variable<unknown> = variables[name]
+    const value = variable.read(environment[name]?.trim() || variable.default)
+    return value as ReturnType<(typeof variables)[K]['read']> // the row's own `read`
+  }
+  return {
+    port: read('MILLRACE_PORT'),
+    host: read('MILLRACE_HOST'),
+    dataDirectory: read('MILLRACE_DATA_DIR'),
+    secretKey: read('MILLRACE_SECRET_KEY'),
+    allowHosts: read('MILLRACE_ALLOW_HOSTS'),
+    publicHosts: read('MILLRACE_PUBLIC_HOSTS'),
+    drainSeconds: read('MILLRACE_DRAIN_SECONDS'),
+    logLevel: read('MILLRACE_LOG_LEVEL'),
+  }
+}
+
+/** The settings as `--help` lists them. */
+export function describeSettings(): string {
+  return Object.entries(variables)
+    .map(([name, row]) => {
+      const text = row.default === '' ? row.help : `${row.help} Default: ${row.default}`
+      return `  ${name.padEnd(24)}${text}`
+    })
+    .join('\n')
+}
+
+function readWhole(
+  text: string,
+  { name, minimum, maximum }: { name: string; minimum: number; maximum: number },
+): number {
+  const value = Number(text)
+  if (/^[0-9]+$/.test(text) && value >= minimum && value <= maximum) return value
+  throw new StartError(`${name} is "${text}". Give a whole number from ${minimum} to ${maximum}.`)
+}
+
+function readHost(text: string): string {
+  if (text === 'localhost' || text === '::1' || /^127(\.[0-9]{1,3}){3}$/.test(text)) return text
+  throw new StartError(
+    `MILLRACE_HOST is "${text}", but operator sign-in does not exist yet, so only loopback is safe. Use 127.0.0.1.`,
+  )
+}
+
+function readSecretKey(text: string): string | undefined {
+  if (text === '') return undefined
+  if (text.length >= 16) return text
+  throw new StartError('MILLRACE_SECRET_KEY is too short. Give at least 16 random characters.')
+}
+
+function readPublicHosts(text: string): readonly string[] {
+  const names = text.toLowerCase().split(',')
+  const hosts = names.map((name) => name.trim()).filter((name) => name !== '')
+  const wrong = hosts.find((host) => !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(host))
+  if (wrong === undefined) return hosts
+  throw new StartError(
+    `MILLRACE_PUBLIC_HOSTS holds "${wrong}". Give host names without scheme and port, with commas between.`,
+  )
+}
+
+function readLogLevel(text: string): LogLevel {
+  const level = logLevels.find((known) => known === text)
+  if (level !== undefined) return level
+  throw new StartError(`MILLRACE_LOG_LEVEL is "${text}". Use one of ${logLevels.join(', ')}.`)
+}
