@@ -36,6 +36,12 @@ export async function build(artifact: Artifact): Promise<void> {
   utimesSync(stamp, startedAt, startedAt)
 }
 
+/** For the end of a script that cannot go on without what was not built. */
+export function exitUnbuilt(error: unknown): never {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`)
+  process.exit(1)
+}
+
 function isFresh(artifact: Artifact): boolean {
   const built = statSync(stampOf(artifact), { throwIfNoEntry: false })
   if (built === undefined) return false

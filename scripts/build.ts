@@ -1,4 +1,4 @@
 // Builds the editor and the server bundle into apps/*/dist.
-import { artifacts, build } from './artifacts.ts'
+import { artifacts, build, exitUnbuilt } from './artifacts.ts'
 
-for (const artifact of artifacts) await build(artifact)
+for (const artifact of artifacts) await build(artifact).catch(exitUnbuilt)

@@ -10,6 +10,7 @@ const processes = [
   run('editor', [toolPath('vite', editor)], editor),
 ]
 
+let isStopping = false
 process.on('SIGINT', stop)
 process.on('SIGTERM', stop)
 
@@ -27,13 +28,14 @@ function run(name: string, args: readonly string[], cwd: string): ChildProcess {
     createInterface(source).on('line', (line) => target.write(`${name} | ${line}\n`))
   }
   child.on('exit', (code) => {
-    // One without the other is of no use. After Ctrl+C the code is 0 or a signal's.
-    if (code !== null && code !== 0) process.exitCode = code
+    // One without the other is of no use.
+    if (!isStopping) process.exitCode = code ?? 1
     stop()
   })
   return child
 }
 
 function stop(): void {
+  isStopping = true
   for (const child of processes) child.kill()
 }

@@ -1,10 +1,10 @@
 // Builds what is missing or out of date, then runs the server in this terminal until it ends.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { buildStale, serverBundle } from './artifacts.ts'
+import { buildStale, exitUnbuilt, serverBundle } from './artifacts.ts'
 import { exitCode, root } from './tool.ts'
 
-await buildStale()
+await buildStale().catch(exitUnbuilt)
 
 const args = [join(root, serverBundle), ...process.argv.slice(2)]
 const server = spawn(process.execPath, args, { stdio: 'inherit' })
