@@ -39,7 +39,8 @@ function isEqual(left: unknown, right: unknown): boolean {
 
 /** Negative, zero or positive as numbers where both are, else as text; NaN, so false, with null. */
 function compare(left: unknown, right: unknown): number {
-  if (left === null || left === undefined || right === null || right === undefined) return Number.NaN
+  if (left === null || left === undefined || right === null || right === undefined)
+    return Number.NaN
   if (isNumeric(left) && isNumeric(right)) return Number(left) - Number(right)
   const [leftText, rightText] = [textOf(left), textOf(right)]
   return leftText < rightText ? -1 : leftText > rightText ? 1 : 0

@@ -64,7 +64,7 @@ class Cursor {
 
   /** Reads pages until nothing is left, then waits while appends are written directly. */
   async #catchUp(): Promise<void> {
-    const { runId, sink, signal } = this.#options
+    const { runId, signal } = this.#options
     this.#hasMissed = false
     const page = await this.#log.read(runId, this.#position, pageSize)
     if (page.status === 'unknown') {

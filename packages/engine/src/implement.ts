@@ -1,11 +1,9 @@
 import type {
   ConditionsProperty,
-
   ExecOutEach,
   JsonValue,
   NodeDefinition,
   OutputDefinition,
-
   Resources,
   Usage,
   ValueOf,
@@ -46,7 +44,9 @@ export type PropertiesOf<D extends NodeDefinition> = {
 }
 
 type Variables<Outputs> = {
-  readonly [K in keyof Outputs]: Outputs[K] extends { readonly type: infer T } ? ValueOf<T> : unknown
+  readonly [K in keyof Outputs]: Outputs[K] extends { readonly type: infer T }
+    ? ValueOf<T>
+    : unknown
 }
 
 /** The values of a node's outputs, by their key in the definition. */
@@ -66,16 +66,16 @@ type RunBlock<Out> = Out extends ExecOutEach
  * connected ends at once with `next`. Rejects when a node in it fails.
  */
 export type BlocksOf<D extends NodeDefinition> = {
-  readonly [K in keyof ExecOuts<D> as ExecOuts<D>[K] extends { readonly block: unknown }
-    ? K
-    : never]: RunBlock<ExecOuts<D>[K]>
+  readonly [
+    K in keyof ExecOuts<D> as ExecOuts<D>[K] extends { readonly block: unknown } ? K : never
+  ]: RunBlock<ExecOuts<D>[K]>
 }
 
 /** The resources attached to the node, by port, in the order of the document. */
 export type AttachmentsOf<D extends NodeDefinition> = {
-  readonly [K in keyof NonNullable<D['attachments']>]: NonNullable<
-    D['attachments']
-  >[K] extends { readonly accepts: infer Kind extends keyof Resources }
+  readonly [K in keyof NonNullable<D['attachments']>]: NonNullable<D['attachments']>[K] extends {
+    readonly accepts: infer Kind extends keyof Resources
+  }
     ? readonly Resources[Kind][]
     : never
 }
@@ -208,4 +208,3 @@ export function createImplementations(list: readonly Implementation[]): Implemen
   }
   return map
 }
-

@@ -9,7 +9,10 @@ export class LogEntry {
   readonly valueJson: string | undefined
   #json: string | undefined
 
-  constructor(event: RunEvent, known: { readonly json?: string; readonly valueJson?: string } = {}) {
+  constructor(
+    event: RunEvent,
+    known: { readonly json?: string; readonly valueJson?: string } = {},
+  ) {
     this.event = event
     this.valueJson = known.valueJson
     this.#json = known.json

@@ -3,12 +3,20 @@ import {
   toFlowError,
   type NodeDefinition,
   type Resources,
+  type Usage,
 } from '@millrace/flow'
 import { cancelled, next, type BlockEnd } from './block-end.ts'
 import type { CallRecord, NodeContext, RunContext, UntypedResult } from './implement.ts'
-import type { PlannedAttachment, PlannedProperty, PlannedStep } from './plan.ts'
-import { named, type RunExecution } from './run-execution.ts'
-import type { Connection } from './services.ts'
+import type {
+  Plan,
+  PlannedAttachment,
+  PlannedBlock,
+  PlannedProperty,
+  PlannedStep,
+  PlannedVariable,
+} from './plan.ts'
+import type { Recorder } from './recorder.ts'
+import type { Connection, Services } from './services.ts'
 
 /** Where in the run a node is visited. */
 export interface Place {
@@ -19,17 +27,42 @@ export interface Place {
   readonly isInLoop: boolean
 }
 
+/** What a visit needs of the run that it is part of. */
+export interface VisitedRun {
+  readonly plan: Plan
+  readonly runId: string
+  readonly services: Services
+  readonly recorder: Recorder
+  readonly signal: AbortSignal
+  /** The values of all variables, by slot. */
+  readonly values: unknown[]
+  /** Counts a node start; throws when the run has used up what it may. */
+  countStep(): void
+  /** Starts a visit; it is on record unless it is in a loop's block at a lower trace. */
+  startVisit(nodeId: string, place: Place): { readonly visit: number; readonly isRecorded: boolean }
+  /** Marks a recorded visit as ended; `false` when the run's end closed it before. */
+  closeVisit(visit: number): boolean
+  yield(value: unknown, visit: number): void
+  addUsage(usage: Usage | null): void
+  setOutputs(
+    variables: readonly PlannedVariable[],
+    outputs: Readonly<Record<string, unknown>>,
+  ): void
+  /** Runs the steps of a block one after another, until one of them jumps. */
+  runBlock(block: PlannedBlock, place: Place): Promise<BlockEnd>
+}
+
 type AnyContext = NodeContext<NodeDefinition>
 
 /** One run of one node. */
 export class NodeVisit implements RunContext {
-  readonly #execution: RunExecution
+  readonly #execution: VisitedRun
   readonly #step: PlannedStep
   readonly #place: Place
   #visit = 0
   #isRecorded = false
 
-  constructor(execution: RunExecution, step: PlannedStep, place: Place) {
+  constructor(execution: VisitedRun, step: PlannedStep, place: Place) {
     this.#execution = execution
     this.#step = step
     this.#place = place
@@ -101,7 +134,10 @@ export class NodeVisit implements RunContext {
   setVariable(name: string, value: unknown): void {
     const variable = this.#execution.plan.variables.get(name)
     if (variable === undefined) {
-      throw new FlowError('input_invalid', `The flow has no variable "${name}". Declare it in the flow's variables.`)
+      throw new FlowError(
+        'input_invalid',
+        `The flow has no variable "${name}". Declare it in the flow's variables.`,
+      )
     }
     this.#execution.values[variable.slot] = value
   }
@@ -111,8 +147,7 @@ export class NodeVisit implements RunContext {
     const step = this.#step
     const properties = await this.#resolve(step.properties)
     this.#recordInput(step.properties, properties)
-    const attachments =
-      step.attachments.length === 0 ? {} : await this.#provide(step.attachments)
+    const attachments = await this.#provide(step.implementation.definition, step.attachments)
     const context = {
       nodeId: step.nodeId,
       title: step.title,
@@ -127,9 +162,7 @@ export class NodeVisit implements RunContext {
     return context as unknown as AnyContext
   }
 
-  async #resolve(
-    planned: readonly PlannedProperty[],
-  ): Promise<Readonly<Record<string, unknown>>> {
+  async #resolve(planned: readonly PlannedProperty[]): Promise<Readonly<Record<string, unknown>>> {
     const properties: Record<string, unknown> = {}
     for (const { key, kind, resolve } of planned) {
       const value = resolve(this.#execution.values)
@@ -191,12 +224,14 @@ export class NodeVisit implements RunContext {
 
   /** Makes the resources of a host, each a visit of its own node under the host's. */
   async #provide(
+    host: NodeDefinition,
     attachments: readonly PlannedAttachment[],
   ): Promise<Readonly<Record<string, readonly unknown[]>>> {
     const provided: Record<string, unknown[]> = {}
+    for (const port of Object.keys(host.attachments ?? {})) provided[port] = []
     for (const attachment of attachments) {
       const resource = await this.#provideOne(attachment)
-      provided[attachment.port] = [...(provided[attachment.port] ?? []), resource]
+      provided[attachment.port]?.push(resource)
     }
     return provided
   }
@@ -213,7 +248,10 @@ export class NodeVisit implements RunContext {
         nodeId: attachment.nodeId,
         title: attachment.title,
         properties: await this.#resolve(attachment.properties),
-        attachments: await this.#provide(attachment.attachments),
+        attachments: await this.#provide(
+          attachment.implementation.definition,
+          attachment.attachments,
+        ),
         blocks: {},
         signal: execution.signal,
         run: this,
@@ -276,4 +314,12 @@ export class NodeVisit implements RunContext {
   #close(): boolean {
     return this.#isRecorded && this.#execution.closeVisit(this.#visit)
   }
+}
+
+/** The values of variables by their names in the flow. */
+export function named(
+  variables: readonly PlannedVariable[],
+  outputs: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(variables.map(({ key, name }) => [name, outputs[key] ?? null]))
 }

@@ -48,7 +48,9 @@ export class Recorder {
     this.#seq += 1
     const event = { seq: this.#seq, at: this.#now(), ...fact } as RunEvent // a fact with its number
     if (this.#entries.length === 0) afterTurn(this.#flushLater)
-    this.#entries.push(valueJson === undefined ? new LogEntry(event) : new LogEntry(event, { valueJson }))
+    this.#entries.push(
+      valueJson === undefined ? new LogEntry(event) : new LogEntry(event, { valueJson }),
+    )
   }
 
   /** Records a detail, which only trace `full` shows; `fullOnFailure` holds it back. */

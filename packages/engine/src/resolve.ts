@@ -99,7 +99,8 @@ function compileReference(source: string, slots: Slots): Resolver {
 
 function slotOf(name: string, slots: Slots): number {
   const slot = slots.get(name)
-  if (slot === undefined) throw new Error(`The variable "${name}" passed the check without a scope.`)
+  if (slot === undefined)
+    throw new Error(`The variable "${name}" passed the check without a scope.`)
   return slot
 }
 
@@ -109,7 +110,9 @@ function compileConditions(value: JsonValue, slots: Slots): (values: Values) => 
     const resolve = compileBinding(value, slots)
     return (values) => resolve(values) === true
   }
-  const rows = conditions.rows.map((row) => compileCondition(row, (cell) => compileBinding(cell, slots)))
+  const rows = conditions.rows.map((row) =>
+    compileCondition(row, (cell) => compileBinding(cell, slots)),
+  )
   return conditions.match === 'all'
     ? (values) => rows.every((holds) => holds(values))
     : (values) => rows.some((holds) => holds(values))

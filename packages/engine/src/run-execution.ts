@@ -1,15 +1,9 @@
-import {
-  addUsage,
-  FlowError,
-  toFlowError,
-  type RunEventOf,
-  type Usage,
-} from '@millrace/flow'
+import { addUsage, FlowError, toFlowError, type RunEventOf, type Usage } from '@millrace/flow'
 import { cancelled, next, type BlockEnd } from './block-end.ts'
 import { limitError, type RunLimits } from './limits.ts'
 import type { Plan, PlannedBlock, PlannedStep, PlannedVariable } from './plan.ts'
 import type { Recorder } from './recorder.ts'
-import { NodeVisit, type Place } from './node-visit.ts'
+import { named, NodeVisit, type Place, type VisitedRun } from './node-visit.ts'
 import type { Services } from './services.ts'
 
 /** Why a run was cancelled. */
@@ -19,12 +13,11 @@ export type CancelReason = 'stop' | 'disconnect' | 'shutdown' | 'timeout'
 const givingWayMs = 2000
 
 /** The state of one run, and the walk through its plan. Numbers in brackets are rules of SPEC.md. */
-export class RunExecution {
+export class RunExecution implements VisitedRun {
   readonly plan: Plan
   readonly runId: string
   readonly services: Services
   readonly recorder: Recorder
-  /** The values of all variables, by slot. */
   readonly values: unknown[]
   readonly #limits: RunLimits
   readonly #abort = new AbortController()
@@ -69,6 +62,8 @@ export class RunExecution {
       trace: recorder.level,
       input: input ?? null,
     })
+    // At once, so that whoever learns the run's id finds it in the log.
+    recorder.flush()
     const timer = setTimeout(() => this.cancel('timeout'), plan.settings.timeoutSeconds * 1000)
     void this.#walk(accepted).finally(() => clearTimeout(timer))
     return this.#ended.promise
@@ -93,7 +88,6 @@ export class RunExecution {
     })
   }
 
-  /** Runs the steps of a block one after another, until one of them jumps. */
   async runBlock(block: PlannedBlock, place: Place): Promise<BlockEnd> {
     for (const step of block.steps) {
       if (this.signal.aborted) return cancelled
@@ -103,7 +97,6 @@ export class RunExecution {
     return next
   }
 
-  /** Counts a node start or a yield; throws when the run has used up what it may. */
   countStep(): void {
     this.#steps += 1
     if (this.#steps > this.#limits.steps) throw limitError('steps', this.#limits.steps)
@@ -124,8 +117,10 @@ export class RunExecution {
     this.#usage = addUsage(this.#usage, usage)
   }
 
-  /** Starts a visit; it is on record unless it is in a loop's block at a lower trace. */
-  startVisit(nodeId: string, place: Place): { readonly visit: number; readonly isRecorded: boolean } {
+  startVisit(
+    nodeId: string,
+    place: Place,
+  ): { readonly visit: number; readonly isRecorded: boolean } {
     this.#visits += 1
     const visit = this.#visits
     const isRecorded = !place.isInLoop || this.recorder.level === 'full'
@@ -142,12 +137,14 @@ export class RunExecution {
     return { visit, isRecorded }
   }
 
-  /** Marks a recorded visit as ended; `false` when the run's end closed it before. */
   closeVisit(visit: number): boolean {
     return this.#open.delete(visit)
   }
 
-  setOutputs(variables: readonly PlannedVariable[], outputs: Readonly<Record<string, unknown>>): void {
+  setOutputs(
+    variables: readonly PlannedVariable[],
+    outputs: Readonly<Record<string, unknown>>,
+  ): void {
     for (const { key, slot } of variables) this.values[slot] = outputs[key] ?? null
   }
 
@@ -216,11 +213,3 @@ export class RunExecution {
 type RunEnd = Pick<RunEventOf<'run-end'>, 'outcome' | 'result' | 'error'>
 
 const rootPlace: Place = { parent: undefined, port: undefined, isInLoop: false }
-
-/** The values of variables by their names in the flow. */
-export function named(
-  variables: readonly PlannedVariable[],
-  outputs: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(variables.map(({ key, name }) => [name, outputs[key] ?? null]))
-}

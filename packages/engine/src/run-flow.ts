@@ -120,7 +120,10 @@ async function* eventsOf(log: RunLog, runId: string, after: number): AsyncIterab
         wake = resolve
       })
     }
-    if (failure !== undefined) throw failure instanceof Error ? failure : new FlowError('internal', 'The log could not be read.', { cause: failure })
+    if (failure !== undefined)
+      throw failure instanceof Error
+        ? failure
+        : new FlowError('internal', 'The log could not be read.', { cause: failure })
   } finally {
     reader.abort()
     await settled

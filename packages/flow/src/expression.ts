@@ -54,11 +54,11 @@ export function checkExpression(
     else environment.registerVariable({ name, schema: declared })
   }
   try {
-    const { ast, check } = environment.parse(source)
-    if (macroNesting(ast) > maxMacroNesting) {
+    const parsed = environment.parse(source)
+    if (macroNesting(parsed.ast) > maxMacroNesting) {
       return { problem: `list macros nest deeper than ${maxMacroNesting} levels` }
     }
-    const result = check()
+    const result = parsed.check()
     if (!result.valid) return { problem: sentenceOf(result.error) }
     return { type: typeOfCel(result.type ?? 'dyn', variables) }
   } catch (error) {

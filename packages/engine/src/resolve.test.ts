@@ -1,0 +1,100 @@
+import { property, type JsonValue, type PropertyDefinition } from '@millrace/flow'
+import { describe, expect, it } from 'vitest'
+import { compileProperty } from './resolve.ts'
+
+const slots = new Map([
+  ['request', 0],
+  ['count', 1],
+  ['empty', 2],
+])
+const values = [{ prompt: 'Hello', 'Order ID': 7, list: [{ id: 'first' }] }, 3, null]
+
+function resolve(definition: PropertyDefinition, value: JsonValue | undefined): unknown {
+  const site = { nodeId: 'node', title: 'Node', key: 'key', property: definition }
+  return compileProperty(site, value, slots)(values)
+}
+
+const text = property.text({ label: 'Text' })
+
+describe('what a property is given', () => {
+  it.each<[JsonValue, unknown]>([
+    ['plain', 'plain'],
+    [{ $ref: 'request.prompt' }, 'Hello'],
+    [{ $ref: 'request["Order ID"]' }, '7'],
+    [{ $ref: 'request.list[0].id' }, 'first'],
+    [
+      { $text: ['You said: ', { $ref: 'request.prompt' }, { $ref: 'empty' }, '!'] },
+      'You said: Hello!',
+    ],
+    [{ $text: ['As JSON: ', { $ref: 'request.list' }] }, 'As JSON: [{"id":"first"}]'],
+    [{ $expr: 'request.prompt.size() + 1' }, '6'],
+    [{ $ref: 'request' }, JSON.stringify(values[0])],
+  ])('%j is %j as text', (value, expected) => {
+    expect(resolve(text, value)).toBe(expected)
+  })
+
+  it('is undefined for an optional property that is absent, empty, or leads to null', () => {
+    expect(
+      [undefined, '', { $ref: 'empty' }, { $ref: 'request.nope.deeper' }].map((value) =>
+        resolve(text, value),
+      ),
+    ).toEqual([undefined, undefined, undefined, undefined])
+  })
+
+  it('is the default where there is one', () => {
+    expect(resolve(property.number({ label: 'Top', default: 3 }), { $ref: 'empty' })).toBe(3)
+  })
+
+  it('never reaches what an object inherits', () => {
+    expect(
+      resolve(property.value({ label: 'Value', required: true }), { $ref: 'request.constructor' }),
+    ).toBeNull()
+  })
+
+  it('keeps a number a number, and refuses one out of range with the name of the property', () => {
+    const temperature = property.number({ label: 'Temperature', minimum: 0, maximum: 2 })
+    expect(resolve(temperature, { $expr: 'count - 1' })).toBe(2)
+    expect(() => resolve(temperature, { $expr: 'count + 1' })).toThrow(
+      '"Temperature" of "Node" must be at most 2.',
+    )
+  })
+
+  it('fails with a sentence when an expression cannot be worked out', () => {
+    expect(() => resolve(text, { $expr: 'request.nope' })).toThrow(
+      '"Text" of "Node" could not be worked out: No such key: nope.',
+    )
+  })
+
+  it('fails when a required property is empty', () => {
+    const required = property.text({ label: 'User prompt', required: true })
+    expect(() => resolve(required, { $ref: 'empty' })).toThrow('"User prompt" of "Node" is empty.')
+  })
+})
+
+describe('conditions', () => {
+  const conditions = property.conditions({ label: 'Condition', required: true })
+  const holds = (value: JsonValue) => (resolve(conditions, value) as () => boolean)()
+  const row = (left: JsonValue, operator: string, right?: JsonValue) => ({
+    match: 'all',
+    rows: [{ left, operator, ...(right === undefined ? {} : { right }) }],
+  })
+
+  it.each<[JsonValue, boolean]>([
+    [row({ $ref: 'count' }, 'equals', 3), true],
+    [row({ $ref: 'count' }, 'equals', '3'), true],
+    [row({ $ref: 'count' }, 'less', 10), true],
+    [row('10', 'less', '9'), false],
+    [row('b', 'greater', 'a'), true],
+    [row({ $ref: 'empty' }, 'less', 1), false],
+    [row({ $ref: 'empty' }, 'isEmpty'), true],
+    [row({ $ref: 'request.list' }, 'isNotEmpty'), true],
+    [row({ $ref: 'request.prompt' }, 'contains', 'ell'), true],
+    [row({ $ref: 'request.prompt' }, 'startsWith', 'hell'), false],
+    [row({ $ref: 'request.list' }, 'notEquals', { $ref: 'request.list' }), false],
+    [{ $expr: 'count > 2 && request.prompt == "Hello"' }, true],
+    [{ match: 'any', rows: [] }, false],
+    [{ match: 'all', rows: [] }, true],
+  ])('%j is %j', (value, expected) => {
+    expect(holds(value)).toBe(expected)
+  })
+})

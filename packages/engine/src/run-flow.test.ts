@@ -1,0 +1,485 @@
+import type { Flow, RunEvent } from '@millrace/flow'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { compileFlow } from './compile.ts'
+import type { RunLimits } from './limits.ts'
+import { createMemoryRunLog } from './memory-run-log.ts'
+import { runFlow, type Run, type RunOptions } from './run-flow.ts'
+import { fakeServices } from './testing/fake-services.ts'
+import {
+  edges,
+  fixtureImplementations,
+  fixtureRegistry,
+  flowOf,
+  node,
+} from './testing/fixture-nodes.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+function start(flow: Flow, options: Partial<RunOptions> = {}): Run {
+  const plan = compileFlow(flow, fixtureRegistry, fixtureImplementations)
+  return runFlow(plan, { input: {}, services: fakeServices(), ...options })
+}
+
+async function eventsOf(run: Run): Promise<RunEvent[]> {
+  const events: RunEvent[] = []
+  for await (const event of run.events()) events.push(event)
+  return events
+}
+
+/** One short line an event: what a reader of the log would see. */
+function lines(events: readonly RunEvent[]): string[] {
+  return events.map((event) => {
+    switch (event.type) {
+      case 'node-start':
+        return `start ${event.nodeId}#${event.visit}${event.parent === undefined ? '' : ` in ${event.parent}.${event.port}`}`
+      case 'node-end':
+        return `end #${event.visit}${event.skipped === true ? ' skipped' : ''}`
+      case 'node-error':
+        return `error #${event.visit} ${event.error.code}`
+      case 'run-yield':
+        return `yield ${JSON.stringify(event.value)}`
+      case 'run-end':
+        return `run ${event.outcome}`
+      default:
+        return event.type
+    }
+  })
+}
+
+const counting = flowOf(
+  [
+    node('trigger'),
+    node('repeat', { times: 2 }),
+    node('say', { value: { $ref: 'item' } }),
+    node('say_after', { value: { $ref: 'count' } }),
+  ],
+  edges('trigger -> repeat', 'repeat.each -> say', 'repeat.continue -> say_after'),
+)
+
+describe('the order of a run', () => {
+  it('[E1] numbers events from 1 without gaps, starts with run-start and ends with one run-end', async () => {
+    const events = await eventsOf(start(counting, { trace: 'full' }))
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1))
+    expect(events[0]?.type).toBe('run-start')
+    expect(events.filter(({ type }) => type === 'run-end')).toHaveLength(1)
+    expect(events.at(-1)?.type).toBe('run-end')
+  })
+
+  it('[E2] runs a block for each item, then what comes after', async () => {
+    const run = start(counting, { trace: 'full' })
+    expect(lines(await eventsOf(run)).filter((line) => line !== 'node-input')).toEqual([
+      'run-start',
+      'start trigger#1',
+      'end #1',
+      'start repeat#2',
+      'start say#3 in 2.each',
+      'yield 0',
+      'end #3',
+      'start say#4 in 2.each',
+      'yield 1',
+      'end #4',
+      'end #2',
+      'start say_after#5',
+      'yield 2',
+      'end #5',
+      'run completed',
+    ])
+  })
+
+  it('[E3] leaves out starts and ends inside loops at trace summary, never the yields', async () => {
+    expect(lines(await eventsOf(start(counting)))).toEqual([
+      'run-start',
+      'start trigger#1',
+      'end #1',
+      'start repeat#2',
+      'yield 0',
+      'yield 1',
+      'end #2',
+      'start say_after#5',
+      'yield 2',
+      'end #5',
+      'run completed',
+    ])
+  })
+
+  it('refuses an input that the trigger does not take, before anything ran', () => {
+    expect(() => start(counting, { input: 'text' })).toThrow(
+      expect.objectContaining({ code: 'input_invalid' }),
+    )
+  })
+})
+
+describe('jumps', () => {
+  const jumping = (to: string, rest: readonly string[] = []) =>
+    flowOf(
+      [
+        node('trigger'),
+        node('repeat', { times: 3 }),
+        node('choose', {
+          condition: {
+            match: 'all',
+            rows: [{ left: { $ref: 'item' }, operator: 'equals', right: 1 }],
+          },
+        }),
+        node('jump', { to, value: { $text: ['at ', { $ref: 'item' }] } }),
+        node('say', { value: { $ref: 'item' } }),
+        node('say_after', { value: 'after' }),
+      ],
+      edges(
+        'trigger -> repeat',
+        'repeat.each -> choose',
+        'choose.true -> jump',
+        'choose.continue -> say',
+        'repeat.continue -> say_after',
+        ...rest,
+      ),
+    )
+  const yields = async (flow: Flow) =>
+    (await eventsOf(start(flow))).flatMap((event) =>
+      event.type === 'run-yield' ? [event.value] : [],
+    )
+
+  it('[E4] break leaves the nearest loop and goes on after it', async () => {
+    expect(await yields(jumping('break'))).toEqual([0, 'after'])
+  })
+
+  it('[E4] continue goes on with the next item', async () => {
+    expect(await yields(jumping('continue'))).toEqual([0, 2, 'after'])
+  })
+
+  it('[E5] return ends the run with its value, and no further node runs', async () => {
+    const run = start(jumping('return'))
+    expect(await run.end).toMatchObject({ outcome: 'completed', result: 'at 1' })
+    expect(await yields(jumping('return'))).toEqual([0])
+  })
+})
+
+describe('errors', () => {
+  const failing = flowOf(
+    [node('trigger'), node('say', { value: 'kept' }), node('jump', { to: 'it' })],
+    edges('trigger -> say', 'say -> jump'),
+  )
+
+  it('[E6] fails the run with the error of the node, and keeps what was yielded', async () => {
+    const events = await eventsOf(start(failing))
+    expect(lines(events).slice(-4)).toEqual([
+      'end #2',
+      'start jump#3',
+      'error #3 provider_failed',
+      'run failed',
+    ])
+    expect(events.at(-1)).toMatchObject({ error: { code: 'provider_failed', nodeId: 'jump' } })
+    expect(lines(events)).toContain('yield "kept"')
+  })
+
+  it('[E6] lets a node that runs the failing block catch the error', async () => {
+    const flow = flowOf(
+      [
+        node('attempt'),
+        node('jump', { to: 'it' }),
+        node('say', { value: 'caught' }),
+        node('say_after', { value: 'on' }),
+      ],
+      edges('attempt.try -> jump', 'attempt.catch -> say', 'attempt.continue -> say_after'),
+    )
+    const events = await eventsOf(start(flow))
+    expect(lines(events).slice(-6)).toEqual(
+      [
+        'yield "caught"',
+        'end #3',
+        'end #1',
+        'start say_after#4',
+        'yield "on"',
+        'end #4',
+        'run completed',
+      ].slice(-6),
+    )
+  })
+
+  it('[E7] says which property of which node could not be worked out', async () => {
+    const flow = flowOf(
+      [node('trigger'), node('repeat', { times: { $expr: 'input.n' } })],
+      edges('trigger -> repeat'),
+    )
+    expect(await start(flow, { input: { n: 'many' } }).end).toMatchObject({
+      outcome: 'failed',
+      error: {
+        code: 'input_invalid',
+        nodeId: 'repeat',
+        property: 'times',
+        message: '"Times" of "Repeat" needs number, and got text.',
+      },
+    })
+  })
+
+  it('[E8] refuses a flow with errors as a whole', () => {
+    const broken = flowOf([node('repeat', { times: { $ref: 'nope' } })], [])
+    expect(() => start(broken)).toThrow(expect.objectContaining({ code: 'flow_invalid' }))
+  })
+})
+
+describe('cancellation', () => {
+  const waiting = (isDeaf: boolean) =>
+    flowOf(
+      [
+        node('attempt'),
+        node('wait', { isDeaf }),
+        node('say', { value: 'never' }),
+        node('say_after', { value: 'never' }),
+      ],
+      edges('attempt.try -> wait', 'attempt.catch -> say', 'attempt.continue -> say_after'),
+    )
+
+  it('[E9] is no exception: no catch runs, no later node starts', async () => {
+    const run = start(waiting(false))
+    await new Promise(setImmediate)
+    expect(await run.stop('stop')).toMatchObject({ outcome: 'cancelled' })
+    expect(lines(await eventsOf(run))).toEqual([
+      'run-start',
+      'start attempt#1',
+      'start wait#2 in 1.try',
+      'error #2 cancelled',
+      'error #1 cancelled',
+      'run cancelled',
+    ])
+  })
+
+  it('[E10] ends a run over the head of a node that does not give way', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const run = start(waiting(true))
+    await new Promise(setImmediate)
+    const stopped = run.stop('stop')
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(await stopped).toMatchObject({ outcome: 'cancelled' })
+    expect(lines(await eventsOf(run)).slice(-3)).toEqual([
+      'error #2 cancelled',
+      'error #1 cancelled',
+      'run cancelled',
+    ])
+  })
+
+  it('[E11] fails a run that takes longer than its time limit, with a typed error', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const run = start({ ...waiting(false), settings: { timeoutSeconds: 5 } })
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(await run.end).toMatchObject({ outcome: 'failed', error: { code: 'timeout' } })
+  })
+
+  it('[E12] marks runs that a shutdown ended as interrupted, and the first reason counts', async () => {
+    const run = start(waiting(false))
+    void run.stop('shutdown')
+    expect(await run.stop('stop')).toMatchObject({ outcome: 'interrupted' })
+  })
+
+  it('[E12] has one terminal event however stop and completion race', async () => {
+    for (let delay = 0; delay < 40; delay += 1) {
+      const run = start(counting)
+      for (let turn = 0; turn < delay; turn += 1) await Promise.resolve()
+      await run.stop('stop')
+      const events = await eventsOf(run)
+      expect(events.filter(({ type }) => type === 'run-end')).toHaveLength(1)
+      expect(events.at(-1)?.type).toBe('run-end')
+    }
+  })
+
+  it('stops when the signal of its caller is aborted', async () => {
+    const caller = new AbortController()
+    const run = start(waiting(false), { signal: caller.signal })
+    caller.abort()
+    expect(await run.end).toMatchObject({ outcome: 'cancelled' })
+  })
+})
+
+describe('disabled nodes', () => {
+  it('[E13] are skipped: empty outputs, no block, and the flow goes on', async () => {
+    const flow = flowOf(
+      [
+        node('repeat', { times: 2 }, { disabled: true }),
+        node('say', { value: 'never' }),
+        node('say_after', { value: { $ref: 'count' } }),
+      ],
+      edges('repeat.each -> say', 'repeat.continue -> say_after'),
+    )
+    expect(lines(await eventsOf(start(flow)))).toEqual([
+      'run-start',
+      'start repeat#1',
+      'end #1 skipped',
+      'start say_after#2',
+      'yield 0',
+      'end #2',
+      'run completed',
+    ])
+  })
+})
+
+describe('limits', () => {
+  const limited = (limits: Partial<RunLimits>) =>
+    start(
+      {
+        ...counting,
+        nodes: counting.nodes.map((one) =>
+          one.id === 'repeat' ? node('repeat', { times: 1000 }) : one,
+        ),
+      },
+      { limits },
+    )
+
+  it('[E14] ends a run that starts and yields too much, with what it yielded until then', async () => {
+    const run = limited({ steps: 20 })
+    expect(await run.end).toMatchObject({
+      outcome: 'failed',
+      error: { code: 'limit_exceeded', details: { limit: 'steps', max: 20 } },
+    })
+  })
+
+  it('[E14] does not count trace events', async () => {
+    const yields = async (trace: 'summary' | 'full') => {
+      const plan = compileFlow(counting, fixtureRegistry, fixtureImplementations)
+      const run = runFlow(plan, {
+        input: {},
+        services: fakeServices(),
+        trace,
+        limits: { steps: 7 },
+      })
+      return (await run.end).outcome
+    }
+    expect([await yields('summary'), await yields('full')]).toEqual(['completed', 'completed'])
+  })
+
+  it('[E14] ends a run that yields too many characters', async () => {
+    const run = start(counting, { limits: { yielded: 1 } })
+    expect(await run.end).toMatchObject({
+      error: { code: 'limit_exceeded', details: { limit: 'yielded' } },
+    })
+  })
+})
+
+describe('variables', () => {
+  const assigning = flowOf(
+    [
+      node('assign', { variable: 'total', value: { $expr: 'total + 2' }, text: 'streamed' }),
+      node('say', { value: { $ref: 'total' } }),
+    ],
+    edges('assign -> say'),
+    { variables: [{ name: 'total', type: 'number', value: 40 }] },
+  )
+
+  it('[E15] of the flow start with their value in every run, and can be assigned', async () => {
+    const plan = compileFlow(assigning, fixtureRegistry, fixtureImplementations)
+    for (let time = 0; time < 2; time += 1) {
+      const run = runFlow(plan, { input: {}, services: fakeServices() })
+      expect(lines(await eventsOf(run))).toContain('yield 42')
+    }
+  })
+
+  it('[E16] sums the usage of all model calls at the end', async () => {
+    expect(await start(assigning).end).toMatchObject({
+      usage: { inputTokens: 1, outputTokens: 2, totalTokens: 3 },
+    })
+  })
+
+  it('[E17] shows inputs, deltas and requests at trace full only', async () => {
+    const details = (events: readonly RunEvent[]) =>
+      events.filter(({ type }) => type === 'node-input' || type === 'node-delta').length
+    expect(details(await eventsOf(start(assigning)))).toBe(0)
+    const events = await eventsOf(start(assigning, { trace: 'full' }))
+    expect(details(events)).toBe(3)
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'node-call', request: { secretless: true } }),
+    )
+  })
+
+  it('[E17] lets out held back details when a run with trace fullOnFailure fails', async () => {
+    const failing = {
+      ...assigning,
+      nodes: [...assigning.nodes, node('jump', { to: 'it' })],
+      edges: [...assigning.edges, ...edges('say -> jump')],
+    }
+    const types = async (flow: Flow) =>
+      (await eventsOf(start(flow, { trace: 'fullOnFailure' }))).map(({ type }) => type)
+    expect(await types(assigning)).not.toContain('node-delta')
+    expect(await types(failing)).toContain('node-delta')
+  })
+
+  it('[E17] records everything from the moment the trace is raised, and logs who asked', async () => {
+    const run = start(flowOf([node('wait')], []))
+    run.raiseTrace('the operator')
+    await run.stop('stop')
+    expect(await eventsOf(run)).toContainEqual(
+      expect.objectContaining({
+        type: 'node-log',
+        message: expect.stringContaining('the operator') as string,
+      }),
+    )
+  })
+})
+
+describe('resources', () => {
+  it('[E18] are made for each start of their host, under its visit', async () => {
+    const flow = flowOf(
+      [
+        node('repeat', { times: 1 }),
+        node('reducer', { keep: 3 }),
+        node('say', { value: { $ref: 'count' } }),
+      ],
+      edges('repeat.continue -> say'),
+      {
+        attachments: [{ host: ['repeat', 'reducer'], resource: 'reducer' }],
+      },
+    )
+    expect(lines(await eventsOf(start(flow)))).toEqual([
+      'run-start',
+      'start repeat#1',
+      'start reducer#2 in 1.reducer',
+      'end #2',
+      'end #1',
+      'start say#3',
+      'yield 4',
+      'end #3',
+      'run completed',
+    ])
+  })
+})
+
+describe('isolation', () => {
+  it('[E19] keeps the values of two runs of one plan apart', async () => {
+    const plan = compileFlow(
+      flowOf(
+        [
+          node('trigger'),
+          node('repeat', { times: 3 }),
+          node('say', { value: { $ref: 'input.name' } }),
+        ],
+        edges('trigger -> repeat', 'repeat.each -> say'),
+      ),
+      fixtureRegistry,
+      fixtureImplementations,
+    )
+    const services = fakeServices()
+    const runs = ['a', 'b', 'c'].map((name) =>
+      runFlow(plan, { input: { name }, services, log: createMemoryRunLog() }),
+    )
+    const yields = await Promise.all(
+      runs.map(async (run) =>
+        (await eventsOf(run)).flatMap((event) => (event.type === 'run-yield' ? [event.value] : [])),
+      ),
+    )
+    expect(yields).toEqual(['a', 'b', 'c'].map((name) => [name, name, name]))
+  })
+
+  it('[E19] freezes the plan', () => {
+    const plan = compileFlow(counting, fixtureRegistry, fixtureImplementations)
+    expect(Object.isFrozen(plan.block.steps[0]?.properties)).toBe(true)
+  })
+
+  it('[E20] appends all events of one turn together', async () => {
+    const log = createMemoryRunLog()
+    const batches: number[] = []
+    const run = start(counting, { log })
+    log.listen(run.id, (batch) => batches.push(batch.length))
+    await run.end
+    expect(batches).toHaveLength(1)
+  })
+})

@@ -1,0 +1,31 @@
+import { FlowError } from '@millrace/flow'
+import type { Connection, Services } from '../services.ts'
+
+export interface FakeServicesOptions {
+  readonly connections?: readonly Connection[]
+  /** Epoch milliseconds; stands still unless given. */
+  readonly now?: () => number
+}
+
+/** Services for tests: given connections, a clock that stands still, ids that count. */
+export function fakeServices(options: FakeServicesOptions = {}): Services {
+  const shared = new Map<string, unknown>()
+  let count = 0
+  return {
+    connections: {
+      get(id) {
+        const connection = options.connections?.find((candidate) => candidate.id === id)
+        return connection === undefined
+          ? Promise.reject(new FlowError('connection_missing', `There is no connection "${id}".`))
+          : Promise.resolve(connection)
+      },
+    },
+    mayConnect: () => true,
+    now: options.now ?? (() => 0),
+    newId: () => `run-${(count += 1)}`,
+    share(key, create) {
+      if (!shared.has(key)) shared.set(key, create())
+      return shared.get(key) as ReturnType<typeof create> // stored under this key by `create`
+    },
+  }
+}
