@@ -2,7 +2,8 @@ import { Kysely, sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { migrate } from './migrate.ts'
 import type { StoreSchema } from './schema.ts'
-import { openSqlite, sqliteDialect } from './sqlite.ts'
+import { openSqlite } from './sqlite.ts'
+import { sqliteDialect } from './sqlite-dialect.ts'
 
 function openMemory(): Kysely<StoreSchema> {
   const file = openSqlite(':memory:', { synchronous: 'FULL' })

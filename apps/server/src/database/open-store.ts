@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { Kysely } from 'kysely'
 import { migrate } from './migrate.ts'
 import type { StoreSchema } from './schema.ts'
-import { openSqlite, sqliteDialect } from './sqlite.ts'
+import { openSqlite } from './sqlite.ts'
+import { sqliteDialect } from './sqlite-dialect.ts'
 
 /** Opens `millrace.db`, brought up to this version. `destroy` closes it. */
 export async function openStore(directory: string): Promise<Kysely<StoreSchema>> {

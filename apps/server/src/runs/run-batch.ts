@@ -1,0 +1,22 @@
+import type { RunRecord } from './run-record.ts'
+
+/** What all runs recorded since the last flush: one transaction, and one message to the worker. */
+export interface RunBatch {
+  readonly number: number
+  /** The records that changed. */
+  readonly records: readonly RunRecord[]
+  readonly chunks: readonly RunChunk[]
+}
+
+/** The events `firstSeq` to `lastSeq` of one run, one line of JSON each. */
+export interface RunChunk {
+  readonly runId: string
+  readonly firstSeq: number
+  readonly lastSeq: number
+  readonly lines: string
+}
+
+/** What the worker answers. */
+export type WriterAnswer =
+  | { readonly type: 'stored'; readonly number: number }
+  | { readonly type: 'failed'; readonly number: number; readonly message: string }

@@ -1,0 +1,98 @@
+import type { RunEventOf } from '@millrace/flow'
+import type { LogEntry, LogPage } from '@millrace/engine'
+import type { RunChunk } from './run-batch.ts'
+import { endRecord, startRecord, type RunRecord } from './run-record.ts'
+
+/** How many stored entries of a running run stay in memory, for readers that lag a little. */
+const keptEntries = 64
+/** About how many characters one page holds, so that a slow reader is not handed megabytes. */
+const pageCharacters = 256 * 1024
+
+/** The latest entries of one run. What is not stored yet is always among them. */
+export class RunRing {
+  readonly runId: string
+  #entries: LogEntry[] = []
+  #takenSeq = 0
+  #storedSeq = 0
+  #record: RunRecord | undefined
+  #hasNewRecord = false
+  #isEnded = false
+
+  constructor(runId: string) {
+    this.runId = runId
+  }
+
+  /** How the run stands; `undefined` before its first entry. */
+  get record(): RunRecord | undefined {
+    return this.#record
+  }
+
+  /** Whether the run ended and everything of it is stored, so that the ring can go. */
+  get isSpent(): boolean {
+    return this.#isEnded && this.#storedSeq === this.#head
+  }
+
+  append(entries: readonly LogEntry[]): void {
+    for (const entry of entries) {
+      this.#entries.push(entry)
+      if (entry.event.type === 'run-start') this.#setRecord(startRecord(entry.event))
+      else if (entry.event.type === 'run-end') this.#end(entry.event)
+    }
+  }
+
+  /** What was appended since the last call, for the store. */
+  take(): { readonly chunk: RunChunk | undefined; readonly record: RunRecord | undefined } {
+    const oldest = this.#entries[0]?.seq ?? 0
+    const fresh = this.#entries.slice(Math.max(0, this.#takenSeq + 1 - oldest))
+    const record = this.#hasNewRecord ? this.#record : undefined
+    this.#hasNewRecord = false
+    const [first] = fresh
+    if (first === undefined) return { chunk: undefined, record }
+    let lines = ''
+    for (const entry of fresh) lines += `${entry.json}\n`
+    this.#takenSeq = this.#head
+    return {
+      chunk: { runId: this.runId, firstSeq: first.seq, lastSeq: this.#takenSeq, lines },
+      record,
+    }
+  }
+
+  /** Everything up to this number is stored, or given up: only the latest of it stays. */
+  settle(seq: number): void {
+    this.#storedSeq = seq
+    const oldest = this.#entries[0]?.seq ?? 0
+    const surplus = seq + 1 - keptEntries - oldest
+    // Cut a little late, so that the ring is not moved at every flush.
+    if (surplus > keptEntries) this.#entries.splice(0, surplus)
+  }
+
+  /** A page from memory; `undefined` when it no longer holds what is asked for. */
+  read(after: number, limit: number): Extract<LogPage, { status: 'found' }> | undefined {
+    const oldest = this.#entries[0]?.seq
+    if (oldest === undefined || after + 1 < oldest) return undefined
+    const entries: LogEntry[] = []
+    let characters = 0
+    for (let index = after + 1 - oldest; index < this.#entries.length; index += 1) {
+      const entry = this.#entries[index]
+      if (entry === undefined || entries.length === limit || characters > pageCharacters) break
+      entries.push(entry)
+      characters += entry.valueJson?.length ?? 100
+    }
+    const isEnd = this.#isEnded && (entries.at(-1)?.seq ?? after) >= this.#head
+    return { status: 'found', entries, isEnd }
+  }
+
+  get #head(): number {
+    return this.#entries.at(-1)?.seq ?? 0
+  }
+
+  #setRecord(record: RunRecord): void {
+    this.#record = record
+    this.#hasNewRecord = true
+  }
+
+  #end(event: RunEventOf<'run-end'>): void {
+    this.#isEnded = true
+    if (this.#record !== undefined) this.#setRecord(endRecord(this.#record, event))
+  }
+}

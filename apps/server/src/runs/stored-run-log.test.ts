@@ -1,0 +1,210 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { RunEvent } from '@millrace/flow'
+import { followRun, LogEntry } from '@millrace/engine'
+import { testRunLog } from '@millrace/engine/testing'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createStoredRunLog, type StoredRunLog } from './stored-run-log.ts'
+
+function makeDirectory(): string {
+  return mkdtempSync(join(tmpdir(), 'millrace-runs-'))
+}
+
+async function open(directory: string, maxRuns = 1000): Promise<StoredRunLog> {
+  return createStoredRunLog({
+    directory,
+    now: () => 9000,
+    onLoss: (error) => {
+      throw error
+    },
+    onInterrupted: () => undefined,
+    retention: { maxRuns, maxAgeMs: Number.MAX_SAFE_INTEGER },
+  })
+}
+
+testRunLog('The stored log', async () => {
+  const directory = makeDirectory()
+  const log = await open(directory)
+  return {
+    log,
+    close: async () => {
+      await log.close()
+      rmSync(directory, { recursive: true })
+    },
+  }
+})
+
+describe('createStoredRunLog', () => {
+  let directory: string
+  let log: StoredRunLog
+  beforeEach(async () => {
+    directory = makeDirectory()
+    log = await open(directory)
+  })
+  afterEach(async () => {
+    await log.close()
+    rmSync(directory, { recursive: true })
+  })
+
+  it('answers the same from the file as from memory', async () => {
+    const entries = run('one', 500)
+    log.append('one', entries)
+    const fromMemory = await readAll(log, 'one')
+    await log.flush()
+    expect(await readAll(log, 'one')).toEqual(fromMemory)
+    expect(fromMemory).toEqual(entries.map(({ event }) => event))
+    await log.close()
+    log = await open(directory)
+    expect(await readAll(log, 'one')).toEqual(fromMemory)
+  })
+
+  it('reads on from the file when a running run has left memory', async () => {
+    const entries = run('one', 500)
+    for (const entry of entries.slice(0, 400)) log.append('one', [entry])
+    await log.flush()
+    expect(await log.read('one', 0, 3)).toMatchObject({
+      status: 'found',
+      entries: [{ event: { seq: 1 } }, { event: { seq: 2 } }, { event: { seq: 3 } }],
+      isEnd: false,
+    })
+    expect(await log.read('one', 398, 3)).toMatchObject({ entries: [{ event: { seq: 399 } }, {}] })
+  })
+
+  it('brings a reader everything once while memory and file change places', async () => {
+    const entries = run('one', 300)
+    const seen: number[] = []
+    log.append('one', entries.slice(0, 1))
+    const following = followRun(log, {
+      runId: 'one',
+      after: 0,
+      signal: new AbortController().signal,
+      sink: {
+        write: (written) => {
+          seen.push(...written.map(({ seq }) => seq))
+          return seen.length % 7 !== 0
+        },
+        drained: () => log.flush(),
+      },
+    })
+    for (const entry of entries.slice(1)) {
+      log.append('one', [entry])
+      if (entry.seq % 11 === 0) await log.flush()
+    }
+    await following
+    expect(seen).toEqual(entries.map(({ seq }) => seq))
+  })
+
+  it('keeps how each run stands', async () => {
+    const [start, ...rest] = run('one', 3)
+    if (start !== undefined) log.append('one', [start])
+    expect(await log.find('one')).toEqual({
+      id: 'one',
+      flowId: 'mill',
+      state: 'running',
+      startedAt: 1001,
+      endedAt: null,
+      usage: null,
+    })
+    log.append('one', rest)
+    await log.flush()
+    expect(await log.find('one')).toEqual({
+      id: 'one',
+      flowId: 'mill',
+      state: 'completed',
+      startedAt: 1001,
+      endedAt: 1003,
+      usage: { inputTokens: 1, outputTokens: 2, totalTokens: 3 },
+      result: 'done',
+    })
+    expect(await log.find('other')).toBeUndefined()
+  })
+
+  it('lists the latest start first, and the latest of each flow', async () => {
+    for (const [index, id] of ['one', 'two', 'three'].entries()) {
+      log.append(id, run(id, 3, { at: 1000 * (index + 1), flowId: id === 'two' ? 'race' : 'mill' }))
+    }
+    const all = { flowId: undefined, state: undefined, limit: 10 }
+    expect((await log.list(all)).map(({ id }) => id)).toEqual(['three', 'two', 'one'])
+    expect((await log.list({ ...all, flowId: 'mill', limit: 1 })).map(({ id }) => id)).toEqual([
+      'three',
+    ])
+    expect(await log.list({ ...all, state: 'failed' })).toEqual([])
+    const latest = await log.latestOfFlows()
+    expect(latest.get('mill')?.id).toBe('three')
+    expect(latest.get('race')?.id).toBe('two')
+  })
+
+  it('ends what a process that is gone left running', async () => {
+    log.append('one', run('one', 10).slice(0, 5))
+    await log.close()
+    log = await open(directory)
+    expect(await log.find('one')).toMatchObject({ state: 'interrupted', endedAt: 9000 })
+    const events = await readAll(log, 'one')
+    expect(events.at(-1)).toEqual({
+      seq: 6,
+      at: 9000,
+      type: 'run-end',
+      outcome: 'interrupted',
+      usage: null,
+      lost: true,
+    })
+  })
+
+  it('gives a reader that saw more than was stored its end at once', async () => {
+    log.append('one', run('one', 10).slice(0, 5))
+    await log.close()
+    log = await open(directory)
+    for (const after of [6, 9]) {
+      expect(await log.read('one', after, 10)).toMatchObject({
+        status: 'found',
+        isEnd: true,
+        entries: [
+          { event: { seq: after + 1, type: 'run-end', outcome: 'interrupted', lost: true } },
+        ],
+      })
+    }
+  })
+
+  it('deletes the oldest runs beyond the retention', async () => {
+    await log.close()
+    log = await open(directory, 2)
+    for (const [index, id] of ['one', 'two', 'three'].entries()) {
+      log.append(id, run(id, 3, { at: 1000 * (index + 1), flowId: 'mill' }))
+    }
+    await log.flush()
+    expect(await log.find('one')).toBeUndefined()
+    expect(await log.read('one', 0, 10)).toEqual({ status: 'unknown' })
+    expect(await log.find('two')).toBeDefined()
+  })
+})
+
+/** A whole run of so many events: its start, yields, its end. */
+function run(id: string, length: number, { at = 1000, flowId = 'mill' } = {}): LogEntry[] {
+  return Array.from({ length }, (_, index) => {
+    const seq = index + 1
+    return new LogEntry(eventOf(id, { seq, at: at + seq, length, flowId }))
+  })
+}
+
+function eventOf(
+  runId: string,
+  { seq, at, length, flowId }: { seq: number; at: number; length: number; flowId: string },
+): RunEvent {
+  if (seq === 1) {
+    return { seq, at, type: 'run-start', runId, flowId, document: 'hash', trace: 'summary' }
+  }
+  if (seq < length) return { seq, at, type: 'run-yield', visit: 2, value: { content: `${seq}` } }
+  const usage = { inputTokens: 1, outputTokens: 2, totalTokens: 3 }
+  return { seq, at, type: 'run-end', outcome: 'completed', result: 'done', usage }
+}
+
+async function readAll(log: StoredRunLog, runId: string): Promise<RunEvent[]> {
+  const events: RunEvent[] = []
+  while (true) {
+    const page = await log.read(runId, events.length, 100)
+    if (page.status !== 'found') throw new Error(`The page is ${page.status}.`)
+    events.push(...page.entries.map(({ event }) => event))
+    if (page.isEnd) return events
+  }
+}

@@ -1,0 +1,143 @@
+import { join } from 'node:path'
+import type { LogEntry, RunLog } from '@millrace/engine'
+import { Kysely } from 'kysely'
+import { migrate } from '../database/migrate.ts'
+import type { RunSchema } from '../database/schema.ts'
+import { openSqlite } from '../database/sqlite.ts'
+import { sqliteDialect } from '../database/sqlite-dialect.ts'
+import { createRunArchive, type RunQuery } from './run-archive.ts'
+import type { RunChunk } from './run-batch.ts'
+import type { RunRecord } from './run-record.ts'
+import { RunRing } from './run-ring.ts'
+import { createRunTables, type Retention } from './run-tables.ts'
+import { createRunWriter, type RunWriter } from './run-writer.ts'
+
+/** The log of all runs, and how each run stands, in memory and in `runs.db`. */
+export interface StoredRunLog extends RunLog {
+  find(runId: string): Promise<RunRecord | undefined>
+  /** The latest start first. */
+  list(query: RunQuery): Promise<readonly RunRecord[]>
+  latestOfFlows(): Promise<ReadonlyMap<string, RunRecord>>
+  /** Resolves when everything appended so far is stored, or given up. */
+  flush(): Promise<void>
+  close(): Promise<void>
+}
+
+interface Options {
+  readonly directory: string
+  /** Epoch milliseconds. */
+  readonly now: () => number
+  /** Told when entries could not be stored: the runs go on, their history has a hole. */
+  readonly onLoss: (error: unknown) => void
+  /** Told how many runs of a process that is gone were ended. */
+  readonly onInterrupted: (count: number) => void
+  readonly retention?: Retention
+}
+
+const monthMs = 30 * 24 * 60 * 60 * 1000
+const defaultRetention: Retention = { maxRuns: 10_000, maxAgeMs: monthMs }
+/** What was appended is handed to the writer within so many milliseconds, for all runs at once. */
+const flushMs = 100
+
+/**
+ * Opens the log of the data directory. Appending only touches memory: a run waits for no disk, and
+ * readers that lag are served from the file.
+ */
+export async function createStoredRunLog(options: Options): Promise<StoredRunLog> {
+  const { directory, now, onLoss, onInterrupted, retention = defaultRetention } = options
+  const file = join(directory, 'runs.db')
+  const sqlite = openSqlite(file, { synchronous: 'NORMAL' })
+  const database = new Kysely<RunSchema>({ dialect: sqliteDialect(sqlite) })
+  await migrate(database, 'runs.db')
+  const orphans = createRunTables(sqlite).settleOrphans(now())
+  if (orphans > 0) onInterrupted(orphans)
+
+  const archive = createRunArchive(database)
+  const writer: RunWriter = createRunWriter({ file, retention })
+  const rings = new Map<string, RunRing>()
+  const listeners = new Map<string, Set<(entries: readonly LogEntry[]) => void>>()
+  const fresh = new Set<RunRing>()
+  let timer: NodeJS.Timeout | undefined
+  const writes = new Set<Promise<void>>()
+
+  function writeFresh(): void {
+    clearTimeout(timer)
+    timer = undefined
+    if (fresh.size === 0) return
+    const records: RunRecord[] = []
+    const chunks: RunChunk[] = []
+    for (const ring of fresh) {
+      const { record, chunk } = ring.take()
+      if (record !== undefined) records.push(record)
+      if (chunk !== undefined) chunks.push(chunk)
+    }
+    fresh.clear()
+    const write = writer
+      .write({ records, chunks })
+      .catch(onLoss)
+      .then(() => settle(chunks))
+      .finally(() => writes.delete(write))
+    writes.add(write)
+  }
+
+  function settle(chunks: readonly RunChunk[]): void {
+    for (const { runId, lastSeq } of chunks) {
+      const ring = rings.get(runId)
+      ring?.settle(lastSeq)
+      if (ring?.isSpent === true) rings.delete(runId)
+    }
+  }
+
+  async function flush(): Promise<void> {
+    writeFresh()
+    await Promise.all(writes)
+  }
+
+  return {
+    append(runId, entries) {
+      let ring = rings.get(runId)
+      if (ring === undefined) {
+        ring = new RunRing(runId)
+        rings.set(runId, ring)
+      }
+      ring.append(entries)
+      fresh.add(ring)
+      timer ??= setTimeout(writeFresh, flushMs)
+      const following = listeners.get(runId)
+      if (following !== undefined) for (const listener of following) listener(entries)
+    },
+
+    async read(runId, after, limit) {
+      const page = rings.get(runId)?.read(after, limit)
+      return page ?? archive.read(runId, after, limit)
+    },
+
+    listen(runId, listener) {
+      const following = listeners.get(runId) ?? new Set()
+      listeners.set(runId, following)
+      following.add(listener)
+      return () => {
+        following.delete(listener)
+        if (following.size === 0) listeners.delete(runId)
+      }
+    },
+
+    async find(runId) {
+      return rings.get(runId)?.record ?? archive.find(runId)
+    },
+    async list(query) {
+      await flush()
+      return archive.list(query)
+    },
+    latestOfFlows: async () => {
+      await flush()
+      return archive.latestOfFlows()
+    },
+    flush,
+    async close() {
+      await flush()
+      await writer.close()
+      await database.destroy()
+    },
+  }
+}
