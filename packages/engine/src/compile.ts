@@ -6,6 +6,7 @@ import {
   emptyValue,
   FlowError,
   hasErrors,
+  isSet,
   outputsOf,
   programOf,
   serializeFlow,
@@ -142,6 +143,7 @@ class Compiler {
       isDisabled,
       implementation: this.#implementationOf(definition, 'action'),
       properties: isDisabled ? [] : this.#planProperties(node, definition, scope),
+      given: givenProperties(node),
       outputs: this.#planVariables(outputsOf(definition, node)),
       blocks: isDisabled
         ? new Map()
@@ -210,6 +212,7 @@ class Compiler {
           title: titleOf(node, definition),
           implementation: this.#implementationOf(definition, 'resource'),
           properties: this.#planProperties(node, definition, scope),
+          given: givenProperties(node),
           attachments: this.#planAttachments(resource, scope),
         },
       ]
@@ -229,6 +232,10 @@ class Compiler {
     }
     return implementation as Extract<Implementation, { kind: K }> // its kind was just compared
   }
+}
+
+function givenProperties({ properties = {} }: FlowNode): ReadonlySet<string> {
+  return new Set(Object.keys(properties).filter((key) => isSet(properties[key])))
 }
 
 function extend(scope: Slots, variables: readonly PlannedVariable[]): Slots {

@@ -115,6 +115,8 @@ export interface NodeContext<D extends NodeDefinition> {
   /** The node's title in this flow, for messages. */
   readonly title: string
   readonly properties: PropertiesOf<D>
+  /** The keys of the properties that the flow itself gives a value; the others have their default. */
+  readonly given: ReadonlySet<string>
   readonly attachments: AttachmentsOf<D>
   readonly blocks: BlocksOf<D>
   /** Aborted when the run is cancelled; reaches every wait and socket of the node. */

@@ -152,6 +152,7 @@ export class NodeVisit implements RunContext {
       nodeId: step.nodeId,
       title: step.title,
       properties,
+      given: step.given,
       attachments,
       blocks: this.#blocks(),
       signal,
@@ -248,6 +249,7 @@ export class NodeVisit implements RunContext {
         nodeId: attachment.nodeId,
         title: attachment.title,
         properties: await this.#resolve(attachment.properties),
+        given: attachment.given,
         attachments: await this.#provide(
           attachment.implementation.definition,
           attachment.attachments,

@@ -38,6 +38,7 @@ export interface PlannedStep {
   readonly isDisabled: boolean
   readonly implementation: Extract<Implementation, { kind: 'action' }>
   readonly properties: readonly PlannedProperty[]
+  readonly given: ReadonlySet<string>
   readonly outputs: readonly PlannedVariable[]
   /** The sub-blocks that something is connected to, by port. */
   readonly blocks: ReadonlyMap<string, PlannedSubBlock>
@@ -72,5 +73,6 @@ export interface PlannedAttachment {
   readonly title: string
   readonly implementation: Extract<Implementation, { kind: 'resource' }>
   readonly properties: readonly PlannedProperty[]
+  readonly given: ReadonlySet<string>
   readonly attachments: readonly PlannedAttachment[]
 }

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { FlowError } from '@millrace/flow'
+import { compileFlow, hashFlow } from './compile.ts'
+import {
+  edges,
+  fixtureImplementations,
+  fixtureRegistry,
+  flowOf,
+  node,
+} from './testing/fixture-nodes.ts'
+
+const working = flowOf(
+  [node('trigger'), node('repeat', { times: 2 }), node('say', { value: { $ref: 'item' } })],
+  edges('trigger -> repeat', 'repeat.each -> say'),
+)
+
+describe('compiling', () => {
+  it('[C1] refuses a flow with errors, with every problem in the details', () => {
+    const broken = {
+      ...working,
+      nodes: working.nodes.map((one) =>
+        one.id === 'say' ? node('say', { value: { $ref: 'itm' }, volume: 1 }) : one,
+      ),
+    }
+    const error = caught(() => compileFlow(broken, fixtureRegistry, fixtureImplementations))
+    expect(error.code).toBe('flow_invalid')
+    expect(error.details?.problems?.map(({ code }) => code).toSorted()).toEqual([
+      'property_unknown',
+      'reference_broken',
+    ])
+  })
+
+  it('[C1] takes a flow that has warnings only', () => {
+    const loose = { ...working, nodes: [...working.nodes, node('say_loose', { value: 1 })] }
+    expect(compileFlow(loose, fixtureRegistry, fixtureImplementations).block.steps).toHaveLength(1)
+  })
+
+  it('[C1] refuses a node whose implementation is not installed', () => {
+    const error = caught(() => compileFlow(working, fixtureRegistry, new Map()))
+    expect(error).toMatchObject({
+      code: 'flow_invalid',
+      message: expect.stringContaining('Trigger') as string,
+    })
+  })
+
+  it('[C3] gives every variable a slot of its own', () => {
+    const plan = compileFlow(working, fixtureRegistry, fixtureImplementations)
+    const [repeat] = plan.block.steps
+    const slots = [
+      ...(plan.trigger?.outputs ?? []),
+      ...(repeat?.outputs ?? []),
+      ...(repeat?.blocks.get('each')?.variables ?? []),
+    ].map(({ slot }) => slot)
+    expect(new Set(slots).size).toBe(3)
+    expect(plan.slots).toBe(3)
+  })
+
+  it('[C4] names the document by what it says, not by the order it is written in', () => {
+    const reordered = {
+      ...working,
+      nodes: working.nodes.toReversed(),
+      edges: working.edges.toReversed(),
+    }
+    expect(hashFlow(reordered)).toBe(hashFlow(working))
+    expect(hashFlow({ ...working, name: 'Other' })).not.toBe(hashFlow(working))
+    expect(hashFlow(working)).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it('knows whether a run can yield, also where a disabled node would', () => {
+    const silent = {
+      ...working,
+      nodes: working.nodes.map((one) => (one.id === 'say' ? { ...one, disabled: true } : one)),
+    }
+    expect(compileFlow(working, fixtureRegistry, fixtureImplementations).yields).toBe(true)
+    expect(compileFlow(silent, fixtureRegistry, fixtureImplementations).yields).toBe(false)
+  })
+})
+
+function caught(run: () => unknown): FlowError {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof FlowError) return error
+    throw error
+  }
+  throw new Error('Nothing was thrown.')
+}
