@@ -14,7 +14,7 @@ function readChatRequest(input: unknown): ValueOf<'chatRequest'> {
       'A chat flow starts with a JSON object. Send { "sessionId", "prompt" }, and "context" and "history" if you have them.',
     )
   }
-  const history = readHistory(input['history'], 'The history of the request')
+  const history = readHistory(input['history'], { what: 'The history of the request' })
   const isInstruction = ({ role }: { readonly role: string }) =>
     role === 'system' || role === 'developer'
   return {

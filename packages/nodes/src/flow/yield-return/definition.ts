@@ -21,4 +21,5 @@ export const yieldReturn = defineNode({
       port: 1,
     }),
   },
+  yields: true,
 })

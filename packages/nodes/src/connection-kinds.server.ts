@@ -1,0 +1,22 @@
+import type { Connection, Services } from '@millrace/engine'
+import type { ConnectionDefinition } from '@millrace/flow'
+import type { ConnectionTest } from './connection-test.ts'
+import { demoConnection } from './demo/connection.ts'
+import { openAiConnection } from './openai/connection.ts'
+import { listModels, testOpenAi } from './openai/models.server.ts'
+
+/** What can be done with connections of one kind. Never throws for what the other side does. */
+export interface ConnectionKind {
+  readonly definition: ConnectionDefinition
+  test(connection: Connection, services: Services): Promise<ConnectionTest>
+  /** The ids of the models that it offers; throws a `FlowError` when they cannot be listed. */
+  models?(connection: Connection, services: Services): Promise<readonly string[]>
+}
+
+/** Every kind of connection, by its name. */
+export const connectionKinds: ReadonlyMap<string, ConnectionKind> = new Map(
+  [
+    { definition: openAiConnection, test: testOpenAi, models: listModels },
+    { definition: demoConnection, test: testOpenAi, models: listModels },
+  ].map((kind) => [kind.definition.kind, kind]),
+)

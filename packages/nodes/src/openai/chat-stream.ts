@@ -1,0 +1,165 @@
+import { FlowError, isRecord, type Usage } from '@millrace/flow'
+import { SseDecoder } from '../http/sse-decoder.ts'
+import { ChunkTemplate } from './chunk-template.ts'
+
+/**
+ * What a model's answer has said so far, read from the bytes of its stream. Whether the answer is
+ * complete is decided by what was seen, never by how the connection ended.
+ */
+export class ChatStream {
+  readonly #decoder = new SseDecoder((text, start, end) => this.#take(text, start, end))
+  readonly #template = new ChunkTemplate()
+  #deltas: string[] = []
+  #content = ''
+  #role = 'assistant'
+  #modelId: string | undefined
+  #finishReason: string | null = null
+  #refusal: string | null = null
+  #usage: Usage | null = null
+  #isDone = false
+  #isOver = false
+  #failure: FlowError | undefined
+
+  /** Takes the bytes of one read. What is wrong with them is kept in `failure`. */
+  push(bytes: Uint8Array): void {
+    try {
+      this.#decoder.push(bytes)
+    } catch (error) {
+      if (!(error instanceof FlowError)) throw error
+      this.#failure ??= error
+    }
+  }
+
+  /** The stream is over. An event that was not ended counts only when it says that all was sent. */
+  finish(): void {
+    this.#isOver = true
+    this.#decoder.finish()
+  }
+
+  /** Takes an answer that came whole, from a server that does not stream. */
+  pushWhole(json: string): void {
+    this.#take(json, 0, json.length)
+    this.#isDone = this.#finishReason !== null
+  }
+
+  /** The pieces of content since the last call, in order; none is empty. */
+  takeDeltas(): readonly string[] {
+    const deltas = this.#deltas
+    if (deltas.length > 0) this.#deltas = []
+    return deltas
+  }
+
+  /** All of the content so far. */
+  get content(): string {
+    return this.#content
+  }
+  get role(): string {
+    return this.#role
+  }
+  /** The model that answers; `undefined` while it was not said. */
+  get modelId(): string | undefined {
+    return this.#modelId
+  }
+  /** Once there is one, the content is complete. */
+  get finishReason(): string | null {
+    return this.#finishReason
+  }
+  get refusal(): string | null {
+    return this.#refusal
+  }
+  get usage(): Usage | null {
+    return this.#usage
+  }
+  /** Whether the server said that nothing more will come. */
+  get isDone(): boolean {
+    return this.#isDone
+  }
+  /** What went wrong in what was read; the deltas before it are good. */
+  get failure(): FlowError | undefined {
+    return this.#failure
+  }
+
+  #take(text: string, start: number, end: number): void {
+    if (this.#isDone || this.#failure !== undefined) return
+    const content = this.#template.read(text, start, end)
+    if (content !== undefined) {
+      this.#add(content)
+      return
+    }
+    const data = text.slice(start, end)
+    if (data.trim() === '[DONE]') this.#isDone = true
+    else if (!this.#isOver && data.trim() !== '') this.#takeChunk(data)
+  }
+
+  #takeChunk(data: string): void {
+    const chunk = parse(data)
+    if (!isRecord(chunk)) {
+      this.#failure = new FlowError(
+        'upstream_protocol',
+        'The provider sent something that is not part of a chat completion. Check the base URL of the connection.',
+        { retryable: true },
+      )
+      return
+    }
+    if (isRecord(chunk['error']) || typeof chunk['error'] === 'string') {
+      this.#failure = reportedFailure(chunk['error'])
+      return
+    }
+    if (isText(chunk['model'])) this.#modelId = chunk['model']
+    if (isRecord(chunk['usage'])) this.#usage = readUsage(chunk['usage'])
+    const choices = Array.isArray(chunk['choices']) ? chunk['choices'].filter(isRecord) : []
+    const choice = choices.find(({ index }) => index === undefined || index === 0)
+    if (choice === undefined) return
+    const isPlain = this.#takeChoice(choice) && !isRecord(chunk['usage']) && choices.length === 1
+    if (isPlain) this.#template.learn(data)
+  }
+
+  /** Answers whether there was nothing in it but content. */
+  #takeChoice(choice: Readonly<Record<string, unknown>>): boolean {
+    const delta = choice['delta'] ?? choice['message']
+    if (isText(choice['finish_reason'])) this.#finishReason = choice['finish_reason']
+    if (!isRecord(delta)) return false
+    if (isText(delta['role'])) this.#role = delta['role']
+    if (isText(delta['refusal'])) this.#refusal = (this.#refusal ?? '') + delta['refusal']
+    if (typeof delta['content'] !== 'string') return false
+    this.#add(delta['content'])
+    return !isText(choice['finish_reason']) && !isText(delta['refusal'])
+  }
+
+  #add(content: string): void {
+    if (content === '') return
+    this.#content += content
+    this.#deltas.push(content)
+  }
+}
+
+function parse(data: string): unknown {
+  try {
+    return JSON.parse(data)
+  } catch {
+    return undefined
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
+}
+
+function readUsage(usage: Readonly<Record<string, unknown>>): Usage {
+  const inputTokens = count(usage['prompt_tokens'])
+  const outputTokens = count(usage['completion_tokens'])
+  const totalTokens = count(usage['total_tokens']) || inputTokens + outputTokens
+  return { inputTokens, outputTokens, totalTokens }
+}
+
+function count(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : 0
+}
+
+function reportedFailure(error: unknown): FlowError {
+  const message = isRecord(error) ? error['message'] : error
+  const said = isText(message) ? `: ${message.slice(0, 300)}` : '.'
+  return new FlowError('provider_failed', `The provider broke off its answer${said}`, {
+    retryable: true,
+  })
+}

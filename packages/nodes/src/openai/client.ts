@@ -1,0 +1,75 @@
+import type { Connection, Services } from '@millrace/engine'
+import { isRecord } from '@millrace/flow'
+import OpenAI from 'openai'
+import { dispatcherOf } from '../http/dispatcher.server.ts'
+import { createUpstreamFetch, type UpstreamOptions } from '../http/upstream-fetch.server.ts'
+import type { UpstreamCall } from '../http/upstream-call.ts'
+import { openAiBaseUrl } from './connection.ts'
+
+/** More connections than this at one time are not kept ready. */
+const maxClients = 100
+
+/** The SDK's client for a connection, shared by all runs until the connection changes. */
+export function openAiClient(connection: Connection, services: Services): OpenAI {
+  const clients = services.share(
+    'openai.clients',
+    () => new Map<string, OpenAI>(),
+    (map) => map.clear(),
+  )
+  const key = JSON.stringify(connection.fields)
+  const known = clients.get(key)
+  if (known !== undefined) return known
+  if (clients.size >= maxClients) clients.clear()
+  const client = createClient(connection, services)
+  clients.set(key, client)
+  return client
+}
+
+/** Where a connection's server is. */
+export function baseUrlOf(connection: Connection): string {
+  return textField(connection, 'baseUrl') ?? openAiBaseUrl
+}
+
+/** The options of a request that make it an attempt of `call`. */
+export function requestOptions(
+  call: UpstreamCall,
+  answer: 'streamed' | 'whole',
+): OpenAI.RequestOptions {
+  const own: UpstreamOptions = { call, streams: answer === 'streamed' }
+  return { signal: call.signal, fetchOptions: own as object } // read by our own fetch, as it is
+}
+
+function createClient(connection: Connection, services: Services): OpenAI {
+  const apiKey = textField(connection, 'apiKey')
+  return new OpenAI({
+    // The SDK insists on a key; where there is none, its header is taken out below.
+    apiKey: apiKey ?? 'none',
+    baseURL: baseUrlOf(connection),
+    organization: textField(connection, 'organization') ?? null,
+    // Nothing may come from the environment of the server: a connection says it all.
+    adminAPIKey: null,
+    project: null,
+    webhookSecret: null,
+    logLevel: 'off',
+    maxRetries: 2,
+    defaultHeaders: {
+      ...(apiKey === undefined ? { Authorization: null } : {}),
+      ...headersOf(connection),
+    },
+    fetch: createUpstreamFetch(dispatcherOf(services)),
+  })
+}
+
+function textField(connection: Connection, key: string): string | undefined {
+  const value = connection.fields[key]
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+}
+
+function headersOf({ fields: { headers } }: Connection): Readonly<Record<string, string>> {
+  if (!isRecord(headers)) return {}
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value]] : [],
+    ),
+  )
+}

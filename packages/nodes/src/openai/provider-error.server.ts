@@ -1,0 +1,144 @@
+import type { Connection } from '@millrace/engine'
+import { FlowError, toFlowError, type ErrorCode } from '@millrace/flow'
+import { APIConnectionError, APIError } from 'openai'
+import { codeOf } from '../http/upstream-fetch.server.ts'
+
+/** What a call was about, for the words of its error. */
+export interface CallSubject {
+  readonly connection: Connection
+  readonly baseUrl: string
+  /** Whose address the call named; absent for calls about no model. */
+  readonly modelId?: string
+}
+
+/** What went wrong in a call to a provider, as an error of ours with what to do about it. */
+export function providerError(thrown: unknown, subject: CallSubject): FlowError {
+  if (thrown instanceof FlowError) return thrown
+  if (thrown instanceof APIConnectionError) return connectionError(thrown, subject)
+  if (thrown instanceof APIError && thrown.status !== undefined) return statusError(thrown, subject)
+  if (codeOf(thrown) !== undefined) return disconnected(thrown, subject)
+  return toFlowError(thrown)
+}
+
+/** The connection broke in the middle of an answer, or before it. */
+function disconnected(cause: unknown, { connection }: CallSubject): FlowError {
+  return new FlowError(
+    'upstream_disconnected',
+    `"${connection.name}" closed its connection before the answer was complete. Try again.`,
+    { retryable: true, cause },
+  )
+}
+
+function connectionError(error: APIConnectionError, subject: CallSubject): FlowError {
+  const code = codeOf(error.cause)
+  if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'UND_ERR_SOCKET') {
+    return disconnected(error, subject)
+  }
+  return new FlowError(
+    'provider_unreachable',
+    `"${subject.connection.name}" cannot be reached at ${subject.baseUrl}${reasonOf(code)}. Check the base URL of the connection, and whether the server runs.`,
+    { retryable: true, property: 'connection', cause: error },
+  )
+}
+
+function reasonOf(code: string | undefined): string {
+  switch (code) {
+    case undefined:
+      return ''
+    case 'ECONNREFUSED':
+      return ': nothing listens there'
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return ': its name is not known'
+    default:
+      return ` (${code})`
+  }
+}
+
+function statusError(error: APIError, subject: CallSubject): FlowError {
+  const name = `"${subject.connection.name}"`
+  const { status = 0 } = error
+  const details = { status, ...retryAfter(error) }
+  if (status === 401 || status === 403) {
+    return failure(
+      'provider_unauthorized',
+      `${name} refused the API key (${status}). Check the key of the connection, and what it may use.`,
+      {
+        property: 'connection',
+        details,
+        cause: error,
+      },
+    )
+  }
+  if (subject.modelId !== undefined && isAboutModel(error)) {
+    return failure(
+      'provider_model_unknown',
+      `${name} has no model "${subject.modelId}", or the key may not use it. Choose another in Model id.`,
+      { property: 'modelId', details, cause: error },
+    )
+  }
+  if (status === 404) {
+    return failure(
+      'provider_failed',
+      `There is no chat completion at ${subject.baseUrl} (404). Check the base URL of ${name}; it often ends with /v1.`,
+      { property: 'connection', details, cause: error },
+    )
+  }
+  if (status === 429) {
+    const isSpent = error.code === 'insufficient_quota'
+    return failure(
+      'provider_limited',
+      isSpent
+        ? `The quota of ${name} is used up. Check its plan and billing.`
+        : `${name} gets too many requests (429). Try again later.`,
+      { retryable: !isSpent, details, cause: error },
+    )
+  }
+  if (status >= 300 && status < 400) {
+    return failure(
+      'provider_failed',
+      `${name} moved: it answered with a redirect (${status}), which is not followed. Put the new address into its base URL.`,
+      { property: 'connection', details, cause: error },
+    )
+  }
+  return failure('provider_failed', `${name} could not answer (${status})${said(error, subject)}`, {
+    retryable: status >= 500 || status === 408 || status === 409,
+    details,
+    cause: error,
+  })
+}
+
+function failure(
+  code: ErrorCode,
+  message: string,
+  options: ConstructorParameters<typeof FlowError>[2],
+): FlowError {
+  return new FlowError(code, message, options)
+}
+
+function isAboutModel(error: APIError): boolean {
+  if (error.code === 'model_not_found') return true
+  return error.status === 404 && error.error !== undefined && /\bmodel\b/i.test(error.message)
+}
+
+/** What the provider says about it, cut short and without the key. */
+function said(error: APIError, { connection }: CallSubject): string {
+  const { error: body } = error
+  const message: unknown =
+    typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined
+  if (typeof message !== 'string' || message === '') return '. Try again later.'
+  const key = connection.fields['apiKey']
+  const safe = typeof key === 'string' && key !== '' ? message.replaceAll(key, '[secret]') : message
+  return `: ${safe.slice(0, 300)}`
+}
+
+/** What the provider wants us to wait, in seconds. */
+function retryAfter(error: APIError): { readonly retryAfter?: number } {
+  const text = error.headers?.get('retry-after')
+  if (text === null || text === undefined) return {}
+  const seconds = Number.parseFloat(text)
+  if (Number.isFinite(seconds)) return { retryAfter: seconds }
+  const date = Date.parse(text)
+  if (Number.isNaN(date)) return {}
+  return { retryAfter: Math.max(0, Math.ceil((date - Date.now()) / 1000)) }
+}

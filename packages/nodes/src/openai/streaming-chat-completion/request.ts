@@ -1,0 +1,57 @@
+import { isRecord } from '@millrace/flow'
+import type { ModelMessage } from './compose-messages.ts'
+
+/** What is asked of a model, in the provider's own names. */
+export interface ChatRequest {
+  readonly model: string
+  readonly messages: readonly ModelMessage[]
+  readonly temperature?: number
+  readonly max_completion_tokens?: number
+  readonly stream_options?: { readonly include_usage: boolean }
+}
+
+/** What the designer asked for. */
+export interface ChatSettings {
+  readonly modelId: string
+  readonly messages: readonly ModelMessage[]
+  readonly temperature: number
+  readonly maxCompletionTokens: number | undefined
+}
+
+/** The request that is tried first. */
+export function chatRequest(settings: ChatSettings): ChatRequest {
+  return {
+    model: settings.modelId,
+    messages: settings.messages,
+    temperature: settings.temperature,
+    ...(settings.maxCompletionTokens === undefined
+      ? {}
+      : { max_completion_tokens: settings.maxCompletionTokens }),
+    stream_options: { include_usage: true },
+  }
+}
+
+/** The parameters that are sent unasked, so a model may do without them. */
+export const ownParameters = ['temperature', 'stream_options'] as const
+
+export type OwnParameter = (typeof ownParameters)[number]
+
+/**
+ * Which of our own parameters a provider's refusal is about; `undefined` when it is about something
+ * that the designer set, or nothing of the kind.
+ */
+export function refusedParameter(
+  error: unknown,
+  own: readonly OwnParameter[],
+): OwnParameter | undefined {
+  if (!isRecord(error) || (error['status'] !== 400 && error['status'] !== 422)) return undefined
+  const { param, message } = error
+  if (typeof param === 'string' && param !== '') return own.find((name) => param.startsWith(name))
+  return own.find((name) => typeof message === 'string' && message.includes(name))
+}
+
+/** The request without one parameter. */
+export function without(request: ChatRequest, parameter: OwnParameter): ChatRequest {
+  const { [parameter]: _, ...rest } = request
+  return rest
+}

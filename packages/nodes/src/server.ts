@@ -1,0 +1,27 @@
+import { createImplementations } from '@millrace/engine'
+import { runChatTrigger } from './chat/trigger/run.ts'
+import { runIf } from './flow/if/run.ts'
+import { runLog } from './flow/log/run.ts'
+import { runReturn } from './flow/return/run.ts'
+import { runSetVariable } from './flow/set-variable/run.ts'
+import { runYieldReturn } from './flow/yield-return/run.ts'
+import { runStreamingChatCompletion } from './openai/streaming-chat-completion/run.ts'
+
+export { connectionKinds } from './connection-kinds.server.ts'
+export type { ConnectionKind } from './connection-kinds.server.ts'
+export type { ConnectionTest } from './connection-test.ts'
+export { demoModelId, startDemoModel } from './demo/demo-model.server.ts'
+export type { DemoModel } from './demo/demo-model.server.ts'
+export { createAddressRules, parseAllowHosts } from './http/address-rules.server.ts'
+export type { AllowRule } from './http/address-rules.server.ts'
+
+/** The run functions of all nodes that Millrace comes with. */
+export const implementations = createImplementations([
+  runChatTrigger,
+  runStreamingChatCompletion,
+  runYieldReturn,
+  runReturn,
+  runIf,
+  runSetVariable,
+  runLog,
+])
