@@ -1,0 +1,43 @@
+import { FlowError } from '@millrace/flow'
+import type { IncomingMessage } from 'node:http'
+
+/**
+ * Refuses requests that a page of another site made: by a name that was bound to this address (the
+ * `Host` header), or across origins (the `Origin` header, on whatever may change something).
+ * `publicHosts` are allowed besides loopback's names; ports do not matter. Throws `forbidden`.
+ */
+export function checkHosts(request: IncomingMessage, publicHosts: readonly string[]): void {
+  const { host, origin, upgrade } = request.headers
+  if (host === undefined || !isAllowed(hostnameOf(`http://${host}`), publicHosts)) {
+    throw new FlowError(
+      'forbidden',
+      `This server does not answer to the host name "${host ?? ''}". Use localhost, or add the name to MILLRACE_PUBLIC_HOSTS.`,
+    )
+  }
+  const isReading = request.method === 'GET' || request.method === 'HEAD'
+  if (origin === undefined || (isReading && upgrade === undefined)) return
+  if (isAllowed(hostnameOf(origin), publicHosts)) return
+  throw new FlowError(
+    'forbidden',
+    `Pages of "${origin}" may not call this server. Add its host name to MILLRACE_PUBLIC_HOSTS if they should.`,
+  )
+}
+
+function isAllowed(hostname: string | undefined, publicHosts: readonly string[]): boolean {
+  if (hostname === undefined) return false
+  return isLoopbackName(hostname) || publicHosts.includes(hostname)
+}
+
+function isLoopbackName(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127(\.[0-9]{1,3}){3}$/.test(hostname)
+  )
+}
+
+function hostnameOf(url: string): string | undefined {
+  // The opaque origin "null", and anything else that is no address, has no name to allow.
+  return URL.parse(url)?.hostname.replace(/\.$/, '') || undefined
+}

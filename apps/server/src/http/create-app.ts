@@ -1,0 +1,85 @@
+import { FlowError } from '@millrace/flow'
+import express, { type Express, type NextFunction, type Request, type Response } from 'express'
+import helmet from 'helmet'
+import type { Logger } from 'pino'
+import { checkHosts } from './allowed-hosts.ts'
+import { serveEditor } from './editor-files.ts'
+import { sendError } from './error-answer.ts'
+import { parseChecked } from './parse-checked.ts'
+import { readBody } from './read-body.ts'
+import type { Route } from './route.ts'
+
+interface AppOptions {
+  readonly routes: readonly Route[]
+  readonly publicHosts: readonly string[]
+  readonly logger: Logger
+  /** The built editor; a page says how to build it when it is not there. */
+  readonly editorDirectory: string
+}
+
+/** The HTTP side of the server: the route table, the checks before it, the editor's files after it. */
+export function createApp({ routes, publicHosts, logger, editorDirectory }: AppOptions): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  // The revision of a flow is its tag; a tag of Express's own would cost a hash of every answer.
+  app.disable('etag')
+  app.use(helmet(headers))
+  app.use((request, _response, next) => {
+    checkHosts(request, publicHosts)
+    next()
+  })
+  for (const route of routes) {
+    app[route.method](route.path, (request, response) => call(route, request, response))
+  }
+  app.use('/api', (request) => {
+    throw new FlowError(
+      'not_found',
+      `There is no ${request.method} ${request.baseUrl}${request.path}. GET /openapi.json lists what there is.`,
+    )
+  })
+  app.use(serveEditor(editorDirectory))
+  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+    sendError(response, requestError(error), logger)
+  })
+  return app
+}
+
+async function call(route: Route, request: Request, response: Response): Promise<void> {
+  const query = route.query && parseChecked(route.query, request.query, 'query')
+  const body = route.body && (await readBody(request, response, route.body))
+  // A named part of a path is one text; only wildcards, which no route has, are lists.
+  const params = request.params as Readonly<Record<string, string>>
+  await route.handle({ params, query, body, request, response })
+}
+
+/** Express's own errors, such as a path that cannot be decoded, are the caller's. */
+function requestError(error: unknown): unknown {
+  const status = error instanceof Error && 'status' in error ? error.status : undefined
+  if (error instanceof FlowError || status !== 400) return error
+  return new FlowError('bad_request', 'The address of the request cannot be read.', {
+    cause: error,
+  })
+}
+
+/** Strict, but the editor's libraries set styles from scripts, and inline styles run nothing. */
+const headers: Parameters<typeof helmet>[0] = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      workerSrc: ["'self'"],
+      manifestSrc: ["'self'"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  // The server speaks HTTP on loopback; a promise of HTTPS would lock browsers out of it.
+  strictTransportSecurity: false,
+  referrerPolicy: { policy: 'no-referrer' },
+}

@@ -1,0 +1,66 @@
+import type { Request, Response } from 'express'
+import type { z } from 'zod'
+
+/**
+ * Who may call a route. Until keys and sign-in exist the server listens on loopback only, where
+ * everybody who reaches it is the operator; each route says already what it will ask for.
+ */
+export type Caller =
+  /** No key and no session. */
+  | 'anyone'
+  /** Who may run flows: a key with the policy `execute`. */
+  | 'client'
+  /** Who designs: the operator, or a key with the policy `configure`. */
+  | 'operator'
+
+/** How a route answers, for the description of the API. */
+export interface AnswerDescription {
+  readonly description: string
+  /** Of a JSON answer. */
+  readonly schema?: z.ZodType
+  /** Of an answer that is not JSON. */
+  readonly contentType?: string
+}
+
+/** What the body of a request must be. */
+export interface BodyRule<Body> {
+  readonly schema: z.ZodType<Body>
+  readonly maxBytes: number
+}
+
+/** A request whose parts were checked. */
+export interface Call<Body, Query> {
+  /** The named parts of the path. */
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Query
+  readonly body: Body
+  readonly request: Request
+  readonly response: Response
+}
+
+/** One line of the route table. From it come the router, the checks and `GET /openapi.json`. */
+export interface Route<Body = unknown, Query = unknown> {
+  readonly method: 'get' | 'post' | 'put' | 'delete'
+  /** As Express writes it: `/api/flows/:id`. */
+  readonly path: string
+  readonly caller: Caller
+  readonly summary: string
+  readonly query?: z.ZodType<Query>
+  readonly body?: BodyRule<Body>
+  /** By status; every route can also answer with an error. */
+  readonly answers: Readonly<Record<number, AnswerDescription>>
+  readonly handle: (call: Call<Body, Query>) => Promise<void> | void
+}
+
+/** Declares a route; its handler is typed by its schemas. */
+export function defineRoute<Body = undefined, Query = undefined>(route: Route<Body, Query>): Route {
+  // The app hands each handler what the route's own schemas let through.
+  return route as unknown as Route
+}
+
+/** A named part of the path, which the route has. */
+export function paramOf(call: Pick<Call<unknown, unknown>, 'params'>, name: string): string {
+  const value = call.params[name]
+  if (value === undefined) throw new Error(`The route has no part ":${name}".`)
+  return value
+}

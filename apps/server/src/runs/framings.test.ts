@@ -1,0 +1,120 @@
+import type { RunEvent, RunEventOf } from '@millrace/flow'
+import { LogEntry } from '@millrace/engine'
+import { describe, expect, it } from 'vitest'
+import {
+  eventsAsNdjson,
+  eventsAsSse,
+  valuesAsArray,
+  valuesAsNdjson,
+  valuesAsSse,
+} from './framings.ts'
+
+const end: RunEventOf<'run-end'> = {
+  seq: 5,
+  at: 50,
+  type: 'run-end',
+  outcome: 'completed',
+  result: 'all',
+  usage: null,
+}
+const failed: RunEvent = {
+  seq: 5,
+  at: 50,
+  type: 'run-end',
+  outcome: 'failed',
+  error: { code: 'upstream_truncated', message: 'Cut.', retryable: true },
+  usage: null,
+}
+const start: RunEvent = {
+  seq: 1,
+  at: 10,
+  type: 'run-start',
+  runId: 'r1',
+  flowId: 'mill',
+  document: 'hash',
+  trace: 'summary',
+  input: { prompt: 'secret' },
+}
+const nodeStart: RunEvent = { seq: 2, at: 20, type: 'node-start', visit: 1, nodeId: 'chat' }
+
+const entries = (...events: readonly RunEvent[]) =>
+  [start, nodeStart, ...events].map((event) =>
+    event.type === 'run-yield'
+      ? new LogEntry(event, { valueJson: JSON.stringify(event.value) })
+      : new LogEntry(event),
+  )
+const value = (seq: number, content: unknown): RunEvent => ({
+  seq,
+  at: seq * 10,
+  type: 'run-yield',
+  visit: 1,
+  value: content,
+})
+
+describe('values', () => {
+  it('are SSE events with one line of JSON each, then the end', () => {
+    const text = valuesAsSse('r1').encode(entries(value(3, 'Hi\n'), value(4, { a: 1 }), end))
+    expect(text).toBe(
+      [
+        'id: 3\nevent: yield\ndata: "Hi\\n"\n\n',
+        'id: 4\nevent: yield\ndata: {"a":1}\n\n',
+        'id: 5\nevent: end\ndata: {"outcome":"completed","runId":"r1","usage":null,"result":"all"}\n\n',
+      ].join(''),
+    )
+  })
+
+  it('end in an SSE error when the run failed', () => {
+    expect(valuesAsSse('r1').encode(entries(failed))).toBe(
+      'id: 5\nevent: error\ndata: {"error":{"code":"upstream_truncated","message":"Cut.","retryable":true}}\n\n',
+    )
+  })
+
+  it('end without an error when the run was stopped', () => {
+    const { result: _, ...stopped } = { ...end, outcome: 'cancelled' as const }
+    expect(valuesAsSse('r1').encode(entries(stopped))).toBe(
+      'id: 5\nevent: end\ndata: {"outcome":"cancelled","runId":"r1","usage":null,"result":null}\n\n',
+    )
+  })
+
+  it('are lines of NDJSON', () => {
+    expect(valuesAsNdjson('r1').encode(entries(value(3, 'Hi'), end))).toBe(
+      '{"seq":3,"value":"Hi"}\n{"end":{"outcome":"completed","runId":"r1","usage":null,"result":"all"}}\n',
+    )
+    expect(valuesAsNdjson('r1').encode(entries(failed))).toMatch(/^\{"error":\{.*\}\}\n$/)
+  })
+
+  it('are one array, which stays open when the run failed', () => {
+    const whole = valuesAsArray()
+    expect(whole.encode(entries(value(3, 'a'))) + whole.encode(entries(value(4, 'b'), end))).toBe(
+      '["a",\n"b"]\n',
+    )
+    expect(valuesAsArray().encode(entries(end))).toBe('[]\n')
+    expect(valuesAsArray().encode(entries(value(3, 'a'), failed))).toBe('["a"')
+  })
+})
+
+describe('events', () => {
+  it('are all there in the full view', () => {
+    const text = eventsAsSse('full').encode(entries(value(3, 'a'), end))
+    expect(text.match(/^event: .*$/gm)).toEqual([
+      'event: run-start',
+      'event: node-start',
+      'event: run-yield',
+      'event: run-end',
+    ])
+    expect(text).toContain(`id: 1\nevent: run-start\ndata: ${JSON.stringify(start)}\n\n`)
+  })
+
+  it('hide the input and the nodes in the client view', () => {
+    const lines = eventsAsNdjson('client')
+      .encode(entries(value(3, 'a'), end))
+      .trimEnd()
+      .split('\n')
+    expect(lines.map((line) => JSON.parse(line).type)).toEqual([
+      'run-start',
+      'run-yield',
+      'run-end',
+    ])
+    expect(lines[0]).not.toContain('secret')
+  })
+})

@@ -1,0 +1,67 @@
+import { toFlowError } from '@millrace/flow'
+import { followRun, type EntrySink, type RunLog } from '@millrace/engine'
+import type { Response } from 'express'
+import type { Heartbeat } from '../http/heartbeat.ts'
+import type { Framing } from './framings.ts'
+import type { Readers } from './readers.ts'
+
+/** What sending a run takes of the server. */
+export interface RunSending {
+  readonly log: RunLog
+  readonly readers: Readers
+  readonly heartbeat: Heartbeat
+}
+
+interface SentRun {
+  readonly runId: string
+  /** The number of the last event that the reader has. */
+  readonly after: number
+  readonly framing: Framing
+}
+
+/**
+ * Sends a run to the response until the run's end or the reader's. The head of the answer, with the
+ * run's id, goes out at once, so that a reader that is cut off can come back.
+ */
+export async function sendRun(
+  { log, readers, heartbeat }: RunSending,
+  response: Response,
+  { runId, after, framing }: SentRun,
+): Promise<void> {
+  const leave = readers.enter(runId)
+  const left = new AbortController()
+  // A response's `close` comes late enough; a request's own fires once its body was read.
+  response.once('close', () => left.abort())
+  response.writeHead(200, {
+    'content-type': framing.contentType,
+    'cache-control': 'no-cache, no-transform',
+    'x-accel-buffering': 'no',
+    'x-run-id': runId,
+  })
+  response.flushHeaders()
+  const stopBeating = heartbeat.add(() => {
+    const isIdle = response.writableLength === 0
+    if (isIdle && framing.heartbeat !== undefined) response.write(framing.heartbeat)
+  })
+  try {
+    const sink = createResponseSink(response, framing)
+    await followRun(log, { runId, after, sink, signal: left.signal })
+  } catch (error) {
+    response.write(framing.failure(toFlowError(error).toShape()))
+  } finally {
+    stopBeating()
+    leave()
+    response.end()
+  }
+}
+
+/** One socket write for all entries of an append. */
+function createResponseSink(response: Response, framing: Framing): EntrySink {
+  return {
+    write(entries) {
+      const text = framing.encode(entries)
+      return text === '' || response.write(text)
+    },
+    drained: () => new Promise((resolve) => response.once('drain', () => resolve())),
+  }
+}
