@@ -18,7 +18,7 @@ export interface RecordedRequest {
 }
 
 /** `client-left`: the client closed its socket before the answer was complete. */
-export interface RequestEnd {
+interface RequestEnd {
   readonly how: 'answered' | 'cut' | 'client-left'
   /** Epoch ms. */
   readonly at: number
