@@ -15,6 +15,8 @@ export interface DocumentState {
   readonly canUndo: boolean
   readonly canRedo: boolean
   readonly history: History
+  /** Counts the documents that were opened: a change means that another one is on the canvas. */
+  readonly opening: number
 }
 
 /** The connections that the server has, by id. */
@@ -34,6 +36,7 @@ export const useDocument = create<DocumentState>()(() => ({
   canUndo: false,
   canRedo: false,
   history: emptyHistory,
+  opening: 0,
 }))
 
 const { setState, getState } = useDocument
@@ -51,7 +54,8 @@ export const documentCommands = {
   /** Opens a flow as saved under `revision`; history, selection and panels start anew. */
   open(flow: Flow, revision: string | undefined): void {
     sessionCommands.reset()
-    put({ flow, revision, savedFlow: flow }, emptyHistory)
+    const opening = getState().opening + 1
+    put({ flow, revision, savedFlow: flow, opening }, emptyHistory)
     check()
   },
   /**

@@ -3,12 +3,12 @@ import { create } from 'zustand'
 
 /** Where a node is wanted: what the picker shows and how the node it adds is wired. */
 export interface PickerOrigin {
-  /** Canvas position of the new node's in-port (or of its corner when nothing is wired). */
-  readonly position?: readonly [number, number]
-  /** The exec-out or attachment port that a dropped wire came from. */
-  readonly from?: readonly [nodeId: string, port: string]
-  /** The node whose exec-in, or whose resource diamond, a dropped wire came from. */
-  readonly to?: string
+  /** Where the wire was dropped, or where the card's corner shall be; in canvas pixels. */
+  readonly position?: readonly [x: number, y: number]
+  /** The out-port on a card that a dropped wire came from. */
+  readonly from?: readonly [nodeId: string, portId: string]
+  /** The in-port on a card that a wire, drawn backwards, came from. */
+  readonly to?: readonly [nodeId: string, portId: string]
   /** The edge into which the node is spliced. */
   readonly splice?: Edge
 }

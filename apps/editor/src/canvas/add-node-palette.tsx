@@ -1,0 +1,88 @@
+import { registry } from '@millrace/nodes'
+import { useReactFlow } from '@xyflow/react'
+import type { RefObject } from 'react'
+import { useDocument, type DocumentState } from '../document/document-store.ts'
+import {
+  sessionCommands,
+  useSession,
+  type PickerOrigin,
+  type SessionState,
+} from '../session/session-store.ts'
+import { canvasCommands } from './canvas-commands.ts'
+import { centreOf } from './react-flow/centre.ts'
+import { NodeIconTile } from './node-icon-tile.tsx'
+import { fittingDefinitions, searchDefinitions } from './node-picker.ts'
+import { Palette, type PaletteGroup } from './palette.tsx'
+
+/** What a dragged palette entry carries: the node's type. */
+export const draggedNodeType = 'application/x-millrace-node-type'
+
+const selectFlow = (document: DocumentState) => document.flow
+const selectIsOpen = (session: SessionState) => session.isPickerOpen
+const selectOrigin = (session: SessionState) => session.pickerOrigin
+
+/** The palette of nodes to add: all of them, or those that fit where a wire was dropped. */
+export function AddNodePalette({ container }: { readonly container: RefObject<HTMLElement | null> }) {
+  const isOpen = useSession(selectIsOpen)
+  const origin = useSession(selectOrigin)
+  return isOpen ? <OpenPalette container={container} origin={origin} /> : null
+}
+
+interface OpenPaletteProps {
+  readonly container: RefObject<HTMLElement | null>
+  readonly origin: PickerOrigin
+}
+
+function OpenPalette({ container, origin }: OpenPaletteProps) {
+  const flow = useDocument(selectFlow)
+  const { flowToScreenPosition, screenToFlowPosition } = useReactFlow()
+  const definitions = fittingDefinitions(flow, registry, origin)
+  const box = container.current?.getBoundingClientRect()
+
+  function place(): { left: number; top: number } | undefined {
+    if (origin.position === undefined || box === undefined) return undefined
+    const [x, y] = origin.position
+    const screen = flowToScreenPosition({ x, y })
+    return {
+      left: Math.max(8, Math.min(screen.x - box.left + 8, box.width - 352)),
+      top: Math.max(8, Math.min(screen.y - box.top - 20, box.height - 412)),
+    }
+  }
+
+  function find(search: string): readonly PaletteGroup[] {
+    return searchDefinitions(definitions, search).map((group) => ({
+      title: group.title,
+      items: group.definitions.map((definition) => ({
+        id: definition.type,
+        title: definition.title,
+        hint: definition.description,
+        end: definition.system,
+        icon: <NodeIconTile definition={definition} />,
+        onDragStart: (event) => {
+          event.dataTransfer.setData(draggedNodeType, definition.type)
+          event.dataTransfer.effectAllowed = 'copy'
+        },
+      })),
+    }))
+  }
+
+  function choose(type: string): void {
+    const definition = registry.nodes.get(type)
+    sessionCommands.closePicker()
+    if (definition === undefined) return
+    canvasCommands.add(definition, origin, centreOf(box, screenToFlowPosition))
+  }
+
+  return (
+    <Palette
+      label="Add a node"
+      find={find}
+      emptyText={
+        definitions.length === 0 ? 'No node fits here.' : 'No node is found. Try another word.'
+      }
+      place={place()}
+      onChoose={choose}
+      onClose={sessionCommands.closePicker}
+    />
+  )
+}

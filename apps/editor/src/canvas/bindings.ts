@@ -1,0 +1,80 @@
+import {
+  outputsOf,
+  parseReference,
+  readBinding,
+  scopesOf,
+  type Flow,
+  type FlowNode,
+  type JsonValue,
+  type Registry,
+  type ScopeVariable,
+} from '@millrace/flow'
+import { execOutId, inputId, outputId } from './card-layout.ts'
+
+/** A variable that one node declares and another one's property reads. */
+export interface BindingLine {
+  readonly fromNodeId: string
+  readonly fromPortId: string
+  readonly toNodeId: string
+  readonly toPortId: string
+}
+
+/** The bindings that lead to or from a node; what comes from a flow variable has no line. */
+export function bindingLinesOf(flow: Flow, registry: Registry, nodeId: string): readonly BindingLine[] {
+  const scopes = scopesOf(flow, registry)
+  return flow.nodes.flatMap((node) =>
+    Object.entries(node.properties ?? {}).flatMap(([key, value]) => {
+      const names = namesIn(value)
+      return scopes
+        .at(node.id)
+        .filter(({ name }) => names.has(name))
+        .flatMap((variable): BindingLine[] => {
+          const source = sourceOf(flow, registry, variable)
+          if (source === undefined || (node.id !== nodeId && source.fromNodeId !== nodeId)) return []
+          return [{ ...source, toNodeId: node.id, toPortId: inputId(key) }]
+        })
+    }),
+  )
+}
+
+function sourceOf(
+  flow: Flow,
+  registry: Registry,
+  { name, origin }: ScopeVariable,
+): Pick<BindingLine, 'fromNodeId' | 'fromPortId'> | undefined {
+  if (origin.kind === 'flow') return undefined
+  const fromNodeId = origin.nodeId
+  if (origin.kind === 'block') return { fromNodeId, fromPortId: execOutId(origin.port) }
+  const node: FlowNode | undefined = flow.nodes.find(({ id }) => id === fromNodeId)
+  const definition = node && registry.nodes.get(node.type)
+  if (node === undefined || definition === undefined) return undefined
+  const output = outputsOf(definition, node).find((declared) => declared.name === name)
+  return output === undefined ? undefined : { fromNodeId, fromPortId: outputId(output.key) }
+}
+
+/** The names that a property's value may mean variables by, wherever in it they stand. */
+function namesIn(value: JsonValue): ReadonlySet<string> {
+  const binding = readBinding(value)
+  switch (binding?.kind) {
+    case 'reference':
+      return new Set(variableOf(binding.reference))
+    case 'text':
+      return new Set(
+        binding.parts.flatMap((part) => (typeof part === 'string' ? [] : variableOf(part.$ref))),
+      )
+    case 'expression':
+      return new Set(binding.source.match(/[A-Za-z][A-Za-z0-9_]*/g) ?? [])
+    case 'literal': {
+      const inner = binding.value
+      if (typeof inner !== 'object' || inner === null) return new Set()
+      return new Set(Object.values(inner).flatMap((item: JsonValue) => [...namesIn(item)]))
+    }
+    case undefined:
+      return new Set()
+  }
+}
+
+function variableOf(reference: string): readonly string[] {
+  const variable = parseReference(reference)?.variable
+  return variable === undefined ? [] : [variable]
+}

@@ -1,0 +1,123 @@
+import { registry } from '@millrace/nodes'
+import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
+import { useRef, useState, type DragEvent, type MouseEvent } from 'react'
+import { documentCommands, useDocument, type DocumentState } from '../document/document-store.ts'
+import { sessionCommands, useSession } from '../session/session-store.ts'
+import { ContextMenu } from '../ui/context-menu.tsx'
+import { AddNodePalette, draggedNodeType } from './add-node-palette.tsx'
+import { canvasCommands } from './canvas-commands.ts'
+import { CanvasMenu, menuTargetOf, type MenuTarget } from './canvas-menu.tsx'
+import { canvasState } from './canvas-store.ts'
+import styles from './canvas.module.css'
+import { ConnectPalette } from './connect-palette.tsx'
+import { execEdgeId } from './edge-ids.ts'
+import { EmptyCanvas } from './empty-canvas.tsx'
+import { HelpSheet } from './help-sheet.tsx'
+import { cardMeasures } from './card-layout.ts'
+import type { Point } from './placement.ts'
+import { FlowView } from './react-flow/flow-view.tsx'
+import { StreamDialog } from './stream-dialog.tsx'
+import { useClipboardKeys } from './use-clipboard-keys.ts'
+import { useShortcuts } from './use-shortcuts.ts'
+
+const selectIsEmpty = ({ flow }: DocumentState) => flow.nodes.length === 0
+
+/** The canvas of the open document, with everything that floats over it. */
+export function Canvas() {
+  return (
+    <ReactFlowProvider>
+      <CanvasStage />
+    </ReactFlowProvider>
+  )
+}
+
+function CanvasStage() {
+  const isEmpty = useDocument(selectIsEmpty)
+  const stage = useRef<HTMLDivElement>(null)
+  const [menuTarget, setMenuTarget] = useState<MenuTarget>({ kind: 'canvas', position: [0, 0] })
+  const { screenToFlowPosition, fitView, zoomIn, zoomOut, zoomTo } = useReactFlow()
+  useClipboardKeys()
+
+  const fit = () => void fitView({ padding: 0.15, maxZoom: 1, duration: 200 })
+  useShortcuts({
+    undo: documentCommands.undo,
+    redo: documentCommands.redo,
+    remove: canvasCommands.removeSelected,
+    duplicate: canvasCommands.duplicate,
+    selectAll: canvasCommands.selectAll,
+    disable: canvasCommands.toggleDisabled,
+    add: () => sessionCommands.openPicker(),
+    rename: () => withOnlySelected(sessionCommands.rename),
+    connect: () => withOnlySelected(canvasState.openConnect),
+    clear: () => sessionCommands.select([]),
+    help: () => sessionCommands.setHelpOpen(true),
+    fit,
+    fitSelection: () => {
+      const nodes = [...useSession.getState().selectedNodeIds].map((id) => ({ id }))
+      if (nodes.length > 0) void fitView({ nodes, padding: 0.3, maxZoom: 1, duration: 200 })
+    },
+    actualSize: () => void zoomTo(1, { duration: 150 }),
+    zoomIn: () => void zoomIn(),
+    zoomOut: () => void zoomOut(),
+  })
+
+  function pointOf({ clientX, clientY }: { clientX: number; clientY: number }): Point {
+    const { x, y } = screenToFlowPosition({ x: clientX, y: clientY })
+    return [x, y]
+  }
+
+  function onContextMenu(event: MouseEvent): void {
+    if (!(event.target instanceof Element)) return
+    const target = menuTargetOf(event.target, pointOf(event))
+    if (target.kind === 'node' && !useSession.getState().selectedNodeIds.has(target.nodeId)) {
+      sessionCommands.select([target.nodeId])
+    }
+    setMenuTarget(target)
+  }
+
+  function onDoubleClick(event: MouseEvent): void {
+    if (!(event.target instanceof Element) || !event.target.matches('.react-flow__pane')) return
+    sessionCommands.openPicker({ position: pointOf(event) })
+  }
+
+  function onDrop(event: DragEvent): void {
+    const definition = registry.nodes.get(event.dataTransfer.getData(draggedNodeType))
+    if (definition === undefined) return
+    event.preventDefault()
+    sessionCommands.closePicker()
+    const [x, y] = pointOf(event)
+    const position: Point = [x - cardMeasures.width / 2, y - cardMeasures.header / 2]
+    const below = document.elementFromPoint(event.clientX, event.clientY)
+    const edgeId = below?.closest<SVGElement>('.react-flow__edge')?.dataset['id']
+    const splice = useDocument.getState().flow.edges.find((edge) => execEdgeId(edge) === edgeId)
+    canvasCommands.add(definition, { position, ...(splice === undefined ? {} : { splice }) }, [x, y])
+  }
+
+  return (
+    <ContextMenu content={<CanvasMenu target={menuTarget} onFit={fit} />}>
+      <div
+        ref={stage}
+        className={styles.stage}
+        data-canvas
+        onContextMenuCapture={onContextMenu}
+        onDoubleClick={onDoubleClick}
+        onDragOver={(event) => {
+          if (event.dataTransfer.types.includes(draggedNodeType)) event.preventDefault()
+        }}
+        onDrop={onDrop}
+      >
+        <FlowView />
+        {isEmpty && <EmptyCanvas />}
+        <AddNodePalette container={stage} />
+        <ConnectPalette />
+        <HelpSheet />
+        <StreamDialog />
+      </div>
+    </ContextMenu>
+  )
+}
+
+function withOnlySelected(act: (nodeId: string) => void): void {
+  const [nodeId, ...others] = useSession.getState().selectedNodeIds
+  if (nodeId !== undefined && others.length === 0) act(nodeId)
+}

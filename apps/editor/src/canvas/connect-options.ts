@@ -1,0 +1,53 @@
+import { titleOf, type Flow, type Registry } from '@millrace/flow'
+import { attachInId, execInId } from './card-layout.ts'
+import { cardOf } from './card.ts'
+import { wiringOf, type PortEnd } from './wiring.ts'
+
+/** A wire that could be drawn from one of a node's ports. */
+export interface ConnectOption {
+  readonly from: PortEnd
+  readonly to: PortEnd
+  /** The exit or attachment it starts at: `For each message`. */
+  readonly port: string
+  readonly target: string
+  readonly targetType: string
+  /** What stands there now and would give way. */
+  readonly replaces: string | undefined
+}
+
+/** All wires that can be drawn from a node's exits and attachment ports: wiring for the keyboard. */
+export function connectOptionsOf(
+  flow: Flow,
+  registry: Registry,
+  nodeId: string,
+): readonly ConnectOption[] {
+  const node = flow.nodes.find(({ id }) => id === nodeId)
+  if (node === undefined) return []
+  const { layout } = cardOf(flow, node, { registry, problems: [], isExpanded: false })
+  const outs = layout.ports.filter(({ kind, direction }) => kind !== 'data' && direction === 'out')
+  return outs.flatMap((port) =>
+    flow.nodes.flatMap((target): ConnectOption[] => {
+      const from = { nodeId, portId: port.id }
+      const to = { nodeId: target.id, portId: port.kind === 'exec' ? execInId : attachInId }
+      const wiring = wiringOf(flow, registry, { from, to })
+      if (wiring === undefined || wiring.refusal !== undefined) return []
+      const current = flow.edges.find((edge) => edge.from[0] === nodeId && edge.from[1] === port.key)
+      if (port.kind === 'exec' && current?.to === target.id) return []
+      return [
+        {
+          from,
+          to,
+          port: port.label,
+          target: nameOf(target.id),
+          targetType: target.type,
+          replaces: port.kind === 'exec' && current !== undefined ? nameOf(current.to) : undefined,
+        },
+      ]
+    }),
+  )
+
+  function nameOf(id: string): string {
+    const found = flow.nodes.find((candidate) => candidate.id === id)
+    return found === undefined ? id : titleOf(found, registry.nodes.get(found.type))
+  }
+}

@@ -1,0 +1,57 @@
+import { registry } from '@millrace/nodes'
+import { useMemo } from 'react'
+import { useDocument, type DocumentState } from '../document/document-store.ts'
+import { canvasCommands } from './canvas-commands.ts'
+import { canvasState, useCanvas } from './canvas-store.ts'
+import { connectOptionsOf } from './connect-options.ts'
+import { NodeIconTile } from './node-icon-tile.tsx'
+import { Palette, type PaletteGroup } from './palette.tsx'
+
+const selectFlow = (document: DocumentState) => document.flow
+
+/** *Connect to…*: the keyboard's way to draw a wire from a node. */
+export function ConnectPalette() {
+  const nodeId = useCanvas((canvas) => canvas.connectingId)
+  return nodeId === undefined ? null : <OpenPalette nodeId={nodeId} />
+}
+
+function OpenPalette({ nodeId }: { readonly nodeId: string }) {
+  const flow = useDocument(selectFlow)
+  const options = useMemo(() => connectOptionsOf(flow, registry, nodeId), [flow, nodeId])
+
+  function find(search: string): readonly PaletteGroup[] {
+    const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+    const found = options
+      .map((option, index) => ({ option, index }))
+      .filter(({ option }) => {
+        const text = `${option.port} ${option.target}`.toLowerCase()
+        return words.every((word) => text.includes(word))
+      })
+    const groups = Map.groupBy(found, ({ option }) => option.port)
+    return [...groups].map(([port, members]) => ({
+      title: port,
+      items: members.map(({ option, index }) => ({
+        id: String(index),
+        title: option.target,
+        icon: <NodeIconTile definition={registry.nodes.get(option.targetType)} />,
+        ...(option.replaces === undefined ? {} : { hint: `Instead of ${option.replaces}` }),
+      })),
+    }))
+  }
+
+  function choose(id: string): void {
+    const option = options[Number(id)]
+    canvasState.openConnect(undefined)
+    if (option !== undefined) canvasCommands.wire(option.from, option.to)
+  }
+
+  return (
+    <Palette
+      label="Connect to"
+      find={find}
+      emptyText={options.length === 0 ? 'There is nothing this node could lead to.' : 'Nothing is found.'}
+      onChoose={choose}
+      onClose={() => canvasState.openConnect(undefined)}
+    />
+  )
+}

@@ -1,0 +1,8 @@
+import { useNodeRun } from '../run/run-store.ts'
+import styles from './run-marks.module.css'
+
+/** The ring around a card that shows how its node stands in the run. */
+export function Halo({ nodeId }: { readonly nodeId: string }) {
+  const status = useNodeRun(nodeId)?.status
+  return status === undefined ? null : <div className={styles.halo} data-status={status} />
+}

@@ -1,0 +1,104 @@
+import {
+  continuePortOf,
+  type Flow,
+  type NodeCategory,
+  type NodeDefinition,
+  type Registry,
+} from '@millrace/flow'
+import type { PickerOrigin } from '../session/session-store.ts'
+import { readPort } from './wiring.ts'
+
+/** The categories in the palette's order, with their headings. */
+export const categoryTitles = {
+  trigger: 'Triggers',
+  model: 'Models',
+  data: 'Data',
+  control: 'Flow control',
+  output: 'Output',
+  attachment: 'Attachments',
+} as const satisfies Readonly<Record<NodeCategory, string>>
+
+export interface PickerGroup {
+  readonly category: NodeCategory
+  readonly title: string
+  readonly definitions: readonly NodeDefinition[]
+}
+
+/** The node types that fit where the picker was opened. */
+export function fittingDefinitions(
+  flow: Flow,
+  registry: Registry,
+  origin: PickerOrigin,
+): readonly NodeDefinition[] {
+  const all = [...registry.nodes.values()]
+  if (origin.splice !== undefined) {
+    return all.filter((one) => one.exec?.in === true && continuePortOf(one) !== undefined)
+  }
+  if (origin.from !== undefined) {
+    const [nodeId, portId] = origin.from
+    const port = readPort(portId)
+    if (port.kind === 'exec') return all.filter((one) => one.exec?.in === true)
+    if (port.kind !== 'attach') return []
+    const host = flow.nodes.find(({ id }) => id === nodeId)
+    const accepts = registry.nodes.get(host?.type ?? '')?.attachments?.[port.key]?.accepts
+    return all.filter((one) => one.provides !== undefined && one.provides === accepts)
+  }
+  if (origin.to !== undefined) {
+    const [nodeId, portId] = origin.to
+    if (readPort(portId).kind === 'exec-in') {
+      return all.filter((one) => Object.keys(one.exec?.out ?? {}).length > 0)
+    }
+    const resource = flow.nodes.find(({ id }) => id === nodeId)
+    const provides = registry.nodes.get(resource?.type ?? '')?.provides
+    return all.filter((one) => attachmentPortFor(one, provides) !== undefined)
+  }
+  return all
+}
+
+/** The attachment port of a host that takes what a resource provides. */
+export function attachmentPortFor(
+  host: NodeDefinition,
+  provides: NodeDefinition['provides'],
+): string | undefined {
+  return Object.entries(host.attachments ?? {}).find(([, { accepts }]) => accepts === provides)?.[0]
+}
+
+/** Those that a search finds, best first within their groups; all of them for no search. */
+export function searchDefinitions(
+  definitions: readonly NodeDefinition[],
+  search: string,
+): readonly PickerGroup[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  const found = definitions
+    .map((definition) => ({ definition, score: scoreOf(definition, words) }))
+    .filter(({ score }) => score > 0)
+    .toSorted((left, right) => right.score - left.score)
+  const categories = Object.keys(categoryTitles) as NodeCategory[] // the keys of the table above
+  const groups = categories.map((category) => {
+    const members = found.filter(({ definition }) => definition.category === category)
+    return {
+      category,
+      title: categoryTitles[category],
+      best: members[0]?.score ?? 0,
+      definitions: members.map(({ definition }) => definition),
+    }
+  })
+  return groups
+    .filter((group) => group.definitions.length > 0)
+    .toSorted((left, right) => (words.length === 0 ? 0 : right.best - left.best))
+}
+
+function scoreOf(definition: NodeDefinition, words: readonly string[]): number {
+  const title = definition.title.toLowerCase()
+  const rest = [definition.system, definition.type, ...(definition.tags ?? [])].join(' ').toLowerCase()
+  const description = definition.description.toLowerCase()
+  let score = 1
+  for (const word of words) {
+    if (title.startsWith(word)) score += 8
+    else if (title.includes(word)) score += 5
+    else if (rest.includes(word)) score += 3
+    else if (description.includes(word)) score += 1
+    else return 0
+  }
+  return score
+}

@@ -1,0 +1,147 @@
+import { Search } from 'lucide-react'
+import { useEffect, useId, useRef, useState, type DragEvent, type ReactNode } from 'react'
+import styles from './palette.module.css'
+
+export interface PaletteItem {
+  readonly id: string
+  readonly title: string
+  readonly hint?: string
+  readonly icon?: ReactNode
+  /** Shown at the right end: the system, or a shortcut. */
+  readonly end?: ReactNode
+  /** For an item that can be dragged out of the list. */
+  readonly onDragStart?: (event: DragEvent) => void
+}
+
+export interface PaletteGroup {
+  readonly title: string
+  readonly items: readonly PaletteItem[]
+}
+
+export interface PaletteProps {
+  /** What is searched, for screen readers and in the empty field. */
+  readonly label: string
+  /** The groups that a search finds, best first. */
+  readonly find: (search: string) => readonly PaletteGroup[]
+  readonly emptyText: string
+  /** In pixels from the canvas's corner; in the middle near the top when not given. */
+  readonly place?: { readonly left: number; readonly top: number } | undefined
+  readonly onChoose: (id: string) => void
+  readonly onClose: () => void
+}
+
+/** A list to search and choose from over the canvas. The keyboard stays in its field throughout. */
+export function Palette({ label, find, emptyText, place, onChoose, onClose }: PaletteProps) {
+  const [search, setSearch] = useState('')
+  const [wanted, setWanted] = useState(0)
+  const listId = useId()
+  const panel = useRef<HTMLDivElement>(null)
+  const groups = find(search)
+  const items = groups.flatMap((group) => group.items)
+  const active = Math.min(wanted, items.length - 1)
+
+  useEffect(() => {
+    function onPointerDown(event: PointerEvent): void {
+      if (event.target instanceof Node && panel.current?.contains(event.target) === false) onClose()
+    }
+    window.addEventListener('pointerdown', onPointerDown, true)
+    return () => window.removeEventListener('pointerdown', onPointerDown, true)
+  }, [onClose])
+
+  useEffect(() => {
+    panel.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [active, search])
+
+  function onKeyDown(event: React.KeyboardEvent): void {
+    const count = items.length
+    const moves: Readonly<Record<string, number>> = {
+      ArrowDown: count === 0 ? 0 : (active + 1) % count,
+      ArrowUp: count === 0 ? 0 : (active + count - 1) % count,
+      PageDown: Math.min(active + 8, count - 1),
+      PageUp: Math.max(active - 8, 0),
+    }
+    const next = moves[event.key]
+    const chosen = items[active]
+    if (next !== undefined) setWanted(next)
+    else if (event.key === 'Enter' && chosen !== undefined) onChoose(chosen.id)
+    else if (event.key === 'Escape' || event.key === 'Tab') onClose()
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  return (
+    <div
+      ref={panel}
+      className={styles.palette}
+      data-placed={place !== undefined || undefined}
+      style={place}
+      role="dialog"
+      aria-label={label}
+      onKeyDown={onKeyDown}
+    >
+      <div className={styles.search}>
+        <Search size={16} aria-hidden />
+        <input
+          ref={focus}
+          role="combobox"
+          aria-label={label}
+          aria-expanded
+          aria-controls={listId}
+          aria-activedescendant={items[active] === undefined ? undefined : `${listId}-${active}`}
+          aria-autocomplete="list"
+          autoComplete="off"
+          spellCheck={false}
+          placeholder={`${label}…`}
+          value={search}
+          onChange={(event) => {
+            setSearch(event.target.value)
+            setWanted(0)
+          }}
+        />
+      </div>
+      <div className={styles.list} role="listbox" id={listId} aria-label={label}>
+        {items.length === 0 && <p className={styles.empty}>{emptyText}</p>}
+        {groups.map((group) => (
+          <div key={group.title} role="group" aria-label={group.title}>
+            <div className={styles.heading} aria-hidden>
+              {group.title}
+            </div>
+            {group.items.map((item) => {
+              const index = items.indexOf(item)
+              return (
+                <div
+                  key={item.id}
+                  id={`${listId}-${index}`}
+                  role="option"
+                  aria-selected={index === active}
+                  className={styles.item}
+                  draggable={item.onDragStart !== undefined}
+                  onDragStart={item.onDragStart}
+                  onMouseMove={() => setWanted(index)}
+                  onClick={() => onChoose(item.id)}
+                >
+                  {item.icon}
+                  <span className={styles.text}>
+                    <span className={styles.title}>{item.title}</span>
+                    {item.hint !== undefined && <span className={styles.hint}>{item.hint}</span>}
+                  </span>
+                  {item.end !== undefined && <span className={styles.end}>{item.end}</span>}
+                </div>
+              )
+            })}
+          </div>
+        ))}
+      </div>
+      <footer className={styles.foot} aria-hidden>
+        <span>↑↓ choose</span>
+        <span>↵ take</span>
+        <span>Esc close</span>
+      </footer>
+    </div>
+  )
+}
+
+function focus(field: HTMLInputElement | null): void {
+  field?.focus({ preventScroll: true })
+}

@@ -1,0 +1,121 @@
+import type { Flow, Registry } from '@millrace/flow'
+import { cardMeasures, execInId, type CardLayout } from './card-layout.ts'
+import { cardOf } from './card.ts'
+
+/** A place on the canvas, in canvas pixels. */
+export type Point = readonly [x: number, y: number]
+
+export interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** Nodes stand on multiples of this. */
+export const grid = 8
+
+/** Between cards that the editor places itself. */
+export const gap = { x: 80, y: 40 } as const
+
+/** The nearest place on the grid. */
+export function snap([x, y]: Point): Point {
+  return [Math.round(x / grid) * grid, Math.round(y / grid) * grid]
+}
+
+/** The boxes of all cards as they stand with nothing unfolded. */
+export function boxesOf(flow: Flow, registry: Registry): ReadonlyMap<string, Box> {
+  return new Map(
+    flow.nodes.map((node) => {
+      const [x, y] = flow.layout?.nodes?.[node.id] ?? [0, 0]
+      const { layout } = cardOf(flow, node, { registry, problems: [], isExpanded: false })
+      return [node.id, { x, y, width: layout.width, height: layout.height }]
+    }),
+  )
+}
+
+/** Where a card's corner must be so that the port where a wire arrives stands at `point`. */
+export function cornerForWire(layout: CardLayout, [x, y]: Point, portId = execInId): Point {
+  const port = layout.ports.find(({ id }) => id === portId)
+  return snap([x - (port?.x ?? 0), y - (port?.y ?? 0)])
+}
+
+/** The nearest place at or below `corner` where a card of this height covers no other. */
+export function freePlace(boxes: Iterable<Box>, corner: Point, height: number): Point {
+  const others = [...boxes]
+  let [x, y] = snap(corner)
+  for (let tries = 0; tries < 200; tries += 1) {
+    const here = { x, y, width: cardMeasures.width, height }
+    const blocking = others.find((box) => overlaps(box, here))
+    if (blocking === undefined) break
+    y = snap([x, blocking.y + blocking.height + gap.y / 2 + grid])[1]
+  }
+  return [x, y]
+}
+
+function overlaps(left: Box, right: Box): boolean {
+  return (
+    left.x < right.x + right.width &&
+    right.x < left.x + left.width &&
+    left.y < right.y + right.height &&
+    right.y < left.y + left.height
+  )
+}
+
+/** The box around all of them; `undefined` for none. */
+export function boundsOf(boxes: Iterable<Box>): Box | undefined {
+  const all = [...boxes]
+  if (all.length === 0) return undefined
+  const x = Math.min(...all.map((box) => box.x))
+  const y = Math.min(...all.map((box) => box.y))
+  return {
+    x,
+    y,
+    width: Math.max(...all.map((box) => box.x + box.width)) - x,
+    height: Math.max(...all.map((box) => box.y + box.height)) - y,
+  }
+}
+
+/** The place of the canvas under the window, as React Flow takes it. */
+export interface View {
+  readonly x: number
+  readonly y: number
+  readonly zoom: number
+}
+
+/** A flow opens no smaller than this, so that it can be read. */
+export const openingZoom = 0.85
+
+/** Kept free around the cards on opening; the toolbar floats in the space at the top. */
+const margins = { left: 72, right: 72, top: 96, bottom: 72 } as const
+
+/**
+ * The view on a flow that was just opened: all of it when that can be read, else as much as can,
+ * from its start on.
+ */
+export function openingView(
+  boxes: ReadonlyMap<string, Box>,
+  startId: string | undefined,
+  window: { readonly width: number; readonly height: number },
+): View {
+  const bounds = boundsOf(boxes.values())
+  if (bounds === undefined) return { x: 0, y: 0, zoom: 1 }
+  const room = {
+    width: window.width - margins.left - margins.right,
+    height: window.height - margins.top - margins.bottom,
+  }
+  const fit = Math.min(room.width / bounds.width, room.height / bounds.height, 1)
+  const zoom = Math.max(fit, openingZoom)
+  const start = (startId === undefined ? undefined : boxes.get(startId)) ?? bounds
+  const fitsAcross = bounds.width * zoom <= room.width
+  const fitsDown = bounds.height * zoom <= room.height
+  return {
+    zoom,
+    x: fitsAcross
+      ? margins.left + (room.width - bounds.width * zoom) / 2 - bounds.x * zoom
+      : margins.left - start.x * zoom,
+    y: fitsDown
+      ? margins.top + (room.height - bounds.height * zoom) / 2 - bounds.y * zoom
+      : margins.top + room.height / 3 - start.y * zoom,
+  }
+}

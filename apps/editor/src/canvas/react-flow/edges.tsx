@@ -1,0 +1,91 @@
+import { BaseEdge, EdgeLabelRenderer, getBezierPath, type EdgeProps } from '@xyflow/react'
+import { Plus, X } from 'lucide-react'
+import { useRun } from '../../run/run-store.ts'
+import { sessionCommands } from '../../session/session-store.ts'
+import { canvasCommands } from '../canvas-commands.ts'
+import { canvasState, useCanvas } from '../canvas-store.ts'
+import { edgeRunOf } from '../edge-run.ts'
+import styles from './edges.module.css'
+import type { AttachmentEdge as AttachmentEdgeType, ExecEdge as ExecEdgeType } from './to-react-flow.ts'
+
+/** An execution edge: lit when the run took it, with one moving dot while the run is there. */
+export function ExecEdge(props: EdgeProps<ExecEdgeType>) {
+  const { id, source, target, selected, data } = props
+  const run = useRun(({ state }) =>
+    edgeRunOf(state.nodes, {
+      source,
+      target,
+      isBlock: data?.isBlock ?? false,
+      inner: data?.inner ?? [],
+    }),
+  )
+  const [path, x, y] = getBezierPath(props)
+  return (
+    <>
+      <BaseEdge id={id} path={path} className={styles.exec} data-run={run} />
+      {run === 'active' && (
+        <circle r={4} className={styles.dot}>
+          <animateMotion dur="1.2s" repeatCount="indefinite" path={path} />
+        </circle>
+      )}
+      <EdgeTools id={id} isSelected={selected ?? false} x={x} y={y}>
+        {data !== undefined && (
+          <button
+            type="button"
+            aria-label="Insert a node here"
+            title="Insert a node"
+            onClick={() => sessionCommands.openPicker({ splice: data.edge })}
+          >
+            <Plus size={14} aria-hidden />
+          </button>
+        )}
+      </EdgeTools>
+    </>
+  )
+}
+
+/** The dashed edge between a host and the resource attached to it. */
+export function AttachmentEdge(props: EdgeProps<AttachmentEdgeType>) {
+  const [path, x, y] = getBezierPath(props)
+  return (
+    <>
+      <BaseEdge id={props.id} path={path} className={styles.attachment} />
+      <EdgeTools id={props.id} isSelected={props.selected ?? false} x={x} y={y} />
+    </>
+  )
+}
+
+interface EdgeToolsProps {
+  readonly id: string
+  readonly isSelected: boolean
+  readonly x: number
+  readonly y: number
+  readonly children?: React.ReactNode
+}
+
+/** The buttons in the middle of an edge, there only while it is hovered or selected. */
+function EdgeTools({ id, isSelected, x, y, children }: EdgeToolsProps) {
+  const isHovered = useCanvas((canvas) => canvas.hoveredEdgeId === id && canvas.wire === undefined)
+  if (!isHovered && !isSelected) return null
+  return (
+    <EdgeLabelRenderer>
+      <div
+        className={`${styles.tools} nodrag nopan`}
+        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+        data-edge-id={id}
+        onMouseEnter={() => canvasState.hoverEdge(id)}
+        onMouseLeave={() => canvasState.hoverEdge(undefined)}
+      >
+        {children}
+        <button
+          type="button"
+          aria-label="Delete edge"
+          title="Delete edge"
+          onClick={() => canvasCommands.removeEdge(id)}
+        >
+          <X size={14} aria-hidden />
+        </button>
+      </div>
+    </EdgeLabelRenderer>
+  )
+}

@@ -1,0 +1,40 @@
+import { registry } from '@millrace/nodes'
+import { useMemo, useRef } from 'react'
+import { useDocument, type DocumentState } from '../../document/document-store.ts'
+import { useSession, type SessionState } from '../../session/session-store.ts'
+import { useCanvas } from '../canvas-store.ts'
+import { groupByNode } from '../node-problems.ts'
+import { createEdgeDeriver, createNodeDeriver, type CanvasEdge, type CardNode } from './to-react-flow.ts'
+
+const selectFlow = (document: DocumentState) => document.flow
+const selectProblems = (document: DocumentState) => document.problems
+const selectNodeIds = (session: SessionState) => session.selectedNodeIds
+const selectEdgeIds = (session: SessionState) => session.selectedEdgeIds
+
+const deriveNodes = createNodeDeriver(registry)
+const deriveEdges = createEdgeDeriver(registry)
+
+/** The document as React Flow's nodes and edges; what has not changed keeps its identity. */
+export function useCardNodes(): { readonly nodes: CardNode[]; readonly edges: CanvasEdge[] } {
+  const flow = useDocument(selectFlow)
+  const problems = useGroupedProblems()
+  const selected = useSession(selectNodeIds)
+  const selectedEdges = useSession(selectEdgeIds)
+  const expanded = useCanvas((canvas) => canvas.expanded)
+  const dragged = useCanvas((canvas) => canvas.dragged)
+  const nodes = useMemo(
+    () => deriveNodes({ flow, problems, selected, expanded, dragged }),
+    [flow, problems, selected, expanded, dragged],
+  )
+  const edges = useMemo(() => deriveEdges(flow, selectedEdges), [flow, selectedEdges])
+  return { nodes, edges }
+}
+
+function useGroupedProblems() {
+  const problems = useDocument(selectProblems)
+  const before = useRef<ReturnType<typeof groupByNode>>(new Map())
+  return useMemo(() => {
+    before.current = groupByNode(problems, before.current)
+    return before.current
+  }, [problems])
+}

@@ -1,0 +1,50 @@
+import { MiniMap, useReactFlow, useStore } from '@xyflow/react'
+import { Maximize, Minus, Plus } from 'lucide-react'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { keysOf } from '../shortcuts.ts'
+import type { CardNode } from './to-react-flow.ts'
+import styles from './view-controls.module.css'
+
+/** The zoom buttons and the map, at the bottom of the canvas. */
+export function ViewControls() {
+  const { zoomIn, zoomOut, fitView, zoomTo } = useReactFlow()
+  const zoom = useStore((store) => Math.round(store.transform[2] * 100))
+  const isEmpty = useStore((store) => store.nodes.length === 0)
+  if (isEmpty) return null
+  return (
+    <>
+      <div className={`${styles.controls} nopan`} role="group" aria-label="View">
+        <IconButton label="Zoom out" shortcut={keysOf('zoomOut')} tooltipSide="top" onClick={() => void zoomOut()}>
+          <Minus size={16} aria-hidden />
+        </IconButton>
+        <button
+          type="button"
+          className={styles.zoom}
+          aria-label={`Zoom ${zoom} %, show at actual size`}
+          title="Actual size"
+          onClick={() => void zoomTo(1, { duration: 150 })}
+        >
+          {zoom}%
+        </button>
+        <IconButton label="Zoom in" shortcut={keysOf('zoomIn')} tooltipSide="top" onClick={() => void zoomIn()}>
+          <Plus size={16} aria-hidden />
+        </IconButton>
+        <IconButton
+          label="Show the whole flow"
+          shortcut={keysOf('fit')}
+          tooltipSide="top"
+          onClick={() => void fitView({ padding: 0.15, maxZoom: 1, duration: 200 })}
+        >
+          <Maximize size={15} aria-hidden />
+        </IconButton>
+      </div>
+      <MiniMap<CardNode>
+        className={styles.map ?? ''}
+        nodeClassName={({ data }) => styles[data.card.definition?.category ?? 'unknown'] ?? ''}
+        nodeBorderRadius={12}
+        pannable
+        zoomable
+      />
+    </>
+  )
+}

@@ -1,0 +1,99 @@
+/**
+ * Every keyboard shortcut of the designer, in one table: the keys are bound from it, and menus,
+ * tooltips and the help sheet show what it says. Nothing here takes Tab, which moves the focus.
+ */
+
+/** Where a shortcut counts. A single letter only does while no field and no dialog has the focus. */
+type Scope = 'canvas' | 'everywhere'
+
+export interface Shortcut {
+  readonly label: string
+  readonly group: 'Flow' | 'Edit' | 'Canvas' | 'View'
+  readonly scope: Scope
+  /** As shown: `Ctrl+Shift+Z`; Ctrl is Command on a Mac. The first one is shown in menus. */
+  readonly keys: readonly string[]
+  /** The browser or React Flow does it; it is listed for the help sheet only. */
+  readonly isNative?: boolean
+}
+
+export const shortcuts = {
+  run: { label: 'Run, or stop the run', group: 'Flow', scope: 'everywhere', keys: ['Ctrl+Enter'] },
+  save: { label: 'Save now', group: 'Flow', scope: 'everywhere', keys: ['Ctrl+S'] },
+  help: { label: 'Show this sheet', group: 'Flow', scope: 'canvas', keys: ['?'] },
+
+  undo: { label: 'Undo', group: 'Edit', scope: 'canvas', keys: ['Ctrl+Z'] },
+  redo: { label: 'Redo', group: 'Edit', scope: 'canvas', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'] },
+  copy: { label: 'Copy', group: 'Edit', scope: 'canvas', keys: ['Ctrl+C'], isNative: true },
+  cut: { label: 'Cut', group: 'Edit', scope: 'canvas', keys: ['Ctrl+X'], isNative: true },
+  paste: { label: 'Paste nodes or a flow', group: 'Edit', scope: 'canvas', keys: ['Ctrl+V'], isNative: true },
+  duplicate: { label: 'Duplicate', group: 'Edit', scope: 'canvas', keys: ['Ctrl+D'] },
+  selectAll: { label: 'Select all', group: 'Edit', scope: 'canvas', keys: ['Ctrl+A'] },
+  remove: { label: 'Delete', group: 'Edit', scope: 'canvas', keys: ['Delete', 'Backspace'] },
+
+  add: { label: 'Add a node', group: 'Canvas', scope: 'canvas', keys: ['N'] },
+  rename: { label: 'Rename the node', group: 'Canvas', scope: 'canvas', keys: ['F2'] },
+  disable: { label: 'Disable or enable', group: 'Canvas', scope: 'canvas', keys: ['D'] },
+  connect: { label: 'Connect the node to…', group: 'Canvas', scope: 'canvas', keys: ['C'] },
+  nudge: { label: 'Move the node, with Shift further', group: 'Canvas', scope: 'canvas', keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'], isNative: true },
+  clear: { label: 'Select nothing', group: 'Canvas', scope: 'canvas', keys: ['Escape'] },
+
+  fit: { label: 'Show the whole flow', group: 'View', scope: 'canvas', keys: ['Shift+1', 'F'] },
+  fitSelection: { label: 'Show the selection', group: 'View', scope: 'canvas', keys: ['Shift+2'] },
+  actualSize: { label: 'Actual size', group: 'View', scope: 'canvas', keys: ['Shift+0'] },
+  zoomIn: { label: 'Zoom in', group: 'View', scope: 'canvas', keys: ['+'] },
+  zoomOut: { label: 'Zoom out', group: 'View', scope: 'canvas', keys: ['-'] },
+} as const satisfies Readonly<Record<string, Shortcut>>
+
+export type ShortcutId = keyof typeof shortcuts
+
+/** What a key press is matched by. */
+export type KeyPress = Pick<
+  KeyboardEvent,
+  'code' | 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'
+>
+
+/** The keys of a shortcut as menus and tooltips show them. */
+export function keysOf(id: ShortcutId): string {
+  return shortcuts[id].keys[0]
+}
+
+/**
+ * The shortcut that a key press means. Letters and digits go by their place on the keyboard
+ * (`event.code`), so they work in every layout; signs such as `?` go by what they write.
+ */
+export function shortcutFor(press: KeyPress, options: { readonly isTyping: boolean }): ShortcutId | undefined {
+  return ids.find((id) => {
+    const shortcut: Shortcut = shortcuts[id]
+    if (shortcut.isNative === true) return false
+    if (options.isTyping && shortcut.scope === 'canvas') return false
+    return shortcut.keys.some((keys) => isPressed(keys, press))
+  })
+}
+
+const ids = Object.keys(shortcuts) as readonly ShortcutId[] // the keys of the table above
+
+function isPressed(keys: string, press: KeyPress): boolean {
+  const parts = keys === '+' ? ['+'] : keys.split('+')
+  const key = parts.at(-1) ?? ''
+  const isSign = /^[^A-Za-z0-9]$/.test(key)
+  if (press.altKey || (press.ctrlKey || press.metaKey) !== parts.includes('Ctrl')) return false
+  // A sign may need Shift on one keyboard and none on another.
+  if (isSign) return press.key === key
+  if (press.shiftKey !== parts.includes('Shift')) return false
+  return press.code === codeOf(key)
+}
+
+function codeOf(key: string): string {
+  if (/^[A-Z]$/.test(key)) return `Key${key}`
+  return /^[0-9]$/.test(key) ? `Digit${key}` : key
+}
+
+/** Whether keys go into a field, or belong to a dialog or menu that stands over the canvas. */
+export function isTypingIn(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest(
+      'input, textarea, select, [contenteditable="true"], .cm-editor, [role="dialog"], [role="menu"], [role="listbox"]',
+    ) !== null
+  )
+}

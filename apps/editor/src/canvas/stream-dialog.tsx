@@ -1,0 +1,42 @@
+import { titleOf } from '@millrace/flow'
+import { registry } from '@millrace/nodes'
+import { Copy } from 'lucide-react'
+import { useDocument } from '../document/document-store.ts'
+import { useNodeRun } from '../run/run-store.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { canvasState, useCanvas } from './canvas-store.ts'
+import styles from './stream-dialog.module.css'
+
+/** The whole text that a node has streamed, growing while it streams. */
+export function StreamDialog() {
+  const nodeId = useCanvas((canvas) => canvas.openStreamId)
+  return nodeId === undefined ? null : <OpenDialog nodeId={nodeId} />
+}
+
+function OpenDialog({ nodeId }: { readonly nodeId: string }) {
+  const text = useNodeRun(nodeId)?.text ?? ''
+  const node = useDocument((document) => document.flow.nodes.find(({ id }) => id === nodeId))
+  const title = node === undefined ? nodeId : titleOf(node, registry.nodes.get(node.type))
+  return (
+    <Dialog
+      isOpen
+      onClose={() => canvasState.openStream(undefined)}
+      title={title}
+      description="The text that this node streamed in the latest run."
+      size="large"
+      footer={
+        <Button
+          icon={<Copy size={14} aria-hidden />}
+          onClick={() => void navigator.clipboard.writeText(text)}
+        >
+          Copy
+        </Button>
+      }
+    >
+      <div className={styles.text} tabIndex={0} role="region" aria-label="Streamed text">
+        {text}
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,46 @@
+import { Maximize2 } from 'lucide-react'
+import { useNodeRun } from '../run/run-store.ts'
+import { canvasState } from './canvas-store.ts'
+import styles from './run-marks.module.css'
+
+/** Text is cut in steps of this many characters, so that the lines do not wrap anew at each piece. */
+const step = 1000
+
+/** The end of the text that a node streams: three whole lines, in a place of fixed height. */
+export function StreamView({ nodeId, title }: { readonly nodeId: string; readonly title: string }) {
+  const run = useNodeRun(nodeId)
+  const text = run?.text ?? ''
+  const isRunning = run?.status === 'running'
+  return (
+    <div className={`${styles.stream} nodrag`} data-testid="node-stream" data-empty={text === '' || undefined}>
+      <div className={styles.lines}>
+        <span>
+          {text === '' ? placeholder(run?.status) : text.slice(cutAt(text.length))}
+          {isRunning && <i className={styles.caret} aria-hidden />}
+        </span>
+      </div>
+      {text !== '' && (
+        <button
+          type="button"
+          className={styles.open}
+          aria-label={`${title}: open the streamed text`}
+          onClick={() => canvasState.openStream(nodeId)}
+        >
+          <Maximize2 size={11} aria-hidden />
+          open
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** Where the shown end of a text of this length begins. */
+export function cutAt(length: number): number {
+  return Math.max(0, Math.floor(length / step) - 1) * step
+}
+
+function placeholder(status: string | undefined): string {
+  if (status === 'running') return 'Waiting for the first message…'
+  if (status === undefined) return 'The answer streams here'
+  return 'No text was streamed'
+}

@@ -1,0 +1,24 @@
+import { useEffect, useRef } from 'react'
+import { isTypingIn, shortcutFor, type ShortcutId } from './shortcuts.ts'
+
+export type ShortcutHandlers = Partial<Record<ShortcutId, () => void>>
+
+/** Binds shortcuts of the table to what they do here, for as long as the component stands. */
+export function useShortcuts(handlers: ShortcutHandlers): void {
+  const latest = useRef(handlers)
+  useEffect(() => {
+    latest.current = handlers
+  })
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent): void {
+      if (event.defaultPrevented || event.isComposing) return
+      const id = shortcutFor(event, { isTyping: isTypingIn(event.target) })
+      const handler = id === undefined ? undefined : latest.current[id]
+      if (handler === undefined) return
+      event.preventDefault()
+      handler()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [])
+}
