@@ -45,7 +45,9 @@ export function addNode(
   const node: FlowNode = {
     id: nodeId,
     type,
-    ...(definition === undefined || definition.version === 1 ? {} : { version: definition.version }),
+    ...(definition === undefined || definition.version === 1
+      ? {}
+      : { version: definition.version }),
     ...(Object.keys(properties).length === 0 ? {} : { properties }),
   }
   const added = { ...flow, nodes: [...flow.nodes, node] }
@@ -164,7 +166,9 @@ export function whyNotAttach(
 export function attach(flow: Flow, registry: Registry, attachment: Attachment): Flow {
   if (whyNotAttach(flow, registry, attachment) !== undefined) return flow
   const [hostId, portId] = attachment.host
-  const definition: NodeDefinition | undefined = registry.nodes.get(nodeOf(flow, hostId)?.type ?? '')
+  const definition: NodeDefinition | undefined = registry.nodes.get(
+    nodeOf(flow, hostId)?.type ?? '',
+  )
   const max = definition?.attachments?.[portId]?.max ?? 1
   const isSamePort = ({ host }: Attachment) => host[0] === hostId && host[1] === portId
   const others = detach(flow, attachment).attachments ?? []
@@ -177,8 +181,7 @@ export function detach(flow: Flow, { host, resource }: Attachment): Flow {
   return {
     ...flow,
     attachments: (flow.attachments ?? []).filter(
-      (one) =>
-        !(one.host[0] === host[0] && one.host[1] === host[1] && one.resource === resource),
+      (one) => !(one.host[0] === host[0] && one.host[1] === host[1] && one.resource === resource),
     ),
   }
 }
@@ -202,7 +205,7 @@ export function setProperty(
   const oldName = node.properties?.[key] ?? property?.default
   const renamed =
     property?.kind === 'variableName' && typeof oldName === 'string' && typeof value === 'string'
-      ? renameVariable(flow, registry, { nodeId, nameFrom: key, from: oldName, to: value })
+      ? renameVariable(flow, registry, { nodeId, from: oldName, to: value })
       : flow
   return updateNode(renamed, nodeId, (current) => {
     const { [key]: _, ...others } = current.properties ?? {}
@@ -272,7 +275,10 @@ function leadsTo(flow: Flow, start: string, goal: string): boolean {
 }
 
 /** The connections that a flow names, by id; an import lists them. */
-export function connectionsOf(flow: Flow, registry: Registry): ReadonlyMap<string, readonly string[]> {
+export function connectionsOf(
+  flow: Flow,
+  registry: Registry,
+): ReadonlyMap<string, readonly string[]> {
   const named = new Map<string, readonly string[]>()
   for (const node of flow.nodes) {
     for (const [key, property] of Object.entries(registry.nodes.get(node.type)?.properties ?? {})) {

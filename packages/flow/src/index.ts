@@ -91,6 +91,7 @@ export type {
 } from './property.ts'
 export { followPath, formatReference, parseReference } from './reference.ts'
 export type { Reference } from './reference.ts'
+export { renameFlowVariable } from './rename.ts'
 export type { ChatMessage, HistoryReducer, ResourceKind, Resources } from './resource.ts'
 export { addUsage, clientView } from './run-event.ts'
 export type {

@@ -7,11 +7,10 @@ import { rulesOf } from './property.ts'
 import { formatReference, parseReference } from './reference.ts'
 import { scopesOf, type FlowScopes } from './scope.ts'
 
-/** A new name for a variable that a node declares. */
+/** A new name for a variable. */
 export interface VariableRename {
-  readonly nodeId: string
-  /** The property that gives the name. */
-  readonly nameFrom: string
+  /** The node that declares it; `undefined` for a variable of the flow. */
+  readonly nodeId: string | undefined
   readonly from: string
   readonly to: string
 }
@@ -32,10 +31,34 @@ export function renameVariable(flow: Flow, registry: Registry, rename: VariableR
 }
 
 function isMeant(scopes: FlowScopes, node: FlowNode, { nodeId, from }: VariableRename): boolean {
-  const variable = scopes.at(node.id).find(({ name }) => name === from)
-  return variable?.origin.kind !== undefined && variable.origin.kind !== 'flow'
-    ? variable.origin.nodeId === nodeId
-    : false
+  const origin = scopes.at(node.id).find(({ name }) => name === from)?.origin
+  if (origin === undefined) return false
+  return origin.kind === 'flow' ? nodeId === undefined : origin.nodeId === nodeId
+}
+
+/** Renames a variable of the flow, with every reference to it and every node that assigns it. */
+export function renameFlowVariable(
+  flow: Flow,
+  registry: Registry,
+  { from, to }: { readonly from: string; readonly to: string },
+): Flow {
+  if (flow.variables === undefined || to === '' || from === to) return flow
+  const renamed = renameVariable(flow, registry, { nodeId: undefined, from, to })
+  return {
+    ...renamed,
+    variables: flow.variables.map((one) => (one.name === from ? { ...one, name: to } : one)),
+    nodes: renamed.nodes.map((node) => renameAssigned(node, registry, from, to)),
+  }
+}
+
+function renameAssigned(node: FlowNode, registry: Registry, from: string, to: string): FlowNode {
+  const definition = registry.nodes.get(node.type)
+  const assigned = Object.entries(node.properties ?? {}).filter(
+    ([key, value]) => value === from && definition?.properties[key]?.kind === 'flowVariable',
+  )
+  if (assigned.length === 0) return node
+  const names = Object.fromEntries(assigned.map(([key]) => [key, to]))
+  return { ...node, properties: { ...node.properties, ...names } }
 }
 
 function renameInNode(node: FlowNode, registry: Registry, rename: VariableRename): FlowNode {
