@@ -1,0 +1,65 @@
+import type { NodeCategory } from '@millrace/flow'
+import styles from './chip.module.css'
+
+/** How a reference is shown: whose it is, in which colour, and what it refers to. */
+export interface ChipLook {
+  /** The title of the node that declares it; `var` for a variable of the flow. */
+  readonly title: string
+  readonly tone: NodeCategory | 'flow' | 'expression' | 'broken'
+  readonly reference: string
+}
+
+/** What the buttons of a chip do; one without an action has no button. */
+export interface ChipActions {
+  readonly onRemove?: () => void
+  /** Offered on broken chips; gets the chip's element, to stand a list by it. */
+  readonly onFix?: (chip: HTMLElement) => void
+}
+
+/**
+ * The element of a chip, made without React so that the text editor and the forms show the very same.
+ * Its buttons are not in the tab order: Backspace and Delete do the same from the keyboard.
+ */
+export function chipElement(look: ChipLook, actions: ChipActions): HTMLElement {
+  const chip = document.createElement('span')
+  chip.className = styles.chip ?? ''
+  chip.dataset['tone'] = look.tone
+  chip.title = `${look.title}: ${look.reference}`
+  chip.append(part('origin', look.title), part('reference', look.reference))
+  if (look.tone === 'broken' && actions.onFix !== undefined) {
+    const { onFix } = actions
+    chip.append(button('fix', 'Fix', `Fix ${look.reference}`, () => onFix(chip)))
+  }
+  if (actions.onRemove !== undefined) {
+    chip.append(button('remove', '×', `Remove ${look.reference}`, actions.onRemove))
+  }
+  return chip
+}
+
+function part(name: 'origin' | 'reference', text: string): HTMLElement {
+  const element = document.createElement('span')
+  element.className = styles[name] ?? ''
+  element.textContent = text
+  return element
+}
+
+function button(
+  name: 'fix' | 'remove',
+  text: string,
+  label: string,
+  onClick: () => void,
+): HTMLElement {
+  const element = document.createElement('button')
+  element.type = 'button'
+  element.tabIndex = -1
+  element.className = styles[name] ?? ''
+  element.textContent = text
+  element.setAttribute('aria-label', label)
+  // The caret stays where it is.
+  element.addEventListener('mousedown', (event) => event.preventDefault())
+  element.addEventListener('click', (event) => {
+    event.stopPropagation()
+    onClick()
+  })
+  return element
+}

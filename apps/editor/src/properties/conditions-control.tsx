@@ -1,0 +1,142 @@
+import {
+  conditionOperators,
+  readConditions,
+  type ConditionOperator,
+  type ConditionRow,
+  type Conditions,
+} from '@millrace/flow'
+import { Plus, X } from 'lucide-react'
+import { useId } from 'react'
+import { Button } from '../ui/button.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Select } from '../ui/select.tsx'
+import styles from './conditions-control.module.css'
+import type { ControlProps } from './control-props.ts'
+import { readLiteralText, writeLiteralText } from './literal-text.ts'
+import { TextControl } from './text-control.tsx'
+
+const operators = Object.entries(conditionOperators).map(([value, label]) => ({
+  value: value as ConditionOperator, // the table's own keys
+  label,
+}))
+const matches = [
+  { value: 'all', label: 'All of these hold' },
+  { value: 'any', label: 'Any of these holds' },
+] as const
+const notation = { read: readLiteralText, write: writeLiteralText }
+const newRow: ConditionRow = { left: '', operator: 'equals', right: '' }
+
+/** Condition rows: left side, operator, right side. */
+export function ConditionsControl({
+  nodeId,
+  value,
+  onChange,
+  labelId,
+}: ControlProps<'conditions'>) {
+  const conditions: Conditions = (value === undefined ? undefined : readConditions(value)) ?? {
+    match: 'all',
+    rows: [newRow],
+  }
+  const write = ({ match, rows }: Conditions) =>
+    onChange(rows.length === 0 ? undefined : { match, rows: rows.map((row) => ({ ...row })) })
+  const writeRow = (index: number, row: ConditionRow) =>
+    write({ ...conditions, rows: conditions.rows.with(index, row) })
+
+  return (
+    <div role="group" aria-labelledby={labelId} className={styles.conditions}>
+      {conditions.rows.length > 1 && (
+        <Select
+          label="How the conditions count together"
+          value={conditions.match}
+          options={matches}
+          onChange={(match) => write({ ...conditions, match })}
+        />
+      )}
+      {conditions.rows.map((row, index) => (
+        <Row
+          // Rows have no id of their own, and their order never changes: they are added and removed.
+          key={`${conditions.rows.length}-${index}`}
+          nodeId={nodeId}
+          number={index + 1}
+          row={row}
+          onChange={(changed) => writeRow(index, changed)}
+          onRemove={
+            value === undefined
+              ? undefined
+              : () => write({ ...conditions, rows: conditions.rows.toSpliced(index, 1) })
+          }
+        />
+      ))}
+      <Button
+        size="small"
+        variant="quiet"
+        icon={<Plus size={14} aria-hidden />}
+        onClick={() => write({ ...conditions, rows: [...conditions.rows, newRow] })}
+      >
+        Add condition
+      </Button>
+    </div>
+  )
+}
+
+interface RowProps {
+  readonly nodeId: string
+  readonly number: number
+  readonly row: ConditionRow
+  readonly onChange: (row: ConditionRow) => void
+  readonly onRemove: (() => void) | undefined
+}
+
+function Row({ nodeId, number, row, onChange, onRemove }: RowProps) {
+  const id = useId()
+  const hasRight = row.operator !== 'isEmpty' && row.operator !== 'isNotEmpty'
+  return (
+    <div role="group" aria-label={`Condition ${number}`} className={styles.row}>
+      <span id={`${id}-left`} className="visually-hidden">
+        Left side
+      </span>
+      <TextControl
+        nodeId={nodeId}
+        labelId={`${id}-left`}
+        value={row.left}
+        onChange={(left) => onChange({ ...row, left: left ?? '' })}
+        wanted="any"
+        notation={notation}
+        placeholder="Variable"
+      />
+      <div className={styles.operator}>
+        <Select
+          label="Operator"
+          value={row.operator}
+          options={operators}
+          onChange={(operator) => {
+            const { right: _, ...rest } = row
+            const isUnary = operator === 'isEmpty' || operator === 'isNotEmpty'
+            onChange(isUnary ? { ...rest, operator } : { right: '', ...row, operator })
+          }}
+        />
+        {onRemove !== undefined && (
+          <IconButton label={`Remove condition ${number}`} onClick={onRemove}>
+            <X size={14} aria-hidden />
+          </IconButton>
+        )}
+      </div>
+      {hasRight && (
+        <>
+          <span id={`${id}-right`} className="visually-hidden">
+            Right side
+          </span>
+          <TextControl
+            nodeId={nodeId}
+            labelId={`${id}-right`}
+            value={row.right}
+            onChange={(right) => onChange({ ...row, right: right ?? '' })}
+            wanted="any"
+            notation={notation}
+            placeholder="Text, number or variable"
+          />
+        </>
+      )}
+    </div>
+  )
+}

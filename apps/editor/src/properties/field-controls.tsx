@@ -1,0 +1,210 @@
+import {
+  readBinding,
+  rulesOf,
+  type FlowVariable,
+  type PropertyDefinition,
+  type PropertyKind,
+} from '@millrace/flow'
+import type { ReactNode } from 'react'
+import { ConnectionPicker } from '../connections/connection-picker.tsx'
+import { useDocument, type DocumentState } from '../document/document-store.ts'
+import { NumberField } from '../ui/number-field.tsx'
+import { Select } from '../ui/select.tsx'
+import { ConditionsControl } from './conditions-control.tsx'
+import { placeholderOf, type ControlProps } from './control-props.ts'
+import { JsonControl } from './json-control.tsx'
+import { readLiteralText, writeLiteralText } from './literal-text.ts'
+import { NameControl } from './name-control.tsx'
+import { scopesFor } from './scopes.ts'
+import { TextControl, type TextControlProps } from './text-control.tsx'
+import { useModels } from './use-models.ts'
+
+type ControlTable = { readonly [K in PropertyKind]: (props: ControlProps<K>) => ReactNode }
+
+/** The control of each kind of property for a literal; variables and expressions have one for all. */
+export const fieldControls: ControlTable = {
+  text: (props) => <TextControl {...textProps(props)} />,
+  longText: (props) => (
+    <TextControl {...textProps(props)} large={{ title: props.property.label }} />
+  ),
+  template: (props) => (
+    <TextControl
+      {...textProps(props)}
+      large={{ title: `${props.property.label} editor` }}
+      placeholders={props.property.placeholders}
+    />
+  ),
+  model: ModelControl,
+  number: ({ property, value, onChange }) => (
+    <NumberField
+      value={typeof value === 'number' ? value : undefined}
+      onChange={onChange}
+      minimum={property.minimum}
+      maximum={property.maximum}
+      step={property.integer === true ? 1 : 0.1}
+      placeholder={placeholderOf(property)}
+    />
+  ),
+  boolean: (props) => <BooleanControl {...props} />,
+  choice: ({ property, value, onChange }) => {
+    const chosen = typeof value === 'string' ? value : undefined
+    const byDefault = typeof property.default === 'string' ? property.default : undefined
+    return (
+      <Select
+        value={chosen ?? byDefault}
+        options={Object.entries(property.options).map(([option, label]) => ({
+          value: option,
+          label,
+        }))}
+        onChange={onChange}
+        placeholder={property.placeholder ?? 'Choose'}
+      />
+    )
+  },
+  connection: ({ property, value, onChange, isInvalid }) => (
+    <ConnectionPicker
+      kinds={property.kinds}
+      value={typeof value === 'string' ? value : undefined}
+      onChange={onChange}
+      isInvalid={isInvalid}
+    />
+  ),
+  variableName: VariableNameControl,
+  flowVariable: FlowVariableControl,
+  value: ValueControl,
+  // A reference has no literal: its field always shows the variable control.
+  reference: () => null,
+  conditions: (props) => <ConditionsControl {...props} />,
+  json: ({ property, value, onChange, labelId, describedBy, isInvalid }) => (
+    <JsonControl
+      value={value}
+      onChange={onChange}
+      labelId={labelId}
+      describedBy={describedBy}
+      isInvalid={isInvalid}
+      title={property.label}
+      placeholder={
+        property.placeholder ?? (property.default === undefined ? '' : placeholderOf(property))
+      }
+      example={property.default}
+    />
+  ),
+}
+
+type AnyControlProps = Omit<ControlProps, 'property'> & { readonly property: PropertyDefinition }
+
+function textProps(props: AnyControlProps): TextControlProps {
+  const { nodeId, property, value, onChange, labelId, describedBy, isInvalid } = props
+  return {
+    nodeId,
+    value,
+    onChange,
+    labelId,
+    describedBy,
+    isInvalid,
+    isRequired: property.required ?? false,
+    placeholder: placeholderOf(property),
+    wanted: rulesOf(property).type(property),
+  }
+}
+
+function ModelControl(props: ControlProps<'model'>) {
+  const { nodeId, property } = props
+  const connectionId = useDocument(({ flow }) => {
+    const node = flow.nodes.find(({ id }) => id === nodeId)
+    return node?.properties?.[property.connection]
+  })
+  const models = useModels(typeof connectionId === 'string' ? connectionId : undefined)
+  return <TextControl {...textProps(props)} suggestions={models} />
+}
+
+const notation = { read: readLiteralText, write: writeLiteralText }
+
+function ValueControl(props: ControlProps<'value'>) {
+  const { property, value, onChange, labelId, describedBy, isInvalid } = props
+  const type = property.type ?? 'any'
+  if (type === 'any') return <TextControl {...textProps(props)} notation={notation} />
+  if (type === 'text') return <TextControl {...textProps(props)} />
+  if (type === 'number') {
+    return (
+      <NumberField
+        value={typeof value === 'number' ? value : undefined}
+        onChange={onChange}
+        placeholder={placeholderOf(property)}
+      />
+    )
+  }
+  if (type === 'boolean') return <BooleanControl {...props} />
+  return (
+    <JsonControl
+      value={value}
+      onChange={onChange}
+      labelId={labelId}
+      describedBy={describedBy}
+      isInvalid={isInvalid}
+      title={property.label}
+      placeholder={placeholderOf(property)}
+    />
+  )
+}
+
+const truth = [
+  { value: 'true', label: 'Yes' },
+  { value: 'false', label: 'No' },
+] as const
+
+function BooleanControl({ property, value, onChange }: ControlProps<'boolean' | 'value'>) {
+  const shown = value ?? property.default
+  return (
+    <Select
+      value={shown === true ? 'true' : shown === false ? 'false' : undefined}
+      options={truth}
+      onChange={(chosen) => onChange(chosen === 'true')}
+      placeholder="Choose"
+    />
+  )
+}
+
+function VariableNameControl({ nodeId, property, value, onChange }: ControlProps<'variableName'>) {
+  const byDefault = typeof property.default === 'string' ? property.default : ''
+  const name = typeof value === 'string' ? value : byDefault
+  // Read when it is drawn: a clash that comes up later is a problem of the document.
+  const { declared } = scopesFor(useDocument.getState().flow)
+  const others = declared.filter(
+    ({ name: known, origin }) =>
+      known !== name || origin.kind === 'flow' || origin.nodeId !== nodeId,
+  )
+  return (
+    <NameControl
+      name={name}
+      onChange={(changed) => onChange(changed)}
+      taken={new Set(others.map((variable) => variable.name))}
+      mayBeEmpty={property.required !== true}
+      placeholder={property.placeholder ?? 'None'}
+    />
+  )
+}
+
+const noVariables: readonly FlowVariable[] = []
+const selectVariables = ({ flow }: DocumentState) => flow.variables ?? noVariables
+
+function FlowVariableControl({ value, onChange }: ControlProps<'flowVariable'>) {
+  const variables = useDocument(selectVariables)
+  const chosen = value === undefined ? undefined : (readBinding(value) ?? undefined)
+  const name =
+    chosen?.kind === 'literal' && typeof chosen.value === 'string' ? chosen.value : undefined
+  return (
+    <Select
+      value={name}
+      options={variables.map((variable) => ({
+        value: variable.name,
+        label: variable.name,
+        hint: variable.type,
+      }))}
+      onChange={onChange}
+      placeholder={
+        variables.length === 0 ? 'The flow has no variables yet' : 'Choose a flow variable'
+      }
+    />
+  )
+}

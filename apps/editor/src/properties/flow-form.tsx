@@ -1,0 +1,124 @@
+import { setFlowFields, settingsOf, type Flow, type FlowSettings } from '@millrace/flow'
+import { Workflow } from 'lucide-react'
+import { documentCommands, useDocument, type DocumentState } from '../document/document-store.ts'
+import { Field } from '../ui/field.tsx'
+import { NumberField } from '../ui/number-field.tsx'
+import { Select } from '../ui/select.tsx'
+import { TextArea, TextField } from '../ui/text-field.tsx'
+import { FlowVariables } from './flow-variables.tsx'
+import styles from './properties-panel.module.css'
+
+/** What belongs to the flow as a whole: its name, its variables and how it runs. */
+export function FlowForm() {
+  const flow = useDocument(selectFlow)
+  const { onDisconnect, timeoutSeconds, trace } = settingsOf(flow)
+  return (
+    <>
+      <header className={styles.head}>
+        <span className={styles.tile} data-category="flow">
+          <Workflow size={16} aria-hidden />
+        </span>
+        <div className={styles.names}>
+          <h2>{flow.name}</h2>
+          <p>Flow · {flow.id}</p>
+        </div>
+      </header>
+      <div className={styles.fields}>
+        <Field label="Name" isRequired>
+          <TextField
+            value={flow.name}
+            onChange={(name) =>
+              // A flow must have a name: an empty one is not taken over.
+              name !== '' &&
+              edit('Rename the flow', (current) => setFlowFields(current, { name }), 'name')
+            }
+          />
+        </Field>
+        <Field label="Description">
+          <TextArea
+            rows={3}
+            value={flow.description ?? ''}
+            placeholder="What this flow is for"
+            onChange={(description) =>
+              edit(
+                'Describe the flow',
+                (current) => withDescription(current, description),
+                'description',
+              )
+            }
+          />
+        </Field>
+        <FlowVariables />
+        <Field
+          label="When the client disconnects"
+          help="Stop always ends a run; this is for clients that simply go away."
+        >
+          <Select
+            value={onDisconnect}
+            options={disconnectPolicies}
+            onChange={(chosen) => setSettings({ onDisconnect: chosen })}
+          />
+        </Field>
+        <Field label="Time limit in seconds" help="A run that takes longer is cancelled.">
+          <NumberField
+            value={flow.settings?.timeoutSeconds}
+            placeholder={String(timeoutSeconds)}
+            minimum={1}
+            maximum={28_800}
+            onChange={(seconds) => setSettings({ timeoutSeconds: seconds })}
+          />
+        </Field>
+        <Field label="What clients’ runs record" help="Runs that you start here record everything.">
+          <Select
+            value={trace}
+            options={traceLevels}
+            onChange={(chosen) => setSettings({ trace: chosen })}
+          />
+        </Field>
+      </div>
+    </>
+  )
+}
+
+const disconnectPolicies = [
+  { value: 'grace', label: 'Wait, then cancel', hint: 'It may come back within 30 seconds.' },
+  { value: 'cancel', label: 'Cancel at once' },
+  { value: 'finish', label: 'Finish anyway', hint: 'So that the answer is still saved.' },
+] as const
+
+const traceLevels = [
+  { value: 'summary', label: 'Summary', hint: 'What ran and for how long; no contents.' },
+  { value: 'fullOnFailure', label: 'Everything, if the run fails' },
+  { value: 'full', label: 'Everything' },
+] as const
+
+type SettingChange = { readonly [K in keyof FlowSettings]?: FlowSettings[K] | undefined }
+
+function setSettings(change: SettingChange): void {
+  edit(
+    'Change the settings',
+    (flow) => {
+      const { timeoutSeconds, ...others } = { ...flow.settings, ...change }
+      const settings = {
+        ...(others.onDisconnect === undefined ? {} : { onDisconnect: others.onDisconnect }),
+        ...(timeoutSeconds === undefined ? {} : { timeoutSeconds: Math.round(timeoutSeconds) }),
+        ...(others.trace === undefined ? {} : { trace: others.trace }),
+      }
+      return setFlowFields(flow, { settings })
+    },
+    'settings',
+  )
+}
+
+function withDescription(flow: Flow, description: string): Flow {
+  const { description: _, ...rest } = flow
+  return description === '' ? rest : setFlowFields(flow, { description })
+}
+
+function edit(label: string, change: (flow: Flow) => Flow, field: string): void {
+  documentCommands.edit(label, change, { coalesce: `flow ${field}` })
+}
+
+function selectFlow({ flow }: DocumentState): Flow {
+  return flow
+}

@@ -1,0 +1,128 @@
+import type { JsonValue } from '@millrace/flow'
+import { Pencil } from 'lucide-react'
+import { useId, useState } from 'react'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { TextArea } from '../ui/text-field.tsx'
+import styles from './json-control.module.css'
+
+export interface JsonControlProps {
+  readonly value: JsonValue | undefined
+  readonly onChange: (value: JsonValue | undefined) => void
+  readonly labelId: string
+  readonly describedBy?: string | undefined
+  readonly isInvalid?: boolean
+  readonly placeholder?: string
+  /** What the dialog is called. */
+  readonly title: string
+  /** Put into an empty dialog, to be changed. */
+  readonly example?: JsonValue | undefined
+}
+
+/** A JSON value: one line that opens an editor. */
+export function JsonControl(props: JsonControlProps) {
+  const [isOpen, setOpen] = useState(false)
+  const { value, labelId } = props
+  return (
+    <div className={styles.box} data-invalid={props.isInvalid || undefined}>
+      <button
+        type="button"
+        className={styles.summary}
+        aria-labelledby={labelId}
+        aria-describedby={props.describedBy}
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
+        {value === undefined ? (
+          <span className={styles.empty}>{props.placeholder || 'Not set'}</span>
+        ) : (
+          <code>{JSON.stringify(value)}</code>
+        )}
+      </button>
+      <IconButton label="Edit JSON" aria-describedby={labelId} onClick={() => setOpen(true)}>
+        <Pencil size={14} aria-hidden />
+      </IconButton>
+      {isOpen && (
+        <JsonDialog
+          title={props.title}
+          value={value ?? props.example}
+          onAccept={(accepted) => {
+            props.onChange(accepted)
+            setOpen(false)
+          }}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </div>
+  )
+}
+
+interface JsonDialogProps {
+  readonly title: string
+  readonly value: JsonValue | undefined
+  readonly onAccept: (value: JsonValue | undefined) => void
+  readonly onClose: () => void
+}
+
+function JsonDialog({ title, value, onAccept, onClose }: JsonDialogProps) {
+  const [draft, setDraft] = useState(() =>
+    value === undefined ? '' : JSON.stringify(value, null, 2),
+  )
+  const problemId = useId()
+  const read = readJson(draft)
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      size="large"
+      title={title}
+      footer={
+        <>
+          <Button
+            variant="quiet"
+            disabled={'problem' in read || read.value === undefined}
+            onClick={() => 'value' in read && setDraft(JSON.stringify(read.value, null, 2))}
+          >
+            Format
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            variant="primary"
+            disabled={'problem' in read}
+            onClick={() => 'value' in read && onAccept(read.value)}
+          >
+            OK
+          </Button>
+        </>
+      }
+    >
+      <TextArea
+        isMono
+        rows={14}
+        spellCheck={false}
+        aria-label="JSON"
+        aria-describedby={problemId}
+        aria-invalid={'problem' in read}
+        value={draft}
+        onChange={setDraft}
+      />
+      <p id={problemId} className={styles.problem} aria-live="polite">
+        {'problem' in read ? read.problem : ''}
+      </p>
+    </Dialog>
+  )
+}
+
+/** Reads JSON text; blank text is no value. */
+export function readJson(
+  text: string,
+): { readonly value: JsonValue | undefined } | { readonly problem: string } {
+  if (text.trim() === '') return { value: undefined }
+  try {
+    return { value: JSON.parse(text) as JsonValue } // what JSON.parse answers is JSON
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'it cannot be read'
+    return { problem: `This is no JSON yet: ${reason}` }
+  }
+}

@@ -1,0 +1,39 @@
+import { useState } from 'react'
+import { useNodeRun } from '../run/run-store.ts'
+import styles from './last-value.module.css'
+
+export interface LastValueProps {
+  readonly nodeId: string
+  readonly propertyKey: string
+}
+
+/** The value that a bound property had in the last run; nothing when none was recorded. */
+export function LastValue({ nodeId, propertyKey }: LastValueProps) {
+  const input = useNodeRun(nodeId)?.input
+  const [isOpen, setOpen] = useState(false)
+  if (input === undefined || !Object.hasOwn(input, propertyKey)) return null
+  const text = previewOf(input[propertyKey], isOpen)
+  return (
+    <button
+      type="button"
+      className={styles.value}
+      aria-expanded={isOpen}
+      onClick={() => setOpen(!isOpen)}
+    >
+      <span className={styles.label}>Last run</span>
+      <span className={styles.text} data-open={isOpen || undefined}>
+        {text}
+      </span>
+    </button>
+  )
+}
+
+const longest = 4_000
+
+function previewOf(value: unknown, isOpen: boolean): string {
+  if (value === undefined || value === null) return 'empty'
+  const text =
+    typeof value === 'string' ? value : JSON.stringify(value, null, isOpen ? 2 : undefined)
+  if (text === '') return 'empty'
+  return text.length > longest ? `${text.slice(0, longest)} …` : text
+}

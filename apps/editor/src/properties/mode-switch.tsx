@@ -1,0 +1,39 @@
+import { Toggle } from '@base-ui/react/toggle'
+import { ToggleGroup } from '@base-ui/react/toggle-group'
+import { Tooltip } from '../ui/tooltip.tsx'
+import type { FieldMode } from './field-mode.ts'
+import styles from './mode-switch.module.css'
+
+const faces = {
+  literal: { sign: 'Aa', name: 'Literal' },
+  reference: { sign: '{x}', name: 'Variable' },
+  expression: { sign: 'ƒx', name: 'Expression' },
+} as const satisfies Record<FieldMode, { sign: string; name: string }>
+
+export interface ModeSwitchProps {
+  readonly modes: readonly FieldMode[]
+  readonly mode: FieldMode
+  readonly onChange: (mode: FieldMode) => void
+  readonly describedBy: string
+}
+
+/** Chooses how a field is filled in. */
+export function ModeSwitch({ modes, mode, onChange, describedBy }: ModeSwitchProps) {
+  return (
+    <ToggleGroup
+      className={styles.switch}
+      aria-label="Given as"
+      aria-describedby={describedBy}
+      value={[mode]}
+      onValueChange={([chosen]: FieldMode[]) => chosen !== undefined && onChange(chosen)}
+    >
+      {modes.map((one) => (
+        <Tooltip key={one} label={faces[one].name} side="top">
+          <Toggle value={one} aria-label={faces[one].name} className={styles.mode} data-mode={one}>
+            {faces[one].sign}
+          </Toggle>
+        </Tooltip>
+      ))}
+    </ToggleGroup>
+  )
+}

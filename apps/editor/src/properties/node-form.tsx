@@ -1,0 +1,185 @@
+import {
+  isVisible,
+  setNodeFields,
+  titleOf,
+  type FlowNode,
+  type NodeDefinition,
+  type Problem,
+} from '@millrace/flow'
+import { CircleHelp, TriangleAlert } from 'lucide-react'
+import { memo, useMemo, useState } from 'react'
+import { NodeIcon } from '../canvas/node-icon.tsx'
+import { documentCommands } from '../document/document-store.ts'
+import { Field } from '../ui/field.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Switch } from '../ui/switch.tsx'
+import { TextArea, TextField } from '../ui/text-field.tsx'
+import styles from './properties-panel.module.css'
+import { PropertyField } from './property-field.tsx'
+
+export interface NodeFormProps {
+  readonly node: FlowNode
+  /** `undefined` for a node whose type is unknown here. */
+  readonly definition: NodeDefinition | undefined
+  readonly problems: readonly Problem[]
+}
+
+const noProblems: readonly Problem[] = []
+
+/** The properties of one node, in the order of its definition. */
+export function NodeForm({ node, definition, problems }: NodeFormProps) {
+  const [showsHelp, setShowsHelp] = useState(readShowsHelp)
+  const byProperty = useMemo(
+    () => Map.groupBy(problems, (problem) => problem.property ?? ''),
+    [problems],
+  )
+  const own = byProperty.get('') ?? noProblems
+  const toggleHelp = () => {
+    setShowsHelp(!showsHelp)
+    localStorage.setItem(helpKey, String(!showsHelp))
+  }
+  return (
+    <>
+      <header className={styles.head}>
+        <span className={styles.tile} data-category={definition?.category}>
+          <NodeIcon definition={definition} />
+        </span>
+        <div className={styles.names}>
+          <h2>{titleOf(node, definition)}</h2>
+          <p>{subtitleOf(node, definition)}</p>
+        </div>
+        <IconButton label="Help" isPressed={showsHelp} tooltipSide="left" onClick={toggleHelp}>
+          <CircleHelp size={16} aria-hidden />
+        </IconButton>
+      </header>
+      <div className={styles.fields}>
+        {showsHelp && definition !== undefined && (
+          <p className={styles.about}>{definition.description}</p>
+        )}
+        {own.map((problem) => (
+          <p key={problem.message} className={styles.notice} data-severity={problem.severity}>
+            <TriangleAlert size={14} aria-hidden /> {problem.message}
+          </p>
+        ))}
+        <TitleField nodeId={node.id} title={node.title ?? ''} byDefault={definition?.title ?? ''} />
+        {definition !== undefined &&
+          Object.entries(definition.properties).map(
+            ([key, property]) =>
+              isVisible(property, definition, node) && (
+                <PropertyField
+                  key={key}
+                  nodeId={node.id}
+                  propertyKey={key}
+                  property={property}
+                  value={node.properties?.[key]}
+                  problems={byProperty.get(key) ?? noProblems}
+                  showsHelp={showsHelp}
+                />
+              ),
+          )}
+        {definition?.kind === 'action' && (
+          <DisabledField
+            nodeId={node.id}
+            isDisabled={node.disabled === true}
+            showsHelp={showsHelp}
+          />
+        )}
+        <DescriptionField nodeId={node.id} description={node.description ?? ''} />
+      </div>
+    </>
+  )
+}
+
+const helpKey = 'millrace.showsHelp'
+
+function readShowsHelp(): boolean {
+  return localStorage.getItem(helpKey) === 'true'
+}
+
+function subtitleOf(node: FlowNode, definition: NodeDefinition | undefined): string {
+  if (definition === undefined) return `Unknown type ${node.type}`
+  const isRenamed = titleOf(node, definition) !== definition.title
+  return isRenamed ? `${definition.system} · ${definition.title}` : definition.system
+}
+
+interface TitleFieldProps {
+  readonly nodeId: string
+  readonly title: string
+  readonly byDefault: string
+}
+
+const TitleField = memo(function TitleField({ nodeId, title, byDefault }: TitleFieldProps) {
+  return (
+    <div data-property="title">
+      <Field label="Title">
+        <TextField
+          value={title}
+          placeholder={byDefault}
+          onChange={(changed) =>
+            documentCommands.edit(
+              'Rename',
+              (flow) => setNodeFields(flow, nodeId, { title: changed }),
+              {
+                coalesce: `${nodeId} title`,
+              },
+            )
+          }
+        />
+      </Field>
+    </div>
+  )
+})
+
+interface DisabledFieldProps {
+  readonly nodeId: string
+  readonly isDisabled: boolean
+  readonly showsHelp: boolean
+}
+
+const DisabledField = memo(function DisabledField(props: DisabledFieldProps) {
+  const { nodeId, isDisabled, showsHelp } = props
+  return (
+    <Field
+      label="Disabled"
+      className={styles.inline ?? ''}
+      help={
+        showsHelp &&
+        'A disabled node is skipped: its outputs are empty, and the flow goes on after it.'
+      }
+    >
+      <Switch
+        isOn={isDisabled}
+        onChange={(disabled) =>
+          documentCommands.edit(disabled ? 'Disable' : 'Enable', (flow) =>
+            setNodeFields(flow, nodeId, { disabled }),
+          )
+        }
+      />
+    </Field>
+  )
+})
+
+interface DescriptionFieldProps {
+  readonly nodeId: string
+  readonly description: string
+}
+
+const DescriptionField = memo(function DescriptionField(props: DescriptionFieldProps) {
+  const { nodeId, description } = props
+  return (
+    <Field label="Description">
+      <TextArea
+        value={description}
+        rows={3}
+        placeholder="What this node is for"
+        onChange={(changed) =>
+          documentCommands.edit(
+            'Describe',
+            (flow) => setNodeFields(flow, nodeId, { description: changed }),
+            { coalesce: `${nodeId} description` },
+          )
+        }
+      />
+    </Field>
+  )
+})

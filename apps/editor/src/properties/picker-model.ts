@@ -1,0 +1,196 @@
+import {
+  fieldsOf,
+  formatReference,
+  isAssignable,
+  isOptional,
+  required,
+  titleOf,
+  type Flow,
+  type FlowScopes,
+  type NodeCategory,
+  type Registry,
+  type ScopeVariable,
+  type Type,
+} from '@millrace/flow'
+
+/** Where variables come from, as the picker and the chips show it. */
+export interface Origin {
+  /** The title of the node, or that it is a variable of the flow. */
+  readonly title: string
+  readonly tone: NodeCategory | 'flow'
+}
+
+/** One variable, field or item that the picker lists. */
+export interface PickerNode {
+  /** What is bound when it is chosen. */
+  readonly reference: string
+  /** The last step of the reference. */
+  readonly name: string
+  readonly type: Type
+  readonly depth: number
+  /** Whether a value of it may be bound where the picker was opened. */
+  readonly fits: boolean
+  /** Why it is out of the node's reach; `undefined` when it is in scope. */
+  readonly unreachable: string | undefined
+  readonly children: readonly PickerNode[]
+}
+
+/** The variables of one origin. */
+export interface PickerGroup {
+  readonly id: string
+  readonly origin: Origin
+  readonly variables: readonly PickerNode[]
+}
+
+/** One line of the picker as it is drawn. */
+export interface PickerRow {
+  readonly node: PickerNode
+  readonly isExpanded: boolean
+  readonly isExpandable: boolean
+}
+
+/** How far into records and lists the picker goes. */
+const maxDepth = 4
+
+/** All variables of the flow for a node's property, nearest origin first, those out of reach last. */
+export function pickerGroups(options: {
+  readonly flow: Flow
+  readonly registry: Registry
+  readonly scopes: FlowScopes
+  readonly nodeId: string
+  readonly wanted: Type
+}): readonly PickerGroup[] {
+  const { flow, registry, scopes, nodeId, wanted } = options
+  const visible = scopes.at(nodeId)
+  const inReach = new Set(visible)
+  const groups = new Map<string, PickerGroup>()
+  const add = (variable: ScopeVariable, unreachable: string | undefined) => {
+    const id = (unreachable === undefined ? '' : 'unreachable ') + originId(variable)
+    const known = groups.get(id)
+    const root = { variable: variable.name, path: [] }
+    const node = nodeOf({ root, name: variable.name, type: variable.type, wanted, unreachable })
+    groups.set(id, {
+      id,
+      origin: known?.origin ?? originOf(variable, flow, registry),
+      variables: [...(known?.variables ?? []), node],
+    })
+  }
+  for (const variable of visible.toReversed()) add(variable, undefined)
+  for (const variable of scopes.declared) {
+    if (!inReach.has(variable)) add(variable, whyUnreachable(variable, nodeId, flow, registry))
+  }
+  return [...groups.values()]
+}
+
+function nodeOf(given: {
+  readonly root: { readonly variable: string; readonly path: readonly (string | number)[] }
+  readonly name: string
+  readonly type: Type
+  readonly wanted: Type
+  readonly unreachable: string | undefined
+}): PickerNode {
+  const { root, name, type, wanted, unreachable } = given
+  const children = root.path.length >= maxDepth ? [] : stepsInto(type)
+  return {
+    reference: formatReference(root),
+    name,
+    type,
+    depth: root.path.length,
+    fits: unreachable === undefined && isAssignable(type, wanted),
+    unreachable,
+    children: children.map(([step, inner]) =>
+      nodeOf({
+        root: { ...root, path: [...root.path, step] },
+        name: typeof step === 'number' ? 'first item' : step,
+        type:
+          isOptional(type) && !isOptional(inner) && inner !== 'any' ? { optional: inner } : inner,
+        wanted,
+        unreachable,
+      }),
+    ),
+  }
+}
+
+function stepsInto(type: Type): readonly (readonly [string | number, Type])[] {
+  const inner = required(type)
+  if (typeof inner === 'object' && 'list' in inner) {
+    return [
+      [0, isOptional(inner.list) || inner.list === 'any' ? inner.list : { optional: inner.list }],
+    ]
+  }
+  return Object.entries(fieldsOf(inner) ?? {})
+}
+
+/**
+ * The lines to draw. A search shows everything that matches, opened up to the match; without one,
+ * a variable that does not fit but holds something that does is open unless it was closed.
+ */
+export function pickerRows(
+  variables: readonly PickerNode[],
+  query: string,
+  toggled: ReadonlySet<string>,
+): readonly PickerRow[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  const rows: PickerRow[] = []
+  for (const node of variables) addRows(node)
+  return rows
+
+  function addRows(node: PickerNode): void {
+    const isExpandable = node.children.length > 0
+    if (words.length > 0) {
+      if (!holdsMatch(node)) return
+      const isExpanded = isExpandable && node.children.some(holdsMatch)
+      rows.push({ node, isExpanded, isExpandable })
+      if (isExpanded) for (const child of node.children) addRows(child)
+      return
+    }
+    const opensByItself = !node.fits && node.depth < 2 && node.children.some(({ fits }) => fits)
+    const isExpanded = isExpandable && opensByItself !== toggled.has(node.reference)
+    rows.push({ node, isExpanded, isExpandable })
+    if (isExpanded) for (const child of node.children) addRows(child)
+  }
+
+  function holdsMatch(node: PickerNode): boolean {
+    const text = node.reference.toLowerCase()
+    return words.every((word) => text.includes(word)) || node.children.some(holdsMatch)
+  }
+}
+
+/** Where a variable comes from. */
+export function originOf(variable: ScopeVariable, flow: Flow, registry: Registry): Origin {
+  const { origin } = variable
+  if (origin.kind === 'flow') return { title: 'Flow variables', tone: 'flow' }
+  const node = flow.nodes.find(({ id }) => id === origin.nodeId)
+  const definition = node === undefined ? undefined : registry.nodes.get(node.type)
+  return {
+    title: node === undefined ? origin.nodeId : titleOf(node, definition),
+    tone: definition?.category ?? 'control',
+  }
+}
+
+function originId({ origin }: ScopeVariable): string {
+  return origin.kind === 'flow' ? 'flow' : `${origin.kind} ${origin.nodeId}`
+}
+
+function whyUnreachable(
+  variable: ScopeVariable,
+  nodeId: string,
+  flow: Flow,
+  registry: Registry,
+): string {
+  const { origin } = variable
+  if (origin.kind === 'flow') return 'Another flow variable of the same name comes first.'
+  const { title } = originOf(variable, flow, registry)
+  if (origin.kind === 'block') {
+    const port = portLabel(origin.nodeId, origin.port, flow, registry)
+    return `Only inside “${port}” of ${title}.`
+  }
+  return origin.nodeId === nodeId
+    ? 'This node declares it: it exists only after the node.'
+    : `${title} does not run before this node.`
+}
+
+function portLabel(nodeId: string, port: string, flow: Flow, registry: Registry): string {
+  const type = flow.nodes.find(({ id }) => id === nodeId)?.type ?? ''
+  return registry.nodes.get(type)?.exec?.out[port]?.label ?? port
+}

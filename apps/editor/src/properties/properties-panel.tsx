@@ -1,0 +1,93 @@
+import type { Problem } from '@millrace/flow'
+import { registry } from '@millrace/nodes'
+import { MousePointerSquareDashed } from 'lucide-react'
+import { useEffect, useMemo, useRef } from 'react'
+import { useDocument, type DocumentState } from '../document/document-store.ts'
+import { useSession, type SessionState } from '../session/session-store.ts'
+import { FlowForm } from './flow-form.tsx'
+import { preloadChipEditor } from './lazy-chip-editor.tsx'
+import { NodeForm } from './node-form.tsx'
+import styles from './properties-panel.module.css'
+
+/** The properties of the selected node; of the flow when no single node is selected. */
+export function PropertiesPanel() {
+  const selected = useSession(selectSelected)
+  const [nodeId] = selected.size === 1 ? selected : []
+  const node = useDocument(({ flow }) => flow.nodes.find(({ id }) => id === nodeId))
+  const problems = useProblemsOf(nodeId)
+  const panel = useRef<HTMLDivElement>(null)
+  useFocus(panel, nodeId)
+  useEffect(preloadChipEditor, [])
+
+  return (
+    <div ref={panel} className={styles.panel}>
+      {node === undefined ? (
+        <>
+          {selected.size > 1 && (
+            <p className={styles.several}>
+              <MousePointerSquareDashed size={16} aria-hidden />
+              {selected.size} nodes are selected. Select one to see its properties.
+            </p>
+          )}
+          <FlowForm />
+        </>
+      ) : (
+        <NodeForm
+          key={node.id}
+          node={node}
+          definition={registry.nodes.get(node.type)}
+          problems={problems}
+        />
+      )}
+    </div>
+  )
+}
+
+function useProblemsOf(nodeId: string | undefined): readonly Problem[] {
+  const problems = useDocument(selectProblems)
+  const own = problems.filter((problem) => problem.nodeId === nodeId)
+  // The same problems stay the same list, so that fields render only for their own news.
+  const print = JSON.stringify(own)
+  return useMemo(() => JSON.parse(print) as readonly Problem[], [print]) // written one line above
+}
+
+/** Scrolls to the field that the session leads to, and puts the caret into it. */
+function useFocus(panel: React.RefObject<HTMLDivElement | null>, nodeId: string | undefined): void {
+  const focus = useSession(selectFocus)
+  useEffect(() => {
+    if (focus?.property === undefined || focus.nodeId !== nodeId) return undefined
+    const find = () =>
+      panel.current?.querySelector<HTMLElement>(
+        `[data-property="${CSS.escape(focus.property ?? '')}"]`,
+      )
+    const lead = () => {
+      const field = find()
+      if (field === null || field === undefined) return false
+      field.scrollIntoView({ block: 'nearest' })
+      const control = field.querySelector<HTMLElement>(focusable)
+      control?.focus({ preventScroll: true })
+      return control !== null
+    }
+    if (lead()) return undefined
+    // The control is not there yet: its code is still being loaded.
+    const observer = new MutationObserver(() => lead() && observer.disconnect())
+    if (panel.current !== null) observer.observe(panel.current, { childList: true, subtree: true })
+    return () => observer.disconnect()
+  }, [focus, nodeId, panel])
+}
+
+/** The control of a field, never the buttons around it, apart from fields that are a button. */
+const focusable =
+  'input:not([type="hidden"]):not([aria-hidden]), textarea, [contenteditable="true"], [role="combobox"], [aria-haspopup][aria-labelledby]'
+
+function selectSelected({ selectedNodeIds }: SessionState): ReadonlySet<string> {
+  return selectedNodeIds
+}
+
+function selectFocus({ focus }: SessionState): SessionState['focus'] {
+  return focus
+}
+
+function selectProblems({ problems }: DocumentState): readonly Problem[] {
+  return problems
+}

@@ -1,0 +1,142 @@
+import {
+  readBinding,
+  rulesOf,
+  setProperty,
+  type JsonValue,
+  type Problem,
+  type PropertyDefinition,
+} from '@millrace/flow'
+import { registry } from '@millrace/nodes'
+import { createElement, memo, useId, useState, type ComponentType } from 'react'
+import { documentCommands } from '../document/document-store.ts'
+import { Field } from '../ui/field.tsx'
+import { Tooltip } from '../ui/tooltip.tsx'
+import { placeholderOf, type ControlProps } from './control-props.ts'
+import { ExpressionControl } from './expression-control.tsx'
+import { fieldControls } from './field-controls.tsx'
+import { modeOf, modesOf, switchMode, type FieldMode } from './field-mode.ts'
+import { LastValue } from './last-value.tsx'
+import { ModeSwitch } from './mode-switch.tsx'
+import styles from './property-field.module.css'
+import { ReferenceControl } from './reference-control.tsx'
+
+export interface PropertyFieldProps {
+  readonly nodeId: string
+  readonly propertyKey: string
+  readonly property: PropertyDefinition
+  readonly value: JsonValue | undefined
+  readonly problems: readonly Problem[]
+  readonly showsHelp: boolean
+}
+
+/** One property of a node: its label, its control, and what is wrong with it. */
+export const PropertyField = memo(function PropertyField(props: PropertyFieldProps) {
+  const { nodeId, propertyKey, property, value, problems, showsHelp } = props
+  const labelId = useId()
+  const helpId = useId()
+  const modes = modesOf(property)
+  const [chosenMode, setChosenMode] = useState<FieldMode>()
+  const mode = modeOf(value, property) ?? chosenMode ?? modes[0] ?? 'reference'
+
+  const change = (changed: JsonValue | undefined) => {
+    if (mode !== modes[0]) setChosenMode(mode)
+    documentCommands.edit(
+      `Change ${property.label}`,
+      (flow) => setProperty(flow, registry, { nodeId, key: propertyKey, value: changed }),
+      { coalesce: `${nodeId} ${propertyKey}` },
+    )
+  }
+  const changeMode = (next: FieldMode) => {
+    setChosenMode(next)
+    const switched = switchMode(value, next, property)
+    if (switched === value) return
+    documentCommands.edit(`Change ${property.label}`, (flow) =>
+      setProperty(flow, registry, { nodeId, key: propertyKey, value: switched }),
+    )
+  }
+  const error = problems.length === 0 ? undefined : problems.map((one) => one.message).join(' ')
+  const label = <span id={labelId}>{property.label}</span>
+
+  return (
+    <div className={styles.field} data-property={propertyKey} data-mode={mode}>
+      <Field
+        label={
+          property.help === undefined || showsHelp ? (
+            label
+          ) : (
+            <Tooltip label={<span className={styles.tip}>{property.help}</span>} side="left">
+              {label}
+            </Tooltip>
+          )
+        }
+        isRequired={property.required ?? false}
+        help={
+          property.help !== undefined && (
+            <span id={helpId} className={showsHelp ? undefined : 'visually-hidden'}>
+              {property.help}
+            </span>
+          )
+        }
+        error={error === undefined ? undefined : <span id={helpId}>{error}</span>}
+        action={
+          modes.length > 1 && (
+            <span className={styles.modes}>
+              <ModeSwitch modes={modes} mode={mode} onChange={changeMode} describedBy={labelId} />
+            </span>
+          )
+        }
+      >
+        <Control
+          nodeId={nodeId}
+          property={property}
+          mode={mode}
+          value={value}
+          onChange={change}
+          labelId={labelId}
+          describedBy={helpId}
+          isInvalid={problems.some(({ severity }) => severity === 'error')}
+        />
+        {isBound(value) && <LastValue nodeId={nodeId} propertyKey={propertyKey} />}
+      </Field>
+    </div>
+  )
+})
+
+function Control({ mode, ...props }: ControlProps & { readonly mode: FieldMode }) {
+  const { nodeId, property, value, onChange, labelId } = props
+  const binding = value === undefined ? undefined : readBinding(value)
+  const wanted = rulesOf(property).type(property)
+  switch (mode) {
+    case 'expression':
+      return (
+        <ExpressionControl
+          nodeId={nodeId}
+          source={binding?.kind === 'expression' ? binding.source : ''}
+          onChange={(source) => onChange(source === '' ? undefined : { $expr: source })}
+          labelId={labelId}
+          wanted={wanted}
+        />
+      )
+    case 'reference':
+      return (
+        <ReferenceControl
+          {...props}
+          reference={binding?.kind === 'reference' ? binding.reference : undefined}
+          onChange={(reference) =>
+            onChange(reference === undefined ? undefined : { $ref: reference })
+          }
+          placeholder={placeholderOf(property)}
+          wanted={wanted}
+        />
+      )
+    case 'literal':
+      // The table gives each kind the control for that kind.
+      return createElement(fieldControls[property.kind] as ComponentType<ControlProps>, props)
+  }
+}
+
+/** Whether the value is known only when the flow runs. */
+function isBound(value: JsonValue | undefined): boolean {
+  const kind = value === undefined ? undefined : readBinding(value)?.kind
+  return kind === 'reference' || kind === 'text' || kind === 'expression'
+}

@@ -1,0 +1,98 @@
+import {
+  nearestName,
+  parseReference,
+  formatReference,
+  scopesOf,
+  typeAt,
+  fieldsOf,
+  required,
+  type Flow,
+  type FlowScopes,
+  type ScopeVariable,
+} from '@millrace/flow'
+import { registry } from '@millrace/nodes'
+import { useDeferredValue, useMemo } from 'react'
+import { useDocument, type DocumentState } from '../document/document-store.ts'
+import type { ChipLook } from './chip-look.ts'
+import { originOf } from './picker-model.ts'
+
+const known = new WeakMap<Flow, FlowScopes>()
+
+/** The scopes of a flow, worked out once for each state of the document. */
+export function scopesFor(flow: Flow): FlowScopes {
+  const scopes = known.get(flow) ?? scopesOf(flow, registry)
+  known.set(flow, scopes)
+  return scopes
+}
+
+const selectFlow = ({ flow }: DocumentState) => flow
+
+/** The document and its scopes; while somebody types they may be a moment behind. */
+export function useScopes(): { readonly flow: Flow; readonly scopes: FlowScopes } {
+  const flow = useDeferredValue(useDocument(selectFlow))
+  return useMemo(() => ({ flow, scopes: scopesFor(flow) }), [flow])
+}
+
+/** How references of one node look as chips. */
+export function useChipLook(nodeId: string): (reference: string) => ChipLook {
+  const { flow, scopes } = useScopes()
+  return useMemo(() => {
+    const visible = scopes.at(nodeId)
+    return (reference) => chipLookOf(reference, visible, flow)
+  }, [flow, scopes, nodeId])
+}
+
+function chipLookOf(reference: string, visible: readonly ScopeVariable[], flow: Flow): ChipLook {
+  const parsed = parseReference(reference)
+  const variable = visible.find(({ name }) => name === parsed?.variable)
+  if (parsed === undefined || variable === undefined) {
+    return { title: 'unknown', tone: 'broken', reference }
+  }
+  if (typeAt(variable.type, parsed.path) === undefined) {
+    return { title: originOf(variable, flow, registry).title, tone: 'broken', reference }
+  }
+  const { title, tone } = originOf(variable, flow, registry)
+  return { title: tone === 'flow' ? 'var' : title, tone, reference }
+}
+
+/** What a broken reference most likely means, best guess first. */
+export function nearestReferences(
+  reference: string,
+  visible: readonly ScopeVariable[],
+): readonly string[] {
+  const parsed = parseReference(reference)
+  const name = parsed?.variable ?? reference
+  const path = parsed?.path ?? []
+  const same = visible.find((variable) => variable.name === name)
+  if (same !== undefined) return repairedPaths(same, path)
+  const byName = nearestName(
+    name,
+    visible.map((variable) => variable.name),
+  )
+  const candidates = [
+    ...visible.filter((variable) => variable.name === byName),
+    ...visible.filter((variable) => variable.name !== byName).toReversed(),
+  ]
+  return candidates
+    .filter((variable) => typeAt(variable.type, path) !== undefined)
+    .map((variable) => formatReference({ variable: variable.name, path }))
+    .slice(0, 3)
+}
+
+function repairedPaths(
+  variable: ScopeVariable,
+  path: readonly (string | number)[],
+): readonly string[] {
+  const valid = path.findIndex(
+    (_, index) => typeAt(variable.type, path.slice(0, index + 1)) === undefined,
+  )
+  const start = path.slice(0, Math.max(0, valid))
+  const owner = typeAt(variable.type, start) ?? 'any'
+  const fields = Object.keys(fieldsOf(required(owner)) ?? {})
+  const nearest = nearestName(String(path[valid] ?? ''), fields)
+  const ordered =
+    nearest === undefined ? fields : [nearest, ...fields.filter((one) => one !== nearest)]
+  return ordered
+    .map((field) => formatReference({ variable: variable.name, path: [...start, field] }))
+    .slice(0, 3)
+}

@@ -1,0 +1,167 @@
+import type { JsonValue, Type } from '@millrace/flow'
+import { Braces, ChevronDown, Pencil } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { IconButton } from '../ui/icon-button.tsx'
+import { readChipText, writeChipText } from './chip-text.ts'
+import type { ChipEditorHandle } from './chip-editor.tsx'
+import { JsonControl } from './json-control.tsx'
+import { LazyChipEditor } from './lazy-chip-editor.tsx'
+import { nearestReferences, useChipLook, useScopes } from './scopes.ts'
+import { TextDialog } from './text-dialog.tsx'
+import styles from './text-control.module.css'
+import { VariablePicker } from './variable-picker.tsx'
+
+export interface TextControlProps {
+  readonly nodeId: string
+  readonly value: JsonValue | undefined
+  readonly onChange: (value: JsonValue | undefined) => void
+  readonly labelId: string
+  readonly describedBy?: string | undefined
+  readonly isInvalid?: boolean
+  readonly isRequired?: boolean
+  readonly placeholder?: string
+  /** What a lone reference must be. */
+  readonly wanted: Type
+  /** Several lines, with a large editor under this title. */
+  readonly large?: { readonly title: string }
+  readonly placeholders?: Readonly<Record<string, string>> | undefined
+  readonly suggestions?: readonly string[]
+  /** How the value is written as text; as a plain string when not given. */
+  readonly notation?: TextNotation
+}
+
+/** Between a value and the text that stands for it in the editor. */
+export interface TextNotation {
+  readonly read: (value: JsonValue | undefined) => string | undefined
+  readonly write: (text: string) => JsonValue | undefined
+}
+
+const plain: TextNotation = { read: readChipText, write: writeChipText }
+
+/** What the variable picker was opened for. */
+interface Picking {
+  readonly anchor: { getBoundingClientRect(): DOMRect }
+  /** What the chosen variable takes the place of; the selection when not given. */
+  readonly range?: { readonly from: number; readonly to: number }
+  readonly nearest?: readonly string[]
+}
+
+/** Text in which variables may stand as chips. */
+export function TextControl(props: TextControlProps) {
+  const { nodeId, value, onChange, labelId, notation = plain } = props
+  const lookOf = useChipLook(nodeId)
+  const { scopes } = useScopes()
+  const editor = useRef<ChipEditorHandle>(null)
+  const [picking, setPicking] = useState<Picking>()
+  const [isLarge, setLarge] = useState(false)
+  const [typed, setTyped] = useState('')
+
+  const text = notation.read(value)
+  if (text === undefined) {
+    // A list or a record, which only JSON can show: from a file, or from an older definition.
+    return <JsonControl {...props} title="Edit as JSON" />
+  }
+  // What was typed stays as it was typed while it means the value that is set.
+  const isSame = JSON.stringify(notation.write(typed)) === JSON.stringify(value)
+  const shown = isSame ? typed : text
+
+  return (
+    <div
+      className={styles.box}
+      data-invalid={props.isInvalid || undefined}
+      data-multiline={props.large !== undefined || undefined}
+    >
+      <LazyChipEditor
+        handle={editor}
+        text={shown}
+        onChange={(changed) => {
+          setTyped(changed)
+          onChange(notation.write(changed))
+        }}
+        lookOf={lookOf}
+        onSlash={({ from, to, anchor }) => setPicking({ anchor, range: { from, to } })}
+        onFix={({ reference, range, anchor }) => {
+          setPicking({ anchor, range, nearest: nearestReferences(reference, scopes.at(nodeId)) })
+        }}
+        labelledBy={labelId}
+        describedBy={props.describedBy}
+        placeholder={props.placeholder}
+        isMultiline={props.large !== undefined}
+        isInvalid={props.isInvalid ?? false}
+        isRequired={props.isRequired ?? false}
+        placeholders={props.placeholders}
+        suggestions={props.suggestions}
+      />
+      <div className={styles.tools}>
+        {props.suggestions !== undefined && (
+          <IconButton
+            label="Show models"
+            className={styles.tool ?? ''}
+            aria-describedby={labelId}
+            onClick={() => editor.current?.suggest()}
+          >
+            <ChevronDown size={14} aria-hidden />
+          </IconButton>
+        )}
+        <IconButton
+          label="Insert variable"
+          shortcut="/"
+          className={styles.tool ?? ''}
+          aria-describedby={labelId}
+          aria-haspopup="dialog"
+          onClick={(event) => setPicking({ anchor: event.currentTarget })}
+        >
+          <Braces size={14} aria-hidden />
+        </IconButton>
+        {props.large !== undefined && (
+          <IconButton
+            label="Open large editor"
+            className={styles.tool ?? ''}
+            aria-describedby={labelId}
+            aria-haspopup="dialog"
+            onClick={() => setLarge(true)}
+          >
+            <Pencil size={14} aria-hidden />
+          </IconButton>
+        )}
+      </div>
+      {picking !== undefined && (
+        <VariablePicker
+          nodeId={nodeId}
+          wanted={isAlone(shown, picking) ? props.wanted : 'any'}
+          anchor={picking.anchor}
+          {...(picking.nearest === undefined ? {} : { nearest: picking.nearest })}
+          onChoose={(reference) => {
+            editor.current?.insertReference(reference, picking.range)
+            setPicking(undefined)
+          }}
+          onClose={(inserted) => {
+            setPicking(undefined)
+            if (inserted !== undefined) editor.current?.insertText(inserted)
+            else editor.current?.focus()
+          }}
+        />
+      )}
+      {isLarge && props.large !== undefined && (
+        <TextDialog
+          title={props.large.title}
+          nodeId={nodeId}
+          text={shown}
+          wanted={props.wanted}
+          placeholders={props.placeholders}
+          onAccept={(changed) => {
+            setTyped(changed)
+            onChange(notation.write(changed))
+            setLarge(false)
+          }}
+          onClose={() => setLarge(false)}
+        />
+      )}
+    </div>
+  )
+}
+
+/** Whether a variable would be all that stands in the field: then its type matters. */
+function isAlone(text: string, { range }: Picking): boolean {
+  return range === undefined ? text === '' : text.length === range.to - range.from
+}

@@ -1,0 +1,212 @@
+import { Popover } from '@base-ui/react/popover'
+import { describeType, type Type } from '@millrace/flow'
+import { registry } from '@millrace/nodes'
+import { ChevronRight, CircleSlash, Search } from 'lucide-react'
+import { useId, useMemo, useState, type KeyboardEvent, type RefObject } from 'react'
+import popup from '../ui/popup.module.css'
+import { pickerGroups, pickerRows, type PickerRow } from './picker-model.ts'
+import { useScopes } from './scopes.ts'
+import styles from './variable-picker.module.css'
+
+/** An element, or a place in a text. */
+export type PickerAnchor = { getBoundingClientRect(): DOMRect } | RefObject<Element | null>
+
+export interface VariablePickerProps {
+  readonly nodeId: string
+  /** What is wanted: variables of other types are grey, but can be opened. */
+  readonly wanted: Type
+  /** What the picker stands by. */
+  readonly anchor: PickerAnchor
+  /** Shown above everything else, for a broken reference. */
+  readonly nearest?: readonly string[]
+  readonly onChoose: (reference: string) => void
+  /** Closed without a choice; `typed` is a space that was typed into the empty search. */
+  readonly onClose: (typed?: string) => void
+}
+
+/** The tree of what a node's property may refer to, in a popover with a search. */
+export function VariablePicker(props: VariablePickerProps) {
+  return (
+    <Popover.Root open modal={false} onOpenChange={(isOpen) => !isOpen && props.onClose()}>
+      <Popover.Portal>
+        <Popover.Positioner
+          anchor={props.anchor}
+          align="start"
+          sideOffset={4}
+          className={popup.positioner}
+        >
+          <Popover.Popup className={`${popup.popup} ${styles.popup}`} aria-label="Variables">
+            <PickerTree {...props} />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+function PickerTree({ nodeId, wanted, nearest, onChoose, onClose }: VariablePickerProps) {
+  const { flow, scopes } = useScopes()
+  const id = useId()
+  const [query, setQuery] = useState('')
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
+  const [chosenRow, setActive] = useState<string>()
+
+  const groups = useMemo(
+    () => pickerGroups({ flow, registry, scopes, nodeId, wanted }),
+    [flow, scopes, nodeId, wanted],
+  )
+  const sections = groups
+    .map(({ id: group, origin, variables }) => ({
+      group,
+      origin,
+      rows: pickerRows(variables, query, toggled),
+    }))
+    .filter(({ rows }) => rows.length > 0)
+  const rows = sections.flatMap((section) => section.rows)
+  const active =
+    rows.find(({ node }) => node.reference === chosenRow) ??
+    rows.find(({ node }) => node.fits) ??
+    rows[0]
+
+  const toggle = ({ node }: PickerRow) => {
+    const next = new Set(toggled)
+    if (!next.delete(node.reference)) next.add(node.reference)
+    setToggled(next)
+  }
+  const choose = (row: PickerRow) => {
+    if (row.node.fits) onChoose(row.node.reference)
+    else if (row.isExpandable && !row.isExpanded) toggle(row)
+  }
+
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    const index = active === undefined ? -1 : rows.indexOf(active)
+    const move = (to: number) =>
+      setActive(rows[Math.min(Math.max(to, 0), rows.length - 1)]?.node.reference)
+    if (event.key === 'ArrowDown') move(index + 1)
+    else if (event.key === 'ArrowUp') move(index - 1)
+    else if (event.key === 'Enter' && active !== undefined) choose(active)
+    else if (event.key === 'ArrowRight' && query === '' && active?.isExpandable) {
+      if (!active.isExpanded) toggle(active)
+      else move(index + 1)
+    } else if (event.key === 'ArrowLeft' && query === '' && active !== undefined) {
+      if (active.isExpanded) toggle(active)
+      else move(rows.findLastIndex(({ node }, at) => at < index && node.depth < active.node.depth))
+    } else if (event.key === ' ' && query === '') onClose(' ')
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    <>
+      <div className={styles.search}>
+        <Search size={14} aria-hidden />
+        <input
+          role="combobox"
+          aria-label="Search variables"
+          aria-expanded
+          aria-haspopup="tree"
+          aria-controls={`${id}-tree`}
+          aria-activedescendant={active === undefined ? undefined : rowId(id, active)}
+          placeholder="Search variables"
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      {nearest !== undefined && nearest.length > 0 && query === '' && (
+        <div className={styles.nearest} role="group" aria-label="Did you mean">
+          <span className={styles.groupTitle}>Did you mean</span>
+          {nearest.map((reference) => (
+            <button type="button" key={reference} onClick={() => onChoose(reference)}>
+              {reference}
+            </button>
+          ))}
+        </div>
+      )}
+      <div id={`${id}-tree`} role="tree" aria-label="Variables in scope" className={styles.tree}>
+        {sections.map(({ group, origin, rows: sectionRows }) => (
+          <div key={group} role="group" aria-label={origin.title} data-tone={origin.tone}>
+            <span className={styles.groupTitle} aria-hidden>
+              <span className={styles.dot} />
+              {origin.title}
+            </span>
+            {sectionRows.map((row) => (
+              <Row
+                key={row.node.reference}
+                id={rowId(id, row)}
+                row={row}
+                isActive={row === active}
+                onToggle={() => toggle(row)}
+                onChoose={() => choose(row)}
+              />
+            ))}
+          </div>
+        ))}
+        {rows.length === 0 && (
+          <p className={styles.empty}>
+            {query === ''
+              ? 'No variables yet. Nodes that run before this one declare them; the flow can have its own too.'
+              : `No variable matches “${query}”.`}
+          </p>
+        )}
+      </div>
+    </>
+  )
+}
+
+function rowId(id: string, { node }: PickerRow): string {
+  return `${id}-${node.reference}${node.unreachable === undefined ? '' : '-unreachable'}`
+}
+
+interface RowProps {
+  readonly id: string
+  readonly row: PickerRow
+  readonly isActive: boolean
+  readonly onToggle: () => void
+  readonly onChoose: () => void
+}
+
+function Row({ id, row, isActive, onToggle, onChoose }: RowProps) {
+  const { node, isExpandable, isExpanded } = row
+  return (
+    // The keyboard is the search field's, which points here by aria-activedescendant.
+    <div
+      id={id}
+      ref={(element) => {
+        if (isActive) element?.scrollIntoView({ block: 'nearest' })
+      }}
+      role="treeitem"
+      tabIndex={-1}
+      aria-label={node.name}
+      aria-level={node.depth + 1}
+      aria-expanded={isExpandable ? isExpanded : undefined}
+      aria-disabled={!node.fits || undefined}
+      aria-selected={isActive}
+      className={styles.row}
+      style={{ paddingLeft: 4 + node.depth * 16 }}
+      title={node.unreachable ?? node.reference}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onChoose}
+    >
+      <span
+        className={styles.chevron}
+        data-open={isExpanded || undefined}
+        onClick={(event) => {
+          if (!isExpandable) return
+          event.stopPropagation()
+          onToggle()
+        }}
+      >
+        {isExpandable && <ChevronRight size={14} aria-hidden />}
+      </span>
+      <span className={styles.name}>{node.name}</span>
+      {node.unreachable === undefined ? (
+        <span className={styles.type}>{describeType(node.type)}</span>
+      ) : (
+        <span className={styles.type}>
+          <CircleSlash size={12} aria-hidden /> {node.depth === 0 ? node.unreachable : ''}
+        </span>
+      )}
+    </div>
+  )
+}
