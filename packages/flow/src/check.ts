@@ -9,7 +9,15 @@ import { programOf, type Block } from './program.ts'
 import { rulesOf, type PropertyDefinition } from './property.ts'
 import { parseReference } from './reference.ts'
 import { scopesOf, type FlowScopes, type ScopeVariable } from './scope.ts'
-import { describeType, fieldsOf, isAssignable, isOptional, required, typeAt, type Type } from './type.ts'
+import {
+  describeType,
+  fieldsOf,
+  isAssignable,
+  isOptional,
+  required,
+  typeAt,
+  type Type,
+} from './type.ts'
 
 export interface CheckOptions {
   /** The connections that exist; when given, those that a flow names are looked for. */
@@ -30,7 +38,8 @@ export function checkFlow(
   const problems: Problem[] = [...program.problems, ...scopes.problems]
   for (const node of flow.nodes) {
     const found = new NodeCheck({ flow, registry, scopes, options }, node).problems()
-    const isIdle = node.disabled === true || (program.entry !== undefined && !program.reached.has(node.id))
+    const isIdle =
+      node.disabled === true || (program.entry !== undefined && !program.reached.has(node.id))
     problems.push(...(isIdle ? found.map(asWarning) : found))
   }
   for (const block of [program.entry, ...program.loose]) {
@@ -101,11 +110,17 @@ class NodeCheck {
     const definition = this.#context.registry.nodes.get(this.#node.type)
     if (definition === undefined) {
       const nearest = nearestName(this.#node.type, this.#context.registry.nodes.keys())
-      this.#report('node_unknown', `"${this.#title}" is of the type "${this.#node.type}", which is not installed here.${suggest(nearest)} It is kept as it is, but the flow cannot run.`)
+      this.#report(
+        'node_unknown',
+        `"${this.#title}" is of the type "${this.#node.type}", which is not installed here.${suggest(nearest)} It is kept as it is, but the flow cannot run.`,
+      )
       return this.#problems
     }
     if ((this.#node.version ?? 1) > definition.version) {
-      this.#report('node_newer', `"${this.#title}" was made with a newer version of its node. Update Millrace to run it.`)
+      this.#report(
+        'node_newer',
+        `"${this.#title}" was made with a newer version of its node. Update Millrace to run it.`,
+      )
       return this.#problems
     }
     this.#checkProperties(definition)
@@ -113,7 +128,12 @@ class NodeCheck {
     return this.#problems
   }
 
-  #report(code: ProblemCode, message: string, property?: string, severity: Problem['severity'] = 'error'): void {
+  #report(
+    code: ProblemCode,
+    message: string,
+    property?: string,
+    severity: Problem['severity'] = 'error',
+  ): void {
     this.#problems.push({
       code,
       severity,
@@ -129,7 +149,10 @@ class NodeCheck {
         ({ host }) => host[0] === this.#node.id && host[1] === key,
       )
       if (port.required === true && isAttached !== true) {
-        this.#report('attachment_missing', `"${this.#title}" needs a node at "${port.label}". Attach one.`)
+        this.#report(
+          'attachment_missing',
+          `"${this.#title}" needs a node at "${port.label}". Attach one.`,
+        )
       }
     }
   }
@@ -139,7 +162,11 @@ class NodeCheck {
     for (const key of Object.keys(values)) {
       if (Object.hasOwn(definition.properties, key)) continue
       const nearest = nearestName(key, Object.keys(definition.properties))
-      this.#report('property_unknown', `"${this.#title}" has no property "${key}".${suggest(nearest)}`, key)
+      this.#report(
+        'property_unknown',
+        `"${this.#title}" has no property "${key}".${suggest(nearest)}`,
+        key,
+      )
     }
     for (const [key, property] of Object.entries(definition.properties)) {
       if (!isVisible(property, definition, this.#node)) continue
@@ -152,7 +179,13 @@ class NodeCheck {
         }
         continue
       }
-      this.#checkSite({ key, property, value, type: rulesOf(property).type(property), isCell: false })
+      this.#checkSite({
+        key,
+        property,
+        value,
+        type: rulesOf(property).type(property),
+        isCell: false,
+      })
     }
   }
 
@@ -161,12 +194,20 @@ class NodeCheck {
     const binding = readBinding(value)
     const label = `"${property.label}" of "${this.#title}"`
     if (binding === undefined) {
-      this.#report('property_invalid', `${label} is neither a value nor a reference, text or expression. Set it again.`, key)
+      this.#report(
+        'property_invalid',
+        `${label} is neither a value nor a reference, text or expression. Set it again.`,
+        key,
+      )
       return
     }
     const rules = rulesOf(property)
     if (!isCell && !rules.bindings.includes(binding.kind)) {
-      this.#report('property_invalid', `${label} cannot be given as ${bindingNames[binding.kind]}. Set it again.`, key)
+      this.#report(
+        'property_invalid',
+        `${label} cannot be given as ${bindingNames[binding.kind]}. Set it again.`,
+        key,
+      )
       return
     }
     switch (binding.kind) {
@@ -185,7 +226,11 @@ class NodeCheck {
       case 'expression': {
         const result = checkExpression(binding.source, this.#scope)
         if ('problem' in result) {
-          this.#report('expression_invalid', `The expression in ${label} does not work: ${result.problem}.`, key)
+          this.#report(
+            'expression_invalid',
+            `The expression in ${label} does not work: ${result.problem}.`,
+            key,
+          )
         } else if (!isAssignable(result.type, site.type)) {
           this.#reportType(site, result.type)
         }
@@ -214,7 +259,11 @@ class NodeCheck {
   #checkFlowVariable(key: string, label: string, value: JsonValue): void {
     const names = (this.#context.flow.variables ?? []).map(({ name }) => name)
     if (typeof value !== 'string' || names.includes(value)) return
-    this.#report('reference_broken', `${label} names "${value}", which is no variable of the flow.${suggest(nearestName(value, names))}`, key)
+    this.#report(
+      'reference_broken',
+      `${label} names "${value}", which is no variable of the flow.${suggest(nearestName(value, names))}`,
+      key,
+    )
   }
 
   #checkConnection(key: string, kinds: readonly string[], label: string, value: JsonValue): void {
@@ -222,15 +271,28 @@ class NodeCheck {
     if (connections === undefined || typeof value !== 'string') return
     const connection = connections.get(value)
     if (connection === undefined) {
-      this.#report('connection_missing', `${label} names the connection "${value}", which does not exist here. Create it, or choose another.`, key)
+      this.#report(
+        'connection_missing',
+        `${label} names the connection "${value}", which does not exist here. Create it, or choose another.`,
+        key,
+      )
     } else if (!kinds.includes(connection.kind)) {
-      this.#report('property_invalid', `${label} needs a connection of the kind ${kinds.join(' or ')}; "${value}" is one of the kind ${connection.kind}. Choose another.`, key)
+      this.#report(
+        'property_invalid',
+        `${label} needs a connection of the kind ${kinds.join(' or ')}; "${value}" is one of the kind ${connection.kind}. Choose another.`,
+        key,
+      )
     }
   }
 
   #checkTemplate(key: string, expected: string, label: string, value: JsonValue): void {
     if (typeof value !== 'string' || new RegExp(`@@${expected}(?![A-Za-z])`).test(value)) return
-    this.#report('template_incomplete', `${label} does not contain @@${expected}, so it is not sent to the model. Add it where it belongs.`, key, 'warning')
+    this.#report(
+      'template_incomplete',
+      `${label} does not contain @@${expected}, so it is not sent to the model. Add it where it belongs.`,
+      key,
+      'warning',
+    )
   }
 
   #checkReference(site: Site, source: string): void {
@@ -238,23 +300,40 @@ class NodeCheck {
     const label = `"${property.label}" of "${this.#title}"`
     const reference = parseReference(source)
     if (reference === undefined) {
-      this.#report('reference_broken', `${label} refers to "${source}", which cannot be read. Choose a variable again.`, key)
+      this.#report(
+        'reference_broken',
+        `${label} refers to "${source}", which cannot be read. Choose a variable again.`,
+        key,
+      )
       return
     }
     const variable = this.#scope.find(({ name }) => name === reference.variable)
     if (variable === undefined) {
-      this.#report('reference_broken', `${label} refers to "${reference.variable}", ${this.#whyOutOfScope(reference.variable)}`, key)
+      this.#report(
+        'reference_broken',
+        `${label} refers to "${reference.variable}", ${this.#whyOutOfScope(reference.variable)}`,
+        key,
+      )
       return
     }
     const type = typeAt(variable.type, reference.path)
     if (type === undefined) {
-      this.#report('reference_broken', `${label} refers to "${source}", but ${whyNoPath(variable, reference.path)}`, key)
+      this.#report(
+        'reference_broken',
+        `${label} refers to "${source}", but ${whyNoPath(variable, reference.path)}`,
+        key,
+      )
       return
     }
     if (!isAssignable(type, site.type)) {
       this.#reportType(site, type)
     } else if (property.required === true && !site.isCell && isOptional(type)) {
-      this.#report('maybe_null', `${label} is required, but "${source}" may be empty while the flow runs. Test it first, or give another value.`, key, 'warning')
+      this.#report(
+        'maybe_null',
+        `${label} is required, but "${source}" may be empty while the flow runs. Test it first, or give another value.`,
+        key,
+        'warning',
+      )
     }
   }
 
@@ -269,12 +348,19 @@ class NodeCheck {
         ? `which exists only inside a block of "${title}". Move this node into it, or choose another variable.`
         : `which "${title}" sets, but not before this node runs. Connect the nodes in that order, or choose another variable.`
     }
-    const nearest = nearestName(name, this.#scope.map((variable) => variable.name))
+    const nearest = nearestName(
+      name,
+      this.#scope.map((variable) => variable.name),
+    )
     return `but there is no variable of that name here.${suggest(nearest)}`
   }
 
   #reportType({ key, property, type }: Site, given: Type): void {
-    this.#report('type_mismatch', `"${property.label}" of "${this.#title}" needs ${describeType(required(type))}, and is given ${describeType(given)}.`, key)
+    this.#report(
+      'type_mismatch',
+      `"${property.label}" of "${this.#title}" needs ${describeType(required(type))}, and is given ${describeType(given)}.`,
+      key,
+    )
   }
 }
 
@@ -316,6 +402,7 @@ export function isVisible(
 ): boolean {
   const { visible } = property
   if (visible === undefined) return true
-  const value = node.properties?.[visible.property] ?? definition.properties[visible.property]?.default
+  const value =
+    node.properties?.[visible.property] ?? definition.properties[visible.property]?.default
   return visible.in.some((wanted) => wanted === value)
 }

@@ -222,10 +222,7 @@ export interface DeclaredVariable {
 }
 
 /** The variables that a node declares for what comes after it. */
-export function outputsOf(
-  definition: NodeDefinition,
-  node: FlowNode,
-): readonly DeclaredVariable[] {
+export function outputsOf(definition: NodeDefinition, node: FlowNode): readonly DeclaredVariable[] {
   return declared(definition, node, definition.outputs ?? {})
 }
 

@@ -32,69 +32,88 @@ const text = z.string().max(maxTextLength)
 const json: z.ZodType<JsonValue> = z.json()
 const coordinate = z.number().min(-1e6).max(1e6)
 
-const flowVariableSchema = z.strictObject({
-  name: identifier,
-  type: z.enum(['text', 'number', 'boolean', 'list', 'record', 'any']),
-  value: json.exactOptional(),
-  description: text.exactOptional(),
-}).readonly()
+const flowVariableSchema = z
+  .strictObject({
+    name: identifier,
+    type: z.enum(['text', 'number', 'boolean', 'list', 'record', 'any']),
+    value: json.exactOptional(),
+    description: text.exactOptional(),
+  })
+  .readonly()
 
-const flowNodeSchema = z.strictObject({
-  id: identifier,
-  type: z.string().regex(/^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/, {
-    error: 'A node type reads "system.name", such as "openai.streamingChatCompletion".',
-  }),
-  version: z.int().min(1).exactOptional(),
-  title: text.exactOptional(),
-  description: text.exactOptional(),
-  disabled: z.boolean().exactOptional(),
-  properties: z.record(identifier, json).readonly().exactOptional(),
-}).readonly()
+const flowNodeSchema = z
+  .strictObject({
+    id: identifier,
+    type: z.string().regex(/^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/, {
+      error: 'A node type reads "system.name", such as "openai.streamingChatCompletion".',
+    }),
+    version: z.int().min(1).exactOptional(),
+    title: text.exactOptional(),
+    description: text.exactOptional(),
+    disabled: z.boolean().exactOptional(),
+    properties: z.record(identifier, json).readonly().exactOptional(),
+  })
+  .readonly()
 
 const port = z.string().min(1).max(130)
 
-const edgeSchema = z.strictObject({
-  from: z.tuple([identifier, port]).readonly(),
-  to: identifier,
-}).readonly()
+const edgeSchema = z
+  .strictObject({
+    from: z.tuple([identifier, port]).readonly(),
+    to: identifier,
+  })
+  .readonly()
 
-const attachmentSchema = z.strictObject({
-  host: z.tuple([identifier, port]).readonly(),
-  resource: identifier,
-}).readonly()
+const attachmentSchema = z
+  .strictObject({
+    host: z.tuple([identifier, port]).readonly(),
+    resource: identifier,
+  })
+  .readonly()
 
-const noteSchema = z.strictObject({
-  id: identifier,
-  text,
-  position: z.tuple([coordinate, coordinate]).readonly(),
-  size: z.tuple([coordinate, coordinate]).readonly().exactOptional(),
-}).readonly()
+const noteSchema = z
+  .strictObject({
+    id: identifier,
+    text,
+    position: z.tuple([coordinate, coordinate]).readonly(),
+    size: z.tuple([coordinate, coordinate]).readonly().exactOptional(),
+  })
+  .readonly()
 
-const layoutSchema = z.strictObject({
-  nodes: z.record(identifier, z.tuple([coordinate, coordinate]).readonly()).readonly().exactOptional(),
-  notes: z.array(noteSchema).readonly().exactOptional(),
-}).readonly()
+const layoutSchema = z
+  .strictObject({
+    nodes: z
+      .record(identifier, z.tuple([coordinate, coordinate]).readonly())
+      .readonly()
+      .exactOptional(),
+    notes: z.array(noteSchema).readonly().exactOptional(),
+  })
+  .readonly()
 
-const settingsSchema = z.strictObject({
-  onDisconnect: z.enum(['cancel', 'grace', 'finish']).exactOptional(),
-  timeoutSeconds: z.int().min(1).max(28_800).exactOptional(),
-  trace: z.enum(['summary', 'full', 'fullOnFailure']).exactOptional(),
-}).readonly()
+const settingsSchema = z
+  .strictObject({
+    onDisconnect: z.enum(['cancel', 'grace', 'finish']).exactOptional(),
+    timeoutSeconds: z.int().min(1).max(28_800).exactOptional(),
+    trace: z.enum(['summary', 'full', 'fullOnFailure']).exactOptional(),
+  })
+  .readonly()
 
-export const flowSchema = z.strictObject({
-  $schema: z.string().exactOptional(),
-  format: z.literal('millrace/flow'),
-  version: z.literal(1),
-  id: slug,
-  name: text.min(1),
-  description: text.exactOptional(),
-  variables: z.array(flowVariableSchema).readonly().exactOptional(),
-  nodes: z.array(flowNodeSchema).max(maxNodes).readonly(),
-  edges: z.array(edgeSchema).readonly(),
-  attachments: z.array(attachmentSchema).readonly().exactOptional(),
-  layout: layoutSchema.exactOptional(),
-  settings: settingsSchema.exactOptional(),
-}).readonly()
+export const flowSchema = z
+  .strictObject({
+    $schema: z.string().exactOptional(),
+    format: z.literal('millrace/flow'),
+    version: z.literal(1),
+    id: slug,
+    name: text.min(1),
+    description: text.exactOptional(),
+    variables: z.array(flowVariableSchema).readonly().exactOptional(),
+    nodes: z.array(flowNodeSchema).max(maxNodes).readonly(),
+    edges: z.array(edgeSchema).readonly(),
+    attachments: z.array(attachmentSchema).readonly().exactOptional(),
+    layout: layoutSchema.exactOptional(),
+    settings: settingsSchema.exactOptional(),
+  })
+  .readonly()
 
 /** A flow document of the current version, well formed but possibly unfinished. */
 export interface Flow extends z.infer<typeof flowSchema> {}

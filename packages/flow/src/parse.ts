@@ -98,7 +98,8 @@ function findDanglingNames(flow: Flow): readonly Problem[] {
   const problems: Problem[] = []
   const ids = new Set<string>()
   for (const [index, { id }] of flow.nodes.entries()) {
-    if (ids.has(id)) problems.push(problemAt(`Two nodes have the id "${id}".`, ['nodes', index, 'id']))
+    if (ids.has(id))
+      problems.push(problemAt(`Two nodes have the id "${id}".`, ['nodes', index, 'id']))
     ids.add(id)
   }
   const expectNode = (id: string, path: readonly (string | number)[]) => {

@@ -170,9 +170,7 @@ class ProgramReader {
   }
 
   #findStart(roots: readonly FlowNode[]): FlowNode | undefined {
-    const triggers = this.#flow.nodes.filter(
-      (node) => this.#definitionOf(node)?.kind === 'trigger',
-    )
+    const triggers = this.#flow.nodes.filter((node) => this.#definitionOf(node)?.kind === 'trigger')
     if (triggers.length > 1) {
       for (const trigger of triggers) {
         this.#problems.push({
@@ -279,8 +277,10 @@ class ProgramReader {
   ): string | undefined {
     const host = this.#nodes.get(hostId)
     const resource = this.#nodes.get(resourceId)
-    if (host === undefined || resource === undefined) return 'An attachment leads to a node that is gone.'
-    if (hostId === resourceId) return `"${this.#title(hostId)}" is attached to itself. Remove the line.`
+    if (host === undefined || resource === undefined)
+      return 'An attachment leads to a node that is gone.'
+    if (hostId === resourceId)
+      return `"${this.#title(hostId)}" is attached to itself. Remove the line.`
     const hostDefinition = this.#definitionOf(host)
     const resourceDefinition = this.#definitionOf(resource)
     if (hostDefinition === undefined || resourceDefinition === undefined) return undefined

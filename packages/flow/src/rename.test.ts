@@ -30,8 +30,16 @@ it('renames a flow variable where it is declared, read and assigned', () => {
     ...emptyFlow('test', 'Test'),
     variables: [{ name: 'count', type: 'number' }],
     nodes: [
-      { id: 'a', type: 'flow.setVariable', properties: { variable: 'count', value: { $expr: 'count + 1.0' } } },
-      { id: 'b', type: 'flow.setVariable', properties: { variable: 'other', value: { $ref: 'count' } } },
+      {
+        id: 'a',
+        type: 'flow.setVariable',
+        properties: { variable: 'count', value: { $expr: 'count + 1.0' } },
+      },
+      {
+        id: 'b',
+        type: 'flow.setVariable',
+        properties: { variable: 'other', value: { $ref: 'count' } },
+      },
     ],
   }
   const renamed = renameFlowVariable(flow, registry, { from: 'count', to: 'total' })

@@ -1,5 +1,11 @@
 import type { ErrorShape } from './error.ts'
-import { addUsage, type RunEvent, type RunEventOf, type RunOutcome, type Usage } from './run-event.ts'
+import {
+  addUsage,
+  type RunEvent,
+  type RunEventOf,
+  type RunOutcome,
+  type Usage,
+} from './run-event.ts'
 
 /** How a node stands in a run. */
 export type NodeStatus = 'running' | 'completed' | 'failed' | 'skipped' | 'cancelled'
@@ -138,10 +144,7 @@ function take(draft: Draft, event: RunEvent): void {
   }
 }
 
-function startNode(
-  known: NodeState | undefined,
-  event: RunEventOf<'node-start'>,
-): NodeState {
+function startNode(known: NodeState | undefined, event: RunEventOf<'node-start'>): NodeState {
   return {
     nodeId: event.nodeId,
     status: 'running',

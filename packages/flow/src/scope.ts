@@ -113,7 +113,10 @@ class ScopeBuilder {
         definition === undefined || block.port === undefined
           ? []
           : blockVariablesOf(definition, node, block.port)
-      this.#walk(block, this.#declare(visible, variables, node, { kind: 'block', nodeId: node.id, port: id }))
+      this.#walk(
+        block,
+        this.#declare(visible, variables, node, { kind: 'block', nodeId: node.id, port: id }),
+      )
     }
   }
 
