@@ -30,6 +30,8 @@ export function uniqueName(wanted: string, taken: ReadonlySet<string>): string {
 export function toSlug(text: string): string {
   return text
     .normalize('NFKD')
+    // Accents stand apart from their letters now: Büro becomes buro, not bu-ro.
+    .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')

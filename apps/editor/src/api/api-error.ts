@@ -1,4 +1,10 @@
-import { isRecord, statusByCode, type ErrorCode, type ErrorDetails, type Problem } from '@millrace/flow'
+import {
+  isRecord,
+  statusByCode,
+  type ErrorCode,
+  type ErrorDetails,
+  type Problem,
+} from '@millrace/flow'
 
 /**
  * Why a call failed. `offline`: no answer came at all. `unreadable`: what answered is not a Millrace

@@ -1,6 +1,7 @@
 import { isRecord } from '@millrace/flow'
 import { ApiError } from './api-error.ts'
 import { request } from './request.ts'
+import { textOfJson } from './text-of-json.ts'
 
 /** The value of a connection's field; a secret only says whether it is set. */
 export type StoredField = string | number | boolean | { readonly set: boolean } | FieldRecord
@@ -17,6 +18,8 @@ export interface StoredConnection {
   readonly revision: string | undefined
   /** Comes with the server; it can be neither edited nor deleted. */
   readonly isBuiltIn: boolean
+  /** Its secrets were stored under another key and must be entered again. */
+  readonly isLocked: boolean
 }
 
 /** What is sent to make or replace one; a secret that is left out keeps its stored value. */
@@ -74,7 +77,7 @@ export async function testConnection(id: string): Promise<ConnectionTest> {
   const details = isRecord(body['details']) ? body['details'] : {}
   return {
     ok: body['ok'],
-    message: String(body['message'] ?? ''),
+    message: textOfJson(body['message'], ''),
     latencyMs:
       typeof details['latencyMs'] === 'number'
         ? details['latencyMs']
@@ -94,15 +97,15 @@ function readConnection(value: Readonly<Record<string, unknown>>): StoredConnect
   if (typeof value['id'] !== 'string' || typeof value['kind'] !== 'string') {
     throw unreadable('connection')
   }
-  const revision = value['revision']
   return {
     id: value['id'],
     kind: value['kind'],
     name: typeof value['name'] === 'string' ? value['name'] : value['id'],
     // The server's own shape: plain JSON, secrets as { set }.
     fields: (isRecord(value['fields']) ? value['fields'] : {}) as StoredConnection['fields'],
-    revision: revision === undefined ? undefined : String(revision),
+    revision: textOfJson(value['revision'], '') || undefined,
     isBuiltIn: value['builtIn'] === true,
+    isLocked: value['locked'] === true,
   }
 }
 

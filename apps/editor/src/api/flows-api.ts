@@ -2,18 +2,15 @@ import type { Flow, JsonValue, Problem } from '@millrace/flow'
 import { isRecord } from '@millrace/flow'
 import { ApiError } from './api-error.ts'
 import { request } from './request.ts'
+import { textOfJson } from './text-of-json.ts'
 
 /** A flow as the list of flows tells of it. */
 export interface FlowSummary {
   readonly id: string
   readonly name: string
-  readonly description: string
   readonly revision: string
   /** When it was saved last. */
   readonly updatedAt: Date
-  /** How many nodes it has, and what keeps it from running; `undefined` where the server is silent. */
-  readonly nodeCount: number | undefined
-  readonly errorCount: number | undefined
 }
 
 /** A document as it is stored: perhaps of a newer version than this editor knows. */
@@ -40,7 +37,7 @@ export async function readFlow(id: string, signal?: AbortSignal): Promise<Stored
 }
 
 /** Stores a new flow; an id that is taken is a `conflict`. */
-export async function createFlow(document: Flow): Promise<StoredFlow> {
+export async function createFlow(document: Flow | JsonValue): Promise<StoredFlow> {
   const answer = await request('/flows', { method: 'POST', body: document })
   return stored(answer.body, answer.revision)
 }
@@ -68,16 +65,13 @@ export async function checkFlowOnServer(document: Flow): Promise<readonly Proble
 }
 
 function readSummary(summary: Readonly<Record<string, unknown>>): FlowSummary {
-  const errors = summary['errorCount'] ?? summary['errors']
-  const nodes = summary['nodeCount'] ?? summary['nodes']
+  const id = textOfJson(summary['id'], '')
+  const updatedAt = summary['updatedAt']
   return {
-    id: String(summary['id']),
-    name: String(summary['name'] ?? summary['id']),
-    description: typeof summary['description'] === 'string' ? summary['description'] : '',
-    revision: String(summary['revision'] ?? ''),
-    updatedAt: new Date(String(summary['updatedAt'] ?? 0)),
-    nodeCount: typeof nodes === 'number' ? nodes : undefined,
-    errorCount: typeof errors === 'number' ? errors : undefined,
+    id,
+    name: textOfJson(summary['name'], id),
+    revision: textOfJson(summary['revision'], ''),
+    updatedAt: new Date(typeof updatedAt === 'number' ? updatedAt : textOfJson(updatedAt, '')),
   }
 }
 

@@ -64,7 +64,11 @@ export function MenuSeparator() {
 export interface MenuChoiceProps<Value extends string> {
   readonly label: string
   readonly value: Value
-  readonly options: readonly { readonly value: Value; readonly label: string; readonly icon?: ReactNode }[]
+  readonly options: readonly {
+    readonly value: Value
+    readonly label: string
+    readonly icon?: ReactNode
+  }[]
   readonly onChange: (value: Value) => void
 }
 

@@ -3,7 +3,10 @@ import type { ComponentProps } from 'react'
 import { classNames } from './class-names.ts'
 import control from './control.module.css'
 
-export interface TextFieldProps extends Omit<ComponentProps<'input'>, 'onChange' | 'value'> {
+export interface TextFieldProps extends Omit<
+  ComponentProps<'input'>,
+  'onChange' | 'value' | 'defaultValue'
+> {
   readonly value: string
   readonly onChange: (value: string) => void
   readonly isInvalid?: boolean
@@ -18,7 +21,6 @@ export function TextField({
   isInvalid,
   isMono,
   className,
-  defaultValue: _,
   ...rest
 }: TextFieldProps) {
   return (

@@ -1,0 +1,130 @@
+import type { Problem } from '@millrace/flow'
+import { CircleAlert, CircleCheck, TriangleAlert, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useDocument, type DocumentState } from '../document/document-store.ts'
+import { EventsPanel } from '../events/events-panel.tsx'
+import { ProblemsPanel } from '../problems/problems-panel.tsx'
+import { useRun } from '../run/run-store.ts'
+import type { WatchedRun } from '../run/create-run-store.ts'
+import {
+  sessionCommands,
+  useSession,
+  type BottomPanel,
+  type SessionState,
+} from '../session/session-store.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import styles from './bottom-panel.module.css'
+
+/** The bar at the foot of the designer: which panel is open, and how things stand while none is. */
+export function BottomBar() {
+  const open = useSession(selectBottomPanel)
+  return (
+    <footer className={styles.bar}>
+      <BarButton panel="problems" open={open}>
+        Problems <ProblemCounts />
+      </BarButton>
+      <BarButton panel="events" open={open}>
+        Events <EventCount />
+      </BarButton>
+      {open !== undefined && (
+        <span className={styles.end}>
+          <IconButton
+            label="Close the panel"
+            tooltipSide="top"
+            onClick={() => sessionCommands.openBottomPanel(undefined)}
+          >
+            <X size={14} aria-hidden />
+          </IconButton>
+        </span>
+      )}
+    </footer>
+  )
+}
+
+/** What the open panel shows. */
+export function BottomContent() {
+  const open = useSession(selectBottomPanel)
+  return (
+    <section
+      id="bottom-panel"
+      className={styles.content}
+      aria-label={open === 'events' ? 'Events' : 'Problems'}
+    >
+      {open === 'events' ? <EventsPanel /> : <ProblemsPanel />}
+    </section>
+  )
+}
+
+interface BarButtonProps {
+  readonly panel: BottomPanel
+  readonly open: BottomPanel | undefined
+  readonly children: ReactNode
+}
+
+function BarButton({ panel, open, children }: BarButtonProps) {
+  const isOpen = panel === open
+  return (
+    <button
+      type="button"
+      className={styles.button}
+      aria-expanded={isOpen}
+      aria-controls={isOpen ? 'bottom-panel' : undefined}
+      onClick={() => sessionCommands.openBottomPanel(isOpen ? undefined : panel)}
+    >
+      {children}
+    </button>
+  )
+}
+
+function ProblemCounts() {
+  const errors = useDocument(selectErrorCount)
+  const warnings = useDocument(selectWarningCount)
+  if (errors + warnings === 0) {
+    return (
+      <span className={styles.count} data-tone="ok">
+        <CircleCheck size={13} aria-hidden /> none
+      </span>
+    )
+  }
+  return (
+    <>
+      {errors > 0 && (
+        <span className={styles.count} data-tone="error">
+          <CircleAlert size={13} aria-hidden /> {errors}
+          <span className="visually-hidden">{errors === 1 ? ' error' : ' errors'}</span>
+        </span>
+      )}
+      {warnings > 0 && (
+        <span className={styles.count} data-tone="warning">
+          <TriangleAlert size={13} aria-hidden /> {warnings}
+          <span className="visually-hidden">{warnings === 1 ? ' warning' : ' warnings'}</span>
+        </span>
+      )}
+    </>
+  )
+}
+
+function EventCount() {
+  const count = useRun(selectEventCount)
+  return count === 0 ? null : <span className={styles.count}>{count}</span>
+}
+
+function selectBottomPanel(state: SessionState): BottomPanel | undefined {
+  return state.bottomPanel
+}
+
+function selectErrorCount({ problems }: DocumentState): number {
+  return countOf(problems, 'error')
+}
+
+function selectWarningCount({ problems }: DocumentState): number {
+  return countOf(problems, 'warning')
+}
+
+function countOf(problems: readonly Problem[], severity: Problem['severity']): number {
+  return problems.filter((problem) => problem.severity === severity).length
+}
+
+function selectEventCount({ events, droppedEvents }: WatchedRun): number {
+  return events.length + droppedEvents
+}

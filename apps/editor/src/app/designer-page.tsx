@@ -1,0 +1,177 @@
+import { FileQuestion, FileWarning, History, ServerCrash } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { toast } from 'sonner'
+import { useConnectivity } from '../api/connectivity.ts'
+import { connectionCommands } from '../connections/connection-store.ts'
+import { documentCommands } from '../document/document-store.ts'
+import { downloadText } from '../flows/download.ts'
+import { runCommands } from '../run/run-store.ts'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Spinner } from '../ui/spinner.tsx'
+import styles from './designer-page.module.css'
+import { DesignerShell } from './designer-shell.tsx'
+import { openFlow, type OpenedFlow } from './open-flow.ts'
+import { PageHeader } from './page-header.tsx'
+import { navigate } from './router.ts'
+
+interface DesignerPageProps {
+  readonly flowId: string
+  /** Opens the chat and asks the example's first question. */
+  readonly isExampleRun: boolean
+}
+
+/** Opens one flow and shows its designer, or why it cannot be opened. */
+export function DesignerPage({ flowId, isExampleRun }: DesignerPageProps) {
+  const [opened, setOpened] = useState<OpenedFlow | { readonly status: 'opening' }>({
+    status: 'opening',
+  })
+  const [attempt, setAttempt] = useState(0)
+  const isOnline = useConnectivity((state) => state.isOnline)
+
+  useEffect(() => {
+    const leaving = new AbortController()
+    openFlow(flowId, leaving.signal).then(
+      (result) => {
+        setOpened(result)
+        if (result.status === 'open' && result.isDraft) tellOfDraft()
+      },
+      (thrown: unknown) => {
+        if (!leaving.signal.aborted) throw thrown
+      },
+    )
+    void connectionCommands.load()
+    return () => leaving.abort()
+  }, [flowId, attempt])
+
+  useEffect(() => runCommands.reset, [])
+
+  const isWaitingForServer = opened.status === 'failed' && opened.error.code === 'offline'
+  useEffect(() => {
+    if (isWaitingForServer && isOnline) setAttempt((count) => count + 1)
+  }, [isWaitingForServer, isOnline])
+
+  if (opened.status === 'open') return <DesignerShell isExampleRun={isExampleRun} />
+  return (
+    <div className={styles.page}>
+      <PageHeader current="flows" />
+      <main className={styles.centre} aria-busy={opened.status === 'opening'}>
+        <NotOpen opened={opened} flowId={flowId} onRetry={() => setAttempt(attempt + 1)} />
+      </main>
+    </div>
+  )
+}
+
+interface NotOpenProps {
+  readonly opened: Exclude<OpenedFlow, { status: 'open' }> | { readonly status: 'opening' }
+  readonly flowId: string
+  readonly onRetry: () => void
+}
+
+function NotOpen({ opened, flowId, onRetry }: NotOpenProps) {
+  const back = (
+    <Button key="back" onClick={() => navigate('/')}>
+      Back to Flows
+    </Button>
+  )
+  switch (opened.status) {
+    case 'opening':
+      return (
+        <span className={styles.opening} role="status">
+          <Spinner /> Opening the flow…
+        </span>
+      )
+    case 'missing':
+      return (
+        <EmptyState
+          size="page"
+          icon={<FileQuestion size={24} aria-hidden />}
+          title="This flow does not exist"
+          actions={back}
+        >
+          The server has no flow with the id “{flowId}”. It may have been deleted, or the address
+          may be mistyped.
+        </EmptyState>
+      )
+    case 'newer':
+      return (
+        <EmptyState
+          size="page"
+          icon={<History size={24} aria-hidden />}
+          title="Made with a newer Millrace"
+          actions={
+            <>
+              {back}
+              <Button
+                variant="primary"
+                onClick={() =>
+                  downloadText(`${flowId}.flow.json`, JSON.stringify(opened.document, null, 2))
+                }
+              >
+                Download it
+              </Button>
+            </>
+          }
+        >
+          “{nameOf(opened.document['name'], flowId)}” is written in version {opened.version} of the
+          flow format, which this editor does not know. It is kept exactly as it is. Update Millrace
+          to open it.
+        </EmptyState>
+      )
+    case 'malformed':
+      return (
+        <EmptyState
+          size="page"
+          icon={<FileWarning size={24} aria-hidden />}
+          title="This flow cannot be read"
+          actions={
+            <>
+              {back}
+              <Button
+                variant="primary"
+                onClick={() => downloadText(`${flowId}.flow.json`, opened.text)}
+              >
+                Download it
+              </Button>
+            </>
+          }
+        >
+          <ul className={styles.problems}>
+            {opened.problems.slice(0, 12).map((problem) => (
+              <li key={problem.message}>{problem.message}</li>
+            ))}
+          </ul>
+        </EmptyState>
+      )
+    case 'failed':
+      return (
+        <EmptyState
+          size="page"
+          icon={<ServerCrash size={24} aria-hidden />}
+          title={opened.error.code === 'offline' ? 'The server is gone' : 'The flow did not open'}
+          actions={
+            <>
+              {back}
+              <Button variant="primary" onClick={onRetry}>
+                Try again
+              </Button>
+            </>
+          }
+        >
+          {opened.error.code === 'offline'
+            ? 'The Millrace server does not answer. The flow opens by itself when it is back.'
+            : opened.error.message}
+        </EmptyState>
+      )
+  }
+}
+
+function nameOf(name: unknown, otherwise: string): string {
+  return typeof name === 'string' ? name : otherwise
+}
+
+function tellOfDraft(): void {
+  toast.info('Your unsaved changes from last time are back.', {
+    action: { label: 'Discard them', onClick: () => documentCommands.undo() },
+  })
+}

@@ -1,0 +1,37 @@
+import { Cable, Workflow } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { ThemeMenu } from './theme-menu.tsx'
+import { Link } from './link.tsx'
+import { Mark } from './mark.tsx'
+import styles from './page-header.module.css'
+
+interface PageHeaderProps {
+  readonly current: 'flows' | 'connections'
+  readonly children?: ReactNode
+}
+
+/** The bar over every page that is not the designer: the name, the ways, the theme. */
+export function PageHeader({ current, children }: PageHeaderProps) {
+  return (
+    <header className={styles.bar}>
+      <Link href="/" className={styles.brand}>
+        <Mark />
+        Millrace
+      </Link>
+      <nav className={styles.ways} aria-label="Pages">
+        <Link href="/" aria-current={current === 'flows' ? 'page' : undefined}>
+          <Workflow size={16} aria-hidden />
+          Flows
+        </Link>
+        <Link href="/connections" aria-current={current === 'connections' ? 'page' : undefined}>
+          <Cable size={16} aria-hidden />
+          Connections
+        </Link>
+      </nav>
+      <div className={styles.end}>
+        {children}
+        <ThemeMenu />
+      </div>
+    </header>
+  )
+}

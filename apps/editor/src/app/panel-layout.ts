@@ -1,0 +1,46 @@
+import { isRecord } from '@millrace/flow'
+import { create } from 'zustand'
+
+/** How the panels around the canvas stand, in pixels; kept for this browser. */
+export interface PanelLayout {
+  readonly propertiesWidth: number
+  readonly chatWidth: number
+  readonly bottomHeight: number
+  readonly isPropertiesOpen: boolean
+}
+
+const key = 'millrace.panels'
+const initial: PanelLayout = {
+  propertiesWidth: 340,
+  chatWidth: 360,
+  bottomHeight: 240,
+  isPropertiesOpen: true,
+}
+
+/** The store of the panels' places. */
+export const usePanelLayout = create<PanelLayout>()(() => readLayout(localStorage.getItem(key)))
+
+/** Changes and keeps the panels' places. */
+export function placePanels(changes: Partial<PanelLayout>): void {
+  usePanelLayout.setState(changes)
+  localStorage.setItem(key, JSON.stringify(usePanelLayout.getState()))
+}
+
+function readLayout(stored: string | null): PanelLayout {
+  try {
+    const value: unknown = JSON.parse(stored ?? '{}')
+    if (!isRecord(value)) return initial
+    return {
+      propertiesWidth: pixels(value['propertiesWidth'], initial.propertiesWidth),
+      chatWidth: pixels(value['chatWidth'], initial.chatWidth),
+      bottomHeight: pixels(value['bottomHeight'], initial.bottomHeight),
+      isPropertiesOpen: value['isPropertiesOpen'] !== false,
+    }
+  } catch {
+    return initial
+  }
+}
+
+function pixels(value: unknown, otherwise: number): number {
+  return typeof value === 'number' && value >= 100 && value <= 2000 ? Math.round(value) : otherwise
+}

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+import { designerPath, routeOf } from './router.ts'
+
+it('reads the start page, a flow and the connections', () => {
+  expect(routeOf('/')).toEqual({ page: 'flows' })
+  expect(routeOf('/flows')).toEqual({ page: 'flows' })
+  expect(routeOf('/connections')).toEqual({ page: 'connections' })
+  expect(routeOf('/flows/chat-1')).toEqual({
+    page: 'designer',
+    flowId: 'chat-1',
+    isExampleRun: false,
+  })
+})
+
+it('writes what it reads', () => {
+  expect(routeOf(designerPath('a b', { isExampleRun: true }))).toEqual({
+    page: 'designer',
+    flowId: 'a b',
+    isExampleRun: true,
+  })
+})
+
+it('names an address it does not know', () => {
+  expect(routeOf('/nowhere/else')).toEqual({ page: 'unknown', path: '/nowhere/else' })
+  expect(routeOf('/flows/%E0%A4%A')).toMatchObject({ page: 'designer' })
+})

@@ -1,0 +1,63 @@
+import { useSyncExternalStore } from 'react'
+
+/** The places of the editor. */
+export type Route =
+  | { readonly page: 'flows' }
+  | { readonly page: 'designer'; readonly flowId: string; readonly isExampleRun: boolean }
+  | { readonly page: 'connections' }
+  | { readonly page: 'unknown'; readonly path: string }
+
+/** The place that an address names. */
+export function routeOf(address: string): Route {
+  const url = new URL(address, 'http://editor')
+  const parts = url.pathname.split('/').filter(Boolean).map(decode)
+  const [first, second] = parts
+  if (first === undefined) return { page: 'flows' }
+  if (first === 'connections' && parts.length === 1) return { page: 'connections' }
+  if (first === 'flows' && parts.length === 1) return { page: 'flows' }
+  if (first === 'flows' && second !== undefined && parts.length === 2) {
+    return { page: 'designer', flowId: second, isExampleRun: url.searchParams.has('run') }
+  }
+  return { page: 'unknown', path: url.pathname }
+}
+
+/** The address of a flow's designer. */
+export function designerPath(flowId: string, options: { isExampleRun?: boolean } = {}): string {
+  return `/flows/${encodeURIComponent(flowId)}${options.isExampleRun ? '?run' : ''}`
+}
+
+/** Goes to another place, as a click on a link does; `replace` leaves no step back. */
+export function navigate(path: string, options: { replace?: boolean } = {}): void {
+  if (options.replace) history.replaceState(null, '', path)
+  else history.pushState(null, '', path)
+  for (const listener of listeners) listener()
+}
+
+/** The place the window is at. */
+export function useRoute(): Route {
+  const address = useSyncExternalStore(subscribe, currentAddress)
+  return routeOf(address)
+}
+
+const listeners = new Set<() => void>()
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  window.addEventListener('popstate', listener)
+  return () => {
+    listeners.delete(listener)
+    window.removeEventListener('popstate', listener)
+  }
+}
+
+function currentAddress(): string {
+  return location.pathname + location.search
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

@@ -1,0 +1,4 @@
+/** Stands here until the real one does. */
+export function ChatPreview() {
+  return null
+}

@@ -1,0 +1,138 @@
+import { isSlug, toSlug, uniqueName, type ConnectionDefinition, type Problem } from '@millrace/flow'
+import { isRecord } from '@millrace/flow'
+import type { ConnectionInput, StoredConnection } from '../api/connections-api.ts'
+
+/** One header of a `headers` field, with a key of its own while it is edited. */
+export interface HeaderRow {
+  readonly key: number
+  readonly name: string
+  readonly value: string
+}
+
+/** What stands in a field of the form. */
+export type FormValue =
+  | { readonly kind: 'plain'; readonly value: string | number | boolean | undefined }
+  | { readonly kind: 'headers'; readonly rows: readonly HeaderRow[] }
+  /** A secret that is stored: it stays, unless it is replaced. */
+  | { readonly kind: 'storedSecret' }
+  | { readonly kind: 'newSecret'; readonly value: string; readonly replacesStored: boolean }
+
+/** A connection while it is edited. */
+export interface ConnectionForm {
+  readonly name: string
+  readonly fields: Readonly<Record<string, FormValue>>
+}
+
+/** The form of a stored connection, or of a new one. */
+export function formOf(
+  definition: ConnectionDefinition,
+  stored: StoredConnection | undefined,
+): ConnectionForm {
+  return {
+    name: stored?.name ?? definition.title,
+    fields: Object.fromEntries(
+      Object.entries(definition.fields).map(([key, field]): [string, FormValue] => {
+        const value = stored?.fields[key]
+        if (field.secret === true) {
+          return isRecord(value) && value['set'] === true
+            ? [key, { kind: 'storedSecret' }]
+            : [key, { kind: 'newSecret', value: '', replacesStored: false }]
+        }
+        if (field.kind === 'headers') return [key, { kind: 'headers', rows: rowsOf(value) }]
+        const plain = isRecord(value) ? undefined : (value ?? field.default)
+        return [key, { kind: 'plain', value: plain as string | number | boolean | undefined }] // records are gone
+      }),
+    ),
+  }
+}
+
+function rowsOf(value: unknown): readonly HeaderRow[] {
+  if (!isRecord(value)) return []
+  return Object.entries(value).map(([name, text], key) => ({ key, name, value: String(text) }))
+}
+
+/** What is sent for a form. A secret that stays is left out; one that was emptied is cleared. */
+export function inputOf(
+  form: ConnectionForm,
+  identity: { readonly id: string; readonly kind: string },
+): ConnectionInput {
+  const fields: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(form.fields)) {
+    switch (value.kind) {
+      case 'plain':
+        if (value.value !== undefined && value.value !== '') fields[key] = value.value
+        break
+      case 'headers': {
+        const rows = value.rows.filter((row) => row.name.trim() !== '')
+        if (rows.length > 0) {
+          fields[key] = Object.fromEntries(rows.map((row) => [row.name.trim(), row.value]))
+        }
+        break
+      }
+      case 'newSecret':
+        if (value.value !== '') fields[key] = value.value
+        else if (value.replacesStored) fields[key] = null
+        break
+      case 'storedSecret':
+        break
+    }
+  }
+  return { ...identity, name: form.name.trim(), fields }
+}
+
+/** A free id made of a connection's name. */
+export function freeIdFor(name: string, taken: ReadonlySet<string>): string {
+  const stem = toSlug(name)
+  return uniqueName(isSlug(stem) ? stem : 'connection', taken)
+}
+
+/** What is missing in a form before it is worth sending. */
+export function whyNotSend(definition: ConnectionDefinition, form: ConnectionForm): FieldErrors {
+  const errors: Record<string, string> = {}
+  if (form.name.trim() === '') errors['name'] = 'Give it a name by which you find it again.'
+  for (const [key, field] of Object.entries(definition.fields)) {
+    const value = form.fields[key]
+    const isEmpty =
+      value === undefined ||
+      (value.kind === 'plain' && (value.value === undefined || value.value === '')) ||
+      (value.kind === 'newSecret' && value.value === '')
+    if (field.required === true && field.default === undefined && isEmpty) {
+      errors[key] = `“${field.label}” is required.`
+    }
+    if (field.address === true && value?.kind === 'plain' && !isEmpty && !isUrl(value.value)) {
+      errors[key] = 'An address starts with http:// or https://, such as http://localhost:11434/v1.'
+    }
+  }
+  return errors
+}
+
+export type FieldErrors = Readonly<Record<string, string>>
+
+/** The problems that the server found, by field. */
+export function errorsByField(problems: readonly Problem[]): FieldErrors {
+  return Object.fromEntries(
+    problems.flatMap(({ property, message }) =>
+      property === undefined ? [] : [[property, message]],
+    ),
+  )
+}
+
+/** Whether saving takes stored secrets away, because the address they are sent to changes. */
+export function losesSecrets(
+  definition: ConnectionDefinition,
+  form: ConnectionForm,
+  stored: StoredConnection | undefined,
+): boolean {
+  if (stored === undefined) return false
+  const keepsSecret = Object.values(form.fields).some(({ kind }) => kind === 'storedSecret')
+  const movesAddress = Object.entries(definition.fields).some(([key, field]) => {
+    const value = form.fields[key]
+    if (field.address !== true || value?.kind !== 'plain') return false
+    return (value.value || field.default) !== (stored.fields[key] ?? field.default)
+  })
+  return keepsSecret && movesAddress
+}
+
+function isUrl(value: unknown): boolean {
+  return typeof value === 'string' && /^https?:\/\/\S+$/.test(value) && URL.canParse(value)
+}

@@ -1,0 +1,117 @@
+import { CircleAlert, Copy, Download, Ellipsis, FileWarning, Play, Trash2 } from 'lucide-react'
+import { useEffect, useRef, useState, type RefObject } from 'react'
+import type { FlowSummary } from '../api/flows-api.ts'
+import { Link } from '../app/link.tsx'
+import { designerPath, navigate } from '../app/router.ts'
+import { Button } from '../ui/button.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
+import { Pill } from '../ui/pill.tsx'
+import { sinceWhen } from '../ui/since-when.ts'
+import styles from './flow-card.module.css'
+import { useFlowDetails, type FlowDetails } from './flow-details.ts'
+import { FlowThumbnail } from './flow-thumbnail.tsx'
+
+/** The flow that every fresh server has. */
+export const exampleFlowId = 'example-chat'
+
+interface FlowCardProps {
+  readonly summary: FlowSummary
+  readonly now: Date
+  readonly onDuplicate: () => void
+  readonly onExport: () => void
+  readonly onDelete: () => void
+}
+
+/** One flow on the start page. */
+export function FlowCard({ summary, now, onDuplicate, onExport, onDelete }: FlowCardProps) {
+  const card = useRef<HTMLLIElement>(null)
+  const details = useFlowDetails(summary, useIsSeen(card))
+  const isExample = summary.id === exampleFlowId
+
+  return (
+    <li ref={card} className={styles.card}>
+      <div className={styles.picture}>
+        {details?.status === 'flow' && <FlowThumbnail flow={details.flow} />}
+        {details?.status === 'unreadable' && <FileWarning size={20} aria-hidden />}
+      </div>
+      <div className={styles.text}>
+        <h2>
+          <Link href={designerPath(summary.id)} className={styles.name}>
+            {summary.name}
+          </Link>
+        </h2>
+        <p className={styles.facts}>
+          <span>{sinceWhen(summary.updatedAt, now)}</span>
+          <Facts details={details} />
+        </p>
+      </div>
+      <div className={styles.actions}>
+        {isExample && (
+          <Button
+            variant="primary"
+            size="small"
+            icon={<Play size={13} fill="currentColor" aria-hidden />}
+            onClick={() => navigate(designerPath(summary.id, { isExampleRun: true }))}
+          >
+            Run the example
+          </Button>
+        )}
+        <Menu
+          trigger={
+            <IconButton label={`More for ${summary.name}`}>
+              <Ellipsis size={16} aria-hidden />
+            </IconButton>
+          }
+        >
+          <MenuItem icon={<Copy size={16} aria-hidden />} onSelect={onDuplicate}>
+            Duplicate
+          </MenuItem>
+          <MenuItem icon={<Download size={16} aria-hidden />} onSelect={onExport}>
+            Export JSON
+          </MenuItem>
+          <MenuSeparator />
+          <MenuItem icon={<Trash2 size={16} aria-hidden />} isDangerous onSelect={onDelete}>
+            Delete
+          </MenuItem>
+        </Menu>
+      </div>
+    </li>
+  )
+}
+
+function Facts({ details }: { readonly details: FlowDetails | undefined }) {
+  if (details === undefined) return null
+  if (details.status === 'unreadable') {
+    return (
+      <Pill tone="warning" icon={<FileWarning size={11} aria-hidden />}>
+        {details.reason === 'newer' ? 'newer version' : 'unreadable'}
+      </Pill>
+    )
+  }
+  const { length } = details.flow.nodes
+  return (
+    <>
+      <span>{length === 1 ? '1 node' : `${length} nodes`}</span>
+      {details.errorCount > 0 && (
+        <Pill tone="error" icon={<CircleAlert size={11} aria-hidden />}>
+          {details.errorCount === 1 ? '1 problem' : `${details.errorCount} problems`}
+        </Pill>
+      )}
+    </>
+  )
+}
+
+function useIsSeen(element: RefObject<HTMLElement | null>): boolean {
+  const [isSeen, setIsSeen] = useState(false)
+  useEffect(() => {
+    if (element.current === null || isSeen) return
+    const observer = new IntersectionObserver(
+      (entries) => setIsSeen(entries.some((entry) => entry.isIntersecting)),
+      { rootMargin: '200px' },
+    )
+    observer.observe(element.current)
+    return () => observer.disconnect()
+  }, [element, isSeen])
+  return isSeen
+}

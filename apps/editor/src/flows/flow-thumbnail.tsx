@@ -1,0 +1,64 @@
+import type { Flow, NodeCategory } from '@millrace/flow'
+import { registry } from '@millrace/nodes'
+import styles from './flow-thumbnail.module.css'
+
+const cardWidth = 256
+const cardHeight = 120
+
+/** A flow from afar: its cards in their colours, and what runs after what. */
+export function FlowThumbnail({ flow }: { readonly flow: Flow }) {
+  const places = flow.nodes.map((node, index) => {
+    const [x, y] = flow.layout?.nodes?.[node.id] ?? [index * 320, 0]
+    return { id: node.id, x, y, category: registry.nodes.get(node.type)?.category }
+  })
+  if (places.length === 0) return <div className={styles.empty}>Empty</div>
+  const left = Math.min(...places.map(({ x }) => x))
+  const top = Math.min(...places.map(({ y }) => y))
+  const width = Math.max(...places.map(({ x }) => x)) + cardWidth - left
+  const height = Math.max(...places.map(({ y }) => y)) + cardHeight - top
+  const placeOf = new Map(places.map((place) => [place.id, place]))
+  // A flow of one row still needs air above and below, and one node must not fill the picture.
+  const box = { width: Math.max(width, 900), height: Math.max(height, 300) }
+  const viewBox = [
+    left - (box.width - width) / 2 - 40,
+    top - (box.height - height) / 2 - 40,
+    box.width + 80,
+    box.height + 80,
+  ].join(' ')
+
+  return (
+    <svg
+      className={styles.picture}
+      viewBox={viewBox}
+      preserveAspectRatio="xMidYMid meet"
+      aria-hidden
+    >
+      {flow.edges.map(({ from, to }) => {
+        const start = placeOf.get(from[0])
+        const end = placeOf.get(to)
+        if (start === undefined || end === undefined) return null
+        const [x1, y1] = [start.x + cardWidth, start.y + 50]
+        const [x2, y2] = [end.x, end.y + 50]
+        const bend = Math.max(40, Math.abs(x2 - x1) / 2)
+        return (
+          <path
+            key={`${from.join(' ')} ${to}`}
+            className={styles.edge}
+            d={`M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`}
+          />
+        )
+      })}
+      {places.map(({ id, x, y, category }) => (
+        <g
+          key={id}
+          data-category={category ?? ('control' satisfies NodeCategory)}
+          className={styles.node}
+        >
+          <rect x={x} y={y} width={cardWidth} height={cardHeight} rx={18} className={styles.card} />
+          <rect x={x + 18} y={y + 18} width={44} height={44} rx={10} className={styles.icon} />
+          <rect x={x + 76} y={y + 32} width={130} height={16} rx={8} className={styles.title} />
+        </g>
+      ))}
+    </svg>
+  )
+}

@@ -1,0 +1,17 @@
+import './styles/layers.css'
+import './styles/tokens.css'
+import './styles/base.css'
+import '@fontsource-variable/inter/wght.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/app.tsx'
+import { applyTheme } from './app/theme.ts'
+
+applyTheme()
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no element with the id "root".')
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+)
