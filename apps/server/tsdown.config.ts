@@ -1,9 +1,9 @@
 import { defineConfig } from 'tsdown'
 
 export default defineConfig({
-  // Every file that Node.js starts by itself: the server, and each worker thread. A worker lies
-  // beside the file that starts it, under a name of its own, since all entries end up in dist/.
-  entry: ['src/main.ts'],
+  // Every file that Node.js starts by itself: the server, and the worker threads, which `workerFile`
+  // finds beside it.
+  entry: ['src/main.ts', 'src/run-log-worker.ts'],
   format: 'esm',
   platform: 'node',
   target: 'node22.18',
