@@ -19,8 +19,11 @@ function runPending(): void {
 const schedule = createScheduler()
 
 function createScheduler(): (callback: () => void) => void {
-  const host: { readonly setImmediate?: (callback: () => void) => unknown } = globalThis
-  if (host.setImmediate !== undefined) return host.setImmediate
+  // Node.js has it, browsers do not; the engine is typed for neither.
+  const { setImmediate } = globalThis as {
+    readonly setImmediate?: (callback: () => void) => unknown
+  }
+  if (setImmediate !== undefined) return setImmediate
   // A browser has no setImmediate; a message to oneself is its nearest, without a timer's delay.
   const channel = new MessageChannel()
   let next: () => void = () => undefined
