@@ -1,4 +1,209 @@
-/** Stands here until the real one does. */
+import { hasErrors, type Flow, type Problem } from '@millrace/flow'
+import { registry } from '@millrace/nodes'
+import { CircleAlert, MessageSquare, Play, RotateCcw, Square, X } from 'lucide-react'
+import { useState } from 'react'
+import { useDocument, type DocumentState } from '../document/document-store.ts'
+import type { WatchedRun } from '../run/create-run-store.ts'
+import { runCommands, selectIsRunning, useRun } from '../run/run-store.ts'
+import { sessionCommands } from '../session/session-store.ts'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import styles from './chat-preview.module.css'
+import { chatCommands, endOf, useChat, type ChatState, type Turn } from './chat-store.ts'
+import { Composer } from './composer.tsx'
+import { EndedAnswer, LiveAnswer, TurnView } from './turn-view.tsx'
+
+/** Talks to the unsaved document, as a chat client would talk to the published flow. */
 export function ChatPreview() {
-  return null
+  const isChatFlow = useDocument(selectIsChatFlow)
+  const turns = useChat(selectTurns)
+  return (
+    <div className={styles.chat}>
+      <header className={styles.head}>
+        <h2>{isChatFlow ? 'Chat preview' : 'Output'}</h2>
+        {isChatFlow && <Session />}
+        <IconButton label="Close the preview" onClick={() => sessionCommands.setChatOpen(false)}>
+          <X size={16} aria-hidden />
+        </IconButton>
+      </header>
+      {isChatFlow || turns.length > 0 ? <Conversation isChatFlow={isChatFlow} /> : <PlainRun />}
+    </div>
+  )
+}
+
+function Session() {
+  const sessionId = useChat(selectSessionId)
+  return (
+    <>
+      <span className={styles.session} title={`Session id ${sessionId}`}>
+        {sessionId.slice(0, 8)}
+      </span>
+      <IconButton label="New session" onClick={chatCommands.newSession}>
+        <RotateCcw size={14} aria-hidden />
+      </IconButton>
+    </>
+  )
+}
+
+function Conversation({ isChatFlow }: { readonly isChatFlow: boolean }) {
+  const turns = useChat(selectTurns)
+  const isRunning = useRun(selectIsRunning)
+  const hasProblems = useDocument(selectHasErrors)
+  const status = useRun(selectStatus)
+  return (
+    <>
+      <div className={styles.scroller} tabIndex={0} role="region" aria-label="Conversation">
+        {turns.length === 0 ? (
+          <EmptyState icon={<MessageSquare size={20} aria-hidden />} title="Try the flow">
+            What you write here starts a run of the flow as it stands on the canvas, saved or not.
+          </EmptyState>
+        ) : (
+          <ol className={styles.turns}>
+            {turns.map((turn, index) => (
+              <TurnView key={turn.id} turn={turn} isLast={index === turns.length - 1} />
+            ))}
+          </ol>
+        )}
+      </div>
+      <p className="visually-hidden" role="status">
+        {spoken[status] ?? ''}
+      </p>
+      <div className={styles.bottom}>
+        {hasProblems && <ProblemsHint />}
+        {isChatFlow && <Context />}
+        {isChatFlow ? (
+          <Composer isRunning={isRunning} />
+        ) : (
+          <p className={styles.hint}>The flow has no chat trigger any more.</p>
+        )}
+      </div>
+    </>
+  )
+}
+
+/** Said to screen readers once for each step, never for each token. */
+const spoken: { readonly [status in WatchedRun['status']]?: string } = {
+  starting: 'Sent.',
+  running: 'The flow is answering.',
+  completed: 'The answer is complete.',
+  failed: 'The run failed.',
+  cancelled: 'Stopped.',
+  interrupted: 'The run was interrupted.',
+}
+
+function ProblemsHint() {
+  return (
+    <button
+      type="button"
+      className={styles.problems}
+      onClick={() => sessionCommands.openBottomPanel('problems')}
+    >
+      <CircleAlert size={14} aria-hidden /> Problems keep the flow from running. Show them.
+    </button>
+  )
+}
+
+function Context() {
+  const context = useChat(selectContext)
+  const [isOpen, setOpen] = useState(context !== '')
+  return (
+    <div className={styles.context}>
+      <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {isOpen ? 'Hide the request’s context' : 'Add a context'}
+      </button>
+      {isOpen && (
+        <textarea
+          aria-label="Request context"
+          placeholder="What the client sends beside the message: a product id, JSON…"
+          rows={2}
+          value={context}
+          onChange={(event) => chatCommands.setContext(event.target.value)}
+        />
+      )}
+    </div>
+  )
+}
+
+/** The run of a flow that no chat starts: with the trigger's test data, and what it gives back. */
+function PlainRun() {
+  const isRunning = useRun(selectIsRunning)
+  const run = useRun(selectSettledRun)
+  const testData = useDocument(selectTestData)
+  const hasProblems = useDocument(selectHasErrors)
+  return (
+    <>
+      <div className={styles.scroller} tabIndex={0} role="region" aria-label="Output of the run">
+        {run === undefined && !isRunning ? (
+          <EmptyState icon={<Play size={20} aria-hidden />} title="This flow is no chat">
+            It has no chat completion trigger, so there is nothing to talk to. Add one from the
+            palette, or run the flow {testData === undefined ? 'as it is' : 'with its test data'}.
+          </EmptyState>
+        ) : (
+          <div className={styles.answer}>
+            {run === undefined ? (
+              <LiveAnswer />
+            ) : (
+              <EndedAnswer end={endOf(run, undefined)} isLast={false} />
+            )}
+          </div>
+        )}
+      </div>
+      <div className={styles.bottom}>
+        {hasProblems && <ProblemsHint />}
+        {isRunning ? (
+          <Button
+            icon={<Square size={12} fill="currentColor" aria-hidden />}
+            onClick={runCommands.stop}
+          >
+            Stop
+          </Button>
+        ) : (
+          <Button
+            variant="primary"
+            icon={<Play size={14} aria-hidden />}
+            onClick={() => runCommands.start(testData ?? {})}
+          >
+            {testData === undefined ? 'Run' : 'Run with test data'}
+          </Button>
+        )}
+      </div>
+    </>
+  )
+}
+
+function selectIsChatFlow({ flow }: DocumentState): boolean {
+  return flow.nodes.some(({ type, disabled }) => type === 'chat.trigger' && disabled !== true)
+}
+
+function selectTestData({ flow }: DocumentState): unknown {
+  return triggerOf(flow)?.properties?.['testData']
+}
+
+function triggerOf(flow: Flow): Flow['nodes'][number] | undefined {
+  return flow.nodes.find(({ type }) => registry.nodes.get(type)?.kind === 'trigger')
+}
+
+function selectHasErrors({ problems }: { readonly problems: readonly Problem[] }): boolean {
+  return hasErrors(problems)
+}
+
+function selectStatus({ status }: WatchedRun): WatchedRun['status'] {
+  return status
+}
+
+function selectSettledRun(run: WatchedRun): WatchedRun | undefined {
+  return run.status === 'idle' || selectIsRunning(run) ? undefined : run
+}
+
+function selectTurns({ turns }: ChatState): readonly Turn[] {
+  return turns
+}
+
+function selectSessionId({ sessionId }: ChatState): string {
+  return sessionId
+}
+
+function selectContext({ context }: ChatState): string {
+  return context
 }

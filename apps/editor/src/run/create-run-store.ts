@@ -15,6 +15,8 @@ import { runStateOf } from './snapshot.ts'
 /** The run that the designer watches: the last one started here, or none. */
 export interface WatchedRun {
   readonly status: 'idle' | 'starting' | RunState['status']
+  /** Another one for each start, known before the server gives the run its id. */
+  readonly ref: string | undefined
   readonly runId: string | undefined
   readonly state: RunState
   /** Why the run did not start, was lost, or failed. */
@@ -48,6 +50,7 @@ export const maxKeptEvents = 5_000
 
 const idle: WatchedRun = {
   status: 'idle',
+  ref: undefined,
   runId: undefined,
   state: initialRunState,
   error: undefined,
@@ -106,11 +109,12 @@ export function createRunStore(options: {
     ...store,
     start(document, input) {
       leave()
-      put({ ...idle, status: 'starting', document, input })
+      const ref = options.newRef()
+      put({ ...idle, status: 'starting', ref, document, input })
       live = openLiveRun({
         flow: document,
         input,
-        ref: options.newRef(),
+        ref,
         openSocket: options.openSocket,
         handlers: {
           started: (runId) => put({ runId, status: 'pending' }),
@@ -123,12 +127,16 @@ export function createRunStore(options: {
             batch.flush()
             const { state, runId } = store.getState()
             // A run that is lost to us is over for the canvas: nothing of it may look running.
-            put({
-              error,
-              status: 'interrupted',
-              isReconnecting: false,
-              ...(runId === undefined ? {} : { state: interrupted(state, error) }),
-            })
+            put(
+              runId === undefined
+                ? { error, status: 'failed' }
+                : {
+                    error,
+                    status: 'interrupted',
+                    state: interrupted(state, error),
+                    isReconnecting: false,
+                  },
+            )
           },
           connection: (connection) => put({ isReconnecting: connection === 'lost' }),
         },

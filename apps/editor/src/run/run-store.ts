@@ -35,6 +35,14 @@ export function selectIsRunning({ status }: WatchedRun): boolean {
   return status === 'starting' || status === 'pending' || status === 'running'
 }
 
+/** Calls back after every change of the watched run, for stores that follow it. */
+export const subscribeToRun = runStore.subscribe
+
+// A run is of the flow that was open; another flow starts with none.
+useDocument.subscribe(({ flow }, before) => {
+  if (flow.id !== before.flow.id) runStore.reset()
+})
+
 /** All that changes the watched run. */
 export const runCommands = {
   /**
@@ -52,7 +60,7 @@ export const runCommands = {
   },
   /** Asks the server to stop the run; it ends when its last event comes. */
   stop: runStore.stop,
-  /** Forgets the run, as when another document is opened. */
+  /** Forgets the run. */
   reset: runStore.reset,
   /** The watched run at this moment, for handlers. */
   current: runStore.getState,

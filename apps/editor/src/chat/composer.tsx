@@ -1,0 +1,52 @@
+import { ArrowUp, Square } from 'lucide-react'
+import { useState } from 'react'
+import { runCommands } from '../run/run-store.ts'
+import styles from './chat-preview.module.css'
+import { chatCommands } from './chat-store.ts'
+
+/** Where the next message is written. Enter sends it, Shift+Enter begins a new line. */
+export function Composer({ isRunning }: { readonly isRunning: boolean }) {
+  const [draft, setDraft] = useState('')
+  const send = () => {
+    const prompt = draft.trim()
+    if (prompt === '' || isRunning) return
+    if (chatCommands.send(prompt)) setDraft('')
+  }
+  return (
+    <form
+      className={styles.composer}
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <textarea
+        aria-label="Message"
+        placeholder="Ask anything"
+        rows={1}
+        value={draft}
+        onChange={(event) => setDraft(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+          if (event.ctrlKey || event.metaKey) return
+          event.preventDefault()
+          send()
+        }}
+      />
+      {isRunning ? (
+        <button type="button" className={styles.stop} aria-label="Stop" onClick={runCommands.stop}>
+          <Square size={12} fill="currentColor" aria-hidden />
+        </button>
+      ) : (
+        <button
+          type="submit"
+          className={styles.send}
+          aria-label="Send"
+          disabled={draft.trim() === ''}
+        >
+          <ArrowUp size={16} aria-hidden />
+        </button>
+      )}
+    </form>
+  )
+}

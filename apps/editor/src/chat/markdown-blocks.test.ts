@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest'
+import { markdownBlocks } from './markdown-blocks.ts'
+
+describe('markdown blocks', () => {
+  it('splits paragraphs and headings', () => {
+    expect(markdownBlocks('# A\n\nOne\ntwo\n\nThree')).toEqual(['# A\n', 'One\ntwo\n', 'Three'])
+  })
+
+  it('keeps loose lists, quotes and tables together', () => {
+    const list = '1. one\n\n2. two\n\n   more\n\n- three'
+    expect(markdownBlocks(list)).toEqual([list])
+  })
+
+  it('never splits inside a code fence', () => {
+    const code = '```ts\nconst a = 1\n\nconst b = 2\n```'
+    expect(markdownBlocks(`${code}\n\nAfter`)).toEqual([`${code}\n`, 'After'])
+    expect(markdownBlocks('~~~\n```\n\nstill code')).toEqual(['~~~\n```\n\nstill code'])
+  })
+
+  it('adds up to the whole text', () => {
+    const text = 'A\n\nB\n\n```\nx\n\ny\n```\n\nC'
+    expect(markdownBlocks(text).join('\n')).toBe(text)
+  })
+})
