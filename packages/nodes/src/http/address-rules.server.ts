@@ -53,6 +53,13 @@ function unreadable(entry: string): FlowError {
   )
 }
 
+/** Of IPv6, only this range is given to the public; others hold IPv4 addresses in old forms. */
+const globalIpv6 = ipaddr.parseCIDR('2000::/3')
+
+function isGlobal(address: Address): boolean {
+  return address.kind() === 'ipv4' || address.match(globalIpv6)
+}
+
 /**
  * Decides which addresses the server may connect to. Public ones are free; private, link-local and
  * reserved ones must be listed; loopback is free where `allowLoopback` says so; an unspecified
@@ -71,7 +78,7 @@ export function createAddressRules({
     const address = ipaddr.process(text)
     const range = address.range()
     if (range === 'unspecified') return false
-    if (range === 'unicast') return true
+    if (range === 'unicast' && isGlobal(address)) return true
     if (range === 'loopback' && allowLoopback) return true
     return allow.some((rule) => {
       if (rule.port !== undefined && rule.port !== port) return false

@@ -1,5 +1,5 @@
 import type { Connection, Services } from '@millrace/engine'
-import { isRecord } from '@millrace/flow'
+import { FlowError, isRecord } from '@millrace/flow'
 import OpenAI from 'openai'
 import { dispatcherOf } from '../http/dispatcher.server.ts'
 import { createUpstreamFetch, type UpstreamOptions } from '../http/upstream-fetch.server.ts'
@@ -25,9 +25,19 @@ export function openAiClient(connection: Connection, services: Services): OpenAI
   return client
 }
 
-/** Where a connection's server is. */
+/** Where a connection's server is, as the connection has it. */
 export function baseUrlOf(connection: Connection): string {
   return textField(connection, 'baseUrl') ?? openAiBaseUrl
+}
+
+function checkedBaseUrl(connection: Connection): string {
+  const url = baseUrlOf(connection)
+  if (/^https?:$/.test(URL.parse(url)?.protocol ?? '')) return url
+  throw new FlowError(
+    'provider_unreachable',
+    `The base URL of "${connection.name}" is no web address. Write it like ${openAiBaseUrl}.`,
+    { property: 'connection' },
+  )
 }
 
 /** The options of a request that make it an attempt of `call`. */
@@ -44,7 +54,7 @@ function createClient(connection: Connection, services: Services): OpenAI {
   return new OpenAI({
     // The SDK insists on a key; where there is none, its header is taken out below.
     apiKey: apiKey ?? 'none',
-    baseURL: baseUrlOf(connection),
+    baseURL: checkedBaseUrl(connection),
     organization: textField(connection, 'organization') ?? null,
     // Nothing may come from the environment of the server: a connection says it all.
     adminAPIKey: null,

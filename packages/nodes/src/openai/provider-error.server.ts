@@ -16,8 +16,24 @@ export function providerError(thrown: unknown, subject: CallSubject): FlowError 
   if (thrown instanceof FlowError) return thrown
   if (thrown instanceof APIConnectionError) return connectionError(thrown, subject)
   if (thrown instanceof APIError && thrown.status !== undefined) return statusError(thrown, subject)
-  if (codeOf(thrown) !== undefined) return disconnected(thrown, subject)
-  return toFlowError(thrown)
+  return networkError(thrown, subject) ?? toFlowError(thrown)
+}
+
+/** What went wrong with a connection that was made; `undefined` for errors of another kind. */
+function networkError(cause: unknown, subject: CallSubject): FlowError | undefined {
+  const code = codeOf(cause)
+  if (code?.startsWith('HPE_') === true) return garbled(cause, subject)
+  return code !== undefined && brokenConnection.has(code) ? disconnected(cause, subject) : undefined
+}
+
+const brokenConnection = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'UND_ERR_SOCKET'])
+
+function garbled(cause: unknown, { connection, baseUrl }: CallSubject): FlowError {
+  return new FlowError(
+    'upstream_protocol',
+    `What answers at ${baseUrl} does not speak HTTP as it should. Check the base URL of "${connection.name}".`,
+    { property: 'connection', cause },
+  )
 }
 
 /** The connection broke in the middle of an answer, or before it. */
@@ -30,10 +46,9 @@ function disconnected(cause: unknown, { connection }: CallSubject): FlowError {
 }
 
 function connectionError(error: APIConnectionError, subject: CallSubject): FlowError {
-  const code = codeOf(error.cause)
-  if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'UND_ERR_SOCKET') {
-    return disconnected(error, subject)
-  }
+  const known = networkError(error, subject)
+  if (known !== undefined) return known
+  const code = codeOf(error)
   return new FlowError(
     'provider_unreachable',
     `"${subject.connection.name}" cannot be reached at ${subject.baseUrl}${reasonOf(code)}. Check the base URL of the connection, and whether the server runs.`,

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { UpstreamBody } from './upstream-body.ts'
+
+function bodyWithLog(): { body: UpstreamBody; log: string[] } {
+  const log: string[] = []
+  const body = new UpstreamBody({
+    pause: () => log.push('pause'),
+    resume: () => log.push('resume'),
+    abort: (reason) => log.push(`abort: ${reason.message}`),
+  })
+  return { body, log }
+}
+
+const bytes = (length: number) => new Uint8Array(length)
+const lengths = (pieces: readonly Uint8Array[] | undefined) => pieces?.map(({ length }) => length)
+
+describe('UpstreamBody', () => {
+  it('gives everything that one socket read brought in one batch', async () => {
+    const { body } = bodyWithLog()
+    const read = body.read()
+    body.push(bytes(1))
+    body.push(bytes(2))
+    expect(lengths(await read)).toEqual([1, 2])
+  })
+
+  it('gives what is left before the end, then the end for ever', async () => {
+    const { body } = bodyWithLog()
+    body.push(bytes(1))
+    body.end()
+    expect(lengths(await body.read())).toEqual([1])
+    expect(await body.read()).toBeUndefined()
+    expect(await body.read()).toBeUndefined()
+  })
+
+  it('gives what arrived before the connection broke, then throws what broke it', async () => {
+    const { body } = bodyWithLog()
+    body.push(bytes(1))
+    body.fail(new Error('reset'))
+    expect(lengths(await body.read())).toEqual([1])
+    await expect(body.read()).rejects.toThrow('reset')
+  })
+
+  it('wakes a waiting reader at the end', async () => {
+    const { body } = bodyWithLog()
+    const read = body.read()
+    body.end()
+    expect(await read).toBeUndefined()
+  })
+
+  it('holds the connection back while much is unread, and lets it go when it was read', async () => {
+    const { body, log } = bodyWithLog()
+    body.push(bytes(40_000))
+    expect(log).toEqual([])
+    body.push(bytes(40_000))
+    body.push(bytes(40_000))
+    expect(log).toEqual(['pause'])
+    await body.read()
+    expect(log).toEqual(['pause', 'resume'])
+  })
+
+  it('drops what was not read when it is aborted, and ends the connection once', async () => {
+    const { body, log } = bodyWithLog()
+    body.push(bytes(1))
+    body.abort(new Error('stopped'))
+    body.abort(new Error('again'))
+    await expect(body.read()).rejects.toThrow('stopped')
+    expect(log).toEqual(['abort: stopped'])
+  })
+
+  it('leaves a connection alone that ended before it was aborted', () => {
+    const { body, log } = bodyWithLog()
+    body.end()
+    body.abort(new Error('late'))
+    expect(log).toEqual([])
+  })
+})

@@ -1,0 +1,265 @@
+import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { fakeServices } from '@millrace/engine/testing'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createAddressRules } from '../../http/address-rules.server.ts'
+import { answerEvents, chunkEvent } from '../../testing/chunks.ts'
+import { runStreaming, type StreamingRun } from '../../testing/run-streaming.server.ts'
+import {
+  holdsAfter,
+  refuses,
+  startProvider,
+  streams,
+  type ProviderScript,
+} from '../../testing/scripted-provider.server.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const soon = { 'retry-after-ms': '1' }
+
+/** Runs the node against a provider whose attempts are scripted in turn; the last repeats. */
+async function attempts(...scripts: readonly ProviderScript[]) {
+  await using provider = await startProvider((response, request, number) =>
+    (scripts[number - 1] ?? scripts.at(-1))?.(response, request, number),
+  )
+  const result = await runStreaming({ url: provider.url })
+  return { ...result, count: provider.requests.length }
+}
+
+/** Lets a run end while the clock goes as fast as it can. */
+async function fastForward(running: Promise<StreamingRun>): Promise<StreamingRun> {
+  let result: StreamingRun | undefined
+  void running.then((ended) => (result = ended))
+  while (result === undefined) {
+    await new Promise((resolve) => setImmediate(resolve))
+    await vi.advanceTimersByTimeAsync(50)
+  }
+  return result
+}
+
+function useFakeClock(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+}
+
+describe('retries', () => {
+  it.each([408, 409, 429, 500, 502, 503, 529])(
+    'tries twice more after %i, and recovers',
+    async (status) => {
+      const refusal = refuses(status, { message: 'x' }, soon)
+      const { response, count, calls } = await attempts(
+        refusal,
+        refusal,
+        streams(...answerEvents('a')),
+      )
+      expect(response?.content).toBe('a')
+      expect(count).toBe(3)
+      expect(calls.map(({ attempt, usage }) => [attempt, usage?.totalTokens])).toEqual([
+        [1, undefined],
+        [2, undefined],
+        [3, 11],
+      ])
+    },
+  )
+
+  it.each([400, 401, 403, 404, 413, 422])('does not try again after %i', async (status) => {
+    expect(await attempts(refuses(status, { message: 'x' }, soon))).toMatchObject({ count: 1 })
+  })
+
+  it('does what the provider says about trying again', async () => {
+    const never = refuses(500, { message: 'x' }, { 'x-should-retry': 'false' })
+    expect(await attempts(never)).toMatchObject({ count: 1 })
+  })
+
+  it('does not try again when the quota is used up', async () => {
+    const { count, error } = await attempts(
+      refuses(429, { message: 'x', code: 'insufficient_quota' }, soon),
+    )
+    expect(count).toBe(1)
+    expect(error).toMatchObject({ code: 'provider_limited', retryable: false })
+  })
+
+  it('tries again when the connection breaks before the answer', async () => {
+    useFakeClock()
+    await using provider = await startProvider((response, request, number) =>
+      number === 1
+        ? void response.socket?.destroy()
+        : streams(...answerEvents('a'))(response, request, number),
+    )
+    const { response } = await fastForward(runStreaming({ url: provider.url }))
+    expect(response?.content).toBe('a')
+  })
+
+  it('never tries again once something was streamed', async () => {
+    await using provider = await startProvider(streams(chunkEvent({ content: 'a' })))
+    const { error } = await runStreaming({ url: provider.url })
+    expect(error?.code).toBe('upstream_truncated')
+    expect(provider.requests).toHaveLength(1)
+  })
+})
+
+describe('errors', () => {
+  it.each([
+    [
+      401,
+      { message: 'Incorrect API key provided: sk-secret', code: 'invalid_api_key' },
+      'provider_unauthorized',
+      'connection',
+    ],
+    [403, { message: 'x' }, 'provider_unauthorized', 'connection'],
+    [
+      404,
+      { message: 'The model `gpt-4o-mini` does not exist', code: 'model_not_found' },
+      'provider_model_unknown',
+      'modelId',
+    ],
+    [
+      404,
+      { message: 'model "gpt-4o-mini" not found, try pulling it first' },
+      'provider_model_unknown',
+      'modelId',
+    ],
+    [400, { message: 'x', code: 'model_not_found' }, 'provider_model_unknown', 'modelId'],
+    [404, { message: 'Not found' }, 'provider_failed', 'connection'],
+    [400, { message: 'Too long.', code: 'context_length_exceeded' }, 'provider_failed', undefined],
+    [307, { message: 'x' }, 'provider_failed', 'connection'],
+    [429, { message: 'x' }, 'provider_limited', undefined],
+    [500, { message: 'x' }, 'provider_failed', undefined],
+  ] as const)('says what to do about %i %o', async (status, body, code, property) => {
+    const { error } = await attempts(refuses(status, body, soon))
+    expect(error).toMatchObject({ code, details: { status, partial: '' } })
+    expect(error?.property).toBe(property)
+    expect(error?.message).toContain('"Test provider"')
+    expect(error?.message).not.toContain('sk-secret')
+  })
+
+  it('takes the key out of what a provider says', async () => {
+    const { error } = await attempts(refuses(400, { message: 'Bad key sk-secret here' }))
+    expect(error?.message).toBe('"Test provider" could not answer (400): Bad key [secret] here')
+  })
+
+  it.each([
+    ['7', 7],
+    [new Date(Date.now() - 1000).toUTCString(), 0],
+  ])('passes on that the provider wants a wait of %s', async (header, retryAfter) => {
+    const { error } = await attempts(
+      refuses(429, { message: 'x' }, { ...soon, 'retry-after': header }),
+    )
+    expect(error).toMatchObject({
+      code: 'provider_limited',
+      retryable: true,
+      details: { retryAfter },
+    })
+  })
+
+  it('says that nothing listens at the address', async () => {
+    useFakeClock()
+    const server = createServer()
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address()
+    server.close()
+    const port = typeof address === 'object' ? address?.port : undefined
+    const { error, calls } = await fastForward(runStreaming({ url: `http://127.0.0.1:${port}/v1` }))
+    expect(error).toMatchObject({
+      code: 'provider_unreachable',
+      property: 'connection',
+      retryable: true,
+      message: `"Test provider" cannot be reached at http://127.0.0.1:${port}/v1: nothing listens there. Check the base URL of the connection, and whether the server runs.`,
+    })
+    expect(calls).toHaveLength(3)
+  })
+
+  it('says that the name of the host is not known', async () => {
+    useFakeClock()
+    const { error } = await fastForward(runStreaming({ url: 'http://no-such-host.invalid/v1' }))
+    expect(error).toMatchObject({ code: 'provider_unreachable' })
+  })
+
+  it.each([
+    'http://127.0.0.1:9/v1',
+    'http://[::1]:9/v1',
+    'http://localhost:9/v1',
+    'http://2130706433:9/v1',
+    'http://[::ffff:127.0.0.1]:9/v1',
+    'http://169.254.169.254/v1',
+  ])('refuses the address %s at once', async (url) => {
+    const services = {
+      ...fakeServices(),
+      mayConnect: createAddressRules({ allow: [], allowLoopback: false }),
+    }
+    const { error, calls } = await runStreaming({ url, services })
+    expect(error).toMatchObject({
+      code: 'address_refused',
+      property: 'connection',
+      retryable: false,
+    })
+    expect(error?.message).toContain('MILLRACE_ALLOW_HOSTS')
+    expect(calls).toHaveLength(1)
+  })
+
+  it.each(['not an address', 'file:///etc/passwd', 'localhost:11434/v1'])(
+    'says that the base URL "%s" is no web address',
+    async (url) => {
+      const { error } = await runStreaming({ url })
+      expect(error).toMatchObject({ code: 'provider_unreachable', property: 'connection' })
+      expect(error?.message).toContain('is no web address')
+    },
+  )
+
+  it('says that something else than HTTP answers', async () => {
+    const server = createServer((socket) => socket.end('SSH-2.0-OpenSSH\r\n'))
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    useFakeClock()
+    const address = server.address()
+    const port = typeof address === 'object' ? address?.port : undefined
+    const { error } = await fastForward(runStreaming({ url: `http://127.0.0.1:${port}/v1` }))
+    server.close()
+    expect(error).toMatchObject({ code: 'upstream_protocol', property: 'connection' })
+  })
+})
+
+describe('clocks', () => {
+  it('waits 60 seconds for the first byte, and asks only once', async () => {
+    useFakeClock()
+    let arrived: (() => void) | undefined
+    const arrival = new Promise<void>((resolve) => (arrived = resolve))
+    await using provider = await startProvider(() => arrived?.())
+    const running = runStreaming({ url: provider.url })
+    await arrival
+    await vi.advanceTimersByTimeAsync(59_000)
+    expect(provider.requests[0]).toBeDefined()
+    await vi.advanceTimersByTimeAsync(2_000)
+    const { error } = await running
+    await provider.requests[0]?.closed
+    expect(error).toMatchObject({ code: 'timeout', retryable: true, details: { partial: '' } })
+    expect(error?.message).toContain('within 60 seconds')
+    expect(provider.requests).toHaveLength(1)
+  })
+
+  it('waits 120 seconds between two pieces', async () => {
+    useFakeClock()
+    let seen: (() => void) | undefined
+    const first = new Promise<void>((resolve) => (seen = resolve))
+    await using provider = await startProvider(holdsAfter(chunkEvent({ content: 'a' })))
+    const running = runStreaming({
+      url: provider.url,
+      block: () => {
+        seen?.()
+        return { kind: 'next' }
+      },
+    })
+    let isOver = false
+    void running.then(() => (isOver = true))
+    await first
+    await vi.advanceTimersByTimeAsync(119_000)
+    expect(isOver).toBe(false)
+    await vi.advanceTimersByTimeAsync(2_000)
+    const { error } = await running
+    await provider.requests[0]?.closed
+    expect(error).toMatchObject({ code: 'timeout', details: { partial: 'a' } })
+    expect(error?.message).toContain('for 120 seconds')
+  })
+})

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { fillPromptTemplate, placeholdersIn } from './prompt-template.ts'
+
+const values = new Map([
+  ['context', 'C'],
+  ['userPrompt', 'U'],
+])
+
+describe('fillPromptTemplate', () => {
+  it.each([
+    ['every occurrence', '@@context @@userPrompt @@context', 'C U C'],
+    ['letters that follow make another name', '@@contextX @@context1', '@@contextX C1'],
+    ['unknown placeholders stay', '@@other @@userPrompt', '@@other U'],
+    ['a sign more before it stays', '@@@context', '@C'],
+    ['names are told apart by case', '@@Context', '@@Context'],
+    ['letters of any alphabet count', '@@contextä', '@@contextä'],
+    ['no placeholder', 'a@@ b', 'a@@ b'],
+  ])('replaces placeholders: %s', (_, template, expected) => {
+    expect(fillPromptTemplate(template, values)).toBe(expected)
+  })
+
+  it('never expands what was put in', () => {
+    const hostile = new Map([
+      ['context', '@@userPrompt $& $1'],
+      ['userPrompt', '@@context'],
+    ])
+    expect(fillPromptTemplate('@@context|@@userPrompt', hostile)).toBe(
+      '@@userPrompt $& $1|@@context',
+    )
+  })
+})
+
+describe('placeholdersIn', () => {
+  it('finds placeholders with their places', () => {
+    expect(placeholdersIn('a @@context @@x')).toEqual([
+      { name: 'context', start: 2, end: 11 },
+      { name: 'x', start: 12, end: 15 },
+    ])
+  })
+})
