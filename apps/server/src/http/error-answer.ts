@@ -34,7 +34,7 @@ export function sendError(response: Response, thrown: unknown, logger: Logger): 
     response.destroy()
     return
   }
-  const retryAfter = error.details?.['retryAfterSeconds']
+  const retryAfter = error.details?.['retryAfter']
   if (typeof retryAfter === 'number') response.setHeader('Retry-After', Math.ceil(retryAfter))
   response.status(error.status).json(errorAnswer(error, requestId))
 }

@@ -5,13 +5,15 @@ const start = randomBytes(4).toString('hex')
 const ids = new WeakMap<ServerResponse, string>()
 let count = 0
 
+/** A name for the next request, unique over restarts. */
+export function nextRequestId(): string {
+  count += 1
+  return `${start}-${count.toString(36)}`
+}
+
 /** What the log calls a request; made when it is first asked for, since most requests need none. */
 export function requestIdOf(response: ServerResponse): string {
-  let id = ids.get(response)
-  if (id === undefined) {
-    count += 1
-    id = `${start}-${count.toString(36)}`
-    ids.set(response, id)
-  }
+  const id = ids.get(response) ?? nextRequestId()
+  ids.set(response, id)
   return id
 }

@@ -1,5 +1,6 @@
 import { FlowError, type TraceLevel } from '@millrace/flow'
-import { runFlow, type Plan, type Run, type Services } from '@millrace/engine'
+import { runFlow, type Plan, type Run } from '@millrace/engine'
+import type { RuntimeLoader } from '../runtime.ts'
 import type { Readers } from './readers.ts'
 import type { RunRecord } from './run-record.ts'
 import type { StoredRunLog } from './stored-run-log.ts'
@@ -7,7 +8,7 @@ import type { StoredRunLog } from './stored-run-log.ts'
 /** The runs of this process: started here, stopped here, and waited for when it ends. */
 export interface ActiveRuns {
   /** Throws `draining`, `limit_exceeded`, `input_invalid`. */
-  start(plan: Plan, options: { input: unknown; trace?: TraceLevel }): Run
+  start(plan: Plan, options: { input: unknown; trace?: TraceLevel }): Promise<Run>
   /** How a run stands. Throws `not_found`. */
   find(runId: string): Promise<RunRecord>
   /** Answers when the run's end is in the log; a run that ended already stays as it is. */
@@ -18,7 +19,7 @@ export interface ActiveRuns {
 
 interface Options {
   readonly log: StoredRunLog
-  readonly services: Services
+  readonly runtime: Pick<RuntimeLoader, 'load'>
   readonly readers: Readers
 }
 
@@ -26,7 +27,7 @@ const maxRuns = 5000
 /** How long interrupted runs may take to give way; what is left is settled at the next start. */
 const givingWayMs = 1500
 
-export function createActiveRuns({ log, services, readers }: Options): ActiveRuns {
+export function createActiveRuns({ log, runtime, readers }: Options): ActiveRuns {
   const running = new Map<string, Run>()
   let isDraining = false
 
@@ -37,7 +38,8 @@ export function createActiveRuns({ log, services, readers }: Options): ActiveRun
   }
 
   return {
-    start(plan, { input, trace }) {
+    async start(plan, { input, trace }) {
+      const { services } = await runtime.load()
       if (isDraining) {
         throw new FlowError('draining', 'The server is stopping and starts no more runs.', {
           retryable: true,

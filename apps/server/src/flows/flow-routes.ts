@@ -1,0 +1,181 @@
+import { FlowError, isRecord, isSlug, parseFlow, uniqueName, type Registry } from '@millrace/flow'
+import type { Response } from 'express'
+import { z } from 'zod'
+import { maxFlowBytes } from '../http/limits.ts'
+import { optionalRevision, requiredRevision, tagOf } from '../http/revision.ts'
+import { defineRoute, paramOf, type Route } from '../http/route.ts'
+import type { StoredRunLog } from '../runs/stored-run-log.ts'
+import type { FlowStore, StoredFlow } from './flow-store.ts'
+import { flowSummarySchema, summarize } from './flow-summary.ts'
+import { problemsOf } from './problems.ts'
+import { readDocument, readStored, unreadableError } from './read-document.ts'
+
+interface Options {
+  readonly store: FlowStore
+  readonly registry: Registry
+  readonly connectionKinds: () => Promise<ReadonlyMap<string, { readonly kind: string }>>
+  readonly log: Pick<StoredRunLog, 'latestOfFlows'>
+}
+
+const document = { schema: z.unknown(), maxBytes: maxFlowBytes }
+const documentAnswer = {
+  description: 'The document in its canonical text; its revision is the ETag.',
+  schema: z.looseObject({ format: z.string(), version: z.number(), id: z.string() }),
+}
+const problemSchema = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  message: z.string(),
+  nodeId: z.string().optional(),
+  property: z.string().optional(),
+  path: z.array(z.union([z.string(), z.number()])).optional(),
+})
+
+/** Flows as designers keep them. */
+export function flowRoutes({ store, registry, connectionKinds, log }: Options): readonly Route[] {
+  async function findFlow(id: string): Promise<StoredFlow> {
+    const flow = await store.find(id)
+    if (flow !== undefined) return flow
+    throw new FlowError('not_found', `There is no flow "${id}".`)
+  }
+
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/flows',
+      caller: 'operator',
+      summary: 'Lists the flows, with how each stands.',
+      answers: {
+        200: {
+          description: 'Every flow, by id.',
+          schema: z.object({ flows: z.array(flowSummarySchema) }),
+        },
+      },
+      async handle({ response }) {
+        const [flows, connections, runs] = await Promise.all([
+          store.list(),
+          connectionKinds(),
+          log.latestOfFlows(),
+        ])
+        response.json({
+          flows: flows.map((flow) =>
+            summarize(flow, { registry, connections, lastRun: runs.get(flow.id) }),
+          ),
+        })
+      },
+    }),
+
+    defineRoute({
+      method: 'post',
+      path: '/api/flows/check',
+      caller: 'operator',
+      summary: 'Finds the problems of a document, stored or not; any JSON is answered.',
+      body: document,
+      answers: {
+        200: {
+          description: 'The problems, errors and warnings; none when the flow can run.',
+          schema: z.object({ problems: z.array(problemSchema) }),
+        },
+      },
+      async handle({ body, response }) {
+        const connections = await connectionKinds()
+        response.json({ problems: problemsOf(parseFlow(body), { registry, connections }) })
+      },
+    }),
+
+    defineRoute({
+      method: 'post',
+      path: '/api/flows',
+      caller: 'operator',
+      summary: 'Stores a new flow under the id in its document; a taken id is a conflict.',
+      body: document,
+      answers: { 201: documentAnswer },
+      async handle({ body, response }) {
+        const { id, text } = readDocument(body)
+        sendFlow(response.status(201), await store.create(id, text))
+      },
+    }),
+
+    defineRoute({
+      method: 'get',
+      path: '/api/flows/:id',
+      caller: 'operator',
+      summary: 'Reads a flow.',
+      answers: { 200: documentAnswer },
+      async handle({ response, ...call }) {
+        const flow = await findFlow(paramOf(call, 'id'))
+        const read = readStored(flow.text)
+        if (read.status === 'unreadable') throw unreadableError(flow, read.problems)
+        sendFlow(response, flow)
+      },
+    }),
+
+    defineRoute({
+      method: 'put',
+      path: '/api/flows/:id',
+      caller: 'operator',
+      summary: 'Saves a flow over the revision in If-Match; a stale one is a conflict.',
+      body: document,
+      answers: { 200: documentAnswer },
+      async handle({ request, response, body, ...call }) {
+        const id = paramOf(call, 'id')
+        const basedOn = requiredRevision(request)
+        const read = readDocument(body)
+        if (read.id !== id) {
+          throw new FlowError(
+            'bad_request',
+            `The document has the id "${read.id}", its address "${id}". Make them the same, or store a new flow.`,
+            { property: 'id' },
+          )
+        }
+        sendFlow(response, await store.save(id, { text: read.text, basedOn }))
+      },
+    }),
+
+    defineRoute({
+      method: 'delete',
+      path: '/api/flows/:id',
+      caller: 'operator',
+      summary: 'Deletes a flow; with If-Match only in that revision.',
+      answers: { 204: { description: 'It is deleted.' } },
+      async handle({ request, response, ...call }) {
+        await store.remove(paramOf(call, 'id'), { basedOn: optionalRevision(request) })
+        response.status(204).end()
+      },
+    }),
+
+    defineRoute({
+      method: 'post',
+      path: '/api/flows/:id/duplicate',
+      caller: 'operator',
+      summary: 'Stores a copy of a flow under a free id.',
+      answers: { 201: documentAnswer },
+      async handle({ response, ...call }) {
+        const original = await findFlow(paramOf(call, 'id'))
+        const taken = new Set((await store.list()).map(({ id }) => id))
+        const id = freeCopyId(original.id, taken)
+        const { text } = readDocument(copyOf(original.text, id))
+        sendFlow(response.status(201), await store.create(id, text))
+      },
+    }),
+  ]
+}
+
+function sendFlow(response: Response, { text, revision }: StoredFlow): void {
+  response.setHeader('ETag', tagOf(revision))
+  response.setHeader('Cache-Control', 'no-cache')
+  response.type('json').send(text)
+}
+
+function freeCopyId(id: string, taken: ReadonlySet<string>): string {
+  const wanted = `${id.slice(0, 59)}-copy`
+  const free = uniqueName(wanted, taken)
+  return isSlug(free) ? free : uniqueName('copy', taken)
+}
+
+function copyOf(text: string, id: string): unknown {
+  const original: unknown = JSON.parse(text)
+  if (!isRecord(original)) return original
+  const name = typeof original['name'] === 'string' ? { name: `${original['name']} (copy)` } : {}
+  return { ...original, id, ...name }
+}

@@ -1,0 +1,64 @@
+import type { Registry } from '@millrace/flow'
+import { z } from 'zod'
+import { runAnswer, runAnswerSchema } from '../runs/run-answer.ts'
+import type { RunRecord } from '../runs/run-record.ts'
+import type { StoredFlow } from './flow-store.ts'
+import { problemsOf } from './problems.ts'
+import { readStored } from './read-document.ts'
+
+/** A flow as the list of flows shows it. */
+export const flowSummarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  revision: z.int(),
+  updatedAt: z.iso.datetime(),
+  nodeCount: z.int(),
+  /** The types of its nodes, each once. */
+  nodeTypes: z.array(z.string()),
+  errorCount: z.int(),
+  warningCount: z.int(),
+  /** `newer` was written by a later Millrace, `unreadable` is damaged; both are kept. */
+  status: z.enum(['flow', 'newer', 'unreadable']),
+  lastRun: runAnswerSchema.omit({ result: true }).nullable(),
+})
+
+export type FlowSummary = z.infer<typeof flowSummarySchema>
+
+export function summarize(
+  stored: StoredFlow,
+  context: {
+    readonly registry: Registry
+    readonly connections: ReadonlyMap<string, { readonly kind: string }>
+    readonly lastRun: RunRecord | undefined
+  },
+): FlowSummary {
+  const read = readStored(stored.text)
+  const problems = problemsOf(read, context)
+  const nodes = read.status === 'flow' ? read.flow.nodes : []
+  const errorCount = problems.filter(({ severity }) => severity === 'error').length
+  const newerName = read.status === 'newer' ? read.document['name'] : undefined
+  return {
+    id: stored.id,
+    name:
+      read.status === 'flow'
+        ? read.flow.name
+        : typeof newerName === 'string'
+          ? newerName
+          : stored.id,
+    description: read.status === 'flow' ? (read.flow.description ?? '') : '',
+    revision: stored.revision,
+    updatedAt: new Date(stored.updatedAt).toISOString(),
+    nodeCount: nodes.length,
+    nodeTypes: [...new Set(nodes.map(({ type }) => type))],
+    errorCount,
+    warningCount: problems.length - errorCount,
+    status: read.status,
+    lastRun: context.lastRun === undefined ? null : lastRunOf(context.lastRun),
+  }
+}
+
+function lastRunOf(record: RunRecord): FlowSummary['lastRun'] {
+  const { result: _, ...answer } = runAnswer(record)
+  return answer
+}

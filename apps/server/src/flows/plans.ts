@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto'
+import { checkFlow, FlowError, type Flow, type Problem, type Registry } from '@millrace/flow'
+import { compileFlow, type Implementations, type Plan } from '@millrace/engine'
+import { newerProblem } from './problems.ts'
+import { readStored, unreadableError } from './read-document.ts'
+
+/** The plans of flows, each compiled once. */
+export interface Plans {
+  /**
+   * The plan of a flow's canonical text. Throws `flow_invalid` with its problems, or
+   * `connection_missing` when it is otherwise sound.
+   */
+  of(document: { id: string; text: string }): Promise<Plan>
+}
+
+interface Options {
+  readonly registry: Registry
+  readonly loadImplementations: () => Promise<Implementations>
+  readonly connectionKinds: () => Promise<ReadonlyMap<string, { readonly kind: string }>>
+}
+
+interface KnownPlan {
+  readonly plan: Plan
+  /** The connections that its nodes name, with the kinds that each place takes. */
+  readonly connections: readonly { readonly id: string; readonly kinds: readonly string[] }[]
+}
+
+const maxPlans = 200
+
+/** Keeps the plans that were used last, by the content hash of their documents. */
+export function createPlans({ registry, loadImplementations, connectionKinds }: Options): Plans {
+  const known = new Map<string, KnownPlan>()
+
+  async function compile(document: { id: string; text: string }): Promise<KnownPlan> {
+    const read = readStored(document.text)
+    switch (read.status) {
+      case 'flow': {
+        const plan = compileFlow(read.flow, registry, await loadImplementations())
+        return { plan, connections: connectionsOf(read.flow, registry) }
+      }
+      case 'newer':
+        throw new FlowError(
+          'flow_invalid',
+          `The flow "${document.id}" is of version ${read.version}, which this Millrace does not know. Update Millrace to run it.`,
+          { details: { problems: [newerProblem(read.version)] } },
+        )
+      case 'unreadable':
+        throw unreadableError(document, read.problems)
+    }
+  }
+
+  return {
+    async of(document) {
+      const hash = createHash('sha256').update(document.text).digest('hex')
+      const found = known.get(hash) ?? (await compile(document))
+      // The last used stands last, so the first is the one to forget.
+      known.delete(hash)
+      known.set(hash, found)
+      if (known.size > maxPlans) known.delete(known.keys().next().value ?? '')
+      const kinds = await connectionKinds()
+      const isMissing = found.connections.some((place) => {
+        const kind = kinds.get(place.id)?.kind
+        return kind === undefined || !place.kinds.includes(kind)
+      })
+      if (isMissing)
+        throw connectionError(checkFlow(found.plan.flow, registry, { connections: kinds }))
+      return found.plan
+    },
+  }
+}
+
+/** Nodes that do not run need no connection. */
+function connectionsOf(flow: Flow, registry: Registry): KnownPlan['connections'] {
+  const unreached = new Set(
+    checkFlow(flow, registry)
+      .filter(({ code }) => code === 'node_unreachable')
+      .map(({ nodeId }) => nodeId),
+  )
+  return flow.nodes.flatMap((node) => {
+    if (node.disabled === true || unreached.has(node.id)) return []
+    const properties = Object.entries(registry.nodes.get(node.type)?.properties ?? {})
+    return properties.flatMap(([key, property]) => {
+      const id = node.properties?.[key]
+      return property.kind === 'connection' && typeof id === 'string'
+        ? [{ id, kinds: property.kinds }]
+        : []
+    })
+  })
+}
+
+function connectionError(problems: readonly Problem[]): FlowError {
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  const isOnlyMissing = errors.every(({ code }) => code === 'connection_missing')
+  const [first] = errors
+  return new FlowError(
+    isOnlyMissing ? 'connection_missing' : 'flow_invalid',
+    first?.message ?? 'A connection of the flow does not exist here. Create it, or choose another.',
+    {
+      ...(first?.nodeId === undefined ? {} : { nodeId: first.nodeId }),
+      ...(first?.property === undefined ? {} : { property: first.property }),
+      details: { problems },
+    },
+  )
+}

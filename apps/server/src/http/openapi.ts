@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { errorAnswerSchema } from './error-answer.ts'
+import type { AnswerDescription, Route } from './route.ts'
+
+/** The OpenAPI 3.1 document of the route table: the schemas are the ones that check requests. */
+export function describeApi(routes: readonly Route[], version: string): unknown {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const route of routes) {
+    const path = route.path.replaceAll(/:(\w+)/g, '{$1}')
+    paths[path] = { ...paths[path], [route.method]: operationOf(route) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Millrace', version },
+    paths,
+    components: { schemas: { Error: schemaOf(errorAnswerSchema, 'output') } },
+  }
+}
+
+function operationOf(route: Route): unknown {
+  const answers = Object.entries(route.answers).map(([status, answer]) => [
+    status,
+    answerOf(answer),
+  ])
+  return {
+    summary: route.summary,
+    'x-caller': route.caller,
+    parameters: [...pathParameters(route.path), ...queryParameters(route.query)],
+    ...(route.body === undefined
+      ? {}
+      : {
+          requestBody: {
+            content: { 'application/json': { schema: schemaOf(route.body.schema, 'input') } },
+          },
+        }),
+    responses: {
+      ...Object.fromEntries(answers),
+      default: {
+        description: 'What went wrong, and what to do.',
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+      },
+    },
+  }
+}
+
+function answerOf({ description, schema, contentType }: AnswerDescription): unknown {
+  if (schema !== undefined) {
+    return {
+      description,
+      content: { 'application/json': { schema: schemaOf(schema, 'output') } },
+    }
+  }
+  return contentType === undefined
+    ? { description }
+    : { description, content: { [contentType]: {} } }
+}
+
+function pathParameters(path: string): readonly unknown[] {
+  return [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
+}
+
+function queryParameters(query: z.ZodType | undefined): readonly unknown[] {
+  if (query === undefined) return []
+  const { properties = {} } = z.toJSONSchema(query, { io: 'output' })
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }))
+}
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): unknown {
+  const { $schema: _, ...described } = z.toJSONSchema(schema, { io })
+  return described
+}

@@ -1,0 +1,72 @@
+import type { Registry } from '@millrace/flow'
+import { z } from 'zod'
+import type { ServerState } from '../server-state.ts'
+import { version } from '../version.ts'
+import { describeApi } from './openapi.ts'
+import { defineRoute, type Route } from './route.ts'
+
+interface Options {
+  readonly state: ServerState
+  readonly registry: Registry
+  /** The other routes, which `GET /openapi.json` describes with these. */
+  readonly routes: readonly Route[]
+}
+
+const health = z.object({ status: z.string(), version: z.string() })
+
+/** What the server says of itself. */
+export function systemRoutes({ state, registry, routes }: Options): readonly Route[] {
+  let description: unknown
+  const own: readonly Route[] = [
+    defineRoute({
+      method: 'get',
+      path: '/api/health',
+      caller: 'anyone',
+      summary: 'Says whether the server is ready.',
+      answers: {
+        200: { description: 'It is ready.', schema: health },
+        503: { description: 'It is starting or draining.', schema: health },
+      },
+      handle({ response }) {
+        const isReady = state.status === 'ready'
+        response.setHeader('Cache-Control', 'no-store')
+        response
+          .status(isReady ? 200 : 503)
+          .json({ status: isReady ? 'ok' : state.status, version })
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/nodes',
+      caller: 'operator',
+      summary: 'Lists the definitions of all nodes and kinds of connection.',
+      answers: {
+        200: {
+          description: 'The definitions, in the order of the palette.',
+          schema: z.object({
+            nodes: z.array(z.looseObject({ type: z.string(), version: z.int() })),
+            connections: z.array(z.looseObject({ kind: z.string() })),
+          }),
+        },
+      },
+      handle({ response }) {
+        response.json({
+          nodes: [...registry.nodes.values()],
+          connections: [...registry.connections.values()],
+        })
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/openapi.json',
+      caller: 'anyone',
+      summary: 'Describes this API.',
+      answers: { 200: { description: 'An OpenAPI 3.1 document.', schema: z.looseObject({}) } },
+      handle({ response }) {
+        description ??= describeApi([...own, ...routes], version)
+        response.json(description)
+      },
+    }),
+  ]
+  return own
+}

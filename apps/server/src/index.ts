@@ -1,0 +1,7 @@
+export { createServerLog } from './server-log.ts'
+export { describeSettings, readSettings } from './settings.ts'
+export type { Environment, LogLevel, Settings } from './settings.ts'
+export { StartError } from './start-error.ts'
+export { startServer } from './start-server.ts'
+export type { RunningServer, ServerOptions } from './start-server.ts'
+export { serveUntilSignal } from './serve-until-signal.ts'

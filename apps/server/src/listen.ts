@@ -1,0 +1,29 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Settings } from './settings.ts'
+import { StartError } from './start-error.ts'
+
+/** Listens, and answers the server's address. Throws a `StartError` when the port is taken. */
+export async function listen(
+  server: Server,
+  { host, port }: Pick<Settings, 'host' | 'port'>,
+): Promise<string> {
+  server.listen(port, host)
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EADDRINUSE') {
+      throw new StartError(
+        `Port ${port} is in use. Stop what listens there, or set MILLRACE_PORT to another port.`,
+      )
+    }
+    if (code === 'EACCES') {
+      throw new StartError(`Port ${port} may not be used. Set MILLRACE_PORT to one above 1023.`)
+    }
+    throw error
+  }
+  const { address, family, port: taken } = server.address() as AddressInfo // a TCP server's address is never a text
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`
+}

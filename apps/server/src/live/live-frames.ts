@@ -1,0 +1,58 @@
+import { FlowError, type ErrorShape } from '@millrace/flow'
+import { z } from 'zod'
+import { parseChecked } from '../http/parse-checked.ts'
+
+const runId = z.string().min(1).max(200)
+
+/** What a client says on `/api/live`, one JSON object a frame. */
+const clientFrameSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('start'),
+    /** Chosen by the client; its answers carry it. */
+    ref: z.string().max(200),
+    /** A document that need not be stored, or the id of a stored one. */
+    flow: z.unknown().optional(),
+    flowId: z.string().optional(),
+    input: z.unknown().optional(),
+  }),
+  z.object({ type: z.literal('attach'), runId, after: z.int().min(0).default(0) }),
+  z.object({ type: z.literal('stop'), runId }),
+  z.object({ type: z.literal('ping') }),
+])
+
+export type ClientFrame = z.infer<typeof clientFrameSchema>
+
+/** What the server says besides `events`, whose text is put together from the log's own. */
+export type ServerFrame =
+  | { readonly type: 'started'; readonly ref: string; readonly runId: string }
+  | {
+      readonly type: 'error'
+      readonly ref?: string
+      readonly runId?: string
+      readonly error: ErrorShape
+    }
+  | { readonly type: 'pong' }
+
+/** Reads a frame. Throws `bad_request`. */
+export function readClientFrame(text: string): ClientFrame {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new FlowError('bad_request', 'The frame is not JSON.', { cause: error })
+  }
+  return parseChecked(clientFrameSchema, value, 'body')
+}
+
+/** Who a frame that could not be taken is about, as far as it can be read. */
+export function subjectOf(text: string): { readonly ref?: string; readonly runId?: string } {
+  try {
+    const { ref, runId: run } = JSON.parse(text) ?? {}
+    return {
+      ...(typeof ref === 'string' ? { ref } : {}),
+      ...(typeof run === 'string' ? { runId: run } : {}),
+    }
+  } catch {
+    return {}
+  }
+}

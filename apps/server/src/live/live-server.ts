@@ -1,0 +1,84 @@
+import { STATUS_CODES, type Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { FlowError, toFlowError } from '@millrace/flow'
+import { WebSocketServer } from 'ws'
+import { checkHosts } from '../http/allowed-hosts.ts'
+import { errorAnswer } from '../http/error-answer.ts'
+import type { Heartbeat } from '../http/heartbeat.ts'
+import { nextRequestId } from '../http/request-id.ts'
+import { serveLive, type LiveOptions } from './live-socket.ts'
+
+/** Where the editor follows runs. */
+export const livePath = '/api/live'
+
+export interface LiveServer {
+  /** Says goodbye to every socket. */
+  close(): void
+}
+
+interface Options {
+  readonly server: Server
+  readonly publicHosts: readonly string[]
+  readonly heartbeat: Heartbeat
+  readonly live: LiveOptions
+}
+
+const maxFrameBytes = 1024 * 1024
+
+/** Takes upgrades on `/api/live`, for the operator; refuses all others. */
+export function createLiveServer({ server, publicHosts, heartbeat, live }: Options): LiveServer {
+  // Frames of tokens are tiny: compressing them costs more memory and time than it saves.
+  const sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: maxFrameBytes,
+  })
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy())
+    try {
+      if (request.url?.split('?')[0] !== livePath) {
+        throw new FlowError('not_found', `WebSockets are at ${livePath}.`)
+      }
+      checkHosts(request, publicHosts)
+    } catch (error) {
+      refuseUpgrade(socket, toFlowError(error))
+      return
+    }
+    sockets.handleUpgrade(request, socket, head, (opened) =>
+      sockets.emit('connection', opened, request),
+    )
+  })
+  sockets.on('connection', (socket) => {
+    let isAlive = true
+    socket.on('pong', () => {
+      isAlive = true
+    })
+    const stopBeating = heartbeat.add(() => {
+      if (!isAlive) socket.terminate()
+      isAlive = false
+      socket.ping()
+    })
+    socket.on('close', stopBeating)
+    serveLive(socket, live)
+  })
+  return {
+    close() {
+      for (const socket of sockets.clients) socket.close(1001)
+      sockets.close()
+    },
+  }
+}
+
+function refuseUpgrade(socket: Duplex, error: FlowError): void {
+  const body = JSON.stringify(errorAnswer(error, nextRequestId()))
+  socket.end(
+    [
+      `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? ''}`,
+      'connection: close',
+      'content-type: application/json; charset=utf-8',
+      `content-length: ${Buffer.byteLength(body)}`,
+      '',
+      body,
+    ].join('\r\n'),
+  )
+}

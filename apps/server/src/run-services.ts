@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto'
+import type { Connection, OutgoingTarget, Services } from '@millrace/engine'
+
+/** The outside world as this server gives it to runs. */
+export interface RunServices extends Services {
+  /** Disposes of what runs shared: clients and pools. */
+  dispose(): void
+}
+
+interface Options {
+  readonly openConnection: (id: string) => Promise<Connection>
+  readonly mayConnect: (target: OutgoingTarget) => boolean
+}
+
+/** Services on the system's clock. Whoever makes them disposes of them. */
+export function createRunServices({ openConnection, mayConnect }: Options): RunServices {
+  const shared = new Map<string, { readonly value: unknown; dispose(): void }>()
+  return {
+    connections: { get: openConnection },
+    mayConnect,
+    now: Date.now,
+    newId: randomUUID,
+    share(key, create, dispose) {
+      const known = shared.get(key)
+      // What stands under a key was made by that key's own `create`.
+      if (known !== undefined) return known.value as ReturnType<typeof create>
+      const value = create()
+      shared.set(key, { value, dispose: () => dispose(value) })
+      return value
+    },
+    dispose() {
+      for (const { dispose } of shared.values()) dispose()
+      shared.clear()
+    },
+  }
+}

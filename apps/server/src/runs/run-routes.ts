@@ -1,0 +1,231 @@
+import { FlowError, isRecord, type ErrorShape, type RunEventOf } from '@millrace/flow'
+import type { Plan } from '@millrace/engine'
+import type { Request } from 'express'
+import { z } from 'zod'
+import { maxBodyBytes } from '../http/limits.ts'
+import { defineRoute, paramOf, type Route } from '../http/route.ts'
+import type { ActiveRuns } from './active-runs.ts'
+import {
+  eventsAsNdjson,
+  eventsAsSse,
+  valuesAsArray,
+  valuesAsNdjson,
+  valuesAsSse,
+  type Framing,
+} from './framings.ts'
+import { runAnswer, runAnswerSchema } from './run-answer.ts'
+import { sendRun, type RunSending } from './send-run.ts'
+import type { StoredRunLog } from './stored-run-log.ts'
+
+interface Options {
+  readonly runs: ActiveRuns
+  readonly log: StoredRunLog
+  readonly sending: RunSending
+  /** The plan of a stored flow. Throws `not_found`, `flow_invalid`, `connection_missing`. */
+  readonly planOf: (flowId: string) => Promise<Plan>
+}
+
+const input = { schema: z.unknown(), maxBytes: maxBodyBytes }
+const after = z.object({ after: z.coerce.number().int().min(0).optional() })
+const run = { description: 'How the run stands.', schema: runAnswerSchema }
+
+/** Runs as clients start, follow and stop them. */
+export function runRoutes({ runs, log, sending, planOf }: Options): readonly Route[] {
+  /** Fails before the head of an answer is sent, so that the failure has a status of its own. */
+  async function expectKept(runId: string, position: number): Promise<void> {
+    const page = await log.read(runId, position, 1)
+    if (page.status === 'found') return
+    const record = await runs.find(runId)
+    if (page.status === 'unknown') return
+    throw new FlowError(
+      'resume_gap',
+      `The events after ${position} of run "${runId}" are no longer kept. How the run stands is in details.run.`,
+      { details: { oldest: page.oldest, run: runAnswer(record) } },
+    )
+  }
+
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/api/flows/:id/run',
+      caller: 'client',
+      summary: 'Runs a flow and answers what it returns; a flow that yields values is for /stream.',
+      body: input,
+      answers: { 200: { description: 'The Return value; null without one.', schema: z.unknown() } },
+      async handle({ body, response, ...call }) {
+        const id = paramOf(call, 'id')
+        const plan = await planOf(id)
+        if (plan.yields) {
+          throw new FlowError(
+            'flow_yields',
+            `The flow "${id}" yields values while it runs. Call POST /api/flows/${id}/stream instead.`,
+          )
+        }
+        const started = await runs.start(plan, { input: inputOf(body) })
+        const leave = sending.readers.enter(started.id)
+        response.once('close', leave)
+        response.setHeader('x-run-id', started.id)
+        const end = await started.end
+        if (end.outcome !== 'completed') throw errorOf(end)
+        response.json(end.result ?? null)
+      },
+    }),
+
+    defineRoute({
+      method: 'post',
+      path: '/api/flows/:id/stream',
+      caller: 'client',
+      summary: 'Runs a flow and sends each value as it is yielded.',
+      body: input,
+      answers: {
+        200: {
+          description:
+            'SSE by default: `yield` with a value each, then `end` or `error`. By Accept also NDJSON or one JSON array.',
+          contentType: 'text/event-stream',
+        },
+      },
+      async handle({ body, request, response, ...call }) {
+        const plan = await planOf(paramOf(call, 'id'))
+        const { id } = await runs.start(plan, { input: inputOf(body) })
+        await sendRun(sending, response, {
+          runId: id,
+          after: 0,
+          framing: valueFraming(request, id),
+        })
+      },
+    }),
+
+    defineRoute({
+      method: 'get',
+      path: '/api/runs',
+      caller: 'operator',
+      summary: 'Lists runs, the latest start first.',
+      query: z.object({
+        flow: z.string().optional(),
+        state: runAnswerSchema.shape.state.optional(),
+        limit: z.coerce.number().int().min(1).max(200).default(50),
+      }),
+      answers: {
+        200: {
+          description: 'The runs that fit.',
+          schema: z.object({ runs: z.array(runAnswerSchema) }),
+        },
+      },
+      async handle({ query, response }) {
+        const records = await log.list({ ...query, flowId: query.flow, state: query.state })
+        response.json({ runs: records.map(runAnswer) })
+      },
+    }),
+
+    defineRoute({
+      method: 'get',
+      path: '/api/runs/:id',
+      caller: 'client',
+      summary: 'Reads how a run stands.',
+      answers: { 200: run },
+      async handle({ response, ...call }) {
+        response.json(runAnswer(await runs.find(paramOf(call, 'id'))))
+      },
+    }),
+
+    defineRoute({
+      method: 'get',
+      path: '/api/runs/:id/events',
+      caller: 'operator',
+      summary: 'Follows the log of a run, from after a number on; by Accept as SSE or NDJSON.',
+      query: after.extend({ view: z.enum(['full', 'client']).default('full') }),
+      answers: {
+        200: { description: 'Every event under its name.', contentType: 'text/event-stream' },
+      },
+      async handle({ query, request, response, ...call }) {
+        const runId = paramOf(call, 'id')
+        const position = positionOf(request, query.after)
+        await expectKept(runId, position)
+        const framing = accepts(request, ['text/event-stream', 'application/x-ndjson'])
+        await sendRun(sending, response, {
+          runId,
+          after: position,
+          framing:
+            framing === 'application/x-ndjson'
+              ? eventsAsNdjson(query.view)
+              : eventsAsSse(query.view),
+        })
+      },
+    }),
+
+    defineRoute({
+      method: 'get',
+      path: '/api/runs/:id/stream',
+      caller: 'client',
+      summary: 'Follows the values of a run again, framed like the stream that started it.',
+      query: after,
+      answers: {
+        200: { description: 'The values after a number.', contentType: 'text/event-stream' },
+      },
+      async handle({ query, request, response, ...call }) {
+        const runId = paramOf(call, 'id')
+        const position = positionOf(request, query.after)
+        await expectKept(runId, position)
+        const framing = valueFraming(request, runId)
+        await sendRun(sending, response, { runId, after: position, framing })
+      },
+    }),
+
+    defineRoute({
+      method: 'post',
+      path: '/api/runs/:id/stop',
+      caller: 'client',
+      summary: 'Stops a run; answers when its end is in the log.',
+      answers: { 200: run },
+      async handle({ response, ...call }) {
+        response.json(runAnswer(await runs.stop(paramOf(call, 'id'))))
+      },
+    }),
+  ]
+}
+
+/** A trigger takes an object; no body at all counts as an empty one. */
+function inputOf(body: unknown): unknown {
+  if (body === undefined) return {}
+  if (isRecord(body)) return body
+  throw new FlowError('input_invalid', 'The body of a run is a JSON object. Send { … }.')
+}
+
+/** `Last-Event-ID`, which a browser sends by itself when it comes back, counts before the address. */
+function positionOf(request: Request, fromQuery: number | undefined): number {
+  const header = request.headers['last-event-id']
+  if (header === undefined) return fromQuery ?? 0
+  if (typeof header === 'string' && /^[0-9]{1,15}$/.test(header)) return Number(header)
+  throw new FlowError(
+    'bad_request',
+    `Last-Event-ID is "${String(header)}". Send the id of an event.`,
+  )
+}
+
+function valueFraming(request: Request, runId: string): Framing {
+  switch (accepts(request, ['text/event-stream', 'application/x-ndjson', 'application/json'])) {
+    case 'application/x-ndjson':
+      return valuesAsNdjson(runId)
+    case 'application/json':
+      return valuesAsArray()
+    default:
+      return valuesAsSse(runId)
+  }
+}
+
+/** The first of `types` that the caller accepts; the first of all when it takes none of them. */
+function accepts(request: Request, types: readonly string[]): string | undefined {
+  const accepted = request.accepts([...types])
+  return accepted === false ? types[0] : accepted
+}
+
+function errorOf(end: RunEventOf<'run-end'>): FlowError {
+  if (end.error !== undefined) return fromShape(end.error)
+  return end.outcome === 'interrupted'
+    ? new FlowError('draining', 'The server stopped before the run had ended.', { retryable: true })
+    : new FlowError('cancelled', 'The run was stopped before it had ended.')
+}
+
+function fromShape({ code, message, ...options }: ErrorShape): FlowError {
+  return new FlowError(code, message, options)
+}

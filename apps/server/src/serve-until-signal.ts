@@ -1,0 +1,44 @@
+import { resolve } from 'node:path'
+import { createServerLog } from './server-log.ts'
+import type { Settings } from './settings.ts'
+import { startServer } from './start-server.ts'
+import { version } from './version.ts'
+
+/**
+ * Runs a server as the only purpose of this process: says where it is, and ends it on SIGTERM or
+ * SIGINT; a second signal does not wait. Resolves when everything is stored.
+ */
+export async function serveUntilSignal(settings: Settings): Promise<void> {
+  const logger = createServerLog(settings.logLevel)
+  // A defect in one run must not end all others.
+  process.on('uncaughtException', (error) => logger.error({ err: error }, 'uncaught error'))
+  process.on('unhandledRejection', (error) => logger.error({ err: error }, 'unhandled rejection'))
+
+  const signal = new Promise<NodeJS.Signals>((resolveSignal) => {
+    for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, resolveSignal)
+  })
+  const server = await startServer(settings, { logger })
+  logger.info({ url: server.url, version }, 'ready')
+  process.stdout.write(welcome(server.url, resolve(settings.dataDirectory)))
+
+  const name = await signal
+  for (const again of ['SIGTERM', 'SIGINT'] as const) process.once(again, () => process.exit(130))
+  logger.info({ signal: name }, 'draining')
+  await server.close()
+  logger.info('stopped')
+}
+
+function welcome(url: string, directory: string): string {
+  const address = url.replace('127.0.0.1', 'localhost')
+  return `
+  Millrace ${version} is ready on ${address}
+
+  Open it in a browser, or try the example flow:
+    curl -N ${address}/api/flows/example-chat/stream -H 'content-type: application/json' \\
+      -d '{"sessionId":"s1","prompt":"What does a mill race do?"}'
+
+  Data: ${directory}
+  Stop: Ctrl+C
+
+`
+}

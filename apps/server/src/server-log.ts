@@ -1,0 +1,46 @@
+import pino, { type Logger } from 'pino'
+import type { LogLevel } from './settings.ts'
+
+/** The server's own log: one JSON object a line on standard error, with nothing secret in it. */
+export function createServerLog(level: LogLevel): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      redact: { paths: secretPaths, censor: '[secret]' },
+      serializers: { err: describeError },
+    },
+    pino.destination({ dest: 2, sync: true }),
+  )
+}
+
+const secretNames = [
+  'apiKey',
+  'password',
+  'secret',
+  'token',
+  'authorization',
+  'cookie',
+  'secretKey',
+]
+const secretPaths = secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`])
+
+interface DescribedError {
+  readonly type: string
+  readonly message: string
+  readonly code?: unknown
+  readonly stack?: string | undefined
+  readonly cause?: DescribedError
+}
+
+/** What helps to find a defect. A vendor's error also holds its answer, which stays out of the log. */
+function describeError(error: unknown): DescribedError {
+  if (!(error instanceof Error)) return { type: typeof error, message: String(error) }
+  return {
+    type: error.name,
+    message: error.message,
+    ...('code' in error ? { code: error.code } : {}),
+    stack: error.stack,
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+  }
+}

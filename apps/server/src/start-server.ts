@@ -1,0 +1,178 @@
+import { mkdirSync } from 'node:fs'
+import { createServer, type RequestListener } from 'node:http'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { FlowError } from '@millrace/flow'
+import { registry } from '@millrace/nodes'
+import type { Logger } from 'pino'
+import { createConnections } from './connections/connections.ts'
+import { connectionRoutes } from './connections/connection-routes.ts'
+import { createDemoConnection } from './connections/demo-connection.ts'
+import { createSecretBox } from './connections/secret-box.ts'
+import { createSqliteConnectionStore } from './connections/sqlite-connection-store.ts'
+import { lockDirectory } from './data-directory/lock.ts'
+import { keyFileIn } from './data-directory/secret-key.ts'
+import { openStore } from './database/open-store.ts'
+import { seedExample } from './flows/example-chat.ts'
+import { flowRoutes } from './flows/flow-routes.ts'
+import { createPlans } from './flows/plans.ts'
+import { createSqliteFlowStore } from './flows/sqlite-flow-store.ts'
+import { createApp } from './http/create-app.ts'
+import { createHeartbeat } from './http/heartbeat.ts'
+import { systemRoutes } from './http/system-routes.ts'
+import { listen } from './listen.ts'
+import { createLiveServer } from './live/live-server.ts'
+import { createActiveRuns } from './runs/active-runs.ts'
+import { createReaders, scheduleByClock } from './runs/readers.ts'
+import { runRoutes } from './runs/run-routes.ts'
+import { createStoredRunLog } from './runs/stored-run-log.ts'
+import { createRuntimeLoader } from './runtime.ts'
+import { createServerLog } from './server-log.ts'
+import type { ServerState } from './server-state.ts'
+import type { Settings } from './settings.ts'
+import { StartError } from './start-error.ts'
+import { version } from './version.ts'
+
+/** A server that answers. */
+export interface RunningServer {
+  /** Without a slash at its end. */
+  readonly url: string
+  /** Drains: starts no more runs, lets those that run go on for a while, stores everything, ends. */
+  close(): Promise<void>
+}
+
+export interface ServerOptions {
+  readonly logger?: Logger
+  /** The built editor; beside this package when not given. */
+  readonly editorDirectory?: string
+}
+
+const heartbeatMs = 15_000
+
+/**
+ * Starts a server and resolves when it is ready. It listens first and answers 503 until its stores
+ * are open. Throws a `StartError` when something that the operator can change keeps it from starting.
+ */
+export async function startServer(
+  settings: Settings,
+  options: ServerOptions = {},
+): Promise<RunningServer> {
+  const logger = options.logger ?? createServerLog(settings.logLevel)
+  /** How to undo what was done so far, the latest first. */
+  const undo: (() => unknown)[] = []
+  async function close(): Promise<void> {
+    for (const step of undo.splice(0)) await step()
+  }
+  try {
+    return { url: await start(settings, { ...options, logger, undo }), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function start(
+  settings: Settings,
+  { logger, undo, ...options }: ServerOptions & { logger: Logger; undo: (() => unknown)[] },
+): Promise<string> {
+  const state: ServerState = { status: 'starting' }
+  const directory = openDirectory(settings.dataDirectory)
+  const lock = lockDirectory(directory)
+  undo.unshift(() => lock.release())
+
+  let answer: RequestListener = (_request, response) => {
+    response.writeHead(503, { 'content-type': 'application/json' })
+    response.end(JSON.stringify({ status: state.status, version }))
+  }
+  const server = createServer((request, response) => answer(request, response))
+  const url = await listen(server, settings)
+  undo.unshift(async () => {
+    const closed = new Promise((resolveClosed) => server.close(resolveClosed))
+    server.closeAllConnections()
+    await closed
+  })
+
+  const database = await openStore(directory)
+  undo.unshift(() => database.destroy())
+  const log = await createStoredRunLog({
+    directory,
+    now: Date.now,
+    onLoss: (error) => logger.error({ err: error }, 'events of runs could not be stored'),
+    onInterrupted: (count) => logger.warn({ count }, 'ended runs of a server that was killed'),
+  })
+  undo.unshift(() => log.close())
+
+  const demo = createDemoConnection(async () => (await runtime.load()).nodes.startDemoModel())
+  undo.unshift(demo.close)
+  const connections = createConnections({
+    store: createSqliteConnectionStore({ database, now: Date.now }),
+    box: createSecretBox(settings.secretKey ?? keyFileIn(directory)),
+    definitions: registry.connections,
+    openBuiltIn: demo.open,
+  })
+  const runtime = createRuntimeLoader({
+    allowHosts: settings.allowHosts,
+    openConnection: connections.open,
+  })
+  undo.unshift(runtime.close)
+  // Only to find a mistake in it now; otherwise the first run loads what runs need.
+  if (settings.allowHosts !== '') await runtime.load()
+
+  const flows = createSqliteFlowStore({ database, now: Date.now })
+  await seedExample(flows)
+  const plans = createPlans({
+    registry,
+    loadImplementations: async () => (await runtime.load()).nodes.implementations,
+    connectionKinds: connections.kinds,
+  })
+  async function planOf(flowId: string) {
+    const flow = await flows.find(flowId)
+    if (flow === undefined) throw new FlowError('not_found', `There is no flow "${flowId}".`)
+    return plans.of(flow)
+  }
+
+  const readers = createReaders(scheduleByClock)
+  const heartbeat = createHeartbeat(heartbeatMs)
+  const runs = createActiveRuns({ log, readers, runtime })
+  const routes = [
+    ...flowRoutes({ store: flows, registry, connectionKinds: connections.kinds, log }),
+    ...connectionRoutes({ connections, runtime }),
+    ...runRoutes({ runs, log, sending: { log, readers, heartbeat }, planOf }),
+  ]
+  const { publicHosts } = settings
+  answer = createApp({
+    routes: [...systemRoutes({ state, registry, routes }), ...routes],
+    publicHosts,
+    logger,
+    editorDirectory: options.editorDirectory ?? builtEditor,
+  })
+  const live = createLiveServer({
+    server,
+    publicHosts,
+    heartbeat,
+    live: { runs, log, readers, planOf, planOfText: plans.of, logger },
+  })
+  undo.unshift(() => live.close())
+  undo.unshift(async () => {
+    state.status = 'draining'
+    await runs.drain(settings.drainSeconds * 1000)
+  })
+  state.status = 'ready'
+  return url
+}
+
+/** The same place beside the sources and beside the bundle. */
+const builtEditor = fileURLToPath(new URL('../../editor/dist', import.meta.url))
+
+function openDirectory(path: string): string {
+  const directory = resolve(path)
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    return directory
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new StartError(
+      `The data directory "${directory}" cannot be made (${reason}). Set MILLRACE_DATA_DIR to another one.`,
+    )
+  }
+}
