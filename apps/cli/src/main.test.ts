@@ -66,7 +66,7 @@ function chatFlow(connection: string, chat: Readonly<Record<string, unknown>> = 
 
 const input = ['--input', '{"sessionId":"s1","prompt":"Hi"}']
 
-describe('millrace run', () => {
+describe('millrace run', { timeout: 30_000 }, () => {
   it('streams what the flow yields, with a connection whose key comes from the environment', async () => {
     await using provider = await startFakeModelServer({
       apiKey: 'sk-right',
@@ -128,7 +128,7 @@ describe('millrace run', () => {
   })
 })
 
-describe('millrace check', () => {
+describe('millrace check', { timeout: 30_000 }, () => {
   it('finds nothing wrong with a good flow', async () => {
     const flow = await file('flow.json', chatFlow('model'))
     expect(await millrace(['check', flow])).toEqual({
