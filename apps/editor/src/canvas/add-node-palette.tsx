@@ -1,5 +1,4 @@
 import { registry } from '@millrace/nodes'
-import { useReactFlow } from '@xyflow/react'
 import type { RefObject } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import {
@@ -9,10 +8,10 @@ import {
   type SessionState,
 } from '../session/session-store.ts'
 import { canvasCommands } from './canvas-commands.ts'
-import { centreOf } from './react-flow/centre.ts'
 import { NodeIconTile } from './node-icon-tile.tsx'
 import { fittingDefinitions, searchDefinitions } from './node-picker.ts'
 import { Palette, type PaletteGroup } from './palette.tsx'
+import { useViewport } from './react-flow/viewport.ts'
 
 /** What a dragged palette entry carries: the node's type. */
 export const draggedNodeType = 'application/x-millrace-node-type'
@@ -22,7 +21,11 @@ const selectIsOpen = (session: SessionState) => session.isPickerOpen
 const selectOrigin = (session: SessionState) => session.pickerOrigin
 
 /** The palette of nodes to add: all of them, or those that fit where a wire was dropped. */
-export function AddNodePalette({ container }: { readonly container: RefObject<HTMLElement | null> }) {
+export function AddNodePalette({
+  container,
+}: {
+  readonly container: RefObject<HTMLElement | null>
+}) {
   const isOpen = useSession(selectIsOpen)
   const origin = useSession(selectOrigin)
   return isOpen ? <OpenPalette container={container} origin={origin} /> : null
@@ -35,17 +38,16 @@ interface OpenPaletteProps {
 
 function OpenPalette({ container, origin }: OpenPaletteProps) {
   const flow = useDocument(selectFlow)
-  const { flowToScreenPosition, screenToFlowPosition } = useReactFlow()
+  const { toCanvas, toWindow } = useViewport()
   const definitions = fittingDefinitions(flow, registry, origin)
   const box = container.current?.getBoundingClientRect()
 
   function place(): { left: number; top: number } | undefined {
     if (origin.position === undefined || box === undefined) return undefined
-    const [x, y] = origin.position
-    const screen = flowToScreenPosition({ x, y })
+    const [x, y] = toWindow(origin.position)
     return {
-      left: Math.max(8, Math.min(screen.x - box.left + 8, box.width - 352)),
-      top: Math.max(8, Math.min(screen.y - box.top - 20, box.height - 412)),
+      left: Math.max(8, Math.min(x - box.left + 8, box.width - 352)),
+      top: Math.max(8, Math.min(y - box.top - 20, box.height - 412)),
     }
   }
 
@@ -70,7 +72,8 @@ function OpenPalette({ container, origin }: OpenPaletteProps) {
     const definition = registry.nodes.get(type)
     sessionCommands.closePicker()
     if (definition === undefined) return
-    canvasCommands.add(definition, origin, centreOf(box, screenToFlowPosition))
+    const { left, top, width, height } = box ?? new DOMRect()
+    canvasCommands.add(definition, origin, toCanvas([left + width / 2, top + height / 2]))
   }
 
   return (

@@ -20,7 +20,11 @@ export interface BindingLine {
 }
 
 /** The bindings that lead to or from a node; what comes from a flow variable has no line. */
-export function bindingLinesOf(flow: Flow, registry: Registry, nodeId: string): readonly BindingLine[] {
+export function bindingLinesOf(
+  flow: Flow,
+  registry: Registry,
+  nodeId: string,
+): readonly BindingLine[] {
   const scopes = scopesOf(flow, registry)
   return flow.nodes.flatMap((node) =>
     Object.entries(node.properties ?? {}).flatMap(([key, value]) => {
@@ -30,7 +34,8 @@ export function bindingLinesOf(flow: Flow, registry: Registry, nodeId: string): 
         .filter(({ name }) => names.has(name))
         .flatMap((variable): BindingLine[] => {
           const source = sourceOf(flow, registry, variable)
-          if (source === undefined || (node.id !== nodeId && source.fromNodeId !== nodeId)) return []
+          if (source === undefined || (node.id !== nodeId && source.fromNodeId !== nodeId))
+            return []
           return [{ ...source, toNodeId: node.id, toPortId: inputId(key) }]
         })
     }),

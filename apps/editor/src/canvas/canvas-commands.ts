@@ -62,9 +62,13 @@ export const canvasCommands = {
     const { selectedNodeIds, selectedEdgeIds } = useSession.getState()
     const count = selectedNodeIds.size
     if (count + selectedEdgeIds.size === 0) return
-    const label = count === 0 ? 'Delete edge' : count === 1 ? 'Delete node' : `Delete ${count} nodes`
+    const label =
+      count === 0 ? 'Delete edge' : count === 1 ? 'Delete node' : `Delete ${count} nodes`
     documentCommands.edit(label, (flow) =>
-      withoutEdges(count === 0 ? flow : removeNodes(flow, registry, selectedNodeIds), selectedEdgeIds),
+      withoutEdges(
+        count === 0 ? flow : removeNodes(flow, registry, selectedNodeIds),
+        selectedEdgeIds,
+      ),
     )
     sessionCommands.select([])
   },
@@ -163,7 +167,8 @@ function wireNew(
   },
 ): Flow {
   const { nodeId, definition, origin } = added
-  if (origin.splice !== undefined) return spliceIn(flow, nodeId, { definition, edge: origin.splice })
+  if (origin.splice !== undefined)
+    return spliceIn(flow, nodeId, { definition, edge: origin.splice })
   if (origin.from !== undefined) {
     const [fromId, portId] = origin.from
     const inPort = readPort(portId).kind === 'attach' ? attachInId : execInId
@@ -175,11 +180,14 @@ function wireNew(
   const target = flow.nodes.find(({ id }) => id === toId)
   if (readPort(portId).kind === 'attach-in') {
     const port = attachmentPortFor(definition, registry.nodes.get(target?.type ?? '')?.provides)
-    return port === undefined ? flow : attach(flow, registry, { host: [nodeId, port], resource: toId })
+    return port === undefined
+      ? flow
+      : attach(flow, registry, { host: [nodeId, port], resource: toId })
   }
   const node = flow.nodes.find(({ id }) => id === nodeId)
   const port =
-    continuePortOf(definition) ?? (node === undefined ? undefined : execPortsOf(definition, node)[0]?.id)
+    continuePortOf(definition) ??
+    (node === undefined ? undefined : execPortsOf(definition, node)[0]?.id)
   return port === undefined ? flow : connect(flow, registry, { from: [nodeId, port], to: toId })
 }
 
@@ -216,7 +224,8 @@ function followersOf(flow: Flow, startId: string): ReadonlySet<string> {
     if (found.has(id)) continue
     found.add(id)
     for (const { from, to } of flow.edges) if (from[0] === id) pending.push(to)
-    for (const { host, resource } of flow.attachments ?? []) if (host[0] === id) pending.push(resource)
+    for (const { host, resource } of flow.attachments ?? [])
+      if (host[0] === id) pending.push(resource)
   }
   return found
 }

@@ -78,7 +78,7 @@ function PaneItems({ position, onFit }: { readonly position: Point; readonly onF
       <MenuItem
         icon={<Maximize size={15} aria-hidden />}
         shortcut={keysOf('fit')}
-        onSelect={onFit}
+        onSelect={() => onFit()}
       >
         Show the whole flow
       </MenuItem>

@@ -1,8 +1,7 @@
 import { registry } from '@millrace/nodes'
-import { ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import { useRef, useState, type DragEvent, type MouseEvent } from 'react'
 import { documentCommands, useDocument, type DocumentState } from '../document/document-store.ts'
-import { sessionCommands, useSession } from '../session/session-store.ts'
+import { sessionCommands, useSession, type SessionState } from '../session/session-store.ts'
 import { ContextMenu } from '../ui/context-menu.tsx'
 import { AddNodePalette, draggedNodeType } from './add-node-palette.tsx'
 import { canvasCommands } from './canvas-commands.ts'
@@ -16,29 +15,31 @@ import { HelpSheet } from './help-sheet.tsx'
 import { cardMeasures } from './card-layout.ts'
 import type { Point } from './placement.ts'
 import { FlowView } from './react-flow/flow-view.tsx'
+import { CanvasProvider, useViewport } from './react-flow/viewport.ts'
 import { StreamDialog } from './stream-dialog.tsx'
 import { useClipboardKeys } from './use-clipboard-keys.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
 const selectIsEmpty = ({ flow }: DocumentState) => flow.nodes.length === 0
+const selectIsPickerOpen = (session: SessionState) => session.isPickerOpen
 
 /** The canvas of the open document, with everything that floats over it. */
 export function Canvas() {
   return (
-    <ReactFlowProvider>
+    <CanvasProvider>
       <CanvasStage />
-    </ReactFlowProvider>
+    </CanvasProvider>
   )
 }
 
 function CanvasStage() {
   const isEmpty = useDocument(selectIsEmpty)
+  const isPickerOpen = useSession(selectIsPickerOpen)
   const stage = useRef<HTMLDivElement>(null)
   const [menuTarget, setMenuTarget] = useState<MenuTarget>({ kind: 'canvas', position: [0, 0] })
-  const { screenToFlowPosition, fitView, zoomIn, zoomOut, zoomTo } = useReactFlow()
+  const viewport = useViewport()
   useClipboardKeys()
 
-  const fit = () => void fitView({ padding: 0.15, maxZoom: 1, duration: 200 })
   useShortcuts({
     undo: documentCommands.undo,
     redo: documentCommands.redo,
@@ -51,19 +52,15 @@ function CanvasStage() {
     connect: () => withOnlySelected(canvasState.openConnect),
     clear: () => sessionCommands.select([]),
     help: () => sessionCommands.setHelpOpen(true),
-    fit,
-    fitSelection: () => {
-      const nodes = [...useSession.getState().selectedNodeIds].map((id) => ({ id }))
-      if (nodes.length > 0) void fitView({ nodes, padding: 0.3, maxZoom: 1, duration: 200 })
-    },
-    actualSize: () => void zoomTo(1, { duration: 150 }),
-    zoomIn: () => void zoomIn(),
-    zoomOut: () => void zoomOut(),
+    fit: () => viewport.show(),
+    fitSelection: () => viewport.show(useSession.getState().selectedNodeIds),
+    actualSize: () => viewport.zoomTo(1),
+    zoomIn: () => viewport.zoomBy('in'),
+    zoomOut: () => viewport.zoomBy('out'),
   })
 
   function pointOf({ clientX, clientY }: { clientX: number; clientY: number }): Point {
-    const { x, y } = screenToFlowPosition({ x: clientX, y: clientY })
-    return [x, y]
+    return viewport.toCanvas([clientX, clientY])
   }
 
   function onContextMenu(event: MouseEvent): void {
@@ -90,11 +87,14 @@ function CanvasStage() {
     const below = document.elementFromPoint(event.clientX, event.clientY)
     const edgeId = below?.closest<SVGElement>('.react-flow__edge')?.dataset['id']
     const splice = useDocument.getState().flow.edges.find((edge) => execEdgeId(edge) === edgeId)
-    canvasCommands.add(definition, { position, ...(splice === undefined ? {} : { splice }) }, [x, y])
+    canvasCommands.add(definition, { position, ...(splice === undefined ? {} : { splice }) }, [
+      x,
+      y,
+    ])
   }
 
   return (
-    <ContextMenu content={<CanvasMenu target={menuTarget} onFit={fit} />}>
+    <ContextMenu content={<CanvasMenu target={menuTarget} onFit={viewport.show} />}>
       <div
         ref={stage}
         className={styles.stage}
@@ -107,7 +107,7 @@ function CanvasStage() {
         onDrop={onDrop}
       >
         <FlowView />
-        {isEmpty && <EmptyCanvas />}
+        {isEmpty && !isPickerOpen && <EmptyCanvas />}
         <AddNodePalette container={stage} />
         <ConnectPalette />
         <HelpSheet />

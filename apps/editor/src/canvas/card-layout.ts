@@ -67,6 +67,8 @@ export interface CardLayout {
   readonly execHeight: number
   readonly dataHeight: number
   readonly hasStream: boolean
+  /** Whether the exec band ends the card. */
+  readonly isExecLast: boolean
   readonly inputs: readonly InputRow[]
   /** How many unset optional inputs could be folded away. */
   readonly foldable: number
@@ -81,7 +83,7 @@ export const inputId = (key: string) => `in:${key}`
 export const outputId = (key: string) => `out:${key}`
 export const attachmentId = (port: string) => `attach:${port}`
 
-/** Lays out the card of a node; a node without a known definition gets a card without ports but its edges'. */
+/** Lays out the card of a node; see `layOutBrokenCard` for one without a definition. */
 export function layOutCard(
   node: FlowNode,
   definition: NodeDefinition,
@@ -120,7 +122,9 @@ export function layOutCard(
   const dataHeight = dataRows === 0 ? 0 : dataRows * row + 2 * dataPadding
   const rowAt = (index: number) => y + dataPadding + index * row + row / 2
   inputs.forEach(({ key, property }, index) => {
-    ports.push(port('data', 'in', inputId(key), { key, label: property.label, x: 0, y: rowAt(index) }))
+    ports.push(
+      port('data', 'in', inputId(key), { key, label: property.label, x: 0, y: rowAt(index) }),
+    )
   })
   outputs.forEach(({ key, name }, index) => {
     ports.push(port('data', 'out', outputId(key), { key, label: name, x: width, y: rowAt(index) }))
@@ -138,11 +142,24 @@ export function layOutCard(
   })
 
   if (execRows + dataRows + attachments.length === 0) y += cardMeasures.foot
-  return { width, height: y, headerHeight, execHeight, dataHeight, hasStream, inputs, foldable, isFolded, ports }
+  return {
+    width,
+    height: y,
+    headerHeight,
+    execHeight,
+    dataHeight,
+    hasStream,
+    isExecLast: execRows > 0 && dataRows + attachments.length === 0 && !hasStream,
+    inputs,
+    foldable,
+    isFolded,
+    ports,
+  }
 }
 
 /** The card of a node that no definition is known for: it keeps the ports that its edges name. */
 export function layOutBrokenCard(used: {
+  readonly isTall: boolean
   readonly hasExecIn: boolean
   readonly outs: readonly string[]
   readonly isResource: boolean
@@ -166,7 +183,7 @@ export function layOutBrokenCard(used: {
   }
   return layOutCard({ id: 'unknown', type: definition.type }, definition, {
     isExpanded: false,
-    isTall: true,
+    isTall: used.isTall,
   })
 }
 

@@ -1,4 +1,11 @@
-import { titleOf, type Flow, type FlowNode, type NodeDefinition, type Problem, type Registry } from '@millrace/flow'
+import {
+  titleOf,
+  type Flow,
+  type FlowNode,
+  type NodeDefinition,
+  type Problem,
+  type Registry,
+} from '@millrace/flow'
 import { layOutBrokenCard, layOutCard, type CardLayout } from './card-layout.ts'
 
 /** All that a card draws of its node, besides what a run shows. */
@@ -13,6 +20,8 @@ export interface Card {
   readonly problems: readonly Problem[]
   /** Whether its unset optional inputs are shown. */
   readonly isExpanded: boolean
+  /** Why there is no definition. */
+  readonly brokenBy: 'unknown' | 'newer' | undefined
 }
 
 /** Works out the card of one node. */
@@ -26,24 +35,30 @@ export function cardOf(
   },
 ): Card {
   const known = context.registry.nodes.get(node.type)
-  const definition = known !== undefined && (node.version ?? 1) <= known.version ? known : undefined
-  const title = titleOf(node, known)
+  const isNewer = known !== undefined && (node.version ?? 1) > known.version
   const { problems, isExpanded } = context
-  if (definition === undefined) {
-    const subtitle = known === undefined ? node.type : `${known.system} · ${known.title}`
-    const layout = brokenLayout(flow, node)
-    return { node, definition, title, subtitle, problems, isExpanded, layout }
+  const title = titleOf(node, known)
+  const isRenamed = title !== known?.title
+  const system = known === undefined ? node.type : `${known.system} · ${known.title}`
+  const subtitle = isRenamed && system !== title ? system : undefined
+  const common = { node, title, subtitle, problems, isExpanded }
+  if (known === undefined || isNewer) {
+    const layout = brokenLayout(flow, node, { isTall: subtitle !== undefined })
+    return { ...common, definition: undefined, layout, brokenBy: isNewer ? 'newer' : 'unknown' }
   }
-  const isRenamed = title !== definition.title
-  const subtitle = isRenamed ? `${definition.system} · ${definition.title}` : undefined
-  const layout = layOutCard(node, definition, { isExpanded, isTall: isRenamed })
-  return { node, definition, title, subtitle, problems, isExpanded, layout }
+  const layout = layOutCard(node, known, { isExpanded, isTall: subtitle !== undefined })
+  return { ...common, definition: known, layout, brokenBy: undefined }
 }
 
-function brokenLayout(flow: Flow, { id }: FlowNode): CardLayout {
+function brokenLayout(
+  flow: Flow,
+  { id }: FlowNode,
+  { isTall }: { readonly isTall: boolean },
+): CardLayout {
   const attachments = flow.attachments ?? []
   const isResource = attachments.some(({ resource }) => resource === id)
   return layOutBrokenCard({
+    isTall,
     isResource,
     hasExecIn: !isResource && flow.edges.some(({ to }) => to === id),
     outs: flow.edges.flatMap(({ from: [nodeId, port] }) => (nodeId === id ? [port] : [])),
@@ -54,8 +69,12 @@ function brokenLayout(flow: Flow, { id }: FlowNode): CardLayout {
 /** What a screen reader says of a card: title, type, status, problems. */
 export function describeCard({ node, definition, title, problems }: Card): string {
   const type =
-    definition === undefined ? `unknown type ${node.type}` : `${definition.system} ${definition.title}`
+    definition === undefined
+      ? `unknown type ${node.type}`
+      : `${definition.system} ${definition.title}`
   const count =
-    problems.length === 0 ? 'no problems' : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`
+    problems.length === 0
+      ? 'no problems'
+      : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`
   return [title, type, ...(node.disabled === true ? ['disabled'] : []), count].join(', ')
 }

@@ -53,7 +53,8 @@ export function pasteNodes(
 ): PasteResult {
   const pasted = readFlow(source.text)
   if (typeof pasted === 'string') return { status: 'refused', reason: pasted }
-  if (pasted.nodes.length === 0) return { status: 'refused', reason: 'The copied flow has no nodes.' }
+  if (pasted.nodes.length === 0)
+    return { status: 'refused', reason: 'The copied flow has no nodes.' }
   const part = withFreeIds(withFreeNames(pasted, registry, flow), flow)
   const variables = (part.variables ?? []).filter(
     ({ name }) => !(flow.variables ?? []).some((known) => known.name === name),

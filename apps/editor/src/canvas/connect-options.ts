@@ -31,7 +31,9 @@ export function connectOptionsOf(
       const to = { nodeId: target.id, portId: port.kind === 'exec' ? execInId : attachInId }
       const wiring = wiringOf(flow, registry, { from, to })
       if (wiring === undefined || wiring.refusal !== undefined) return []
-      const current = flow.edges.find((edge) => edge.from[0] === nodeId && edge.from[1] === port.key)
+      const current = flow.edges.find(
+        (edge) => edge.from[0] === nodeId && edge.from[1] === port.key,
+      )
       if (port.kind === 'exec' && current?.to === target.id) return []
       return [
         {

@@ -49,7 +49,9 @@ function OpenPalette({ nodeId }: { readonly nodeId: string }) {
     <Palette
       label="Connect to"
       find={find}
-      emptyText={options.length === 0 ? 'There is nothing this node could lead to.' : 'Nothing is found.'}
+      emptyText={
+        options.length === 0 ? 'There is nothing this node could lead to.' : 'Nothing is found.'
+      }
       onChoose={choose}
       onClose={() => canvasState.openConnect(undefined)}
     />

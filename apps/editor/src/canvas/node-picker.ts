@@ -90,7 +90,9 @@ export function searchDefinitions(
 
 function scoreOf(definition: NodeDefinition, words: readonly string[]): number {
   const title = definition.title.toLowerCase()
-  const rest = [definition.system, definition.type, ...(definition.tags ?? [])].join(' ').toLowerCase()
+  const rest = [definition.system, definition.type, ...(definition.tags ?? [])]
+    .join(' ')
+    .toLowerCase()
   const description = definition.description.toLowerCase()
   let score = 1
   for (const word of words) {

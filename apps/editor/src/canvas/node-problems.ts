@@ -11,7 +11,8 @@ export function groupByNode(
   )
   for (const [nodeId, group] of groups) {
     const known = before.get(nodeId)
-    if (known !== undefined && textOfAll(known) === textOfAll(group)) groups.set(nodeId, known as Problem[]) // never written to
+    if (known !== undefined && textOfAll(known) === textOfAll(group))
+      groups.set(nodeId, known as Problem[]) // never written to
   }
   return groups
 }

@@ -3,8 +3,11 @@
  * tooltips and the help sheet show what it says. Nothing here takes Tab, which moves the focus.
  */
 
-/** Where a shortcut counts. A single letter only does while no field and no dialog has the focus. */
+/** Where a shortcut counts: a `canvas` one not in a field or dialog, and a plain key on the canvas only. */
 type Scope = 'canvas' | 'everywhere'
+
+/** What has the focus: the canvas or nothing, a field or dialog or menu, or another control. */
+export type KeyFocus = 'canvas' | 'field' | 'elsewhere'
 
 export interface Shortcut {
   readonly label: string
@@ -25,7 +28,13 @@ export const shortcuts = {
   redo: { label: 'Redo', group: 'Edit', scope: 'canvas', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'] },
   copy: { label: 'Copy', group: 'Edit', scope: 'canvas', keys: ['Ctrl+C'], isNative: true },
   cut: { label: 'Cut', group: 'Edit', scope: 'canvas', keys: ['Ctrl+X'], isNative: true },
-  paste: { label: 'Paste nodes or a flow', group: 'Edit', scope: 'canvas', keys: ['Ctrl+V'], isNative: true },
+  paste: {
+    label: 'Paste nodes or a flow',
+    group: 'Edit',
+    scope: 'canvas',
+    keys: ['Ctrl+V'],
+    isNative: true,
+  },
   duplicate: { label: 'Duplicate', group: 'Edit', scope: 'canvas', keys: ['Ctrl+D'] },
   selectAll: { label: 'Select all', group: 'Edit', scope: 'canvas', keys: ['Ctrl+A'] },
   remove: { label: 'Delete', group: 'Edit', scope: 'canvas', keys: ['Delete', 'Backspace'] },
@@ -34,7 +43,13 @@ export const shortcuts = {
   rename: { label: 'Rename the node', group: 'Canvas', scope: 'canvas', keys: ['F2'] },
   disable: { label: 'Disable or enable', group: 'Canvas', scope: 'canvas', keys: ['D'] },
   connect: { label: 'Connect the node to…', group: 'Canvas', scope: 'canvas', keys: ['C'] },
-  nudge: { label: 'Move the node, with Shift further', group: 'Canvas', scope: 'canvas', keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'], isNative: true },
+  nudge: {
+    label: 'Move the node, with Shift further',
+    group: 'Canvas',
+    scope: 'canvas',
+    keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'],
+    isNative: true,
+  },
   clear: { label: 'Select nothing', group: 'Canvas', scope: 'canvas', keys: ['Escape'] },
 
   fit: { label: 'Show the whole flow', group: 'View', scope: 'canvas', keys: ['Shift+1', 'F'] },
@@ -61,13 +76,18 @@ export function keysOf(id: ShortcutId): string {
  * The shortcut that a key press means. Letters and digits go by their place on the keyboard
  * (`event.code`), so they work in every layout; signs such as `?` go by what they write.
  */
-export function shortcutFor(press: KeyPress, options: { readonly isTyping: boolean }): ShortcutId | undefined {
+export function shortcutFor(press: KeyPress, focus: KeyFocus): ShortcutId | undefined {
   return ids.find((id) => {
     const shortcut: Shortcut = shortcuts[id]
-    if (shortcut.isNative === true) return false
-    if (options.isTyping && shortcut.scope === 'canvas') return false
+    if (shortcut.isNative === true || !isInReach(shortcut, press, focus)) return false
     return shortcut.keys.some((keys) => isPressed(keys, press))
   })
+}
+
+function isInReach({ scope }: Shortcut, { ctrlKey, metaKey }: KeyPress, focus: KeyFocus): boolean {
+  if (scope === 'everywhere' || focus === 'canvas') return true
+  // A plain key may mean something to the control that has the focus, or to a voice user's text.
+  return focus === 'elsewhere' && (ctrlKey || metaKey)
 }
 
 const ids = Object.keys(shortcuts) as readonly ShortcutId[] // the keys of the table above
@@ -88,12 +108,12 @@ function codeOf(key: string): string {
   return /^[0-9]$/.test(key) ? `Digit${key}` : key
 }
 
-/** Whether keys go into a field, or belong to a dialog or menu that stands over the canvas. */
-export function isTypingIn(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.closest(
-      'input, textarea, select, [contenteditable="true"], .cm-editor, [role="dialog"], [role="menu"], [role="listbox"]',
-    ) !== null
-  )
+const takesKeys =
+  'input, textarea, select, [contenteditable="true"], .cm-editor, [role="dialog"], [role="menu"], [role="listbox"]'
+
+/** Where the focus is, as far as shortcuts are concerned. */
+export function focusOf(target: EventTarget | null): KeyFocus {
+  if (!(target instanceof Element) || target === document.body) return 'canvas'
+  if (target.closest(takesKeys) !== null) return 'field'
+  return target.closest('[data-canvas]') === null ? 'elsewhere' : 'canvas'
 }

@@ -12,7 +12,11 @@ export function StreamView({ nodeId, title }: { readonly nodeId: string; readonl
   const text = run?.text ?? ''
   const isRunning = run?.status === 'running'
   return (
-    <div className={`${styles.stream} nodrag`} data-testid="node-stream" data-empty={text === '' || undefined}>
+    <div
+      className={`${styles.stream} nodrag`}
+      data-testid="node-stream"
+      data-empty={text === '' || undefined}
+    >
       <div className={styles.lines}>
         <span>
           {text === '' ? placeholder(run?.status) : text.slice(cutAt(text.length))}

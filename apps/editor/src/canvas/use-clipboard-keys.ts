@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { canvasCommands } from './canvas-commands.ts'
-import { isTypingIn } from './shortcuts.ts'
+import { focusOf } from './shortcuts.ts'
 
 /** Lets Ctrl+C, X and V on the canvas copy and paste nodes, by the browser's own events. */
 export function useClipboardKeys(): void {
@@ -32,5 +32,5 @@ export function useClipboardKeys(): void {
 function isOurs(event: ClipboardEvent): boolean {
   // Text that somebody has marked is what they mean to copy.
   const isMarked = event.type !== 'paste' && (window.getSelection()?.toString() ?? '') !== ''
-  return !isMarked && !isTypingIn(event.target)
+  return !isMarked && focusOf(event.target) !== 'field'
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { isTypingIn, shortcutFor, type ShortcutId } from './shortcuts.ts'
+import { focusOf, shortcutFor, type ShortcutId } from './shortcuts.ts'
 
 export type ShortcutHandlers = Partial<Record<ShortcutId, () => void>>
 
@@ -12,7 +12,7 @@ export function useShortcuts(handlers: ShortcutHandlers): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       if (event.defaultPrevented || event.isComposing) return
-      const id = shortcutFor(event, { isTyping: isTypingIn(event.target) })
+      const id = shortcutFor(event, focusOf(event.target))
       const handler = id === undefined ? undefined : latest.current[id]
       if (handler === undefined) return
       event.preventDefault()

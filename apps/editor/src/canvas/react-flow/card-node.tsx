@@ -1,10 +1,24 @@
-import { describeType, execPortsOf, readBinding, rulesOf, textInTemplate, type Problem } from '@millrace/flow'
+import {
+  describeType,
+  execPortsOf,
+  readBinding,
+  rulesOf,
+  textInTemplate,
+  type Problem,
+} from '@millrace/flow'
 import type { NodeProps } from '@xyflow/react'
 import { CircleAlert, Ellipsis, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import { sessionCommands } from '../../session/session-store.ts'
 import { canvasState } from '../canvas-store.ts'
-import { attachmentId, cardMeasures, inputId, type CardPort, type InputRow } from '../card-layout.ts'
+import {
+  attachmentId,
+  cardMeasures,
+  execInId,
+  inputId,
+  type CardPort,
+  type InputRow,
+} from '../card-layout.ts'
 import type { Card } from '../card.ts'
 import { CardTitle } from '../card-title.tsx'
 import { Halo } from '../halo.tsx'
@@ -43,7 +57,6 @@ export const CardNode = memo(
           </span>
           <CardTitle nodeId={node.id} title={title} subtitle={card.subtitle} />
           {!hasExec && <StatusPill nodeId={node.id} />}
-          <ProblemBadge nodeId={node.id} title={title} problems={card.problems} />
           <button
             type="button"
             className={`${styles.more} nodrag`}
@@ -58,8 +71,15 @@ export const CardNode = memo(
         {layout.dataHeight > 0 && <DataPorts card={card} />}
         {layout.hasStream && <StreamView nodeId={node.id} title={title} />}
         <Attachments card={card} />
+        <ProblemBadge nodeId={node.id} title={title} problems={card.problems} />
         {layout.ports.map((port) => (
-          <Port key={port.id} nodeId={node.id} title={title} port={port} {...portStateOf(card, port)} />
+          <Port
+            key={port.id}
+            nodeId={node.id}
+            title={title}
+            port={port}
+            {...portStateOf(card, port)}
+          />
         ))}
       </div>
     )
@@ -71,7 +91,12 @@ export const CardNode = memo(
 function openMenuHere(event: React.MouseEvent<HTMLElement>): void {
   const { left, bottom } = event.currentTarget.getBoundingClientRect()
   event.currentTarget.dispatchEvent(
-    new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: left, clientY: bottom }),
+    new MouseEvent('contextmenu', {
+      bubbles: true,
+      cancelable: true,
+      clientX: left,
+      clientY: bottom,
+    }),
   )
 }
 
@@ -82,10 +107,17 @@ function ExecBand({ card }: { readonly card: Card }) {
   // The only way on needs no name.
   const isNamed = outs.length > 1 || blocks.some(({ block }) => block !== undefined)
   return (
-    <div className={styles.exec} style={{ height: layout.execHeight }}>
-      <span className={styles.status} data-first={layout.ports[0]?.kind !== 'exec' || undefined}>
-        {definition === undefined ? (
-          <span className={styles.broken}>{brokenText(card)}</span>
+    <div
+      className={styles.exec}
+      style={{ height: layout.execHeight }}
+      data-last={layout.isExecLast || undefined}
+    >
+      <span
+        className={styles.status}
+        data-first={layout.ports.every(({ id }) => id !== execInId) || undefined}
+      >
+        {card.brokenBy !== undefined ? (
+          <span className={styles.broken}>{brokenTexts[card.brokenBy]}</span>
         ) : (
           <StatusPill nodeId={node.id} />
         )}
@@ -101,13 +133,13 @@ function ExecBand({ card }: { readonly card: Card }) {
   )
 }
 
-function brokenText({ node }: Card): string {
-  return node.version !== undefined && node.version > 1 ? 'Needs a newer Millrace' : 'Unknown type'
-}
+const brokenTexts = { unknown: 'Unknown type', newer: 'Needs a newer Millrace' } as const
 
 function DataPorts({ card }: { readonly card: Card }) {
   const { node, layout, title } = card
-  const outputs = layout.ports.filter(({ kind, direction }) => kind === 'data' && direction === 'out')
+  const outputs = layout.ports.filter(
+    ({ kind, direction }) => kind === 'data' && direction === 'out',
+  )
   return (
     <div className={styles.data} style={{ height: layout.dataHeight }}>
       <ul className={styles.inputs}>
@@ -187,6 +219,7 @@ function ProblemBadge({ nodeId, title, problems }: ProblemBadgeProps) {
       type="button"
       className={`${styles.badge} nodrag`}
       data-severity={worst.severity}
+      data-several={problems.length > 1 || undefined}
       data-testid="node-problems"
       aria-label={`${title}: ${count}`}
       title={problems.map(({ message }) => message).join('\n')}
@@ -216,7 +249,10 @@ function portStateOf(card: Card, port: CardPort): Pick<PortProps, 'state' | 'hin
   return { hint: lines.join('\n'), state: inputState(input, problem) }
 }
 
-function inputState(input: InputRow, problem: Problem | undefined): NonNullable<PortProps['state']> {
+function inputState(
+  input: InputRow,
+  problem: Problem | undefined,
+): NonNullable<PortProps['state']> {
   if (isMissing(input)) return 'missing'
   if (problem?.severity === 'error') return 'broken'
   return input.isBound ? 'bound' : 'empty'
@@ -245,4 +281,3 @@ function valueText(value: Parameters<typeof readBinding>[0] | undefined): string
       return ''
   }
 }
-

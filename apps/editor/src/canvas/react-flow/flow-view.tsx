@@ -3,7 +3,6 @@ import {
   Background,
   ReactFlow,
   SelectionMode,
-  useReactFlow,
   useStore,
   type Connection,
   type EdgeChange,
@@ -17,7 +16,7 @@ import { sessionCommands, useSession } from '../../session/session-store.ts'
 import { canvasCommands } from '../canvas-commands.ts'
 import { canvasState, portKey, useCanvas } from '../canvas-store.ts'
 import { attachInId, execInId } from '../card-layout.ts'
-import { grid } from '../placement.ts'
+import { grid, type Point } from '../placement.ts'
 import { fittingPorts, isOutPort, readPort, type PortEnd } from '../wiring.ts'
 import { BindingLines } from './binding-lines.tsx'
 import { CardNode } from './card-node.tsx'
@@ -27,6 +26,7 @@ import type { CanvasEdge, CardNode as CardNodeType } from './to-react-flow.ts'
 import { useCardNodes } from './use-card-nodes.ts'
 import { useView } from './use-view.ts'
 import { ViewControls } from './view-controls.tsx'
+import { useViewport } from './viewport.ts'
 import { Wire, WireRefusal } from './wire.tsx'
 
 const nodeTypes = { card: CardNode }
@@ -50,7 +50,7 @@ export function FlowView() {
   const { nodes, edges } = useCardNodes()
   const isWiring = useCanvas((canvas) => canvas.wire !== undefined)
   const isLowDetail = useStore((store) => store.transform[2] < lowDetailZoom)
-  const { screenToFlowPosition } = useReactFlow()
+  const { toCanvas } = useViewport()
   const container = useRef<HTMLDivElement>(null)
   useView(container)
 
@@ -60,10 +60,7 @@ export function FlowView() {
     const point = 'touches' in event ? event.changedTouches[0] : event
     if (point === undefined) return
     const end = { nodeId: state.fromHandle.nodeId, portId: state.fromHandle.id ?? '' }
-    dropWire(end, { x: point.clientX, y: point.clientY }, ({ x, y }) => {
-      const position = screenToFlowPosition({ x, y })
-      return [position.x, position.y]
-    })
+    dropWire(end, [point.clientX, point.clientY], toCanvas)
   }
 
   return (
@@ -142,7 +139,9 @@ function onNodesChange(changes: readonly NodeChange<CardNodeType>[]): void {
 }
 
 /** A drag is one edit, made on release; steps with the arrow keys join into one. */
-function commitMove(moved: readonly (readonly [string, { readonly x: number; readonly y: number }])[]): void {
+function commitMove(
+  moved: readonly (readonly [string, { readonly x: number; readonly y: number }])[],
+): void {
   const dragged = canvasState.drop()
   const positions = new Map([...dragged, ...moved])
   const { flow } = useDocument.getState()
@@ -206,12 +205,8 @@ function startWire(end: PortEnd): void {
 }
 
 /** A wire that ended at no fitting port: on a card it takes the card's own port, beside them all it asks for a node. */
-function dropWire(
-  end: PortEnd,
-  point: { readonly x: number; readonly y: number },
-  toCanvas: (point: { readonly x: number; readonly y: number }) => readonly [number, number],
-): void {
-  const below = document.elementFromPoint(point.x, point.y)
+function dropWire(end: PortEnd, point: Point, toCanvas: (point: Point) => Point): void {
+  const below = document.elementFromPoint(...point)
   const kind = readPort(end.portId).kind
   const target = below?.closest<HTMLElement>('[data-node-type]')?.dataset['nodeId']
   if (target !== undefined) {
@@ -224,7 +219,9 @@ function dropWire(
   if (isBinding || below?.closest('.react-flow__pane') == null) return
   const position = toCanvas(point)
   const origin = [end.nodeId, end.portId] as const
-  sessionCommands.openPicker(isOutPort(end.portId) ? { position, from: origin } : { position, to: origin })
+  sessionCommands.openPicker(
+    isOutPort(end.portId) ? { position, from: origin } : { position, to: origin },
+  )
 }
 
 function onNodeMouseEnter(_: unknown, { id }: CardNodeType): void {

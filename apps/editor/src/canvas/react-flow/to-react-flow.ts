@@ -150,7 +150,12 @@ export function createEdgeDeriver(
   let edges: CanvasEdge[] = []
   return (flow, selected) => {
     const blocks = blockPortsOf(flow, registry)
-    const titles = new Map(flow.nodes.map((node) => [node.id, node.title ?? registry.nodes.get(node.type)?.title ?? node.id]))
+    const titles = new Map(
+      flow.nodes.map((node) => [
+        node.id,
+        node.title ?? registry.nodes.get(node.type)?.title ?? node.id,
+      ]),
+    )
     const derived = [
       ...flow.edges.map((edge) => toExecEdge(edge, { blocks, flow, titles, selected })),
       ...(flow.attachments ?? []).map((attachment) =>

@@ -35,7 +35,11 @@ export function useView(container: RefObject<HTMLElement | null>): void {
       top >= 0 &&
       left + box.width * zoom <= window.width &&
       top + box.height * zoom <= window.height
-    if (isInView) return
+    // The card of a node that was just added is not there before the next frame.
+    const frame = requestAnimationFrame(() => {
+      if (focus.property === undefined) focusCard(container.current, focus.nodeId)
+    })
+    if (isInView) return () => cancelAnimationFrame(frame)
     void setViewport(
       {
         zoom,
@@ -44,5 +48,11 @@ export function useView(container: RefObject<HTMLElement | null>): void {
       },
       { duration: 200 },
     )
+    return () => cancelAnimationFrame(frame)
   }, [focus, container, setViewport, getViewport])
+}
+
+function focusCard(container: HTMLElement | null, nodeId: string): void {
+  const card = container?.querySelector<HTMLElement>(`.react-flow__node[data-id="${nodeId}"]`)
+  card?.focus({ preventScroll: true })
 }

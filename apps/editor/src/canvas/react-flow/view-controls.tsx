@@ -1,20 +1,26 @@
-import { MiniMap, useReactFlow, useStore } from '@xyflow/react'
+import { MiniMap, useStore } from '@xyflow/react'
 import { Maximize, Minus, Plus } from 'lucide-react'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { keysOf } from '../shortcuts.ts'
 import type { CardNode } from './to-react-flow.ts'
 import styles from './view-controls.module.css'
+import { useViewport } from './viewport.ts'
 
 /** The zoom buttons and the map, at the bottom of the canvas. */
 export function ViewControls() {
-  const { zoomIn, zoomOut, fitView, zoomTo } = useReactFlow()
+  const viewport = useViewport()
   const zoom = useStore((store) => Math.round(store.transform[2] * 100))
   const isEmpty = useStore((store) => store.nodes.length === 0)
   if (isEmpty) return null
   return (
     <>
       <div className={`${styles.controls} nopan`} role="group" aria-label="View">
-        <IconButton label="Zoom out" shortcut={keysOf('zoomOut')} tooltipSide="top" onClick={() => void zoomOut()}>
+        <IconButton
+          label="Zoom out"
+          shortcut={keysOf('zoomOut')}
+          tooltipSide="top"
+          onClick={() => viewport.zoomBy('out')}
+        >
           <Minus size={16} aria-hidden />
         </IconButton>
         <button
@@ -22,18 +28,23 @@ export function ViewControls() {
           className={styles.zoom}
           aria-label={`Zoom ${zoom} %, show at actual size`}
           title="Actual size"
-          onClick={() => void zoomTo(1, { duration: 150 })}
+          onClick={() => viewport.zoomTo(1)}
         >
           {zoom}%
         </button>
-        <IconButton label="Zoom in" shortcut={keysOf('zoomIn')} tooltipSide="top" onClick={() => void zoomIn()}>
+        <IconButton
+          label="Zoom in"
+          shortcut={keysOf('zoomIn')}
+          tooltipSide="top"
+          onClick={() => viewport.zoomBy('in')}
+        >
           <Plus size={16} aria-hidden />
         </IconButton>
         <IconButton
           label="Show the whole flow"
           shortcut={keysOf('fit')}
           tooltipSide="top"
-          onClick={() => void fitView({ padding: 0.15, maxZoom: 1, duration: 200 })}
+          onClick={() => viewport.show()}
         >
           <Maximize size={15} aria-hidden />
         </IconButton>
@@ -41,7 +52,7 @@ export function ViewControls() {
       <MiniMap<CardNode>
         className={styles.map ?? ''}
         nodeClassName={({ data }) => styles[data.card.definition?.category ?? 'unknown'] ?? ''}
-        nodeBorderRadius={12}
+        nodeBorderRadius={16}
         pannable
         zoomable
       />

@@ -40,7 +40,11 @@ export function WireRefusal() {
   const reason = refusalOf(flow, registry, ends)
   if (reason === undefined || pointer === null) return null
   return (
-    <div className={styles.refusal} role="status" style={{ left: pointer.x + 16, top: pointer.y + 16 }}>
+    <div
+      className={styles.refusal}
+      role="status"
+      style={{ left: pointer.x + 16, top: pointer.y + 16 }}
+    >
       {reason}
     </div>
   )

@@ -1,0 +1,50 @@
+import { useReactFlow } from '@xyflow/react'
+import { useMemo } from 'react'
+import type { Point } from '../placement.ts'
+
+export { ReactFlowProvider as CanvasProvider } from '@xyflow/react'
+
+/** The view on the canvas: where its places stand in the window, and how to move it. */
+export interface Viewport {
+  /** The place on the canvas under a point of the window. */
+  toCanvas(client: Point): Point
+  /** The point of the window over a place on the canvas. */
+  toWindow(place: Point): Point
+  /** Shows these nodes, or all of them. */
+  show(nodeIds?: Iterable<string>): void
+  zoomBy(step: 'in' | 'out'): void
+  zoomTo(zoom: number): void
+}
+
+const duration = 200
+
+/** The view of the canvas that the component stands in. */
+export function useViewport(): Viewport {
+  const { screenToFlowPosition, flowToScreenPosition, fitView, zoomIn, zoomOut, zoomTo } =
+    useReactFlow()
+  return useMemo(
+    () => ({
+      toCanvas([x, y]) {
+        const place = screenToFlowPosition({ x, y })
+        return [place.x, place.y]
+      },
+      toWindow([x, y]) {
+        const point = flowToScreenPosition({ x, y })
+        return [point.x, point.y]
+      },
+      show(nodeIds) {
+        const nodes = nodeIds === undefined ? undefined : [...nodeIds].map((id) => ({ id }))
+        if (nodes?.length === 0) return
+        void fitView({
+          padding: 0.15,
+          maxZoom: 1,
+          duration,
+          ...(nodes === undefined ? {} : { nodes }),
+        })
+      },
+      zoomBy: (step) => void (step === 'in' ? zoomIn({ duration }) : zoomOut({ duration })),
+      zoomTo: (zoom) => void zoomTo(zoom, { duration }),
+    }),
+    [screenToFlowPosition, flowToScreenPosition, fitView, zoomIn, zoomOut, zoomTo],
+  )
+}
