@@ -251,9 +251,11 @@ function tooLong(host: string): FlowError {
   )
 }
 
-/** The code of a network error, its own or that of its cause: ECONNREFUSED, ENOTFOUND. */
+/** The code of a network error, its own or that of its cause: ECONNREFUSED, ENOTFOUND, HPE_INVALID. */
 export function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
+  // undici's parser gives its errors codes that begin like this, but not all of them.
+  if (error.name === 'HTTPParserError') return 'HPE_INVALID'
   if ('code' in error && typeof error.code === 'string') return error.code
   return codeOf(error.cause)
 }

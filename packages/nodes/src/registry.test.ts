@@ -1,0 +1,81 @@
+import { dataPortsOf, execPortsOf, isIdentifier } from '@millrace/flow'
+import { describe, expect, it } from 'vitest'
+import { streamingChatCompletion } from './openai/streaming-chat-completion/definition.ts'
+import { registry } from './registry.ts'
+import { connectionKinds, implementations } from './server.ts'
+
+describe('registry', () => {
+  it('has an implementation for every node, and every implementation has its node', () => {
+    expect([...implementations.keys()].toSorted()).toEqual([...registry.nodes.keys()].toSorted())
+  })
+
+  it('has tests and look-ups for every kind of connection', () => {
+    expect([...connectionKinds.keys()]).toEqual([...registry.connections.keys()])
+  })
+
+  it('travels as JSON', () => {
+    const definitions = [...registry.nodes.values()]
+    expect(JSON.parse(JSON.stringify(definitions))).toEqual(definitions)
+  })
+
+  it.each([...registry.nodes.values()])('explains itself: $type', (definition) => {
+    expect(definition.description.length).toBeGreaterThan(20)
+    for (const [key, property] of Object.entries(definition.properties)) {
+      expect(isIdentifier(key), key).toBe(true)
+      expect(property.help, key).toMatch(/\.$/)
+    }
+    const named = { ...definition.outputs, ...blockOutputs(definition) }
+    for (const { nameFrom } of Object.values(named)) {
+      expect(definition.properties).toHaveProperty(nameFrom)
+    }
+  })
+})
+
+function blockOutputs(definition: Parameters<typeof execPortsOf>[0]) {
+  const ports = execPortsOf(definition, { id: 'node', type: definition.type })
+  return Object.assign({}, ...ports.map(({ block }) => block ?? {})) as Readonly<
+    Record<string, { readonly nameFrom: string }>
+  > // the blocks of its ports, put together
+}
+
+describe('openai.streamingChatCompletion', () => {
+  it('has the fields of its page, in the order of the panel', () => {
+    const rows = Object.entries(streamingChatCompletion.properties).map(([key, property]) => [
+      property.label,
+      key,
+      property.kind,
+      ...('required' in property ? ['required'] : []),
+      ...('default' in property ? [property.default] : []),
+    ])
+    expect(rows).toEqual([
+      ['Connection', 'connection', 'connection', 'required'],
+      ['Model id', 'modelId', 'model', 'required'],
+      ['System prompt', 'systemPrompt', 'longText'],
+      ['User prompt', 'userPrompt', 'longText', 'required'],
+      ['History', 'history', 'text'],
+      ['Context', 'context', 'reference'],
+      ['Prompt template', 'promptTemplate', 'template'],
+      ['Temperature', 'temperature', 'number', 0.7],
+      ['Max completion tokens', 'maxCompletionTokens', 'number'],
+      ['Stream variable name', 'streamVariable', 'variableName', 'message'],
+      ['Result variable name', 'resultVariable', 'variableName', 'response'],
+    ])
+  })
+
+  it('has the ports of its picture, in their order', () => {
+    expect(dataPortsOf(streamingChatCompletion).map(({ key }) => key)).toEqual([
+      'modelId',
+      'userPrompt',
+      'systemPrompt',
+      'history',
+      'context',
+      'temperature',
+      'maxCompletionTokens',
+    ])
+    const node = { id: 'chat', type: streamingChatCompletion.type }
+    expect(execPortsOf(streamingChatCompletion, node).map(({ label }) => label)).toEqual([
+      'For each message',
+      'Continue',
+    ])
+  })
+})

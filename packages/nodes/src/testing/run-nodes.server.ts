@@ -1,0 +1,49 @@
+import { compileFlow, runFlow } from '@millrace/engine'
+import { fakeServices } from '@millrace/engine/testing'
+import type { Edge, FlowNode, FlowVariable, RunEvent } from '@millrace/flow'
+import { registry } from '../registry.ts'
+import { implementations } from '../server.ts'
+
+export interface FlowUnderTest {
+  readonly nodes: readonly FlowNode[]
+  /** Each as `node.port > node`. */
+  readonly edges: readonly string[]
+  readonly variables?: readonly FlowVariable[]
+  readonly input?: unknown
+  /** Where the connection `test` leads. */
+  readonly url?: string
+}
+
+/** Runs a flow of the real nodes in the real engine, and gives all its events. */
+export async function runNodes(flow: FlowUnderTest): Promise<readonly RunEvent[]> {
+  const plan = compileFlow(
+    {
+      format: 'millrace/flow',
+      version: 1,
+      id: 'test',
+      name: 'Test',
+      variables: flow.variables ?? [],
+      nodes: flow.nodes,
+      edges: flow.edges.map(readEdge),
+    },
+    registry,
+    implementations,
+  )
+  const services = fakeServices({
+    connections: [{ id: 'test', kind: 'openai', name: 'Test', fields: { baseUrl: flow.url } }],
+  })
+  const run = runFlow(plan, { input: flow.input, services, trace: 'full' })
+  const events: RunEvent[] = []
+  for await (const event of run.events()) events.push(event)
+  return events
+}
+
+/** What a run sent to its client, in order. */
+export function yieldsOf(events: readonly RunEvent[]): readonly unknown[] {
+  return events.flatMap((event) => (event.type === 'run-yield' ? [event.value] : []))
+}
+
+function readEdge(text: string): Edge {
+  const [, from = '', port = '', to = ''] = /^(\w+)\.(\w+) > (\w+)$/.exec(text) ?? []
+  return { from: [from, port], to }
+}
