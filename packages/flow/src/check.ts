@@ -227,7 +227,7 @@ class NodeCheck {
         const result = checkExpression(binding.source, this.#scope)
         if ('problem' in result) {
           this.#report(
-            'expression_invalid',
+            result.code,
             `The expression in ${label} does not work: ${result.problem}.`,
             key,
           )

@@ -1,68 +1,61 @@
-import { Environment, type ASTNode, type Context } from '@marcbachmann/cel-js'
+import type { ASTNode, Context, Environment } from '@marcbachmann/cel-js'
+import { bounded, countCosts, withinBudget } from './expression-budget.ts'
+import { compilePattern, createEnvironment, speakFlow } from './expression-environment.ts'
+import { findUntestedNull, typeOfPath } from './expression-nulls.ts'
+import { problemOf, reserved } from './expression-problem.ts'
+import { childrenOf, freeNamesOf, macroNestingOf, renameFreeName } from './expression-syntax.ts'
+import { nearestName } from './name.ts'
 import type { ScopeVariable } from './scope.ts'
-import { fieldsOf, isOptional, typeAt, type Type } from './type.ts'
+import { fieldsOf, isOptional, required, type Type } from './type.ts'
 
 /**
- * Expressions are CEL: no statements, no I/O, no way to an object's prototype. Numbers mix freely
- * (a JSON number is a double, a literal `3` an integer), and results come back as plain JSON.
+ * Expressions are CEL: no statements, no I/O, no way to an object's prototype. Numbers are all of
+ * one kind, and results come back as plain JSON.
  */
 
 /** How deep list macros (`map`, `filter`, `exists`, …) may nest: their cost is a power of it. */
 const maxMacroNesting = 2
-const macros = new Set(['all', 'exists', 'exists_one', 'map', 'filter'])
-
-const limits = { maxAstNodes: 2000, maxDepth: 64 }
-
-function createEnvironment(options: { readonly isTyped: boolean }): Environment {
-  const environment = new Environment({
-    unlistedVariablesAreDyn: !options.isTyped,
-    homogeneousAggregateLiterals: false,
-    limits,
-  })
-  const arithmetic = {
-    '+': (left: number, right: number) => left + right,
-    '-': (left: number, right: number) => left - right,
-    '*': (left: number, right: number) => left * right,
-    '/': (left: number, right: number) => left / right,
-    '%': (left: number, right: number) => left % right,
-  }
-  for (const [operator, compute] of Object.entries(arithmetic)) {
-    const mixed = (left: unknown, right: unknown) => compute(Number(left), Number(right))
-    environment.registerOperator(`int ${operator} double`, mixed)
-    environment.registerOperator(`double ${operator} int`, mixed)
-  }
-  environment.registerOperator('double % double', arithmetic['%'])
-  if (options.isTyped) {
-    // Evaluation compares them anyway; only the type check has to be told.
-    environment.registerOperator('int == double', (left, right) => Number(left) === Number(right))
-  }
-  return environment
-}
 
 const untyped = createEnvironment({ isTyped: false })
 const typed = createEnvironment({ isTyped: true })
+
+/** What an expression turned out to be. A `problem` is the end of a sentence about it. */
+export type ExpressionCheck =
+  | { readonly type: Type }
+  | { readonly problem: string; readonly code: 'expression_invalid' | 'maybe_null' }
 
 /** The type of an expression where these variables are in scope, or what is wrong with it. */
 export function checkExpression(
   source: string,
   variables: readonly ScopeVariable[],
-): { readonly type: Type } | { readonly problem: string } {
-  const environment = typed.clone()
-  for (const { name, type } of variables) {
-    const declared = celType(type)
-    if (typeof declared === 'string') environment.registerVariable(name, declared)
-    else environment.registerVariable({ name, schema: declared })
-  }
+): ExpressionCheck {
   try {
-    const parsed = environment.parse(source)
-    if (macroNesting(parsed.ast) > maxMacroNesting) {
-      return { problem: `list macros nest deeper than ${maxMacroNesting} levels` }
+    const used = variablesOf(untyped.parse(source).ast, variables)
+    const environment = typed.clone()
+    for (const [name, type] of used) {
+      environment.registerVariable(name, celType(environment, `flow.${name}`, type))
     }
-    const result = parsed.check()
-    if (!result.valid) return { problem: sentenceOf(result.error) }
-    return { type: typeOfCel(result.type ?? 'dyn', variables) }
+    const { ast, check } = environment.parse(source)
+    refuseCostly(ast)
+    refuseUnreadablePatterns(ast)
+    const untested = findUntestedNull(ast, used)
+    if (untested !== undefined) {
+      return {
+        code: 'maybe_null',
+        problem: `"${untested}" may be null; test it first, as in ${untested} != null && …`,
+      }
+    }
+    const path = typeOfPath(ast, used)
+    speakFlow(ast)
+    const result = check()
+    if (!result.valid) return { code: 'expression_invalid', problem: problemOf(result.error) }
+    const name = result.type ?? 'dyn'
+    if (noJson.has(name)) {
+      return { code: 'expression_invalid', problem: 'its result is not a JSON value' }
+    }
+    return { type: path ?? typeOfCel(name, used) }
   } catch (error) {
-    return { problem: sentenceOf(error) }
+    return { code: 'expression_invalid', problem: problemOf(error) }
   }
 }
 
@@ -76,16 +69,24 @@ export interface CompiledExpression {
 
 /** Compiles an expression; throws an `Error` when it cannot be read. */
 export function compileExpression(source: string): CompiledExpression {
-  const evaluate = untyped.parse(source)
+  const evaluate = parse(untyped, source)
+  const { ast } = evaluate
+  const variables = [...freeNamesOf(ast)]
+  refuseCostly(ast)
+  speakFlow(ast)
+  // Now, so that what the check settles about the nodes is there to be counted.
+  const checked = evaluate.check()
+  if (!checked.valid) throw new Error(problemOf(checked.error))
+  countCosts(ast)
   return {
-    variables: [...freeVariables(evaluate.ast)],
+    variables,
     evaluate(values) {
       // No prototype, so that a name such as `constructor` is unknown like any other.
       const context: Context = Object.assign(Object.create(null) as object, values)
       try {
-        return toJson(evaluate(context))
+        return withinBudget(() => toJson(bounded(evaluate(context))))
       } catch (error) {
-        throw new Error(sentenceOf(error), { cause: error })
+        throw new Error(problemOf(error), { cause: error })
       }
     },
   }
@@ -96,119 +97,117 @@ export function compileExpression(source: string): CompiledExpression {
  * be read stays as it is.
  */
 export function renameInExpression(source: string, from: string, to: string): string {
-  let ast: ASTNode
   try {
-    ast = untyped.parse(source).ast
+    return renameFreeName(source, untyped.parse(source).ast, from, to)
   } catch {
     return source
   }
-  const starts: number[] = []
-  visitIdentifiers(ast, new Set(), (name, node) => {
-    if (name === from) starts.push(node.range.start)
-  })
-  let renamed = source
-  for (const start of starts.toSorted((left, right) => right - left)) {
-    renamed = renamed.slice(0, start) + to + renamed.slice(start + from.length)
+}
+
+function parse(environment: Environment, source: string): ReturnType<Environment['parse']> {
+  try {
+    return environment.parse(source)
+  } catch (error) {
+    throw new Error(problemOf(error), { cause: error })
   }
-  return renamed
 }
 
-function freeVariables(ast: ASTNode): Set<string> {
-  const names = new Set<string>()
-  visitIdentifiers(ast, new Set(), (name) => names.add(name))
-  return names
-}
-
-function visitIdentifiers(
-  node: ASTNode,
-  bound: ReadonlySet<string>,
-  visit: (name: string, node: ASTNode) => void,
-): void {
-  if (node.op === 'id') {
-    if (!bound.has(node.args)) visit(node.args, node)
-    return
+/** The variables that an expression reads, with their types; throws for one that is not there. */
+function variablesOf(ast: ASTNode, variables: readonly ScopeVariable[]): ReadonlyMap<string, Type> {
+  const used = new Map<string, Type>()
+  for (const name of freeNamesOf(ast)) {
+    const variable = variables.find((candidate) => candidate.name === name)
+    // The library's own constants, such as `int` and `cel`, are no part of what flows speak.
+    if (variable !== undefined && untyped.hasVariable(name)) throw new Error(reserved(name))
+    if (variable === undefined) {
+      const nearest = nearestName(
+        name,
+        variables.map((known) => known.name),
+      )
+      const advice = nearest === undefined ? '' : `; did you mean "${nearest}"?`
+      throw new Error(`there is no variable "${name}" here${advice}`)
+    }
+    used.set(name, variable.type)
   }
-  if (node.op === 'rcall' && macros.has(node.args[0])) {
-    const [, list, [item, ...bodies]] = node.args
-    visitIdentifiers(list, bound, visit)
-    const inner = item?.op === 'id' ? new Set([...bound, item.args]) : bound
-    for (const body of bodies) visitIdentifiers(body, inner, visit)
-    return
+  return used
+}
+
+function refuseCostly(ast: ASTNode): void {
+  if (macroNestingOf(ast) > maxMacroNesting) {
+    throw new Error(`list macros nest deeper than ${maxMacroNesting} levels`)
   }
-  for (const child of childrenOf(node)) visitIdentifiers(child, bound, visit)
 }
 
-function macroNesting(node: ASTNode): number {
-  const inner = Math.max(0, ...childrenOf(node).map(macroNesting))
-  return node.op === 'rcall' && macros.has(node.args[0]) ? inner + 1 : inner
+function refuseUnreadablePatterns(node: ASTNode): void {
+  if (node.op === 'rcall' && node.args[0] === 'matches') {
+    const [pattern] = node.args[2]
+    if (pattern?.op === 'value' && typeof pattern.args === 'string') compilePattern(pattern.args)
+  }
+  for (const child of childrenOf(node)) refuseUnreadablePatterns(child)
 }
 
-function childrenOf(node: ASTNode): readonly ASTNode[] {
-  return nodesIn(node.op === 'value' ? [] : node.args)
-}
-
-function nodesIn(value: unknown): readonly ASTNode[] {
-  if (Array.isArray(value)) return value.flatMap(nodesIn)
-  return isAstNode(value) ? [value] : []
-}
-
-function isAstNode(value: unknown): value is ASTNode {
-  return typeof value === 'object' && value !== null && 'op' in value && 'args' in value
-}
-
-type CelSchema = { [field: string]: string | CelSchema }
-
-function celType(type: Type): string | CelSchema {
+/**
+ * The library's name of a type. A record becomes a type of its own, named by the way to it: the
+ * variable, then the numbers of fields, and `item` for what is in a list.
+ */
+function celType(environment: Environment, name: string, type: Type): string {
   if (type === 'text') return 'string'
   if (type === 'number') return 'double'
   if (type === 'boolean') return 'bool'
   if (type === 'any' || isOptional(type)) return 'dyn'
   if (typeof type === 'object' && 'list' in type) {
-    const item = celType(type.list)
-    return `list<${typeof item === 'string' ? item : 'dyn'}>`
+    return `list<${celType(environment, `${name}.item`, type.list)}>`
   }
   const fields = Object.entries(fieldsOf(type) ?? {})
   if (fields.length === 0) return 'map'
-  return Object.fromEntries(fields.map(([key, field]) => [key, celType(field)]))
+  environment.registerType(name, {
+    fields: Object.fromEntries(
+      fields.map(([key, field], index) => [key, celType(environment, `${name}.${index}`, field)]),
+    ),
+  })
+  // Records are maps when it comes to the evaluation, and compared as such.
+  environment.registerOperator(`${name} == ${name}`, (left, right) => left === right)
+  return name
 }
 
-function typeOfCel(name: string, variables: readonly ScopeVariable[]): Type {
-  if (name === 'string') return 'text'
-  if (name === 'int' || name === 'uint' || name === 'double') return 'number'
+/** Types of the library whose values JSON cannot hold. */
+const noJson = new Set(['type', 'bytes', 'uint', 'google.protobuf.Duration', 'optional'])
+
+function typeOfCel(name: string, variables: ReadonlyMap<string, Type>): Type {
+  if (name === 'string' || name === 'google.protobuf.Timestamp') return 'text'
+  if (name === 'int' || name === 'double') return 'number'
   if (name === 'bool') return 'boolean'
   if (name.startsWith('list')) {
     const item = /^list<(.*)>$/.exec(name)?.[1]
     return { list: item === undefined ? 'any' : typeOfCel(item, variables) }
   }
   if (name.startsWith('map')) return { record: {} }
-  if (name.startsWith('$')) {
-    // The library names a declared record after the variable and the fields that lead to it.
-    const [root, ...path] = name.slice(1).split('.')
-    const variable = variables.find((candidate) => candidate.name === root)
-    return (variable && typeAt(variable.type, path)) ?? 'any'
-  }
-  return 'any'
+  const [prefix, root = '', ...steps] = name.split('.')
+  const variable = prefix === 'flow' ? variables.get(root) : undefined
+  return (variable && typeAlong(variable, steps)) ?? 'any'
+}
+
+function typeAlong(start: Type, steps: readonly string[]): Type | undefined {
+  return steps.reduce((type: Type | undefined, step) => {
+    const owner = type && required(type)
+    if (typeof owner === 'object' && 'list' in owner) return owner.list
+    return Object.values((owner && fieldsOf(owner)) ?? {})[Number(step)]
+  }, start)
 }
 
 function toJson(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value)
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new Error('the result is not a number, as after a division by zero')
+  }
   if (Array.isArray(value)) return value.map(toJson)
   if (value instanceof Date) return value.toISOString()
-  if (value instanceof Map) {
-    return Object.fromEntries([...value].map(([key, item]) => [String(key), toJson(item)]))
-  }
   if (typeof value === 'object' && value !== null) {
     const prototype: unknown = Object.getPrototypeOf(value)
     if (prototype !== Object.prototype && prototype !== null) {
-      throw new Error('the result is not a JSON value')
+      throw new Error('its result is not a JSON value')
     }
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item)]))
   }
   return value ?? null
-}
-
-function sentenceOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'it cannot be read'
-  const summary = 'summary' in error && typeof error.summary === 'string' ? error.summary : ''
-  return summary || (error.message.split('\n')[0] ?? 'it cannot be read')
 }
