@@ -1,0 +1,66 @@
+// Writes what is made from the code: the pages of the nodes and the JSON Schema of flow documents.
+// With `--check` it writes nothing, and fails when something is out of date.
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { flowSchema } from '../packages/flow/src/index.ts'
+import { registry } from '../packages/nodes/src/index.ts'
+import { nodeIndex, nodePage } from './node-page.ts'
+import { root } from './tool.ts'
+
+const definitions = [...registry.nodes.values()]
+const wanted = new Map([
+  ['docs/nodes/README.md', nodeIndex(definitions)],
+  ...definitions.map(
+    (definition) => [`docs/nodes/${definition.type}.md`, nodePage(definition)] as const,
+  ),
+  ['packages/flow/schema/flow.schema.json', `${JSON.stringify(flowJsonSchema(), null, 2)}\n`],
+])
+const existing = globSync('docs/nodes/*.md', { cwd: root }).map((path) =>
+  path.replaceAll('\\', '/'),
+)
+const leftOver = existing.filter((path) => !wanted.has(path))
+const stale = [...wanted].filter(([path, text]) => textIn(path) !== text)
+
+if (process.argv.includes('--check')) {
+  const wrong = [...stale.map(([path]) => path), ...leftOver]
+  if (wrong.length > 0) {
+    console.error(`Out of date: ${wrong.join(', ')}. Run "pnpm run docs".`)
+    process.exitCode = 1
+  }
+} else {
+  for (const [path, text] of stale) {
+    mkdirSync(join(root, dirname(path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+    console.log(`wrote ${path}`)
+  }
+  for (const path of leftOver) {
+    rmSync(join(root, path))
+    console.log(`removed ${path}`)
+  }
+}
+
+function textIn(path: string): string | undefined {
+  try {
+    return readFileSync(join(root, path), 'utf8').replaceAll('\r\n', '\n')
+  } catch {
+    return undefined
+  }
+}
+
+/** The JSON Schema of a flow document, for editors and for other languages. */
+function flowJsonSchema(): object {
+  const { $schema, ...schema } = flowSchema.toJSONSchema({
+    io: 'input',
+    // That our own types are read-only says nothing about the file.
+    override: ({ jsonSchema }) => {
+      delete jsonSchema.readOnly
+    },
+  })
+  return {
+    $schema,
+    $id: 'urn:millrace:flow:1',
+    title: 'Millrace flow',
+    description: 'A flow document of Millrace, version 1, in its canonical form.',
+    ...schema,
+  }
+}

@@ -1,0 +1,249 @@
+import {
+  dataPortsOf,
+  describeType,
+  emptyFlow,
+  execPortsOf,
+  fieldsOf,
+  namedTypes,
+  serializeFlow,
+  type ExecPort,
+  type FlowNode,
+  type JsonValue,
+  type NodeDefinition,
+  type OutputDefinition,
+  type PropertyDefinition,
+  type PropertyKind,
+} from '../packages/flow/src/index.ts'
+
+/** The page of one node in `docs/nodes`, as Markdown. */
+export function nodePage(definition: NodeDefinition): string {
+  const ports = execPortsOf(definition, exampleNode(definition))
+  return sections([
+    `# ${definition.title}`,
+    `\`${definition.type}\` · ${definition.system} · ${definition.kind}, version ${definition.version}`,
+    definition.description,
+    execSection(definition, ports),
+    propertySection(definition),
+    outputSection('## Outputs', 'Visible to the nodes after it.', definition.outputs ?? {}),
+    ...ports.map((port) =>
+      outputSection(
+        `## Inside "${port.label}"`,
+        'Visible to the nodes at this exit only.',
+        port.block ?? {},
+      ),
+    ),
+    attachmentSection(definition),
+    `## Example\n\n\`\`\`json\n${exampleJson(definition)}\n\`\`\``,
+  ])
+}
+
+/** The list of all nodes, as Markdown. */
+export function nodeIndex(definitions: readonly NodeDefinition[]): string {
+  const rows = definitions.map((definition) => [
+    `[${definition.title}](${definition.type}.md)`,
+    `\`${definition.type}\``,
+    definition.system,
+    definition.description,
+  ])
+  return sections([
+    '# Nodes',
+    'Made from the definitions in `packages/nodes` by `pnpm run docs`.',
+    table(['Node', 'Type', 'System', 'What it does'], rows),
+    '## Records',
+    'What the types of variables are made of.',
+    table(
+      ['Record', 'Fields'],
+      Object.entries(namedTypes).map(([name, fields]) => [
+        name,
+        Object.entries(fields)
+          .map(([key, type]) => `\`${key}\`: ${describeType(type)}`)
+          .join(', '),
+      ]),
+    ),
+  ])
+}
+
+function sections(parts: readonly string[]): string {
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, head.map(() => '---'), ...rows]
+  return lines.map((cells) => `| ${cells.map(inCell).join(' | ')} |`).join('\n')
+}
+
+function inCell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+}
+
+function execSection(definition: NodeDefinition, ports: readonly ExecPort[]): string {
+  if (definition.exec === undefined) {
+    return '## Execution\n\nIt is attached to a node, which calls it; it has no place in the order of execution.'
+  }
+  const entry = definition.exec.in ? '' : 'A flow starts here: nothing comes before it.'
+  const end = ports.length === 0 ? 'Its path ends here: it has no exit.' : ''
+  const rows = ports.map(({ id, label, block, isLoop }) => [
+    label,
+    `\`${id}\``,
+    block === undefined
+      ? 'Goes on after the node.'
+      : `A block that the node runs${isLoop ? ', as a loop: *Break* and *Continue* inside it mean this node' : ''}.`,
+  ])
+  return [
+    '## Execution',
+    entry,
+    end,
+    rows.length === 0 ? '' : table(['Exit', 'Port', 'Meaning'], rows),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+}
+
+function propertySection(definition: NodeDefinition): string {
+  const common = [
+    'Every node also has a *Title* and a *Description*',
+    definition.kind === 'action' ? ', and can be *Disabled*.' : '.',
+  ].join('')
+  const ports = dataPortsOf(definition).map(({ key }) => key)
+  const rows = Object.entries(definition.properties).map(([key, property]) => [
+    `${property.label}${property.required === true ? ' *' : ''}`,
+    `\`${key}\``,
+    editors[property.kind],
+    defaultOf(property),
+    ports.includes(key) ? String(ports.indexOf(key) + 1) : '',
+    [property.help ?? '', rangeOf(property)].filter((part) => part !== '').join(' '),
+  ])
+  if (rows.length === 0) return `## Properties\n\nNone of its own. ${common}`
+  const head = ['Label', 'Key', 'Editor', 'Default', 'Port', 'Meaning']
+  return `## Properties\n\nIn the order of the panel; \`*\` is required. ${common}\n\n${table(head, rows)}`
+}
+
+const editors: Readonly<Record<PropertyKind, string>> = {
+  text: 'text',
+  longText: 'long text',
+  template: 'template',
+  number: 'number, variable or expression',
+  boolean: 'switch, variable or expression',
+  choice: 'choice',
+  connection: 'connection',
+  model: 'text, with suggestions',
+  variableName: 'name',
+  flowVariable: 'flow variable',
+  value: 'variable, expression or value',
+  reference: 'variable',
+  conditions: 'condition rows or expression',
+  json: 'JSON',
+}
+
+function defaultOf({ default: value }: PropertyDefinition): string {
+  return value === undefined
+    ? ''
+    : `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``
+}
+
+function rangeOf(property: PropertyDefinition): string {
+  switch (property.kind) {
+    case 'choice':
+      return `One of ${Object.entries(property.options)
+        .map(([value, label]) => `\`${value}\` (${label})`)
+        .join(', ')}.`
+    case 'connection':
+      return `Kinds: ${property.kinds.map((kind) => `\`${kind}\``).join(', ')}.`
+    case 'template':
+      return `Placeholders: ${Object.keys(property.placeholders)
+        .map((name) => `\`@@${name}\``)
+        .join(', ')}.`
+    default:
+      return ''
+  }
+}
+
+function outputSection(
+  title: string,
+  meaning: string,
+  outputs: Readonly<Record<string, OutputDefinition>>,
+): string {
+  const rows = Object.values(outputs).flatMap(({ nameFrom, type }) => {
+    const named = `as \`${nameFrom}\` names it`
+    if (isFromProperty(type)) return [[named, `as \`${type.fromProperty}\` says`]]
+    const fields = Object.entries(fieldsOf(type) ?? {})
+    return [
+      [named, describeType(type)],
+      ...fields.map(([name, field]) => [`\`.${name}\``, describeType(field)]),
+    ]
+  })
+  return rows.length === 0 ? '' : `${title}\n\n${meaning}\n\n${table(['Variable', 'Type'], rows)}`
+}
+
+function isFromProperty(type: OutputDefinition['type']): type is { readonly fromProperty: string } {
+  return typeof type === 'object' && 'fromProperty' in type
+}
+
+function attachmentSection({ attachments = {}, provides }: NodeDefinition): string {
+  const rows = Object.entries(attachments).map(([key, { label, accepts, max, required }]) => [
+    `${label}${required === true ? ' *' : ''}`,
+    `\`${key}\``,
+    accepts,
+    String(max ?? 1),
+  ])
+  const given = provides === undefined ? '' : `It gives its host: ${provides}.`
+  const host = rows.length === 0 ? '' : table(['Attachment', 'Port', 'Takes', 'At most'], rows)
+  if (given === '' && host === '') return ''
+  return `## Attachments\n\n${[given, host].filter((part) => part !== '').join('\n\n')}`
+}
+
+/** The node as it stands in a flow file. */
+function exampleJson(definition: NodeDefinition): string {
+  const flow = { ...emptyFlow('example', 'Example'), nodes: [exampleNode(definition)] }
+  // The canonical text of a flow, cut down to its one node.
+  const lines = serializeFlow(flow).split('\n')
+  const start = lines.findIndex((line) => line.trim() === '"nodes": [')
+  const end = lines.findIndex((line, index) => index > start && line === '  ],')
+  return lines
+    .slice(start + 1, end)
+    .map((line) => line.slice(4))
+    .join('\n')
+}
+
+function exampleNode(definition: NodeDefinition): FlowNode {
+  const properties = Object.entries(definition.properties).flatMap(([key, property]) =>
+    property.required === true || property.kind === 'variableName'
+      ? [[key, exampleValue(property)] as const]
+      : [],
+  )
+  const [, name = 'node'] = definition.type.split('.')
+  return {
+    id: name,
+    type: definition.type,
+    ...(properties.length === 0 ? {} : { properties: Object.fromEntries(properties) }),
+  }
+}
+
+function exampleValue(property: PropertyDefinition): JsonValue {
+  if (property.default !== undefined) return property.default
+  switch (property.kind) {
+    case 'connection':
+      return property.kinds[0] ?? ''
+    case 'model':
+      return property.purpose === 'chat' ? 'gpt-4o-mini' : 'text-embedding-3-small'
+    case 'flowVariable':
+      return 'counter'
+    case 'number':
+      return property.minimum ?? 1
+    case 'boolean':
+      return true
+    case 'conditions':
+      return {
+        match: 'all',
+        rows: [{ left: { $ref: 'chatCompletionRequest.prompt' }, operator: 'isNotEmpty' }],
+      }
+    case 'value':
+      return { $ref: 'message' }
+    case 'json':
+      return {}
+    case 'text':
+      return { $text: ['Asked: ', { $ref: 'chatCompletionRequest.prompt' }] }
+    default:
+      return { $ref: 'chatCompletionRequest.prompt' }
+  }
+}
