@@ -25,7 +25,12 @@ export function chipElement(look: ChipLook, actions: ChipActions): HTMLElement {
   chip.className = styles.chip ?? ''
   chip.dataset['tone'] = look.tone
   chip.title = `${look.title}: ${look.reference}`
-  chip.append(part('origin', look.title), part('reference', look.reference))
+  // Where room is short the path stays: it tells references to one variable apart.
+  const variable = /^\w*/.exec(look.reference)?.[0] ?? ''
+  chip.append(part('origin', look.title), part('variable', variable))
+  if (variable !== look.reference) {
+    chip.append(part('path', look.reference.slice(variable.length)))
+  }
   if (look.tone === 'broken' && actions.onFix !== undefined) {
     const { onFix } = actions
     chip.append(button('fix', 'Fix', `Fix ${look.reference}`, () => onFix(chip)))
@@ -36,7 +41,7 @@ export function chipElement(look: ChipLook, actions: ChipActions): HTMLElement {
   return chip
 }
 
-function part(name: 'origin' | 'reference', text: string): HTMLElement {
+function part(name: 'origin' | 'variable' | 'path', text: string): HTMLElement {
   const element = document.createElement('span')
   element.className = styles[name] ?? ''
   element.textContent = text

@@ -28,8 +28,8 @@ export interface PickerNode {
   readonly name: string
   readonly type: Type
   readonly depth: number
-  /** Whether a value of it may be bound where the picker was opened. */
-  readonly fits: boolean
+  /** Whether it may be bound where the picker was opened: as it is, written out as JSON, or not at all. */
+  readonly fit: 'fits' | 'as-json' | 'none'
   /** Why it is out of the node's reach; `undefined` when it is in scope. */
   readonly unreachable: string | undefined
   readonly children: readonly PickerNode[]
@@ -47,6 +47,8 @@ export interface PickerRow {
   readonly node: PickerNode
   readonly isExpanded: boolean
   readonly isExpandable: boolean
+  /** Whether the search means this very line, not one below it. */
+  readonly isMatch: boolean
 }
 
 /** How far into records and lists the picker goes. */
@@ -59,8 +61,10 @@ export function pickerGroups(options: {
   readonly scopes: FlowScopes
   readonly nodeId: string
   readonly wanted: Type
+  /** Whether what does not fit may still be written out as JSON, as in the midst of a text. */
+  readonly takesJson?: boolean
 }): readonly PickerGroup[] {
-  const { flow, registry, scopes, nodeId, wanted } = options
+  const { flow, registry, scopes, nodeId, wanted, takesJson = false } = options
   const visible = scopes.at(nodeId)
   const inReach = new Set(visible)
   const groups = new Map<string, PickerGroup>()
@@ -68,7 +72,8 @@ export function pickerGroups(options: {
     const id = (unreachable === undefined ? '' : 'unreachable ') + originId(variable)
     const known = groups.get(id)
     const root = { variable: variable.name, path: [] }
-    const node = nodeOf({ root, name: variable.name, type: variable.type, wanted, unreachable })
+    const { name, type } = variable
+    const node = nodeOf({ root, name, type, wanted, takesJson, unreachable })
     groups.set(id, {
       id,
       origin: known?.origin ?? originOf(variable, flow, registry),
@@ -87,16 +92,24 @@ function nodeOf(given: {
   readonly name: string
   readonly type: Type
   readonly wanted: Type
+  readonly takesJson: boolean
   readonly unreachable: string | undefined
 }): PickerNode {
-  const { root, name, type, wanted, unreachable } = given
+  const { root, name, type, wanted, takesJson, unreachable } = given
   const children = root.path.length >= maxDepth ? [] : stepsInto(type)
   return {
     reference: formatReference(root),
     name,
     type,
     depth: root.path.length,
-    fits: unreachable === undefined && isAssignable(type, wanted),
+    fit:
+      unreachable !== undefined
+        ? 'none'
+        : isAssignable(type, wanted)
+          ? 'fits'
+          : takesJson
+            ? 'as-json'
+            : 'none',
     unreachable,
     children: children.map(([step, inner]) =>
       nodeOf({
@@ -105,6 +118,7 @@ function nodeOf(given: {
         type:
           isOptional(type) && !isOptional(inner) && inner !== 'any' ? { optional: inner } : inner,
         wanted,
+        takesJson,
         unreachable,
       }),
     ),
@@ -140,19 +154,24 @@ export function pickerRows(
     if (words.length > 0) {
       if (!holdsMatch(node)) return
       const isExpanded = isExpandable && node.children.some(holdsMatch)
-      rows.push({ node, isExpanded, isExpandable })
+      rows.push({ node, isExpanded, isExpandable, isMatch: isMatch(node) })
       if (isExpanded) for (const child of node.children) addRows(child)
       return
     }
-    const opensByItself = !node.fits && node.depth < 2 && node.children.some(({ fits }) => fits)
+    const opensByItself =
+      node.fit !== 'fits' && node.depth < 2 && node.children.some(({ fit }) => fit === 'fits')
     const isExpanded = isExpandable && opensByItself !== toggled.has(node.reference)
-    rows.push({ node, isExpanded, isExpandable })
+    rows.push({ node, isExpanded, isExpandable, isMatch: true })
     if (isExpanded) for (const child of node.children) addRows(child)
   }
 
+  function isMatch({ reference }: PickerNode): boolean {
+    const text = reference.toLowerCase()
+    return words.every((word) => text.includes(word))
+  }
+
   function holdsMatch(node: PickerNode): boolean {
-    const text = node.reference.toLowerCase()
-    return words.every((word) => text.includes(word)) || node.children.some(holdsMatch)
+    return isMatch(node) || node.children.some(holdsMatch)
   }
 }
 
@@ -169,7 +188,7 @@ export function originOf(variable: ScopeVariable, flow: Flow, registry: Registry
 }
 
 function originId({ origin }: ScopeVariable): string {
-  return origin.kind === 'flow' ? 'flow' : `${origin.kind} ${origin.nodeId}`
+  return origin.kind === 'flow' ? 'flow' : `node ${origin.nodeId}`
 }
 
 function whyUnreachable(

@@ -70,6 +70,7 @@ export function TextControl(props: TextControlProps) {
       className={styles.box}
       data-invalid={props.isInvalid || undefined}
       data-multiline={props.large !== undefined || undefined}
+      data-template={props.placeholders !== undefined || undefined}
     >
       <LazyChipEditor
         handle={editor}
@@ -128,7 +129,8 @@ export function TextControl(props: TextControlProps) {
       {picking !== undefined && (
         <VariablePicker
           nodeId={nodeId}
-          wanted={isAlone(shown, picking) ? props.wanted : 'any'}
+          wanted={props.wanted}
+          takesJson={!isAlone(shown, picking)}
           anchor={picking.anchor}
           {...(picking.nearest === undefined ? {} : { nearest: picking.nearest })}
           onChoose={(reference) => {

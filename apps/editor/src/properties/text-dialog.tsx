@@ -106,7 +106,8 @@ export function TextDialog(props: TextDialogProps) {
       {picking !== undefined && (
         <VariablePicker
           nodeId={nodeId}
-          wanted={draft.length <= 1 ? props.wanted : 'any'}
+          wanted={props.wanted}
+          takesJson={draft.length > 1}
           anchor={picking.anchor}
           {...(picking.nearest === undefined ? {} : { nearest: picking.nearest })}
           onChoose={(reference) => {

@@ -15,6 +15,8 @@ export interface VariablePickerProps {
   readonly nodeId: string
   /** What is wanted: variables of other types are grey, but can be opened. */
   readonly wanted: Type
+  /** Whether other types may be chosen too, to be written out as JSON. */
+  readonly takesJson?: boolean
   /** What the picker stands by. */
   readonly anchor: PickerAnchor
   /** Shown above everything else, for a broken reference. */
@@ -44,7 +46,8 @@ export function VariablePicker(props: VariablePickerProps) {
   )
 }
 
-function PickerTree({ nodeId, wanted, nearest, onChoose, onClose }: VariablePickerProps) {
+function PickerTree(props: VariablePickerProps) {
+  const { nodeId, wanted, takesJson = false, nearest, onChoose, onClose } = props
   const { flow, scopes } = useScopes()
   const id = useId()
   const [query, setQuery] = useState('')
@@ -52,8 +55,8 @@ function PickerTree({ nodeId, wanted, nearest, onChoose, onClose }: VariablePick
   const [chosenRow, setActive] = useState<string>()
 
   const groups = useMemo(
-    () => pickerGroups({ flow, registry, scopes, nodeId, wanted }),
-    [flow, scopes, nodeId, wanted],
+    () => pickerGroups({ flow, registry, scopes, nodeId, wanted, takesJson }),
+    [flow, scopes, nodeId, wanted, takesJson],
   )
   const sections = groups
     .map(({ id: group, origin, variables }) => ({
@@ -65,7 +68,8 @@ function PickerTree({ nodeId, wanted, nearest, onChoose, onClose }: VariablePick
   const rows = sections.flatMap((section) => section.rows)
   const active =
     rows.find(({ node }) => node.reference === chosenRow) ??
-    rows.find(({ node }) => node.fits) ??
+    rows.find(({ node, isMatch }) => node.fit === 'fits' && isMatch) ??
+    rows.find(({ isMatch }) => isMatch) ??
     rows[0]
 
   const toggle = ({ node }: PickerRow) => {
@@ -74,7 +78,7 @@ function PickerTree({ nodeId, wanted, nearest, onChoose, onClose }: VariablePick
     setToggled(next)
   }
   const choose = (row: PickerRow) => {
-    if (row.node.fits) onChoose(row.node.reference)
+    if (row.node.fit !== 'none') onChoose(row.node.reference)
     else if (row.isExpandable && !row.isExpanded) toggle(row)
   }
 
@@ -177,10 +181,11 @@ function Row({ id, row, isActive, onToggle, onChoose }: RowProps) {
       }}
       role="treeitem"
       tabIndex={-1}
-      aria-label={node.name}
+      aria-label={node.unreachable === undefined ? node.name : `${node.name}. ${node.unreachable}`}
+      aria-description={describeType(node.type)}
       aria-level={node.depth + 1}
       aria-expanded={isExpandable ? isExpanded : undefined}
-      aria-disabled={!node.fits || undefined}
+      aria-disabled={node.fit === 'none' || undefined}
       aria-selected={isActive}
       className={styles.row}
       style={{ paddingLeft: 4 + node.depth * 16 }}
@@ -200,12 +205,13 @@ function Row({ id, row, isActive, onToggle, onChoose }: RowProps) {
         {isExpandable && <ChevronRight size={14} aria-hidden />}
       </span>
       <span className={styles.name}>{node.name}</span>
-      {node.unreachable === undefined ? (
-        <span className={styles.type}>{describeType(node.type)}</span>
-      ) : (
-        <span className={styles.type}>
-          <CircleSlash size={12} aria-hidden /> {node.depth === 0 ? node.unreachable : ''}
-        </span>
+      <span className={styles.type}>
+        {node.unreachable !== undefined && <CircleSlash size={12} aria-hidden />}
+        {describeType(node.type)}
+        {node.fit === 'as-json' && ', as JSON'}
+      </span>
+      {node.unreachable !== undefined && node.depth === 0 && (
+        <span className={styles.reason}>{node.unreachable}</span>
       )}
     </div>
   )
