@@ -61,7 +61,7 @@ describe('what a property is given', () => {
 
   it('fails with a sentence when an expression cannot be worked out', () => {
     expect(() => resolve(text, { $expr: 'request.nope' })).toThrow(
-      '"Text" of "Node" could not be worked out: No such key: nope.',
+      '"Text" of "Node" could not be worked out: there is no "nope" in it.',
     )
   })
 
