@@ -133,11 +133,11 @@ export function Palette({ label, find, emptyText, place, onChoose, onClose }: Pa
           </div>
         ))}
       </div>
-      <footer className={styles.foot} aria-hidden>
+      <div className={styles.foot} aria-hidden>
         <span>↑↓ choose</span>
         <span>↵ take</span>
         <span>Esc close</span>
-      </footer>
+      </div>
     </div>
   )
 }

@@ -1,7 +1,7 @@
-import type { NodeState } from '@millrace/flow'
 import { Ban, Check, CircleAlert, LoaderCircle, SkipForward } from 'lucide-react'
 import { useNodeRun } from '../run/run-store.ts'
 import styles from './run-marks.module.css'
+import { statusText } from './status-text.ts'
 
 const marks = {
   running: { Icon: LoaderCircle, name: 'Running' },
@@ -29,21 +29,4 @@ export function StatusPill({ nodeId }: { readonly nodeId: string }) {
       {text}
     </span>
   )
-}
-
-/** What the pill says: how often it ran, or how much it streamed so far, or how long it took. */
-export function statusText(run: NodeState): string {
-  if (run.status === 'failed') return 'Failed'
-  if (run.status === 'skipped') return 'Skipped'
-  if (run.status === 'cancelled') return 'Cancelled'
-  if (run.visits > 1) return `×${run.visits}`
-  if (run.status === 'running') return run.deltas > 0 ? `${run.deltas} msg` : 'Running'
-  return durationText((run.endedAt ?? run.startedAt) - run.startedAt)
-}
-
-function durationText(milliseconds: number): string {
-  if (milliseconds < 1) return '<1 ms'
-  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`
-  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`
-  return `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`
 }

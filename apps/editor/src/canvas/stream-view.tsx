@@ -2,9 +2,7 @@ import { Maximize2 } from 'lucide-react'
 import { useNodeRun } from '../run/run-store.ts'
 import { canvasState } from './canvas-store.ts'
 import styles from './run-marks.module.css'
-
-/** Text is cut in steps of this many characters, so that the lines do not wrap anew at each piece. */
-const step = 1000
+import { cutAt } from './stream-cut.ts'
 
 /** The end of the text that a node streams: three whole lines, in a place of fixed height. */
 export function StreamView({ nodeId, title }: { readonly nodeId: string; readonly title: string }) {
@@ -36,11 +34,6 @@ export function StreamView({ nodeId, title }: { readonly nodeId: string; readonl
       )}
     </div>
   )
-}
-
-/** Where the shown end of a text of this length begins. */
-export function cutAt(length: number): number {
-  return Math.max(0, Math.floor(length / step) - 1) * step
 }
 
 function placeholder(status: string | undefined): string {

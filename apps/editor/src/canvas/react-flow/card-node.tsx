@@ -51,7 +51,7 @@ export const CardNode = memo(
       >
         <Halo nodeId={node.id} />
         <div className={styles.bar} />
-        <header className={styles.header} style={{ height: layout.headerHeight }}>
+        <div className={styles.header} style={{ height: layout.headerHeight }}>
           <span className={styles.icon}>
             <NodeIcon definition={definition} />
           </span>
@@ -66,7 +66,7 @@ export const CardNode = memo(
           >
             <Ellipsis size={16} aria-hidden />
           </button>
-        </header>
+        </div>
         {hasExec && <ExecBand card={card} />}
         {layout.dataHeight > 0 && <DataPorts card={card} />}
         {layout.hasStream && <StreamView nodeId={node.id} title={title} />}

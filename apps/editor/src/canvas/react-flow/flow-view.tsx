@@ -102,7 +102,7 @@ export function FlowView() {
         panOnScroll
         panOnDrag={panButtons}
         zoomOnDoubleClick={false}
-        minZoom={0.1}
+        minZoom={0.05}
         maxZoom={2}
         ariaLabelConfig={ariaLabels}
         proOptions={proOptions}

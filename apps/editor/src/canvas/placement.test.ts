@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest'
+import { freePlace, openingView, type Box } from './placement.ts'
+
+const box = (x: number, y: number, width = 256, height = 120): Box => ({ x, y, width, height })
+
+it('finds the next free place below, on the grid', () => {
+  expect(freePlace([box(0, 0)], [600, 3], 100)).toEqual([600, 0])
+  expect(freePlace([box(0, 0), box(0, 160)], [10, 10], 100)).toEqual([8, 312])
+})
+
+it('shows a small flow whole and in the middle, at its own size', () => {
+  const boxes = new Map([
+    ['a', box(0, 0)],
+    ['b', box(400, 0)],
+  ])
+  expect(openingView(boxes, 'a', { width: 1200, height: 800 })).toEqual({ zoom: 1, x: 272, y: 352 })
+})
+
+it('opens a flow that does not fit at a size that can be read, at its start', () => {
+  const boxes = new Map([
+    ['start', box(100, 40)],
+    ['end', box(5000, 40)],
+  ])
+  const view = openingView(boxes, 'start', { width: 1200, height: 800 })
+  expect(view.zoom).toBe(0.85)
+  expect(view.x + 100 * view.zoom).toBe(72)
+})
+
+it('leaves the view of an empty flow alone', () => {
+  expect(openingView(new Map(), undefined, { width: 1200, height: 800 })).toEqual({
+    x: 0,
+    y: 0,
+    zoom: 1,
+  })
+})

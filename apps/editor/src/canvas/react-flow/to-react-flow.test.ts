@@ -1,0 +1,121 @@
+import { setNodeFields, type Flow, type Problem } from '@millrace/flow'
+import { expect, it } from 'vitest'
+import { flowOf, registry } from '../testing/fixtures.ts'
+import {
+  createEdgeDeriver,
+  createNodeDeriver,
+  handlesOf,
+  type NodeSources,
+} from './to-react-flow.ts'
+
+const flow = flowOf(
+  { start: 'test.start', chat: 'test.stream', yield: 'test.yield', reducer: 'test.reducer' },
+  ['start.next -> chat', 'chat.forEachMessage -> yield'],
+  {
+    attachments: [{ host: ['chat', 'historyReducer'], resource: 'reducer' }],
+    layout: { nodes: { chat: [336, 80] } },
+  },
+)
+
+function sources(change: Partial<NodeSources> = {}): NodeSources {
+  return {
+    flow,
+    problems: new Map(),
+    selected: new Set(),
+    expanded: new Set(),
+    dragged: new Map(),
+    ...change,
+  }
+}
+
+/** The ids of the nodes that are other objects than before. */
+function renewed(change: Partial<NodeSources>): readonly string[] {
+  const derive = createNodeDeriver(registry)
+  const before = new Map(derive(sources()).map((node) => [node.id, node]))
+  return derive(sources(change))
+    .filter((node) => before.get(node.id) !== node)
+    .map(({ id }) => id)
+}
+
+it('gives React Flow the size and the ports of a card beforehand', () => {
+  const chat = createNodeDeriver(registry)(sources())[1]
+  expect(chat).toMatchObject({
+    id: 'chat',
+    position: { x: 336, y: 80 },
+    width: 256,
+    height: 260,
+    ariaLabel: 'Stream, Test Stream, no problems',
+  })
+  expect(chat?.handles?.[0]).toEqual({
+    id: 'exec-in',
+    type: 'target',
+    position: 'left',
+    x: -9,
+    y: 50,
+    width: 18,
+    height: 18,
+  })
+})
+
+it('returns the very same list when nothing has changed', () => {
+  const derive = createNodeDeriver(registry)
+  expect(derive(sources())).toBe(derive(sources({ selected: new Set() })))
+})
+
+it('renews only the node that was edited', () => {
+  expect(renewed({ flow: setNodeFields(flow, 'yield', { title: 'Send' }) })).toEqual(['yield'])
+})
+
+it('renews only the nodes that are selected, dragged or expanded', () => {
+  expect(renewed({ selected: new Set(['chat']) })).toEqual(['chat'])
+  expect(renewed({ dragged: new Map([['start', { x: 8, y: 8 }]]) })).toEqual(['start'])
+  expect(renewed({ expanded: new Set(['chat']) })).toEqual(['chat'])
+})
+
+it('renews only the node whose problems changed', () => {
+  const problem: Problem = {
+    code: 'property_missing',
+    severity: 'error',
+    message: '"Yield" needs a value.',
+    nodeId: 'yield',
+    property: 'value',
+  }
+  expect(renewed({ problems: new Map([['yield', [problem]]]) })).toEqual(['yield'])
+})
+
+it('keeps the data of a node that is only dragged, so that its body is not drawn again', () => {
+  const derive = createNodeDeriver(registry)
+  const before = derive(sources())[0]
+  const after = derive(sources({ dragged: new Map([['start', { x: 8, y: 8 }]]) }))[0]
+  expect(after).not.toBe(before)
+  expect(after?.data).toBe(before?.data)
+  expect(after?.handles).toBe(before?.handles)
+})
+
+it('turns edges and attachments into edges between ports', () => {
+  const edges = createEdgeDeriver(registry)(flow, new Set())
+  expect(
+    edges.map(({ id, type, sourceHandle, targetHandle }) => [id, type, sourceHandle, targetHandle]),
+  ).toEqual([
+    ['start exec:next', 'exec', 'exec:next', 'exec-in'],
+    ['chat exec:forEachMessage', 'exec', 'exec:forEachMessage', 'exec-in'],
+    ['chat attach:historyReducer reducer', 'attachment', 'attach:historyReducer', 'attach-in'],
+  ])
+  expect(edges[0]?.data).toMatchObject({ isBlock: false, inner: ['yield'] })
+  expect(edges[1]?.data).toMatchObject({ isBlock: true, inner: [] })
+})
+
+it('keeps the edges that an edit does not touch', () => {
+  const derive = createEdgeDeriver(registry)
+  const before = derive(flow, new Set())
+  const moved: Flow = { ...flow, layout: { nodes: { chat: [0, 0] } } }
+  expect(derive(moved, new Set())).toBe(before)
+  const selected = derive(flow, new Set(['start exec:next']))
+  expect(selected.map((edge, index) => edge === before[index])).toEqual([false, true, true])
+})
+
+it('places handles by their corners', () => {
+  const node = createNodeDeriver(registry)(sources())[3]
+  if (node === undefined) throw new Error('The reducer is missing.')
+  expect(handlesOf(node.data.card.layout)[0]).toMatchObject({ id: 'attach-in', x: 122, y: -6 })
+})

@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest'
+import { flowOf, registry } from './testing/fixtures.ts'
+import { fittingPorts, refusalOf, wiringOf, type PortEnd } from './wiring.ts'
+
+const flow = flowOf(
+  {
+    start: 'test.start',
+    chat: 'test.stream',
+    yield: 'test.yield',
+    reducer: 'test.reducer',
+  },
+  ['start.next -> chat'],
+)
+
+function end(text: string): PortEnd {
+  const [nodeId = '', portId = ''] = text.split(' ')
+  return { nodeId, portId }
+}
+
+function wire(from: string, to: string) {
+  return wiringOf(flow, registry, { from: end(from), to: end(to) })
+}
+
+it('draws an exec edge from an exit to a triangle', () => {
+  const wiring = wire('chat exec:forEachMessage', 'yield exec-in')
+  expect(wiring?.refusal).toBeUndefined()
+  expect(wiring?.apply(flow).edges.at(-1)).toEqual({
+    from: ['chat', 'forEachMessage'],
+    to: 'yield',
+  })
+})
+
+it('refuses an edge that would run in a circle', () => {
+  expect(wire('chat exec:continue', 'chat exec-in')?.refusal).toBe('A node cannot follow itself.')
+})
+
+it('attaches a resource at its diamond', () => {
+  expect(wire('chat attach:historyReducer', 'reducer attach-in')?.apply(flow).attachments).toEqual([
+    { host: ['chat', 'historyReducer'], resource: 'reducer' },
+  ])
+})
+
+it('binds an output to an input that runs after it', () => {
+  const wiring = wire('start out:request', 'chat in:prompt')
+  expect(wiring?.refusal).toBeUndefined()
+  expect(wiring?.apply(flow).nodes[1]?.properties).toEqual({ prompt: { $ref: 'request' } })
+})
+
+it('says why an output cannot be bound', () => {
+  expect(wire('start out:request', 'yield in:value')?.refusal).toBe(
+    '"request" is out of reach: "Yield" does not run after it.',
+  )
+  expect(wire('start out:request', 'chat in:temperature')?.refusal).toBe(
+    '"Temperature" takes number, and "request" is text. Choose one of its fields in the panel.',
+  )
+})
+
+it('says what a wire wants when it ends at a port of another kind', () => {
+  const ends = { from: end('start exec:next'), to: end('chat in:prompt') }
+  expect(refusalOf(flow, registry, ends)).toBe(
+    'This exit leads to a triangle: the point where a node starts.',
+  )
+})
+
+it('finds the ports that fit, from either end of a wire', () => {
+  const ports = ['yield exec-in', 'yield in:value', 'reducer attach-in', 'start exec:next'].map(end)
+  expect(fittingPorts(flow, registry, end('chat exec:continue'), ports)).toEqual([
+    end('yield exec-in'),
+  ])
+  expect(fittingPorts(flow, registry, end('yield exec-in'), ports)).toEqual([
+    end('start exec:next'),
+  ])
+})
