@@ -20,7 +20,7 @@ export function dispatcherOf(services: Services): Dispatcher {
 }
 
 /** Makes a pool that connects only where `mayConnect` allows. */
-export function createDispatcher(mayConnect: (target: OutgoingTarget) => boolean): Dispatcher {
+function createDispatcher(mayConnect: (target: OutgoingTarget) => boolean): Dispatcher {
   const connectors = new Map<number, buildConnector.connector>()
 
   function connectorFor(port: number): buildConnector.connector {

@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net'
 
 /** A request that a scripted provider got. */
-export interface ProviderRequest {
+interface ProviderRequest {
   readonly method: string
   readonly path: string
   readonly headers: IncomingHttpHeaders

@@ -406,7 +406,7 @@ describe('stop', () => {
     const controller = new AbortController()
     const { end, requests } = await run(
       (response, request, number) => {
-        refuses(500, { message: 'x' })(response, request, number)
+        void refuses(500, { message: 'x' })(response, request, number)
         controller.abort()
       },
       { signal: controller.signal },
