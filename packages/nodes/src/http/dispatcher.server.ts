@@ -6,6 +6,8 @@ import { Agent, buildConnector, type Dispatcher } from 'undici'
 
 /** How long a connection may take to be made, in milliseconds. */
 const connectMs = 10_000
+/** How long an idle connection is kept where the server does not say; a new one costs more than tokens. */
+const keepAliveMs = 30_000
 
 /**
  * The one pool of connections that all calls of these services share. Every address is checked when
@@ -36,6 +38,7 @@ function createDispatcher(mayConnect: (target: OutgoingTarget) => boolean): Disp
   }
 
   return new Agent({
+    keepAliveTimeout: keepAliveMs,
     connect(options, callback) {
       const port = Number(options.port) || (options.protocol === 'https:' ? 443 : 80)
       const host = options.hostname.replace(/^\[|\]$/g, '')

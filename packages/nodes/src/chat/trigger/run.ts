@@ -3,6 +3,7 @@ import { FlowError, isRecord, type ValueOf } from '@millrace/flow'
 import { readHistory } from '../read-history.ts'
 import { chatTrigger } from './definition.ts'
 
+/** Reads what a chat client sent; what it left out is empty. */
 export const runChatTrigger = implementTrigger(chatTrigger, (input) => ({
   request: readChatRequest(input),
 }))

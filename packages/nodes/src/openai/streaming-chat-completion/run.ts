@@ -24,6 +24,7 @@ type Context = NodeContext<typeof streamingChatCompletion>
 /** How long an answer that is complete may take to close its stream, in milliseconds. */
 const settleMs = 1000
 
+/** Asks the model, runs the sub-block for each message, and gives the whole answer at the end. */
 export const runStreamingChatCompletion = implement(streamingChatCompletion, async (context) => {
   const { properties, signal } = context
   const history = await reducedHistory(context)
