@@ -27,3 +27,16 @@ export async function listen(
   const { address, family, port: taken } = server.address() as AddressInfo // a TCP server's address is never a text
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`
 }
+
+/** How long answers that were already written may take to leave. */
+const leavingMs = 500
+
+/** Takes no more connections and ends those that there are; a closed server stays closed. */
+export async function closeServer(server: Server): Promise<void> {
+  if (!server.listening) return
+  const closed = once(server, 'close')
+  server.close()
+  const timer = setTimeout(() => server.closeAllConnections(), leavingMs)
+  await closed
+  clearTimeout(timer)
+}

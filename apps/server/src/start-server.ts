@@ -20,7 +20,7 @@ import { createSqliteFlowStore } from './flows/sqlite-flow-store.ts'
 import { createApp } from './http/create-app.ts'
 import { createHeartbeat } from './http/heartbeat.ts'
 import { systemRoutes } from './http/system-routes.ts'
-import { listen } from './listen.ts'
+import { closeServer, listen } from './listen.ts'
 import { createLiveServer } from './live/live-server.ts'
 import { createActiveRuns } from './runs/active-runs.ts'
 import { createReaders, scheduleByClock } from './runs/readers.ts'
@@ -86,11 +86,7 @@ async function start(
   }
   const server = createServer((request, response) => answer(request, response))
   const url = await listen(server, settings)
-  undo.unshift(async () => {
-    const closed = new Promise((resolveClosed) => server.close(resolveClosed))
-    server.closeAllConnections()
-    await closed
-  })
+  undo.unshift(() => closeServer(server))
 
   const database = await openStore(directory)
   undo.unshift(() => database.destroy())
@@ -152,6 +148,8 @@ async function start(
     heartbeat,
     live: { runs, log, readers, planOf, planOfText: plans.of, logger },
   })
+  // Before the stores close, so that no request meets a closed one.
+  undo.unshift(() => closeServer(server))
   undo.unshift(() => live.close())
   undo.unshift(async () => {
     state.status = 'draining'

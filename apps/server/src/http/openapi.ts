@@ -43,16 +43,15 @@ function operationOf(route: Route): unknown {
   }
 }
 
-function answerOf({ description, schema, contentType }: AnswerDescription): unknown {
-  if (schema !== undefined) {
-    return {
-      description,
-      content: { 'application/json': { schema: schemaOf(schema, 'output') } },
-    }
+function answerOf({ description, schema, contentTypes }: AnswerDescription): unknown {
+  const contents =
+    schema === undefined
+      ? (contentTypes ?? []).map((type) => [type, { schema: {} }])
+      : [['application/json', { schema: schemaOf(schema, 'output') }]]
+  return {
+    description,
+    ...(contents.length === 0 ? {} : { content: Object.fromEntries(contents) }),
   }
-  return contentType === undefined
-    ? { description }
-    : { description, content: { [contentType]: {} } }
 }
 
 function pathParameters(path: string): readonly unknown[] {

@@ -18,8 +18,8 @@ export interface AnswerDescription {
   readonly description: string
   /** Of a JSON answer. */
   readonly schema?: z.ZodType
-  /** Of an answer that is not JSON. */
-  readonly contentType?: string
+  /** Of an answer that is not plain JSON, the default first. */
+  readonly contentTypes?: readonly string[]
 }
 
 /** What the body of a request must be. */

@@ -25,6 +25,8 @@ interface Options {
   readonly planOf: (flowId: string) => Promise<Plan>
 }
 
+const eventTypes = ['text/event-stream', 'application/x-ndjson']
+const valueTypes = [...eventTypes, 'application/json']
 const input = { schema: z.unknown(), maxBytes: maxBodyBytes }
 const after = z.object({ after: z.coerce.number().int().min(0).optional() })
 const run = { description: 'How the run stands.', schema: runAnswerSchema }
@@ -81,7 +83,7 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
         200: {
           description:
             'SSE by default: `yield` with a value each, then `end` or `error`. By Accept also NDJSON or one JSON array.',
-          contentType: 'text/event-stream',
+          contentTypes: valueTypes,
         },
       },
       async handle({ body, request, response, ...call }) {
@@ -135,13 +137,13 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
       summary: 'Follows the log of a run, from after a number on; by Accept as SSE or NDJSON.',
       query: after.extend({ view: z.enum(['full', 'client']).default('full') }),
       answers: {
-        200: { description: 'Every event under its name.', contentType: 'text/event-stream' },
+        200: { description: 'Every event under its name.', contentTypes: eventTypes },
       },
       async handle({ query, request, response, ...call }) {
         const runId = paramOf(call, 'id')
         const position = positionOf(request, query.after)
         await expectKept(runId, position)
-        const framing = accepts(request, ['text/event-stream', 'application/x-ndjson'])
+        const framing = accepts(request, eventTypes)
         await sendRun(sending, response, {
           runId,
           after: position,
@@ -160,7 +162,7 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
       summary: 'Follows the values of a run again, framed like the stream that started it.',
       query: after,
       answers: {
-        200: { description: 'The values after a number.', contentType: 'text/event-stream' },
+        200: { description: 'The values after a number.', contentTypes: valueTypes },
       },
       async handle({ query, request, response, ...call }) {
         const runId = paramOf(call, 'id')
@@ -203,7 +205,7 @@ function positionOf(request: Request, fromQuery: number | undefined): number {
 }
 
 function valueFraming(request: Request, runId: string): Framing {
-  switch (accepts(request, ['text/event-stream', 'application/x-ndjson', 'application/json'])) {
+  switch (accepts(request, valueTypes)) {
     case 'application/x-ndjson':
       return valuesAsNdjson(runId)
     case 'application/json':

@@ -62,6 +62,11 @@ function createResponseSink(response: Response, framing: Framing): EntrySink {
       const text = framing.encode(entries)
       return text === '' || response.write(text)
     },
-    drained: () => new Promise((resolve) => response.once('drain', () => resolve())),
+    drained: () =>
+      new Promise((resolve) => {
+        // The socket may have taken everything, and said so, before anybody asked.
+        if (response.writableNeedDrain) response.once('drain', () => resolve())
+        else resolve()
+      }),
   }
 }

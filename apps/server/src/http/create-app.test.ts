@@ -1,0 +1,202 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { echoFlow } from '../testing/chat-flow.ts'
+import { startTestServer, type TestServer } from '../testing/test-server.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(() => server.close())
+
+/** Sends bytes as they are and reads the answer's status line and body. */
+function raw(head: readonly string[], body = ''): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(server.port, '127.0.0.1')
+    let text = ''
+    socket.on('data', (data) => {
+      text += data.toString()
+    })
+    socket.on('error', reject)
+    socket.on('close', () => {
+      const end = text.indexOf('\r\n\r\n')
+      resolve({ status: Number(text.split(' ')[1]), body: text.slice(end + 4) })
+    })
+    socket.write([...head, 'connection: close', '', body].join('\r\n'))
+  })
+}
+
+describe('the door', () => {
+  it.each([
+    ['{ "half', 400, 'bad_request'],
+    ['', 400, 'bad_request'],
+    ['[1, 2', 400, 'bad_request'],
+  ])('refuses a body that is not JSON: %j', async (body, status, code) => {
+    const answer = await server.call('POST', '/api/flows', { body })
+    expect([answer.status, answer.json.error.code]).toEqual([status, code])
+    expect(answer.json.error.requestId).toMatch(/^[0-9a-f]{8}-/)
+    expect(answer.text).not.toContain('node_modules')
+  })
+
+  it('never repeats a body that it cannot read', async () => {
+    const { text } = await server.call('POST', '/api/connections', {
+      body: '{"apiKey": sk-secret}',
+    })
+    expect(text).not.toContain('sk-')
+  })
+
+  it('refuses bodies of other types', async () => {
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'text/json5']) {
+      const { status, json } = await server.call('POST', '/api/flows', {
+        body: '{}',
+        headers: { 'content-type': type },
+      })
+      expect([status, json.error.code]).toEqual([415, 'unsupported_media_type'])
+    }
+  })
+
+  it('refuses a body that nests too deep', async () => {
+    const body = `${'['.repeat(50_000)}${']'.repeat(50_000)}`
+    const { status, json } = await server.call('POST', '/api/flows/check', { body })
+    expect([status, json.error.details]).toEqual([413, { limit: 'depth', max: 64 }])
+  })
+
+  it('refuses a body that is too large: 5 MiB for a flow, 1 MiB elsewhere', async () => {
+    const text = (bytes: number) => JSON.stringify('x'.repeat(bytes))
+    const run = await server.call('POST', '/api/flows/example-chat/run', {
+      body: text(1024 * 1024),
+    })
+    expect([run.status, run.json.error.details]).toEqual([413, { limit: 'body', max: 1048576 }])
+    const flow = await server.call('POST', '/api/flows/check', { body: text(2 * 1024 * 1024) })
+    expect(flow.status).toBe(200)
+    const large = await server.call('POST', '/api/flows/check', { body: text(5 * 1024 * 1024) })
+    expect([large.status, large.json.error.details.max]).toEqual([413, 5 * 1024 * 1024])
+  })
+
+  it('keeps a key "__proto__" out', async () => {
+    const body = `{"format":"millrace/flow","version":1,"id":"p","name":"p","nodes":[],"edges":[],"__proto__":{}}`
+    expect((await server.call('POST', '/api/flows', { body })).status).toBe(400)
+  })
+
+  it('refuses a host name that is not its own', async () => {
+    const { status, body } = await raw(['GET /api/flows HTTP/1.1', 'host: evil.example'])
+    expect([status, JSON.parse(body).error.code]).toEqual([403, 'forbidden'])
+  })
+
+  it('refuses changes from pages of other origins, but not from its own', async () => {
+    const headers = { origin: 'https://evil.example' }
+    const { status, json } = await server.call('DELETE', '/api/flows/example-chat', { headers })
+    expect([status, json.error.code]).toEqual([403, 'forbidden'])
+    const own = await server.call('POST', '/api/flows', {
+      body: echoFlow('own-origin'),
+      headers: { origin: server.url },
+    })
+    expect(own.status).toBe(201)
+  })
+
+  it('answers what is not there with a typed error', async () => {
+    for (const path of ['/api/nothing', '/api/flows/nothing', '/api/runs/nothing', '/api']) {
+      const { status, json } = await server.call('GET', path)
+      expect([status, json.error.code]).toEqual([404, 'not_found'])
+    }
+    expect((await server.call('PATCH', '/api/flows')).status).toBe(404)
+    expect((await server.call('GET', '/api/flows/%E0%A4%A')).json.error.code).toBe('bad_request')
+  })
+
+  it('names each wrong part of a request', async () => {
+    const { json } = await server.call('POST', '/api/connections', { body: { id: 'No', name: 1 } })
+    expect(json.error).toMatchObject({ code: 'bad_request', path: 'body.id' })
+    expect(json.error.details.issues.map(({ path }: { path: string }) => path)).toEqual([
+      'body.id',
+      'body.kind',
+      'body.name',
+    ])
+  })
+})
+
+describe('what the server says of itself', () => {
+  it('is ready', async () => {
+    const { status, json } = await server.call('GET', '/api/health')
+    expect([status, json]).toEqual([200, { status: 'ok', version: '0.1.0' }])
+  })
+
+  it('has a definition of every node and kind of connection', async () => {
+    const { json } = await server.call('GET', '/api/nodes')
+    expect(json.nodes[0]).toMatchObject({ type: 'chat.trigger', version: 1 })
+    expect(json.connections.map(({ kind }: { kind: string }) => kind)).toContain('openai')
+  })
+
+  it('describes each of its routes, with who may call it', async () => {
+    const { json } = await server.call('GET', '/openapi.json')
+    const operations = Object.entries<Record<string, { 'x-caller': string }>>(json.paths).flatMap(
+      ([path, methods]) =>
+        Object.entries(methods).map(
+          ([method, operation]) => `${operation['x-caller']}: ${method} ${path}`,
+        ),
+    )
+    expect(operations.toSorted()).toMatchInlineSnapshot(`
+      [
+        "anyone: get /api/health",
+        "anyone: get /openapi.json",
+        "client: get /api/runs/{id}",
+        "client: get /api/runs/{id}/stream",
+        "client: post /api/flows/{id}/run",
+        "client: post /api/flows/{id}/stream",
+        "client: post /api/runs/{id}/stop",
+        "operator: delete /api/connections/{id}",
+        "operator: delete /api/flows/{id}",
+        "operator: get /api/connections",
+        "operator: get /api/connections/{id}",
+        "operator: get /api/connections/{id}/models",
+        "operator: get /api/flows",
+        "operator: get /api/flows/{id}",
+        "operator: get /api/nodes",
+        "operator: get /api/runs",
+        "operator: get /api/runs/{id}/events",
+        "operator: post /api/connections",
+        "operator: post /api/connections/{id}/test",
+        "operator: post /api/flows",
+        "operator: post /api/flows/check",
+        "operator: post /api/flows/{id}/duplicate",
+        "operator: put /api/connections/{id}",
+        "operator: put /api/flows/{id}",
+      ]
+    `)
+    expect(json.paths['/api/runs/{id}/events'].get.parameters).toMatchObject([
+      { name: 'id', in: 'path' },
+      { name: 'after', in: 'query' },
+      { name: 'view', in: 'query' },
+    ])
+  })
+})
+
+describe('the editor', () => {
+  it('is a page that says how to build it while it is not built', async () => {
+    const { status, text, headers } = await server.call('GET', '/')
+    expect([status, headers.get('content-type')]).toEqual([503, 'text/html; charset=utf-8'])
+    expect(text).toContain('pnpm build')
+  })
+
+  it('is served at every address of its own, its assets for ever', async () => {
+    const directory = join(server.directory, 'editor')
+    mkdirSync(join(directory, 'assets'), { recursive: true })
+    writeFileSync(join(directory, 'index.html'), '<p>The editor')
+    writeFileSync(join(directory, 'assets', 'main-4f2a.js'), 'run()')
+    writeFileSync(join(directory, 'mark.svg'), '<svg/>')
+
+    for (const path of ['/', '/flows/example-chat']) {
+      const page = await server.call('GET', path)
+      expect([page.status, page.text]).toEqual([200, '<p>The editor'])
+      expect(page.headers.get('cache-control')).toBe('no-cache')
+      expect(page.headers.get('content-security-policy')).toContain("script-src 'self'")
+    }
+    const asset = await server.call('GET', '/assets/main-4f2a.js')
+    expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    expect((await server.call('GET', '/mark.svg')).text).toBe('<svg/>')
+    expect((await server.call('GET', '/assets/old-0000.js')).status).toBe(404)
+    const outside = await raw(['GET /assets/../../millrace.db HTTP/1.1', 'host: localhost'])
+    expect(outside.status).toBe(404)
+  })
+})

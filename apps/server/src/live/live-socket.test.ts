@@ -1,0 +1,200 @@
+import { once } from 'node:events'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import { chatFlow } from '../testing/chat-flow.ts'
+import { chunk, startFakeModel, streamOf, type FakeModel } from '../testing/fake-model.ts'
+import { startTestServer, type TestServer } from '../testing/test-server.ts'
+
+let server: TestServer
+let model: FakeModel
+let client: Client
+beforeAll(async () => {
+  model = await startFakeModel()
+  server = await startTestServer()
+  const fields = { baseUrl: model.url, apiKey: 'sk-test' }
+  const body = { id: 'model', kind: 'openai', name: 'Model', fields }
+  await server.call('POST', '/api/connections', { body })
+})
+afterAll(async () => {
+  await server.close()
+  await model.close()
+})
+beforeEach(async () => {
+  model.answerWith(streamOf(['Hel', 'lo']))
+  client = await openClient()
+})
+afterEach(() => client.socket.terminate())
+
+const input = { sessionId: 's1', prompt: 'Hi' }
+const start = (flow: unknown, ref = 'a') => client.send({ type: 'start', ref, flow, input })
+
+describe('/api/live', () => {
+  it('runs a document that is stored nowhere, with everything recorded', async () => {
+    start(chatFlow('unsaved'))
+    const { runId } = await client.frame('started')
+    const events = await client.eventsToEnd(runId)
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1))
+    expect(events.map(({ type }) => type)).toContain('node-delta')
+    expect(events[0]).toMatchObject({ type: 'run-start', trace: 'full', input })
+    expect(events.at(-1)).toMatchObject({ type: 'run-end', outcome: 'completed' })
+    expect((await server.call('GET', '/api/flows/unsaved')).status).toBe(404)
+  })
+
+  it('runs a stored flow by its id', async () => {
+    await server.call('POST', '/api/flows', { body: chatFlow('stored') })
+    client.send({ type: 'start', ref: 'b', flowId: 'stored', input })
+    const { runId } = await client.frame('started')
+    expect((await client.eventsToEnd(runId)).at(-1)).toMatchObject({ outcome: 'completed' })
+  })
+
+  it('goes on after any event when it attaches again', async () => {
+    start(chatFlow('again'))
+    const { runId } = await client.frame('started')
+    const events = await client.eventsToEnd(runId)
+    for (const after of events.keys()) {
+      const other = await openClient()
+      other.send({ type: 'attach', runId, after })
+      expect(await other.eventsToEnd(runId)).toEqual(events.slice(after))
+      other.socket.terminate()
+    }
+  })
+
+  it('stops a run', async () => {
+    model.answerWith((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.write(chunk({ delta: { content: 'one' } }))
+    })
+    start(chatFlow('endless'))
+    const { runId } = await client.frame('started')
+    await client.until((event) => event['type'] === 'node-delta')
+    client.send({ type: 'stop', runId })
+    expect((await client.eventsToEnd(runId)).at(-1)).toMatchObject({ outcome: 'cancelled' })
+  })
+
+  it('answers a ping', async () => {
+    client.send({ type: 'ping' })
+    expect(await client.frame('pong')).toEqual({ type: 'pong' })
+  })
+
+  it('says what is wrong with a flow that cannot run', async () => {
+    start(chatFlow('broken', { chat: { userPrompt: { $ref: 'nothing' } } }), 'c')
+    expect(await client.frame('error')).toMatchObject({
+      ref: 'c',
+      error: {
+        code: 'flow_invalid',
+        details: {
+          problems: [{ code: 'reference_broken', nodeId: 'chat', property: 'userPrompt' }],
+        },
+      },
+    })
+  })
+
+  it('says what is wrong with something that is no flow', async () => {
+    start({ nodes: 'none' }, 'd')
+    expect(await client.frame('error')).toMatchObject({ ref: 'd', error: { code: 'bad_request' } })
+  })
+
+  it('says which connection is missing, and that an input does not suit', async () => {
+    start(chatFlow('missing', { chat: { connection: 'nowhere' } }), 'e')
+    expect(await client.frame('error')).toMatchObject({
+      ref: 'e',
+      error: { code: 'connection_missing', nodeId: 'chat' },
+    })
+    client.send({ type: 'start', ref: 'f', flow: chatFlow('x'), input: { history: 'not JSON' } })
+    expect(await client.frame('error')).toMatchObject({
+      ref: 'f',
+      error: { code: 'input_invalid' },
+    })
+  })
+
+  it('says that a run is not there', async () => {
+    client.send({ type: 'attach', runId: 'nowhere', after: 0 })
+    expect(await client.frame('error')).toMatchObject({
+      runId: 'nowhere',
+      error: { code: 'not_found' },
+    })
+  })
+
+  it.each(['no JSON', '[]', '{"type":"dance"}', '{"type":"attach"}', 'null'])(
+    'answers the frame %s with an error and stays open',
+    async (text) => {
+      client.socket.send(text)
+      expect(await client.frame('error')).toMatchObject({ error: { code: 'bad_request' } })
+      client.send({ type: 'ping' })
+      await client.frame('pong')
+    },
+  )
+
+  it('closes on a frame that is too large', async () => {
+    client.socket.send('x'.repeat(1024 * 1024 + 1))
+    const [code] = await once(client.socket, 'close')
+    expect(code).toBe(1009)
+  })
+
+  it('lets nobody in from another page or under another name', async () => {
+    for (const headers of [{ origin: 'https://evil.example' }, { host: 'evil.example' }]) {
+      const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/live`, { headers })
+      const [error] = await once(socket, 'error')
+      expect(String(error)).toContain('403')
+    }
+    const elsewhere = new WebSocket(`${server.url.replace('http', 'ws')}/api/other`)
+    expect(String((await once(elsewhere, 'error'))[0])).toContain('404')
+  })
+})
+
+interface Client {
+  readonly socket: WebSocket
+  send(frame: unknown): void
+  /** The next frame of a type. */
+  frame(type: string): Promise<Readonly<Record<string, string>>>
+  /** The events of a run up to its end. */
+  eventsToEnd(runId: string | undefined): Promise<readonly LiveEvent[]>
+  until(isIt: (event: LiveEvent) => boolean): Promise<void>
+}
+type LiveEvent = Readonly<Record<string, unknown>>
+type Frame = Readonly<Record<string, string>> & { readonly events?: readonly LiveEvent[] }
+
+async function openClient(): Promise<Client> {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/live`, {
+    origin: server.url,
+  })
+  const frames: Frame[] = []
+  let wake: () => void = () => undefined
+  socket.on('message', (data: Buffer) => {
+    frames.push(JSON.parse(data.toString()))
+    wake()
+  })
+  await once(socket, 'open')
+  async function find<T>(look: () => T | undefined): Promise<T> {
+    while (true) {
+      const found = look()
+      if (found !== undefined) return found
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+    }
+  }
+  const allEvents = (runId?: string) =>
+    frames.flatMap((frame) =>
+      frame.events !== undefined && (runId === undefined || frame['runId'] === runId)
+        ? frame.events
+        : [],
+    )
+  return {
+    socket,
+    send: (frame) => socket.send(JSON.stringify(frame)),
+    frame: (type) =>
+      find(() => {
+        const index = frames.findIndex((frame) => frame['type'] === type)
+        return index === -1 ? undefined : frames.splice(index, 1)[0]
+      }),
+    eventsToEnd: (runId) =>
+      find(() => {
+        const events = allEvents(runId)
+        return events.at(-1)?.['type'] === 'run-end' ? events : undefined
+      }),
+    until: async (isIt) => {
+      await find(() => allEvents().find(isIt))
+    },
+  }
+}

@@ -1,0 +1,165 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Environment } from './settings.ts'
+import { chatFlow } from './testing/chat-flow.ts'
+import { chunk, startFakeModel } from './testing/fake-model.ts'
+
+/** A server in a process of its own. */
+interface ServerProcess {
+  readonly child: ChildProcess
+  readonly url: string
+}
+
+let directory: string
+const started: ChildProcess[] = []
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'millrace-main-'))
+})
+afterEach(async () => {
+  for (const child of started.splice(0)) {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+    }
+  }
+  rmSync(directory, { recursive: true })
+})
+
+function spawnMain(environment: Environment, ...args: readonly string[]) {
+  const main = fileURLToPath(new URL('./main.ts', import.meta.url))
+  const child = spawn(process.execPath, [main, ...args], {
+    env: { ...process.env, MILLRACE_PORT: '0', MILLRACE_DATA_DIR: directory, ...environment },
+  })
+  started.push(child)
+  const output = { stdout: '', stderr: '' }
+  child.stdout.on('data', (data) => {
+    output.stdout += String(data)
+  })
+  child.stderr.on('data', (data) => {
+    output.stderr += String(data)
+  })
+  return { child, output }
+}
+
+/** Runs it to its end. */
+async function runMain(environment: Environment, ...args: readonly string[]) {
+  const { child, output } = spawnMain(environment, ...args)
+  const [code] = await once(child, 'close')
+  return { code, ...output }
+}
+
+async function startProcess(environment: Environment = {}): Promise<ServerProcess> {
+  const { child, output } = spawnMain(environment)
+  while (!output.stdout.includes('Ctrl+C')) {
+    await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'exit')])
+    if (child.exitCode !== null) throw new Error(output.stderr)
+  }
+  return { child, url: /http:\S+/.exec(output.stdout)?.[0] ?? '' }
+}
+
+async function post(url: string, body: unknown) {
+  const headers = { 'content-type': 'application/json' }
+  return fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
+}
+
+/** Starts a run that streams one message and then waits, and reads that message. */
+async function startEndlessRun(url: string) {
+  const model = await startFakeModel()
+  model.answerWith((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    response.write(chunk({ delta: { content: 'one' } }))
+  })
+  const fields = { baseUrl: model.url, apiKey: 'sk-test' }
+  await post(`${url}/api/connections`, { id: 'model', kind: 'openai', name: 'Model', fields })
+  await post(`${url}/api/flows`, chatFlow('endless'))
+  const answer = await post(`${url}/api/flows/endless/stream`, { prompt: 'Hi', sessionId: 's' })
+  const reader = answer.body?.getReader()
+  await reader?.read()
+  return { model, reader, runId: answer.headers.get('x-run-id') }
+}
+
+describe('the server process', { timeout: 30_000 }, () => {
+  it('lists its settings', async () => {
+    const { code, stdout } = await runMain({}, '--help')
+    expect(code).toBe(0)
+    expect(stdout).toContain('MILLRACE_DATA_DIR')
+  })
+
+  it.each<[string, Environment, string]>([
+    ['a wrong setting', { MILLRACE_PORT: 'x' }, 'MILLRACE_PORT is "x".'],
+    [
+      'an address that is not loopback',
+      { MILLRACE_HOST: '0.0.0.0' },
+      'operator sign-in does not exist yet',
+    ],
+    [
+      'a list of hosts it cannot read',
+      { MILLRACE_ALLOW_HOSTS: 'a b' },
+      'MILLRACE_ALLOW_HOSTS has "a b"',
+    ],
+  ])('ends with one clear line for %s', async (_, environment, message) => {
+    const { code, stderr } = await runMain(environment)
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^millrace: .*\n$/)
+    expect(stderr).toContain(message)
+  })
+
+  it('leaves a data directory alone that another server holds, and a port', async () => {
+    const { url } = await startProcess()
+    const second = await runMain({})
+    expect([second.code, second.stderr]).toEqual([
+      1,
+      expect.stringContaining('is in use by process'),
+    ])
+    const other = await runMain({
+      MILLRACE_PORT: new URL(url).port,
+      MILLRACE_DATA_DIR: join(directory, 'other'),
+    })
+    expect([other.code, other.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^millrace: Port \d+ is in use/),
+    ])
+  })
+
+  it('drains on SIGTERM: says so, starts no more runs, interrupts what is left, exits with 0', async () => {
+    const { child, url } = await startProcess({ MILLRACE_DRAIN_SECONDS: '1' })
+    const { model, reader, runId } = await startEndlessRun(url)
+    child.kill('SIGTERM')
+    await expect.poll(async () => (await fetch(`${url}/api/health`)).status).toBe(503)
+    const refused = await post(`${url}/api/flows/endless/stream`, { prompt: 'Hi', sessionId: 's' })
+    expect(refused.status).toBe(503)
+    expect(await refused.json()).toMatchObject({ error: { code: 'draining' } })
+    const { value } = (await reader?.read()) ?? {}
+    expect(new TextDecoder().decode(value)).toContain('"outcome":"interrupted"')
+    const [code] = await once(child, 'exit')
+    expect(code).toBe(0)
+    await model.close()
+
+    const again = await startProcess()
+    const run = await (await fetch(`${again.url}/api/runs/${runId}`)).json()
+    expect(run).toMatchObject({ state: 'interrupted' })
+  })
+
+  it('knows after kill -9 what was saved, and that the run was interrupted', async () => {
+    const { child, url } = await startProcess()
+    const { model, runId } = await startEndlessRun(url)
+    // Once the list shows the run, it was flushed to the disk.
+    await fetch(`${url}/api/runs`)
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    await model.close()
+
+    const again = await startProcess()
+    const run = await (await fetch(`${again.url}/api/runs/${runId}`)).json()
+    expect(run).toMatchObject({ state: 'interrupted' })
+    const log = await (await fetch(`${again.url}/api/runs/${runId}/stream`)).text()
+    expect(log).toContain('data: "one"')
+    expect(log).toContain('"outcome":"interrupted"')
+    expect((await fetch(`${again.url}/api/flows/endless`)).headers.get('etag')).toBe('"1"')
+  })
+})
