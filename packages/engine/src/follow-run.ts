@@ -6,7 +6,7 @@ import type { RunLog } from './run-log.ts'
 export interface EntrySink {
   /** Answers `false` when it wants no more until `drained` resolves. */
   write(entries: readonly LogEntry[]): boolean
-  /** Resolves when it takes entries again; rejects, or never resolves, when its reader is gone. */
+  /** Resolves when it takes entries again, at once if it does already; may stay open when its reader is gone. */
   drained(): Promise<void>
 }
 
@@ -119,9 +119,11 @@ class Cursor {
 
   async #untilDrained(): Promise<void> {
     const { sink, signal } = this.#options
-    const left = new Promise<void>((resolve) => {
-      signal.addEventListener('abort', () => resolve(), { once: true })
+    if (signal.aborted) return
+    await new Promise<void>((resolve, reject) => {
+      this.#wake = resolve
+      sink.drained().then(resolve, reject)
     })
-    await Promise.race([sink.drained(), left])
+    this.#wake = undefined
   }
 }
