@@ -1,11 +1,6 @@
 import {
-  addNode,
-  attach,
-  connect,
-  continuePortOf,
   detach,
   disconnect,
-  execPortsOf,
   moveNodes,
   removeNodes,
   setNodeFields,
@@ -18,12 +13,11 @@ import { registry } from '@millrace/nodes'
 import { toast } from 'sonner'
 import { documentCommands, useDocument } from '../document/document-store.ts'
 import { sessionCommands, useSession, type PickerOrigin } from '../session/session-store.ts'
-import { attachInId, cardMeasures, execInId, layOutCard } from './card-layout.ts'
 import { copyNodes, pasteNodes } from './clipboard.ts'
-import { attachmentPortFor } from './node-picker.ts'
-import { boxesOf, cornerForWire, freePlace, gap, snap, type Point } from './placement.ts'
+import { insertNode, spliceNode } from './new-node.ts'
+import type { Point } from './placement.ts'
 import { attachmentEdgeId, execEdgeId } from './edge-ids.ts'
-import { readPort, refusalOf, wiringOf, type PortEnd } from './wiring.ts'
+import { refusalOf, replacedBy, wiringOf, type PortEnd } from './wiring.ts'
 
 /** What a designer can do on the canvas; each is one step of the undo history. */
 export const canvasCommands = {
@@ -33,13 +27,16 @@ export const canvasCommands = {
    */
   add(definition: NodeDefinition, origin: PickerOrigin, centre: Point): void {
     let nodeId: string | undefined
+    const [selectedId, ...others] = useSession.getState().selectedNodeIds
     documentCommands.edit(`Add ${definition.title}`, (flow) => {
-      const added = addNode(flow, registry, {
-        type: definition.type,
-        position: placeFor(flow, definition, { origin, centre }),
+      const added = insertNode(flow, registry, {
+        definition,
+        origin,
+        centre,
+        besideId: others.length === 0 ? selectedId : undefined,
       })
       nodeId = added.nodeId
-      return wireNew(added.flow, { nodeId: added.nodeId, definition, origin })
+      return added.flow
     })
     if (nodeId !== undefined) sessionCommands.focusNode(nodeId)
   },
@@ -54,7 +51,14 @@ export const canvasCommands = {
       return false
     }
     documentCommands.edit(wiring.label, wiring.apply)
+    const replaced = replacedBy(flow, { from, to })
+    if (replaced !== undefined) tellOfReplaced(flow, replaced)
     return true
+  },
+
+  /** Puts a node that stands alone into the middle of an edge. */
+  splice(nodeId: string, edge: Edge): void {
+    documentCommands.edit('Insert node', (flow) => spliceNode(flow, registry, { nodeId, edge }))
   },
 
   /** Removes what is selected; what ran before a removed node and after it is connected again. */
@@ -158,123 +162,10 @@ function withoutEdges(flow: Flow, edgeIds: ReadonlySet<string>): Flow {
   return attachments.reduce(detach, disconnected)
 }
 
-function wireNew(
-  flow: Flow,
-  added: {
-    readonly nodeId: string
-    readonly definition: NodeDefinition
-    readonly origin: PickerOrigin
-  },
-): Flow {
-  const { nodeId, definition, origin } = added
-  if (origin.splice !== undefined)
-    return spliceIn(flow, nodeId, { definition, edge: origin.splice })
-  if (origin.from !== undefined) {
-    const [fromId, portId] = origin.from
-    const inPort = readPort(portId).kind === 'attach' ? attachInId : execInId
-    const ends = { from: { nodeId: fromId, portId }, to: { nodeId, portId: inPort } }
-    return wiringOf(flow, registry, ends)?.apply(flow) ?? flow
-  }
-  if (origin.to === undefined) return flow
-  const [toId, portId] = origin.to
-  const target = flow.nodes.find(({ id }) => id === toId)
-  if (readPort(portId).kind === 'attach-in') {
-    const port = attachmentPortFor(definition, registry.nodes.get(target?.type ?? '')?.provides)
-    return port === undefined
-      ? flow
-      : attach(flow, registry, { host: [nodeId, port], resource: toId })
-  }
+function tellOfReplaced(flow: Flow, { from: [nodeId] }: Edge): void {
   const node = flow.nodes.find(({ id }) => id === nodeId)
-  const port =
-    continuePortOf(definition) ??
-    (node === undefined ? undefined : execPortsOf(definition, node)[0]?.id)
-  return port === undefined ? flow : connect(flow, registry, { from: [nodeId, port], to: toId })
-}
-
-function spliceIn(
-  flow: Flow,
-  nodeId: string,
-  { definition, edge }: { readonly definition: NodeDefinition; readonly edge: Edge },
-): Flow {
-  const port = continuePortOf(definition)
-  if (port === undefined) return flow
-  const before = connect(flow, registry, { from: edge.from, to: nodeId })
-  const joined = connect(before, registry, { from: [nodeId, port], to: edge.to })
-  return makeRoom(joined, nodeId, edge.to)
-}
-
-/** Moves what runs after a spliced-in node to the right until it no longer stands in its way. */
-function makeRoom(flow: Flow, nodeId: string, nextId: string): Flow {
-  const places = flow.layout?.nodes ?? {}
-  const [x] = places[nodeId] ?? [0, 0]
-  const [nextX] = places[nextId] ?? [0, 0]
-  const shift = snap([x + cardMeasures.width + gap.x - nextX, 0])[0]
-  if (shift <= 0) return flow
-  const moved = [...followersOf(flow, nextId)].map((id) => {
-    const [left, top] = places[id] ?? [0, 0]
-    return [id, [left + shift, top]] as const
+  const title = node === undefined ? nodeId : titleOf(node, registry.nodes.get(node.type))
+  toast.info(`The edge from "${title}" gave way: a node follows one other.`, {
+    action: { label: 'Undo', onClick: documentCommands.undo },
   })
-  return moveNodes(flow, new Map(moved))
-}
-
-function followersOf(flow: Flow, startId: string): ReadonlySet<string> {
-  const found = new Set<string>()
-  const pending = [startId]
-  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-    if (found.has(id)) continue
-    found.add(id)
-    for (const { from, to } of flow.edges) if (from[0] === id) pending.push(to)
-    for (const { host, resource } of flow.attachments ?? [])
-      if (host[0] === id) pending.push(resource)
-  }
-  return found
-}
-
-function placeFor(
-  flow: Flow,
-  definition: NodeDefinition,
-  { origin, centre }: { readonly origin: PickerOrigin; readonly centre: Point },
-): Point {
-  const layout = layOutCard({ id: 'new', type: definition.type }, definition, {
-    isExpanded: false,
-    isTall: false,
-  })
-  const boxes = boxesOf(flow, registry)
-  if (origin.position !== undefined) {
-    const { position } = origin
-    if (origin.from !== undefined) {
-      const isAttachment = readPort(origin.from[1]).kind === 'attach'
-      return cornerForWire(layout, position, isAttachment ? attachInId : execInId)
-    }
-    if (origin.to !== undefined) return snap([position[0] - layout.width, position[1] - 60])
-    return snap(position)
-  }
-  if (origin.splice !== undefined) {
-    const before = boxes.get(origin.splice.from[0])
-    const after = boxes.get(origin.splice.to)
-    if (before !== undefined && after !== undefined) {
-      return snap([before.x + before.width + gap.x, after.y])
-    }
-  }
-  if (origin.from !== undefined) {
-    const host = boxes.get(origin.from[0])
-    if (host !== undefined) {
-      const isAttachment = readPort(origin.from[1]).kind === 'attach'
-      const corner: Point = isAttachment
-        ? [host.x, host.y + host.height + gap.y + gap.x / 2]
-        : [host.x + host.width + gap.x, host.y]
-      return freePlace(boxes.values(), corner, layout.height)
-    }
-  }
-  const corner: Point = [centre[0] - layout.width / 2, centre[1] - layout.height / 2]
-  return freePlace(boxes.values(), beside(flow, boxes) ?? corner, layout.height)
-}
-
-/** Right of the selected node, when one is. */
-function beside(flow: Flow, boxes: ReturnType<typeof boxesOf>): Point | undefined {
-  const [selected, ...others] = useSession.getState().selectedNodeIds
-  const box = selected === undefined || others.length > 0 ? undefined : boxes.get(selected)
-  return box === undefined || flow.nodes.length === 0
-    ? undefined
-    : [box.x + box.width + gap.x, box.y]
 }

@@ -9,11 +9,11 @@ import { CanvasMenu, menuTargetOf, type MenuTarget } from './canvas-menu.tsx'
 import { canvasState } from './canvas-store.ts'
 import styles from './canvas.module.css'
 import { ConnectPalette } from './connect-palette.tsx'
-import { execEdgeId } from './edge-ids.ts'
 import { EmptyCanvas } from './empty-canvas.tsx'
 import { HelpSheet } from './help-sheet.tsx'
 import { cardMeasures } from './card-layout.ts'
 import type { Point } from './placement.ts'
+import { edgeUnder } from './react-flow/edge-under.ts'
 import { FlowView } from './react-flow/flow-view.tsx'
 import { CanvasProvider, useViewport } from './react-flow/viewport.ts'
 import { StreamDialog } from './stream-dialog.tsx'
@@ -84,9 +84,7 @@ function CanvasStage() {
     sessionCommands.closePicker()
     const [x, y] = pointOf(event)
     const position: Point = [x - cardMeasures.width / 2, y - cardMeasures.header / 2]
-    const below = document.elementFromPoint(event.clientX, event.clientY)
-    const edgeId = below?.closest<SVGElement>('.react-flow__edge')?.dataset['id']
-    const splice = useDocument.getState().flow.edges.find((edge) => execEdgeId(edge) === edgeId)
+    const splice = edgeUnder(useDocument.getState().flow, [event.clientX, event.clientY])
     canvasCommands.add(definition, { position, ...(splice === undefined ? {} : { splice }) }, [
       x,
       y,

@@ -11,6 +11,7 @@ import {
   whyNotAttach,
   whyNotConnect,
   type DeclaredVariable,
+  type Edge,
   type Flow,
   type FlowNode,
   type FlowScopes,
@@ -18,7 +19,7 @@ import {
   type PropertyDefinition,
   type Registry,
 } from '@millrace/flow'
-import { attachInId, execInId } from './card-layout.ts'
+import { attachInId, execInId, execOutId } from './card-layout.ts'
 
 /** One end of a wire: a node, and the id of a port on its card. */
 export interface PortEnd {
@@ -95,6 +96,19 @@ export function refusalOf(
     default:
       return 'These two do not fit each other.'
   }
+}
+
+/** The exec edge that led to the target of a wire before, and gives way to it. */
+export function replacedBy(
+  flow: Flow,
+  { from, to }: { readonly from: PortEnd; readonly to: PortEnd },
+): Edge | undefined {
+  if (to.portId !== execInId) return undefined
+  return flow.edges.find(
+    (edge) =>
+      edge.to === to.nodeId &&
+      !(edge.from[0] === from.nodeId && execOutId(edge.from[1]) === from.portId),
+  )
 }
 
 /** All in-ports that a wire from an out-port may end at, and the other way round. */

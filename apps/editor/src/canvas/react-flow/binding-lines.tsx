@@ -8,7 +8,7 @@ import { bindingLinesOf, type BindingLine } from '../bindings.ts'
 import { useCanvas } from '../canvas-store.ts'
 import type { Box, Point } from '../placement.ts'
 import styles from './edges.module.css'
-import type { CardNode } from './to-react-flow.ts'
+import type { CardNode } from './to-nodes.ts'
 
 const selectFlow = (document: DocumentState) => document.flow
 const selectOnlySelected = ({ selectedNodeIds }: SessionState) =>

@@ -6,10 +6,7 @@ import { canvasCommands } from '../canvas-commands.ts'
 import { canvasState, useCanvas } from '../canvas-store.ts'
 import { edgeRunOf } from '../edge-run.ts'
 import styles from './edges.module.css'
-import type {
-  AttachmentEdge as AttachmentEdgeType,
-  ExecEdge as ExecEdgeType,
-} from './to-react-flow.ts'
+import type { AttachmentEdge as AttachmentEdgeType, ExecEdge as ExecEdgeType } from './to-edges.ts'
 
 /** An execution edge: lit when the run took it, with one moving dot while the run is there. */
 export function ExecEdge(props: EdgeProps<ExecEdgeType>) {

@@ -2,8 +2,9 @@ import { Handle } from '@xyflow/react'
 import { Play } from 'lucide-react'
 import { portKey, useCanvas } from '../canvas-store.ts'
 import { portSizes, type CardPort } from '../card-layout.ts'
+import type { InputState } from '../input-state.ts'
 import styles from './port.module.css'
-import { handlePositionOf, handleTypeOf } from './to-react-flow.ts'
+import { handlePositionOf, handleTypeOf } from './to-nodes.ts'
 
 export interface PortProps {
   readonly nodeId: string
@@ -11,7 +12,7 @@ export interface PortProps {
   readonly title: string
   readonly port: CardPort
   /** For an input: how it stands. */
-  readonly state?: 'bound' | 'empty' | 'missing' | 'broken'
+  readonly state?: InputState
   /** Name, type and value, for the tooltip. */
   readonly hint?: string
 }

@@ -4,12 +4,8 @@ import { useDocument, type DocumentState } from '../../document/document-store.t
 import { useSession, type SessionState } from '../../session/session-store.ts'
 import { useCanvas } from '../canvas-store.ts'
 import { groupByNode } from '../node-problems.ts'
-import {
-  createEdgeDeriver,
-  createNodeDeriver,
-  type CanvasEdge,
-  type CardNode,
-} from './to-react-flow.ts'
+import { createEdgeDeriver, type CanvasEdge } from './to-edges.ts'
+import { createNodeDeriver, type CardNode } from './to-nodes.ts'
 
 const selectFlow = (document: DocumentState) => document.flow
 const selectProblems = (document: DocumentState) => document.problems

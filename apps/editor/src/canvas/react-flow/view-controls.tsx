@@ -2,7 +2,7 @@ import { MiniMap, useStore } from '@xyflow/react'
 import { Maximize, Minus, Plus } from 'lucide-react'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { keysOf } from '../shortcuts.ts'
-import type { CardNode } from './to-react-flow.ts'
+import type { CardNode } from './to-nodes.ts'
 import styles from './view-controls.module.css'
 import { useViewport } from './viewport.ts'
 

@@ -3,7 +3,7 @@ import { registry } from '@millrace/nodes'
 import { useDocument, type DocumentState } from '../../document/document-store.ts'
 import { isOutPort, refusalOf } from '../wiring.ts'
 import styles from './edges.module.css'
-import type { CardNode } from './to-react-flow.ts'
+import type { CardNode } from './to-nodes.ts'
 
 /** The wire under the pointer while it is drawn. */
 export function Wire(props: ConnectionLineComponentProps<CardNode>) {

@@ -1,12 +1,7 @@
-import { setNodeFields, type Flow, type Problem } from '@millrace/flow'
+import { setNodeFields, type Problem } from '@millrace/flow'
 import { expect, it } from 'vitest'
 import { flowOf, registry } from '../testing/fixtures.ts'
-import {
-  createEdgeDeriver,
-  createNodeDeriver,
-  handlesOf,
-  type NodeSources,
-} from './to-react-flow.ts'
+import { createNodeDeriver, handlesOf, type NodeSources } from './to-nodes.ts'
 
 const flow = flowOf(
   { start: 'test.start', chat: 'test.stream', yield: 'test.yield', reducer: 'test.reducer' },
@@ -90,28 +85,6 @@ it('keeps the data of a node that is only dragged, so that its body is not drawn
   expect(after).not.toBe(before)
   expect(after?.data).toBe(before?.data)
   expect(after?.handles).toBe(before?.handles)
-})
-
-it('turns edges and attachments into edges between ports', () => {
-  const edges = createEdgeDeriver(registry)(flow, new Set())
-  expect(
-    edges.map(({ id, type, sourceHandle, targetHandle }) => [id, type, sourceHandle, targetHandle]),
-  ).toEqual([
-    ['start exec:next', 'exec', 'exec:next', 'exec-in'],
-    ['chat exec:forEachMessage', 'exec', 'exec:forEachMessage', 'exec-in'],
-    ['chat attach:historyReducer reducer', 'attachment', 'attach:historyReducer', 'attach-in'],
-  ])
-  expect(edges[0]?.data).toMatchObject({ isBlock: false, inner: ['yield'] })
-  expect(edges[1]?.data).toMatchObject({ isBlock: true, inner: [] })
-})
-
-it('keeps the edges that an edit does not touch', () => {
-  const derive = createEdgeDeriver(registry)
-  const before = derive(flow, new Set())
-  const moved: Flow = { ...flow, layout: { nodes: { chat: [0, 0] } } }
-  expect(derive(moved, new Set())).toBe(before)
-  const selected = derive(flow, new Set(['start exec:next']))
-  expect(selected.map((edge, index) => edge === before[index])).toEqual([false, true, true])
 })
 
 it('places handles by their corners', () => {

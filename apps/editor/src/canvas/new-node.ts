@@ -1,0 +1,141 @@
+import {
+  addNode,
+  attach,
+  connect,
+  continuePortOf,
+  execPortsOf,
+  moveNodes,
+  type Edge,
+  type Flow,
+  type NodeDefinition,
+  type Registry,
+} from '@millrace/flow'
+import type { PickerOrigin } from '../session/session-store.ts'
+import { attachInId, cardMeasures, execInId, layOutCard } from './card-layout.ts'
+import { attachmentPortFor } from './node-picker.ts'
+import { boxesOf, cornerForWire, freePlace, gap, snap, type Point } from './placement.ts'
+import { readPort, wiringOf } from './wiring.ts'
+
+/** A node that is wanted: of which type, wired to what, and where. */
+export interface WantedNode {
+  readonly definition: NodeDefinition
+  readonly origin: PickerOrigin
+  /** The middle of the window, for a node that is wanted nowhere in particular. */
+  readonly centre: Point
+  /** The node beside which it then stands instead. */
+  readonly besideId: string | undefined
+}
+
+/** Adds a node, placed and wired as its origin says. */
+export function insertNode(
+  flow: Flow,
+  registry: Registry,
+  wanted: WantedNode,
+): { readonly flow: Flow; readonly nodeId: string } {
+  const position = placeFor(flow, registry, wanted)
+  const added = addNode(flow, registry, { type: wanted.definition.type, position })
+  return { ...added, flow: wireNew(added.flow, registry, { ...wanted, nodeId: added.nodeId }) }
+}
+
+/** Puts a node into an edge, and moves what follows out of its way. */
+export function spliceNode(
+  flow: Flow,
+  registry: Registry,
+  { nodeId, edge }: { readonly nodeId: string; readonly edge: Edge },
+): Flow {
+  const node = flow.nodes.find(({ id }) => id === nodeId)
+  const definition = node && registry.nodes.get(node.type)
+  const port = definition && continuePortOf(definition)
+  if (port === undefined) return flow
+  const before = connect(flow, registry, { from: edge.from, to: nodeId })
+  const joined = connect(before, registry, { from: [nodeId, port], to: edge.to })
+  return makeRoom(joined, nodeId, edge.to)
+}
+
+function wireNew(
+  flow: Flow,
+  registry: Registry,
+  { nodeId, definition, origin }: WantedNode & { readonly nodeId: string },
+): Flow {
+  if (origin.splice !== undefined) {
+    return spliceNode(flow, registry, { nodeId, edge: origin.splice })
+  }
+  if (origin.from !== undefined) {
+    const [fromId, portId] = origin.from
+    const inPort = readPort(portId).kind === 'attach' ? attachInId : execInId
+    const ends = { from: { nodeId: fromId, portId }, to: { nodeId, portId: inPort } }
+    return wiringOf(flow, registry, ends)?.apply(flow) ?? flow
+  }
+  if (origin.to === undefined) return flow
+  const [toId, portId] = origin.to
+  if (readPort(portId).kind === 'attach-in') {
+    const resource = flow.nodes.find(({ id }) => id === toId)
+    const port = attachmentPortFor(definition, registry.nodes.get(resource?.type ?? '')?.provides)
+    const host = port === undefined ? undefined : ([nodeId, port] as const)
+    return host === undefined ? flow : attach(flow, registry, { host, resource: toId })
+  }
+  const node = flow.nodes.find(({ id }) => id === nodeId)
+  const port = continuePortOf(definition) ?? (node && execPortsOf(definition, node)[0]?.id)
+  return port === undefined ? flow : connect(flow, registry, { from: [nodeId, port], to: toId })
+}
+
+/** Moves what runs after a spliced-in node to the right until it no longer stands in its way. */
+function makeRoom(flow: Flow, nodeId: string, nextId: string): Flow {
+  const places = flow.layout?.nodes ?? {}
+  const [x] = places[nodeId] ?? [0, 0]
+  const [nextX] = places[nextId] ?? [0, 0]
+  const shift = snap([x + cardMeasures.width + gap.x - nextX, 0])[0]
+  if (shift <= 0) return flow
+  const moved = [...followersOf(flow, nextId)].map((id) => {
+    const [left, top] = places[id] ?? [0, 0]
+    return [id, [left + shift, top]] as const
+  })
+  return moveNodes(flow, new Map(moved))
+}
+
+function followersOf(flow: Flow, startId: string): ReadonlySet<string> {
+  const found = new Set<string>()
+  const pending = [startId]
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    if (found.has(id)) continue
+    found.add(id)
+    for (const { from, to } of flow.edges) if (from[0] === id) pending.push(to)
+    for (const { host, resource } of flow.attachments ?? [])
+      if (host[0] === id) pending.push(resource)
+  }
+  return found
+}
+
+function placeFor(flow: Flow, registry: Registry, wanted: WantedNode): Point {
+  const { definition, origin, centre } = wanted
+  const layout = layOutCard({ id: 'new', type: definition.type }, definition, {
+    isExpanded: false,
+    isTall: false,
+  })
+  const isAttachment = origin.from !== undefined && readPort(origin.from[1]).kind === 'attach'
+  if (origin.position !== undefined) {
+    const [x, y] = origin.position
+    if (origin.from !== undefined) {
+      return cornerForWire(layout, [x, y], isAttachment ? attachInId : execInId)
+    }
+    return snap(origin.to === undefined ? [x, y] : [x - layout.width, y - cardMeasures.header])
+  }
+  const boxes = boxesOf(flow, registry)
+  if (origin.splice !== undefined) {
+    const before = boxes.get(origin.splice.from[0])
+    const after = boxes.get(origin.splice.to)
+    if (before !== undefined && after !== undefined) {
+      return snap([before.x + before.width + gap.x, after.y])
+    }
+  }
+  const besideId = origin.from?.[0] ?? wanted.besideId
+  const beside = besideId === undefined ? undefined : boxes.get(besideId)
+  if (beside === undefined) {
+    const corner: Point = [centre[0] - layout.width / 2, centre[1] - layout.height / 2]
+    return freePlace(boxes.values(), corner, layout.height)
+  }
+  const corner: Point = isAttachment
+    ? [beside.x, beside.y + beside.height + gap.x]
+    : [beside.x + beside.width + gap.x, beside.y]
+  return freePlace(boxes.values(), corner, layout.height)
+}

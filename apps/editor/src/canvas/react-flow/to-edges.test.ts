@@ -1,0 +1,35 @@
+import type { Flow } from '@millrace/flow'
+import { expect, it } from 'vitest'
+import { flowOf, registry } from '../testing/fixtures.ts'
+import { createEdgeDeriver } from './to-edges.ts'
+
+const flow = flowOf(
+  { start: 'test.start', chat: 'test.stream', yield: 'test.yield', reducer: 'test.reducer' },
+  ['start.next -> chat', 'chat.forEachMessage -> yield'],
+  {
+    attachments: [{ host: ['chat', 'historyReducer'], resource: 'reducer' }],
+    layout: { nodes: { chat: [336, 80] } },
+  },
+)
+
+it('turns edges and attachments into edges between ports', () => {
+  const edges = createEdgeDeriver(registry)(flow, new Set())
+  expect(
+    edges.map(({ id, type, sourceHandle, targetHandle }) => [id, type, sourceHandle, targetHandle]),
+  ).toEqual([
+    ['start exec:next', 'exec', 'exec:next', 'exec-in'],
+    ['chat exec:forEachMessage', 'exec', 'exec:forEachMessage', 'exec-in'],
+    ['chat attach:historyReducer reducer', 'attachment', 'attach:historyReducer', 'attach-in'],
+  ])
+  expect(edges[0]?.data).toMatchObject({ isBlock: false, inner: ['yield'] })
+  expect(edges[1]?.data).toMatchObject({ isBlock: true, inner: [] })
+})
+
+it('keeps the edges that an edit does not touch', () => {
+  const derive = createEdgeDeriver(registry)
+  const before = derive(flow, new Set())
+  const moved: Flow = { ...flow, layout: { nodes: { chat: [0, 0] } } }
+  expect(derive(moved, new Set())).toBe(before)
+  const selected = derive(flow, new Set(['start exec:next']))
+  expect(selected.map((edge, index) => edge === before[index])).toEqual([false, true, true])
+})

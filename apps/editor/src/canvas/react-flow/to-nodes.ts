@@ -1,0 +1,113 @@
+import type { Flow, FlowNode, Problem, Registry } from '@millrace/flow'
+import { Position, type Node, type NodeHandle } from '@xyflow/react'
+import { portSizes, type CardLayout, type CardPort } from '../card-layout.ts'
+import { cardOf, describeCard, type Card } from '../card.ts'
+import { isSameList } from './same-list.ts'
+
+/** A node as React Flow takes it. Its `data` changes only when its card does. */
+export type CardNode = Node<{ readonly card: Card }, 'card'>
+
+/** What the canvas's nodes are derived from. */
+export interface NodeSources {
+  readonly flow: Flow
+  readonly problems: ReadonlyMap<string, readonly Problem[]>
+  readonly selected: ReadonlySet<string>
+  readonly expanded: ReadonlySet<string>
+  /** Places of nodes that are being dragged and are not in the document yet. */
+  readonly dragged: ReadonlyMap<string, { readonly x: number; readonly y: number }>
+}
+
+/**
+ * Derives React Flow's nodes from the document. What has not changed stays the same object from one
+ * call to the next, so a change draws again what it changed and nothing else.
+ */
+export function createNodeDeriver(registry: Registry): (sources: NodeSources) => CardNode[] {
+  let known = new Map<string, CardNode>()
+  let nodes: CardNode[] = []
+  let lastFlow: Flow | undefined
+  return (sources) => {
+    const { flow } = sources
+    const derived = flow.nodes.map((node) => {
+      const before = known.get(node.id)
+      const card = cardFor(node, before?.data.card, sources)
+      const [left, top] = flow.layout?.nodes?.[node.id] ?? [0, 0]
+      const { x, y } = sources.dragged.get(node.id) ?? { x: left, y: top }
+      const selected = sources.selected.has(node.id)
+      const isSame =
+        before?.data.card === card &&
+        before.position.x === x &&
+        before.position.y === y &&
+        before.selected === selected
+      return isSame ? before : toCardNode(card, before, { position: { x, y }, selected })
+    })
+    lastFlow = flow
+    if (isSameList(derived, nodes)) return nodes
+    nodes = derived
+    known = new Map(nodes.map((node) => [node.id, node]))
+    return nodes
+  }
+
+  function cardFor(node: FlowNode, before: Card | undefined, sources: NodeSources): Card {
+    const problems = sources.problems.get(node.id) ?? noProblems
+    const isExpanded = sources.expanded.has(node.id)
+    const isSame =
+      before?.node === node &&
+      before.problems === problems &&
+      before.isExpanded === isExpanded &&
+      // A broken card draws the ports that its edges name.
+      (before.definition !== undefined || sources.flow === lastFlow)
+    return isSame ? before : cardOf(sources.flow, node, { registry, problems, isExpanded })
+  }
+}
+
+const noProblems: readonly Problem[] = []
+
+function toCardNode(
+  card: Card,
+  before: CardNode | undefined,
+  placed: Pick<CardNode, 'position' | 'selected'>,
+): CardNode {
+  const { width, height } = card.layout
+  return {
+    id: card.node.id,
+    type: 'card',
+    data: before?.data.card === card ? before.data : { card },
+    // Given beforehand, React Flow need not mount a card to learn its size and ports.
+    width,
+    height,
+    measured: { width, height },
+    handles:
+      before?.data.card.layout === card.layout && before.handles !== undefined
+        ? before.handles
+        : handlesOf(card.layout),
+    ariaLabel: describeCard(card),
+    ...placed,
+  }
+}
+
+/** The ports of a card as React Flow wants them: by their corners. */
+export function handlesOf({ ports }: CardLayout): NodeHandle[] {
+  return ports.map((port) => {
+    const size = portSizes[port.kind]
+    return {
+      id: port.id,
+      type: handleTypeOf(port),
+      position: handlePositionOf(port),
+      x: port.x - size / 2,
+      y: port.y - size / 2,
+      width: size,
+      height: size,
+    }
+  })
+}
+
+/** Which end of an edge a port takes. An attachment edge leads from the host to its resource. */
+export function handleTypeOf({ direction }: CardPort): 'source' | 'target' {
+  return direction === 'out' ? 'source' : 'target'
+}
+
+/** The side of the card on which a port stands. */
+export function handlePositionOf({ kind, direction }: CardPort): Position {
+  if (kind === 'attachment') return direction === 'out' ? Position.Bottom : Position.Top
+  return direction === 'out' ? Position.Right : Position.Left
+}
