@@ -1,7 +1,7 @@
-import { titleOf, type Flow, type Registry } from '@millrace/flow'
-import { attachInId, execInId } from './card-layout.ts'
+import { titleOf, type Edge, type Flow, type Registry } from '@millrace/flow'
+import { attachInId, execInId, execOutId } from './card-layout.ts'
 import { cardOf } from './card.ts'
-import { wiringOf, type PortEnd } from './wiring.ts'
+import { replacedBy, wiringOf, type PortEnd } from './wiring.ts'
 
 /** A wire that could be drawn from one of a node's ports. */
 export interface ConnectOption {
@@ -11,8 +11,8 @@ export interface ConnectOption {
   readonly port: string
   readonly target: string
   readonly targetType: string
-  /** What stands there now and would give way. */
-  readonly replaces: string | undefined
+  /** What the wire would change besides: an edge at either end gives way. */
+  readonly consequence: string | undefined
 }
 
 /** All wires that can be drawn from a node's exits and attachment ports: wiring for the keyboard. */
@@ -32,9 +32,9 @@ export function connectOptionsOf(
       const wiring = wiringOf(flow, registry, { from, to })
       if (wiring === undefined || wiring.refusal !== undefined) return []
       const current = flow.edges.find(
-        (edge) => edge.from[0] === nodeId && edge.from[1] === port.key,
+        (edge) => edge.from[0] === nodeId && execOutId(edge.from[1]) === port.id,
       )
-      if (port.kind === 'exec' && current?.to === target.id) return []
+      if (current?.to === target.id) return []
       return [
         {
           from,
@@ -42,11 +42,16 @@ export function connectOptionsOf(
           port: port.label,
           target: nameOf(target.id),
           targetType: target.type,
-          replaces: port.kind === 'exec' && current !== undefined ? nameOf(current.to) : undefined,
+          consequence: consequenceOf(replacedBy(flow, { from, to }), current),
         },
       ]
     }),
   )
+
+  function consequenceOf(led: Edge | undefined, leads: Edge | undefined): string | undefined {
+    if (led !== undefined) return `It no longer follows "${nameOf(led.from[0])}"`
+    return leads === undefined ? undefined : `Instead of "${nameOf(leads.to)}"`
+  }
 
   function nameOf(id: string): string {
     const found = flow.nodes.find((candidate) => candidate.id === id)

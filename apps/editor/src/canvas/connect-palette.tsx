@@ -34,7 +34,7 @@ function OpenPalette({ nodeId }: { readonly nodeId: string }) {
         id: String(index),
         title: option.target,
         icon: <NodeIconTile definition={registry.nodes.get(option.targetType)} />,
-        ...(option.replaces === undefined ? {} : { hint: `Instead of ${option.replaces}` }),
+        ...(option.consequence === undefined ? {} : { hint: option.consequence }),
       })),
     }))
   }

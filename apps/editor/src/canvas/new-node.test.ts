@@ -1,0 +1,62 @@
+import type { Flow } from '@millrace/flow'
+import { expect, it } from 'vitest'
+import type { PickerOrigin } from '../session/session-store.ts'
+import { insertNode, spliceNode } from './new-node.ts'
+import { flowOf, registry } from './testing/fixtures.ts'
+
+const flow = flowOf(
+  { start: 'test.start', chat: 'test.stream', reducer: 'test.reducer' },
+  ['start.next -> chat'],
+  { layout: { nodes: { start: [0, 0], chat: [336, 0], reducer: [336, 400] } } },
+)
+
+function insert(type: string, origin: PickerOrigin, besideId?: string): Flow {
+  const definition = registry.nodes.get(type)
+  if (definition === undefined) throw new Error(`No definition "${type}".`)
+  return insertNode(flow, registry, { definition, origin, centre: [800, 800], besideId }).flow
+}
+
+it('wires a node to the exit that a wire was dropped from, its triangle at the pointer', () => {
+  const added = insert('test.yield', { from: ['chat', 'exec:continue'], position: [700, 259] })
+  expect(added.edges.at(-1)).toEqual({ from: ['chat', 'continue'], to: 'yield' })
+  expect(added.layout?.nodes?.['yield']).toEqual([704, 200])
+})
+
+it('wires a node before the one that a wire was drawn back from', () => {
+  const added = insert('test.stream', { to: ['chat', 'exec-in'], position: [0, 300] })
+  expect(added.edges).toEqual([{ from: ['stream', 'continue'], to: 'chat' }])
+})
+
+it('attaches a resource to the port that a wire was dropped from', () => {
+  const added = insert('test.reducer', { from: ['chat', 'attach:historyReducer'] })
+  expect(added.attachments).toEqual([{ host: ['chat', 'historyReducer'], resource: 'reducer2' }])
+})
+
+it('finds the host’s port for a wire drawn from a resource', () => {
+  const added = insert('test.stream', { to: ['reducer', 'attach-in'], position: [0, 300] })
+  expect(added.attachments).toEqual([{ host: ['stream', 'historyReducer'], resource: 'reducer' }])
+})
+
+it('puts a node into an edge and moves what follows out of its way', () => {
+  const added = insert('test.yield', { splice: { from: ['start', 'next'], to: 'chat' } })
+  expect(added.edges).toEqual([
+    { from: ['start', 'next'], to: 'yield' },
+    { from: ['yield', 'next'], to: 'chat' },
+  ])
+  expect(added.layout?.nodes).toMatchObject({ yield: [336, 0], chat: [672, 0] })
+})
+
+it('places a node that is wanted nowhere beside the selected one, or in the middle', () => {
+  expect(insert('test.yield', {}, 'chat').layout?.nodes?.['yield']).toEqual([672, 0])
+  expect(insert('test.yield', {}).layout?.nodes?.['yield']).toEqual([672, 744])
+})
+
+it('splices a node that stands alone', () => {
+  const alone = flowOf({ a: 'test.start', b: 'test.yield', c: 'test.yield' }, ['a.next -> b'])
+  const [edge] = alone.edges
+  if (edge === undefined) throw new Error('The flow has no edge.')
+  expect(spliceNode(alone, registry, { nodeId: 'c', edge }).edges).toEqual([
+    { from: ['a', 'next'], to: 'c' },
+    { from: ['c', 'next'], to: 'b' },
+  ])
+})
