@@ -8,5 +8,16 @@ export default defineConfig({
   server: { proxy: { '/api': { target: server, ws: true } } },
   preview: { proxy: { '/api': { target: server, ws: true } } },
   // Fonts and pictures stay files: the content security policy allows no data: addresses.
-  build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 1200 },
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1200,
+    rolldownOptions: { output: { banner: withoutEval } },
+  },
 })
+
+/** Zod tries `new Function` when it is loaded, which the policy forbids and the browser reports. */
+function withoutEval({ moduleIds }: { readonly moduleIds: readonly string[] }): string {
+  const holdsZod = moduleIds.some((id) => id.includes('/zod/'))
+  return holdsZod ? 'globalThis.__zod_globalConfig = { jitless: true };' : ''
+}

@@ -65,9 +65,9 @@ function Page({ route }: { readonly route: Route }) {
 function Loading() {
   return (
     <main className={styles.centre} aria-busy>
-      <span className={styles.loading}>
+      <h1 className={styles.loading}>
         <Spinner /> Loading the designer…
-      </span>
+      </h1>
     </main>
   )
 }

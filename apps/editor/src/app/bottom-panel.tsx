@@ -45,11 +45,10 @@ export function BottomBar() {
 export function BottomContent() {
   const open = useSession(selectBottomPanel)
   return (
-    <section
-      id="bottom-panel"
-      className={styles.content}
-      aria-label={open === 'events' ? 'Events' : 'Problems'}
-    >
+    <section id="bottom-panel" className={styles.content} aria-labelledby="bottom-panel-title">
+      <h2 id="bottom-panel-title" className="visually-hidden">
+        {open === 'events' ? 'Events' : 'Problems'}
+      </h2>
       {open === 'events' ? <EventsPanel /> : <ProblemsPanel />}
     </section>
   )

@@ -77,9 +77,11 @@ function NotOpen({ opened, flowId, onRetry }: NotOpenProps) {
   switch (opened.status) {
     case 'opening':
       return (
-        <span className={styles.opening} role="status">
-          <Spinner /> Opening the flow…
-        </span>
+        <div role="status">
+          <h1 className={styles.opening}>
+            <Spinner /> Opening the flow…
+          </h1>
+        </div>
       )
     case 'missing':
       return (

@@ -2,8 +2,6 @@ import { useEffect, type ReactNode } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { Canvas } from '../canvas/canvas.tsx'
 import { useShortcuts } from '../canvas/use-shortcuts.ts'
-import { ChatPreview } from '../chat/chat-preview.tsx'
-import { PropertiesPanel } from '../properties/properties-panel.tsx'
 import { ConflictDialog } from '../saving/conflict-dialog.tsx'
 import { saver, useSaving } from '../saving/saving.ts'
 import { useSession, type SessionState } from '../session/session-store.ts'
@@ -13,6 +11,7 @@ import { ErrorBoundary } from './error-boundary.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import { placePanels, usePanelLayout, type PanelLayout } from './panel-layout.ts'
 import { runExample, runOrStop } from './run-flow.ts'
+import { Chat, Properties, SideDock } from './side-dock.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useMediaQuery } from './use-media-query.ts'
 
@@ -31,38 +30,23 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
   const isBottomOpen = useSession(selectIsBottomOpen)
   const isPropertiesOpen = usePanelLayout(selectIsPropertiesOpen)
   const isNarrow = useMediaQuery('(max-width: 899px)')
-  const isWide = useMediaQuery('(min-width: 1280px)')
+  const isWide = useMediaQuery('(min-width: 1600px)')
   const { propertiesWidth, chatWidth, bottomHeight } = usePanelLayout.getState()
+  const dock = <SideDock isChatOpen={isChatOpen} isPropertiesOpen={isPropertiesOpen} />
+  const isDockOpen = isChatOpen || isPropertiesOpen
 
-  const chat = (
-    <ErrorBoundary name="The chat preview">
-      <ChatPreview />
-    </ErrorBoundary>
-  )
-  const properties = (
-    <ErrorBoundary name="The properties panel">
-      <PropertiesPanel />
-    </ErrorBoundary>
-  )
   return (
     <div className={styles.shell}>
       <TopBar />
       <OfflineBanner />
-      <div className={styles.middle}>
+      <main className={styles.middle} aria-label="Designer">
         <Group orientation="horizontal" className={styles.group ?? ''}>
           <Panel id="centre" minSize={320} className={styles.centre ?? ''}>
             <Group orientation="vertical">
-              <Panel id="canvas" minSize={160} className={styles.canvas ?? ''}>
-                <main className={styles.main} aria-label="Designer">
-                  <ErrorBoundary name="The canvas">
-                    <Canvas />
-                  </ErrorBoundary>
-                  {isChatOpen && !isWide && (
-                    <aside className={styles.floating} aria-label="Chat preview">
-                      {chat}
-                    </aside>
-                  )}
-                </main>
+              <Panel id="canvas" minSize={160} className={styles.centre ?? ''}>
+                <ErrorBoundary name="The canvas">
+                  <Canvas />
+                </ErrorBoundary>
               </Panel>
               {isBottomOpen && (
                 <>
@@ -73,7 +57,7 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
                     minSize={120}
                     maxSize="70%"
                     groupResizeBehavior="preserve-pixel-size"
-                    className={styles.bottom ?? ''}
+                    className={styles.side ?? ''}
                     onResize={({ inPixels }) => placePanels({ bottomHeight: inPixels })}
                   >
                     <ErrorBoundary name="This panel">
@@ -84,7 +68,7 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
               )}
             </Group>
           </Panel>
-          {isChatOpen && isWide && (
+          {isWide && isChatOpen && (
             <Side
               id="chat"
               name="Chat preview"
@@ -92,27 +76,26 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
               range={[300, 560]}
               onWidth={keepChat}
             >
-              {chat}
+              <Chat />
             </Side>
           )}
-          {isPropertiesOpen && !isNarrow && (
-            <Side
-              id="properties"
-              name="Properties"
-              width={propertiesWidth}
-              range={[280, 520]}
-              onWidth={keepProperties}
-            >
-              {properties}
+          {isWide && isPropertiesOpen && (
+            <Side {...dockPlace} name="Properties" width={propertiesWidth}>
+              <Properties />
+            </Side>
+          )}
+          {!isWide && !isNarrow && isDockOpen && (
+            <Side {...dockPlace} name="Side panel" width={propertiesWidth}>
+              {dock}
             </Side>
           )}
         </Group>
-        {isPropertiesOpen && isNarrow && (
-          <aside className={styles.drawer} aria-label="Properties">
-            {properties}
-          </aside>
+        {isNarrow && isDockOpen && (
+          <section className={styles.drawer} aria-label="Side panel">
+            {dock}
+          </section>
         )}
-      </div>
+      </main>
       <BottomBar />
       <ConflictDialog />
     </div>
@@ -141,9 +124,9 @@ function Side({ id, name, width, range, onWidth, children }: SideProps) {
         className={styles.side ?? ''}
         onResize={({ inPixels }) => onWidth(inPixels)}
       >
-        <aside className={styles.sideContent} aria-label={name}>
+        <section className={styles.sideContent} aria-label={name}>
           {children}
-        </aside>
+        </section>
       </Panel>
     </>
   )
@@ -159,9 +142,11 @@ function keepChat(chatWidth: number): void {
   placePanels({ chatWidth })
 }
 
-function keepProperties(propertiesWidth: number): void {
-  placePanels({ propertiesWidth })
-}
+const dockPlace = {
+  id: 'properties',
+  range: [280, 520],
+  onWidth: (propertiesWidth: number) => placePanels({ propertiesWidth }),
+} as const
 
 function selectIsChatOpen(state: SessionState): boolean {
   return state.isChatOpen

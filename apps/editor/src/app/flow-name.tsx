@@ -38,18 +38,20 @@ export function FlowName() {
     )
   }
   return (
-    <input
-      className={styles.field}
-      aria-label="Name of the flow"
-      value={draft}
-      maxLength={120}
-      autoFocus
-      size={Math.max(8, draft.length + 1)}
-      onFocus={(event) => event.target.select()}
-      onChange={(event) => setDraft(event.target.value)}
-      onBlur={() => finish(draft)}
-      onKeyDown={press}
-    />
+    <h1 className={styles.heading}>
+      <input
+        className={styles.field}
+        aria-label="Name of the flow"
+        value={draft}
+        maxLength={120}
+        autoFocus
+        size={Math.max(8, draft.length + 1)}
+        onFocus={(event) => event.target.select()}
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={() => finish(draft)}
+        onKeyDown={press}
+      />
+    </h1>
   )
 }
 

@@ -1,6 +1,7 @@
-import { hasErrors, type Flow, type JsonValue } from '@millrace/flow'
+import { hasErrors, type JsonValue } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
 import { toast } from 'sonner'
+import { chatCommands, useChat } from '../chat/chat-store.ts'
 import { useDocument } from '../document/document-store.ts'
 import { runCommands, selectIsRunning } from '../run/run-store.ts'
 import { sessionCommands } from '../session/session-store.ts'
@@ -26,16 +27,14 @@ export function runOrStop(): void {
     )
     return
   }
+  sessionCommands.setChatOpen(true)
   const trigger = flow.nodes.find(
     (node) => registry.nodes.get(node.type)?.kind === 'trigger' && node.disabled !== true,
   )
   const testData = trigger?.properties?.['testData']
-  if (trigger?.type !== 'chat.trigger') {
-    runCommands.start(testData ?? {})
-    return
-  }
-  sessionCommands.setChatOpen(true)
-  if (testData !== undefined) runCommands.start(testData)
+  if (testData !== undefined || trigger?.type !== 'chat.trigger') runCommands.start(testData ?? {})
+  // Run, change, run again: the question stays the same.
+  else if (useChat.getState().turns.length > 0) chatCommands.retry()
 }
 
 /** Opens the chat and asks the first question; the address forgets the wish, so a reload asks nothing. */
@@ -47,9 +46,4 @@ export function runExample(): void {
 
 function exampleInput(): JsonValue {
   return { sessionId: crypto.randomUUID(), prompt: firstQuestion, context: '' }
-}
-
-/** Whether a run of the flow starts with a message of a chat. */
-export function isChatFlow(flow: Flow): boolean {
-  return flow.nodes.some((node) => node.type === 'chat.trigger' && node.disabled !== true)
 }

@@ -14,7 +14,6 @@ import { SavedState } from '../saving/saved-state.tsx'
 import { sessionCommands, useSession, type SessionState } from '../session/session-store.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
-import { Kbd } from '../ui/kbd.tsx'
 import { DesignerMenu } from './designer-menu.tsx'
 import { FlowName } from './flow-name.tsx'
 import { Link } from './link.tsx'
@@ -41,11 +40,10 @@ export function TopBar() {
         <Button
           variant="quiet"
           icon={<Plus size={16} aria-hidden />}
-          aria-label="Add node"
-          aria-keyshortcuts="N"
+          shortcut="N"
           onClick={() => sessionCommands.openPicker()}
         >
-          <span className={styles.wide}>Add node</span> <Kbd keys="N" />
+          <span className={styles.wide}>Add node</span>
         </Button>
       </div>
       <div className={styles.end}>
@@ -122,10 +120,10 @@ function RunButton() {
         )
       }
       data-running={isRunning || undefined}
-      aria-keyshortcuts="Control+Enter"
+      shortcut="Ctrl+Enter"
       onClick={runOrStop}
     >
-      {isRunning ? 'Stop' : 'Run'} <Kbd keys="Ctrl+Enter" />
+      {isRunning ? 'Stop' : 'Run'}
     </Button>
   )
 }

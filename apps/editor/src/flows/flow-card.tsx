@@ -35,47 +35,48 @@ export function FlowCard({ summary, now, onDuplicate, onExport, onDelete }: Flow
         {details?.status === 'flow' && <FlowThumbnail flow={details.flow} />}
         {details?.status === 'unreadable' && <FileWarning size={20} aria-hidden />}
       </div>
-      <div className={styles.text}>
+      <div className={styles.head}>
         <h2>
           <Link href={designerPath(summary.id)} className={styles.name}>
             {summary.name}
           </Link>
         </h2>
-        <p className={styles.facts}>
-          <span>{sinceWhen(summary.updatedAt, now)}</span>
-          <Facts details={details} />
-        </p>
-      </div>
-      <div className={styles.actions}>
-        {isExample && (
-          <Button
-            variant="primary"
-            size="small"
-            icon={<Play size={13} fill="currentColor" aria-hidden />}
-            onClick={() => navigate(designerPath(summary.id, { isExampleRun: true }))}
+        <div className={styles.menu}>
+          <Menu
+            trigger={
+              <IconButton label={`More for ${summary.name}`}>
+                <Ellipsis size={16} aria-hidden />
+              </IconButton>
+            }
           >
-            Run the example
-          </Button>
-        )}
-        <Menu
-          trigger={
-            <IconButton label={`More for ${summary.name}`}>
-              <Ellipsis size={16} aria-hidden />
-            </IconButton>
-          }
-        >
-          <MenuItem icon={<Copy size={16} aria-hidden />} onSelect={onDuplicate}>
-            Duplicate
-          </MenuItem>
-          <MenuItem icon={<Download size={16} aria-hidden />} onSelect={onExport}>
-            Export JSON
-          </MenuItem>
-          <MenuSeparator />
-          <MenuItem icon={<Trash2 size={16} aria-hidden />} isDangerous onSelect={onDelete}>
-            Delete
-          </MenuItem>
-        </Menu>
+            <MenuItem icon={<Copy size={16} aria-hidden />} onSelect={onDuplicate}>
+              Duplicate
+            </MenuItem>
+            <MenuItem icon={<Download size={16} aria-hidden />} onSelect={onExport}>
+              Export JSON
+            </MenuItem>
+            <MenuSeparator />
+            <MenuItem icon={<Trash2 size={16} aria-hidden />} isDangerous onSelect={onDelete}>
+              Delete
+            </MenuItem>
+          </Menu>
+        </div>
       </div>
+      <p className={styles.facts}>
+        <span>{sinceWhen(summary.updatedAt, now)}</span>
+        <Facts details={details} />
+      </p>
+      {isExample && (
+        <Button
+          variant="primary"
+          size="small"
+          className={styles.run}
+          icon={<Play size={13} fill="currentColor" aria-hidden />}
+          onClick={() => navigate(designerPath(summary.id, { isExampleRun: true }))}
+        >
+          Run the example
+        </Button>
+      )}
     </li>
   )
 }

@@ -1,6 +1,7 @@
 import type { ComponentProps, ReactNode } from 'react'
 import styles from './button.module.css'
 import { classNames } from './class-names.ts'
+import { Kbd } from './kbd.tsx'
 import { Spinner } from './spinner.tsx'
 
 export interface ButtonProps extends Omit<ComponentProps<'button'>, 'type'> {
@@ -8,6 +9,8 @@ export interface ButtonProps extends Omit<ComponentProps<'button'>, 'type'> {
   readonly variant?: 'primary' | 'secondary' | 'quiet' | 'danger'
   readonly size?: 'small' | 'medium' | 'large'
   readonly icon?: ReactNode
+  /** Shown behind the label, written `Ctrl+Enter`; the shortcut itself is bound elsewhere. */
+  readonly shortcut?: string
   /** Shows a spinner in the icon's place and takes no clicks. */
   readonly isBusy?: boolean
   readonly type?: 'button' | 'submit'
@@ -18,6 +21,7 @@ export function Button({
   variant = 'secondary',
   size = 'medium',
   icon,
+  shortcut,
   isBusy = false,
   type = 'button',
   className,
@@ -31,10 +35,16 @@ export function Button({
       type={type}
       disabled={disabled || isBusy}
       aria-busy={isBusy || undefined}
+      aria-keyshortcuts={shortcut?.replace('Ctrl', 'Control')}
       className={classNames(styles.button, styles[variant], styles[size], className)}
     >
       {isBusy ? <Spinner size={14} /> : icon}
       {children}
+      {shortcut !== undefined && (
+        <span className={styles.shortcut} aria-hidden>
+          <Kbd keys={shortcut} />
+        </span>
+      )}
     </button>
   )
 }

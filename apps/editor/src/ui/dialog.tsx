@@ -14,6 +14,8 @@ export interface DialogProps {
   readonly footer?: ReactNode
   /** False for a question that must be answered: neither Escape nor a click beside it closes it. */
   readonly isDismissible?: boolean
+  /** False for a body of text only, which then takes the focus, so that keys can scroll it. */
+  readonly hasControls?: boolean
   readonly children?: ReactNode
 }
 
@@ -45,7 +47,14 @@ export function Dialog(props: DialogProps) {
                 </IconButton>
               )}
             </header>
-            {props.children !== undefined && <div className={styles.body}>{props.children}</div>}
+            {props.children !== undefined && (
+              <div
+                className={styles.body}
+                {...(props.hasControls === false ? { tabIndex: 0 } : {})}
+              >
+                {props.children}
+              </div>
+            )}
             {props.footer !== undefined && (
               <footer className={styles.footer}>{props.footer}</footer>
             )}

@@ -14,10 +14,11 @@ export interface EmptyStateProps {
 
 /** What a place says while it has nothing to show: empty, failed, not found. */
 export function EmptyState({ icon, title, children, actions, size = 'inline' }: EmptyStateProps) {
+  const Heading = size === 'page' ? 'h1' : 'h2'
   return (
     <div className={styles.state} data-size={size}>
       {icon !== undefined && <div className={styles.icon}>{icon}</div>}
-      <h2 className={styles.title}>{title}</h2>
+      <Heading className={styles.title}>{title}</Heading>
       {children !== undefined && <div className={styles.text}>{children}</div>}
       {actions !== undefined && <div className={styles.actions}>{actions}</div>}
     </div>

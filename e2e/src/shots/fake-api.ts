@@ -1,0 +1,129 @@
+import type { Page, Route, WebSocketRoute } from '@playwright/test'
+import type { Flow, RunEvent } from '@millrace/flow'
+
+/** What the editor's server says in a picture. */
+export interface FakeServer {
+  readonly flows: readonly Flow[]
+  readonly connections: readonly Readonly<Record<string, unknown>>[]
+  /** False: nothing answers. */
+  isUp: boolean
+  /** Answers before the rest does; `undefined` leaves the call to the rest. */
+  readonly answer?: (method: string, path: string) => FakeAnswer | 'never' | undefined
+  /** The events of every run, sent at once; a run whose list has no end goes on. */
+  readonly events?: readonly RunEvent[]
+}
+
+interface FakeAnswer {
+  readonly status: number
+  readonly body?: unknown
+  readonly revision?: string
+}
+
+const startedAt = Date.now()
+
+/** Answers the page's calls to `/api` from memory. */
+export async function fakeApi(page: Page, server: FakeServer): Promise<void> {
+  const flows = new Map(server.flows.map((flow, index) => [flow.id, stored(flow, index)]))
+  await page.route('**/api/**', async (route) => {
+    const request = route.request()
+    const path = decodeURIComponent(new URL(request.url()).pathname.slice('/api'.length))
+    if (!server.isUp) return route.abort('connectionrefused')
+    const special = server.answer?.(request.method(), path)
+    if (special === 'never') return
+    const sent: unknown = request.postDataJSON()
+    await fulfil(
+      route,
+      special ?? answerOf({ server, flows, method: request.method(), path, sent }),
+    )
+  })
+  await page.routeWebSocket('**/api/live', (socket) => live(socket, server.events ?? []))
+}
+
+interface StoredFlow {
+  readonly document: Flow
+  readonly revision: number
+  readonly updatedAt: number
+}
+
+function stored(document: Flow, index: number): StoredFlow {
+  return { document, revision: 1, updatedAt: startedAt - index * 5_400_000 - 40_000 }
+}
+
+interface Call {
+  readonly server: FakeServer
+  readonly flows: Map<string, StoredFlow>
+  readonly method: string
+  readonly path: string
+  readonly sent: unknown
+}
+
+function answerOf({ server, flows, method, path, sent }: Call): FakeAnswer {
+  const [kind, id, verb] = path.split('/').filter(Boolean)
+  const what = `${method} ${kind}${id === undefined ? '' : '/'}${verb === undefined ? '' : verb}`
+  switch (what) {
+    case 'GET health':
+      return { status: 200, body: { status: 'ok', version: '0.1.0' } }
+    case 'GET flows':
+      return {
+        status: 200,
+        body: {
+          flows: [...flows.values()].map(({ document, revision, updatedAt }) => ({
+            id: document.id,
+            name: document.name,
+            revision,
+            updatedAt: new Date(updatedAt).toISOString(),
+          })),
+        },
+      }
+    case 'POST flows': {
+      const document = sent as Flow // what the editor sends
+      flows.set(document.id, { document, revision: 1, updatedAt: Date.now() })
+      return { status: 201, body: document, revision: '1' }
+    }
+    case 'GET flows/': {
+      const found = flows.get(id ?? '')
+      return found === undefined
+        ? notFound(`There is no flow "${id}".`)
+        : { status: 200, body: found.document, revision: String(found.revision) }
+    }
+    case 'PUT flows/': {
+      const revision = (flows.get(id ?? '')?.revision ?? 0) + 1
+      const document = sent as Flow // what the editor sends
+      flows.set(document.id, { document, revision, updatedAt: Date.now() })
+      return { status: 200, body: document, revision: String(revision) }
+    }
+    case 'DELETE flows/':
+      flows.delete(id ?? '')
+      return { status: 204 }
+    case 'GET connections':
+      return { status: 200, body: { connections: server.connections } }
+    case 'GET connections/models':
+      return { status: 200, body: { models: ['demo', 'gpt-5-mini', 'gpt-5'] } }
+    case 'POST connections/test':
+      return { status: 200, body: { ok: true, message: 'It answers, and offers 3 models.' } }
+    default:
+      return notFound(`The fake server does not answer ${what}.`)
+  }
+}
+
+function notFound(message: string): FakeAnswer {
+  return { status: 404, body: { error: { code: 'not_found', message, requestId: 'shot' } } }
+}
+
+function fulfil(route: Route, { status, body, revision }: FakeAnswer): Promise<void> {
+  return route.fulfill({
+    status,
+    ...(status === 204 ? {} : { json: body ?? {} }),
+    headers: revision === undefined ? {} : { etag: `"${revision}"` },
+  })
+}
+
+function live(socket: WebSocketRoute, events: readonly RunEvent[]): void {
+  socket.onMessage((message) => {
+    const frame = JSON.parse(String(message)) as { type: string; ref?: string } // our own editor's
+    if (frame.type !== 'start') return
+    const runId = 'run-1'
+    socket.send(JSON.stringify({ type: 'started', ref: frame.ref, runId }))
+    socket.send(JSON.stringify({ type: 'events', runId, events }))
+  })
+}

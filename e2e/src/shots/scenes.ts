@@ -1,0 +1,342 @@
+import type { Page } from '@playwright/test'
+import { emptyFlow, type Flow } from '@millrace/flow'
+import { streamingChat } from '../../../apps/editor/src/flows/templates.ts'
+import type { FakeServer } from './fake-api.ts'
+import { sampleRun } from './sample-run.ts'
+
+/** One picture: where, on which server, and what was done before it. */
+export interface Scene {
+  readonly name: string
+  readonly path: string
+  readonly server?: Partial<FakeServer>
+  readonly storage?: Readonly<Record<string, string>>
+  readonly act?: (page: Page, server: FakeServer) => Promise<void>
+  /** The scene breaks something on purpose, which the browser reports on its console. */
+  readonly isNoisy?: boolean
+}
+
+const example = { ...streamingChat('example-chat', 'Streaming chat'), name: 'Streaming chat' }
+
+const broken: Flow = {
+  ...streamingChat('support', 'Support assistant with a name that is rather long for a bar'),
+  nodes: [
+    { id: 'trigger', type: 'chat.trigger' },
+    {
+      id: 'completion',
+      type: 'openai.streamingChatCompletion',
+      title: 'Answer the customer',
+      properties: { connection: 'gone', userPrompt: { $ref: 'request.prompt' } },
+    },
+    { id: 'send', type: 'flow.yieldReturn', properties: { value: { $ref: 'message' } } },
+    { id: 'lonely', type: 'flow.log', properties: {} },
+  ],
+  layout: {
+    nodes: { trigger: [0, 0], completion: [352, 0], send: [704, 0], lonely: [704, 200] },
+  },
+}
+
+/** The flows of the server in most pictures. */
+export const sampleFlows: readonly Flow[] = [
+  example,
+  broken,
+  emptyFlow('scratch', 'Scratch'),
+  streamingChat('docs-helper', 'Docs helper'),
+]
+
+/** The connections of the server in most pictures. */
+export const sampleConnections = [
+  {
+    id: 'demo',
+    kind: 'demo',
+    name: 'Demo model (not an AI)',
+    fields: {},
+    builtIn: true,
+    revision: 0,
+  },
+  {
+    id: 'openai',
+    kind: 'openai',
+    name: 'OpenAI',
+    fields: { apiKey: { set: true }, baseUrl: 'https://api.openai.com/v1' },
+    revision: 2,
+  },
+  {
+    id: 'ollama',
+    kind: 'openai',
+    name: 'Ollama on my machine',
+    fields: { baseUrl: 'http://localhost:11434/v1', headers: { 'X-Team': 'blue' } },
+    locked: true,
+    revision: 1,
+  },
+]
+
+const exampleAt = '/flows/example-chat'
+
+async function clickNode(page: Page, id: string): Promise<void> {
+  await page.locator(`.react-flow__node[data-id="${id}"]`).click({ position: { x: 100, y: 20 } })
+}
+
+/** Every screen and state, in the order in which a person would meet them. */
+export const scenes: readonly Scene[] = [
+  { name: 'flows', path: '/' },
+  {
+    name: 'flows-loading',
+    path: '/',
+    server: { answer: (_, path) => (path === '/flows' ? 'never' : undefined) },
+  },
+  { name: 'flows-empty', path: '/', server: { flows: [] } },
+  {
+    name: 'flows-no-hits',
+    path: '/',
+    act: (page) => page.getByRole('searchbox').fill('rocket'),
+  },
+  { name: 'flows-offline', path: '/', server: { isUp: false }, isNoisy: true },
+  {
+    name: 'flows-new',
+    path: '/',
+    act: (page) => page.getByRole('button', { name: 'New flow' }).click(),
+  },
+  {
+    name: 'flows-menu',
+    path: '/',
+    act: (page) => page.getByRole('button', { name: 'More for Docs helper' }).click(),
+  },
+  {
+    name: 'flows-deleted',
+    path: '/',
+    async act(page) {
+      await page.getByRole('button', { name: 'More for Docs helper' }).click()
+      await page.getByRole('menuitem', { name: 'Delete' }).click()
+      await page.getByText('is deleted').waitFor()
+    },
+  },
+  {
+    name: 'import',
+    path: '/',
+    act: (page) => page.getByRole('button', { name: 'Import' }).click(),
+  },
+  {
+    name: 'import-review',
+    path: '/',
+    async act(page) {
+      await page.getByRole('button', { name: 'Import' }).click()
+      await page.getByRole('textbox', { name: 'Or paste its text' }).fill(JSON.stringify(broken))
+    },
+  },
+  {
+    name: 'import-malformed',
+    path: '/',
+    async act(page) {
+      await page.getByRole('button', { name: 'Import' }).click()
+      const wrong = { ...example, id: 'A B', name: '', nodes: [{ id: '1', type: 'x', extra: 1 }] }
+      await page.getByRole('textbox', { name: 'Or paste its text' }).fill(JSON.stringify(wrong))
+    },
+  },
+  { name: 'connections', path: '/connections' },
+  {
+    name: 'connections-only-demo',
+    path: '/connections',
+    server: { connections: sampleConnections.slice(0, 1) },
+  },
+  {
+    name: 'connections-tested',
+    path: '/connections',
+    async act(page) {
+      await page.getByRole('button', { name: 'Test OpenAI' }).click()
+      await page.getByText('It answers').waitFor()
+    },
+  },
+  {
+    name: 'connections-test-fails',
+    path: '/connections',
+    server: {
+      answer: (_, path) =>
+        path.endsWith('/test')
+          ? {
+              status: 200,
+              body: {
+                ok: false,
+                message:
+                  'The API key was refused (401). Enter a valid key in the connection and try again.',
+              },
+            }
+          : undefined,
+    },
+    async act(page) {
+      await page.getByRole('button', { name: 'Test OpenAI' }).click()
+      await page.getByText('was refused').waitFor()
+    },
+  },
+  {
+    name: 'connection-new',
+    path: '/connections',
+    act: (page) => page.getByRole('button', { name: 'New connection' }).click(),
+  },
+  {
+    name: 'connection-edit',
+    path: '/connections',
+    async act(page) {
+      await page.getByRole('button', { name: 'Edit OpenAI' }).click()
+      await page.getByRole('button', { name: 'Ollama' }).click()
+    },
+  },
+  {
+    name: 'connection-errors',
+    path: '/connections',
+    async act(page) {
+      await page.getByRole('button', { name: 'New connection' }).click()
+      await page.getByRole('textbox', { name: 'Name' }).fill('')
+      await page.getByRole('textbox', { name: 'Base URL' }).fill('localhost:11434')
+      await page.getByRole('button', { name: 'Create' }).click()
+    },
+  },
+  {
+    name: 'connection-delete',
+    path: '/connections',
+    act: (page) => page.getByRole('button', { name: 'Delete OpenAI' }).click(),
+  },
+  { name: 'designer', path: exampleAt },
+  {
+    name: 'designer-loading',
+    path: exampleAt,
+    server: { answer: (_, path) => (path === '/flows/example-chat' ? 'never' : undefined) },
+  },
+  { name: 'designer-missing', path: '/flows/nowhere', isNoisy: true },
+  {
+    name: 'designer-newer',
+    path: exampleAt,
+    server: {
+      answer: (_, path) =>
+        path === '/flows/example-chat'
+          ? { status: 200, body: { ...example, version: 7 }, revision: '1' }
+          : undefined,
+    },
+  },
+  { name: 'designer-gone', path: exampleAt, server: { isUp: false }, isNoisy: true },
+  { name: 'designer-empty', path: '/flows/scratch' },
+  {
+    name: 'designer-selected',
+    path: exampleAt,
+    act: (page) => clickNode(page, 'completion'),
+  },
+  {
+    name: 'designer-add-node',
+    path: exampleAt,
+    act: (page) => page.getByRole('button', { name: 'Add node' }).click(),
+  },
+  {
+    name: 'designer-problems',
+    path: '/flows/support',
+    async act(page) {
+      await page.getByRole('button', { name: 'Run', exact: true }).click()
+      await clickNode(page, 'completion')
+    },
+  },
+  {
+    name: 'designer-rename',
+    path: exampleAt,
+    act: (page) =>
+      page.getByRole('heading', { name: 'Streaming chat' }).getByRole('button').click(),
+  },
+  {
+    name: 'designer-menu',
+    path: exampleAt,
+    act: (page) => page.getByRole('button', { name: 'More', exact: true }).click(),
+  },
+  {
+    name: 'designer-help',
+    path: exampleAt,
+    act: (page) => page.keyboard.press('?'),
+  },
+  {
+    name: 'designer-chat',
+    path: exampleAt,
+    act: (page) => page.getByRole('button', { name: 'Chat preview' }).click(),
+  },
+  { name: 'run-streaming', path: `${exampleAt}?run`, server: { events: sampleRun('streaming') } },
+  {
+    name: 'run-completed',
+    path: `${exampleAt}?run`,
+    server: { events: sampleRun('completed') },
+    async act(page) {
+      await clickNode(page, 'completion')
+      await page.getByRole('button', { name: /^Events/ }).click()
+    },
+  },
+  {
+    name: 'run-failed',
+    path: `${exampleAt}?run`,
+    server: { events: sampleRun('failed') },
+  },
+  {
+    name: 'save-conflict',
+    path: exampleAt,
+    isNoisy: true,
+    server: {
+      answer: (method, path) =>
+        method === 'PUT' && path === '/flows/example-chat'
+          ? {
+              status: 409,
+              body: {
+                error: {
+                  code: 'conflict',
+                  message: 'The flow was saved by someone else.',
+                  requestId: 'shot',
+                  details: { currentRevision: 4 },
+                },
+              },
+            }
+          : undefined,
+    },
+    async act(page) {
+      await rename(page, 'My chat')
+      await page.keyboard.press('Control+s')
+      await page.getByText('was changed elsewhere').waitFor()
+      await page.getByText('Yours, compared').waitFor()
+    },
+  },
+  {
+    name: 'save-offline',
+    path: exampleAt,
+    isNoisy: true,
+    async act(page, server) {
+      server.isUp = false
+      await rename(page, 'My chat')
+      await page.keyboard.press('Control+s')
+      await page.getByText('does not answer').first().waitFor()
+    },
+  },
+  {
+    name: 'save-deleted',
+    path: exampleAt,
+    isNoisy: true,
+    server: {
+      answer: (method) =>
+        method === 'PUT'
+          ? { status: 404, body: { error: { code: 'not_found', message: 'There is no flow.' } } }
+          : undefined,
+    },
+    async act(page) {
+      await rename(page, 'My chat')
+      await page.keyboard.press('Control+s')
+      await page.getByText('was deleted elsewhere').waitFor()
+    },
+  },
+  {
+    name: 'draft-restored',
+    path: exampleAt,
+    storage: {
+      'millrace.draft.example-chat': JSON.stringify({
+        flow: { ...example, name: 'Half done' },
+        revision: '1',
+      }),
+    },
+  },
+  { name: 'unknown-page', path: '/nowhere' },
+]
+
+async function rename(page: Page, name: string): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).getByRole('button').click()
+  await page.getByRole('textbox', { name: 'Name of the flow' }).fill(name)
+  await page.keyboard.press('Enter')
+}
