@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -153,5 +154,30 @@ describe('millrace check', { timeout: 30_000 }, () => {
     const { code, output } = await millrace(['check', await file('flow.json', { format: 'other' })])
     expect(code).toBe(1)
     expect(output).toContain('[document_malformed]')
+  })
+})
+
+describe('millrace start', { timeout: 30_000 }, () => {
+  const env = () => ({ MILLRACE_PORT: '0', MILLRACE_DATA_DIR: join(directory, 'data') })
+
+  it('serves until it is asked to stop, and ends with 0', async () => {
+    const child = spawn(process.execPath, [main, 'start'], { env: { ...process.env, ...env() } })
+    const exit = once(child, 'exit')
+    let output = ''
+    while (!output.includes('Ctrl+C')) {
+      const [data] = (await once(child.stdout, 'data')) as [Buffer]
+      output += data.toString()
+    }
+    const address = /http:\S+/.exec(output)?.[0] ?? ''
+    expect((await fetch(`${address}/api/health`)).status).toBe(200)
+    child.kill('SIGTERM')
+    expect((await exit)[0]).toBe(0)
+  })
+
+  it('says in one line why it does not start', async () => {
+    expect(await millrace(['start'], { ...env(), MILLRACE_HOST: '0.0.0.0' })).toMatchObject({
+      code: 1,
+      errors: expect.stringMatching(/^MILLRACE_HOST is "0.0.0.0", but .*\n$/) as string,
+    })
   })
 })

@@ -1,4 +1,5 @@
 import { defineCommand } from 'citty'
+import { exitCodes } from './exit-code.ts'
 
 /** `millrace start`: the server with the editor, until it is stopped. */
 export const startCommand = defineCommand({
@@ -8,8 +9,15 @@ export const startCommand = defineCommand({
       'Start the server with the editor. Settings are environment variables: MILLRACE_PORT, …',
   },
   async run() {
-    await import('@millrace/server/main')
-    // The server ends the process itself, once it has drained.
-    await new Promise(() => undefined)
+    // The other commands do without the server.
+    const { readSettings, serveUntilSignal, StartError } = await import('@millrace/server')
+    try {
+      await serveUntilSignal(readSettings(process.env))
+      return exitCodes.ok
+    } catch (error) {
+      if (!(error instanceof StartError)) throw error
+      console.error(error.message)
+      return exitCodes.failed
+    }
   },
 })

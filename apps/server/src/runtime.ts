@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
-import type { Connection, Services } from '@millrace/engine'
+import type { Connection } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
 import type * as nodesServer from '@millrace/nodes/server'
+import { createRunServices, type RunServices } from './run-services.ts'
 import { StartError } from './start-error.ts'
 
 /** The nodes' own server side, with the vendors' SDKs that it needs. */
@@ -10,14 +10,14 @@ type NodesServer = typeof nodesServer
 /** What runs need beyond their plan. */
 export interface Runtime {
   readonly nodes: NodesServer
-  readonly services: Services
+  readonly services: RunServices
 }
 
 /** Brings the runtime in when it is first needed: a server at rest loads no SDK. */
 export interface RuntimeLoader {
   /** Throws a `StartError` when `MILLRACE_ALLOW_HOSTS` cannot be read. */
   load(): Promise<Runtime>
-  /** Disposes of what runs shared, and of the demo model. */
+  /** Disposes of what runs shared. */
   close(): Promise<void>
 }
 
@@ -27,42 +27,26 @@ interface Options {
   readonly openConnection: (id: string) => Promise<Connection>
 }
 
-export function createRuntimeLoader(options: Options): RuntimeLoader {
-  const shared = new Map<string, { readonly value: unknown; dispose(): void }>()
+export function createRuntimeLoader({ allowHosts, openConnection }: Options): RuntimeLoader {
   let loading: Promise<Runtime> | undefined
 
   async function loadNow(): Promise<Runtime> {
     const nodes = await import('@millrace/nodes/server')
-    return {
-      nodes,
-      services: {
-        connections: { get: options.openConnection },
-        mayConnect: readAddressRules(nodes, options.allowHosts),
-        now: Date.now,
-        newId: randomUUID,
-        share(key, create, dispose) {
-          const known = shared.get(key)
-          // What stands under a key was made by that key's own `create`.
-          if (known !== undefined) return known.value as ReturnType<typeof create>
-          const value = create()
-          shared.set(key, { value, dispose: () => dispose(value) })
-          return value
-        },
-      },
-    }
+    const mayConnect = readAddressRules(nodes, allowHosts)
+    return { nodes, services: createRunServices({ openConnection, mayConnect }) }
   }
 
   return {
     load: () => (loading ??= loadNow()),
     async close() {
-      for (const { dispose } of shared.values()) dispose()
-      shared.clear()
+      const runtime = await loading?.catch(() => undefined)
+      runtime?.services.dispose()
     },
   }
 }
 
 /** Loopback is allowed, since the server listens on loopback only. */
-function readAddressRules(nodes: NodesServer, allowHosts: string): Services['mayConnect'] {
+function readAddressRules(nodes: NodesServer, allowHosts: string): RunServices['mayConnect'] {
   try {
     const allow = nodes.parseAllowHosts(allowHosts)
     return nodes.createAddressRules({ allow, allowLoopback: true })

@@ -1,6 +1,7 @@
 import { toFlowError } from '@millrace/flow'
 import { followRun, type EntrySink, type RunLog } from '@millrace/engine'
 import type { Response } from 'express'
+import { takeOverChunks, type ChunkedBody } from '../http/chunked-body.ts'
 import type { Heartbeat } from '../http/heartbeat.ts'
 import type { Framing } from './framings.ts'
 import type { Readers } from './readers.ts'
@@ -39,28 +40,30 @@ export async function sendRun(
     'x-run-id': runId,
   })
   response.flushHeaders()
+  const body = takeOverChunks(response)
   const stopBeating = heartbeat.add(() => {
     const isIdle = response.writableLength === 0
-    if (isIdle && framing.heartbeat !== undefined) response.write(framing.heartbeat)
+    if (isIdle && framing.heartbeat !== undefined) body.write(framing.heartbeat)
   })
   try {
-    const sink = createResponseSink(response, framing)
+    const sink = createResponseSink(response, body, framing)
     await followRun(log, { runId, after, sink, signal: left.signal })
   } catch (error) {
-    response.write(framing.failure(toFlowError(error).toShape()))
+    const failure = framing.failure(toFlowError(error).toShape())
+    if (failure !== '') body.write(failure)
   } finally {
     stopBeating()
     leave()
-    response.end()
+    body.end()
   }
 }
 
 /** One socket write for all entries of an append. */
-function createResponseSink(response: Response, framing: Framing): EntrySink {
+function createResponseSink(response: Response, body: ChunkedBody, framing: Framing): EntrySink {
   return {
     write(entries) {
       const text = framing.encode(entries)
-      return text === '' || response.write(text)
+      return text === '' || body.write(text)
     },
     drained: () =>
       new Promise((resolve) => {
