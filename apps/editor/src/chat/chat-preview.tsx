@@ -1,6 +1,6 @@
 import { hasErrors, type Flow, type Problem } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
-import { CircleAlert, MessageSquare, Play, RotateCcw, Square, X } from 'lucide-react'
+import { CircleAlert, MessageSquare, Play, Square, SquarePen, X } from 'lucide-react'
 import { useState } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import type { WatchedRun } from '../run/create-run-store.ts'
@@ -21,8 +21,7 @@ export function ChatPreview() {
   return (
     <div className={styles.chat}>
       <header className={styles.head}>
-        <h2>{isChatFlow ? 'Chat preview' : 'Output'}</h2>
-        {isChatFlow && <Session />}
+        {isChatFlow ? <Session /> : <h2 className={styles.title}>Output</h2>}
         <IconButton label="Close the preview" onClick={() => sessionCommands.setChatOpen(false)}>
           <X size={16} aria-hidden />
         </IconButton>
@@ -36,11 +35,12 @@ function Session() {
   const sessionId = useChat(selectSessionId)
   return (
     <>
-      <span className={styles.session} title={`Session id ${sessionId}`}>
-        {sessionId.slice(0, 8)}
-      </span>
+      <h2 className={styles.title} title={`Session id ${sessionId}`}>
+        <span className="visually-hidden">Chat preview, </span>
+        Session <code>{sessionId.slice(0, 8)}</code>
+      </h2>
       <IconButton label="New session" onClick={chatCommands.newSession}>
-        <RotateCcw size={14} aria-hidden />
+        <SquarePen size={14} aria-hidden />
       </IconButton>
     </>
   )

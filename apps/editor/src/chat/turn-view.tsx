@@ -9,7 +9,7 @@ import { answerOf, wordsOf } from './answer.ts'
 import { AnswerView } from './answer-view.tsx'
 import styles from './chat-preview.module.css'
 import { chatCommands, type Turn, type TurnEnd } from './chat-store.ts'
-import { remedyOf, titleOfError } from './error-words.ts'
+import { titleOfError } from './error-words.ts'
 
 export interface TurnViewProps {
   readonly turn: Turn
@@ -71,7 +71,7 @@ export function EndedAnswer({ end, isLast }: EndedAnswerProps) {
         <p className={styles.statusLine}>No longer followed: another run took its place.</p>
       )}
       <div className={styles.foot}>
-        <span className={styles.figures}>{figuresOf(end)}</span>
+        <Figures end={end} />
         {wordsOf(answer) !== '' && <CopyAnswer text={wordsOf(answer)} />}
         {isLast && (
           <IconButton label="Retry" onClick={chatCommands.retry}>
@@ -85,12 +85,10 @@ export function EndedAnswer({ end, isLast }: EndedAnswerProps) {
 
 function ErrorNotice({ error }: { readonly error: NonNullable<TurnEnd['error']> }) {
   const { nodeId, property } = error
-  const remedy = remedyOf(error.code)
   return (
     <div className={styles.error} role="alert">
       <strong>{titleOfError(error.code)}</strong>
       <p>{error.message}</p>
-      {remedy !== undefined && <p>{remedy}</p>}
       {nodeId !== undefined && (
         <Button
           size="small"
@@ -118,14 +116,18 @@ function CopyAnswer({ text }: { readonly text: string }) {
   )
 }
 
-function figuresOf({ firstMs, totalMs, usage }: TurnEnd): string {
-  return [
-    ...(firstMs === undefined ? [] : [`first after ${seconds(firstMs)}`]),
-    ...(totalMs === undefined ? [] : [`${seconds(totalMs)} in all`]),
-    ...(usage === null
-      ? []
-      : [`${usage.totalTokens} tokens (${usage.inputTokens} in, ${usage.outputTokens} out)`]),
-  ].join(' · ')
+function Figures({ end: { firstMs, totalMs, usage } }: { readonly end: TurnEnd }) {
+  const figures = [
+    ...(firstMs === undefined ? [] : [`${seconds(firstMs)} to the first word`]),
+    ...(totalMs === undefined ? [] : [seconds(totalMs)]),
+    ...(usage === null ? [] : [`${usage.totalTokens} tokens`]),
+  ]
+  const detail = usage === null ? undefined : `${usage.inputTokens} in, ${usage.outputTokens} out`
+  return (
+    <span className={styles.figures} title={detail}>
+      {figures.join(' · ')}
+    </span>
+  )
 }
 
 function seconds(milliseconds: number): string {

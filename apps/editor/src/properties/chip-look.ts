@@ -33,10 +33,10 @@ export function chipElement(look: ChipLook, actions: ChipActions): HTMLElement {
   }
   if (look.tone === 'broken' && actions.onFix !== undefined) {
     const { onFix } = actions
-    chip.append(button('fix', 'Fix', `Fix ${look.reference}`, () => onFix(chip)))
+    chip.append(button('fix', 'Fix', look, () => onFix(chip)))
   }
   if (actions.onRemove !== undefined) {
-    chip.append(button('remove', '×', `Remove ${look.reference}`, actions.onRemove))
+    chip.append(button('remove', '×', look, actions.onRemove))
   }
   return chip
 }
@@ -51,7 +51,7 @@ function part(name: 'origin' | 'variable' | 'path', text: string): HTMLElement {
 function button(
   name: 'fix' | 'remove',
   text: string,
-  label: string,
+  look: ChipLook,
   onClick: () => void,
 ): HTMLElement {
   const element = document.createElement('button')
@@ -59,7 +59,8 @@ function button(
   element.tabIndex = -1
   element.className = styles[name] ?? ''
   element.textContent = text
-  element.setAttribute('aria-label', label)
+  element.setAttribute('aria-label', name === 'fix' ? 'Fix' : 'Remove')
+  element.setAttribute('aria-description', look.reference)
   // The caret stays where it is.
   element.addEventListener('mousedown', (event) => event.preventDefault())
   element.addEventListener('click', (event) => {

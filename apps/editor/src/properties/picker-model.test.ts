@@ -78,8 +78,8 @@ describe('the variable picker', () => {
     ])
     expect(atStart).toEqual([
       ['Flow variables', [['modelId', undefined]]],
-      ['Answer', [['message', 'Only inside “For each” of Answer.']]],
       ['Trigger', [['request', 'This node declares it: it exists only after the node.']]],
+      ['Answer', [['message', 'Only inside “For each” of Answer.']]],
     ])
   })
 

@@ -62,19 +62,27 @@ function useFocus(panel: React.RefObject<HTMLDivElement | null>, nodeId: string 
       )
     const lead = () => {
       const field = find()
-      if (field === null || field === undefined) return false
-      field.scrollIntoView({ block: 'nearest' })
-      const control = field.querySelector<HTMLElement>(focusable)
+      field?.scrollIntoView({ block: 'nearest' })
+      const control = field?.querySelector<HTMLElement>(focusable)
       control?.focus({ preventScroll: true })
-      return control !== null
+      return control !== undefined && control !== null && control === document.activeElement
     }
     if (lead()) return undefined
-    // The control is not there yet: its code is still being loaded.
+    // The panel is not in view yet, or the code of the control is still being loaded.
+    const frame = requestAnimationFrame(lead)
     const observer = new MutationObserver(() => lead() && observer.disconnect())
     if (panel.current !== null) observer.observe(panel.current, { childList: true, subtree: true })
-    return () => observer.disconnect()
+    // What has not come by then must not take the focus from something else.
+    const timer = setTimeout(() => observer.disconnect(), patienceMs)
+    return () => {
+      cancelAnimationFrame(frame)
+      clearTimeout(timer)
+      observer.disconnect()
+    }
   }, [focus, nodeId, panel])
 }
+
+const patienceMs = 2_000
 
 /** The control of a field, never the buttons around it, apart from fields that are a button. */
 const focusable =
