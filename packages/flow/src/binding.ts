@@ -73,7 +73,7 @@ export function writeBinding(binding: Binding): JsonValue {
   }
 }
 
-/** Whether a property counts as set: neither absent nor null nor text or a list with nothing in it. */
+/** Whether a property counts as set: neither absent nor null nor text with nothing in it. */
 export function isSet(value: JsonValue | undefined): value is JsonValue {
   if (value === undefined || value === null || value === '') return false
   const binding = readBinding(value)

@@ -8,14 +8,16 @@ import type { Problem, ProblemCode } from './problem.ts'
 import { programOf, type Block } from './program.ts'
 import { rulesOf, type PropertyDefinition } from './property.ts'
 import { parseReference } from './reference.ts'
-import { scopesOf, type FlowScopes, type ScopeVariable } from './scope.ts'
+import { scopesOf, typeOfFlowVariable, type FlowScopes, type ScopeVariable } from './scope.ts'
 import {
   describeType,
   fieldsOf,
   isAssignable,
+  isOfType,
   isOptional,
   required,
   typeAt,
+  typeOfValue,
   type Type,
 } from './type.ts'
 
@@ -24,9 +26,13 @@ export interface CheckOptions {
   readonly connections?: ReadonlyMap<string, { readonly kind: string }>
 }
 
+/** The most problems of one node that are told; who mends those sees the next ones. */
+const maxProblemsOfNode = 50
+
 /**
  * Everything that is wrong with a flow, in the order of its nodes. A flow without errors can run. A
- * problem of a node that cannot run, because it is not connected or disabled, is only a warning.
+ * problem of a node that cannot run, because it is not connected or disabled, is only a warning; but
+ * two triggers and circles are errors wherever they stand.
  */
 export function checkFlow(
   flow: Flow,
@@ -35,16 +41,25 @@ export function checkFlow(
 ): readonly Problem[] {
   const program = programOf(flow, registry)
   const scopes = scopesOf(flow, registry, program)
-  const problems: Problem[] = [...program.problems, ...scopes.problems]
-  for (const node of flow.nodes) {
-    const found = new NodeCheck({ flow, registry, scopes, options }, node).problems()
-    const isIdle =
-      node.disabled === true || (program.entry !== undefined && !program.reached.has(node.id))
-    problems.push(...(isIdle ? found.map(asWarning) : found))
-  }
-  for (const block of [program.entry, ...program.loose]) {
-    if (block !== undefined) problems.push(...misplacedJumps(block, false))
-  }
+  const ofShape = [...program.problems, ...scopes.problems]
+  const ofNodes = [
+    ...flow.nodes.flatMap((node) =>
+      new NodeCheck({ flow, registry, scopes, options }, node).problems(),
+    ),
+    ...[program.entry, ...program.loose].flatMap((block) =>
+      block === undefined ? [] : misplacedJumps(block, false),
+    ),
+  ]
+  const disabled = new Set(flow.nodes.flatMap((node) => (node.disabled === true ? [node.id] : [])))
+  const isUnreached = ({ nodeId }: Problem) =>
+    program.entry !== undefined && nodeId !== undefined && !program.reached.has(nodeId)
+  const problems = [
+    ...checkFlowVariables(flow),
+    ...ofShape.map((problem) => (isUnreached(problem) ? asWarning(problem) : problem)),
+    ...ofNodes.map((problem) =>
+      isUnreached(problem) || disabled.has(problem.nodeId ?? '') ? asWarning(problem) : problem,
+    ),
+  ]
   const rank = new Map(flow.nodes.map(({ id }, index) => [id, index]))
   return problems.toSorted(
     (left, right) => (rank.get(left.nodeId ?? '') ?? -1) - (rank.get(right.nodeId ?? '') ?? -1),
@@ -52,7 +67,25 @@ export function checkFlow(
 }
 
 function asWarning(problem: Problem): Problem {
-  return { ...problem, severity: 'warning' }
+  const isAlwaysError = problem.code === 'cycle' || problem.code === 'entry_several'
+  return isAlwaysError ? problem : { ...problem, severity: 'warning' }
+}
+
+/** A variable starts with a value of its type, or with none, that is null. */
+function checkFlowVariables(flow: Flow): readonly Problem[] {
+  return (flow.variables ?? []).flatMap((variable, index): readonly Problem[] => {
+    const { name, value = null } = variable
+    const type = typeOfFlowVariable(variable)
+    if (value === null || isOfType(value, type)) return []
+    return [
+      {
+        code: 'type_mismatch',
+        severity: 'error',
+        message: `The flow variable "${name}" is to hold ${describeType(type)}, and starts with ${describeType(typeOfValue(value))}. Change its type or its value.`,
+        path: ['variables', index, 'value'],
+      },
+    ]
+  })
 }
 
 function misplacedJumps(block: Block, isInLoop: boolean): readonly Problem[] {
@@ -134,6 +167,7 @@ class NodeCheck {
     property?: string,
     severity: Problem['severity'] = 'error',
   ): void {
+    if (this.#problems.length >= maxProblemsOfNode) return
     this.#problems.push({
       code,
       severity,
@@ -190,6 +224,7 @@ class NodeCheck {
   }
 
   #checkSite(site: Site): void {
+    if (this.#problems.length >= maxProblemsOfNode) return
     const { key, property, value, isCell } = site
     const binding = readBinding(value)
     const label = `"${property.label}" of "${this.#title}"`
@@ -219,6 +254,7 @@ class NodeCheck {
         return
       case 'text':
         for (const part of binding.parts) {
+          if (this.#problems.length >= maxProblemsOfNode) return
           if (typeof part !== 'string') this.#checkReference({ ...site, type: 'any' }, part.$ref)
         }
         if (!isAssignable('text', site.type)) this.#reportType(site, 'text')

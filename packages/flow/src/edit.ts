@@ -9,6 +9,7 @@ import {
 import type { Attachment, Edge, Flow, FlowNode } from './flow.ts'
 import type { JsonValue } from './json.ts'
 import { uniqueName } from './name.ts'
+import { isHostOf } from './program.ts'
 import { renameVariable } from './rename.ts'
 import { scopesOf } from './scope.ts'
 
@@ -61,10 +62,11 @@ export function addNode(
 export function removeNodes(flow: Flow, registry: Registry, nodeIds: Iterable<string>): Flow {
   const removed = new Set(nodeIds)
   const isKept = (id: string) => !removed.has(id)
+  const continuations = continuationsOf(flow, registry)
   const edges = flow.edges.flatMap((edge): Edge[] => {
     if (!isKept(edge.from[0])) return []
-    const to = firstKeptAfter(flow, registry, edge.to, removed)
-    return to === undefined ? [] : [{ ...edge, to }]
+    const to = firstKept(edge.to, continuations, removed)
+    return to === undefined || to === edge.from[0] ? [] : [{ ...edge, to }]
   })
   const positions = Object.entries(flow.layout?.nodes ?? {}).filter(([id]) => isKept(id))
   return {
@@ -84,22 +86,31 @@ export function removeNodes(flow: Flow, registry: Registry, nodeIds: Iterable<st
   }
 }
 
-function firstKeptAfter(
-  flow: Flow,
-  registry: Registry,
+/** Which node comes after each, past its sub-blocks. */
+function continuationsOf(flow: Flow, registry: Registry): ReadonlyMap<string, string> {
+  const types = new Map(flow.nodes.map(({ id, type }) => [id, type]))
+  const continuations = new Map<string, string>()
+  for (const { from, to } of flow.edges) {
+    const definition = registry.nodes.get(types.get(from[0]) ?? '')
+    const isContinuation = definition !== undefined && continuePortOf(definition) === from[1]
+    if (isContinuation && !continuations.has(from[0])) continuations.set(from[0], to)
+  }
+  return continuations
+}
+
+function firstKept(
   start: string,
+  continuations: ReadonlyMap<string, string>,
   removed: ReadonlySet<string>,
 ): string | undefined {
-  let id: string | undefined = start
   const seen = new Set<string>()
-  while (id !== undefined && removed.has(id) && !seen.has(id)) {
+  let id: string | undefined = start
+  while (id !== undefined && removed.has(id)) {
+    if (seen.has(id)) return undefined
     seen.add(id)
-    const node = flow.nodes.find((candidate) => candidate.id === id)
-    const definition = node && registry.nodes.get(node.type)
-    const port = definition && continuePortOf(definition)
-    id = flow.edges.find(({ from }) => from[0] === id && from[1] === port)?.to
+    id = continuations.get(id)
   }
-  return id !== undefined && removed.has(id) ? undefined : id
+  return id
 }
 
 /** Why an edge cannot be drawn, as a sentence for the designer; `undefined` when it can. */
@@ -159,6 +170,16 @@ export function whyNotAttach(
   if (port === undefined || definition?.provides !== port.accepts) {
     return `"${titleOf(resourceNode, definition)}" does not fit here.`
   }
+  if (hostId === resource) return 'A node cannot be attached to itself.'
+  if (
+    isHostOf(
+      Map.groupBy(flow.attachments ?? [], (one) => one.resource),
+      resource,
+      hostId,
+    )
+  ) {
+    return `"${titleOf(resourceNode, definition)}" has this node attached to it already.`
+  }
   return undefined
 }
 
@@ -203,9 +224,10 @@ export function setProperty(
   if (node === undefined) return flow
   const property = registry.nodes.get(node.type)?.properties[key]
   const oldName = node.properties?.[key] ?? property?.default
+  const newName = value ?? property?.default
   const renamed =
-    property?.kind === 'variableName' && typeof oldName === 'string' && typeof value === 'string'
-      ? renameVariable(flow, registry, { nodeId, from: oldName, to: value })
+    property?.kind === 'variableName' && typeof oldName === 'string' && typeof newName === 'string'
+      ? renameVariable(flow, registry, { nodeId, from: oldName, to: newName })
       : flow
   return updateNode(renamed, nodeId, (current) => {
     const { [key]: _, ...others } = current.properties ?? {}
@@ -234,23 +256,35 @@ export function setNodeFields(flow: Flow, nodeId: string, fields: NodeFields): F
   })
 }
 
-/** Sets the places of nodes on the canvas, rounded to whole pixels. */
+/** How far from the origin a node may stand, in canvas pixels. */
+const farthest = 1_000_000
+
+/** Sets the places of nodes on the canvas, rounded to whole pixels; of other ids, nothing. */
 export function moveNodes(
   flow: Flow,
   positions: ReadonlyMap<string, readonly [number, number]>,
 ): Flow {
-  const moved = [...positions].map(([id, [x, y]]) => [id, [Math.round(x), Math.round(y)]] as const)
+  const ids = new Set(flow.nodes.map(({ id }) => id))
+  const moved = [...positions].flatMap(([id, [x, y]]) =>
+    ids.has(id) && !Number.isNaN(x + y) ? [[id, [toPixel(x), toPixel(y)]] as const] : [],
+  )
   return {
     ...flow,
     layout: { ...flow.layout, nodes: { ...flow.layout?.nodes, ...Object.fromEntries(moved) } },
   }
 }
 
+function toPixel(place: number): number {
+  // Adding 0 makes 0 of -0, which JSON does not tell apart.
+  return Math.round(Math.min(farthest, Math.max(-farthest, place))) + 0
+}
+
 export type FlowFields = Partial<Pick<Flow, 'name' | 'description' | 'variables' | 'settings'>>
 
-/** Changes what belongs to the flow as a whole. */
+/** Changes what belongs to the flow as a whole; empty text clears the description, and no name. */
 export function setFlowFields(flow: Flow, fields: FlowFields): Flow {
-  return { ...flow, ...fields }
+  const { description, ...others } = { ...flow, ...fields }
+  return { ...others, name: others.name || flow.name, ...(description ? { description } : {}) }
 }
 
 function nodeOf(flow: Flow, id: string): FlowNode | undefined {
@@ -262,16 +296,12 @@ function updateNode(flow: Flow, id: string, update: (node: FlowNode) => FlowNode
 }
 
 function leadsTo(flow: Flow, start: string, goal: string): boolean {
-  const seen = new Set<string>()
-  const pending = [start]
-  while (pending.length > 0) {
-    const id = pending.pop() ?? ''
-    if (id === goal) return true
-    if (seen.has(id)) continue
-    seen.add(id)
-    pending.push(...flow.edges.filter(({ from }) => from[0] === id).map(({ to }) => to))
+  const following = Map.groupBy(flow.edges, ({ from: [from] }) => from)
+  const seen = new Set([start])
+  for (const id of seen) {
+    for (const { to } of following.get(id) ?? []) seen.add(to)
   }
-  return false
+  return seen.has(goal)
 }
 
 /** The connections that a flow names, by id; an import lists them. */

@@ -27,9 +27,15 @@ const slug = z
 export const maxTextLength = 256 * 1024
 /** At most this many nodes in a flow. */
 export const maxNodes = 2000
+/** At most this many edges, attachments or notes in a flow. */
+export const maxParts = 10_000
+/** At most this many variables in a flow. */
+export const maxVariables = 1000
 
 const text = z.string().max(maxTextLength)
-const json: z.ZodType<JsonValue> = z.json()
+const json: z.ZodType<JsonValue> = z.json().refine(hasOnlyShortTexts, {
+  error: `A text has at most ${maxTextLength.toLocaleString('en')} characters.`,
+})
 const coordinate = z.number().min(-1e6).max(1e6)
 
 const flowVariableSchema = z
@@ -44,9 +50,12 @@ const flowVariableSchema = z
 const flowNodeSchema = z
   .strictObject({
     id: identifier,
-    type: z.string().regex(/^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/, {
-      error: 'A node type reads "system.name", such as "openai.streamingChatCompletion".',
-    }),
+    type: z
+      .string()
+      .max(130)
+      .regex(/^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/, {
+        error: 'A node type reads "system.name", such as "openai.streamingChatCompletion".',
+      }),
     version: z.int().min(1).exactOptional(),
     title: text.exactOptional(),
     description: text.exactOptional(),
@@ -86,7 +95,7 @@ const layoutSchema = z
       .record(identifier, z.tuple([coordinate, coordinate]).readonly())
       .readonly()
       .exactOptional(),
-    notes: z.array(noteSchema).readonly().exactOptional(),
+    notes: z.array(noteSchema).max(maxParts).readonly().exactOptional(),
   })
   .readonly()
 
@@ -106,10 +115,10 @@ export const flowSchema = z
     id: slug,
     name: text.min(1),
     description: text.exactOptional(),
-    variables: z.array(flowVariableSchema).readonly().exactOptional(),
+    variables: z.array(flowVariableSchema).max(maxVariables).readonly().exactOptional(),
     nodes: z.array(flowNodeSchema).max(maxNodes).readonly(),
-    edges: z.array(edgeSchema).readonly(),
-    attachments: z.array(attachmentSchema).readonly().exactOptional(),
+    edges: z.array(edgeSchema).max(maxParts).readonly(),
+    attachments: z.array(attachmentSchema).max(maxParts).readonly().exactOptional(),
     layout: layoutSchema.exactOptional(),
     settings: settingsSchema.exactOptional(),
   })
@@ -129,6 +138,12 @@ export interface Note extends z.infer<typeof noteSchema> {}
 export interface Layout extends z.infer<typeof layoutSchema> {}
 /** How a run of the flow behaves. Defaults: grace, 300 seconds, summary. */
 export interface FlowSettings extends z.infer<typeof settingsSchema> {}
+
+function hasOnlyShortTexts(value: JsonValue): boolean {
+  if (typeof value === 'string') return value.length <= maxTextLength
+  if (typeof value !== 'object' || value === null) return true
+  return Object.values(value).every(hasOnlyShortTexts)
+}
 
 /** The settings of a flow with what it left out filled in. */
 export function settingsOf(flow: Flow): Required<FlowSettings> {

@@ -45,8 +45,11 @@ export function toSlug(text: string): string {
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
   let nearest: string | undefined
   let least = Math.max(1, Math.floor(name.length / 3)) + 1
+  const wanted = name.toLowerCase()
   for (const candidate of known) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase())
+    // No change of a name is shorter than the difference of the lengths.
+    if (Math.abs(name.length - candidate.length) >= least) continue
+    const distance = editDistance(wanted, candidate.toLowerCase())
     if (distance < least) {
       least = distance
       nearest = candidate

@@ -1,8 +1,8 @@
-import type { z } from 'zod'
 import { flowSchema, type Flow } from './flow.ts'
 import { exceedsDepth, isRecord, type JsonObject } from './json.ts'
 import { currentVersion, migrateDocument } from './migrations/index.ts'
 import type { Problem } from './problem.ts'
+import { sentencesOf } from './schema-sentences.ts'
 
 /** What an unknown value turned out to be. */
 export type ParseResult =
@@ -15,104 +15,142 @@ export type ParseResult =
 /** How deep a document may nest. */
 export const maxDepth = 64
 
+/** The most problems that are listed. */
+export const maxProblems = 200
+
 /**
  * Reads a flow document. Nothing is dropped or mended: what is not understood is a problem. An
  * unfinished flow, with broken references say, is well formed; `checkFlow` finds those.
  */
 export function parseFlow(value: unknown): ParseResult {
-  if (!isRecord(value)) return malformed('A flow document is a JSON object.', [])
+  if (!isRecord(value)) return malformed([problemAt('A flow document is a JSON object.', [])])
   if (exceedsDepth(value, maxDepth)) {
-    return malformed(`The document nests deeper than ${maxDepth} levels.`, [])
+    return malformed([problemAt(`The document nests deeper than ${maxDepth} levels.`, [])])
   }
-  const hostile = findProtoKey(value, [])
-  if (hostile !== undefined) return malformed('The name "__proto__" is refused.', hostile)
+  const hostile = findProtoKeys(value)
   const document = value as JsonObject // a JSON object; anything else is refused by the schema
-  if (document['format'] === 'millrace/flow' && isNewer(document['version'])) {
+  if (hostile.length === 0 && isNewer(document)) {
     return { status: 'newer', version: document['version'], document }
   }
-  const result = flowSchema.safeParse(migrateDocument(document))
-  if (!result.success) {
-    return { status: 'malformed', problems: result.error.issues.flatMap(problemsOfIssue) }
+  const migrated = migrateDocument(document)
+  const result = flowSchema.safeParse(migrated)
+  const issues = result.error?.issues ?? []
+  const problems = [
+    ...hostile,
+    ...issues.flatMap((issue) =>
+      sentencesOf(issue, maxProblems + 1).map(({ sentence, path }) => problemAt(sentence, path)),
+    ),
+    ...findMisnamed(migrated),
+  ]
+  return problems.length === 0 && result.success
+    ? { status: 'flow', flow: result.data }
+    : malformed(problems)
+}
+
+function isNewer(document: JsonObject): document is JsonObject & { readonly version: number } {
+  const { format, version } = document
+  return format === 'millrace/flow' && Number.isInteger(version) && Number(version) > currentVersion
+}
+
+function malformed(problems: readonly Problem[]): ParseResult {
+  const shown = problems.slice(0, maxProblems)
+  const isCut = shown.length < problems.length
+  return {
+    status: 'malformed',
+    problems: isCut ? [...shown, problemAt('There are more problems than these.', [])] : shown,
   }
-  const problems = findDanglingNames(result.data)
-  if (problems.length > 0) return { status: 'malformed', problems }
-  return { status: 'flow', flow: result.data }
 }
 
-function isNewer(version: unknown): version is number {
-  return typeof version === 'number' && Number.isInteger(version) && version > currentVersion
-}
+type Path = readonly (string | number)[]
 
-function malformed(message: string, path: readonly (string | number)[]): ParseResult {
-  return { status: 'malformed', problems: [problemAt(message, path)] }
-}
-
-function problemAt(message: string, path: readonly (string | number)[]): Problem {
+function problemAt(message: string, path: Path): Problem {
   const place = path.length === 0 ? '' : `At ${formatPath(path)}: `
   return { code: 'document_malformed', severity: 'error', message: `${place}${message}`, path }
 }
 
-function formatPath(path: readonly (string | number)[]): string {
+function formatPath(path: Path): string {
   return path
-    .map((key, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? key : `.${key}`))
+    .map((key, index) => {
+      if (typeof key === 'number') return `[${key}]`
+      const shown = key.length > 70 ? `${key.slice(0, 70)}…` : key
+      return index === 0 ? shown : `.${shown}`
+    })
     .join('')
 }
 
-function findProtoKey(
-  value: unknown,
-  path: readonly (string | number)[],
-): readonly (string | number)[] | undefined {
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) {
-      const found = findProtoKey(item, [...path, index])
-      if (found !== undefined) return found
-    }
-    return undefined
-  }
-  if (!isRecord(value)) return undefined
-  for (const key of Object.keys(value)) {
-    const found = key === '__proto__' ? [...path, key] : findProtoKey(value[key], [...path, key])
-    if (found !== undefined) return found
-  }
-  return undefined
-}
+/** The schema would pass over such a key, and what passes on the document might follow it. */
+function findProtoKeys(document: unknown): readonly Problem[] {
+  const problems: Problem[] = []
+  const path: (string | number)[] = []
+  visit(document)
+  return problems
 
-function problemsOfIssue(issue: z.core.$ZodIssue): readonly Problem[] {
-  const path = issue.path.filter((key) => typeof key !== 'symbol')
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) =>
-      problemAt(`"${key}" is not known in version ${currentVersion} of the format. Remove it.`, [
-        ...path,
-        key,
-      ]),
-    )
+  function visit(value: unknown): void {
+    if (Array.isArray(value)) {
+      for (let index = 0; index < value.length; index += 1) visitInner(value[index], index)
+    } else if (isRecord(value)) {
+      for (const key of Object.keys(value)) {
+        visitInner(value[key], key)
+        if (key === '__proto__') {
+          problems.push(problemAt('The name "__proto__" is refused.', [...path, key]))
+        }
+      }
+    }
   }
-  if (issue.code === 'invalid_key') {
-    return [problemAt(issue.issues[0]?.message ?? 'This name is refused.', path)]
+
+  function visitInner(value: unknown, key: string | number): void {
+    if (typeof value !== 'object' || value === null) return
+    path.push(key)
+    visit(value)
+    path.pop()
   }
-  return [problemAt(issue.message, path)]
 }
 
 /** Ids that are given twice, and edges, attachments and positions of nodes that do not exist. */
-function findDanglingNames(flow: Flow): readonly Problem[] {
+function findMisnamed(document: JsonObject): readonly Problem[] {
   const problems: Problem[] = []
+  const nodes = listOf(document['nodes'])
+  const layout = isRecord(document['layout']) ? document['layout'] : {}
+  const ids = readIds(nodes, (id, index) => {
+    problems.push(problemAt(`Two nodes have the id "${id}".`, ['nodes', index, 'id']))
+  })
+  readIds(listOf(layout['notes']), (id, index) => {
+    problems.push(problemAt(`Two notes have the id "${id}".`, ['layout', 'notes', index, 'id']))
+  })
+  const expectNode = (id: unknown, path: Path) => {
+    if (typeof id === 'string' && !ids.has(id)) {
+      problems.push(problemAt(`There is no node "${id.slice(0, 70)}".`, path))
+    }
+  }
+  for (const [index, edge] of listOf(document['edges']).entries()) {
+    if (!isRecord(edge)) continue
+    expectNode(listOf(edge['from'])[0], ['edges', index, 'from'])
+    expectNode(edge['to'], ['edges', index, 'to'])
+  }
+  for (const [index, attachment] of listOf(document['attachments']).entries()) {
+    if (!isRecord(attachment)) continue
+    expectNode(listOf(attachment['host'])[0], ['attachments', index, 'host'])
+    expectNode(attachment['resource'], ['attachments', index, 'resource'])
+  }
+  const positions = isRecord(layout['nodes']) ? layout['nodes'] : {}
+  for (const id of Object.keys(positions)) expectNode(id, ['layout', 'nodes', id])
+  return problems
+}
+
+function readIds(
+  items: readonly unknown[],
+  reportTwice: (id: string, index: number) => void,
+): ReadonlySet<string> {
   const ids = new Set<string>()
-  for (const [index, { id }] of flow.nodes.entries()) {
-    if (ids.has(id))
-      problems.push(problemAt(`Two nodes have the id "${id}".`, ['nodes', index, 'id']))
+  for (const [index, item] of items.entries()) {
+    const id = isRecord(item) ? item['id'] : undefined
+    if (typeof id !== 'string') continue
+    if (ids.has(id)) reportTwice(id, index)
     ids.add(id)
   }
-  const expectNode = (id: string, path: readonly (string | number)[]) => {
-    if (!ids.has(id)) problems.push(problemAt(`There is no node "${id}".`, path))
-  }
-  for (const [index, { from, to }] of flow.edges.entries()) {
-    expectNode(from[0], ['edges', index, 'from'])
-    expectNode(to, ['edges', index, 'to'])
-  }
-  for (const [index, { host, resource }] of (flow.attachments ?? []).entries()) {
-    expectNode(host[0], ['attachments', index, 'host'])
-    expectNode(resource, ['attachments', index, 'resource'])
-  }
-  for (const id of Object.keys(flow.layout?.nodes ?? {})) expectNode(id, ['layout', 'nodes', id])
-  return problems
+  return ids
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
 }

@@ -6,7 +6,7 @@ import {
   type NodeDefinition,
   type Registry,
 } from './definition.ts'
-import type { Flow, FlowNode } from './flow.ts'
+import type { Attachment, Flow, FlowNode } from './flow.ts'
 import type { Problem } from './problem.ts'
 
 /** One action in a block, with the sub-blocks it owns. */
@@ -48,6 +48,8 @@ class ProgramReader {
   readonly #nodes: ReadonlyMap<string, FlowNode>
   /** From `node port` to the node that follows. */
   readonly #following = new Map<string, string>()
+  /** The exits of a node that something follows. */
+  readonly #exits = new Map<string, string[]>()
   readonly #hasEdgeIn = new Set<string>()
   readonly #walked = new Set<string>()
   readonly #problems: Problem[] = []
@@ -113,6 +115,9 @@ class ProgramReader {
         return
       }
       this.#following.set(key, to)
+      const exits = this.#exits.get(from)
+      if (exits === undefined) this.#exits.set(from, [port])
+      else exits.push(port)
       this.#hasEdgeIn.add(to)
     })
   }
@@ -213,12 +218,16 @@ class ProgramReader {
       this.#walked.add(node.id)
       const definition = this.#definitionOf(node)
       steps.push({ node, definition, blocks: this.#readSubBlocks(node, definition) })
-      const following: string | undefined = this.#following.get(
-        `${node.id} ${continuePort(definition)}`,
-      )
+      const following: string | undefined = this.#afterwards(node.id, definition)
       node = following === undefined ? undefined : this.#nodes.get(following)
     }
     return { port, steps }
+  }
+
+  #afterwards(id: string, definition: NodeDefinition | undefined): string | undefined {
+    if (definition !== undefined)
+      return this.#following.get(`${id} ${continuePortOf(definition) ?? ''}`)
+    return this.#following.get(`${id} continue`) ?? this.#following.get(`${id} next`)
   }
 
   #readSubBlocks(
@@ -238,15 +247,19 @@ class ProgramReader {
 
   /** An unknown node's exits, but `continue` and `next`, are taken for sub-blocks. */
   #guessedPorts(node: FlowNode): readonly ExecPort[] {
-    return this.#flow.edges
-      .filter(({ from: [from, port] }) => from === node.id && !isContinue(port))
-      .map(({ from: [, id] }) => ({ id, label: id, block: {}, isLoop: true }))
+    const ports = new Set(this.#exits.get(node.id)?.filter((port) => !isContinue(port)))
+    return [...ports].map((id) => ({ id, label: id, block: {}, isLoop: true }))
   }
 
   #readAttachments(reached: Set<string>): void {
     const taken = new Map<string, number>()
+    const hosts = Map.groupBy(this.#flow.attachments ?? [], ({ resource }) => resource)
     for (const [index, { host, resource }] of (this.#flow.attachments ?? []).entries()) {
-      const refusal = this.#attachmentRefusal(host, resource, taken)
+      const refusal =
+        this.#attachmentRefusal(host, resource, taken) ??
+        (isHostOf(hosts, resource, host[0])
+          ? `"${this.#title(resource)}" is attached to what is attached to it. Remove the line.`
+          : undefined)
       if (refusal !== undefined) {
         this.#problems.push({
           code: 'attachment_refused',
@@ -307,7 +320,10 @@ class ProgramReader {
       this.#problems.push({
         code: 'node_unreachable',
         severity: 'warning',
-        message: `"${this.#title(node.id)}" is not connected to the start, so it never runs. Connect it, or delete it.`,
+        message:
+          this.#definitionOf(node)?.kind === 'resource'
+            ? `"${this.#title(node.id)}" is attached to no node that runs. Attach it, or delete it.`
+            : `"${this.#title(node.id)}" is not connected to the start, so it never runs. Connect it, or delete it.`,
         nodeId: node.id,
       })
     }
@@ -318,6 +334,15 @@ function isContinue(port: string): boolean {
   return port === 'continue' || port === 'next'
 }
 
-function continuePort(definition: NodeDefinition | undefined): string {
-  return definition === undefined ? 'continue' : (continuePortOf(definition) ?? '')
+/** Whether a node is attached, over any number of hosts, to the one given. */
+export function isHostOf(
+  attachments: ReadonlyMap<string, readonly Attachment[]>,
+  host: string,
+  resource: string,
+): boolean {
+  const seen = new Set([resource])
+  for (const id of seen) {
+    for (const attachment of attachments.get(id) ?? []) seen.add(attachment.host[0])
+  }
+  return host !== resource && seen.has(host)
 }

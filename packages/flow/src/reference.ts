@@ -60,6 +60,8 @@ export function followPath(value: unknown, path: readonly (string | number)[]): 
   let current: unknown = value
   for (const key of path) {
     if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return null
+    // A list has items, and no fields: not even its length.
+    if (Array.isArray(current) && typeof key !== 'number') return null
     current = (current as Record<string | number, unknown>)[key] // hasOwn proved the key
   }
   return current ?? null

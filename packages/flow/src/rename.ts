@@ -3,6 +3,7 @@ import type { Registry } from './definition.ts'
 import { renameInExpression } from './expression.ts'
 import type { Flow, FlowNode } from './flow.ts'
 import { isRecord, type JsonValue } from './json.ts'
+import { isIdentifier } from './name.ts'
 import { rulesOf } from './property.ts'
 import { formatReference, parseReference } from './reference.ts'
 import { scopesOf, type FlowScopes } from './scope.ts'
@@ -17,15 +18,21 @@ export interface VariableRename {
 
 /**
  * Renames every reference to a variable, in references, texts and expressions, wherever that
- * variable, and no other of the same name, is meant. The declaration itself is not touched.
+ * variable, and no other of the same name, is meant. The declaration itself is not touched. To a
+ * name that is none, or that means another variable at one of those places, nothing is renamed: a
+ * broken reference is found by the check, one that means something else would not be.
  */
 export function renameVariable(flow: Flow, registry: Registry, rename: VariableRename): Flow {
-  if (rename.from === '' || rename.to === '' || rename.from === rename.to) return flow
+  const { from, to } = rename
+  if (from === to || !isIdentifier(from) || !isIdentifier(to)) return flow
   const scopes = scopesOf(flow, registry)
+  const meant = new Set(flow.nodes.filter((node) => isMeant(scopes, node, rename)))
+  const isTaken = [...meant].some((node) => scopes.at(node.id).some(({ name }) => name === to))
+  if (isTaken) return flow
   return {
     ...flow,
     nodes: flow.nodes.map((node) =>
-      isMeant(scopes, node, rename) ? renameInNode(node, registry, rename) : node,
+      meant.has(node) ? renameInNode(node, registry, rename) : node,
     ),
   }
 }
@@ -36,13 +43,17 @@ function isMeant(scopes: FlowScopes, node: FlowNode, { nodeId, from }: VariableR
   return origin.kind === 'flow' ? nodeId === undefined : origin.nodeId === nodeId
 }
 
-/** Renames a variable of the flow, with every reference to it and every node that assigns it. */
+/**
+ * Renames a variable of the flow, with every reference to it and every node that assigns it. A name
+ * that another variable has, or that is none, changes nothing.
+ */
 export function renameFlowVariable(
   flow: Flow,
   registry: Registry,
   { from, to }: { readonly from: string; readonly to: string },
 ): Flow {
-  if (flow.variables === undefined || to === '' || from === to) return flow
+  if (flow.variables === undefined || !isIdentifier(to)) return flow
+  if (scopesOf(flow, registry).declared.some(({ name }) => name === to)) return flow
   const renamed = renameVariable(flow, registry, { nodeId: undefined, from, to })
   return {
     ...renamed,

@@ -73,8 +73,9 @@ class ScopeBuilder {
 
   #flowScope(): readonly ScopeVariable[] {
     const scope: ScopeVariable[] = []
+    const names = new Set<string>()
     for (const [index, variable] of (this.#flow.variables ?? []).entries()) {
-      if (scope.some(({ name }) => name === variable.name)) {
+      if (names.has(variable.name)) {
         this.#problems.push({
           code: 'name_clash',
           severity: 'error',
@@ -83,6 +84,7 @@ class ScopeBuilder {
         })
         continue
       }
+      names.add(variable.name)
       scope.push({
         name: variable.name,
         type: typeOfFlowVariable(variable),

@@ -3,6 +3,7 @@ import type { Attachment, Edge, Flow, FlowNode } from './flow.ts'
 /**
  * The one canonical text of a flow: fixed key order, two-space indent, nodes and edges in program
  * order, then loose nodes by id, a newline at the end. The same flow always gives the same bytes.
+ * What is inside the value of a property is the designer's, and keeps the order of its keys.
  */
 export function serializeFlow(flow: Flow): string {
   return `${JSON.stringify(canonicalFlow(flow), null, 2)}\n`
@@ -110,8 +111,8 @@ function programOrder(flow: Flow): readonly string[] {
     const id = pending.pop() ?? ''
     if (ordered.has(id)) continue
     ordered.add(id)
-    const following = (edgesFrom.get(id) ?? []).toSorted((left, right) =>
-      comparePorts(left.from[1], right.from[1]),
+    const following = (edgesFrom.get(id) ?? []).toSorted(
+      (left, right) => comparePorts(left.from[1], right.from[1]) || compare(left.to, right.to),
     )
     pending.push(...following.map(({ to }) => to).toReversed())
   }

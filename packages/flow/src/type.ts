@@ -172,7 +172,7 @@ export function typeOfValue(value: unknown): Type {
   if (typeof value === 'boolean') return 'boolean'
   if (Array.isArray(value)) {
     const [first, ...rest] = value.map((item: unknown) => typeOfValue(item))
-    const isUniform = rest.every((type) => describeType(type) === describeType(first ?? 'any'))
+    const isUniform = rest.every((type) => JSON.stringify(type) === JSON.stringify(first))
     return { list: first !== undefined && isUniform ? first : 'any' }
   }
   if (typeof value === 'object' && value !== null) {

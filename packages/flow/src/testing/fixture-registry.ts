@@ -1,0 +1,216 @@
+import { createRegistry, defineNode } from '../definition.ts'
+import { property } from '../property.ts'
+
+/**
+ * A small world of nodes for the tests of this package, one for each thing that flows are made of:
+ * a trigger, a stream with a loop and a place for a resource, branches, jumps, assignments.
+ */
+
+const common = { version: 1, kind: 'action', system: 'Test', icon: 'test' } as const
+
+const request = defineNode({
+  ...common,
+  type: 'test.request',
+  kind: 'trigger',
+  title: 'Request',
+  category: 'trigger',
+  description: 'Starts the flow with what a chat client sends.',
+  exec: { in: false, out: { next: { label: 'Next' } } },
+  properties: {
+    requestVariable: property.variableName({
+      label: 'Request variable',
+      required: true,
+      default: 'request',
+    }),
+  },
+  outputs: { request: { nameFrom: 'requestVariable', type: 'chatRequest' } },
+})
+
+const chat = defineNode({
+  ...common,
+  type: 'test.chat',
+  title: 'Chat',
+  category: 'model',
+  description: 'Streams the answer of a model.',
+  exec: {
+    in: true,
+    out: {
+      forEachMessage: {
+        label: 'For each message',
+        block: { message: { nameFrom: 'streamVariable', type: 'message' } },
+        loop: true,
+      },
+      continue: { label: 'Continue' },
+    },
+  },
+  attachments: {
+    reducer: { label: 'History reducer', accepts: 'historyReducer', max: 1 },
+  },
+  properties: {
+    connection: property.connection({ label: 'Connection', required: true, kinds: ['model'] }),
+    prompt: property.longText({ label: 'Prompt', required: true, port: 1 }),
+    history: property.text({ label: 'History', type: 'any' }),
+    context: property.reference({ label: 'Context' }),
+    template: property.template({
+      label: 'Template',
+      placeholders: { prompt: 'The prompt', context: 'The context' },
+      expects: 'prompt',
+    }),
+    temperature: property.number({ label: 'Temperature', minimum: 0, maximum: 2, default: 0.7 }),
+    tokens: property.number({ label: 'Tokens', minimum: 1, integer: true }),
+    streamVariable: property.variableName({ label: 'Stream variable', default: 'message' }),
+    resultVariable: property.variableName({ label: 'Result variable', default: 'response' }),
+  },
+  outputs: { response: { nameFrom: 'resultVariable', type: 'chatResponse' } },
+  streams: true,
+})
+
+const branch = defineNode({
+  ...common,
+  type: 'test.if',
+  title: 'If',
+  category: 'control',
+  description: 'Runs one of two blocks.',
+  exec: {
+    in: true,
+    out: {
+      true: { label: 'True', block: {} },
+      false: { label: 'False', block: {} },
+      continue: { label: 'Continue' },
+    },
+  },
+  properties: { condition: property.conditions({ label: 'Condition', required: true }) },
+})
+
+const cases = defineNode({
+  ...common,
+  type: 'test.switch',
+  title: 'Switch',
+  category: 'control',
+  description: 'Runs the block of one case.',
+  exec: {
+    in: true,
+    out: {
+      case: { each: 'cases', id: 'id', label: 'name', block: {} },
+      continue: { label: 'Continue' },
+    },
+  },
+  properties: { cases: property.json({ label: 'Cases' }) },
+})
+
+const send = defineNode({
+  ...common,
+  type: 'test.yield',
+  title: 'Yield',
+  category: 'output',
+  description: 'Sends a value to the client.',
+  exec: { in: true, out: { next: { label: 'Next' } } },
+  properties: { value: property.value({ label: 'Value', required: true, port: 1 }) },
+  yields: true,
+})
+
+const setVariable = defineNode({
+  ...common,
+  type: 'test.set',
+  title: 'Set variable',
+  category: 'control',
+  description: 'Assigns a variable of the flow.',
+  exec: { in: true, out: { next: { label: 'Next' } } },
+  properties: {
+    variable: property.flowVariable({ label: 'Variable', required: true }),
+    value: property.value({ label: 'Value', port: 1 }),
+  },
+})
+
+const read = defineNode({
+  ...common,
+  type: 'test.read',
+  title: 'Read',
+  category: 'data',
+  description: 'Has a property of every other kind, and a type that a property names.',
+  version: 2,
+  exec: { in: true, out: { next: { label: 'Next' } } },
+  properties: {
+    as: property.choice({
+      label: 'Read as',
+      options: { text: 'Text', number: 'Number', json: 'JSON' },
+      default: 'text',
+    }),
+    format: property.text({
+      label: 'Format',
+      visible: { property: 'as', in: ['json'] },
+      required: true,
+    }),
+    isStrict: property.boolean({ label: 'Strict' }),
+    model: property.model({ label: 'Model', connection: 'connection', purpose: 'chat' }),
+    options: property.json({ label: 'Options' }),
+    list: property.value({ label: 'List', type: { list: 'text' } }),
+    resultVariable: property.variableName({ label: 'Result variable', default: 'result' }),
+  },
+  outputs: { result: { nameFrom: 'resultVariable', type: { fromProperty: 'as' } } },
+})
+
+const end = defineNode({
+  ...common,
+  type: 'test.break',
+  title: 'Break',
+  category: 'control',
+  description: 'Ends a loop.',
+  exec: { in: true, out: {} },
+  properties: {},
+  jump: 'break',
+})
+
+const resource = {
+  ...common,
+  kind: 'resource',
+  category: 'attachment',
+  provides: 'historyReducer',
+} as const
+
+const reducer = defineNode({
+  ...resource,
+  type: 'test.reducer',
+  title: 'Reducer',
+  description: 'Keeps the last messages.',
+  properties: { count: property.number({ label: 'Count', required: true }) },
+})
+
+const chain = defineNode({
+  ...resource,
+  type: 'test.chain',
+  title: 'Chain',
+  description: 'A reducer that asks others.',
+  attachments: {
+    reducers: { label: 'Reducers', accepts: 'historyReducer', max: 2, required: true },
+  },
+  properties: {},
+})
+
+/** Every definition of the fixture. */
+export const fixtureNodes = [
+  request,
+  chat,
+  branch,
+  cases,
+  send,
+  setVariable,
+  read,
+  end,
+  reducer,
+  chain,
+]
+
+export const fixtureRegistry = createRegistry({
+  nodes: fixtureNodes,
+  connections: [
+    {
+      kind: 'model',
+      title: 'Model',
+      icon: 'test',
+      description: 'Where a model is.',
+      fields: { url: { kind: 'text', label: 'Address' } },
+      lookups: [],
+    },
+  ],
+})
