@@ -27,6 +27,7 @@ export function HelpSheet() {
       onClose={() => sessionCommands.setHelpOpen(false)}
       title="Keyboard and mouse"
       size="large"
+      hasControls={false}
     >
       <div className={styles.columns}>
         {[...groups].map(([title, entries]) => (

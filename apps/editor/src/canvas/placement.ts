@@ -12,6 +12,11 @@ export interface Box {
   readonly height: number
 }
 
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
 /** Nodes stand on multiples of this. */
 export const grid = 8
 
@@ -86,8 +91,8 @@ export interface View {
 /** A flow opens no smaller than this, so that it can be read. */
 export const openingZoom = 0.85
 
-/** Kept free around the cards on opening; the toolbar floats in the space at the top. */
-const margins = { left: 72, right: 72, top: 96, bottom: 72 } as const
+/** Kept free around the cards on opening; the map and the buttons stand in the space at the bottom. */
+const margins = { left: 48, right: 48, top: 48, bottom: 72 } as const
 
 /**
  * The view on a flow that was just opened: all of it when that can be read, else as much as can,
@@ -96,7 +101,7 @@ const margins = { left: 72, right: 72, top: 96, bottom: 72 } as const
 export function openingView(
   boxes: ReadonlyMap<string, Box>,
   startId: string | undefined,
-  window: { readonly width: number; readonly height: number },
+  window: Size,
 ): View {
   const bounds = boundsOf(boxes.values())
   if (bounds === undefined) return { x: 0, y: 0, zoom: 1 }
@@ -117,5 +122,26 @@ export function openingView(
     y: fitsDown
       ? margins.top + (room.height - bounds.height * zoom) / 2 - bounds.y * zoom
       : margins.top + room.height / 3 - start.y * zoom,
+  }
+}
+
+/** Whether the whole of a box is in the window. */
+export function isInView(box: Box, { x, y, zoom }: View, window: Size): boolean {
+  const left = box.x * zoom + x
+  const top = box.y * zoom + y
+  return (
+    left >= 0 &&
+    top >= 0 &&
+    left + box.width * zoom <= window.width &&
+    top + box.height * zoom <= window.height
+  )
+}
+
+/** The view with a box in the middle of the window. */
+export function viewOn(box: Box, zoom: number, window: Size): View {
+  return {
+    zoom,
+    x: window.width / 2 - (box.x + box.width / 2) * zoom,
+    y: window.height / 2 - (box.y + box.height / 2) * zoom,
   }
 }

@@ -1,58 +1,73 @@
-import { useReactFlow } from '@xyflow/react'
+import { useReactFlow, type Viewport } from '@xyflow/react'
 import { registry } from '@millrace/nodes'
-import { useEffect, type RefObject } from 'react'
+import { useEffect, useRef, type RefObject } from 'react'
 import { useDocument, type DocumentState } from '../../document/document-store.ts'
 import { useSession, type SessionState } from '../../session/session-store.ts'
-import { boxesOf, openingView } from '../placement.ts'
+import { boxesOf, isInView, openingView, viewOn } from '../placement.ts'
 
 const selectOpening = (document: DocumentState) => document.opening
 const selectFocus = (session: SessionState) => session.focus
+const duration = 200
 
 /** Moves the view: to the start of a flow that was opened, and to a node that somebody leads to. */
 export function useView(container: RefObject<HTMLElement | null>): void {
+  useOpeningView(container)
+  useFocusedNode(container)
+}
+
+/** Shows a flow from its start, and keeps doing so while panels open until somebody moves the view. */
+function useOpeningView(container: RefObject<HTMLElement | null>): void {
   const { setViewport, getViewport } = useReactFlow()
   const opening = useDocument(selectOpening)
+  const ours = useRef<Viewport>(undefined)
+
+  useEffect(() => {
+    const element = container.current
+    if (element === null) return undefined
+    const show = () => {
+      const { flow } = useDocument.getState()
+      const start = flow.nodes.find(({ type }) => registry.nodes.get(type)?.kind === 'trigger')
+      const window = { width: element.clientWidth, height: element.clientHeight }
+      ours.current = openingView(boxesOf(flow, registry), (start ?? flow.nodes[0])?.id, window)
+      void setViewport(ours.current)
+    }
+    show()
+    const observer = new ResizeObserver(() => {
+      if (isSameView(getViewport(), ours.current)) show()
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [opening, container, setViewport, getViewport])
+}
+
+/** Brings the node that somebody is led to into view, and puts the focus on its card. */
+function useFocusedNode(container: RefObject<HTMLElement | null>): void {
+  const { setViewport, getViewport } = useReactFlow()
   const focus = useSession(selectFocus)
 
   useEffect(() => {
-    const { flow } = useDocument.getState()
-    const window = container.current?.getBoundingClientRect()
-    if (window === undefined) return
-    const start = flow.nodes.find(({ type }) => registry.nodes.get(type)?.kind === 'trigger')
-    void setViewport(openingView(boxesOf(flow, registry), (start ?? flow.nodes[0])?.id, window))
-  }, [opening, container, setViewport])
-
-  useEffect(() => {
-    const window = container.current?.getBoundingClientRect()
-    if (focus === undefined || window === undefined) return
+    const element = container.current
+    if (focus === undefined || element === null) return undefined
     const box = boxesOf(useDocument.getState().flow, registry).get(focus.nodeId)
-    if (box === undefined) return
-    const { x, y, zoom } = getViewport()
-    const left = box.x * zoom + x
-    const top = box.y * zoom + y
-    const isInView =
-      left >= 0 &&
-      top >= 0 &&
-      left + box.width * zoom <= window.width &&
-      top + box.height * zoom <= window.height
+    if (box === undefined) return undefined
+    const window = { width: element.clientWidth, height: element.clientHeight }
+    const view = getViewport()
+    if (!isInView(box, view, window)) {
+      void setViewport(viewOn(box, view.zoom, window), { duration })
+    }
     // The card of a node that was just added is not there before the next frame.
     const frame = requestAnimationFrame(() => {
-      if (focus.property === undefined) focusCard(container.current, focus.nodeId)
+      if (focus.property === undefined) focusCard(element, focus.nodeId)
     })
-    if (isInView) return () => cancelAnimationFrame(frame)
-    void setViewport(
-      {
-        zoom,
-        x: window.width / 2 - (box.x + box.width / 2) * zoom,
-        y: window.height / 2 - (box.y + box.height / 2) * zoom,
-      },
-      { duration: 200 },
-    )
     return () => cancelAnimationFrame(frame)
   }, [focus, container, setViewport, getViewport])
 }
 
-function focusCard(container: HTMLElement | null, nodeId: string): void {
-  const card = container?.querySelector<HTMLElement>(`.react-flow__node[data-id="${nodeId}"]`)
+function isSameView(left: Viewport, right: Viewport | undefined): boolean {
+  return right !== undefined && left.x === right.x && left.y === right.y && left.zoom === right.zoom
+}
+
+function focusCard(container: HTMLElement, nodeId: string): void {
+  const card = container.querySelector<HTMLElement>(`.react-flow__node[data-id="${nodeId}"]`)
   card?.focus({ preventScroll: true })
 }
