@@ -1,3 +1,4 @@
+import { Field } from '@base-ui/react/field'
 import { checkExpression, describeType, isAssignable, type Type } from '@millrace/flow'
 import { Braces, TriangleAlert } from 'lucide-react'
 import { useId, useMemo, useRef, useState } from 'react'
@@ -41,10 +42,10 @@ export function ExpressionControl(props: ExpressionControlProps) {
         <span className={styles.mark} aria-hidden>
           ƒx
         </span>
-        <textarea
+        <Field.Control
           ref={area}
+          render={<textarea rows={1} />}
           className={styles.source}
-          rows={1}
           spellCheck={false}
           autoCapitalize="off"
           autoComplete="off"
@@ -53,7 +54,7 @@ export function ExpressionControl(props: ExpressionControlProps) {
           aria-invalid={verdict.isWrong}
           placeholder="An expression, such as 1 + 1"
           value={source}
-          onChange={(event) => onChange(event.target.value)}
+          onValueChange={onChange}
         />
         <IconButton
           label="Insert variable"

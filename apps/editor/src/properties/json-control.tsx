@@ -23,22 +23,25 @@ export interface JsonControlProps {
 /** A JSON value: one line that opens an editor. */
 export function JsonControl(props: JsonControlProps) {
   const [isOpen, setOpen] = useState(false)
+  const valueId = useId()
   const { value, labelId } = props
   return (
     <div className={styles.box} data-invalid={props.isInvalid || undefined}>
       <button
         type="button"
         className={styles.summary}
-        aria-labelledby={labelId}
+        aria-labelledby={`${labelId} ${valueId}`}
         aria-describedby={props.describedBy}
         aria-haspopup="dialog"
         onClick={() => setOpen(true)}
       >
-        {value === undefined ? (
-          <span className={styles.empty}>{props.placeholder || 'Not set'}</span>
-        ) : (
-          <code>{JSON.stringify(value)}</code>
-        )}
+        <span id={valueId}>
+          {value === undefined ? (
+            <span className={styles.empty}>{props.placeholder || 'Not set'}</span>
+          ) : (
+            <code>{JSON.stringify(value)}</code>
+          )}
+        </span>
       </button>
       <IconButton label="Edit JSON" aria-describedby={labelId} onClick={() => setOpen(true)}>
         <Pencil size={14} aria-hidden />

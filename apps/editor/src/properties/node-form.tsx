@@ -143,8 +143,9 @@ const DisabledField = memo(function DisabledField(props: DisabledFieldProps) {
       label="Disabled"
       className={styles.inline ?? ''}
       help={
-        showsHelp &&
-        'A disabled node is skipped: its outputs are empty, and the flow goes on after it.'
+        showsHelp
+          ? 'A disabled node is skipped: its outputs are empty, and the flow goes on after it.'
+          : undefined
       }
     >
       <Switch

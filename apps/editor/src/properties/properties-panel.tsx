@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { useSession, type SessionState } from '../session/session-store.ts'
 import { FlowForm } from './flow-form.tsx'
+import { focusField } from './focus-field.ts'
 import { preloadChipEditor } from './lazy-chip-editor.tsx'
 import { NodeForm } from './node-form.tsx'
 import styles from './properties-panel.module.css'
@@ -63,9 +64,7 @@ function useFocus(panel: React.RefObject<HTMLDivElement | null>, nodeId: string 
     const lead = () => {
       const field = find()
       field?.scrollIntoView({ block: 'nearest' })
-      const control = field?.querySelector<HTMLElement>(focusable)
-      control?.focus({ preventScroll: true })
-      return control !== undefined && control !== null && control === document.activeElement
+      return focusField(field)
     }
     if (lead()) return undefined
     // The panel is not in view yet, or the code of the control is still being loaded.
@@ -83,10 +82,6 @@ function useFocus(panel: React.RefObject<HTMLDivElement | null>, nodeId: string 
 }
 
 const patienceMs = 2_000
-
-/** The control of a field, never the buttons around it, apart from fields that are a button. */
-const focusable =
-  'input:not([type="hidden"]):not([aria-hidden]), textarea, [contenteditable="true"], [role="combobox"], [aria-haspopup][aria-labelledby]'
 
 function selectSelected({ selectedNodeIds }: SessionState): ReadonlySet<string> {
   return selectedNodeIds

@@ -13,6 +13,7 @@ import { Field } from '../ui/field.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { placeholderOf, type ControlProps } from './control-props.ts'
 import { ExpressionControl } from './expression-control.tsx'
+import { focusField } from './focus-field.ts'
 import { fieldControls } from './field-controls.tsx'
 import { modeOf, modesOf, switchMode, type FieldMode } from './field-mode.ts'
 import { LastValue } from './last-value.tsx'
@@ -55,7 +56,15 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
     )
   }
   const error = problems.length === 0 ? undefined : problems.map((one) => one.message).join(' ')
-  const label = <span id={labelId}>{property.label}</span>
+  const label = (
+    // A text editor is no form control to which a label could lead by itself.
+    <span
+      id={labelId}
+      onClick={(event) => focusField(event.currentTarget.closest('[data-property]'))}
+    >
+      {property.label}
+    </span>
+  )
 
   return (
     <div className={styles.field} data-property={propertyKey} data-mode={mode}>
@@ -70,14 +79,8 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
           )
         }
         isRequired={property.required ?? false}
-        help={
-          property.help !== undefined && (
-            <span id={helpId} className={showsHelp ? undefined : 'visually-hidden'}>
-              {property.help}
-            </span>
-          )
-        }
-        error={error === undefined ? undefined : <span id={helpId}>{error}</span>}
+        help={showsHelp ? property.help : undefined}
+        error={error}
         action={
           modes.length > 1 && (
             <span className={styles.modes}>
@@ -98,6 +101,10 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
         />
         {isBound(value) && <LastValue nodeId={nodeId} propertyKey={propertyKey} />}
       </Field>
+      {/* Not shown, but read: what describes a control may be hidden. */}
+      <span id={helpId} hidden>
+        {error ?? property.help}
+      </span>
     </div>
   )
 })
