@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { FlowError, statusByCode, toFlowError } from './error.ts'
+
+describe('an error', () => {
+  it('travels with all that it says, and without its cause', () => {
+    const error = new FlowError('provider_failed', 'No.', {
+      retryable: true,
+      nodeId: 'chat',
+      property: 'modelId',
+      details: { limit: 'x', max: 1 },
+      cause: new Error('the key is sk-secret'),
+    })
+    expect(error.toShape()).toEqual({
+      code: 'provider_failed',
+      message: 'No.',
+      retryable: true,
+      nodeId: 'chat',
+      property: 'modelId',
+      details: { limit: 'x', max: 1 },
+    })
+    expect(JSON.stringify(error.toShape())).not.toContain('sk-secret')
+    expect(error.status).toBe(502)
+  })
+
+  it('has no more than it was given', () => {
+    expect(new FlowError('timeout', 'Late.').toShape()).toEqual({
+      code: 'timeout',
+      message: 'Late.',
+      retryable: false,
+    })
+  })
+
+  it('keeps the first node that is named', () => {
+    const error = new FlowError('timeout', 'Late.', {
+      property: 'p',
+      details: { max: 1 },
+      cause: 1,
+    })
+    const placed = error.at('inner').at('outer')
+    expect(placed.toShape()).toMatchObject({ nodeId: 'inner', property: 'p', details: { max: 1 } })
+    expect(placed.cause).toBe(1)
+    expect(error.nodeId).toBeUndefined()
+  })
+})
+
+describe('anything thrown', () => {
+  it('stays what it is when it is one of ours', () => {
+    const error = new FlowError('timeout', 'Late.')
+    expect(toFlowError(error)).toBe(error)
+  })
+
+  it.each([new Error('secret'), 'secret', undefined, null, { secret: 'secret' }])(
+    'becomes an internal error that tells nothing of it: %s',
+    (thrown) => {
+      const error = toFlowError(thrown)
+      expect(error.code).toBe('internal')
+      expect(error.message).not.toContain('secret')
+      expect(error.cause).toBe(thrown)
+    },
+  )
+})
+
+it('has a status for every code, each an answer that is no success', () => {
+  for (const status of Object.values(statusByCode)) {
+    expect(status).toBeGreaterThanOrEqual(400)
+    expect(status).toBeLessThan(600)
+  }
+})
