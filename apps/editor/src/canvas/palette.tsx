@@ -36,6 +36,7 @@ export function Palette({ label, find, emptyText, place, onChoose, onClose }: Pa
   const [wanted, setWanted] = useState(0)
   const listId = useId()
   const panel = useRef<HTMLDivElement>(null)
+  const [focusedBefore] = useState(() => document.activeElement)
   const groups = find(search)
   const items = groups.flatMap((group) => group.items)
   const active = Math.min(wanted, items.length - 1)
@@ -47,6 +48,14 @@ export function Palette({ label, find, emptyText, place, onChoose, onClose }: Pa
     window.addEventListener('pointerdown', onPointerDown, true)
     return () => window.removeEventListener('pointerdown', onPointerDown, true)
   }, [onClose])
+
+  useEffect(
+    () => () => {
+      const isLost = document.activeElement === document.body
+      if (isLost && focusedBefore instanceof HTMLElement) focus(focusedBefore)
+    },
+    [focusedBefore],
+  )
 
   useEffect(() => {
     panel.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
@@ -142,6 +151,6 @@ export function Palette({ label, find, emptyText, place, onChoose, onClose }: Pa
   )
 }
 
-function focus(field: HTMLInputElement | null): void {
-  field?.focus({ preventScroll: true })
+function focus(element: HTMLElement | null): void {
+  element?.focus({ preventScroll: true })
 }

@@ -15,7 +15,7 @@ export function useView(container: RefObject<HTMLElement | null>): void {
   useFocusedNode(container)
 }
 
-/** Shows a flow from its start, and keeps doing so while panels open until somebody moves the view. */
+/** Shows a flow from its start, and goes on doing so as panels open until somebody touches it. */
 function useOpeningView(container: RefObject<HTMLElement | null>): void {
   const { setViewport, getViewport } = useReactFlow()
   const opening = useDocument(selectOpening)
@@ -33,7 +33,8 @@ function useOpeningView(container: RefObject<HTMLElement | null>): void {
     }
     show()
     const observer = new ResizeObserver(() => {
-      if (isSameView(getViewport(), ours.current)) show()
+      const isUntouched = !useDocument.getState().canUndo && isSameView(getViewport(), ours.current)
+      if (isUntouched) show()
     })
     observer.observe(element)
     return () => observer.disconnect()
