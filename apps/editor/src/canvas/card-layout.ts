@@ -37,7 +37,7 @@ export const cardMeasures = {
 /** Sizes of the ports' shapes. */
 export const portSizes = { exec: 18, data: 10, attachment: 12 } as const
 
-export type PortKind = keyof typeof portSizes
+type PortKind = keyof typeof portSizes
 
 /** One port of a card, with the centre of its shape. */
 export interface CardPort {

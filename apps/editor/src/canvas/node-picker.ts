@@ -9,7 +9,7 @@ import type { PickerOrigin } from '../session/session-store.ts'
 import { readPort } from './wiring.ts'
 
 /** The categories in the palette's order, with their headings. */
-export const categoryTitles = {
+const categoryTitles = {
   trigger: 'Triggers',
   model: 'Models',
   data: 'Data',

@@ -2,7 +2,7 @@ import { Search } from 'lucide-react'
 import { useEffect, useId, useRef, useState, type DragEvent, type ReactNode } from 'react'
 import styles from './palette.module.css'
 
-export interface PaletteItem {
+interface PaletteItem {
   readonly id: string
   readonly title: string
   readonly hint?: string

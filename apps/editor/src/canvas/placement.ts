@@ -68,7 +68,7 @@ function overlaps(left: Box, right: Box): boolean {
 }
 
 /** The box around all of them; `undefined` for none. */
-export function boundsOf(boxes: Iterable<Box>): Box | undefined {
+function boundsOf(boxes: Iterable<Box>): Box | undefined {
   const all = [...boxes]
   if (all.length === 0) return undefined
   const x = Math.min(...all.map((box) => box.x))
@@ -89,7 +89,7 @@ export interface View {
 }
 
 /** A flow opens no smaller than this, so that it can be read. */
-export const openingZoom = 0.85
+const openingZoom = 0.85
 
 /** Kept free around the cards on opening; the map and the buttons stand in the space at the bottom. */
 const margins = { left: 48, right: 48, top: 48, bottom: 72 } as const

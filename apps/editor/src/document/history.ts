@@ -1,10 +1,10 @@
 import type { Flow } from '@millrace/flow'
 
 /** Edits of one key that follow each other within this many milliseconds undo as one. */
-export const coalesceWithin = 800
+const coalesceWithin = 800
 
 /** How many edits can be undone. */
-export const maxEntries = 200
+const maxEntries = 200
 
 /** A state to go back to: the flow, and what was selected in it. */
 export interface Snapshot {
