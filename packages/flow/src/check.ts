@@ -143,9 +143,11 @@ class NodeCheck {
     const definition = this.#context.registry.nodes.get(this.#node.type)
     if (definition === undefined) {
       const nearest = nearestName(this.#node.type, this.#context.registry.nodes.keys())
+      const what =
+        this.#title === this.#node.type ? '' : ` is of the type "${this.#node.type}", which`
       this.#report(
         'node_unknown',
-        `"${this.#title}" is of the type "${this.#node.type}", which is not installed here.${suggest(nearest)} It is kept as it is, but the flow cannot run.`,
+        `"${this.#title}"${what} is not installed here.${suggest(nearest)} It is kept as it is, but the flow cannot run.`,
       )
       return this.#problems
     }
@@ -394,7 +396,7 @@ class NodeCheck {
   #reportType({ key, property, type }: Site, given: Type): void {
     this.#report(
       'type_mismatch',
-      `"${property.label}" of "${this.#title}" needs ${describeType(required(type))}, and is given ${describeType(given)}.`,
+      `"${property.label}" of "${this.#title}" needs ${describeType(required(type))}, and is given ${describeType(given)}. Choose another value.`,
       key,
     )
   }

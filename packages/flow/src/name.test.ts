@@ -76,6 +76,7 @@ describe('the name that was meant', () => {
     ['Prompt', 'prompt'],
     ['chatrequest', 'chatRequest'],
     ['respnose', 'response'],
+    ['promtp', 'prompt'],
     ['something', undefined],
     ['p', undefined],
   ])('%s: %s', (name, meant) => {

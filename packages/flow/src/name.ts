@@ -58,17 +58,25 @@ export function nearestName(name: string, known: Iterable<string>): string | und
   return nearest
 }
 
+/** How many letters to change, add, leave out or swap with the next. */
 function editDistance(left: string, right: string): number {
+  let beforePrevious: readonly number[] = []
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index)
   for (let row = 1; row <= left.length; row += 1) {
     const current = [row]
     for (let column = 1; column <= right.length; column += 1) {
-      const substituted =
-        (previous[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1)
-      const deleted = (previous[column] ?? 0) + 1
-      const inserted = (current[column - 1] ?? 0) + 1
-      current.push(Math.min(substituted, deleted, inserted))
+      const isSame = left[row - 1] === right[column - 1]
+      const isSwapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]
+      current.push(
+        Math.min(
+          (previous[column - 1] ?? 0) + (isSame ? 0 : 1),
+          (previous[column] ?? 0) + 1,
+          (current[column - 1] ?? 0) + 1,
+          isSwapped ? (beforePrevious[column - 2] ?? Infinity) + 1 : Infinity,
+        ),
+      )
     }
+    beforePrevious = previous
     previous = current
   }
   return previous[right.length] ?? 0

@@ -12,6 +12,7 @@ export type ProblemCode =
   | 'jump_misplaced'
   | 'maybe_null'
   | 'name_clash'
+  | 'nesting_too_deep'
   | 'name_invalid'
   | 'node_newer'
   | 'node_unreachable'

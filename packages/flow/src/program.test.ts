@@ -71,13 +71,22 @@ describe('a program', () => {
     expect(outline(programOf(withTrigger, fixtureRegistry).entry)).toBe('start odd{block: a}')
   })
 
-  it('nests as deep as a flow may have nodes', () => {
+  it('nests a hundred blocks deep, and says where it is deeper', () => {
     const ids = Array.from({ length: 2000 }, (_, index) => `n${index}`)
     const flow = flowOf({
       nodes: ids.map((id) => node(id, 'if')),
       lines: ids.slice(1).map((id, index) => `n${index}.true -> ${id}`),
     })
-    expect(programOf(flow, fixtureRegistry).reached.size).toBe(2000)
+    const program = programOf(flow, fixtureRegistry)
+    expect(program.reached.size).toBe(101)
+    expect(program.problems.filter(({ severity }) => severity === 'error')).toMatchObject([
+      {
+        code: 'nesting_too_deep',
+        nodeId: 'n100',
+        message:
+          '"If" stands inside 100 other blocks, and can hold none itself. Put the nodes one after the other.',
+      },
+    ])
   })
 
   it('reaches resources of resources', () => {
@@ -113,9 +122,8 @@ describe('what is wrong with the shape', () => {
   })
 
   it('names each of several starts', () => {
-    expect(
-      problems(flowOf({ nodes: [node('a', 'yield'), node('b', 'if')] })),
-    ).toMatchInlineSnapshot(`
+    expect(problems(flowOf({ nodes: [node('a', 'yield'), node('b', 'if')] })))
+      .toMatchInlineSnapshot(`
       [
         "error entry_several a: The flow could start at 2 nodes; "Yield" is one of them. Connect them, or add a trigger.",
         "error entry_several b: The flow could start at 2 nodes; "If" is one of them. Connect them, or add a trigger.",

@@ -24,6 +24,9 @@ export interface Block {
   readonly steps: readonly Step[]
 }
 
+/** How many blocks may stand one inside the other. */
+export const maxNesting = 100
+
 /** A flow read as a structured program. */
 export interface Program {
   /** What runs: the chain of the trigger, or of the one action without an edge into it. */
@@ -67,12 +70,12 @@ class ProgramReader {
       (node) => !this.#hasEdgeIn.has(node.id) && this.#definitionOf(node)?.kind !== 'resource',
     )
     const start = this.#findStart(roots)
-    const entry = start === undefined ? undefined : this.#readBlock(start, undefined)
+    const entry = start === undefined ? undefined : this.#readBlock(start, undefined, 0)
     const reached = new Set(this.#walked)
     this.#readAttachments(reached)
     const loose = roots
       .filter((root) => root !== start)
-      .map((root) => this.#readBlock(root, undefined))
+      .map((root) => this.#readBlock(root, undefined, 0))
     if (start !== undefined) this.#reportUnreached(reached)
     return { entry, loose, reached, problems: this.#problems }
   }
@@ -211,13 +214,13 @@ class ProgramReader {
     return undefined
   }
 
-  #readBlock(first: FlowNode, port: ExecPort | undefined): Block {
+  #readBlock(first: FlowNode, port: ExecPort | undefined, depth: number): Block {
     const steps: Step[] = []
     let node: FlowNode | undefined = first
     while (node !== undefined && !this.#walked.has(node.id)) {
       this.#walked.add(node.id)
       const definition = this.#definitionOf(node)
-      steps.push({ node, definition, blocks: this.#readSubBlocks(node, definition) })
+      steps.push({ node, definition, blocks: this.#readSubBlocks(node, definition, depth) })
       const following: string | undefined = this.#afterwards(node.id, definition)
       node = following === undefined ? undefined : this.#nodes.get(following)
     }
@@ -233,6 +236,7 @@ class ProgramReader {
   #readSubBlocks(
     node: FlowNode,
     definition: NodeDefinition | undefined,
+    depth: number,
   ): ReadonlyMap<string, Block> {
     const blocks = new Map<string, Block>()
     const ports: readonly ExecPort[] =
@@ -240,9 +244,20 @@ class ProgramReader {
     for (const port of ports) {
       const following = port.block && this.#following.get(`${node.id} ${port.id}`)
       const first = following === undefined ? undefined : this.#nodes.get(following)
-      if (first !== undefined) blocks.set(port.id, this.#readBlock(first, port))
+      if (first === undefined) continue
+      if (depth < maxNesting) blocks.set(port.id, this.#readBlock(first, port, depth + 1))
+      else this.#reportTooDeep(node)
     }
     return blocks
+  }
+
+  #reportTooDeep(node: FlowNode): void {
+    this.#problems.push({
+      code: 'nesting_too_deep',
+      severity: 'error',
+      message: `"${this.#title(node.id)}" stands inside ${maxNesting} other blocks, and can hold none itself. Put the nodes one after the other.`,
+      nodeId: node.id,
+    })
   }
 
   /** An unknown node's exits, but `continue` and `next`, are taken for sub-blocks. */
