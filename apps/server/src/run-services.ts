@@ -19,7 +19,7 @@ export function createRunServices({ openConnection, mayConnect }: Options): RunS
     connections: { get: openConnection },
     mayConnect,
     now: Date.now,
-    newId: randomUUID,
+    newId: timeOrderedId,
     share(key, create, dispose) {
       const known = shared.get(key)
       // What stands under a key was made by that key's own `create`.
@@ -33,4 +33,13 @@ export function createRunServices({ openConnection, mayConnect }: Options): RunS
       shared.clear()
     },
   }
+}
+
+/**
+ * A UUID of version 7: runs that start together stand together in the store's indexes, so a flush of
+ * many runs touches few pages. The rest of it is random.
+ */
+function timeOrderedId(): string {
+  const time = Date.now().toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`
 }

@@ -4,7 +4,7 @@ import type { RunChunk } from './run-batch.ts'
 import { endRecord, startRecord, type RunRecord } from './run-record.ts'
 
 /** How many stored entries of a running run stay in memory, for readers that lag a little. */
-const keptEntries = 64
+const keptEntries = 16
 /** About how many characters one page holds, so that a slow reader is not handed megabytes. */
 const pageCharacters = 256 * 1024
 
@@ -12,6 +12,8 @@ const pageCharacters = 256 * 1024
 export class RunRing {
   readonly runId: string
   #entries: LogEntry[] = []
+  /** The numbers of the last entry here, handed to the store, and stored there. */
+  #head = 0
   #takenSeq = 0
   #storedSeq = 0
   #record: RunRecord | undefined
@@ -33,28 +35,27 @@ export class RunRing {
   }
 
   append(entries: readonly LogEntry[]): void {
-    for (const entry of entries) {
-      this.#entries.push(entry)
-      if (entry.event.type === 'run-start') this.#setRecord(startRecord(entry.event))
-      else if (entry.event.type === 'run-end') this.#end(entry.event)
-    }
+    for (const entry of entries) this.#entries.push(entry)
+    const first = entries[0]?.event
+    const last = entries.at(-1)?.event
+    this.#head = last?.seq ?? this.#head
+    if (first?.type === 'run-start') this.#setRecord(startRecord(first))
+    if (last?.type === 'run-end') this.#end(last)
   }
 
   /** What was appended since the last call, for the store. */
   take(): { readonly chunk: RunChunk | undefined; readonly record: RunRecord | undefined } {
-    const oldest = this.#entries[0]?.seq ?? 0
-    const fresh = this.#entries.slice(Math.max(0, this.#takenSeq + 1 - oldest))
     const record = this.#hasNewRecord ? this.#record : undefined
     this.#hasNewRecord = false
-    const [first] = fresh
-    if (first === undefined) return { chunk: undefined, record }
+    const firstSeq = this.#takenSeq + 1
+    if (firstSeq > this.#head) return { chunk: undefined, record }
+    const oldest = this.#entries[0]?.seq ?? 0
     let lines = ''
-    for (const entry of fresh) lines += `${entry.json}\n`
-    this.#takenSeq = this.#head
-    return {
-      chunk: { runId: this.runId, firstSeq: first.seq, lastSeq: this.#takenSeq, lines },
-      record,
+    for (let index = firstSeq - oldest; index < this.#entries.length; index += 1) {
+      lines += `${this.#entries[index]?.json}\n`
     }
+    this.#takenSeq = this.#head
+    return { chunk: { runId: this.runId, firstSeq, lastSeq: this.#head, lines }, record }
   }
 
   /** Everything up to this number is stored, or given up: only the latest of it stays. */
@@ -62,8 +63,7 @@ export class RunRing {
     this.#storedSeq = seq
     const oldest = this.#entries[0]?.seq ?? 0
     const surplus = seq + 1 - keptEntries - oldest
-    // Cut a little late, so that the ring is not moved at every flush.
-    if (surplus > keptEntries) this.#entries.splice(0, surplus)
+    if (surplus > 0) this.#entries.splice(0, surplus)
   }
 
   /** A page from memory; `undefined` when it no longer holds what is asked for. */
@@ -80,10 +80,6 @@ export class RunRing {
     }
     const isEnd = this.#isEnded && (entries.at(-1)?.seq ?? after) >= this.#head
     return { status: 'found', entries, isEnd }
-  }
-
-  get #head(): number {
-    return this.#entries.at(-1)?.seq ?? 0
   }
 
   #setRecord(record: RunRecord): void {
