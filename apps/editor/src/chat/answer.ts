@@ -8,7 +8,7 @@ export interface Source {
 }
 
 /** One piece of an answer as the chat shows it. */
-export type AnswerPart =
+type AnswerPart =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'sources'; readonly items: readonly Source[] }

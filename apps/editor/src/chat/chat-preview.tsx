@@ -88,7 +88,7 @@ const spoken: { readonly [status in WatchedRun['status']]?: string } = {
   running: 'The flow is answering.',
   completed: 'The answer is complete.',
   failed: 'The run failed.',
-  cancelled: 'Stopped.',
+  cancelled: 'The run ended early.',
   interrupted: 'The run was interrupted.',
 }
 

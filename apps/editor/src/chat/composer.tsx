@@ -24,6 +24,8 @@ export function Composer({ isRunning }: { readonly isRunning: boolean }) {
         aria-label="Message"
         placeholder="Ask anything"
         rows={1}
+        // It is mounted because somebody opened the chat, to write.
+        autoFocus
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
         onKeyDown={(event) => {

@@ -21,7 +21,7 @@ export interface ChipSource {
 }
 
 /** A broken reference: where it stands in the text, and on the screen. */
-export interface BrokenChip {
+interface BrokenChip {
   readonly reference: string
   readonly range: { readonly from: number; readonly to: number }
   readonly anchor: HTMLElement

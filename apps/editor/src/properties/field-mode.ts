@@ -11,7 +11,7 @@ import { readJson } from './json-control.tsx'
 export type FieldMode = 'literal' | 'reference' | 'expression'
 
 /** Whether the property's literal is text in which variables may stand: then chips do for variables. */
-export function takesChips(property: PropertyDefinition): boolean {
+function takesChips(property: PropertyDefinition): boolean {
   if (!rulesOf(property).bindings.includes('text')) return false
   if (property.kind !== 'value') return true
   const type = property.type ?? 'any'

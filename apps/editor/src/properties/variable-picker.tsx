@@ -9,7 +9,7 @@ import { useScopes } from './scopes.ts'
 import styles from './variable-picker.module.css'
 
 /** An element, or a place in a text. */
-export type PickerAnchor = { getBoundingClientRect(): DOMRect } | RefObject<Element | null>
+type PickerAnchor = { getBoundingClientRect(): DOMRect } | RefObject<Element | null>
 
 export interface VariablePickerProps {
   readonly nodeId: string

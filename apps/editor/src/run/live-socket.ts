@@ -2,7 +2,7 @@ import type { ErrorShape, Flow, RunEvent } from '@millrace/flow'
 import { readServerFrame, type ClientFrame, type ServerFrame } from './live-frames.ts'
 
 /** What a live run tells its owner. Nothing is told after `close`, `failed` or the run's end. */
-export interface LiveRunHandlers {
+interface LiveRunHandlers {
   /** The server has started the run under this id. */
   readonly started: (runId: string) => void
   /** New events, in order and each once. */

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import type { Answer } from './answer.ts'
+import { historyOf, type Turn } from './chat-store.ts'
+
+function turn(prompt: string, words: string | undefined): Turn {
+  const parts: Answer['parts'] = words === undefined ? [] : [{ kind: 'text', text: words }]
+  return {
+    id: prompt,
+    prompt,
+    end: {
+      outcome: words === undefined ? 'failed' : 'completed',
+      answer: { parts, statusLine: undefined },
+      error: undefined,
+      usage: null,
+      firstMs: undefined,
+      totalMs: undefined,
+    },
+  }
+}
+
+it('sends along what was asked and answered, and leaves out what failed or is still open', () => {
+  const open: Turn = { id: 'open', prompt: 'Still there?', end: undefined }
+  expect(historyOf([turn('Hi', 'Hello!'), turn('And?', undefined), open])).toEqual([
+    { role: 'user', content: 'Hi' },
+    { role: 'assistant', content: 'Hello!' },
+  ])
+})
