@@ -273,12 +273,12 @@ describe('a jump', () => {
 })
 
 describe('a flow of 2,000 nodes', () => {
-  /** The fastest of three, since other tests may run beside this one. */
+  /** Of the processor, the fastest of three, since other tests run beside this one. */
   function milliseconds(flow: Flow): number {
     const times = Array.from({ length: 3 }, () => {
-      const started = performance.now()
+      const started = process.cpuUsage()
       checkFlow(flow, fixtureRegistry)
-      return performance.now() - started
+      return process.cpuUsage(started).user / 1000
     })
     return Math.min(...times)
   }
@@ -304,7 +304,7 @@ describe('a flow of 2,000 nodes', () => {
       nodes: ids.map((id) => node(id, 'if', { condition: { $expr: 'true' } })),
       lines: ids.slice(1).map((id, index) => `n${index}.true -> ${id}`),
     })
-    expect(problems(flow)[0]).toContain('node_unreachable')
+    expect(problems(flow)[0]).toContain('nesting_too_deep')
     expect(milliseconds(flow)).toBeLessThan(600)
   })
 

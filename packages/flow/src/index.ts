@@ -38,20 +38,15 @@ export type {
 } from './definition.ts'
 export {
   addNode,
-  attach,
-  connect,
   connectionsOf,
-  detach,
-  disconnect,
   moveNodes,
   removeNodes,
   setFlowFields,
   setNodeFields,
   setProperty,
-  whyNotAttach,
-  whyNotConnect,
 } from './edit.ts'
 export type { FlowFields, NewNode, NodeFields, PropertyEdit } from './edit.ts'
+export { attach, connect, detach, disconnect, whyNotAttach, whyNotConnect } from './edit-lines.ts'
 export { FlowError, statusByCode, toFlowError } from './error.ts'
 export type { ErrorCode, ErrorDetails, ErrorShape, FlowErrorOptions } from './error.ts'
 export { runEventSchema } from './event.ts'

@@ -31,6 +31,14 @@ export function flowOf({ nodes, lines = [], variables }: FlowParts): Flow {
   }
 }
 
+/** The lines of a flow, in short, as `flowOf` takes them. */
+export function linesOf(flow: Flow): readonly string[] {
+  return [
+    ...flow.edges.map(({ from, to }) => `${from.join('.')} -> ${to}`),
+    ...(flow.attachments ?? []).map(({ host, resource }) => `${host.join('.')} = ${resource}`),
+  ]
+}
+
 /** A node of the fixture; its type without the `test.` in front. */
 export function node(
   id: string,
