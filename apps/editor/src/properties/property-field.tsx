@@ -132,7 +132,7 @@ function Control({ mode, ...props }: ControlProps & { readonly mode: FieldMode }
           onChange={(reference) =>
             onChange(reference === undefined ? undefined : { $ref: reference })
           }
-          placeholder={placeholderOf(property)}
+          placeholder={property.kind === 'reference' ? placeholderOf(property) : ''}
           wanted={wanted}
         />
       )

@@ -94,7 +94,7 @@ export function TextControl(props: TextControlProps) {
         suggestions={props.suggestions}
       />
       <div className={styles.tools}>
-        {props.suggestions !== undefined && (
+        {props.suggestions !== undefined && props.suggestions.length > 0 && (
           <IconButton
             label="Show models"
             className={styles.tool ?? ''}

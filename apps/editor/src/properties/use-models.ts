@@ -2,6 +2,8 @@ import { useEffect, useState } from 'react'
 import { listModels } from '../api/connections-api.ts'
 
 const none: readonly string[] = []
+/** The answer of a connection is asked for again after so long: its key may have been changed. */
+const freshMs = 60_000
 const known = new Map<string, Promise<readonly string[]>>()
 
 /** The models that a connection offers; none while they are looked up, or when they cannot be. */
@@ -29,5 +31,6 @@ function modelsOf(connectionId: string): Promise<readonly string[]> {
     return none
   })
   known.set(connectionId, asking)
+  setTimeout(() => known.delete(connectionId), freshMs)
   return asking
 }
