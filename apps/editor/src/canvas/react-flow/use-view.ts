@@ -3,11 +3,11 @@ import { registry } from '@millrace/nodes'
 import { useEffect, useRef, type RefObject } from 'react'
 import { useDocument, type DocumentState } from '../../document/document-store.ts'
 import { useSession, type SessionState } from '../../session/session-store.ts'
+import { viewMotion } from './view-motion.ts'
 import { boxesOf, isInView, openingView, viewOn } from '../placement.ts'
 
 const selectOpening = (document: DocumentState) => document.opening
 const selectFocus = (session: SessionState) => session.focus
-const duration = 200
 
 /** Moves the view: to the start of a flow that was opened, and to a node that somebody leads to. */
 export function useView(container: RefObject<HTMLElement | null>): void {
@@ -54,7 +54,7 @@ function useFocusedNode(container: RefObject<HTMLElement | null>): void {
     const window = { width: element.clientWidth, height: element.clientHeight }
     const view = getViewport()
     if (!isInView(box, view, window)) {
-      void setViewport(viewOn(box, view.zoom, window), { duration })
+      void setViewport(viewOn(box, view.zoom, window), viewMotion())
     }
     // The card of a node that was just added is not there before the next frame.
     const frame = requestAnimationFrame(() => {

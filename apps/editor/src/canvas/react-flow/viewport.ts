@@ -1,6 +1,7 @@
 import { useReactFlow } from '@xyflow/react'
 import { useMemo } from 'react'
 import type { Point } from '../placement.ts'
+import { viewMotion } from './view-motion.ts'
 
 export { ReactFlowProvider as CanvasProvider } from '@xyflow/react'
 
@@ -15,8 +16,6 @@ export interface Viewport {
   zoomBy(step: 'in' | 'out'): void
   zoomTo(zoom: number): void
 }
-
-const duration = 200
 
 /** The view of the canvas that the component stands in. */
 export function useViewport(): Viewport {
@@ -38,12 +37,12 @@ export function useViewport(): Viewport {
         void fitView({
           padding: 0.15,
           maxZoom: 1,
-          duration,
+          ...viewMotion(),
           ...(nodes === undefined ? {} : { nodes }),
         })
       },
-      zoomBy: (step) => void (step === 'in' ? zoomIn({ duration }) : zoomOut({ duration })),
-      zoomTo: (zoom) => void zoomTo(zoom, { duration }),
+      zoomBy: (step) => void (step === 'in' ? zoomIn(viewMotion()) : zoomOut(viewMotion())),
+      zoomTo: (zoom) => void zoomTo(zoom, viewMotion()),
     }),
     [screenToFlowPosition, flowToScreenPosition, fitView, zoomIn, zoomOut, zoomTo],
   )
