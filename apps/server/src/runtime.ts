@@ -8,7 +8,7 @@ import { StartError } from './start-error.ts'
 type NodesServer = typeof nodesServer
 
 /** What runs need beyond their plan. */
-export interface Runtime {
+interface Runtime {
   readonly nodes: NodesServer
   readonly services: RunServices
 }

@@ -61,7 +61,14 @@ export async function startServer(
   /** How to undo what was done so far, the latest first. */
   const undo: (() => unknown)[] = []
   async function close(): Promise<void> {
-    for (const step of undo.splice(0)) await step()
+    for (const step of undo.splice(0)) {
+      try {
+        await step()
+      } catch (error) {
+        // The next steps matter all the more: the lock is the last of them.
+        logger.error({ err: error }, 'a part of the server did not close')
+      }
+    }
   }
   try {
     return { url: await start(settings, { ...options, logger, undo }), close }
@@ -133,7 +140,7 @@ async function start(
   const routes = [
     ...flowRoutes({ store: flows, registry, connectionKinds: connections.kinds, log }),
     ...connectionRoutes({ connections, runtime }),
-    ...runRoutes({ runs, log, sending: { log, readers, heartbeat }, planOf }),
+    ...runRoutes({ runs, log, sending: { log, readers, heartbeat, logger }, planOf }),
   ]
   const { publicHosts } = settings
   answer = createApp({

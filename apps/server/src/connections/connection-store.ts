@@ -16,7 +16,7 @@ export interface StoredConnection {
 }
 
 /** What a change replaces. */
-export type ConnectionContent = Pick<StoredConnection, 'name' | 'fields' | 'secrets'>
+type ConnectionContent = Pick<StoredConnection, 'name' | 'fields' | 'secrets'>
 
 /** Where connections are kept. A promise that resolves means that the change is durable. */
 export interface ConnectionStore {

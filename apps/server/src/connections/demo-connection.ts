@@ -10,7 +10,10 @@ export function createDemoConnection(startDemo: () => Promise<DemoServer>) {
   let starting: Promise<DemoServer> | undefined
   return {
     async open() {
-      starting ??= startDemo()
+      starting ??= startDemo().catch((error: unknown) => {
+        starting = undefined
+        throw error
+      })
       return { baseUrl: (await starting).url, apiKey: 'demo' }
     },
     async close(): Promise<void> {

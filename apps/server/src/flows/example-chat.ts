@@ -2,7 +2,7 @@ import { serializeFlow, type Flow } from '@millrace/flow'
 import type { FlowStore } from './flow-store.ts'
 
 /** The flow that a fresh server has: it streams at once, with no key. */
-export const exampleChat: Flow = {
+const exampleChat: Flow = {
   format: 'millrace/flow',
   version: 1,
   id: 'example-chat',

@@ -45,6 +45,8 @@ export function createApp({ routes, publicHosts, logger, editorDirectory }: AppO
 }
 
 async function call(route: Route, request: Request, response: Response): Promise<void> {
+  // What is asked again must be answered again; a route that knows better says so.
+  response.setHeader('Cache-Control', 'no-store')
   const query = route.query && parseChecked(route.query, request.query, 'query')
   const body = route.body && (await readBody(request, response, route.body))
   // A named part of a path is one text; only wildcards, which no route has, are lists.

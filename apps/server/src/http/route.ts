@@ -5,7 +5,7 @@ import type { z } from 'zod'
  * Who may call a route. Until keys and sign-in exist the server listens on loopback only, where
  * everybody who reaches it is the operator; each route says already what it will ask for.
  */
-export type Caller =
+type Caller =
   /** No key and no session. */
   | 'anyone'
   /** Who may run flows: a key with the policy `execute`. */

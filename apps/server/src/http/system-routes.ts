@@ -29,7 +29,6 @@ export function systemRoutes({ state, registry, routes }: Options): readonly Rou
       },
       handle({ response }) {
         const isReady = state.status === 'ready'
-        response.setHeader('Cache-Control', 'no-store')
         response
           .status(isReady ? 200 : 503)
           .json({ status: isReady ? 'ok' : state.status, version })

@@ -9,7 +9,7 @@ import { nextRequestId } from '../http/request-id.ts'
 import { serveLive, type LiveOptions } from './live-socket.ts'
 
 /** Where the editor follows runs. */
-export const livePath = '/api/live'
+const livePath = '/api/live'
 
 export interface LiveServer {
   /** Says goodbye to every socket. */

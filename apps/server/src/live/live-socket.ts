@@ -34,7 +34,7 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
   socket.on('message', (data, isBinary) => {
     // Frames come whole, as one buffer: the library's `binaryType` is left at its default.
     const text = isBinary || !Buffer.isBuffer(data) ? '' : data.toString('utf8')
-    take(text).catch((error: unknown) => refuse(text, error))
+    take(text).catch((error: unknown) => refuse(subjectOf(text), error))
   })
 
   async function take(text: string): Promise<void> {
@@ -99,17 +99,17 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
       const sink = createLiveSink(socket, runId)
       await followRun(log, { runId, after, sink, signal: left.signal })
     } catch (error) {
-      send({ type: 'error', runId, error: toFlowError(error).toShape() })
+      refuse({ runId }, error)
     } finally {
       leave()
       followed.delete(runId)
     }
   }
 
-  function refuse(text: string, thrown: unknown): void {
+  function refuse(subject: ReturnType<typeof subjectOf>, thrown: unknown): void {
     const error = toFlowError(thrown)
     if (error.code === 'internal') logger.error({ err: error.cause ?? error }, 'live frame failed')
-    send({ type: 'error', ...subjectOf(text), error: error.toShape() })
+    send({ type: 'error', ...subject, error: error.toShape() })
   }
 
   function send(frame: ServerFrame): void {

@@ -12,7 +12,7 @@ export interface Readers {
 }
 
 /** What the policy needs of a run. */
-export interface WatchedRun {
+interface WatchedRun {
   readonly id: string
   readonly end: Promise<unknown>
   stop(reason: 'disconnect'): Promise<unknown>
@@ -27,7 +27,7 @@ interface Watched {
 }
 
 /** How long a run with the policy `grace` waits for somebody to come back. */
-export const graceMs = 30_000
+const graceMs = 30_000
 
 /** Calls back after some milliseconds; the answer cancels that. */
 export type Schedule = (callback: () => void, ms: number) => () => void

@@ -276,6 +276,30 @@ describe('stopping and leaving', () => {
     expect((await server.call('POST', '/api/runs/nowhere/stop')).status).toBe(404)
   })
 
+  it('does not forget a client that leaves before its run has begun', async () => {
+    await store(chatFlow('hasty', { settings: { onDisconnect: 'cancel' } }))
+    const closed = endless()
+    const body = JSON.stringify(input)
+    const socket = connect(server.port, '127.0.0.1')
+    socket.end(
+      [
+        'POST /api/flows/hasty/stream HTTP/1.1',
+        'host: localhost',
+        'content-type: application/json',
+        `content-length: ${Buffer.byteLength(body)}`,
+        '',
+        body,
+      ].join('\r\n'),
+      () => socket.destroy(),
+    )
+    await closed
+    const states = async () =>
+      (await server.call('GET', '/api/runs?flow=hasty')).json.runs.map(
+        ({ state }: { state: string }) => state,
+      )
+    await expect.poll(states).toEqual(['cancelled'])
+  })
+
   it('cancels at once when the client leaves, if the flow says so', async () => {
     await store(chatFlow('cancel', { settings: { onDisconnect: 'cancel' } }))
     const closed = endless()

@@ -66,6 +66,7 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
         const started = await runs.start(plan, { input: inputOf(body) })
         const leave = sending.readers.enter(started.id)
         response.once('close', leave)
+        if (response.destroyed) leave()
         response.setHeader('x-run-id', started.id)
         const end = await started.end
         if (end.outcome !== 'completed') throw errorOf(end)

@@ -1,6 +1,7 @@
 import { toFlowError } from '@millrace/flow'
 import { followRun, type EntrySink, type RunLog } from '@millrace/engine'
 import type { Response } from 'express'
+import type { Logger } from 'pino'
 import { takeOverChunks, type ChunkedBody } from '../http/chunked-body.ts'
 import type { Heartbeat } from '../http/heartbeat.ts'
 import type { Framing } from './framings.ts'
@@ -11,6 +12,7 @@ export interface RunSending {
   readonly log: RunLog
   readonly readers: Readers
   readonly heartbeat: Heartbeat
+  readonly logger: Logger
 }
 
 interface SentRun {
@@ -25,7 +27,7 @@ interface SentRun {
  * run's id, goes out at once, so that a reader that is cut off can come back.
  */
 export async function sendRun(
-  { log, readers, heartbeat }: RunSending,
+  { log, readers, heartbeat, logger }: RunSending,
   response: Response,
   { runId, after, framing }: SentRun,
 ): Promise<void> {
@@ -33,6 +35,8 @@ export async function sendRun(
   const left = new AbortController()
   // A response's `close` comes late enough; a request's own fires once its body was read.
   response.once('close', () => left.abort())
+  // It may have left while its flow was being read.
+  if (response.destroyed) left.abort()
   response.writeHead(200, {
     'content-type': framing.contentType,
     'cache-control': 'no-cache, no-transform',
@@ -48,8 +52,10 @@ export async function sendRun(
   try {
     const sink = createResponseSink(response, body, framing)
     await followRun(log, { runId, after, sink, signal: left.signal })
-  } catch (error) {
-    const failure = framing.failure(toFlowError(error).toShape())
+  } catch (thrown) {
+    const error = toFlowError(thrown)
+    if (error.code === 'internal') logger.error({ err: error.cause, runId }, 'stream failed')
+    const failure = framing.failure(error.toShape())
     if (failure !== '') body.write(failure)
   } finally {
     stopBeating()

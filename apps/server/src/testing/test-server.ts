@@ -7,7 +7,7 @@ import { startServer } from '../start-server.ts'
 import { expectDescribed } from './expect-described.ts'
 
 /** An answer, read whole. */
-export interface TestAnswer {
+interface TestAnswer {
   readonly status: number
   readonly headers: Headers
   readonly text: string
@@ -28,7 +28,7 @@ export interface TestServer {
   close(): Promise<void>
 }
 
-export interface CallOptions {
+interface CallOptions {
   /** Sent as JSON; a text is sent as it is. */
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
