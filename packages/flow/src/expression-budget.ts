@@ -4,9 +4,9 @@ import type { ASTNode } from '@marcbachmann/cel-js'
  * What one evaluation may cost. List macros nest, and one may double what the one before it made, so
  * an expression of a hundred characters could otherwise keep a process busy for years.
  */
-export const maxSteps = 100_000
+const maxSteps = 100_000
 /** The most characters that any value, however it is put together, may have as JSON, roughly. */
-export const maxValueSize = 1024 * 1024
+const maxValueSize = 1024 * 1024
 
 const tooManySteps = 'it takes more than 100,000 steps; let it look at fewer items'
 const tooLarge = 'its result is larger than 1 MiB; let it make less'

@@ -28,9 +28,9 @@ export const maxTextLength = 256 * 1024
 /** At most this many nodes in a flow. */
 export const maxNodes = 2000
 /** At most this many edges, attachments or notes in a flow. */
-export const maxParts = 10_000
+const maxParts = 10_000
 /** At most this many variables in a flow. */
-export const maxVariables = 1000
+const maxVariables = 1000
 
 const text = z.string().max(maxTextLength)
 const json: z.ZodType<JsonValue> = z.json().refine(hasOnlyShortTexts, {

@@ -16,7 +16,7 @@ export type ParseResult =
 export const maxDepth = 64
 
 /** The most problems that are listed. */
-export const maxProblems = 200
+const maxProblems = 200
 
 /**
  * Reads a flow document. Nothing is dropped or mended: what is not understood is a problem. An

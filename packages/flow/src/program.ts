@@ -25,7 +25,7 @@ export interface Block {
 }
 
 /** How many blocks may stand one inside the other. */
-export const maxNesting = 100
+const maxNesting = 100
 
 /** A flow read as a structured program. */
 export interface Program {

@@ -4,7 +4,7 @@ import type { JsonObject } from '../json.ts'
 export const currentVersion = 1
 
 /** Brings a document from one version to the next. Pure; imports no live code, so it never changes. */
-export interface FlowMigration {
+interface FlowMigration {
   readonly from: number
   readonly migrate: (document: JsonObject) => JsonObject
 }
