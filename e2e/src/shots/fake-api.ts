@@ -70,8 +70,16 @@ function answerOf({ server, flows, method, path, sent }: Call): FakeAnswer {
           flows: [...flows.values()].map(({ document, revision, updatedAt }) => ({
             id: document.id,
             name: document.name,
+            description: '',
             revision,
             updatedAt: new Date(updatedAt).toISOString(),
+            nodeCount: document.nodes.length,
+            errorCount: document.id === 'example-chat' || document.nodes.length < 4 ? 0 : 3,
+            status: 'flow',
+            lastRun:
+              document.nodes.length === 3
+                ? { state: 'completed', startedAt: new Date(updatedAt + 30_000).toISOString() }
+                : null,
           })),
         },
       }
@@ -100,7 +108,10 @@ function answerOf({ server, flows, method, path, sent }: Call): FakeAnswer {
     case 'GET connections/models':
       return { status: 200, body: { models: ['demo', 'gpt-5-mini', 'gpt-5'] } }
     case 'POST connections/test':
-      return { status: 200, body: { ok: true, message: 'It answers, and offers 3 models.' } }
+      return {
+        status: 200,
+        body: { ok: true, message: '"OpenAI" answers, and offers 3 models (182 ms).' },
+      }
     default:
       return notFound(`The fake server does not answer ${what}.`)
   }

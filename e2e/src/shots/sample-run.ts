@@ -16,14 +16,14 @@ export function sampleRun(until: 'streaming' | 'completed' | 'failed'): readonly
     { type: 'run-start', runId: 'run-1', flowId: 'example-chat', document: 'hash', trace: 'full' },
     { type: 'node-start', visit: 1, nodeId: 'trigger' },
     { type: 'node-end', visit: 1 },
-    { type: 'node-start', visit: 2, nodeId: 'completion' },
+    { type: 'node-start', visit: 2, nodeId: 'chat' },
   ]
   const error: ErrorShape = {
     code: 'provider_unauthorized',
     message:
       'The API key of "OpenAI" was refused (401). Enter a valid key in the connection and try again.',
     retryable: false,
-    nodeId: 'completion',
+    nodeId: 'chat',
     property: 'connection',
   }
   if (until === 'failed') {
@@ -39,7 +39,7 @@ export function sampleRun(until: 'streaming' | 'completed' | 'failed'): readonly
     const visit = 3 + index
     drafts.push(
       { type: 'node-delta', visit: 2, delta },
-      { type: 'node-start', visit, nodeId: 'send', parent: 2, port: 'forEachMessage' },
+      { type: 'node-start', visit, nodeId: 'yield', parent: 2, port: 'forEachMessage' },
       { type: 'run-yield', visit, value: { content: delta, index } },
       { type: 'node-end', visit },
     )

@@ -22,16 +22,16 @@ const broken: Flow = {
   nodes: [
     { id: 'trigger', type: 'chat.trigger' },
     {
-      id: 'completion',
+      id: 'chat',
       type: 'openai.streamingChatCompletion',
       title: 'Answer the customer',
       properties: { connection: 'gone', userPrompt: { $ref: 'request.prompt' } },
     },
-    { id: 'send', type: 'flow.yieldReturn', properties: { value: { $ref: 'message' } } },
+    { id: 'yield', type: 'flow.yieldReturn', properties: { value: { $ref: 'message' } } },
     { id: 'lonely', type: 'flow.log', properties: {} },
   ],
   layout: {
-    nodes: { trigger: [0, 0], completion: [352, 0], send: [704, 0], lonely: [704, 200] },
+    nodes: { trigger: [0, 0], chat: [352, 0], yield: [704, 0], lonely: [704, 200] },
   },
 }
 
@@ -143,7 +143,7 @@ export const scenes: readonly Scene[] = [
     path: '/connections',
     async act(page) {
       await page.getByRole('button', { name: 'Test OpenAI' }).click()
-      await page.getByText('It answers').waitFor()
+      await page.getByText('answers, and offers').waitFor()
     },
   },
   {
@@ -217,7 +217,7 @@ export const scenes: readonly Scene[] = [
   {
     name: 'designer-selected',
     path: exampleAt,
-    act: (page) => clickNode(page, 'completion'),
+    act: (page) => clickNode(page, 'chat'),
   },
   {
     name: 'designer-add-node',
@@ -229,7 +229,7 @@ export const scenes: readonly Scene[] = [
     path: '/flows/support',
     async act(page) {
       await page.getByRole('button', { name: 'Run', exact: true }).click()
-      await clickNode(page, 'completion')
+      await clickNode(page, 'chat')
     },
   },
   {
@@ -259,7 +259,7 @@ export const scenes: readonly Scene[] = [
     path: `${exampleAt}?run`,
     server: { events: sampleRun('completed') },
     async act(page) {
-      await clickNode(page, 'completion')
+      await clickNode(page, 'chat')
       await page.getByRole('button', { name: /^Events/ }).click()
     },
   },

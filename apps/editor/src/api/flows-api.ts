@@ -11,6 +11,18 @@ export interface FlowSummary {
   readonly revision: string
   /** When it was saved last. */
   readonly updatedAt: Date
+  /** `newer` was written by a later Millrace, `unreadable` is damaged; both are kept as they are. */
+  readonly status: 'flow' | 'newer' | 'unreadable'
+  readonly nodeCount: number
+  /** How many problems keep it from running. */
+  readonly errorCount: number
+  readonly lastRun: LastRun | undefined
+}
+
+/** The last run of a flow, as far as the list tells of it. */
+export interface LastRun {
+  readonly state: string
+  readonly startedAt: Date
 }
 
 /** A document as it is stored: perhaps of a newer version than this editor knows. */
@@ -66,12 +78,22 @@ export async function checkFlowOnServer(document: Flow): Promise<readonly Proble
 
 function readSummary(summary: Readonly<Record<string, unknown>>): FlowSummary {
   const id = textOfJson(summary['id'], '')
-  const updatedAt = summary['updatedAt']
+  const status = summary['status']
+  const lastRun = summary['lastRun']
   return {
     id,
     name: textOfJson(summary['name'], id),
     revision: textOfJson(summary['revision'], ''),
-    updatedAt: new Date(typeof updatedAt === 'number' ? updatedAt : textOfJson(updatedAt, '')),
+    updatedAt: new Date(textOfJson(summary['updatedAt'], '')),
+    status: status === 'newer' || status === 'unreadable' ? status : 'flow',
+    nodeCount: Number(summary['nodeCount'] ?? 0),
+    errorCount: Number(summary['errorCount'] ?? 0),
+    lastRun: isRecord(lastRun)
+      ? {
+          state: textOfJson(lastRun['state'], ''),
+          startedAt: new Date(textOfJson(lastRun['startedAt'], '')),
+        }
+      : undefined,
   }
 }
 

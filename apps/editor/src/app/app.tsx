@@ -1,8 +1,6 @@
 import { Compass } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, type CSSProperties } from 'react'
 import { Toaster } from 'sonner'
-import { ConnectionsPage } from '../connections/connections-page.tsx'
-import { FlowsPage } from '../flows/flows-page.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Spinner } from '../ui/spinner.tsx'
@@ -12,6 +10,12 @@ import { ErrorBoundary } from './error-boundary.tsx'
 import { navigate, useRoute, type Route } from './router.ts'
 import { useTheme, type ThemeChoice } from './theme.ts'
 
+const FlowsPage = lazy(async () => ({
+  default: (await import('../flows/flows-page.tsx')).FlowsPage,
+}))
+const ConnectionsPage = lazy(async () => ({
+  default: (await import('../connections/connections-page.tsx')).ConnectionsPage,
+}))
 const DesignerPage = lazy(async () => ({
   default: (await import('./designer-page.tsx')).DesignerPage,
 }))
@@ -27,10 +31,19 @@ export function App() {
           <Page route={route} />
         </Suspense>
       </ErrorBoundary>
-      <Toaster theme={theme} position="bottom-center" className={styles.toaster ?? ''} />
+      <Toaster theme={theme} position="bottom-center" offset={44} style={toasterStyle} />
     </TooltipProvider>
   )
 }
+
+// In the style attribute, since sonner's own sheet is in no layer and would win over ours.
+const toasterStyle = {
+  fontFamily: 'var(--font)',
+  '--normal-bg': 'var(--surface)',
+  '--normal-border': 'var(--line)',
+  '--normal-text': 'var(--text)',
+  '--border-radius': '10px',
+} as CSSProperties // the type knows no custom properties
 
 function Page({ route }: { readonly route: Route }) {
   switch (route.page) {
@@ -66,7 +79,7 @@ function Loading() {
   return (
     <main className={styles.centre} aria-busy>
       <h1 className={styles.loading}>
-        <Spinner /> Loading the designer…
+        <Spinner /> Loading…
       </h1>
     </main>
   )

@@ -2,7 +2,11 @@ import { FileQuestion, FileWarning, History, ServerCrash } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { toast } from 'sonner'
 import { useConnectivity } from '../api/connectivity.ts'
-import { connectionCommands } from '../connections/connection-store.ts'
+import {
+  connectionCommands,
+  useConnections,
+  type ConnectionsState,
+} from '../connections/connection-store.ts'
 import { documentCommands } from '../document/document-store.ts'
 import { downloadText } from '../flows/download.ts'
 import { runCommands } from '../run/run-store.ts'
@@ -45,6 +49,7 @@ export function DesignerPage({ flowId, isExampleRun }: DesignerPageProps) {
   }, [flowId, attempt])
 
   useEffect(() => runCommands.reset, [])
+  useEffect(checkAgainstConnections, [])
 
   const isWaitingForServer = opened.status === 'failed' && opened.error.code === 'offline'
   useEffect(() => {
@@ -176,4 +181,14 @@ function tellOfDraft(): void {
   toast.info('Your unsaved changes from last time are back.', {
     action: { label: 'Discard them', onClick: () => documentCommands.undo() },
   })
+}
+
+/** Keeps the open document checked against the connections that the server has. */
+function checkAgainstConnections(): () => void {
+  function put({ status, connections }: ConnectionsState): void {
+    if (status !== 'ready') return
+    documentCommands.setConnections(new Map(connections.map(({ id, kind }) => [id, { kind }])))
+  }
+  put(useConnections.getState())
+  return useConnections.subscribe(put)
 }

@@ -44,9 +44,11 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
           <Panel id="centre" minSize={320} className={styles.centre ?? ''}>
             <Group orientation="vertical">
               <Panel id="canvas" minSize={160} className={styles.centre ?? ''}>
-                <ErrorBoundary name="The canvas">
-                  <Canvas />
-                </ErrorBoundary>
+                <div className={styles.canvas}>
+                  <ErrorBoundary name="The canvas">
+                    <Canvas />
+                  </ErrorBoundary>
+                </div>
               </Panel>
               {isBottomOpen && (
                 <>

@@ -1,4 +1,4 @@
-import { hasErrors, type JsonValue } from '@millrace/flow'
+import { hasErrors, type Flow, type FlowNode, type JsonValue } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
 import { toast } from 'sonner'
 import { chatCommands, useChat } from '../chat/chat-store.ts'
@@ -7,8 +7,8 @@ import { runCommands, selectIsRunning } from '../run/run-store.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { navigate } from './router.ts'
 
-/** What the example is asked first. */
-export const firstQuestion = 'What is Millrace, and what can I build with it?'
+/** What the example is asked first, when it has no test data of its own. */
+const firstQuestion = 'What is Millrace, and what can I build with it?'
 
 /** What Run does, and Stop while a run goes on. */
 export function runOrStop(): void {
@@ -28,20 +28,28 @@ export function runOrStop(): void {
     return
   }
   sessionCommands.setChatOpen(true)
-  const trigger = flow.nodes.find(
-    (node) => registry.nodes.get(node.type)?.kind === 'trigger' && node.disabled !== true,
-  )
+  // Run, change, run again: the question stays the same.
+  if (useChat.getState().turns.length > 0) {
+    chatCommands.retry()
+    return
+  }
+  const trigger = triggerOf(flow)
   const testData = trigger?.properties?.['testData']
   if (testData !== undefined || trigger?.type !== 'chat.trigger') runCommands.start(testData ?? {})
-  // Run, change, run again: the question stays the same.
-  else if (useChat.getState().turns.length > 0) chatCommands.retry()
 }
 
 /** Opens the chat and asks the first question; the address forgets the wish, so a reload asks nothing. */
 export function runExample(): void {
   navigate(location.pathname, { replace: true })
   sessionCommands.setChatOpen(true)
-  runCommands.start(exampleInput())
+  const testData = triggerOf(useDocument.getState().flow)?.properties?.['testData']
+  runCommands.start(testData ?? exampleInput())
+}
+
+function triggerOf(flow: Flow): FlowNode | undefined {
+  return flow.nodes.find(
+    (node) => registry.nodes.get(node.type)?.kind === 'trigger' && node.disabled !== true,
+  )
 }
 
 function exampleInput(): JsonValue {

@@ -136,7 +136,7 @@ function Form({ definition, stored, choices, onChoose, onSaved, onClose }: FormP
           >
             Save and test
           </Button>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{stored === undefined ? 'Cancel' : 'Close'}</Button>
           <Button
             type="submit"
             form={formId}

@@ -10,7 +10,6 @@ import {
   type ConnectionTest,
   type StoredConnection,
 } from '../api/connections-api.ts'
-import { documentCommands } from '../document/document-store.ts'
 
 /** What is known of a connection from trying it in this window. */
 export type TestState =
@@ -36,7 +35,7 @@ export const useConnections = create<ConnectionsState>()(() => ({
 
 const { setState, getState } = useConnections
 
-/** Reads, changes and tries the server's connections; the open document is checked against them. */
+/** Reads, changes and tries the server's connections. */
 export const connectionCommands = {
   /** Reads the list anew; a failure is in the store, not thrown. */
   async load(): Promise<void> {
@@ -76,7 +75,6 @@ export const connectionCommands = {
 
 function put(connections: readonly StoredConnection[]): void {
   setState({ status: 'ready', connections, error: undefined })
-  documentCommands.setConnections(new Map(connections.map(({ id, kind }) => [id, { kind }])))
 }
 
 function putTest(id: string, test: TestState | undefined): void {

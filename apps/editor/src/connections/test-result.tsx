@@ -19,10 +19,7 @@ export function TestResult({ test }: { readonly test: TestState }) {
       return (
         <p className={styles.result} data-tone="ok" role="status">
           <CircleCheck size={14} aria-hidden />
-          <span>
-            {test.result.message || 'It works.'}{' '}
-            <span className={styles.time}>{test.result.latencyMs} ms</span>
-          </span>
+          <span>{test.result.message || 'It works.'}</span>
         </p>
       )
   }

@@ -9,8 +9,8 @@ import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
 import { Pill } from '../ui/pill.tsx'
 import { sinceWhen } from '../ui/since-when.ts'
 import styles from './flow-card.module.css'
-import { useFlowDetails, type FlowDetails } from './flow-details.ts'
 import { FlowThumbnail } from './flow-thumbnail.tsx'
+import { useThumbnail } from './use-thumbnail.ts'
 
 /** The flow that every fresh server has. */
 export const exampleFlowId = 'example-chat'
@@ -26,14 +26,14 @@ interface FlowCardProps {
 /** One flow on the start page. */
 export function FlowCard({ summary, now, onDuplicate, onExport, onDelete }: FlowCardProps) {
   const card = useRef<HTMLLIElement>(null)
-  const details = useFlowDetails(summary, useIsSeen(card))
+  const flow = useThumbnail(summary, useIsSeen(card))
   const isExample = summary.id === exampleFlowId
 
   return (
     <li ref={card} className={styles.card}>
       <div className={styles.picture}>
-        {details?.status === 'flow' && <FlowThumbnail flow={details.flow} />}
-        {details?.status === 'unreadable' && <FileWarning size={20} aria-hidden />}
+        {flow !== undefined && <FlowThumbnail flow={flow} />}
+        {summary.status !== 'flow' && <FileWarning size={20} aria-hidden />}
       </div>
       <div className={styles.head}>
         <h2>
@@ -63,8 +63,8 @@ export function FlowCard({ summary, now, onDuplicate, onExport, onDelete }: Flow
         </div>
       </div>
       <p className={styles.facts}>
-        <span>{sinceWhen(summary.updatedAt, now)}</span>
-        <Facts details={details} />
+        <span>{`Saved ${sinceWhen(summary.updatedAt, now)}`}</span>
+        <Facts summary={summary} now={now} />
       </p>
       {isExample && (
         <Button
@@ -81,22 +81,24 @@ export function FlowCard({ summary, now, onDuplicate, onExport, onDelete }: Flow
   )
 }
 
-function Facts({ details }: { readonly details: FlowDetails | undefined }) {
-  if (details === undefined) return null
-  if (details.status === 'unreadable') {
+function Facts({ summary, now }: Pick<FlowCardProps, 'summary' | 'now'>) {
+  const { status, nodeCount, errorCount, lastRun } = summary
+  if (status !== 'flow') {
     return (
       <Pill tone="warning" icon={<FileWarning size={11} aria-hidden />}>
-        {details.reason === 'newer' ? 'newer version' : 'unreadable'}
+        {status === 'newer' ? 'newer version' : 'unreadable'}
       </Pill>
     )
   }
-  const { length } = details.flow.nodes
   return (
     <>
-      <span>{length === 1 ? '1 node' : `${length} nodes`}</span>
-      {details.errorCount > 0 && (
+      <span>{nodeCount === 1 ? '1 node' : `${nodeCount} nodes`}</span>
+      {lastRun !== undefined && (
+        <span>{`${lastRun.state === 'failed' ? 'Failed' : 'Ran'} ${sinceWhen(lastRun.startedAt, now)}`}</span>
+      )}
+      {errorCount > 0 && (
         <Pill tone="error" icon={<CircleAlert size={11} aria-hidden />}>
-          {details.errorCount === 1 ? '1 problem' : `${details.errorCount} problems`}
+          {errorCount === 1 ? '1 problem' : `${errorCount} problems`}
         </Pill>
       )}
     </>

@@ -1,5 +1,5 @@
 import { FileInput, Plus, Search, SearchX, ServerCrash, Workflow } from 'lucide-react'
-import { useEffect, useState, type DragEvent } from 'react'
+import { lazy, Suspense, useEffect, useState, type DragEvent } from 'react'
 import { useConnectivity } from '../api/connectivity.ts'
 import { OfflineBanner } from '../app/offline-banner.tsx'
 import { PageHeader } from '../app/page-header.tsx'
@@ -14,8 +14,13 @@ import { attempt, deleteWithUndo, duplicateFlow, exportStoredFlow } from './flow
 import { FlowCard } from './flow-card.tsx'
 import { flowListCommands, useFlowList } from './flow-list.ts'
 import styles from './flows-page.module.css'
-import { ImportDialog, textOfDrop } from './import-dialog.tsx'
+import { textOfDrop } from './text-of-drop.ts'
 import { NewFlowDialog } from './new-flow-dialog.tsx'
+
+// It reads documents whole, which the list does not need.
+const ImportDialog = lazy(async () => ({
+  default: (await import('./import-dialog.tsx')).ImportDialog,
+}))
 
 type Open =
   | { readonly dialog: 'none' | 'new' }
@@ -152,13 +157,15 @@ export function FlowsPage() {
       </main>
       {open.dialog === 'new' && <NewFlowDialog onClose={() => setOpen({ dialog: 'none' })} />}
       {open.dialog === 'import' && (
-        <ImportDialog
-          text={open.text}
-          onClose={() => setOpen({ dialog: 'none' })}
-          onCreate={(flow) =>
-            attempt(async () => navigate(designerPath((await createWithFreeId(flow)).id)))
-          }
-        />
+        <Suspense>
+          <ImportDialog
+            text={open.text}
+            onClose={() => setOpen({ dialog: 'none' })}
+            onCreate={(flow) =>
+              attempt(async () => navigate(designerPath((await createWithFreeId(flow)).id)))
+            }
+          />
+        </Suspense>
       )}
     </div>
   )

@@ -9,6 +9,7 @@ import { Field } from '../ui/field.tsx'
 import { TextArea } from '../ui/text-field.tsx'
 import styles from './import-dialog.module.css'
 import { readImport, type ImportedFlow } from './read-import.ts'
+import { textOfDrop } from './text-of-drop.ts'
 
 export interface ImportDialogProps {
   /** A text that was dropped or pasted already. */
@@ -133,7 +134,7 @@ function Review({ imported }: { readonly imported: ImportedFlow }) {
               ? 'It cannot be imported:'
               : `It cannot be imported, for ${imported.problems.length} reasons:`}
           </Line>
-          <ul className={styles.problems}>
+          <ul className={styles.problems} tabIndex={0} aria-label="Problems of the document">
             {imported.problems.map((problem, index) => (
               <li key={index}>{problem.message}</li>
             ))}
@@ -196,10 +197,4 @@ function Line({ tone, children }: { readonly tone: 'ok' | 'error'; readonly chil
 
 function titleOfKind(kind: string): string {
   return registry.connections.get(kind)?.title ?? kind
-}
-
-/** The text of what was dropped: a file's, or the dragged text itself. */
-export async function textOfDrop(data: DataTransfer): Promise<string> {
-  const [file] = data.files
-  return file === undefined ? data.getData('text/plain') : file.text()
 }

@@ -28,7 +28,7 @@ export const templates: readonly FlowTemplate[] = [
   },
 ]
 
-/** Trigger, streaming completion on the demo connection, and each message sent on. */
+/** What every fresh server has as `example-chat`: it streams at once, on the model that needs no key. */
 export function streamingChat(id: string, name: string): Flow {
   return {
     ...emptyFlow(id, name),
@@ -36,27 +36,31 @@ export function streamingChat(id: string, name: string): Flow {
       {
         id: 'trigger',
         type: 'chat.trigger',
-        properties: { outputVariable: 'chatCompletionRequest' },
+        properties: {
+          outputVariable: 'chatCompletionRequest',
+          testData: { sessionId: 'test', prompt: 'What does a mill race do?', context: '' },
+        },
       },
       {
-        id: 'completion',
+        id: 'chat',
         type: 'openai.streamingChatCompletion',
         properties: {
           connection: 'demo',
           modelId: 'demo',
-          systemPrompt: 'You are a helpful assistant. Answer briefly and clearly.',
+          systemPrompt:
+            'You are a friendly assistant. A mill race is the channel that leads water to a mill wheel: it turns a stream into steady work.',
           userPrompt: { $ref: 'chatCompletionRequest.prompt' },
           history: { $ref: 'chatCompletionRequest.history' },
           streamVariable: 'message',
           resultVariable: 'response',
         },
       },
-      { id: 'send', type: 'flow.yieldReturn', properties: { value: { $ref: 'message' } } },
+      { id: 'yield', type: 'flow.yieldReturn', properties: { value: { $ref: 'message.content' } } },
     ],
     edges: [
-      { from: ['trigger', 'next'], to: 'completion' },
-      { from: ['completion', 'forEachMessage'], to: 'send' },
+      { from: ['trigger', 'next'], to: 'chat' },
+      { from: ['chat', 'forEachMessage'], to: 'yield' },
     ],
-    layout: { nodes: { trigger: [0, 0], completion: [352, 0], send: [704, 0] } },
+    layout: { nodes: { trigger: [80, 120], chat: [424, 120], yield: [768, 120] } },
   }
 }
