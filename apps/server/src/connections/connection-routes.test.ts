@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { errorOf, startFakeModel, type FakeModel } from '../testing/fake-model.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
@@ -103,6 +104,22 @@ describe('connections over HTTP', () => {
     expect((await server.call('GET', '/api/connections/demo/models')).json).toEqual({
       models: ['demo'],
     })
+  })
+
+  it('that are damaged on the disk are shown as locked, and spoil nothing else', async () => {
+    await create('damaged')
+    const file = new DatabaseSync(join(server.directory, 'millrace.db'))
+    file.exec(`UPDATE connections SET secrets = '{ "half' WHERE id = 'damaged'`)
+    file.close()
+    const { json } = await server.call('GET', '/api/connections')
+    const shown = json.connections.find(({ id }: { id: string }) => id === 'damaged')
+    expect(shown).toMatchObject({ name: 'Team', locked: true })
+    const again = { name: 'Team', fields: { apiKey: secret } }
+    const replaced = await server.call('PUT', '/api/connections/damaged', {
+      body: again,
+      headers: { 'if-match': '"1"' },
+    })
+    expect(replaced.json.locked).toBe(false)
   })
 
   it('are locked by a wrong key, while the rest works', async () => {

@@ -14,7 +14,7 @@ export function testConnectionStore(name: string, create: () => Promise<Connecti
 
     it('keeps a connection with its sealed secrets', async () => {
       const created = await store.create(team)
-      expect(created).toEqual({ ...team, revision: 1, updatedAt: 1000 })
+      expect(created).toEqual({ ...team, isDamaged: false, revision: 1, updatedAt: 1000 })
       expect(await store.find('team')).toEqual(created)
       expect(await store.list()).toEqual([created])
       expect(await store.find('other')).toBeUndefined()
@@ -32,6 +32,7 @@ export function testConnectionStore(name: string, create: () => Promise<Connecti
         id: 'team',
         kind: 'openai',
         ...change,
+        isDamaged: false,
         revision: 2,
         updatedAt: 1000,
       })

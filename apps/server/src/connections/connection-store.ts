@@ -9,6 +9,8 @@ export interface StoredConnection {
   readonly fields: JsonObject
   /** Sealed text by field. */
   readonly secrets: Readonly<Record<string, string>>
+  /** What is stored cannot be read: it stays as it is until it is replaced or deleted. */
+  readonly isDamaged: boolean
   /** From 1, and one more with each change. */
   readonly revision: number
   /** Epoch milliseconds. */

@@ -167,13 +167,14 @@ function createFakeStore(): ConnectionStore {
     list: () => Promise.resolve([...kept.values()]),
     find: (id) => Promise.resolve(kept.get(id)),
     create(content) {
-      const connection = { ...content, revision: 1, updatedAt: 0 }
+      const connection = { ...content, isDamaged: false, revision: 1, updatedAt: 0 }
       kept.set(content.id, connection)
       return Promise.resolve(connection)
     },
     replace(id, { basedOn, ...content }) {
       const kind = kept.get(id)?.kind ?? ''
-      const connection = { id, kind, ...content, revision: basedOn + 1, updatedAt: 0 }
+      const revision = basedOn + 1
+      const connection = { id, kind, ...content, isDamaged: false, revision, updatedAt: 0 }
       kept.set(id, connection)
       return Promise.resolve(connection)
     },

@@ -17,7 +17,7 @@ export interface ConnectionView {
   readonly kind: string
   readonly name: string
   readonly fields: JsonObject
-  /** Its secrets were sealed with another key and must be entered again. */
+  /** Its secrets were sealed with another key, or it is damaged: it must be entered again. */
   readonly locked: boolean
   /** It comes with the server and cannot be changed. */
   readonly builtIn: boolean
@@ -102,8 +102,9 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
     )
   }
 
-  /** The secrets in clear; `undefined` when any of them does not open. */
+  /** The secrets in clear; `undefined` when any of them does not open, or cannot be read at all. */
   function unseal(connection: StoredConnection): JsonObject | undefined {
+    if (connection.isDamaged) return undefined
     const secrets: Record<string, JsonValue> = {}
     for (const [field, sealed] of Object.entries(connection.secrets)) {
       const text = box.open(sealed, { connection: connection.id, field })

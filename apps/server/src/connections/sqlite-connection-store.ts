@@ -1,4 +1,4 @@
-import { FlowError } from '@millrace/flow'
+import { FlowError, isRecord } from '@millrace/flow'
 import type { Kysely, Transaction } from 'kysely'
 import type { StoreSchema } from '../database/schema.ts'
 import type { ConnectionStore, StoredConnection } from './connection-store.ts'
@@ -53,7 +53,7 @@ export function createSqliteConnectionStore({ database, now }: Options): Connect
             `There is a connection with the id "${content.id}" already. Choose another id.`,
           )
         }
-        const connection = { ...content, revision: 1, updatedAt: now() }
+        const connection = { ...content, isDamaged: false, revision: 1, updatedAt: now() }
         await transaction.insertInto('connections').values(rowOf(connection)).execute()
         return connection
       }),
@@ -63,6 +63,7 @@ export function createSqliteConnectionStore({ database, now }: Options): Connect
         const connection = {
           ...current,
           ...content,
+          isDamaged: false,
           revision: current.revision + 1,
           updatedAt: now(),
         }
@@ -84,15 +85,27 @@ export function createSqliteConnectionStore({ database, now }: Options): Connect
 type Row = StoreSchema['connections']
 
 function connectionOf(row: Row): StoredConnection {
+  const fields = recordIn(row.fields)
+  const secrets = recordIn(row.secrets)
   return {
     id: row.id,
     kind: row.kind,
     name: row.name,
     // Both were written by `rowOf`.
-    fields: JSON.parse(row.fields) as StoredConnection['fields'],
-    secrets: JSON.parse(row.secrets) as StoredConnection['secrets'],
+    fields: (fields ?? {}) as StoredConnection['fields'],
+    secrets: (secrets ?? {}) as StoredConnection['secrets'],
+    isDamaged: fields === undefined || secrets === undefined,
     revision: row.revision,
     updatedAt: row.updated_at,
+  }
+}
+
+function recordIn(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isRecord(value) ? value : undefined
+  } catch {
+    return undefined
   }
 }
 

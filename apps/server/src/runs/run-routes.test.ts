@@ -1,5 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import type { Flow } from '@millrace/flow'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { chatFlow, echoFlow } from '../testing/chat-flow.ts'
@@ -201,6 +203,17 @@ describe('resuming', () => {
       'run-end',
     ])
     expect(client.text).not.toContain('"prompt"')
+  })
+
+  it('says so when the events are no longer kept, and how the run ended', async () => {
+    const runId = (await stream('chat')).headers.get('x-run-id')
+    await server.call('GET', '/api/runs')
+    const file = new DatabaseSync(join(server.directory, 'runs.db'))
+    file.prepare('UPDATE run_events SET first_seq = 3 WHERE run_id = ?').run(runId)
+    file.close()
+    const { status, json } = await server.call('GET', `/api/runs/${runId}/events?after=1`)
+    expect([status, json.error.code]).toEqual([410, 'resume_gap'])
+    expect(json.error.details).toMatchObject({ oldest: 3, run: { id: runId, state: 'completed' } })
   })
 
   it('refuses a place that is no number, and a run that is not there', async () => {

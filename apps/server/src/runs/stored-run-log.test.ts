@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import type { RunEvent } from '@millrace/flow'
 import { followRun, LogEntry } from '@millrace/engine'
 import { testRunLog } from '@millrace/engine/testing'
@@ -11,16 +12,24 @@ function makeDirectory(): string {
   return mkdtempSync(join(tmpdir(), 'millrace-runs-'))
 }
 
-async function open(directory: string, maxRuns = 1000): Promise<StoredRunLog> {
+interface Changes {
+  readonly maxRuns?: number
+  readonly onLoss?: (error: unknown) => void
+}
+
+async function open(directory: string, changes: Changes = {}): Promise<StoredRunLog> {
+  const { maxRuns = 1000, onLoss = fail } = changes
   return createStoredRunLog({
     directory,
     now: () => 9000,
-    onLoss: (error) => {
-      throw error
-    },
+    onLoss,
     onInterrupted: () => undefined,
     retention: { maxRuns, maxAgeMs: Number.MAX_SAFE_INTEGER },
   })
+}
+
+function fail(error: unknown): never {
+  throw error
 }
 
 testRunLog('The stored log', async () => {
@@ -166,9 +175,27 @@ describe('createStoredRunLog', () => {
     }
   })
 
+  it('goes on when the disk fails: the loss is told, and later runs are kept again', async () => {
+    await log.close()
+    const losses: unknown[] = []
+    log = await open(directory, { onLoss: (error) => losses.push(error) })
+    const file = new DatabaseSync(join(directory, 'runs.db'))
+    file.exec('ALTER TABLE run_events RENAME TO away')
+    log.append('one', run('one', 100))
+    await log.flush()
+    expect(String(losses)).toContain('no such table')
+    file.exec('ALTER TABLE away RENAME TO run_events')
+    file.close()
+    log.append('two', run('two', 3))
+    await log.flush()
+    expect(await readAll(log, 'two')).toHaveLength(3)
+    expect(await log.read('one', 0, 10)).toEqual({ status: 'unknown' })
+    expect(losses).toHaveLength(1)
+  })
+
   it('deletes the oldest runs beyond the retention', async () => {
     await log.close()
-    log = await open(directory, 2)
+    log = await open(directory, { maxRuns: 2 })
     for (const [index, id] of ['one', 'two', 'three'].entries()) {
       log.append(id, run(id, 3, { at: 1000 * (index + 1), flowId: 'mill' }))
     }
