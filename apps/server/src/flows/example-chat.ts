@@ -38,7 +38,7 @@ const exampleChat: Flow = {
     { from: ['trigger', 'next'], to: 'chat' },
     { from: ['chat', 'forEachMessage'], to: 'yield' },
   ],
-  layout: { nodes: { trigger: [80, 120], chat: [420, 120], yield: [860, 120] } },
+  layout: { nodes: { trigger: [80, 120], chat: [420, 120], yield: [760, 120] } },
 }
 
 /** Puts the example into a store that never held a flow; a deleted example stays deleted. */
