@@ -141,6 +141,8 @@ class Compiler {
       nodeId: node.id,
       title: titleOf(node, definition),
       isDisabled,
+      isImmediate: isImmediate(definition),
+      blockPorts: blockPortsOf(definition),
       implementation: this.#implementationOf(definition, 'action'),
       properties: isDisabled ? [] : this.#planProperties(node, definition, scope),
       given: givenProperties(node),
@@ -236,6 +238,19 @@ class Compiler {
 
 function givenProperties({ properties = {} }: FlowNode): ReadonlySet<string> {
   return new Set(Object.keys(properties).filter((key) => isSet(properties[key])))
+}
+
+function isImmediate({ properties, attachments = {} }: NodeDefinition): boolean {
+  return (
+    Object.keys(attachments).length === 0 &&
+    Object.values(properties).every(({ kind }) => kind !== 'connection')
+  )
+}
+
+function blockPortsOf(definition: NodeDefinition): PlannedStep['blockPorts'] {
+  return Object.entries(definition.exec?.out ?? {}).flatMap(([key, out]) =>
+    out.block === undefined ? [] : [{ key, isEach: 'each' in out }],
+  )
 }
 
 function extend(scope: Slots, variables: readonly PlannedVariable[]): Slots {

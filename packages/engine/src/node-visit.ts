@@ -16,7 +16,7 @@ import type {
   PlannedVariable,
 } from './plan.ts'
 import type { Recorder } from './recorder.ts'
-import type { Connection, Services } from './services.ts'
+import type { Services } from './services.ts'
 
 /** Where in the run a node is visited. */
 export interface Place {
@@ -49,10 +49,13 @@ export interface VisitedRun {
     outputs: Readonly<Record<string, unknown>>,
   ): void
   /** Runs the steps of a block one after another, until one of them jumps. */
-  runBlock(block: PlannedBlock, place: Place): Promise<BlockEnd>
+  runBlock(block: PlannedBlock, place: Place): BlockEnd | Promise<BlockEnd>
 }
 
 type AnyContext = NodeContext<NodeDefinition>
+
+/** The attachments and blocks of a node that has none. */
+const nothing: Readonly<Record<string, never>> = Object.freeze({})
 
 /** One run of one node. */
 export class NodeVisit implements RunContext {
@@ -68,8 +71,11 @@ export class NodeVisit implements RunContext {
     this.#place = place
   }
 
-  /** Runs the node and says where control goes. Rejects with a `FlowError` that names the node. */
-  async run(): Promise<BlockEnd> {
+  /**
+   * Runs the node and says where control goes; fails with a `FlowError` that names the node. Where
+   * nothing has to be waited for it answers at once: a yield for each message costs no promise.
+   */
+  run(): BlockEnd | Promise<BlockEnd> {
     const execution = this.#execution
     const step = this.#step
     execution.countStep()
@@ -77,15 +83,12 @@ export class NodeVisit implements RunContext {
     this.#visit = visit
     this.#isRecorded = isRecorded
     if (step.isDisabled) return this.#skip()
+    if (!step.isImmediate) return this.#wait(this.#prepareAndRun())
     try {
-      const context = await this.#createContext()
-      const running = step.implementation.run(context)
-      const result: UntypedResult = running instanceof Promise ? await running : running
-      if (execution.signal.aborted) return this.#giveWay()
-      return this.#finish(result)
+      const running = step.implementation.run(this.#context(this.#resolveInput(), nothing))
+      return running instanceof Promise ? this.#wait(running) : this.#settle(running)
     } catch (error) {
-      if (execution.signal.aborted) return this.#giveWay()
-      throw this.#fail(toFlowError(error).at(step.nodeId))
+      return this.#break(error)
     }
   }
 
@@ -142,37 +145,77 @@ export class NodeVisit implements RunContext {
     this.#execution.values[variable.slot] = value
   }
 
-  async #createContext(): Promise<AnyContext> {
-    const { signal, services } = this.#execution
+  /** Opens connections and makes resources, then runs. */
+  async #prepareAndRun(): Promise<UntypedResult> {
+    const { implementation, properties, attachments } = this.#step
+    const opened = await this.#open(properties, this.#resolveInput())
+    const provided = await this.#provide(implementation.definition, attachments)
+    return implementation.run(this.#context(opened, provided))
+  }
+
+  async #wait(running: Promise<UntypedResult>): Promise<BlockEnd> {
+    try {
+      return this.#settle(await running)
+    } catch (error) {
+      return this.#break(error)
+    }
+  }
+
+  #settle(result: UntypedResult): BlockEnd {
+    return this.#execution.signal.aborted ? this.#giveWay() : this.#finish(result)
+  }
+
+  /** Throws the error of the node, unless it is only what a cancellation set off. */
+  #break(error: unknown): BlockEnd {
+    if (this.#execution.signal.aborted) return this.#giveWay()
+    throw this.#fail(toFlowError(error).at(this.#step.nodeId))
+  }
+
+  #context(
+    properties: Readonly<Record<string, unknown>>,
+    attachments: Readonly<Record<string, readonly unknown[]>>,
+  ): AnyContext {
     const step = this.#step
-    const properties = await this.#resolve(step.properties)
-    this.#recordInput(step.properties, properties)
-    const attachments = await this.#provide(step.implementation.definition, step.attachments)
     const context = {
       nodeId: step.nodeId,
       title: step.title,
       properties,
       given: step.given,
       attachments,
-      blocks: this.#blocks(),
-      signal,
+      blocks: step.blockPorts.length === 0 ? nothing : this.#blocks(),
+      signal: this.#execution.signal,
       run: this,
-      services,
+      services: this.#execution.services,
     }
     // The plan was made from the same definition that `run` is typed by.
     return context as unknown as AnyContext
   }
 
-  async #resolve(planned: readonly PlannedProperty[]): Promise<Readonly<Record<string, unknown>>> {
-    const properties: Record<string, unknown> = {}
-    for (const { key, kind, resolve } of planned) {
-      const value = resolve(this.#execution.values)
-      properties[key] =
-        kind === 'connection' && typeof value === 'string'
-          ? await this.#execution.services.connections.get(value)
-          : value
-    }
+  #resolveInput(): Readonly<Record<string, unknown>> {
+    const properties = this.#resolve(this.#step.properties)
+    this.#recordInput(this.#step.properties, properties)
     return properties
+  }
+
+  /** The values of properties; of a connection, its id. */
+  #resolve(planned: readonly PlannedProperty[]): Readonly<Record<string, unknown>> {
+    const properties: Record<string, unknown> = {}
+    for (const { key, resolve } of planned) properties[key] = resolve(this.#execution.values)
+    return properties
+  }
+
+  /** The same properties with connections in the place of their ids. */
+  async #open(
+    planned: readonly PlannedProperty[],
+    properties: Readonly<Record<string, unknown>>,
+  ): Promise<Readonly<Record<string, unknown>>> {
+    const opened: Record<string, unknown> = { ...properties }
+    for (const { key, kind } of planned) {
+      const id = properties[key]
+      if (kind !== 'connection' || typeof id !== 'string') continue
+      opened[key] = await this.#execution.services.connections.get(id)
+    }
+    return opened
   }
 
   #recordInput(
@@ -180,12 +223,11 @@ export class NodeVisit implements RunContext {
     properties: Readonly<Record<string, unknown>>,
   ): void {
     const { recorder } = this.#execution
+    // Before connections are opened: they hold secrets, and only their ids are ever recorded.
     if (!this.#isRecorded || !recorder.wantsDetails || planned.length === 0) return
     const values = planned.flatMap(({ key, kind }) => {
       const value = properties[key]
-      if (value === undefined || kind === 'conditions') return []
-      // A connection holds secrets: only its id is ever recorded.
-      return [[key, kind === 'connection' ? (value as Connection).id : value] as const]
+      return value === undefined || kind === 'conditions' ? [] : [[key, value] as const]
     })
     recorder.detail({
       type: 'node-input',
@@ -196,25 +238,21 @@ export class NodeVisit implements RunContext {
 
   /** The functions by which the node runs its blocks; also for exits that nothing is connected to. */
   #blocks(): Readonly<Record<string, unknown>> {
-    const { definition } = this.#step.implementation
     const blocks: Record<string, unknown> = {}
-    for (const [key, out] of Object.entries(definition.exec?.out ?? {})) {
-      if ('each' in out) {
-        blocks[key] = (id: string, variables: Readonly<Record<string, unknown>>) =>
-          this.#runBlock(`${key}.${id}`, variables)
-      } else if (out.block !== undefined) {
-        blocks[key] = (variables: Readonly<Record<string, unknown>>) =>
-          this.#runBlock(key, variables)
-      }
+    for (const { key, isEach } of this.#step.blockPorts) {
+      blocks[key] = isEach
+        ? (id: string, variables: Readonly<Record<string, unknown>>) =>
+            this.#runBlock(`${key}.${id}`, variables)
+        : (variables: Readonly<Record<string, unknown>>) => this.#runBlock(key, variables)
     }
     return blocks
   }
 
-  #runBlock(port: string, variables: Readonly<Record<string, unknown>>): Promise<BlockEnd> {
+  async #runBlock(port: string, variables: Readonly<Record<string, unknown>>): Promise<BlockEnd> {
     const execution = this.#execution
-    if (execution.signal.aborted) return Promise.resolve(cancelled)
+    if (execution.signal.aborted) return cancelled
     const block = this.#step.blocks.get(port)
-    if (block === undefined) return Promise.resolve(next)
+    if (block === undefined) return next
     execution.setOutputs(block.variables, variables)
     return execution.runBlock(block, {
       parent: this.#visit,
@@ -248,7 +286,7 @@ export class NodeVisit implements RunContext {
       const context = {
         nodeId: attachment.nodeId,
         title: attachment.title,
-        properties: await this.#resolve(attachment.properties),
+        properties: await this.#open(attachment.properties, this.#resolve(attachment.properties)),
         given: attachment.given,
         attachments: await this.#provide(
           attachment.implementation.definition,

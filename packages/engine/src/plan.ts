@@ -40,6 +40,10 @@ export interface PlannedStep {
   readonly properties: readonly PlannedProperty[]
   readonly given: ReadonlySet<string>
   readonly outputs: readonly PlannedVariable[]
+  /** Whether there is nothing to wait for before it runs: no connection and no resource. */
+  readonly isImmediate: boolean
+  /** The exits with a sub-block, as the definition has them; `isEach` for one block an item. */
+  readonly blockPorts: readonly { readonly key: string; readonly isEach: boolean }[]
   /** The sub-blocks that something is connected to, by port. */
   readonly blocks: ReadonlyMap<string, PlannedSubBlock>
   readonly attachments: readonly PlannedAttachment[]

@@ -1,7 +1,7 @@
 import { addUsage, FlowError, toFlowError, type RunEventOf, type Usage } from '@millrace/flow'
 import { cancelled, next, type BlockEnd } from './block-end.ts'
 import { limitError, type RunLimits } from './limits.ts'
-import type { Plan, PlannedBlock, PlannedStep, PlannedVariable } from './plan.ts'
+import type { Plan, PlannedBlock, PlannedVariable } from './plan.ts'
 import type { Recorder } from './recorder.ts'
 import { named, NodeVisit, type Place, type VisitedRun } from './node-visit.ts'
 import type { Services } from './services.ts'
@@ -88,13 +88,8 @@ export class RunExecution implements VisitedRun {
     })
   }
 
-  async runBlock(block: PlannedBlock, place: Place): Promise<BlockEnd> {
-    for (const step of block.steps) {
-      if (this.signal.aborted) return cancelled
-      const end = await this.#runStep(step, place)
-      if (end.kind !== 'next') return end
-    }
-    return next
+  runBlock(block: PlannedBlock, place: Place): BlockEnd | Promise<BlockEnd> {
+    return this.#runSteps(block, 0, place)
   }
 
   countStep(): void {
@@ -173,7 +168,32 @@ export class RunExecution implements VisitedRun {
     })
   }
 
-  #runStep(step: PlannedStep, place: Place): Promise<BlockEnd> {
+  /** Runs steps for as long as they answer at once, and waits only from the first that does not. */
+  #runSteps(block: PlannedBlock, first: number, place: Place): BlockEnd | Promise<BlockEnd> {
+    for (let index = first; index < block.steps.length; index += 1) {
+      const end = this.#runStep(block, index, place)
+      if (end instanceof Promise) return this.#runRest(block, index + 1, place, end)
+      if (end.kind !== 'next') return end
+    }
+    return next
+  }
+
+  async #runRest(
+    block: PlannedBlock,
+    first: number,
+    place: Place,
+    running: Promise<BlockEnd>,
+  ): Promise<BlockEnd> {
+    let end = await running
+    for (let index = first; end.kind === 'next' && index < block.steps.length; index += 1) {
+      end = await this.#runStep(block, index, place)
+    }
+    return end
+  }
+
+  #runStep(block: PlannedBlock, index: number, place: Place): BlockEnd | Promise<BlockEnd> {
+    const step = block.steps[index]
+    if (this.signal.aborted || step === undefined) return cancelled
     return new NodeVisit(this, step, place).run()
   }
 
