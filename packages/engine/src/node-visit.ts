@@ -1,56 +1,10 @@
-import {
-  FlowError,
-  toFlowError,
-  type NodeDefinition,
-  type Resources,
-  type Usage,
-} from '@millrace/flow'
+import { FlowError, toFlowError, type NodeDefinition } from '@millrace/flow'
 import { cancelled, next, type BlockEnd } from './block-end.ts'
 import type { CallRecord, NodeContext, RunContext, UntypedResult } from './implement.ts'
-import type {
-  Plan,
-  PlannedAttachment,
-  PlannedBlock,
-  PlannedProperty,
-  PlannedStep,
-  PlannedVariable,
-} from './plan.ts'
-import type { Recorder } from './recorder.ts'
-import type { Services } from './services.ts'
-
-/** Where in the run a node is visited. */
-export interface Place {
-  /** The visit that owns the block. */
-  readonly parent: number | undefined
-  readonly port: string | undefined
-  /** Whether it is inside a loop's block, at any depth. */
-  readonly isInLoop: boolean
-}
-
-/** What a visit needs of the run that it is part of. */
-export interface VisitedRun {
-  readonly plan: Plan
-  readonly runId: string
-  readonly services: Services
-  readonly recorder: Recorder
-  readonly signal: AbortSignal
-  /** The values of all variables, by slot. */
-  readonly values: unknown[]
-  /** Counts a node start; throws when the run has used up what it may. */
-  countStep(): void
-  /** Starts a visit; it is on record unless it is in a loop's block at a lower trace. */
-  startVisit(nodeId: string, place: Place): { readonly visit: number; readonly isRecorded: boolean }
-  /** Marks a recorded visit as ended; `false` when the run's end closed it before. */
-  closeVisit(visit: number): boolean
-  yield(value: unknown, visit: number): void
-  addUsage(usage: Usage | null): void
-  setOutputs(
-    variables: readonly PlannedVariable[],
-    outputs: Readonly<Record<string, unknown>>,
-  ): void
-  /** Runs the steps of a block one after another, until one of them jumps. */
-  runBlock(block: PlannedBlock, place: Place): BlockEnd | Promise<BlockEnd>
-}
+import { openConnections, resolveProperties, type Properties } from './open-properties.ts'
+import type { PlannedProperty, PlannedStep } from './plan.ts'
+import { provideResources, type Provided } from './provide-resources.ts'
+import { named, type Place, type VisitedRun } from './visited-run.ts'
 
 type AnyContext = NodeContext<NodeDefinition>
 
@@ -148,8 +102,15 @@ export class NodeVisit implements RunContext {
   /** Opens connections and makes resources, then runs. */
   async #prepareAndRun(): Promise<UntypedResult> {
     const { implementation, properties, attachments } = this.#step
-    const opened = await this.#open(properties, this.#resolveInput())
-    const provided = await this.#provide(implementation.definition, attachments)
+    const { services } = this.#execution
+    const opened = await openConnections(properties, this.#resolveInput(), services)
+    const host = {
+      definition: implementation.definition,
+      visit: this.#visit,
+      isInLoop: this.#place.isInLoop,
+      run: this,
+    }
+    const provided = await provideResources(this.#execution, host, attachments)
     return implementation.run(this.#context(opened, provided))
   }
 
@@ -171,10 +132,7 @@ export class NodeVisit implements RunContext {
     throw this.#fail(toFlowError(error).at(this.#step.nodeId))
   }
 
-  #context(
-    properties: Readonly<Record<string, unknown>>,
-    attachments: Readonly<Record<string, readonly unknown[]>>,
-  ): AnyContext {
+  #context(properties: Properties, attachments: Provided): AnyContext {
     const step = this.#step
     const context = {
       nodeId: step.nodeId,
@@ -191,31 +149,10 @@ export class NodeVisit implements RunContext {
     return context as unknown as AnyContext
   }
 
-  #resolveInput(): Readonly<Record<string, unknown>> {
-    const properties = this.#resolve(this.#step.properties)
+  #resolveInput(): Properties {
+    const properties = resolveProperties(this.#step.properties, this.#execution.values)
     this.#recordInput(this.#step.properties, properties)
     return properties
-  }
-
-  /** The values of properties; of a connection, its id. */
-  #resolve(planned: readonly PlannedProperty[]): Readonly<Record<string, unknown>> {
-    const properties: Record<string, unknown> = {}
-    for (const { key, resolve } of planned) properties[key] = resolve(this.#execution.values)
-    return properties
-  }
-
-  /** The same properties with connections in the place of their ids. */
-  async #open(
-    planned: readonly PlannedProperty[],
-    properties: Readonly<Record<string, unknown>>,
-  ): Promise<Readonly<Record<string, unknown>>> {
-    const opened: Record<string, unknown> = { ...properties }
-    for (const { key, kind } of planned) {
-      const id = properties[key]
-      if (kind !== 'connection' || typeof id !== 'string') continue
-      opened[key] = await this.#execution.services.connections.get(id)
-    }
-    return opened
   }
 
   #recordInput(
@@ -261,56 +198,6 @@ export class NodeVisit implements RunContext {
     })
   }
 
-  /** Makes the resources of a host, each a visit of its own node under the host's. */
-  async #provide(
-    host: NodeDefinition,
-    attachments: readonly PlannedAttachment[],
-  ): Promise<Readonly<Record<string, readonly unknown[]>>> {
-    const provided: Record<string, unknown[]> = {}
-    for (const port of Object.keys(host.attachments ?? {})) provided[port] = []
-    for (const attachment of attachments) {
-      const resource = await this.#provideOne(attachment)
-      provided[attachment.port]?.push(resource)
-    }
-    return provided
-  }
-
-  async #provideOne(attachment: PlannedAttachment): Promise<Resources[keyof Resources]> {
-    const execution = this.#execution
-    const { visit, isRecorded } = execution.startVisit(attachment.nodeId, {
-      parent: this.#visit,
-      port: attachment.port,
-      isInLoop: this.#place.isInLoop,
-    })
-    try {
-      const context = {
-        nodeId: attachment.nodeId,
-        title: attachment.title,
-        properties: await this.#open(attachment.properties, this.#resolve(attachment.properties)),
-        given: attachment.given,
-        attachments: await this.#provide(
-          attachment.implementation.definition,
-          attachment.attachments,
-        ),
-        blocks: {},
-        signal: execution.signal,
-        run: this,
-        services: execution.services,
-      }
-      const resource = await attachment.implementation.provide(context as unknown as AnyContext) // as in #createContext
-      if (isRecorded && execution.closeVisit(visit)) {
-        execution.recorder.record({ type: 'node-end', visit })
-      }
-      return resource
-    } catch (thrown) {
-      const error = toFlowError(thrown).at(attachment.nodeId)
-      if (isRecorded && execution.closeVisit(visit)) {
-        execution.recorder.record({ type: 'node-error', visit, error: error.toShape() })
-      }
-      throw error
-    }
-  }
-
   #skip(): BlockEnd {
     const execution = this.#execution
     for (const { slot, empty } of this.#step.outputs) execution.values[slot] = empty
@@ -354,12 +241,4 @@ export class NodeVisit implements RunContext {
   #close(): boolean {
     return this.#isRecorded && this.#execution.closeVisit(this.#visit)
   }
-}
-
-/** The values of variables by their names in the flow. */
-export function named(
-  variables: readonly PlannedVariable[],
-  outputs: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(variables.map(({ key, name }) => [name, outputs[key] ?? null]))
 }

@@ -3,8 +3,9 @@ import { cancelled, next, type BlockEnd } from './block-end.ts'
 import { limitError, type RunLimits } from './limits.ts'
 import type { Plan, PlannedBlock, PlannedVariable } from './plan.ts'
 import type { Recorder } from './recorder.ts'
-import { named, NodeVisit, type Place, type VisitedRun } from './node-visit.ts'
+import { NodeVisit } from './node-visit.ts'
 import type { Services } from './services.ts'
+import { named, type Place, type StartedVisit, type VisitedRun } from './visited-run.ts'
 
 /** Why a run was cancelled. */
 export type CancelReason = 'stop' | 'disconnect' | 'shutdown' | 'timeout'
@@ -112,10 +113,7 @@ export class RunExecution implements VisitedRun {
     this.#usage = addUsage(this.#usage, usage)
   }
 
-  startVisit(
-    nodeId: string,
-    place: Place,
-  ): { readonly visit: number; readonly isRecorded: boolean } {
+  startVisit(nodeId: string, place: Place): StartedVisit {
     this.#visits += 1
     const visit = this.#visits
     const isRecorded = !place.isInLoop || this.recorder.level === 'full'

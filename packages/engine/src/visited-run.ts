@@ -1,0 +1,52 @@
+import type { Usage } from '@millrace/flow'
+import type { BlockEnd } from './block-end.ts'
+import type { Plan, PlannedBlock, PlannedVariable } from './plan.ts'
+import type { Recorder } from './recorder.ts'
+import type { Services } from './services.ts'
+
+/** Where in the run a node is visited. */
+export interface Place {
+  /** The visit that owns the block. */
+  readonly parent: number | undefined
+  readonly port: string | undefined
+  /** Whether it is inside a loop's block, at any depth. */
+  readonly isInLoop: boolean
+}
+
+/** What a visit needs of the run that it is part of. */
+export interface VisitedRun {
+  readonly plan: Plan
+  readonly runId: string
+  readonly services: Services
+  readonly recorder: Recorder
+  readonly signal: AbortSignal
+  /** The values of all variables, by slot. */
+  readonly values: unknown[]
+  /** Counts a node start; throws when the run has used up what it may. */
+  countStep(): void
+  /** Starts a visit; it is on record unless it is in a loop's block at a lower trace. */
+  startVisit(nodeId: string, place: Place): StartedVisit
+  /** Marks a recorded visit as ended; `false` when the run's end closed it before. */
+  closeVisit(visit: number): boolean
+  yield(value: unknown, visit: number): void
+  addUsage(usage: Usage | null): void
+  setOutputs(
+    variables: readonly PlannedVariable[],
+    outputs: Readonly<Record<string, unknown>>,
+  ): void
+  /** Runs the steps of a block one after another, until one of them jumps. */
+  runBlock(block: PlannedBlock, place: Place): BlockEnd | Promise<BlockEnd>
+}
+
+export interface StartedVisit {
+  readonly visit: number
+  readonly isRecorded: boolean
+}
+
+/** The values of variables by their names in the flow. */
+export function named(
+  variables: readonly PlannedVariable[],
+  outputs: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(variables.map(({ key, name }) => [name, outputs[key] ?? null]))
+}
