@@ -289,6 +289,7 @@ describe('a flow of 2,000 nodes', () => {
     const flow = chain(
       ...ids.map((id, index) =>
         node(id, 'read', {
+          as: 'json',
           resultVariable: `result${index}`,
           format: { $text: ['Hi ', { $ref: 'request.prompt' }] },
           isStrict: { $expr: index === 0 ? 'count > 3' : `result${index - 1} == "x" && count > 3` },
@@ -312,6 +313,7 @@ describe('a flow of 2,000 nodes', () => {
     const flow = chain(
       ...ids.map((id, index) =>
         node(id, 'read', {
+          as: 'json',
           resultVariable: `aVariableNameOfSomeLength${index}`,
           format: { $text: [{ $ref: `aVariableNameOfSameLength${index}` }] },
         }),

@@ -70,6 +70,27 @@ describe('a free name', () => {
 })
 
 describe('the name that was meant', () => {
+  it('is the nearest by letters changed, added, left out or swapped', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 3, maxLength: 12 })
+    fc.assert(
+      fc.property(letters, fc.array(letters, { maxLength: 8 }), (name, known) => {
+        const distances = known.map((one) => plainDistance(name, one))
+        const least = Math.min(...distances)
+        const limit = Math.min(3, Math.max(1, Math.floor(name.length / 3)))
+        const expected = least <= limit ? known[distances.indexOf(least)] : undefined
+        expect(nearestName(name, known)).toBe(expected)
+      }),
+    )
+  })
+
+  it('is looked for quickly among names that are long and alike', () => {
+    const known = Array.from({ length: 2000 }, (_, index) => `aVariableNameOfSomeLength${index}`)
+    const started = process.cpuUsage()
+    for (let turn = 0; turn < 1000; turn += 1)
+      nearestName(`aVariableNameOfSameLength${turn}`, known)
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(2000)
+  })
+
   const known = ['prompt', 'response', 'chatRequest']
   it.each([
     ['promt', 'prompt'],
@@ -83,3 +104,32 @@ describe('the name that was meant', () => {
     expect(nearestName(name, known)).toBe(meant)
   })
 })
+
+/** As the textbook has it: optimal string alignment, without shortcuts. */
+function plainDistance(left: string, right: string): number {
+  const table = Array.from({ length: left.length + 1 }, (_, row) =>
+    Array.from({ length: right.length + 1 }, (__, column) => (row === 0 ? column : row)),
+  )
+  const at = (row: number, column: number) => table[row]?.[column] ?? Infinity
+  for (let row = 1; row <= left.length; row += 1) {
+    for (let column = 1; column <= right.length; column += 1) {
+      const isSame = left[row - 1] === right[column - 1]
+      const isSwapped =
+        row > 1 &&
+        column > 1 &&
+        left[row - 1] === right[column - 2] &&
+        left[row - 2] === right[column - 1]
+      table[row]?.splice(
+        column,
+        1,
+        Math.min(
+          at(row - 1, column - 1) + (isSame ? 0 : 1),
+          at(row - 1, column) + 1,
+          at(row, column - 1) + 1,
+          isSwapped ? at(row - 2, column - 2) + 1 : Infinity,
+        ),
+      )
+    }
+  }
+  return at(left.length, right.length)
+}

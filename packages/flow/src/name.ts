@@ -41,15 +41,18 @@ export function toSlug(text: string): string {
   )
 }
 
+/** A name this many letters away from another was hardly meant as that. */
+const farthestMeant = 3
+/** Of so many names, the last ones given, a suggestion is looked for. */
+const maxConsidered = 100
+
 /** The name of `known` that a mistyped `name` most likely means, if one is near enough. */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
   let nearest: string | undefined
-  let least = Math.max(1, Math.floor(name.length / 3)) + 1
+  let least = Math.min(farthestMeant, Math.max(1, Math.floor(name.length / 3))) + 1
   const wanted = name.toLowerCase()
-  for (const candidate of known) {
-    // No change of a name is shorter than the difference of the lengths.
-    if (Math.abs(name.length - candidate.length) >= least) continue
-    const distance = editDistance(wanted, candidate.toLowerCase())
+  for (const candidate of [...known].slice(-maxConsidered)) {
+    const distance = editDistance(wanted, candidate.toLowerCase(), least)
     if (distance < least) {
       least = distance
       nearest = candidate
@@ -58,26 +61,42 @@ export function nearestName(name: string, known: Iterable<string>): string | und
   return nearest
 }
 
-/** How many letters to change, add, leave out or swap with the next. */
-function editDistance(left: string, right: string): number {
+/** How many letters to change, add, leave out or swap with the next; `limit` when it is no less. */
+function editDistance(left: string, right: string, limit: number): number {
+  if (Math.abs(left.length - right.length) >= limit) return limit
+  // What both begin and end with costs nothing.
+  let start = 0
+  while (start < left.length && left[start] === right[start]) start += 1
+  let [leftEnd, rightEnd] = [left.length, right.length]
+  while (leftEnd > start && rightEnd > start && left[leftEnd - 1] === right[rightEnd - 1]) {
+    leftEnd -= 1
+    rightEnd -= 1
+  }
+  return distanceOf(left.slice(start, leftEnd), right.slice(start, rightEnd), limit)
+}
+
+function distanceOf(left: string, right: string, limit: number): number {
   let beforePrevious: readonly number[] = []
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index)
   for (let row = 1; row <= left.length; row += 1) {
     const current = [row]
+    let least = row
     for (let column = 1; column <= right.length; column += 1) {
       const isSame = left[row - 1] === right[column - 1]
       const isSwapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]
-      current.push(
-        Math.min(
-          (previous[column - 1] ?? 0) + (isSame ? 0 : 1),
-          (previous[column] ?? 0) + 1,
-          (current[column - 1] ?? 0) + 1,
-          isSwapped ? (beforePrevious[column - 2] ?? Infinity) + 1 : Infinity,
-        ),
+      const distance = Math.min(
+        (previous[column - 1] ?? 0) + (isSame ? 0 : 1),
+        (previous[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        isSwapped ? (beforePrevious[column - 2] ?? limit) + 1 : limit,
       )
+      current.push(distance)
+      least = Math.min(least, distance)
     }
+    // A swap reaches back two rows, and adds one.
+    if (least > limit) return limit
     beforePrevious = previous
     previous = current
   }
-  return previous[right.length] ?? 0
+  return Math.min(limit, previous[right.length] ?? limit)
 }
