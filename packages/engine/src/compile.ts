@@ -6,6 +6,7 @@ import {
   emptyValue,
   FlowError,
   hasErrors,
+  migrateNodes,
   isSet,
   outputsOf,
   programOf,
@@ -38,10 +39,11 @@ import { compileProperty, type Slots } from './resolve.ts'
  * Throws `flow_invalid` with `details.problems`.
  */
 export function compileFlow(
-  flow: Flow,
+  saved: Flow,
   registry: Registry,
   implementations: Implementations,
 ): Plan {
+  const flow = migrateNodes(saved, registry)
   const problems = checkFlow(flow, registry)
   if (hasErrors(problems)) {
     const errors = problems.filter(({ severity }) => severity === 'error')
@@ -207,6 +209,7 @@ class Compiler {
       const node = this.#nodes.get(resource)
       const definition = node && this.#registry.nodes.get(node.type)
       if (id !== hostId || node === undefined || definition === undefined) return []
+      if (node.disabled === true) return []
       return [
         {
           port,

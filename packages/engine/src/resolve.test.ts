@@ -93,6 +93,7 @@ describe('conditions', () => {
     [row({ $ref: 'request.list' }, 'notEquals', { $ref: 'request.list' }), false],
     [{ $expr: 'count > 2 && request.prompt == "Hello"' }, true],
     [{ match: 'any', rows: [] }, false],
+    [{ $literal: { match: 'all', rows: [] } }, true],
     [{ match: 'all', rows: [] }, true],
   ])('%j is %j', (value, expected) => {
     expect(holds(value)).toBe(expected)

@@ -105,7 +105,8 @@ function slotOf(name: string, slots: Slots): number {
 }
 
 function compileConditions(value: JsonValue, slots: Slots): (values: Values) => boolean {
-  const conditions = readConditions(value)
+  const binding = readBinding(value)
+  const conditions = binding?.kind === 'literal' ? readConditions(binding.value) : undefined
   if (conditions === undefined) {
     const resolve = compileBinding(value, slots)
     return (values) => resolve(values) === true

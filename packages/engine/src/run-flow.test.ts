@@ -443,6 +443,21 @@ describe('resources', () => {
   })
 })
 
+describe('a disabled resource', () => {
+  it('[E18] is as if it were not attached, whatever is wrong with it', async () => {
+    const flow = flowOf(
+      [
+        node('repeat', { times: 1 }),
+        node('reducer', { keep: { $ref: 'nope' } }, { disabled: true }),
+        node('say', { value: { $ref: 'count' } }),
+      ],
+      edges('repeat.continue -> say'),
+      { attachments: [{ host: ['repeat', 'reducer'], resource: 'reducer' }] },
+    )
+    expect(lines(await eventsOf(start(flow)))).toContain('yield 1')
+  })
+})
+
 describe('isolation', () => {
   it('[E19] keeps the values of two runs of one plan apart', async () => {
     const plan = compileFlow(

@@ -3,6 +3,7 @@ import { titleOf, type NodeDefinition, type Registry } from './definition.ts'
 import { checkExpression } from './expression.ts'
 import type { Flow, FlowNode } from './flow.ts'
 import type { JsonValue } from './json.ts'
+import { migrateNodes } from './migrate-nodes.ts'
 import { nearestName } from './name.ts'
 import type { Problem, ProblemCode } from './problem.ts'
 import { programOf, type Block } from './program.ts'
@@ -35,10 +36,11 @@ const maxProblemsOfNode = 50
  * two triggers and circles are errors wherever they stand.
  */
 export function checkFlow(
-  flow: Flow,
+  saved: Flow,
   registry: Registry,
   options: CheckOptions = {},
 ): readonly Problem[] {
+  const flow = migrateNodes(saved, registry)
   const program = programOf(flow, registry)
   const scopes = scopesOf(flow, registry, program)
   const ofShape = [...program.problems, ...scopes.problems]

@@ -65,6 +65,7 @@ export type {
 } from './flow.ts'
 export { exceedsDepth, isRecord } from './json.ts'
 export type { JsonObject, JsonValue } from './json.ts'
+export { migrateNodes } from './migrate-nodes.ts'
 export { isIdentifier, isSlug, maxNameLength, nearestName, toSlug, uniqueName } from './name.ts'
 export { maxDepth, parseFlow } from './parse.ts'
 export type { ParseResult } from './parse.ts'
