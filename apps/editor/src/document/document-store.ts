@@ -1,4 +1,4 @@
-import { checkFlow, emptyFlow, type Flow, type Problem } from '@millrace/flow'
+import { checkFlow, emptyFlow, migrateNodes, type Flow, type Problem } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
 import { create } from 'zustand'
 import { sessionCommands, useSession } from '../session/session-store.ts'
@@ -52,7 +52,8 @@ export function selectIsDirty(state: DocumentState): boolean {
 /** All that changes the document. Every edit of a designer goes through `edit`. */
 export const documentCommands = {
   /** Opens a flow as saved under `revision`; history, selection and panels start anew. */
-  open(flow: Flow, revision: string | undefined): void {
+  open(saved: Flow, revision: string | undefined): void {
+    const flow = migrateNodes(saved, registry)
     sessionCommands.reset()
     const opening = getState().opening + 1
     put({ flow, revision, savedFlow: flow, opening }, emptyHistory)
