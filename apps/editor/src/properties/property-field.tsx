@@ -20,6 +20,7 @@ import { LastValue } from './last-value.tsx'
 import { ModeSwitch } from './mode-switch.tsx'
 import styles from './property-field.module.css'
 import { ReferenceControl } from './reference-control.tsx'
+import { useRunProblem } from './use-run-problem.ts'
 
 export interface PropertyFieldProps {
   readonly nodeId: string
@@ -55,7 +56,9 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
       setProperty(flow, registry, { nodeId, key: propertyKey, value: switched }),
     )
   }
-  const error = problems.length === 0 ? undefined : problems.map((one) => one.message).join(' ')
+  const runProblem = useRunProblem(nodeId, propertyKey, value)
+  const error =
+    [...problems.map(({ message }) => message), runProblem].join(' ').trim() || undefined
   const label = (
     // A text editor is no form control to which a label could lead by itself.
     <span
@@ -97,7 +100,9 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
           onChange={change}
           labelId={labelId}
           describedBy={helpId}
-          isInvalid={problems.some(({ severity }) => severity === 'error')}
+          isInvalid={
+            runProblem !== undefined || problems.some(({ severity }) => severity === 'error')
+          }
         />
         {isBound(value) && <LastValue nodeId={nodeId} propertyKey={propertyKey} />}
       </Field>

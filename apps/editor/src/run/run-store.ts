@@ -1,4 +1,4 @@
-import { hasErrors, type NodeState } from '@millrace/flow'
+import { hasErrors, type ErrorShape, type NodeState } from '@millrace/flow'
 import { useCallback, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { useDocument } from '../document/document-store.ts'
@@ -23,11 +23,16 @@ export function useRun<T>(selector: (run: WatchedRun) => T): T {
 
 /** What is known of one node in the watched run; re-renders for that node's changes only. */
 export function useNodeRun(nodeId: string): NodeState | undefined {
-  const subscribe = useCallback(
-    (listener: () => void) => runStore.subscribeToNode(nodeId, listener),
-    [nodeId],
-  )
-  return useSyncExternalStore(subscribe, () => runStore.nodeRun(nodeId))
+  return useSyncExternalStore(useNodeSubscription(nodeId), () => runStore.nodeRun(nodeId))
+}
+
+/** Why a node failed in the watched run; re-renders for that alone, not while it streams. */
+export function useNodeError(nodeId: string): ErrorShape | undefined {
+  return useSyncExternalStore(useNodeSubscription(nodeId), () => runStore.nodeRun(nodeId)?.error)
+}
+
+function useNodeSubscription(nodeId: string): (listener: () => void) => () => void {
+  return useCallback((listener) => runStore.subscribeToNode(nodeId, listener), [nodeId])
 }
 
 /** Whether a run is on its way, so that *Run* means *Stop*. */
