@@ -15,6 +15,10 @@ export default defineConfig({
   forbidOnly: process.env['CI'] !== undefined,
   use: {
     ...devices['Desktop Chrome'],
+    // What cannot be done in so long never can: the error then names it.
+    actionTimeout: 15_000,
+    // The view then stands still as soon as it moved.
+    contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: {

@@ -25,6 +25,8 @@ export interface TextAnswer extends Pace {
   readonly usage?: Usage
   /** How a streamed answer ends. Default `done`. */
   readonly end?: TextEnd
+  /** Sends so many tokens, and the rest when the test lets it go on. */
+  readonly pause?: { readonly afterTokens: number; readonly until: Promise<unknown> }
 }
 
 /**

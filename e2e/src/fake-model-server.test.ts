@@ -45,6 +45,18 @@ describe('a streamed answer', () => {
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(35)
   })
 
+  it('pauses until the test lets it go on', async () => {
+    const rest = Promise.withResolvers<void>()
+    const pause = { afterTokens: 1, until: rest.promise }
+    await using world = await startWorld({ models: { m: textAnswer('Hello you', { pause }) } })
+    let text = ''
+    for await (const chunk of await world.stream()) {
+      text += chunk.choices[0]?.delta.content ?? ''
+      if (text === 'Hello') rest.resolve()
+    }
+    expect(text).toBe('Hello you')
+  })
+
   it('can be a refusal, or end for another reason', async () => {
     await using world = await startWorld({
       models: {

@@ -48,10 +48,11 @@ interface StreamedBody {
   readonly chunks: readonly (string | Uint8Array)[]
   readonly delayMs?: number
   readonly end?: 'end' | 'cut' | 'hold'
+  readonly pause?: NonNullable<TextAnswer['pause']>
 }
 
 function streamedBody(
-  { end = 'done', delayMs = 0 }: TextAnswer,
+  { end = 'done', delayMs = 0, pause }: TextAnswer,
   completion: Completion,
   request: RecordedRequest,
 ): StreamedBody {
@@ -59,23 +60,26 @@ function streamedBody(
   const includeUsage = streamOptions?.include_usage === true
   const events = completionEvents(completion, { includeUsage })
   const whole = [...events, doneEvent]
-  if (end === 'done') return { chunks: whole, delayMs }
-  if (end === 'no-done') return { chunks: events, delayMs }
-  if (end === 'hold') return { chunks: events, delayMs, end }
+  const pace = { delayMs, ...(pause === undefined ? {} : { pause }) }
+  if (end === 'done') return { chunks: whole, ...pace }
+  if (end === 'no-done') return { chunks: events, ...pace }
+  if (end === 'hold') return { chunks: events, ...pace, end }
   const chunks =
     'cutAfterEvents' in end
       ? whole.slice(0, end.cutAfterEvents)
       : cutBytes(whole.join(''), [end.cutAfterBytes]).slice(0, 1)
-  return { chunks, delayMs, end: 'cut' }
+  return { chunks, ...pace, end: 'cut' }
 }
 
 async function sendBody(
   { response, cut }: Exchange,
-  { chunks, delayMs = 0, end = 'end' }: StreamedBody,
+  { chunks, delayMs = 0, end = 'end', pause }: StreamedBody,
 ): Promise<void> {
   response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' })
   response.flushHeaders()
-  for (const chunk of chunks) {
+  for (const [index, chunk] of chunks.entries()) {
+    // The event before the first token tells the role.
+    if (index - 1 === pause?.afterTokens) await pause.until
     if (delayMs > 0) await wait(delayMs)
     if (response.destroyed) return
     if (chunk.length > 0) await written(response, chunk)
