@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { focusOf, shortcutFor, type ShortcutId } from './shortcuts.ts'
+import { focusOf, shortcutFor, shortcuts, type ShortcutId } from './shortcuts.ts'
 
 export type ShortcutHandlers = Partial<Record<ShortcutId, () => void>>
 
@@ -14,11 +14,19 @@ export function useShortcuts(handlers: ShortcutHandlers): void {
       if (event.defaultPrevented || event.isComposing) return
       const id = shortcutFor(event, focusOf(event.target))
       const handler = id === undefined ? undefined : latest.current[id]
-      if (handler === undefined) return
+      if (id === undefined || handler === undefined) return
+      // What counts everywhere is taken first: React Flow would deselect a card on Ctrl+Enter.
+      const isEverywhere = shortcuts[id].scope === 'everywhere'
+      if (isEverywhere !== (event.eventPhase === Event.CAPTURING_PHASE)) return
+      if (isEverywhere) event.stopPropagation()
       event.preventDefault()
       handler()
     }
+    window.addEventListener('keydown', onKeyDown, true)
     window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
+    return () => {
+      window.removeEventListener('keydown', onKeyDown, true)
+      window.removeEventListener('keydown', onKeyDown)
+    }
   }, [])
 }
