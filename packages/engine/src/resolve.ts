@@ -59,7 +59,7 @@ export function compileProperty(
 }
 
 /** Compiles any binding, without a wish for the type of its value. */
-export function compileBinding(value: JsonValue, slots: Slots): Resolver {
+function compileBinding(value: JsonValue, slots: Slots): Resolver {
   const binding = readBinding(value)
   switch (binding?.kind) {
     case 'reference':
