@@ -41,6 +41,8 @@ class Cursor {
   /** Something was appended while the cursor was reading pages or waiting for its sink. */
   #hasMissed = false
   #isEnded = false
+  /** What the sink threw while an append was written directly. */
+  #failure: { readonly thrown: unknown } | undefined
   #wake: (() => void) | undefined
 
   constructor(log: RunLog, options: FollowOptions) {
@@ -95,6 +97,7 @@ class Cursor {
     })
     this.#wake = undefined
     this.#isLive = false
+    if (this.#failure !== undefined) throw this.#failure.thrown
     if (!this.#isEnded && !signal.aborted) await this.#untilDrained()
   }
 
@@ -104,12 +107,26 @@ class Cursor {
       this.#hasMissed = true
       return
     }
-    const isOpen = this.#write(entries)
-    this.#isEnded = entries.at(-1)?.event.type === 'run-end'
-    if (this.#isEnded || !isOpen) {
-      this.#isLive = false
-      this.#wake?.()
+    // An append after a hole, or before what the reader has: the log says what is to be done.
+    if (entries[0]?.seq !== this.#position + 1) {
+      this.#leave()
+      return
     }
+    try {
+      const isOpen = this.#write(entries)
+      this.#isEnded = entries.at(-1)?.event.type === 'run-end'
+      if (this.#isEnded || !isOpen) this.#leave()
+    } catch (thrown) {
+      // The fault of this reader: the run and its other readers go on.
+      this.#failure = { thrown }
+      this.#leave()
+    }
+  }
+
+  /** Ends the direct way. */
+  #leave(): void {
+    this.#isLive = false
+    this.#wake?.()
   }
 
   #write(entries: readonly LogEntry[]): boolean {

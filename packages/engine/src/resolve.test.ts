@@ -65,6 +65,16 @@ describe('what a property is given', () => {
     )
   })
 
+  it('[E21] fails when an expression nests too deep', () => {
+    const deep: unknown = JSON.parse(`${'['.repeat(64)}${']'.repeat(64)}`)
+    const property = { kind: 'value', label: 'Value' } as const
+    const site = { nodeId: 'node', title: 'Node', key: 'key', property }
+    const resolver = compileProperty(site, { $expr: '[deep]' }, new Map([['deep', 0]]))
+    expect(() => resolver([deep])).toThrow(
+      '"Value" of "Node" could not be worked out: it nests deeper than 64 levels.',
+    )
+  })
+
   it('fails when a required property is empty', () => {
     const required = property.text({ label: 'User prompt', required: true })
     expect(() => resolve(required, { $ref: 'empty' })).toThrow('"User prompt" of "Node" is empty.')

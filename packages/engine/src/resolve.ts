@@ -1,9 +1,11 @@
 import {
   compileExpression,
+  exceedsDepth,
   FlowError,
   followPath,
   isOfType,
   isSet,
+  maxDepth,
   parseReference,
   readBinding,
   readConditions,
@@ -76,8 +78,14 @@ function compileBinding(value: JsonValue, slots: Slots): Resolver {
     case 'expression': {
       const expression = compileExpression(binding.source)
       const used = expression.variables.map((name) => [name, slotOf(name, slots)] as const)
-      return (values) =>
-        expression.evaluate(Object.fromEntries(used.map(([name, slot]) => [name, values[slot]])))
+      return (values) => {
+        const known = Object.fromEntries(used.map(([name, slot]) => [name, values[slot]]))
+        const value = expression.evaluate(known)
+        // In a loop, each round could put the last value into one more list.
+        if (exceedsDepth(value, maxDepth))
+          throw new Error(`it nests deeper than ${maxDepth} levels`)
+        return value
+      }
     }
     case 'literal': {
       const literal = binding.value

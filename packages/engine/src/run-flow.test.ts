@@ -214,6 +214,14 @@ describe('errors', () => {
     })
   })
 
+  it('[E21] starts no run with an input that nests too deep to be recorded', () => {
+    const log = createMemoryRunLog()
+    const input: unknown = JSON.parse(`{"deep":${'['.repeat(64)}${']'.repeat(64)}}`)
+    expect(() => start(counting, { input, log, runId: 'deep' })).toThrow(
+      'The input of the run nests deeper than 64 levels.',
+    )
+  })
+
   it('[E8] refuses a flow with errors as a whole', () => {
     const broken = flowOf([node('repeat', { times: { $ref: 'nope' } })], [])
     expect(() => start(broken)).toThrow(expect.objectContaining({ code: 'flow_invalid' }))

@@ -1,4 +1,11 @@
-import { FlowError, type RunEvent, type RunEventOf, type TraceLevel } from '@millrace/flow'
+import {
+  exceedsDepth,
+  FlowError,
+  maxDepth,
+  type RunEvent,
+  type RunEventOf,
+  type TraceLevel,
+} from '@millrace/flow'
 import { followRun } from './follow-run.ts'
 import { defaultLimits, type RunLimits } from './limits.ts'
 import type { LogEntry } from './log-entry.ts'
@@ -41,13 +48,20 @@ export interface Run {
 }
 
 /**
- * Starts a plan. Throws, before anything ran, when the input does not suit the trigger
- * (`input_invalid`); everything later is told by events.
+ * Starts a plan. Throws, before anything ran, when the input nests too deep (`limit_exceeded`) or
+ * does not suit the trigger (`input_invalid`); everything later is told by events.
  */
 export function runFlow(plan: Plan, options: RunOptions): Run {
   const { services, signal } = options
   const log = options.log ?? createMemoryRunLog()
   const runId = options.runId ?? services.newId()
+  if (exceedsDepth(options.input, maxDepth)) {
+    throw new FlowError(
+      'limit_exceeded',
+      `The input of the run nests deeper than ${maxDepth} levels. Send it flatter, or as text.`,
+      { details: { limit: 'depth', max: maxDepth } },
+    )
+  }
   const accepted = plan.trigger?.implementation.accept(options.input) ?? {}
   const recorder = new Recorder({
     runId,

@@ -13,7 +13,16 @@ let pending: (() => void)[] = []
 function runPending(): void {
   const callbacks = pending
   pending = []
-  for (const callback of callbacks) callback()
+  let done = 0
+  try {
+    for (const callback of callbacks) {
+      done += 1
+      callback()
+    }
+  } finally {
+    // One that throws costs the others a turn, not their call.
+    for (const callback of callbacks.slice(done)) afterTurn(callback)
+  }
 }
 
 const schedule = createScheduler()

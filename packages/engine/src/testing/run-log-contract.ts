@@ -115,6 +115,33 @@ export function testRunLog(
       clearInterval(pump)
       expect(taken).toEqual(Array.from({ length: 31 }, (_, index) => index + 1))
     })
+
+    it('brings a reader that is ahead of the run nothing that it has', async () => {
+      const run = newRun()
+      tested.log.append(run, entries(run, 1, 3))
+      const reader = collect(tested.log, run, 8)
+      for (let seq = 4; seq <= 10; seq += 1) {
+        await Promise.resolve()
+        tested.log.append(run, entries(run, seq, seq))
+      }
+      tested.log.append(run, [endEntry(11)])
+      expect(await reader).toEqual([9, 10, 11])
+    })
+
+    it('leaves a reader that fails, and nobody else', async () => {
+      const run = newRun()
+      tested.log.append(run, entries(run, 1, 1))
+      const failing = collect(tested.log, run, 0, () => {
+        throw new Error('The reader failed.')
+      })
+      const other = collect(tested.log, run, 0)
+      // Until both wait for the next append.
+      for (let turn = 0; turn < 10; turn += 1) await Promise.resolve()
+      tested.log.append(run, entries(run, 2, 2))
+      tested.log.append(run, [endEntry(3)])
+      await expect(failing).rejects.toThrow('The reader failed.')
+      expect(await other).toEqual([1, 2, 3])
+    })
   })
 }
 
@@ -159,7 +186,12 @@ async function seqs(log: RunLog, run: string, after: number, limit: number): Pro
   return page.status === 'found' ? page.entries.map(({ seq }) => seq) : []
 }
 
-async function collect(log: RunLog, runId: string, after: number): Promise<number[]> {
+async function collect(
+  log: RunLog,
+  runId: string,
+  after: number,
+  beforeLater: () => void = () => undefined,
+): Promise<number[]> {
   const taken: number[] = []
   await followRun(log, {
     runId,
@@ -167,6 +199,7 @@ async function collect(log: RunLog, runId: string, after: number): Promise<numbe
     signal: new AbortController().signal,
     sink: {
       write(batch) {
+        if (taken.length > 0) beforeLater()
         taken.push(...batch.map(({ seq }) => seq))
         return true
       },
