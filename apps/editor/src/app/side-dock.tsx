@@ -1,11 +1,14 @@
-import { useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
 import { ChatPreview } from '../chat/chat-preview.tsx'
 import { PropertiesPanel } from '../properties/properties-panel.tsx'
-import { useSession } from '../session/session-store.ts'
+import {
+  sessionCommands,
+  useSession,
+  type SessionState,
+  type SideView,
+} from '../session/session-store.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import styles from './side-dock.module.css'
-
-type View = 'properties' | 'chat'
 
 interface SideDockProps {
   readonly isChatOpen: boolean
@@ -17,49 +20,58 @@ interface SideDockProps {
  * behind two tabs. What a designer does brings the view to the front that it is about.
  */
 export function SideDock({ isChatOpen, isPropertiesOpen }: SideDockProps) {
-  const [wanted, setWanted] = useState<View>(isChatOpen ? 'chat' : 'properties')
-  useEffect(
-    () =>
-      useSession.subscribe((now, before) => {
-        if (now.isChatOpen && !before.isChatOpen) setWanted('chat')
-        const isLed = now.focus !== before.focus && now.focus !== undefined
-        const isSelected =
-          now.selectedNodeIds !== before.selectedNodeIds && now.selectedNodeIds.size > 0
-        if (isLed || isSelected) setWanted('properties')
-      }),
-    [],
-  )
+  const wanted = useSession(selectSideView)
   const hasBoth = isChatOpen && isPropertiesOpen
-  const shown: View = hasBoth ? wanted : isChatOpen ? 'chat' : 'properties'
+  const shown: SideView = hasBoth ? wanted : isChatOpen ? 'chat' : 'properties'
   return (
     <div className={styles.dock}>
       {hasBoth && (
         <div className={styles.tabs} role="tablist" aria-label="Side panel">
-          <DockTab view="properties" shown={shown} onChoose={setWanted} />
-          <DockTab view="chat" shown={shown} onChoose={setWanted} />
+          <DockTab view="properties" shown={shown} />
+          <DockTab view="chat" shown={shown} />
         </div>
       )}
       {isPropertiesOpen && (
-        <div className={styles.view} hidden={shown !== 'properties'} id="dock-properties">
+        <View name="properties" shown={shown} hasTab={hasBoth}>
           <Properties />
-        </div>
+        </View>
       )}
       {isChatOpen && (
-        <div className={styles.view} hidden={shown !== 'chat'} id="dock-chat">
+        <View name="chat" shown={shown} hasTab={hasBoth}>
           <Chat />
-        </div>
+        </View>
       )}
     </div>
   )
 }
 
-interface DockTabProps {
-  readonly view: View
-  readonly shown: View
-  readonly onChoose: (view: View) => void
+interface ViewProps {
+  readonly name: SideView
+  readonly shown: SideView
+  readonly hasTab: boolean
+  readonly children: ReactNode
 }
 
-function DockTab({ view, shown, onChoose }: DockTabProps) {
+/** Stays in the page while the other one is shown, so that it keeps its place. */
+function View({ name, shown, hasTab, children }: ViewProps) {
+  return (
+    <div
+      id={`dock-${name}`}
+      className={styles.view}
+      hidden={name !== shown}
+      {...(hasTab ? { role: 'tabpanel', 'aria-labelledby': `dock-${name}-tab` } : {})}
+    >
+      {children}
+    </div>
+  )
+}
+
+interface DockTabProps {
+  readonly view: SideView
+  readonly shown: SideView
+}
+
+function DockTab({ view, shown }: DockTabProps) {
   return (
     <button
       type="button"
@@ -67,7 +79,15 @@ function DockTab({ view, shown, onChoose }: DockTabProps) {
       className={styles.tab}
       aria-selected={view === shown}
       aria-controls={`dock-${view}`}
-      onClick={() => onChoose(view)}
+      id={`dock-${view}-tab`}
+      tabIndex={view === shown ? 0 : -1}
+      onClick={() => sessionCommands.showInSide(view)}
+      onKeyDown={(event) => {
+        if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
+        const other = view === 'chat' ? 'properties' : 'chat'
+        sessionCommands.showInSide(other)
+        document.getElementById(`dock-${other}-tab`)?.focus()
+      }}
     >
       {view === 'chat' ? 'Chat preview' : 'Properties'}
     </button>
@@ -90,4 +110,8 @@ export function Properties() {
       <PropertiesPanel />
     </ErrorBoundary>
   )
+}
+
+function selectSideView(state: SessionState): SideView {
+  return state.sideView
 }

@@ -32,3 +32,13 @@ it('opens the picker where it is wanted, and from nowhere the next time', () => 
   sessionCommands.openPicker()
   expect(useSession.getState()).toMatchObject({ isPickerOpen: true, pickerOrigin: {} })
 })
+
+it('brings to the front of the side panel what was wanted last', () => {
+  const front = () => useSession.getState().sideView
+  sessionCommands.setChatOpen(true)
+  expect(front()).toBe('chat')
+  sessionCommands.select(['a'])
+  expect(front()).toBe('properties')
+  sessionCommands.setChatOpen(true)
+  expect(front()).toBe('chat')
+})

@@ -15,6 +15,8 @@ export interface PickerOrigin {
 
 export type BottomPanel = 'problems' | 'events'
 
+export type SideView = 'properties' | 'chat'
+
 /** What this tab shows: selection and panels. Never saved, never in the undo history. */
 export interface SessionState {
   readonly selectedNodeIds: ReadonlySet<string>
@@ -23,6 +25,8 @@ export interface SessionState {
   readonly focus: { readonly nodeId: string; readonly property?: string } | undefined
   readonly bottomPanel: BottomPanel | undefined
   readonly isChatOpen: boolean
+  /** What stands in front where properties and chat share the side panel: what was wanted last. */
+  readonly sideView: SideView
   readonly isPickerOpen: boolean
   readonly pickerOrigin: PickerOrigin
   readonly isHelpOpen: boolean
@@ -38,6 +42,7 @@ const initialState: SessionState = {
   focus: undefined,
   bottomPanel: undefined,
   isChatOpen: false,
+  sideView: 'properties',
   isPickerOpen: false,
   pickerOrigin: {},
   isHelpOpen: false,
@@ -58,17 +63,25 @@ export const sessionCommands = {
     const { selectedNodeIds: nodes, selectedEdgeIds: edges } = getState()
     if (isSame(nodes, selectedNodeIds) && isSame(edges, selectedEdgeIds)) return
     setState({ selectedNodeIds, selectedEdgeIds })
+    if (selectedNodeIds.size > 0 && !isSame(nodes, selectedNodeIds)) {
+      sessionCommands.showInSide('properties')
+    }
   },
   /** Selects the node, brings it into view, and puts the caret into the property when one is named. */
   focusNode(nodeId: string, property?: string): void {
     const focus = property === undefined ? { nodeId } : { nodeId, property }
     setState({ selectedNodeIds: new Set([nodeId]), selectedEdgeIds: nothing, focus })
+    sessionCommands.showInSide('properties')
   },
   openBottomPanel(bottomPanel: BottomPanel | undefined): void {
     setState({ bottomPanel })
   },
   setChatOpen(isChatOpen: boolean): void {
     setState({ isChatOpen })
+    sessionCommands.showInSide(isChatOpen ? 'chat' : 'properties')
+  },
+  showInSide(sideView: SideView): void {
+    setState({ sideView })
   },
   openPicker(pickerOrigin: PickerOrigin = {}): void {
     setState({ isPickerOpen: true, pickerOrigin })
