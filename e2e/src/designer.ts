@@ -38,6 +38,11 @@ export class Designer {
     return this.#page.locator('.react-flow__edge')
   }
 
+  /** Run in the bar, which is Stop while a run goes on. */
+  get runButton(): Locator {
+    return this.#page.getByRole('banner').getByRole('button', { name: /^(Run|Stop)/ })
+  }
+
   /** Says in the bar whether the flow is saved. */
   get savedState(): Locator {
     return this.#page.getByRole('banner').getByRole('status')

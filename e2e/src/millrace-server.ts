@@ -11,9 +11,14 @@ const bundle = join(import.meta.dirname, '../../apps/server/dist/main.js')
 /** The built product, as `pnpm start` runs it, on a port and a data directory of its own. */
 export interface MillraceServer extends AsyncDisposable {
   readonly url: string
+  /** The process that runs now: another one after `start`. */
   readonly process: ChildProcess
   /** What the server printed so far. */
   readonly output: () => string
+  /** Ends the process without a goodbye, as a crash does. */
+  readonly kill: () => Promise<void>
+  /** Starts it anew after `kill`, on the same port and data directory, and waits until it is ready. */
+  readonly start: () => Promise<void>
 }
 
 /** Starts the built server and waits until it is ready; whoever starts it disposes of it. */
@@ -24,34 +29,55 @@ export async function startMillrace(
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   let output = ''
-  const child = spawn(process.execPath, [bundle], {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      MILLRACE_PORT: String(port),
-      MILLRACE_DATA_DIR: dataDirectory,
-      MILLRACE_DRAIN_SECONDS: '1',
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const collect = (data: Buffer) => (output += data.toString())
-  child.stdout.on('data', collect)
-  child.stderr.on('data', collect)
+  let child = launch()
 
-  const dispose = async () => {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGTERM')
-      await once(child, 'exit')
-    }
+  function launch(): ChildProcess {
+    const launched = spawn(process.execPath, [bundle], {
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        MILLRACE_PORT: String(port),
+        MILLRACE_DATA_DIR: dataDirectory,
+        MILLRACE_DRAIN_SECONDS: '1',
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const collect = (data: Buffer) => (output += data.toString())
+    launched.stdout.on('data', collect)
+    launched.stderr.on('data', collect)
+    return launched
+  }
+
+  async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.kill(signal)
+    await once(child, 'exit')
+  }
+
+  async function dispose(): Promise<void> {
+    await end('SIGTERM')
     await rm(dataDirectory, { recursive: true, force: true })
   }
+
   try {
     await untilReady(url, child, () => output)
   } catch (error) {
     await dispose()
     throw error
   }
-  return { url, process: child, output: () => output, [Symbol.asyncDispose]: dispose }
+  return {
+    url,
+    get process() {
+      return child
+    },
+    output: () => output,
+    kill: () => end('SIGKILL'),
+    async start() {
+      child = launch()
+      await untilReady(url, child, () => output)
+    },
+    [Symbol.asyncDispose]: dispose,
+  }
 }
 
 async function untilReady(url: string, child: ChildProcess, output: () => string): Promise<void> {
