@@ -1,7 +1,8 @@
 import { LogEntry, parseLogEntry, type LogPage } from '@millrace/engine'
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { RunSchema } from '../database/schema.ts'
 import type { RunRecord } from './run-record.ts'
+import { pageCharacters } from './run-ring.ts'
 import { lostEnd } from './run-tables.ts'
 
 /** Which runs a list shows. */
@@ -22,7 +23,7 @@ export interface RunArchive {
   latestOfFlows(): Promise<ReadonlyMap<string, RunRecord>>
 }
 
-/** About so many chunks make a page: each holds a tenth of a second of a run. */
+/** At most so many chunks make a page: each holds a tenth of a second of a run. */
 const chunksInPage = 16
 
 export function createRunArchive(database: Kysely<RunSchema>): RunArchive {
@@ -35,30 +36,40 @@ export function createRunArchive(database: Kysely<RunSchema>): RunArchive {
       .orderBy('first_seq', 'desc')
       .limit(1)
       .executeTakeFirst()
-    return row && parseLines(row.lines).at(-1)
+    const line = row?.lines.trimEnd().split('\n').at(-1)
+    return line === undefined ? undefined : parseLogEntry(line)
+  }
+
+  /** The chunks after a number that make a page, by size: a single one may hold megabytes. */
+  async function chunksOf(runId: string, after: number) {
+    const wanted = database
+      .selectFrom('run_events')
+      .where('run_id', '=', runId)
+      .where('last_seq', '>', after)
+      .orderBy('first_seq')
+    const sizes = await wanted
+      .select(sql<number>`octet_length(lines)`.as('size'))
+      .limit(chunksInPage)
+      .execute()
+    let total = 0
+    const fitting = sizes.filter(({ size }) => (total += size) < pageCharacters)
+    return wanted.select(['first_seq', 'lines']).limit(Math.max(1, fitting.length)).execute()
   }
 
   return {
     async read(runId, after, limit) {
-      const rows = await database
-        .selectFrom('run_events')
-        .select(['first_seq', 'lines'])
-        .where('run_id', '=', runId)
-        .where('last_seq', '>', after)
-        .orderBy('first_seq')
-        .limit(chunksInPage)
-        .execute()
+      const rows = await chunksOf(runId, after)
       const [first] = rows
       if (first === undefined) return pastHead(await headOf(runId), after)
       if (first.first_seq > after + 1) return { status: 'gap', oldest: first.first_seq }
       const entries: LogEntry[] = []
-      let next = after + 1
-      for (const entry of rows.flatMap(({ lines }) => parseLines(lines))) {
-        if (entry.seq < next) continue
+      let characters = 0
+      for (const { seq, line } of rows.flatMap(linesAfter(after))) {
         // A flush that failed left a hole: the next page answers with the gap.
-        if (entry.seq > next || entries.length === limit) break
-        entries.push(entry)
-        next += 1
+        const isNext = seq === after + 1 + entries.length
+        if (!isNext || entries.length === limit || characters > pageCharacters) break
+        entries.push(parseLogEntry(line))
+        characters += line.length
       }
       return { status: 'found', entries, isEnd: entries.at(-1)?.event.type === 'run-end' }
     },
@@ -117,8 +128,14 @@ function pastHead(head: LogEntry | undefined, after: number): LogPage {
   return { status: 'found', entries: [new LogEntry(end)], isEnd: true }
 }
 
-function parseLines(lines: string): LogEntry[] {
-  return lines.trimEnd().split('\n').map(parseLogEntry)
+/** The lines of a chunk with their numbers, those that a reader has left out; parsed when needed. */
+function linesAfter(after: number) {
+  return ({ first_seq, lines }: Pick<RunSchema['run_events'], 'first_seq' | 'lines'>) =>
+    lines
+      .trimEnd()
+      .split('\n')
+      .map((line, index) => ({ seq: first_seq + index, line }))
+      .filter(({ seq }) => seq > after)
 }
 
 function recordOf(row: RunSchema['runs']): RunRecord {

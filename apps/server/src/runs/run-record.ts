@@ -37,3 +37,18 @@ export function endRecord(record: RunRecord, event: RunEventOf<'run-end'>): RunR
     ...(event.error === undefined ? {} : { error: event.error }),
   }
 }
+
+/** The terminal event of a run, told anew to a reader that is past what is kept of its log. */
+export function lostEndOf(record: RunRecord, { seq }: { seq: number }): RunEventOf<'run-end'> {
+  const { state, result, error, usage } = record
+  return {
+    seq,
+    at: record.endedAt ?? record.startedAt,
+    type: 'run-end',
+    outcome: state === 'running' ? 'interrupted' : state,
+    ...(result === undefined ? {} : { result }),
+    ...(error === undefined ? {} : { error }),
+    usage,
+    lost: true,
+  }
+}

@@ -1,12 +1,12 @@
 import type { RunEventOf } from '@millrace/flow'
-import type { LogEntry, LogPage } from '@millrace/engine'
+import { LogEntry, type LogPage } from '@millrace/engine'
 import type { RunChunk } from './run-batch.ts'
-import { endRecord, startRecord, type RunRecord } from './run-record.ts'
+import { endRecord, lostEndOf, startRecord, type RunRecord } from './run-record.ts'
 
 /** How many stored entries of a running run stay in memory, for readers that lag a little. */
 const keptEntries = 16
 /** About how many characters one page holds, so that a slow reader is not handed megabytes. */
-const pageCharacters = 256 * 1024
+export const pageCharacters = 256 * 1024
 
 /** The latest entries of one run. What is not stored yet is always among them. */
 export class RunRing {
@@ -29,6 +29,16 @@ export class RunRing {
     return this.#record
   }
 
+  /** The number of the last entry. */
+  get head(): number {
+    return this.#head
+  }
+
+  /** The number of the oldest entry here. */
+  get oldest(): number {
+    return this.#entries[0]?.seq ?? this.#head + 1
+  }
+
   /** Whether the run ended and everything of it is stored, so that the ring can go. */
   get isSpent(): boolean {
     return this.#isEnded && this.#storedSeq === this.#head
@@ -43,36 +53,40 @@ export class RunRing {
     if (last?.type === 'run-end') this.#end(last)
   }
 
-  /** What was appended since the last call, for the store. */
+  /**
+   * What was appended since the last call, for the store. Throws when it cannot be written as JSON;
+   * it is then given up.
+   */
   take(): { readonly chunk: RunChunk | undefined; readonly record: RunRecord | undefined } {
     const record = this.#hasNewRecord ? this.#record : undefined
     this.#hasNewRecord = false
     const firstSeq = this.#takenSeq + 1
     if (firstSeq > this.#head) return { chunk: undefined, record }
-    const oldest = this.#entries[0]?.seq ?? 0
+    this.#takenSeq = this.#head
     let lines = ''
-    for (let index = firstSeq - oldest; index < this.#entries.length; index += 1) {
+    for (let index = firstSeq - this.oldest; index < this.#entries.length; index += 1) {
       lines += `${this.#entries[index]?.json}\n`
     }
-    this.#takenSeq = this.#head
     return { chunk: { runId: this.runId, firstSeq, lastSeq: this.#head, lines }, record }
   }
 
   /** Everything up to this number is stored, or given up: only the latest of it stays. */
   settle(seq: number): void {
     this.#storedSeq = seq
-    const oldest = this.#entries[0]?.seq ?? 0
-    const surplus = seq + 1 - keptEntries - oldest
+    const surplus = seq + 1 - keptEntries - this.oldest
     if (surplus > 0) this.#entries.splice(0, surplus)
   }
 
   /** A page from memory; `undefined` when it no longer holds what is asked for. */
   read(after: number, limit: number): Extract<LogPage, { status: 'found' }> | undefined {
-    const oldest = this.#entries[0]?.seq
-    if (oldest === undefined || after + 1 < oldest) return undefined
+    if (after + 1 < this.oldest) return undefined
+    if (this.#isEnded && after > this.#head && this.#record !== undefined) {
+      const end = lostEndOf(this.#record, { seq: after + 1 })
+      return { status: 'found', entries: [new LogEntry(end)], isEnd: true }
+    }
     const entries: LogEntry[] = []
     let characters = 0
-    for (let index = after + 1 - oldest; index < this.#entries.length; index += 1) {
+    for (let index = after + 1 - this.oldest; index < this.#entries.length; index += 1) {
       const entry = this.#entries[index]
       if (entry === undefined || entries.length === limit || characters > pageCharacters) break
       entries.push(entry)

@@ -43,13 +43,13 @@ export function createRunWriter(options: Options): RunWriter {
   }
 
   return {
-    write(batch) {
+    async write(batch) {
       worker ??= start()
       lastNumber += 1
+      worker.postMessage({ ...batch, number: lastNumber } satisfies RunBatch)
       const answer = Promise.withResolvers<void>()
       waiting.set(lastNumber, answer)
-      worker.postMessage({ ...batch, number: lastNumber } satisfies RunBatch)
-      return answer.promise
+      await answer.promise
     },
     async close() {
       const closing = worker

@@ -189,8 +189,86 @@ describe('createStoredRunLog', () => {
     log.append('two', run('two', 3))
     await log.flush()
     expect(await readAll(log, 'two')).toHaveLength(3)
-    expect(await log.read('one', 0, 10)).toEqual({ status: 'unknown' })
+    expect(await readAll(log, 'one')).toMatchObject([
+      { seq: 1, type: 'run-end', outcome: 'completed', lost: true },
+    ])
     expect(losses).toHaveLength(1)
+  })
+
+  it('keeps how a run ended when its end could not be stored, and tells its readers', async () => {
+    await log.close()
+    log = await open(directory, { onLoss: () => undefined })
+    const entries = run('one', 100)
+    log.append('one', entries.slice(0, 60))
+    await log.flush()
+    const file = new DatabaseSync(join(directory, 'runs.db'))
+    file.exec('ALTER TABLE run_events RENAME TO away')
+    log.append('one', entries.slice(60))
+    await log.flush()
+    file.exec('ALTER TABLE away RENAME TO run_events')
+    file.close()
+    expect(await log.find('one')).toMatchObject({ state: 'completed', result: 'done' })
+    expect(await log.read('one', 60, 10)).toMatchObject({
+      status: 'found',
+      isEnd: true,
+      entries: [{ event: { seq: 61, type: 'run-end', outcome: 'completed', lost: true } }],
+    })
+    await log.close()
+    log = await open(directory)
+    expect(await log.find('one')).toMatchObject({ state: 'completed', result: 'done' })
+  })
+
+  it('says that a reader missed what could not be stored, while the run goes on', async () => {
+    await log.close()
+    log = await open(directory, { onLoss: () => undefined })
+    const entries = run('one', 200)
+    log.append('one', entries.slice(0, 10))
+    await log.flush()
+    const file = new DatabaseSync(join(directory, 'runs.db'))
+    file.exec('ALTER TABLE run_events RENAME TO away')
+    log.append('one', entries.slice(10, 90))
+    await log.flush()
+    file.exec('ALTER TABLE away RENAME TO run_events')
+    file.close()
+    expect(await log.read('one', 5, 100)).toMatchObject({ entries: { length: 5 }, isEnd: false })
+    expect(await log.read('one', 10, 100)).toEqual({ status: 'gap', oldest: 75 })
+    expect(await log.read('one', 74, 100)).toMatchObject({ entries: { length: 16 } })
+  })
+
+  it('stores all other runs when the events of one cannot be written as JSON', async () => {
+    await log.close()
+    const losses: unknown[] = []
+    log = await open(directory, { onLoss: (error) => losses.push(error) })
+    const circle: unknown[] = []
+    circle.push(circle)
+    log.append('one', run('one', 3, { value: circle }))
+    log.append('two', run('two', 3))
+    await log.flush()
+    expect(await readAll(log, 'two')).toHaveLength(3)
+    expect(await log.find('one')).toMatchObject({ state: 'completed' })
+    expect(losses).toHaveLength(1)
+  })
+
+  it('gives a reader that is ahead of an ended run its end, stored or not', async () => {
+    log.append('one', run('one', 10))
+    const expected = {
+      status: 'found',
+      isEnd: true,
+      entries: [{ event: { seq: 13, type: 'run-end', outcome: 'completed', lost: true } }],
+    }
+    expect(await log.read('one', 12, 10)).toMatchObject(expected)
+    await log.flush()
+    expect(await log.read('one', 12, 10)).toMatchObject(expected)
+  })
+
+  it('reads large values back in pages that a slow reader can hold', async () => {
+    const large = 'x'.repeat(100_000)
+    log.append('one', run('one', 40, { value: large }))
+    await log.flush()
+    const page = await log.read('one', 0, 1000)
+    expect(page).toMatchObject({ status: 'found', isEnd: false })
+    expect(page.status === 'found' && page.entries.length).toBeLessThan(6)
+    expect(await readAll(log, 'one')).toHaveLength(40)
   })
 
   it('deletes the oldest runs beyond the retention', async () => {
@@ -207,21 +285,33 @@ describe('createStoredRunLog', () => {
 })
 
 /** A whole run of so many events: its start, yields, its end. */
-function run(id: string, length: number, { at = 1000, flowId = 'mill' } = {}): LogEntry[] {
+function run(
+  id: string,
+  length: number,
+  { at = 1000, flowId = 'mill', value }: { at?: number; flowId?: string; value?: unknown } = {},
+): LogEntry[] {
   return Array.from({ length }, (_, index) => {
     const seq = index + 1
-    return new LogEntry(eventOf(id, { seq, at: at + seq, length, flowId }))
+    return new LogEntry(eventOf(id, { seq, at: at + seq, length, flowId, value }))
   })
 }
 
-function eventOf(
-  runId: string,
-  { seq, at, length, flowId }: { seq: number; at: number; length: number; flowId: string },
-): RunEvent {
+interface EventShape {
+  readonly seq: number
+  readonly at: number
+  readonly length: number
+  readonly flowId: string
+  /** What each yield sends; its own number when not given. */
+  readonly value: unknown
+}
+
+function eventOf(runId: string, { seq, at, length, flowId, value }: EventShape): RunEvent {
   if (seq === 1) {
     return { seq, at, type: 'run-start', runId, flowId, document: 'hash', trace: 'summary' }
   }
-  if (seq < length) return { seq, at, type: 'run-yield', visit: 2, value: { content: `${seq}` } }
+  if (seq < length) {
+    return { seq, at, type: 'run-yield', visit: 2, value: value ?? { content: `${seq}` } }
+  }
   const usage = { inputTokens: 1, outputTokens: 2, totalTokens: 3 }
   return { seq, at, type: 'run-end', outcome: 'completed', result: 'done', usage }
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { LogEntry, RunLog } from '@millrace/engine'
+import { LogEntry, type LogPage, type RunLog } from '@millrace/engine'
 import { Kysely } from 'kysely'
 import { migrate } from '../database/migrate.ts'
 import type { RunSchema } from '../database/schema.ts'
@@ -7,7 +7,7 @@ import { openSqlite } from '../database/sqlite.ts'
 import { sqliteDialect } from '../database/sqlite-dialect.ts'
 import { createRunArchive, type RunQuery } from './run-archive.ts'
 import type { RunChunk } from './run-batch.ts'
-import type { RunRecord } from './run-record.ts'
+import { lostEndOf, type RunRecord } from './run-record.ts'
 import { RunRing } from './run-ring.ts'
 import { createRunTables, type Retention } from './run-tables.ts'
 import { createRunWriter, type RunWriter } from './run-writer.ts'
@@ -36,6 +36,8 @@ interface Options {
 
 const monthMs = 30 * 24 * 60 * 60 * 1000
 const defaultRetention: Retention = { maxRuns: 10_000, maxAgeMs: monthMs }
+/** So many records that could not be stored wait for the next attempt. */
+const maxUnstored = 1000
 /** What was appended is handed to the writer within so many milliseconds, for all runs at once. */
 const flushMs = 100
 
@@ -60,32 +62,65 @@ export async function createStoredRunLog(options: Options): Promise<StoredRunLog
   let timer: NodeJS.Timeout | undefined
   const writes = new Set<Promise<void>>()
 
+  /** How runs stand whose record could not be stored: it goes with the next batch. */
+  const unstored = new Map<string, RunRecord>()
+
   function writeFresh(): void {
     clearTimeout(timer)
     timer = undefined
-    if (fresh.size === 0) return
-    const records: RunRecord[] = []
+    if (fresh.size === 0 && unstored.size === 0) return
+    const records = [...unstored.values()]
     const chunks: RunChunk[] = []
+    const dealtWith: Pick<RunChunk, 'runId' | 'lastSeq'>[] = []
     for (const ring of fresh) {
-      const { record, chunk } = ring.take()
+      dealtWith.push({ runId: ring.runId, lastSeq: ring.head })
+      const { record, chunk } = takeOf(ring)
       if (record !== undefined) records.push(record)
       if (chunk !== undefined) chunks.push(chunk)
     }
     fresh.clear()
+    unstored.clear()
     const write = writer
       .write({ records, chunks })
-      .catch(onLoss)
-      .then(() => settle(chunks))
+      .catch((error: unknown) => {
+        for (const record of records.slice(-maxUnstored)) unstored.set(record.id, record)
+        onLoss(error)
+      })
+      .then(() => settle(dealtWith))
       .finally(() => writes.delete(write))
     writes.add(write)
   }
 
-  function settle(chunks: readonly RunChunk[]): void {
+  /** One run whose events cannot be written must not keep the others from being stored. */
+  function takeOf(ring: RunRing): Partial<ReturnType<RunRing['take']>> {
+    try {
+      return ring.take()
+    } catch (error) {
+      onLoss(error)
+      return { record: ring.record }
+    }
+  }
+
+  function settle(chunks: readonly Pick<RunChunk, 'runId' | 'lastSeq'>[]): void {
     for (const { runId, lastSeq } of chunks) {
       const ring = rings.get(runId)
       ring?.settle(lastSeq)
       if (ring?.isSpent === true) rings.delete(runId)
     }
+  }
+
+  async function find(runId: string): Promise<RunRecord | undefined> {
+    return rings.get(runId)?.record ?? unstored.get(runId) ?? archive.find(runId)
+  }
+
+  /** What a reader gets for entries that are neither in memory nor in the file: they were lost. */
+  async function readPastLoss(runId: string, { after }: { after: number }): Promise<LogPage> {
+    const ring = rings.get(runId)
+    if (ring !== undefined) return { status: 'gap', oldest: ring.oldest }
+    const record = await find(runId)
+    if (record === undefined) return { status: 'unknown' }
+    const end = lostEndOf(record, { seq: after + 1 })
+    return { status: 'found', entries: [new LogEntry(end)], isEnd: true }
   }
 
   async function flush(): Promise<void> {
@@ -109,7 +144,10 @@ export async function createStoredRunLog(options: Options): Promise<StoredRunLog
 
     async read(runId, after, limit) {
       const page = rings.get(runId)?.read(after, limit)
-      return page ?? archive.read(runId, after, limit)
+      if (page !== undefined) return page
+      const stored = await archive.read(runId, after, limit)
+      const isThere = stored.status === 'found' && (stored.isEnd || stored.entries.length > 0)
+      return isThere || stored.status === 'gap' ? stored : readPastLoss(runId, { after })
     },
 
     listen(runId, listener) {
@@ -122,9 +160,7 @@ export async function createStoredRunLog(options: Options): Promise<StoredRunLog
       }
     },
 
-    async find(runId) {
-      return rings.get(runId)?.record ?? archive.find(runId)
-    },
+    find,
     async list(query) {
       await flush()
       return archive.list(query)
