@@ -1,18 +1,24 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { takeShots } from '../e2e/src/shots/take-shots.ts'
-import { artifacts, build } from './artifacts.ts'
-import { root } from './tool.ts'
+import { root, runNode, toolPath } from './tool.ts'
 
 /**
  * Pictures of every screen and state of the editor, in both themes, wide and narrow, in
  * test-results/shots. `pnpm shots conflict flows` takes those whose name holds a word;
- * `--no-build` takes them of what is built already; `--wide` and `--light` take fewer.
+ * `--no-build` takes them of the last build; `--wide` and `--light` take fewer.
  */
 const args = process.argv.slice(2)
-const editor = artifacts.find(({ name }) => name === 'editor')
-if (editor !== undefined && !args.includes('--no-build')) await build(editor)
+const editor = join(root, 'apps', 'editor')
+// Apart from the build that the server serves, which others may be replacing meanwhile.
+const dist = join(root, 'test-results', 'shots-editor')
+if (!args.includes('--no-build') || !existsSync(dist)) {
+  const build = ['build', '--outDir', dist, '--emptyOutDir', '--logLevel', 'warn']
+  const code = await runNode([toolPath('vite', editor), ...build], { cwd: editor })
+  if (code !== 0) process.exit(code)
+}
 const complaints = await takeShots({
-  dist: join(root, 'apps', 'editor', 'dist'),
+  dist,
   into: join(root, 'test-results', 'shots'),
   words: args.filter((arg) => !arg.startsWith('--')),
   isWideOnly: args.includes('--wide'),

@@ -5,9 +5,11 @@ import '@fontsource-variable/inter/wght.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { reloadAfterUpdate } from './app/reload-after-update.ts'
 import { applyTheme } from './app/theme.ts'
 
 applyTheme()
+reloadAfterUpdate()
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element with the id "root".')
 createRoot(root).render(

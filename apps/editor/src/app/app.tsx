@@ -31,7 +31,7 @@ export function App() {
           <Page route={route} />
         </Suspense>
       </ErrorBoundary>
-      <Toaster theme={theme} position="bottom-center" offset={44} style={toasterStyle} />
+      <Toaster theme={theme} position="top-center" offset={58} style={toasterStyle} />
     </TooltipProvider>
   )
 }

@@ -3,7 +3,7 @@ import { Group, Panel, Separator } from 'react-resizable-panels'
 import { Canvas } from '../canvas/canvas.tsx'
 import { useShortcuts } from '../canvas/use-shortcuts.ts'
 import { ConflictDialog } from '../saving/conflict-dialog.tsx'
-import { saver, useSaving } from '../saving/saving.ts'
+import { saveNow, useSaving } from '../saving/saving.ts'
 import { useSession, type SessionState } from '../session/session-store.ts'
 import { BottomBar, BottomContent } from './bottom-panel.tsx'
 import styles from './designer-shell.module.css'
@@ -14,6 +14,7 @@ import { runExample, runOrStop } from './run-flow.ts'
 import { Chat, Properties, SideDock } from './side-dock.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useMediaQuery } from './use-media-query.ts'
+import { useServerWatch } from './use-server-watch.ts'
 
 interface DesignerShellProps {
   readonly isExampleRun: boolean
@@ -22,7 +23,8 @@ interface DesignerShellProps {
 /** The designer of the open document: bars, panels and the canvas among them. */
 export function DesignerShell({ isExampleRun }: DesignerShellProps) {
   useSaving()
-  useShortcuts({ run: runOrStop, save: () => void saver.save() })
+  useShortcuts({ run: runOrStop, save: () => void saveNow() })
+  useServerWatch()
   useEffect(() => {
     if (isExampleRun) runExample()
   }, [isExampleRun])
@@ -38,7 +40,10 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
   return (
     <div className={styles.shell}>
       <TopBar />
-      <OfflineBanner />
+      <OfflineBanner>
+        Go on editing: your work is kept in this browser and saved when it is back. Runs have to
+        wait.
+      </OfflineBanner>
       <main className={styles.middle} aria-label="Designer">
         <Group orientation="horizontal" className={styles.group ?? ''}>
           <Panel id="centre" minSize={320} className={styles.centre ?? ''}>

@@ -36,7 +36,7 @@ export function ConnectionsPage() {
   return (
     <div className={styles.page}>
       <PageHeader current="connections" />
-      <OfflineBanner />
+      <OfflineBanner>This page fills by itself when it is back.</OfflineBanner>
       <main className={styles.main}>
         <div className={styles.head}>
           <div>

@@ -74,7 +74,7 @@ export function FlowsPage() {
       onDrop={drop}
     >
       <PageHeader current="flows" />
-      <OfflineBanner />
+      <OfflineBanner>This page fills by itself when it is back.</OfflineBanner>
       <main className={styles.main}>
         <div className={styles.head}>
           <h1>Flows</h1>

@@ -159,9 +159,15 @@ export function createSaver(options: SaverOptions): Saver {
 function whyNotSavable(flow: Flow): ApiError | undefined {
   const parsed = parseFlow(flow)
   if (parsed.status === 'flow') return undefined
-  return new ApiError('bad_request', 'The flow cannot be saved as it stands.', {
-    details: { problems: parsed.status === 'malformed' ? parsed.problems : [] },
-  })
+  const problems = parsed.status === 'malformed' ? parsed.problems : []
+  const reasons = problems.slice(0, 3).map(({ message }) => message)
+  return new ApiError(
+    'bad_request',
+    `The flow cannot be saved as it stands. ${reasons.join(' ')}`,
+    {
+      details: { problems },
+    },
+  )
 }
 
 function statusAfter(error: ApiError): SaveStatus {

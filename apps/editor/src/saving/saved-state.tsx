@@ -4,7 +4,7 @@ import { Spinner } from '../ui/spinner.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import type { SaveStatus } from './create-saver.ts'
 import styles from './saved-state.module.css'
-import { saver, useSaveStatus } from './saving.ts'
+import { saveNow, useSaveStatus } from './saving.ts'
 
 interface Words {
   readonly tone: 'ok' | 'quiet' | 'warning' | 'error'
@@ -23,7 +23,7 @@ export function SavedState() {
         type="button"
         className={styles.state}
         data-tone={words.tone}
-        onClick={() => void saver.save()}
+        onClick={() => void saveNow()}
       >
         <Picture status={status} isDirty={isDirty} />
         <span role="status" className={styles.label}>

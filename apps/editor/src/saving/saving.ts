@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { toast } from 'sonner'
 import { useStore } from 'zustand'
 import { useConnectivity } from '../api/connectivity.ts'
 import { createFlow, saveFlow } from '../api/flows-api.ts'
@@ -18,6 +19,13 @@ export const saver = createSaver({
     revision === undefined ? (await createFlow(flow)).revision : saveFlow(flow, revision),
   drafts,
 })
+
+/** Saves because a designer asked, and says so when the document is refused. */
+export async function saveNow(): Promise<void> {
+  await saver.save()
+  const status = saver.status.getState()
+  if (status.kind === 'refused') toast.error(status.error.message)
+}
 
 export function useSaveStatus(): SaveStatus {
   return useStore(saver.status)

@@ -39,7 +39,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
       <Base.Trigger
         className={classNames(control.control, control.trigger, props.className)}
         aria-label={props.label}
-        data-invalid={props.isInvalid || undefined}
+        {...(props.isInvalid ? { 'data-invalid': true } : {})}
       >
         <Base.Value
           className={control.value}

@@ -28,7 +28,7 @@ export function TextField({
       {...rest}
       value={value}
       onValueChange={onChange}
-      data-invalid={isInvalid || undefined}
+      {...(isInvalid ? { 'data-invalid': true } : {})}
       className={classNames(control.control, isMono && control.mono, className)}
     />
   )
