@@ -12,7 +12,7 @@ import { serveLive, type LiveOptions } from './live-socket.ts'
 const livePath = '/api/live'
 
 export interface LiveServer {
-  /** Says goodbye to every socket. */
+  /** Says goodbye to every socket, and leaves those that do not answer soon. */
   close(): void
 }
 
@@ -24,6 +24,8 @@ interface Options {
 }
 
 const maxFrameBytes = 1024 * 1024
+/** How long a goodbye may take to be answered. */
+const goodbyeMs = 500
 
 /** Takes upgrades on `/api/live`, for the operator; refuses all others. */
 export function createLiveServer({ server, publicHosts, heartbeat, live }: Options): LiveServer {
@@ -64,13 +66,18 @@ export function createLiveServer({ server, publicHosts, heartbeat, live }: Optio
   return {
     close() {
       for (const socket of sockets.clients) socket.close(1001)
-      sockets.close()
+      const timer = setTimeout(() => {
+        for (const socket of sockets.clients) socket.terminate()
+      }, goodbyeMs)
+      sockets.close(() => clearTimeout(timer))
     },
   }
 }
 
 function refuseUpgrade(socket: Duplex, error: FlowError): void {
   const body = JSON.stringify(errorAnswer(error, nextRequestId()))
+  // Else a client that keeps its own side open keeps the socket.
+  socket.once('finish', () => socket.destroy())
   socket.end(
     [
       `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? ''}`,

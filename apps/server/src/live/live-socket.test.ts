@@ -1,4 +1,6 @@
 import { once } from 'node:events'
+import type { RequestListener } from 'node:http'
+import { connect, type Socket } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { chatFlow } from '../testing/chat-flow.ts'
@@ -60,10 +62,7 @@ describe('/api/live', () => {
   })
 
   it('stops a run', async () => {
-    model.answerWith((_request, response) => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' })
-      response.write(chunk({ delta: { content: 'one' } }))
-    })
+    model.answerWith(endless)
     start(chatFlow('endless'))
     const { runId } = await client.frame('started')
     await client.until((event) => event['type'] === 'node-delta')
@@ -125,10 +124,78 @@ describe('/api/live', () => {
     },
   )
 
+  it('starts no run with an input that nests too deep', async () => {
+    await server.call('POST', '/api/flows', { body: chatFlow('deep') })
+    const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`
+    client.socket.send(
+      `{"type":"start","ref":"g","flowId":"deep","input":{"prompt":"Hi","deep":${deep}}}`,
+    )
+    expect(await client.frame('error')).toMatchObject({
+      ref: 'g',
+      error: { code: 'limit_exceeded', details: { limit: 'depth', max: 64 } },
+    })
+  })
+
+  it('starts no run that the socket could not follow', async () => {
+    model.answerWith(endless)
+    for (let index = 0; index < 105; index += 1) start(chatFlow('crowd'), `many-${index}`)
+    for (let index = 0; index < 5; index += 1) {
+      expect(await client.frame('error')).toMatchObject({
+        ref: expect.stringMatching(/^many-/),
+        error: { code: 'limit_exceeded', details: { limit: 'followedRuns', max: 100 } },
+      })
+    }
+    const { json } = await server.call('GET', '/api/runs?flow=crowd&limit=200')
+    expect(json.runs).toHaveLength(100)
+    await Promise.all(
+      json.runs.map(({ id }: { id: string }) => server.call('POST', `/api/runs/${id}/stop`)),
+    )
+  })
+
+  it('leaves a client that goes on asking without reading the answers', async () => {
+    model.answerWith(streamOf(Array.from({ length: 100 }, () => 'x'.repeat(1000))))
+    start(chatFlow('long'))
+    const { runId } = await client.frame('started')
+    await client.eventsToEnd(runId)
+    const { socket } = client
+    socket.pause()
+    let isOpen = true
+    socket.on('close', () => {
+      isOpen = false
+    })
+    while (isOpen) {
+      client.send({ type: 'attach', runId, after: 0 })
+      await new Promise(setImmediate)
+    }
+  })
+
   it('closes on a frame that is too large', async () => {
     client.socket.send('x'.repeat(1024 * 1024 + 1))
     const [code] = await once(client.socket, 'close')
     expect(code).toBe(1009)
+  })
+
+  it('lets go of a connection whose upgrade it refused, though the client keeps it open', async () => {
+    const { socket, answer } = await askForUpgrade('evil.example')
+    expect(answer).toContain('403 Forbidden')
+    // Only a connection that the server has left altogether answers a write by breaking.
+    const pump = setInterval(() => socket.write('anything'), 5)
+    await new Promise((resolve) => socket.on('error', () => undefined).on('close', resolve))
+    clearInterval(pump)
+  })
+
+  it('ends with the server, though a client says no goodbye', async () => {
+    const other = await startTestServer()
+    const own = server
+    server = other
+    const { socket } = await askForUpgrade('localhost')
+    server = own
+    const closed = new Promise((resolve) =>
+      socket.on('error', () => undefined).on('close', resolve),
+    )
+    await other.close()
+    socket.end()
+    await closed
   })
 
   it('lets nobody in from another page or under another name', async () => {
@@ -141,6 +208,30 @@ describe('/api/live', () => {
     expect(String((await once(elsewhere, 'error'))[0])).toContain('404')
   })
 })
+
+/** A model that says one word and never ends. */
+const endless: RequestListener = (_request, response) => {
+  response.writeHead(200, { 'content-type': 'text/event-stream' })
+  response.write(chunk({ delta: { content: 'one' } }))
+}
+
+/** Opens a connection that keeps its own side open, whatever the server does; its first answer. */
+async function askForUpgrade(host: string): Promise<{ socket: Socket; answer: string }> {
+  const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true })
+  socket.write(
+    [
+      `GET /api/live HTTP/1.1`,
+      `Host: ${host}`,
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+      '\r\n',
+    ].join('\r\n'),
+  )
+  const [answer] = await once(socket, 'data')
+  return { socket, answer: String(answer) }
+}
 
 interface Client {
   readonly socket: WebSocket

@@ -1,5 +1,12 @@
-import { exceedsDepth, FlowError, parseFlow, serializeFlow, toFlowError } from '@millrace/flow'
-import { followRun, type Plan, type RunLog } from '@millrace/engine'
+import {
+  exceedsDepth,
+  FlowError,
+  maxDepth,
+  parseFlow,
+  serializeFlow,
+  toFlowError,
+} from '@millrace/flow'
+import { followRun, type Plan, type Run, type RunLog } from '@millrace/engine'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
 import { readDocument } from '../flows/read-document.ts'
@@ -21,17 +28,25 @@ export interface LiveOptions {
 
 /** A socket follows at most so many runs at one time. */
 const maxFollowed = 100
-const maxDepth = 64
+/** So much may wait for a client that goes on asking without reading; then it is left. */
+const maxWaitingBytes = 4 * 1024 * 1024
 
 /** Speaks `/api/live` with one client: starts runs at trace `full`, follows and stops them. */
 export function serveLive(socket: WebSocket, options: LiveOptions): void {
   const { runs, log, readers, planOf, planOfText, logger } = options
   const left = new AbortController()
   const followed = new Set<string>()
+  /** Runs on their way to be followed. */
+  let starting = 0
   socket.on('close', () => left.abort())
   // A frame that is too large, or bytes that are no frame: the library closes the socket.
   socket.on('error', (error) => logger.debug({ err: error }, 'live socket failed'))
+  const expectReader = () => {
+    if (socket.bufferedAmount > maxWaitingBytes) socket.terminate()
+  }
+  socket.on('ping', expectReader)
   socket.on('message', (data, isBinary) => {
+    expectReader()
     // Frames come whole, as one buffer: the library's `binaryType` is left at its default.
     const text = isBinary || !Buffer.isBuffer(data) ? '' : data.toString('utf8')
     take(text).catch((error: unknown) => refuse(subjectOf(text), error))
@@ -56,9 +71,29 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
     const plan = await planOfFrame(frame)
     // The client may have gone while the flow was read: then nobody wants the run.
     if (left.signal.aborted) return
-    const run = await runs.start(plan, { input: frame.input ?? {}, trace: 'full' })
+    const run = await startFollowable(plan, frame.input ?? {})
     send({ type: 'started', ref: frame.ref, runId: run.id })
     await follow(run.id, 0)
+  }
+
+  /** A run that could not be followed is not started: nobody would know of it. */
+  async function startFollowable(plan: Plan, input: unknown): Promise<Run> {
+    expectRoom()
+    starting += 1
+    try {
+      return await runs.start(plan, { input, trace: 'full' })
+    } finally {
+      starting -= 1
+    }
+  }
+
+  function expectRoom(): void {
+    if (followed.size + starting < maxFollowed) return
+    throw new FlowError(
+      'limit_exceeded',
+      `One socket follows at most ${maxFollowed} runs. Open another.`,
+      { details: { limit: 'followedRuns', max: maxFollowed } },
+    )
   }
 
   function planOfFrame({ flow, flowId }: Extract<ClientFrame, { type: 'start' }>): Promise<Plan> {
@@ -84,15 +119,7 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
 
   async function follow(runId: string, after: number): Promise<void> {
     if (followed.has(runId)) return
-    if (followed.size >= maxFollowed) {
-      throw new FlowError(
-        'limit_exceeded',
-        `One socket follows at most ${maxFollowed} runs. Open another.`,
-        {
-          details: { limit: 'followedRuns', max: maxFollowed },
-        },
-      )
-    }
+    expectRoom()
     followed.add(runId)
     const leave = readers.enter(runId)
     try {
