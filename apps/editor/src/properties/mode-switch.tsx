@@ -29,9 +29,13 @@ export function ModeSwitch({ modes, mode, onChange, describedBy }: ModeSwitchPro
     >
       {modes.map((one) => (
         <Tooltip key={one} label={faces[one].name} side="top">
-          <Toggle value={one} aria-label={faces[one].name} className={styles.mode} data-mode={one}>
-            {faces[one].sign}
-          </Toggle>
+          <Toggle
+            value={one}
+            aria-label={faces[one].name}
+            className={styles.mode}
+            data-mode={one}
+            data-sign={faces[one].sign}
+          />
         </Tooltip>
       ))}
     </ToggleGroup>

@@ -181,8 +181,6 @@ function Row({ id, row, isActive, onToggle, onChoose }: RowProps) {
       }}
       role="treeitem"
       tabIndex={-1}
-      aria-label={node.unreachable === undefined ? node.name : `${node.name}. ${node.unreachable}`}
-      aria-description={describeType(node.type)}
       aria-level={node.depth + 1}
       aria-expanded={isExpandable ? isExpanded : undefined}
       aria-disabled={node.fit === 'none' || undefined}
@@ -204,7 +202,7 @@ function Row({ id, row, isActive, onToggle, onChoose }: RowProps) {
       >
         {isExpandable && <ChevronRight size={14} aria-hidden />}
       </span>
-      <span className={styles.name}>{node.name}</span>
+      <span className={styles.name}>{node.name}</span>{' '}
       <span className={styles.type}>
         {node.unreachable !== undefined && <CircleSlash size={12} aria-hidden />}
         {describeType(node.type)}
