@@ -52,6 +52,11 @@ export class Designer {
     return this.#page.getByRole('heading', { level: 1 })
   }
 
+  /** What takes the focus for a card. */
+  node(nodeId: string): Locator {
+    return this.#page.locator(`.react-flow__node[data-id="${nodeId}"]`)
+  }
+
   card(nodeId: string): Locator {
     return this.#page.locator(`.react-flow__node [data-node-id="${nodeId}"]:not([data-port])`)
   }
@@ -155,7 +160,10 @@ export class Designer {
   async insertVariable(property: string, name: string): Promise<void> {
     await this.field(property).getByRole('button', { name: 'Insert variable' }).click()
     await this.#page.getByRole('combobox', { name: 'Search variables' }).fill(name)
-    await this.#page.getByRole('treeitem', { name, exact: true }).first().click()
+    await this.#page
+      .getByRole('treeitem', { name: new RegExp(`^${name} `) })
+      .first()
+      .click()
   }
 
   /** Runs a chat flow: Run opens the chat, and the message starts it. */
