@@ -31,13 +31,36 @@ export function baseUrlOf(connection: Connection): string {
 }
 
 function checkedBaseUrl(connection: Connection): string {
-  const url = baseUrlOf(connection)
-  if (/^https?:$/.test(URL.parse(url)?.protocol ?? '')) return url
+  const text = baseUrlOf(connection)
+  const url = URL.parse(text)
+  const isWebAddress = /^https?:$/.test(url?.protocol ?? '')
+  if (isWebAddress && url?.username === '' && url.password === '') return text
   throw new FlowError(
     'provider_unreachable',
-    `The base URL of "${connection.name}" is no web address. Write it like ${openAiBaseUrl}.`,
+    isWebAddress
+      ? `The base URL of "${connection.name}" holds a user name or password, which is not sent. Put it into API key or Headers.`
+      : `The base URL of "${connection.name}" is no web address. Write it like ${openAiBaseUrl}.`,
     { property: 'connection' },
   )
+}
+
+/** Characters that HTTP sends in the value of a header, and in its name. */
+const headerValue = /^[\t\u0020-\u007E\u0080-\u00FF]*$/
+const headerName = /^[\w!#$%&'*+.^`|~-]+$/
+
+/** Throws `provider_unauthorized` for what no header can carry: a key that was copied in part, say. */
+function expectSendable(connection: Connection): void {
+  const unfit = (what: string) =>
+    new FlowError(
+      'provider_unauthorized',
+      `The ${what} of "${connection.name}" holds characters that cannot be sent, such as a line break or "…". Enter it again.`,
+      { property: 'connection' },
+    )
+  if (!headerValue.test(textField(connection, 'apiKey') ?? '')) throw unfit('API key')
+  if (!headerValue.test(textField(connection, 'organization') ?? '')) throw unfit('organization')
+  for (const [name, value] of Object.entries(headersOf(connection))) {
+    if (!headerName.test(name) || !headerValue.test(value)) throw unfit(`header "${name}"`)
+  }
 }
 
 /** The options of a request that make it an attempt of `call`. */
@@ -50,6 +73,7 @@ export function requestOptions(
 }
 
 function createClient(connection: Connection, services: Services): OpenAI {
+  expectSendable(connection)
   const apiKey = textField(connection, 'apiKey')
   return new OpenAI({
     // The SDK insists on a key; where there is none, its header is taken out below.

@@ -142,9 +142,13 @@ function said(error: APIError, { connection }: CallSubject): string {
   const message: unknown =
     typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined
   if (typeof message !== 'string' || message === '') return '. Try again later.'
-  const key = connection.fields['apiKey']
-  const safe = typeof key === 'string' && key !== '' ? message.replaceAll(key, '[secret]') : message
-  return `: ${safe.slice(0, 300)}`
+  return `: ${withoutKey(message, connection).slice(0, 300)}`
+}
+
+/** A text that a provider had a hand in, without the key of its connection. */
+export function withoutKey(text: string, { fields: { apiKey } }: Connection): string {
+  const key = typeof apiKey === 'string' ? apiKey.trim() : ''
+  return key === '' ? text : text.replaceAll(key, '[secret]')
 }
 
 /** What the provider wants us to wait, in seconds. */

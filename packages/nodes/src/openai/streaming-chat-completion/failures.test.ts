@@ -139,6 +139,39 @@ describe('errors', () => {
     expect(error?.message).toBe('"Test provider" could not answer (400): Bad key [secret] here')
   })
 
+  it('takes the key out of what a provider says in the middle of its answer', async () => {
+    const failure = { error: { message: 'Quota of sk-secret is used up' } }
+    const { error } = await attempts(
+      streams(chunkEvent({ content: 'a' }), `data: ${JSON.stringify(failure)}\n\n`),
+    )
+    expect(error).toMatchObject({
+      code: 'provider_failed',
+      message: 'The provider broke off its answer: Quota of [secret] is used up',
+      details: { partial: 'a' },
+    })
+  })
+
+  it.each([
+    [{ apiKey: 'sk-…' }, 'The API key of "Test provider"'],
+    [{ apiKey: 'sk-a\nb' }, 'The API key of "Test provider"'],
+    [{ organization: 'org-→' }, 'The organization of "Test provider"'],
+    [{ headers: { 'x-team': '水車' } }, 'The header "x-team" of "Test provider"'],
+    [{ headers: { 'x team': 'mill' } }, 'The header "x team" of "Test provider"'],
+  ])('names what of a connection cannot be sent: %j', async (fields, what) => {
+    const { error } = await runStreaming({ url: 'http://127.0.0.1:9/v1', fields })
+    expect(error).toMatchObject({ code: 'provider_unauthorized', property: 'connection' })
+    expect(error?.message).toContain(what)
+    expect(error?.message).not.toContain('sk-a')
+  })
+
+  it('refuses a base URL that holds a password, without repeating it', async () => {
+    const { error } = await runStreaming({ url: 'http://mill:wheel@127.0.0.1:9/v1' })
+    expect(error).toMatchObject({ code: 'provider_unreachable', property: 'connection' })
+    expect(error?.message).toBe(
+      'The base URL of "Test provider" holds a user name or password, which is not sent. Put it into API key or Headers.',
+    )
+  })
+
   it.each([
     ['7', 7],
     [new Date(Date.now() - 1000).toUTCString(), 0],
