@@ -154,6 +154,15 @@ describe('createConnections', () => {
     })
   })
 
+  it('asks again for the kinds when they could not be read', async () => {
+    const { list } = store
+    store = { ...store, list: () => Promise.reject(new Error('The disk failed.')) }
+    connections = open('the first key, sixteen+')
+    await expect(connections.kinds()).rejects.toThrow('The disk failed.')
+    Object.assign(store, { list })
+    expect([...(await connections.kinds()).keys()]).toEqual(['demo'])
+  })
+
   it('knows the kind of every connection, also of one just made', async () => {
     expect([...(await connections.kinds()).keys()]).toEqual(['demo'])
     await create()

@@ -236,6 +236,10 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
         .then(
           (list) => new Map([...builtIns.values(), ...list].map(({ id, kind }) => [id, { kind }])),
         )
+        .catch((error: unknown) => {
+          knownKinds = undefined
+          throw error
+        })
       return knownKinds
     },
   }

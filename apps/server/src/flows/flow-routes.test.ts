@@ -190,6 +190,8 @@ describe('flows over HTTP', () => {
     })
     const read = await server.call('GET', '/api/flows/damaged')
     expect([read.status, read.json.error.details.text]).toEqual([422, '{ "half'])
+    const copied = await server.call('POST', '/api/flows/damaged/duplicate')
+    expect([copied.status, copied.json.error.code]).toEqual([422, 'flow_invalid'])
     const saved = await server.call('PUT', '/api/flows/damaged', {
       body: echoFlow('damaged'),
       headers: ifMatch('"1"'),

@@ -33,10 +33,13 @@ const problemSchema = z.object({
 
 /** Flows as designers keep them. */
 export function flowRoutes({ store, registry, connectionKinds, log }: Options): readonly Route[] {
-  async function findFlow(id: string): Promise<StoredFlow> {
+  /** A damaged document is neither shown nor copied. */
+  async function findReadable(id: string): Promise<StoredFlow> {
     const flow = await store.find(id)
-    if (flow !== undefined) return flow
-    throw new FlowError('not_found', `There is no flow "${id}".`)
+    if (flow === undefined) throw new FlowError('not_found', `There is no flow "${id}".`)
+    const read = readStored(flow.text)
+    if (read.status === 'unreadable') throw unreadableError(flow, read.problems)
+    return flow
   }
 
   return [
@@ -103,10 +106,7 @@ export function flowRoutes({ store, registry, connectionKinds, log }: Options): 
       summary: 'Reads a flow.',
       answers: { 200: documentAnswer },
       async handle({ response, ...call }) {
-        const flow = await findFlow(paramOf(call, 'id'))
-        const read = readStored(flow.text)
-        if (read.status === 'unreadable') throw unreadableError(flow, read.problems)
-        sendFlow(response, flow)
+        sendFlow(response, await findReadable(paramOf(call, 'id')))
       },
     }),
 
@@ -151,7 +151,7 @@ export function flowRoutes({ store, registry, connectionKinds, log }: Options): 
       summary: 'Stores a copy of a flow under a free id.',
       answers: { 201: documentAnswer },
       async handle({ response, ...call }) {
-        const original = await findFlow(paramOf(call, 'id'))
+        const original = await findReadable(paramOf(call, 'id'))
         const taken = new Set((await store.list()).map(({ id }) => id))
         const id = freeCopyId(original.id, taken)
         const { text } = readDocument(copyOf(original.text, id))

@@ -57,6 +57,16 @@ describe('the door', () => {
     }
   })
 
+  it('reads JSON under any of its types', async () => {
+    for (const type of ['application/json; charset=utf-8', 'application/problem+json']) {
+      const { json } = await server.call('POST', '/api/flows/example-chat/stream', {
+        body: '{"prompt":7}',
+        headers: { 'content-type': type },
+      })
+      expect(json.error.message).toContain('"prompt" of the request must be text')
+    }
+  })
+
   it('refuses a body that nests too deep', async () => {
     const body = `${'['.repeat(50_000)}${']'.repeat(50_000)}`
     const { status, json } = await server.call('POST', '/api/flows/check', { body })
@@ -196,6 +206,11 @@ describe('the editor', () => {
     expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
     expect((await server.call('GET', '/mark.svg')).text).toBe('<svg/>')
     expect((await server.call('GET', '/assets/old-0000.js')).status).toBe(404)
+    const unkept = [{ range: 'bytes=999-' }, { 'if-match': '"other"' }]
+    for (const headers of unkept) {
+      const { status, json } = await server.call('GET', '/', { headers })
+      expect([status, json.error.code]).toEqual([400, 'bad_request'])
+    }
     const outside = await raw(['GET /assets/../../millrace.db HTTP/1.1', 'host: localhost'])
     expect(outside.status).toBe(404)
   })

@@ -54,13 +54,17 @@ async function call(route: Route, request: Request, response: Response): Promise
   await route.handle({ params, query, body, request, response })
 }
 
-/** Express's own errors, such as a path that cannot be decoded, are the caller's. */
+/** Express's own errors are the caller's: a path that cannot be decoded, a range beyond a file. */
 function requestError(error: unknown): unknown {
-  const status = error instanceof Error && 'status' in error ? error.status : undefined
-  if (error instanceof FlowError || status !== 400) return error
-  return new FlowError('bad_request', 'The address of the request cannot be read.', {
-    cause: error,
-  })
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 500
+  if (error instanceof FlowError || !(status >= 400 && status < 500)) return error
+  return new FlowError(
+    'bad_request',
+    status === 400
+      ? 'The address of the request cannot be read.'
+      : 'A range or a condition in the headers of the request cannot be met. Ask without it.',
+    { cause: error },
+  )
 }
 
 /** Strict, but the editor's libraries set styles from scripts, and inline styles run nothing. */

@@ -36,6 +36,8 @@ export function sendError(response: Response, thrown: unknown, logger: Logger): 
   }
   const retryAfter = error.details?.['retryAfter']
   if (typeof retryAfter === 'number') response.setHeader('Retry-After', Math.ceil(retryAfter))
+  // A file that could not be sent has left its own type.
+  response.type('json')
   response.status(error.status).json(errorAnswer(error, requestId))
 }
 
