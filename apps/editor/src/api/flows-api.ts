@@ -1,4 +1,4 @@
-import type { Flow, JsonValue, Problem } from '@millrace/flow'
+import type { Flow, JsonValue } from '@millrace/flow'
 import { isRecord } from '@millrace/flow'
 import { ApiError } from './api-error.ts'
 import { request } from './request.ts'
@@ -67,13 +67,6 @@ export async function saveFlow(document: Flow, revision: string): Promise<string
 
 export async function deleteFlow(id: string): Promise<void> {
   await request(`/flows/${encodeURIComponent(id)}`, { method: 'DELETE' })
-}
-
-/** The problems of a document, with what only the server knows, such as its connections. */
-export async function checkFlowOnServer(document: Flow): Promise<readonly Problem[]> {
-  const { body } = await request('/flows/check', { method: 'POST', body: document })
-  if (!isRecord(body) || !Array.isArray(body['problems'])) throw unreadable('list of problems')
-  return body['problems'] as readonly Problem[] // the server's own type
 }
 
 function readSummary(summary: Readonly<Record<string, unknown>>): FlowSummary {

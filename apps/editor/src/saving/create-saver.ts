@@ -46,7 +46,7 @@ export interface Saver {
 }
 
 /** Milliseconds without an edit after which the document is saved. */
-export const restsAfter = 1000
+const restsAfter = 1000
 /** Milliseconds after an edit until the draft holds it. */
 const draftAfter = 250
 
