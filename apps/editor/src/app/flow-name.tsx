@@ -25,6 +25,7 @@ export function FlowName() {
   if (draft === undefined) {
     return (
       <h1 className={styles.heading}>
+        <title>{`${name} · Millrace`}</title>
         <button
           ref={button}
           type="button"

@@ -35,6 +35,7 @@ export function ConnectionsPage() {
 
   return (
     <div className={styles.page}>
+      <title>Connections · Millrace</title>
       <PageHeader current="connections" />
       <OfflineBanner>This page fills by itself when it is back.</OfflineBanner>
       <main className={styles.main}>

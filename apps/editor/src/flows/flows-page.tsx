@@ -73,6 +73,7 @@ export function FlowsPage() {
       }}
       onDrop={drop}
     >
+      <title>Flows · Millrace</title>
       <PageHeader current="flows" />
       <OfflineBanner>This page fills by itself when it is back.</OfflineBanner>
       <main className={styles.main}>
