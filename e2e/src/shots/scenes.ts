@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { emptyFlow, type Flow } from '@millrace/flow'
-import { streamingChat } from '../../../apps/editor/src/flows/templates.ts'
+import { streamingChatExample } from '@millrace/nodes'
 import type { FakeServer } from './fake-api.ts'
 import { sampleRun } from './sample-run.ts'
 
@@ -15,10 +15,10 @@ export interface Scene {
   readonly isNoisy?: boolean
 }
 
-const example = { ...streamingChat('example-chat', 'Streaming chat'), name: 'Streaming chat' }
+const example = { ...streamingChatExample('example-chat', 'Streaming chat'), name: 'Streaming chat' }
 
 const broken: Flow = {
-  ...streamingChat('support', 'Support assistant with a name that is rather long for a bar'),
+  ...streamingChatExample('support', 'Support assistant with a name that is rather long for a bar'),
   nodes: [
     { id: 'trigger', type: 'chat.trigger' },
     {
@@ -40,7 +40,7 @@ export const sampleFlows: readonly Flow[] = [
   example,
   broken,
   emptyFlow('scratch', 'Scratch'),
-  streamingChat('docs-helper', 'Docs helper'),
+  streamingChatExample('docs-helper', 'Docs helper'),
 ]
 
 /** The connections of the server in most pictures. */

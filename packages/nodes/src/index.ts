@@ -1,5 +1,6 @@
 export { chatTrigger } from './chat/trigger/definition.ts'
 export { demoConnection } from './demo/connection.ts'
+export { streamingChatExample } from './examples/streaming-chat.ts'
 export { ifNode } from './flow/if/definition.ts'
 export { log } from './flow/log/definition.ts'
 export { returnNode } from './flow/return/definition.ts'

@@ -1,12 +1,12 @@
 import { emptyFlow, serializeFlow } from '@millrace/flow'
 import { expect, it } from 'vitest'
 import { readImport } from './read-import.ts'
-import { streamingChat } from './templates.ts'
+import { streamingChatExample } from '@millrace/nodes'
 
 const demo = { id: 'demo', kind: 'demo' }
 
 it('reads what was exported, and says which connections it asks for', () => {
-  const flow = streamingChat('mine', 'Mine')
+  const flow = streamingChatExample('mine', 'Mine')
   expect(readImport(serializeFlow(flow), [])).toMatchObject({
     status: 'flow',
     flow: { id: 'mine', name: 'Mine' },

@@ -1,4 +1,5 @@
 import { emptyFlow, type Flow } from '@millrace/flow'
+import { streamingChatExample } from '@millrace/nodes'
 
 /** A flow to start from. */
 export interface FlowTemplate {
@@ -17,7 +18,7 @@ export const templates: readonly FlowTemplate[] = [
     title: 'Streaming chat',
     description: 'Answers a chat message by message, on the demo connection. It runs as it is.',
     name: 'Streaming chat',
-    create: streamingChat,
+    create: streamingChatExample,
   },
   {
     id: 'empty',
@@ -27,40 +28,3 @@ export const templates: readonly FlowTemplate[] = [
     create: emptyFlow,
   },
 ]
-
-/** What every fresh server has as `example-chat`: it streams at once, on the model that needs no key. */
-export function streamingChat(id: string, name: string): Flow {
-  return {
-    ...emptyFlow(id, name),
-    nodes: [
-      {
-        id: 'trigger',
-        type: 'chat.trigger',
-        properties: {
-          outputVariable: 'chatCompletionRequest',
-          testData: { sessionId: 'test', prompt: 'What does a mill race do?', context: '' },
-        },
-      },
-      {
-        id: 'chat',
-        type: 'openai.streamingChatCompletion',
-        properties: {
-          connection: 'demo',
-          modelId: 'demo',
-          systemPrompt:
-            'You are a friendly assistant. A mill race is the channel that leads water to a mill wheel: it turns a stream into steady work.',
-          userPrompt: { $ref: 'chatCompletionRequest.prompt' },
-          history: { $ref: 'chatCompletionRequest.history' },
-          streamVariable: 'message',
-          resultVariable: 'response',
-        },
-      },
-      { id: 'yield', type: 'flow.yieldReturn', properties: { value: { $ref: 'message.content' } } },
-    ],
-    edges: [
-      { from: ['trigger', 'next'], to: 'chat' },
-      { from: ['chat', 'forEachMessage'], to: 'yield' },
-    ],
-    layout: { nodes: { trigger: [80, 120], chat: [424, 120], yield: [768, 120] } },
-  }
-}
