@@ -17,6 +17,7 @@ import { seedExample } from './flows/example-chat.ts'
 import { flowRoutes } from './flows/flow-routes.ts'
 import { createPlans } from './flows/plans.ts'
 import { createSqliteFlowStore } from './flows/sqlite-flow-store.ts'
+import { answerStarting } from './http/answer-starting.ts'
 import { createApp } from './http/create-app.ts'
 import { createHeartbeat } from './http/heartbeat.ts'
 import { systemRoutes } from './http/system-routes.ts'
@@ -31,7 +32,6 @@ import { createServerLog } from './server-log.ts'
 import type { ServerState } from './server-state.ts'
 import type { Settings } from './settings.ts'
 import { StartError } from './start-error.ts'
-import { version } from './version.ts'
 
 /** A server that answers. */
 export interface RunningServer {
@@ -87,10 +87,7 @@ async function start(
   const lock = lockDirectory(directory)
   undo.unshift(() => lock.release())
 
-  let answer: RequestListener = (_request, response) => {
-    response.writeHead(503, { 'content-type': 'application/json' })
-    response.end(JSON.stringify({ status: state.status, version }))
-  }
+  let answer: RequestListener = answerStarting
   const server = createServer((request, response) => answer(request, response))
   const url = await listen(server, settings)
   undo.unshift(() => closeServer(server))

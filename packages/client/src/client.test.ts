@@ -72,6 +72,26 @@ describe('streaming a flow', () => {
     },
   )
 
+  it('goes on when the server comes back from a restart', async () => {
+    const { client, asked } = server(
+      streamed([value(2, 'a')], 'breaks'),
+      () => new Response('<h1>Bad gateway</h1>', { status: 502 }),
+      () => Response.json({ error: { code: 'draining', message: 'Starting.' } }, { status: 503 }),
+      streamed([value(3, 'b'), end]),
+    )
+    expect(await all(await client.stream('chat', {}))).toEqual(['a', 'b'])
+    expect(asked).toHaveLength(4)
+  })
+
+  it('throws at once when the run is no longer kept', async () => {
+    const { client, asked } = server(streamed([value(2, 'a')], 'breaks'), () =>
+      Response.json({ error: { code: 'resume_gap', message: 'Gone.' } }, { status: 410 }),
+    )
+    const run = await client.stream('chat', {})
+    await expect(all(run)).rejects.toMatchObject({ code: 'resume_gap' })
+    expect(asked).toHaveLength(2)
+  })
+
   it('throws the error of the run, after the values before it', async () => {
     const failure = `event: error\ndata: {"error":{"code":"upstream_truncated","message":"Cut.","retryable":true}}\n\n`
     const { client } = server(streamed([value(2, 'a'), failure]))

@@ -19,7 +19,15 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Sends a request; throws a `FlowError` when the server refuses it or cannot be reached. */
+/** What a server that is starting or stopping says. */
+const passingCodes: ReadonlySet<ErrorCode> = new Set(['draining', 'database_unavailable'])
+/** What stands before such a server says; of the server's own errors some have the same statuses. */
+const passingStatuses: ReadonlySet<number> = new Set([502, 503, 504])
+
+/**
+ * Sends a request; throws a `FlowError` when the server refuses it, `retryable` when that will pass,
+ * and the error of `fetch` when it cannot be reached.
+ */
 export async function send(client: ClientOptions, options: RequestOptions): Promise<Response> {
   const doFetch = client.fetch ?? fetch
   const response = await doFetch(client.baseUrl.replace(/\/+$/, '') + options.path, {
@@ -41,10 +49,14 @@ export async function send(client: ClientOptions, options: RequestOptions): Prom
 
 async function refusal(response: Response): Promise<FlowError> {
   const body: unknown = await response.json().catch(() => undefined)
-  if (typeof body === 'object' && body !== null && 'error' in body) return errorOf(body.error)
+  if (typeof body === 'object' && body !== null && 'error' in body) {
+    const error = errorOf(body.error)
+    return passingCodes.has(error.code) ? errorOf({ ...error.toShape(), retryable: true }) : error
+  }
   return new FlowError(
     'internal',
     `The server answered ${response.status}, and not as a Millrace server does. Check the base URL.`,
+    { retryable: passingStatuses.has(response.status) },
   )
 }
 

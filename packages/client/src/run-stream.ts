@@ -85,14 +85,20 @@ export class ResumingStream implements RunStream {
     }
   }
 
-  #resume(): Promise<Response> {
-    return send(this.#client, {
-      method: 'GET',
-      path: `/api/runs/${encodeURIComponent(this.runId)}/stream?after=${this.seq}`,
-      accept: 'text/event-stream',
-      lastEventId: this.seq,
-      signal: this.#signal,
-    })
+  async #resume(): Promise<Response> {
+    try {
+      return await send(this.#client, {
+        method: 'GET',
+        path: `/api/runs/${encodeURIComponent(this.runId)}/stream?after=${this.seq}`,
+        accept: 'text/event-stream',
+        lastEventId: this.seq,
+        signal: this.#signal,
+      })
+    } catch (error) {
+      // A server that is starting again is as good as a lost connection: not the run's own error.
+      if (error instanceof FlowError && error.retryable) throw new Error('lost', { cause: error })
+      throw error
+    }
   }
 }
 
