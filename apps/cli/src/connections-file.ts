@@ -43,6 +43,10 @@ function readConnection(id: string, entry: unknown, environment: Environment): C
 }
 
 function fillIn(value: unknown, environment: Environment, id: string): unknown {
+  if (isRecord(value)) {
+    const entries = Object.entries(value)
+    return Object.fromEntries(entries.map(([key, text]) => [key, fillIn(text, environment, id)]))
+  }
   if (typeof value !== 'string') return value
   return value.replaceAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
     const text = environment[name]

@@ -86,6 +86,29 @@ describe('millrace run', { timeout: 30_000 }, () => {
     })
   })
 
+  it('fills the environment into headers too', async () => {
+    await using provider = await startFakeModelServer()
+    const connections = await file('connections.json', {
+      model: {
+        kind: 'openai',
+        fields: { apiKey: 'any', baseUrl: provider.url, headers: { 'x-team': 'mill ${TEAM}' } },
+      },
+    })
+    const flow = await file('flow.json', chatFlow('model'))
+    await millrace(['run', flow, ...input, '--connections', connections], { TEAM: 'race' })
+    expect(provider.requests[0]?.headers['x-team']).toBe('mill race')
+  })
+
+  it('ends in silence when nobody reads its output any more', async () => {
+    const flow = await file('flow.json', chatFlow('demo', { modelId: 'demo' }))
+    const child = spawn(process.execPath, [main, 'run', flow, ...input])
+    let errors = ''
+    child.stderr.on('data', (data: Buffer) => (errors += data.toString()))
+    await once(child.stdout, 'data')
+    child.stdout.destroy()
+    expect([await once(child, 'close'), errors]).toEqual([[0, null], ''])
+  })
+
   it('prints every event as a line of JSON', async () => {
     await using provider = await startFakeModelServer()
     const connections = await file('connections.json', {

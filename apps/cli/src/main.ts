@@ -19,6 +19,11 @@ const millrace = defineCommand({
   subCommands: { ...commands },
 })
 
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  // Whoever read the output has seen enough: `millrace run flow.json | head`.
+  process.exit(exitCodes.ok)
+})
 process.exitCode = await main(process.argv.slice(2))
 
 async function main(rawArgs: string[]): Promise<number> {
