@@ -37,7 +37,7 @@ const scenes: readonly Scene[] = [
     name: 'the import, with problems',
     async show({ page, millrace }) {
       await page.goto(millrace.url)
-      await page.getByRole('button', { name: 'Import' }).click()
+      await page.getByRole('button', { name: 'Import', exact: true }).click()
       await page.getByRole('textbox', { name: 'Or paste its text' }).fill('{ "nodes": 1 }')
       await expect(page.getByRole('dialog')).toContainText('It cannot be imported')
     },

@@ -72,7 +72,7 @@ test('what was exported and is imported again is the same to the byte', async ({
   await page.goto(millrace.url)
   await deleteFlow(page, 'Mill notes')
   await expect(cardOf(page, 'Mill notes')).toBeHidden()
-  await page.getByRole('button', { name: 'Import' }).click()
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: 'Import a flow' })
   await dialog.locator('input[type=file]').setInputFiles(path)
   await expect(dialog).toContainText('Mill notes, 3 nodes')

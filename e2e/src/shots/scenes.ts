@@ -15,7 +15,10 @@ export interface Scene {
   readonly isNoisy?: boolean
 }
 
-const example = { ...streamingChatExample('example-chat', 'Streaming chat'), name: 'Streaming chat' }
+const example = {
+  ...streamingChatExample('example-chat', 'Streaming chat'),
+  name: 'Streaming chat',
+}
 
 const broken: Flow = {
   ...streamingChatExample('support', 'Support assistant with a name that is rather long for a bar'),
