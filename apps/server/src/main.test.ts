@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Environment } from './settings.ts'
 import { chatFlow } from './testing/chat-flow.ts'
-import { chunk, startFakeModel } from './testing/fake-model.ts'
+import { endlessAnswer, startFakeModel } from './testing/fake-model.ts'
 
 /** A server in a process of its own. */
 interface ServerProcess {
@@ -70,10 +70,7 @@ async function post(url: string, body: unknown) {
 /** Starts a run that streams one message and then waits, and reads that message. */
 async function startEndlessRun(url: string) {
   const model = await startFakeModel()
-  model.answerWith((_request, response) => {
-    response.writeHead(200, { 'content-type': 'text/event-stream' })
-    response.write(chunk({ delta: { content: 'one' } }))
-  })
+  model.answerWith(endlessAnswer)
   const fields = { baseUrl: model.url, apiKey: 'sk-test' }
   await post(`${url}/api/connections`, { id: 'model', kind: 'openai', name: 'Model', fields })
   await post(`${url}/api/flows`, chatFlow('endless'))

@@ -2,13 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { errorOf, startFakeModel, type FakeModel } from '../testing/fake-model.ts'
+import { startFakeModel, type FakeModel } from '../testing/fake-model.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
+const secret = 'sk-very-secret-key'
 let server: TestServer
 let model: FakeModel
 beforeAll(async () => {
-  model = await startFakeModel()
+  model = await startFakeModel({ apiKey: secret })
   server = await startTestServer()
 })
 afterAll(async () => {
@@ -16,7 +17,6 @@ afterAll(async () => {
   await model.close()
 })
 
-const secret = 'sk-very-secret-key'
 const connection = (id: string, fields: object = { apiKey: secret }) => ({
   id,
   kind: 'openai',
@@ -81,21 +81,18 @@ describe('connections over HTTP', () => {
   })
 
   it('are tested: what does not work is an answer that says why', async () => {
-    model.answerWith((_request, response) => {
-      response.writeHead(200, { 'content-type': 'application/json' })
-      response.end(JSON.stringify({ object: 'list', data: [{ id: 'fake-1', object: 'model' }] }))
-    })
     await create('tested', { baseUrl: model.url, apiKey: secret })
     const works = await server.call('POST', '/api/connections/tested/test', { body: {} })
     expect([works.status, works.json.ok]).toEqual([200, true])
     const { json } = await server.call('GET', '/api/connections/tested/models')
     expect(json).toEqual({ models: ['fake-1'] })
 
-    model.answerWith(errorOf(401, { message: `Incorrect API key provided: ${secret}` }))
-    const refused = await server.call('POST', '/api/connections/tested/test')
+    const wrongKey = 'sk-not-that-key'
+    await create('refused', { baseUrl: model.url, apiKey: wrongKey })
+    const refused = await server.call('POST', '/api/connections/refused/test')
     expect([refused.status, refused.json.ok]).toEqual([200, false])
-    expect(refused.text).not.toContain(secret)
-    const models = await server.call('GET', '/api/connections/tested/models')
+    expect(refused.text).not.toContain(wrongKey)
+    const models = await server.call('GET', '/api/connections/refused/models')
     expect([models.status, models.json.error.code]).toEqual([502, 'provider_unauthorized'])
   })
 

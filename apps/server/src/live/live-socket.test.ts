@@ -1,10 +1,14 @@
 import { once } from 'node:events'
-import type { RequestListener } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { chatFlow } from '../testing/chat-flow.ts'
-import { chunk, startFakeModel, streamOf, type FakeModel } from '../testing/fake-model.ts'
+import {
+  endlessAnswer,
+  startFakeModel,
+  tokensAnswer,
+  type FakeModel,
+} from '../testing/fake-model.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
 let server: TestServer
@@ -22,7 +26,7 @@ afterAll(async () => {
   await model.close()
 })
 beforeEach(async () => {
-  model.answerWith(streamOf(['Hel', 'lo']))
+  model.answerWith(tokensAnswer(['Hel', 'lo']))
   client = await openClient()
 })
 afterEach(() => client.socket.terminate())
@@ -62,7 +66,7 @@ describe('/api/live', () => {
   })
 
   it('stops a run', async () => {
-    model.answerWith(endless)
+    model.answerWith(endlessAnswer)
     start(chatFlow('endless'))
     const { runId } = await client.frame('started')
     await client.until((event) => event['type'] === 'node-delta')
@@ -137,7 +141,7 @@ describe('/api/live', () => {
   })
 
   it('starts no run that the socket could not follow', async () => {
-    model.answerWith(endless)
+    model.answerWith(endlessAnswer)
     for (let index = 0; index < 105; index += 1) start(chatFlow('crowd'), `many-${index}`)
     for (let index = 0; index < 5; index += 1) {
       expect(await client.frame('error')).toMatchObject({
@@ -153,7 +157,7 @@ describe('/api/live', () => {
   })
 
   it('leaves a client that goes on asking without reading the answers', async () => {
-    model.answerWith(streamOf(Array.from({ length: 100 }, () => 'x'.repeat(1000))))
+    model.answerWith(tokensAnswer(Array.from({ length: 100 }, () => 'x'.repeat(1000))))
     start(chatFlow('long'))
     const { runId } = await client.frame('started')
     await client.eventsToEnd(runId)
@@ -208,12 +212,6 @@ describe('/api/live', () => {
     expect(String((await once(elsewhere, 'error'))[0])).toContain('404')
   })
 })
-
-/** A model that says one word and never ends. */
-const endless: RequestListener = (_request, response) => {
-  response.writeHead(200, { 'content-type': 'text/event-stream' })
-  response.write(chunk({ delta: { content: 'one' } }))
-}
 
 /** Opens a connection that keeps its own side open, whatever the server does; its first answer. */
 async function askForUpgrade(host: string): Promise<{ socket: Socket; answer: string }> {

@@ -2,10 +2,16 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { bytesAnswer, errorAnswers, sseEvent, textAnswer } from '@millrace/e2e/fake-model-server'
 import type { Flow } from '@millrace/flow'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { chatFlow, echoFlow } from '../testing/chat-flow.ts'
-import { chunk, errorOf, startFakeModel, streamOf, type FakeModel } from '../testing/fake-model.ts'
+import {
+  endlessAnswer,
+  startFakeModel,
+  tokensAnswer,
+  type FakeModel,
+} from '../testing/fake-model.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
 let server: TestServer
@@ -20,7 +26,7 @@ afterAll(async () => {
   await server.close()
   await model.close()
 })
-beforeEach(() => model.answerWith(streamOf(['Hel', 'lo'])))
+beforeEach(() => model.answerWith(tokensAnswer(['Hel', 'lo'])))
 
 const store = (flow: Flow) => server.call('POST', '/api/flows', { body: flow })
 const createConnection = (id: string, baseUrl: string) =>
@@ -88,7 +94,7 @@ describe('POST /api/flows/{id}/stream', () => {
       [
         `id: ${ids[0]}\nevent: yield\ndata: "Hel"\n\n`,
         `id: ${ids[1]}\nevent: yield\ndata: "lo"\n\n`,
-        `id: ${ids[2]}\nevent: end\ndata: {"outcome":"completed","runId":"${runId}","usage":null,"result":null}\n\n`,
+        `id: ${ids[2]}\nevent: end\ndata: {"outcome":"completed","runId":"${runId}","usage":{"inputTokens":9,"outputTokens":2,"totalTokens":11},"result":null}\n\n`,
       ].join(''),
     )
     expect(ids).toEqual(ids.toSorted((left, right) => left - right))
@@ -96,10 +102,7 @@ describe('POST /api/flows/{id}/stream', () => {
 
   it('sends the head of its answer, with the run id, before the first value', async () => {
     const proceed = Promise.withResolvers<void>()
-    model.answerWith(async (request, response) => {
-      await proceed.promise
-      streamOf(['late'])(request, response)
-    })
+    model.answerWith(tokensAnswer(['late'], { afterTokens: 0, until: proceed.promise }))
     const answer = await fetch(`${server.url}/api/flows/chat/stream`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -149,7 +152,7 @@ describe('POST /api/flows/{id}/stream', () => {
 describe('resuming', () => {
   it('gives the same text from every event on, in every framing', async () => {
     const contents = Array.from({ length: 40 }, (_, index) => `word-${index} `)
-    model.answerWith(streamOf(contents))
+    model.answerWith(tokensAnswer(contents))
     const whole = await stream('chat')
     const runId = whole.headers.get('x-run-id')
     const ids = [0, ...eventsIn(whole.text).map(({ id }) => id)]
@@ -173,13 +176,7 @@ describe('resuming', () => {
 
   it('joins a run that goes on', async () => {
     const proceed = Promise.withResolvers<void>()
-    model.answerWith(async (_request, response) => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' })
-      response.write(chunk({ delta: { content: 'one ' } }))
-      await proceed.promise
-      response.write(chunk({ delta: { content: 'two' } }))
-      response.end(`${chunk({ delta: {}, finish_reason: 'stop' })}data: [DONE]\n\n`)
-    })
+    model.answerWith(tokensAnswer(['one ', 'two'], { afterTokens: 1, until: proceed.promise }))
     const { reader, runId } = await openStream('chat')
     expect(textIn(await readUntil(reader, 'one '))).toBe('one ')
     await reader.cancel()
@@ -245,9 +242,7 @@ describe('POST /api/flows/{id}/run', () => {
   })
 
   it('answers a failed run with the status of its error and the run id', async () => {
-    model.answerWith(
-      errorOf(401, { message: 'Incorrect API key: sk-test', code: 'invalid_api_key' }),
-    )
+    model.answerWith(errorAnswers.invalidKey('sk-test'))
     const silent = chatFlow('silent')
     await store({ ...silent, nodes: silent.nodes.slice(0, 2), edges: silent.edges.slice(0, 1) })
     const { status, json, headers, text } = await server.call('POST', '/api/flows/silent/run', {
@@ -264,24 +259,19 @@ describe('POST /api/flows/{id}/run', () => {
 })
 
 describe('stopping and leaving', () => {
-  /** A model that sends one message and then keeps its reader waiting. */
-  function endless() {
-    const closed = Promise.withResolvers<void>()
-    model.answerWith((_request, response) => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' })
-      response.write(chunk({ delta: { content: 'one' } }))
-      response.on('close', () => closed.resolve())
-    })
-    return closed.promise
+  beforeEach(() => model.answerWith(endlessAnswer))
+
+  /** Resolves when the provider of the latest run has lost its client. */
+  async function modelLeft() {
+    await expect.poll(async () => (await model.requests.at(-1)?.ended)?.how).toBe('client-left')
   }
 
   it('closes the model and answers when the end is in the log', async () => {
-    const closed = endless()
     const { reader, runId } = await openStream('chat')
     await readUntil(reader, 'one')
     const { status, json } = await server.call('POST', `/api/runs/${runId}/stop`)
     expect([status, json.state]).toEqual([200, 'cancelled'])
-    await closed
+    await modelLeft()
     const rest = await readUntil(reader, 'event: end')
     expect(eventsIn(rest).at(-1)).toMatchObject({ event: 'end', data: { outcome: 'cancelled' } })
     const again = await server.call('POST', `/api/runs/${runId}/stop`)
@@ -291,7 +281,6 @@ describe('stopping and leaving', () => {
 
   it('does not forget a client that leaves before its run has begun', async () => {
     await store(chatFlow('hasty', { settings: { onDisconnect: 'cancel' } }))
-    const closed = endless()
     const body = JSON.stringify(input)
     const socket = connect(server.port, '127.0.0.1')
     socket.end(
@@ -305,7 +294,7 @@ describe('stopping and leaving', () => {
       ].join('\r\n'),
       () => socket.destroy(),
     )
-    await closed
+    await modelLeft()
     const states = async () =>
       (await server.call('GET', '/api/runs?flow=hasty')).json.runs.map(
         ({ state }: { state: string }) => state,
@@ -315,12 +304,11 @@ describe('stopping and leaving', () => {
 
   it('cancels at once when the client leaves, if the flow says so', async () => {
     await store(chatFlow('cancel', { settings: { onDisconnect: 'cancel' } }))
-    const closed = endless()
     const { reader, runId } = await openStream('cancel')
     await readUntil(reader, 'one')
     const leftAt = performance.now()
     await reader.cancel()
-    await closed
+    await modelLeft()
     expect(performance.now() - leftAt).toBeLessThan(250)
     await expect
       .poll(async () => (await server.call('GET', `/api/runs/${runId}`)).json.state)
@@ -346,9 +334,7 @@ describe('bad input', () => {
   })
 
   it('says which model is unknown', async () => {
-    model.answerWith(
-      errorOf(404, { message: 'The model `fake-1` does not exist', code: 'model_not_found' }),
-    )
+    model.answerWith(errorAnswers.modelNotFound('fake-1'))
     expect(errorIn((await stream('chat')).text)).toMatchObject({
       code: 'provider_model_unknown',
       nodeId: 'chat',
@@ -357,7 +343,7 @@ describe('bad input', () => {
   })
 
   it('says that a key is wrong, without showing it or the provider’s words', async () => {
-    model.answerWith(errorOf(401, { message: 'Incorrect API key provided: sk-test' }))
+    model.answerWith(errorAnswers.invalidKey('sk-test'))
     const { text } = await stream('chat')
     expect(errorIn(text)).toMatchObject({ code: 'provider_unauthorized', property: 'connection' })
     expect(text).not.toContain('sk-test')
@@ -375,10 +361,8 @@ describe('bad input', () => {
   })
 
   it('keeps what came before a cut, and never takes the cut for an end', async () => {
-    model.answerWith((_request, response) => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' })
-      response.end(chunk({ delta: { content: 'half' } }))
-    })
+    const half = { choices: [{ index: 0, delta: { content: 'half' } }] }
+    model.answerWith(bytesAnswer([sseEvent(half)]))
     const { text, headers } = await stream('chat')
     expect(textIn(text)).toBe('half')
     expect(errorIn(text)).toMatchObject({ code: 'upstream_truncated', nodeId: 'chat' })
@@ -387,12 +371,7 @@ describe('bad input', () => {
   })
 
   it('says that the provider hung up', async () => {
-    model.answerWith((_request, response) => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' })
-      response.write(chunk({ delta: { content: 'half' } }), () =>
-        response.socket?.resetAndDestroy(),
-      )
-    })
+    model.answerWith(textAnswer('half an answer', { end: { cutAfterEvents: 2 } }))
     expect(errorIn((await stream('chat')).text)).toMatchObject({ code: 'upstream_disconnected' })
   })
 

@@ -1,65 +1,39 @@
-import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import {
+  startFakeModelServer,
+  type Answer,
+  type FakeModelServer,
+} from '@millrace/e2e/fake-model-server'
 
-/** A model server for tests, which answers as it is told. */
-export interface FakeModel {
-  /** Up to and including the version. */
-  readonly url: string
+/** The fake provider with one model, `fake-1`, which answers as it is told. */
+export interface FakeModel extends Pick<FakeModelServer, 'url' | 'requests' | 'close'> {
   /** How the next requests are answered. */
-  answerWith(listener: RequestListener): void
-  close(): Promise<void>
+  answerWith(answer: Answer): void
 }
 
-/** Starts a model server on a free port; it streams "Hello" until it is told otherwise. */
-export async function startFakeModel(): Promise<FakeModel> {
-  let answer: RequestListener = streamOf(['Hel', 'lo'])
-  const server = createServer((request, response) => {
-    request.resume()
-    request.on('end', () => answer(request, response))
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo // a TCP server's address is never a text
+/** Starts the provider; its model says "Hello" until it is told otherwise. */
+export async function startFakeModel(
+  options: { readonly apiKey?: string } = {},
+): Promise<FakeModel> {
+  let current: Answer = tokensAnswer(['Hel', 'lo'])
+  const server = await startFakeModelServer({ ...options, models: { 'fake-1': () => current } })
   return {
-    url: `http://127.0.0.1:${port}/v1`,
-    answerWith: (listener) => {
-      answer = listener
-    },
-    async close() {
-      const closed = once(server, 'close')
-      server.close()
-      server.closeAllConnections()
-      await closed
+    ...server,
+    answerWith: (answer) => {
+      current = answer
     },
   }
 }
 
-/** Answers with a whole stream of these contents. */
-export function streamOf(contents: readonly string[]): RequestListener {
-  return (_request, response) => {
-    response.writeHead(200, { 'content-type': 'text/event-stream' })
-    for (const content of contents) response.write(chunk({ delta: { content } }))
-    response.end(`${chunk({ delta: {}, finish_reason: 'stop' })}data: [DONE]\n\n`)
-  }
+/** Streams exactly these tokens; with a `pause`, so many of them, and the rest after `until`. */
+export function tokensAnswer(
+  tokens: readonly string[],
+  pause?: { readonly afterTokens: number; readonly until: Promise<unknown> },
+): Answer {
+  return { kind: 'text', tokens, ...(pause === undefined ? {} : { pause }) }
 }
 
-/** Answers with an error in OpenAI's shape. */
-export function errorOf(status: number, error: Readonly<Record<string, unknown>>): RequestListener {
-  return (_request, response) => {
-    response.writeHead(status, { 'content-type': 'application/json', 'x-should-retry': 'false' })
-    response.end(JSON.stringify({ error }))
-  }
-}
-
-/** One chunk of a completion, as a server-sent event. */
-export function chunk(choice: Readonly<Record<string, unknown>>): string {
-  const body = {
-    id: 'c1',
-    object: 'chat.completion.chunk',
-    created: 1,
-    model: 'fake-1',
-    choices: [{ index: 0, ...choice }],
-  }
-  return `data: ${JSON.stringify(body)}\n\n`
-}
+/** Streams "one", and then nothing more until the client leaves. */
+export const endlessAnswer: Answer = tokensAnswer(['one', 'never'], {
+  afterTokens: 1,
+  until: new Promise(() => undefined),
+})
