@@ -29,7 +29,7 @@ const scenes: readonly Scene[] = [
     name: 'the dialog of a new flow',
     async show({ page, millrace }) {
       await page.goto(millrace.url)
-      await page.getByRole('button', { name: 'New flow' }).click()
+      await page.getByRole('button', { name: 'New flow', exact: true }).click()
       await expect(page.getByRole('dialog')).toBeVisible()
     },
   },
@@ -162,7 +162,7 @@ test('a flow is made, wired, configured, run and stopped without a mouse', async
   await page.goto(millrace.url)
 
   await test.step('make a flow', async () => {
-    await reach(page.getByRole('button', { name: 'New flow' }))
+    await reach(page.getByRole('button', { name: 'New flow', exact: true }))
     await keyboard.press('Enter')
     await reach(page.getByRole('radio', { name: /^Streaming chat/ }))
     await keyboard.press('ArrowRight')

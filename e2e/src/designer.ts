@@ -81,7 +81,7 @@ export class Designer {
   }
 
   async createEmptyFlow(name: string): Promise<void> {
-    await this.#page.getByRole('button', { name: 'New flow' }).click()
+    await this.#page.getByRole('button', { name: 'New flow', exact: true }).click()
     await this.#page.getByText('Empty flow').click()
     await this.#page.getByRole('textbox', { name: 'Name' }).fill(name)
     await this.#page.getByRole('button', { name: 'Create' }).click()
