@@ -1,7 +1,8 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-const server = 'http://127.0.0.1:4400'
+// The server that `pnpm dev` starts beside it, on the port that it was told.
+const server = `http://127.0.0.1:${process.env['MILLRACE_PORT'] ?? '4400'}`
 
 export default defineConfig({
   plugins: [react()],
