@@ -15,7 +15,7 @@ export type LogPage =
 
 /**
  * Where the events of runs are kept, read after a number, and tailed. A run appends and never waits
- * for readers. `contracts/run-log.ts` says in tests what every implementation must do.
+ * for readers. `testing/run-log-contract.ts` says in tests what every implementation must do.
  */
 export interface RunLog {
   /** Takes the events of one turn of one run, in order, and tells the run's listeners once. */
