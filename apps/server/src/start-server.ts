@@ -133,7 +133,12 @@ async function start(
 
   const readers = createReaders(scheduleByClock)
   const heartbeat = createHeartbeat(heartbeatMs)
-  const runs = createActiveRuns({ log, readers, runtime })
+  const runs = createActiveRuns({
+    log,
+    readers,
+    runtime,
+    onDefect: (err, site) => logger.error({ err, ...site }, 'a node failed by a defect'),
+  })
   const routes = [
     ...flowRoutes({ store: flows, registry, connectionKinds: connections.kinds, log }),
     ...connectionRoutes({ connections, runtime }),

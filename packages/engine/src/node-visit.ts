@@ -129,6 +129,7 @@ export class NodeVisit implements RunContext {
   /** Throws the error of the node, unless it is only what a cancellation set off. */
   #break(error: unknown): BlockEnd {
     if (this.#execution.signal.aborted) return this.#giveWay()
+    this.#execution.reportDefect(error, this.#step.nodeId)
     throw this.#fail(toFlowError(error).at(this.#step.nodeId))
   }
 

@@ -69,6 +69,7 @@ async function provide(
     }
     return resource
   } catch (thrown) {
+    execution.reportDefect(thrown, nodeId)
     const error = toFlowError(thrown).at(nodeId)
     if (isRecorded && execution.closeVisit(visit)) {
       execution.recorder.record({ type: 'node-error', visit, error: error.toShape() })

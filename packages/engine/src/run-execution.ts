@@ -10,6 +10,15 @@ import { named, type Place, type StartedVisit, type VisitedRun } from './visited
 /** Why a run was cancelled. */
 export type CancelReason = 'stop' | 'disconnect' | 'shutdown' | 'timeout'
 
+/** Where a defect showed. */
+export interface DefectSite {
+  readonly runId: string
+  readonly nodeId: string
+}
+
+/** Takes an error that is no `FlowError`, so a defect: clients see only `internal`. */
+export type DefectListener = (thrown: unknown, site: DefectSite) => void
+
 /** How long a cancelled run may take to give way before it is ended over its head. */
 const givingWayMs = 2000
 
@@ -21,6 +30,7 @@ export class RunExecution implements VisitedRun {
   readonly recorder: Recorder
   readonly values: unknown[]
   readonly #limits: RunLimits
+  readonly #onDefect: DefectListener
   readonly #abort = new AbortController()
   readonly #ended = Promise.withResolvers<RunEventOf<'run-end'>>()
   /** The visits that started and were recorded, and have not ended, outermost first. */
@@ -38,12 +48,14 @@ export class RunExecution implements VisitedRun {
     readonly services: Services
     readonly recorder: Recorder
     readonly limits: RunLimits
+    readonly onDefect: DefectListener
   }) {
     this.plan = options.plan
     this.runId = options.runId
     this.services = options.services
     this.recorder = options.recorder
     this.#limits = options.limits
+    this.#onDefect = options.onDefect
     this.values = Array.from({ length: options.plan.slots }, () => null)
     for (const { slot, value } of options.plan.variables.values()) this.values[slot] = value
   }
@@ -107,6 +119,10 @@ export class RunExecution implements VisitedRun {
     // A copy, so that what a node does to its value later does not change the past.
     const copy: unknown = typeof value === 'string' ? value : JSON.parse(json)
     this.recorder.record({ type: 'run-yield', visit, value: copy }, json)
+  }
+
+  reportDefect(thrown: unknown, nodeId: string): void {
+    if (!(thrown instanceof FlowError)) this.#onDefect(thrown, { runId: this.runId, nodeId })
   }
 
   addUsage(usage: Usage | null): void {

@@ -198,6 +198,21 @@ describe('errors', () => {
     )
   })
 
+  it('[E22] tells the owner of the process of a defect, once, and the caller only that there was one', async () => {
+    const told: unknown[] = []
+    const flow = flowOf(
+      [node('attempt'), node('jump', { to: 'defect' })],
+      edges('attempt.try -> jump'),
+    )
+    const run = start(flow, { onDefect: (thrown, site) => told.push([thrown, site]) })
+    const events = await eventsOf(run)
+    expect(told).toEqual([
+      [new TypeError('undefined is not a function'), { runId: run.id, nodeId: 'jump' }],
+    ])
+    expect(JSON.stringify(events)).toContain('"internal"')
+    expect(JSON.stringify(events)).not.toContain('undefined is not')
+  })
+
   it('[E7] says which property of which node could not be worked out', async () => {
     const flow = flowOf(
       [node('trigger'), node('repeat', { times: { $expr: 'input.n' } })],

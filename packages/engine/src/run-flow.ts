@@ -12,7 +12,7 @@ import type { LogEntry } from './log-entry.ts'
 import { createMemoryRunLog } from './memory-run-log.ts'
 import type { Plan } from './plan.ts'
 import { Recorder } from './recorder.ts'
-import { RunExecution } from './run-execution.ts'
+import { RunExecution, type DefectListener } from './run-execution.ts'
 import type { RunLog } from './run-log.ts'
 import type { Services } from './services.ts'
 
@@ -29,6 +29,8 @@ export interface RunOptions {
   /** Stops the run when aborted. */
   readonly signal?: AbortSignal
   readonly limits?: Partial<RunLimits>
+  /** Told of defects of nodes, which a caller sees as `internal` only; log them. */
+  readonly onDefect?: DefectListener
 }
 
 /** Why a run is ended from outside. `shutdown` leaves it `interrupted`, the others `cancelled`. */
@@ -75,6 +77,7 @@ export function runFlow(plan: Plan, options: RunOptions): Run {
     services,
     recorder,
     limits: { ...defaultLimits, ...options.limits },
+    onDefect: options.onDefect ?? (() => undefined),
   })
   const end = execution.run(options.input, accepted)
   const stop = (reason: StopReason) => {

@@ -34,6 +34,8 @@ export interface VisitedRun {
     variables: readonly PlannedVariable[],
     outputs: Readonly<Record<string, unknown>>,
   ): void
+  /** Tells the owner of the process of an error that is none of the flow's; others are passed over. */
+  reportDefect(thrown: unknown, nodeId: string): void
   /** Runs the steps of a block one after another, until one of them jumps. */
   runBlock(block: PlannedBlock, place: Place): BlockEnd | Promise<BlockEnd>
 }

@@ -1,5 +1,5 @@
 import { FlowError, type TraceLevel } from '@millrace/flow'
-import { runFlow, type Plan, type Run } from '@millrace/engine'
+import { runFlow, type DefectListener, type Plan, type Run } from '@millrace/engine'
 import type { RuntimeLoader } from '../runtime.ts'
 import type { Readers } from './readers.ts'
 import type { RunRecord } from './run-record.ts'
@@ -21,13 +21,14 @@ interface Options {
   readonly log: StoredRunLog
   readonly runtime: Pick<RuntimeLoader, 'load'>
   readonly readers: Readers
+  readonly onDefect: DefectListener
 }
 
 const maxRuns = 5000
 /** How long interrupted runs may take to give way; what is left is settled at the next start. */
 const givingWayMs = 1500
 
-export function createActiveRuns({ log, runtime, readers }: Options): ActiveRuns {
+export function createActiveRuns({ log, runtime, readers, onDefect }: Options): ActiveRuns {
   const running = new Map<string, Run>()
   let isDraining = false
 
@@ -52,7 +53,13 @@ export function createActiveRuns({ log, runtime, readers }: Options): ActiveRuns
           { retryable: true, details: { limit: 'runs', max: maxRuns } },
         )
       }
-      const run = runFlow(plan, { input, services, log, ...(trace === undefined ? {} : { trace }) })
+      const run = runFlow(plan, {
+        input,
+        services,
+        log,
+        onDefect,
+        ...(trace === undefined ? {} : { trace }),
+      })
       running.set(run.id, run)
       readers.watch(run, plan.settings.onDisconnect)
       void run.end.then(() => running.delete(run.id))

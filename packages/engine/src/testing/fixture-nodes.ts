@@ -218,6 +218,7 @@ export const fixtureImplementations = createImplementations([
     if (properties.to === 'return')
       return { end: { kind: 'return', value: properties.value ?? null } }
     if (properties.to === 'next') return { end: next }
+    if (properties.to === 'defect') throw new TypeError('undefined is not a function')
     throw new FlowError('provider_failed', `Thrown: ${properties.to}.`)
   }),
   implement(
