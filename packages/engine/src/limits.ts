@@ -8,7 +8,7 @@ export interface RunLimits {
   readonly yielded: number
 }
 
-export const defaultLimits: RunLimits = { steps: 100_000, yielded: 64 * 1024 * 1024 }
+export const defaultLimits: RunLimits = { steps: 50_000, yielded: 64 * 1024 * 1024 }
 
 /** The error of a limit that was reached. */
 export function limitError(limit: keyof RunLimits, max: number): FlowError {
