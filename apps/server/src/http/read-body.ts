@@ -1,9 +1,7 @@
-import { exceedsDepth, FlowError } from '@millrace/flow'
+import { exceedsDepth, FlowError, maxDepth } from '@millrace/flow'
 import { json, type Request, type Response } from 'express'
 import { parseChecked } from './parse-checked.ts'
 import type { BodyRule } from './route.ts'
-
-const maxDepth = 64
 
 /**
  * Reads the body of a request as JSON within its limits. Without a body the rule's schema sees
