@@ -25,8 +25,9 @@ export function StatusPill({ nodeId }: { readonly nodeId: string }) {
       title={run.error?.message ?? name}
     >
       <Icon size={12} aria-hidden className={run.status === 'running' ? styles.spin : undefined} />
-      <span className="visually-hidden">{name}</span>
+      {text !== name && <span className="visually-hidden">{name} </span>}
       {text}
+      {run.error !== undefined && <span className="visually-hidden">: {run.error.message}</span>}
     </span>
   )
 }

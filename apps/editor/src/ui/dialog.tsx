@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import styles from './dialog.module.css'
 import { IconButton } from './icon-button.tsx'
 
@@ -19,9 +19,12 @@ export interface DialogProps {
   readonly children?: ReactNode
 }
 
-/** A modal dialog; it holds the focus and gives it back. */
+const firstField = 'input:not([type=radio], [type=file], [type=checkbox]), textarea'
+
+/** A modal dialog; it holds the focus, at first in its first field if it has one, and gives it back. */
 export function Dialog(props: DialogProps) {
   const isDismissible = props.isDismissible ?? true
+  const body = useRef<HTMLDivElement>(null)
   return (
     <Base.Root
       open={props.isOpen}
@@ -31,7 +34,11 @@ export function Dialog(props: DialogProps) {
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
         <Base.Viewport className={styles.viewport}>
-          <Base.Popup className={styles.popup} data-size={props.size ?? 'medium'}>
+          <Base.Popup
+            className={styles.popup}
+            data-size={props.size ?? 'medium'}
+            initialFocus={() => body.current?.querySelector<HTMLElement>(firstField) ?? true}
+          >
             <header className={styles.head}>
               <div className={styles.heading}>
                 <Base.Title className={styles.title}>{props.title}</Base.Title>
@@ -49,6 +56,7 @@ export function Dialog(props: DialogProps) {
             </header>
             {props.children !== undefined && (
               <div
+                ref={body}
                 className={styles.body}
                 {...(props.hasControls === false ? { tabIndex: 0 } : {})}
               >
