@@ -1,6 +1,6 @@
 import { FlowError, isRecord, type ErrorShape, type RunEventOf } from '@millrace/flow'
 import type { Plan } from '@millrace/engine'
-import type { Request } from 'express'
+import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { maxBodyBytes } from '../http/limits.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
@@ -44,6 +44,17 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
       `The events after ${position} of run "${runId}" are no longer kept. How the run stands is in details.run.`,
       { details: { oldest: page.oldest, run: runAnswer(record) } },
     )
+  }
+
+  /** Sends a run from after the number that the reader names, in its header or its query. */
+  async function follow(
+    request: Request,
+    response: Response,
+    { runId, after: fromQuery, framing }: FollowedRun,
+  ): Promise<void> {
+    const position = positionOf(request, fromQuery)
+    await expectKept(runId, position)
+    await sendRun(sending, response, { runId, after: position, framing })
   }
 
   return [
@@ -141,13 +152,10 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
         200: { description: 'Every event under its name.', contentTypes: eventTypes },
       },
       async handle({ query, request, response, ...call }) {
-        const runId = paramOf(call, 'id')
-        const position = positionOf(request, query.after)
-        await expectKept(runId, position)
         const framing = accepts(request, eventTypes)
-        await sendRun(sending, response, {
-          runId,
-          after: position,
+        await follow(request, response, {
+          runId: paramOf(call, 'id'),
+          after: query.after,
           framing:
             framing === 'application/x-ndjson'
               ? eventsAsNdjson(query.view)
@@ -167,10 +175,8 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
       },
       async handle({ query, request, response, ...call }) {
         const runId = paramOf(call, 'id')
-        const position = positionOf(request, query.after)
-        await expectKept(runId, position)
         const framing = valueFraming(request, runId)
-        await sendRun(sending, response, { runId, after: position, framing })
+        await follow(request, response, { runId, after: query.after, framing })
       },
     }),
 
@@ -195,6 +201,12 @@ function inputOf(body: unknown): unknown {
 }
 
 /** `Last-Event-ID`, which a browser sends by itself when it comes back, counts before the address. */
+interface FollowedRun {
+  readonly runId: string
+  readonly after: number | undefined
+  readonly framing: Framing
+}
+
 function positionOf(request: Request, fromQuery: number | undefined): number {
   const header = request.headers['last-event-id']
   if (header === undefined) return fromQuery ?? 0
