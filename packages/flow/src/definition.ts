@@ -1,3 +1,4 @@
+import type { ConnectionDefinition } from './connection-definition.ts'
 import type { FlowNode } from './flow.ts'
 import { isRecord } from './json.ts'
 import type { PropertyDefinition } from './property.ts'
@@ -98,40 +99,6 @@ export interface NodeMigration {
   readonly type: string
   readonly from: number
   readonly migrate: (node: FlowNode) => FlowNode
-}
-
-/** One field of a connection. */
-export interface ConnectionField {
-  readonly kind: 'text' | 'number' | 'boolean' | 'choice' | 'headers'
-  readonly label: string
-  readonly help?: string
-  readonly required?: boolean
-  readonly default?: string | number | boolean
-  readonly placeholder?: string
-  /** For a choice: value to label. */
-  readonly options?: Readonly<Record<string, string>>
-  /** Write-only: encrypted where it is stored, and never in an answer. */
-  readonly secret?: boolean
-  /** Says where secrets are sent: changing it clears the secrets that are stored. */
-  readonly address?: boolean
-}
-
-/** The kind of a connection: plain data, like a node's definition. */
-export interface ConnectionDefinition {
-  readonly kind: string
-  readonly title: string
-  readonly icon: string
-  readonly description: string
-  readonly fields: Readonly<Record<string, ConnectionField>>
-  /** What a designer can look up through it. */
-  readonly lookups: readonly ('models' | 'tables')[]
-  /** One exists on every server, under its kind as id, and none can be made. */
-  readonly builtIn?: boolean
-}
-
-/** Declares the kind of a connection. */
-export function defineConnection<const D extends ConnectionDefinition>(definition: D): D {
-  return definition
 }
 
 /** All that a document's names of node types and connection kinds are looked up in. */

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { checkFlow } from './check.ts'
 import {
   addNode,
-  connectionsOf,
   moveNodes,
   removeNodes,
   setFlowFields,
@@ -282,10 +281,6 @@ describe('fields', () => {
     )
     expect(moved.layout).toEqual({ nodes: { chat: [2, 0], done: [1_000_000, -1_000_000] } })
   })
-})
-
-it('lists the connections that a flow names', () => {
-  expect(connectionsOf(chatFlow(), registry)).toEqual(new Map([['main', ['model']]]))
 })
 
 describe('any sequence of edits', () => {

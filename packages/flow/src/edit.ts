@@ -211,20 +211,3 @@ function nodeOf(flow: Flow, id: string): FlowNode | undefined {
 function updateNode(flow: Flow, id: string, update: (node: FlowNode) => FlowNode): Flow {
   return { ...flow, nodes: flow.nodes.map((node) => (node.id === id ? update(node) : node)) }
 }
-
-/** The connections that a flow names, by id; an import lists them. */
-export function connectionsOf(
-  flow: Flow,
-  registry: Registry,
-): ReadonlyMap<string, readonly string[]> {
-  const named = new Map<string, readonly string[]>()
-  for (const node of flow.nodes) {
-    for (const [key, property] of Object.entries(registry.nodes.get(node.type)?.properties ?? {})) {
-      const id = node.properties?.[key]
-      if (property.kind === 'connection' && isSet(id) && typeof id === 'string') {
-        named.set(id, property.kinds)
-      }
-    }
-  }
-  return named
-}

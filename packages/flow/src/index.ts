@@ -9,12 +9,19 @@ export type {
 } from './binding.ts'
 export { checkFlow, isVisible } from './check.ts'
 export type { CheckOptions } from './check.ts'
+export { defineConnection, isSecretHeader, placeholderIn } from './connection-definition.ts'
+export type {
+  ConnectionDefinition,
+  ConnectionField,
+  FieldExample,
+} from './connection-definition.ts'
+export { connectionsOf, connectionUses } from './connection-use.ts'
+export type { ConnectionUse } from './connection-use.ts'
 export {
   blockVariablesOf,
   continuePortOf,
   createRegistry,
   dataPortsOf,
-  defineConnection,
   defineNode,
   execPortsOf,
   outputsOf,
@@ -22,8 +29,6 @@ export {
 } from './definition.ts'
 export type {
   AttachmentPort,
-  ConnectionDefinition,
-  ConnectionField,
   DataPort,
   DeclaredVariable,
   ExecOut,
@@ -38,7 +43,6 @@ export type {
 } from './definition.ts'
 export {
   addNode,
-  connectionsOf,
   moveNodes,
   removeNodes,
   setFlowFields,

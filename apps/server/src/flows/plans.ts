@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto'
-import { checkFlow, FlowError, type Flow, type Problem, type Registry } from '@millrace/flow'
+import {
+  checkFlow,
+  connectionUses,
+  FlowError,
+  type Flow,
+  type Problem,
+  type Registry,
+} from '@millrace/flow'
 import { compileFlow, type Implementations, type Plan } from '@millrace/engine'
 import { newerProblem } from './problems.ts'
 import { readStored, unreadableError } from './read-document.ts'
@@ -76,16 +83,9 @@ function connectionsOf(flow: Flow, registry: Registry): KnownPlan['connections']
       .filter(({ code }) => code === 'node_unreachable')
       .map(({ nodeId }) => nodeId),
   )
-  return flow.nodes.flatMap((node) => {
-    if (node.disabled === true || unreached.has(node.id)) return []
-    const properties = Object.entries(registry.nodes.get(node.type)?.properties ?? {})
-    return properties.flatMap(([key, property]) => {
-      const id = node.properties?.[key]
-      return property.kind === 'connection' && typeof id === 'string'
-        ? [{ id, kinds: property.kinds }]
-        : []
-    })
-  })
+  return connectionUses(flow, registry)
+    .filter(({ node }) => node.disabled !== true && !unreached.has(node.id))
+    .map(({ id, kinds }) => ({ id, kinds }))
 }
 
 function connectionError(problems: readonly Problem[]): FlowError {

@@ -1,0 +1,55 @@
+/** A value of a field that somebody may well want, such as the address of a known server. */
+export interface FieldExample {
+  readonly name: string
+  /** What goes into the field; `<…>` in it is a placeholder that the designer replaces. */
+  readonly value: string
+  /** One or two sentences: when it fits, and what else is to be filled in. */
+  readonly hint: string
+}
+
+/** One field of a connection. */
+export interface ConnectionField {
+  /** The values of `headers` may be secret, one by one. */
+  readonly kind: 'text' | 'number' | 'boolean' | 'choice' | 'headers'
+  readonly label: string
+  readonly help?: string
+  readonly required?: boolean
+  readonly default?: string | number | boolean
+  readonly placeholder?: string
+  /** For a choice: value to label. */
+  readonly options?: Readonly<Record<string, string>>
+  /** For a text: values to choose from, or to start from. */
+  readonly examples?: readonly FieldExample[]
+  /** Write-only: encrypted where it is stored, and never in an answer. A text. */
+  readonly secret?: boolean
+  /** Says where secrets are sent: changing it clears the secrets that are stored. */
+  readonly address?: boolean
+}
+
+/** The kind of a connection: plain data, like a node's definition. */
+export interface ConnectionDefinition {
+  readonly kind: string
+  readonly title: string
+  readonly icon: string
+  readonly description: string
+  readonly fields: Readonly<Record<string, ConnectionField>>
+  /** What a designer can look up through it. */
+  readonly lookups: readonly ('models' | 'tables')[]
+  /** One exists on every server, under its kind as id, and none can be made. */
+  readonly builtIn?: boolean
+}
+
+/** Declares the kind of a connection. */
+export function defineConnection<const D extends ConnectionDefinition>(definition: D): D {
+  return definition
+}
+
+/** The first placeholder that was left in a text, such as `<resource>`. */
+export function placeholderIn(text: string): string | undefined {
+  return /<[^<>]+>/.exec(text)?.[0]
+}
+
+/** Whether a header's name says that its value is a secret; such a value is always kept as one. */
+export function isSecretHeader(name: string): boolean {
+  return /authorization|cookie|password|secret|token|(?:api|access|subscription)-?key$/i.test(name)
+}
