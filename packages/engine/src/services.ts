@@ -3,7 +3,10 @@ export interface Connection {
   readonly id: string
   readonly kind: string
   readonly name: string
-  /** By the keys of the connection's definition; what was left out has its default. */
+  /**
+   * By the keys of the connection's definition; what was left out has its default. A secret is a
+   * `Secret`, also as the value of a header.
+   */
   readonly fields: Readonly<Record<string, unknown>>
 }
 

@@ -3,7 +3,8 @@ import type { ConnectionDefinition } from '@millrace/flow'
 import type { ConnectionTest } from './connection-test.ts'
 import { demoConnection } from './demo/connection.ts'
 import { openAiConnection } from './openai/connection.ts'
-import { listModels, testOpenAi } from './openai/models.server.ts'
+import { listModels } from './openai/models.server.ts'
+import { testOpenAi } from './openai/test-openai.server.ts'
 
 /** What can be done with connections of one kind. Never throws for what the other side does. */
 export interface ConnectionKind {

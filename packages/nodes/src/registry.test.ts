@@ -1,4 +1,4 @@
-import { dataPortsOf, execPortsOf, isIdentifier } from '@millrace/flow'
+import { dataPortsOf, execPortsOf, isIdentifier, placeholderIn } from '@millrace/flow'
 import { describe, expect, it } from 'vitest'
 import { streamingChatCompletion } from './openai/streaming-chat-completion/definition.ts'
 import { registry } from './registry.ts'
@@ -11,6 +11,18 @@ describe('registry', () => {
 
   it('has tests and look-ups for every kind of connection', () => {
     expect([...connectionKinds.keys()]).toEqual([...registry.connections.keys()])
+  })
+
+  it('gives web addresses as examples of addresses, and says what to fill in', () => {
+    for (const { fields } of registry.connections.values()) {
+      for (const { value, hint } of Object.values(fields).flatMap(
+        ({ examples }) => examples ?? [],
+      )) {
+        const placeholder = placeholderIn(value)
+        expect(URL.canParse(value.replace(placeholder ?? '', 'mill')), value).toBe(true)
+        if (placeholder !== undefined) expect(hint).toContain(placeholder)
+      }
+    }
   })
 
   it('travels as JSON', () => {

@@ -77,6 +77,13 @@ function checkedLookup(port: number, mayConnect: (target: OutgoingTarget) => boo
 }
 
 function refused(host: string, port: number, addresses: readonly string[]): FlowError {
+  if (addresses.every((address) => unspecified.includes(address))) {
+    return new FlowError(
+      'address_refused',
+      `"${host}" is where a server listens, not an address to reach one at. Write 127.0.0.1 for this machine, or the name of the server.`,
+      { property: 'connection', details: { host, port } },
+    )
+  }
   const where = addresses.includes(host) ? `"${host}"` : `"${host}" (${addresses.join(', ')})`
   const entry = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
   return new FlowError(
@@ -85,3 +92,6 @@ function refused(host: string, port: number, addresses: readonly string[]): Flow
     { property: 'connection', details: { host, port } },
   )
 }
+
+/** No list of allowed hosts opens them. */
+const unspecified = ['0.0.0.0', '::']

@@ -1,4 +1,4 @@
-import type { Connection, Services } from '@millrace/engine'
+import { revealed, type Connection, type Services } from '@millrace/engine'
 import { FlowError, isRecord } from '@millrace/flow'
 import OpenAI from 'openai'
 import { dispatcherOf } from '../http/dispatcher.server.ts'
@@ -6,22 +6,17 @@ import { createUpstreamFetch, type UpstreamOptions } from '../http/upstream-fetc
 import type { UpstreamCall } from '../http/upstream-call.ts'
 import { openAiBaseUrl } from './connection.ts'
 
-/** More connections than this at one time are not kept ready. */
-const maxClients = 100
-
-/** The SDK's client for a connection, shared by all runs until the connection changes. */
+/** The SDK's client for a connection, shared by all runs until the connection is opened anew. */
 export function openAiClient(connection: Connection, services: Services): OpenAI {
   const clients = services.share(
     'openai.clients',
-    () => new Map<string, OpenAI>(),
-    (map) => map.clear(),
+    () => new WeakMap<Connection, OpenAI>(),
+    () => undefined,
   )
-  const key = JSON.stringify(connection.fields)
-  const known = clients.get(key)
+  const known = clients.get(connection)
   if (known !== undefined) return known
-  if (clients.size >= maxClients) clients.clear()
   const client = createClient(connection, services)
-  clients.set(key, client)
+  clients.set(connection, client)
   return client
 }
 
@@ -40,7 +35,7 @@ function checkedBaseUrl(connection: Connection): string {
     isWebAddress
       ? `The base URL of "${connection.name}" holds a user name or password, which is not sent. Put it into API key or Headers.`
       : `The base URL of "${connection.name}" is no web address. Write it like ${openAiBaseUrl}.`,
-    { property: 'connection' },
+    { property: 'connection', details: { reason: 'no_address' } },
   )
 }
 
@@ -95,15 +90,16 @@ function createClient(connection: Connection, services: Services): OpenAI {
 }
 
 function textField(connection: Connection, key: string): string | undefined {
-  const value = connection.fields[key]
+  const value = revealed(connection.fields[key])
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
 }
 
 function headersOf({ fields: { headers } }: Connection): Readonly<Record<string, string>> {
   if (!isRecord(headers)) return {}
   return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      typeof value === 'string' ? [[name, value]] : [],
-    ),
+    Object.entries(headers).flatMap(([name, value]) => {
+      const text = revealed(value)
+      return typeof text === 'string' ? [[name, text]] : []
+    }),
   )
 }

@@ -1,7 +1,8 @@
-import type { Connection } from '@millrace/engine'
-import { FlowError, toFlowError, type ErrorCode } from '@millrace/flow'
+import { revealed, type Connection } from '@millrace/engine'
+import { FlowError, isRecord, toFlowError, type ErrorCode } from '@millrace/flow'
 import { APIConnectionError, APIError } from 'openai'
 import { codeOf } from '../http/upstream-fetch.server.ts'
+import { withoutSecrets } from '../without-secrets.server.ts'
 
 /** What a call was about, for the words of its error. */
 export interface CallSubject {
@@ -19,6 +20,13 @@ export function providerError(thrown: unknown, subject: CallSubject): FlowError 
   return networkError(thrown, subject) ?? toFlowError(thrown)
 }
 
+/** The HTTP status of an answer that was an error, before or after `providerError`. */
+export function statusOf(error: unknown): number | undefined {
+  if (error instanceof APIError) return error.status
+  const status = error instanceof FlowError ? error.details?.['status'] : undefined
+  return typeof status === 'number' ? status : undefined
+}
+
 /** What went wrong with a connection that was made; `undefined` for errors of another kind. */
 function networkError(cause: unknown, subject: CallSubject): FlowError | undefined {
   const code = codeOf(cause)
@@ -32,7 +40,7 @@ function garbled(cause: unknown, { connection, baseUrl }: CallSubject): FlowErro
   return new FlowError(
     'upstream_protocol',
     `What answers at ${baseUrl} does not speak HTTP as it should. Check the base URL of "${connection.name}".`,
-    { property: 'connection', cause },
+    { property: 'connection', details: { reason: 'no_http' }, cause },
   )
 }
 
@@ -48,25 +56,62 @@ function disconnected(cause: unknown, { connection }: CallSubject): FlowError {
 function connectionError(error: APIConnectionError, subject: CallSubject): FlowError {
   const known = networkError(error, subject)
   if (known !== undefined) return known
-  const code = codeOf(error)
+  const { reason, text, remedy } = whyUnreachable(codeOf(error))
   return new FlowError(
     'provider_unreachable',
-    `"${subject.connection.name}" cannot be reached at ${subject.baseUrl}${reasonOf(code)}. Check the base URL of the connection, and whether the server runs.`,
-    { retryable: true, property: 'connection', cause: error },
+    `"${subject.connection.name}" cannot be reached at ${subject.baseUrl}${text}. ${remedy}`,
+    {
+      retryable: true,
+      property: 'connection',
+      ...(reason === undefined ? {} : { details: { reason } }),
+      cause: error,
+    },
   )
 }
 
-function reasonOf(code: string | undefined): string {
+interface Unreachable {
+  readonly reason?: 'nothing_listens' | 'unknown_name' | 'certificate' | 'no_tls'
+  /** Goes on after the address. */
+  readonly text: string
+  readonly remedy: string
+}
+
+const checkUrl = 'Check the base URL of the connection, and whether the server runs.'
+
+function whyUnreachable(code: string | undefined): Unreachable {
+  if (code === undefined) return { text: '', remedy: checkUrl }
+  if (code === 'ECONNREFUSED') {
+    return { reason: 'nothing_listens', text: ': nothing listens there', remedy: checkUrl }
+  }
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return { reason: 'unknown_name', text: ': its name is not known', remedy: checkUrl }
+  }
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) {
+    return {
+      reason: 'no_tls',
+      text: ': what listens there does not speak TLS',
+      remedy: 'Write the base URL with http:// if the server has no certificate.',
+    }
+  }
+  if (/CERT|UNABLE_TO_/.test(code)) {
+    return {
+      reason: 'certificate',
+      text: `: its certificate ${certificateFault(code)} (${code})`,
+      remedy:
+        'Give the server a valid one, or let an operator start Millrace with NODE_EXTRA_CA_CERTS naming the authority that signed it.',
+    }
+  }
+  return { text: ` (${code})`, remedy: checkUrl }
+}
+
+function certificateFault(code: string): string {
   switch (code) {
-    case undefined:
-      return ''
-    case 'ECONNREFUSED':
-      return ': nothing listens there'
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return ': its name is not known'
+    case 'CERT_HAS_EXPIRED':
+      return 'has expired'
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return 'is for another name'
     default:
-      return ` (${code})`
+      return 'is signed by nobody whom this server trusts'
   }
 }
 
@@ -75,15 +120,12 @@ function statusError(error: APIError, subject: CallSubject): FlowError {
   const { status = 0 } = error
   const details = { status, ...retryAfter(error) }
   if (status === 401 || status === 403) {
-    return failure(
-      'provider_unauthorized',
-      `${name} refused the API key (${status}). Check the key of the connection, and what it may use.`,
-      {
-        property: 'connection',
-        details,
-        cause: error,
-      },
-    )
+    const { reason, message } = whyUnauthorized(status, subject.connection)
+    return failure('provider_unauthorized', message, {
+      property: 'connection',
+      details: { ...details, ...(reason === undefined ? {} : { reason }) },
+      cause: error,
+    })
   }
   if (subject.modelId !== undefined && isAboutModel(error)) {
     return failure(
@@ -106,21 +148,68 @@ function statusError(error: APIError, subject: CallSubject): FlowError {
       isSpent
         ? `The quota of ${name} is used up. Check its plan and billing.`
         : `${name} gets too many requests (429). Try again later.`,
-      { retryable: !isSpent, details, cause: error },
+      {
+        retryable: !isSpent,
+        details: { ...details, ...(isSpent ? { reason: 'quota' } : {}) },
+        cause: error,
+      },
     )
   }
-  if (status >= 300 && status < 400) {
-    return failure(
-      'provider_failed',
-      `${name} moved: it answered with a redirect (${status}), which is not followed. Put the new address into its base URL.`,
-      { property: 'connection', details, cause: error },
-    )
-  }
+  if (status >= 300 && status < 400) return redirected(error, subject)
   return failure('provider_failed', `${name} could not answer (${status})${said(error, subject)}`, {
     retryable: status >= 500 || status === 408 || status === 409,
     details,
     cause: error,
   })
+}
+
+function whyUnauthorized(
+  status: number,
+  { name, fields }: Connection,
+): { readonly reason?: string; readonly message: string } {
+  const key = revealed(fields['apiKey'])
+  const headers = isRecord(fields['headers']) ? Object.keys(fields['headers']) : []
+  const isSilent = (key === undefined || key === '') && headers.length === 0
+  if (isSilent) {
+    return {
+      reason: 'no_key',
+      message: `"${name}" asks for an API key (${status}), and the connection has none. Enter one in it.`,
+    }
+  }
+  return {
+    ...(status === 403 ? { reason: 'forbidden' } : {}),
+    message: `"${name}" refused the API key (${status}). Check the key of the connection, and what it may use.`,
+  }
+}
+
+/** A redirect is never followed: the secrets are for the address they were entered for. */
+function redirected(error: APIError, { connection, baseUrl }: CallSubject): FlowError {
+  const better = movedTo(error.headers?.get('location') ?? undefined, baseUrl)
+  const remedy =
+    better === undefined
+      ? 'Put the new address into its base URL.'
+      : `If you trust the new address, put ${better} into its base URL.`
+  return failure(
+    'provider_failed',
+    `"${connection.name}" moved: it answered with a redirect (${error.status}), which is not followed. ${remedy}`,
+    {
+      property: 'connection',
+      details: {
+        status: error.status,
+        reason: 'redirect',
+        ...(better === undefined ? {} : { suggestion: { field: 'baseUrl', value: better } }),
+      },
+      cause: error,
+    },
+  )
+}
+
+/** The base URL that a redirect leads to, without anything that could be secret. */
+function movedTo(location: string | undefined, baseUrl: string): string | undefined {
+  const url = location === undefined ? null : URL.parse(location, baseUrl)
+  if (url === null || !/^https?:$/.test(url.protocol)) return undefined
+  const path = /^(.*)\/(?:models|chat\/completions)\/?$/.exec(url.pathname)?.[1]
+  return path === undefined ? undefined : `${url.origin}${path}`.slice(0, 300)
 }
 
 function failure(
@@ -142,13 +231,7 @@ function said(error: APIError, { connection }: CallSubject): string {
   const message: unknown =
     typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined
   if (typeof message !== 'string' || message === '') return '. Try again later.'
-  return `: ${withoutKey(message, connection).slice(0, 300)}`
-}
-
-/** A text that a provider had a hand in, without the key of its connection. */
-export function withoutKey(text: string, { fields: { apiKey } }: Connection): string {
-  const key = typeof apiKey === 'string' ? apiKey.trim() : ''
-  return key === '' ? text : text.replaceAll(key, '[secret]')
+  return `: ${withoutSecrets(message, connection).slice(0, 300)}`
 }
 
 /** What the provider wants us to wait, in seconds. */

@@ -7,7 +7,8 @@ import { UpstreamCall } from '../../http/upstream-call.ts'
 import { UpstreamResponse } from '../../http/upstream-fetch.server.ts'
 import { ChatStream } from '../chat-stream.ts'
 import { baseUrlOf, openAiClient, requestOptions } from '../client.ts'
-import { providerError, withoutKey } from '../provider-error.server.ts'
+import { withoutSecrets } from '../../without-secrets.server.ts'
+import { providerError } from '../provider-error.server.ts'
 import { answerOf } from './answer.ts'
 import { composeMessages } from './compose-messages.ts'
 import { streamingChatCompletion } from './definition.ts'
@@ -185,7 +186,7 @@ class Answer {
       baseUrl: baseUrlOf(connection),
       modelId,
     })
-    return new FlowError(error.code, withoutKey(error.message, connection), {
+    return new FlowError(error.code, withoutSecrets(error.message, connection), {
       retryable: error.retryable,
       ...(error.property === undefined ? {} : { property: error.property }),
       details: { ...error.details, partial: this.said.content },

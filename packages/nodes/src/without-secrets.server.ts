@@ -1,0 +1,29 @@
+import { revealed, Secret, type Connection } from '@millrace/engine'
+import { isRecord } from '@millrace/flow'
+
+/** A text that another server had a hand in, without the secrets of the connection to it. */
+export function withoutSecrets(text: string, connection: Connection): string {
+  return secretsOf(connection).reduce((rest, secret) => rest.replaceAll(secret, '[secret]'), text)
+}
+
+/** Whoever embeds the engine may give a key as plain text. */
+const secretFields = ['apiKey', 'password', 'token']
+
+/** In clear, the longest first, so that none leaves a part of another. */
+function secretsOf({ fields }: Connection): readonly string[] {
+  const values = Object.entries(fields).flatMap(([key, value]) => {
+    if (isRecord(value) && !(value instanceof Secret)) {
+      return Object.values(value).filter((part) => part instanceof Secret)
+    }
+    return value instanceof Secret || secretFields.includes(key) ? [value] : []
+  })
+  return values
+    .flatMap((value) => {
+      const text = revealed(value)
+      if (typeof text !== 'string') return []
+      // "Bearer sk-…" may come back as "sk-…".
+      return [text.trim(), text.trim().split(/\s+/).at(-1) ?? '']
+    })
+    .filter((text) => text !== '')
+    .toSorted((left, right) => right.length - left.length)
+}
