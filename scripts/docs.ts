@@ -1,21 +1,28 @@
-// Writes what is made from the code: the pages of the nodes and the JSON Schema of flow documents.
+// Writes what is made from the code: the pages of the nodes and connections, and the JSON Schema of flow documents.
 // With `--check` it writes nothing, and fails when something is out of date.
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { flowSchema } from '../packages/flow/src/index.ts'
 import { registry } from '../packages/nodes/src/index.ts'
+import { connectionIndex, connectionPage } from './connection-page.ts'
 import { nodeIndex, nodePage } from './node-page.ts'
 import { root } from './tool.ts'
 
 const definitions = [...registry.nodes.values()]
+const connections = [...registry.connections.values()]
 const wanted = new Map([
   ['docs/nodes/README.md', nodeIndex(definitions)],
   ...definitions.map(
     (definition) => [`docs/nodes/${definition.type}.md`, nodePage(definition)] as const,
   ),
+  ['docs/connections/README.md', connectionIndex(connections)],
+  ...connections.map(
+    (definition) =>
+      [`docs/connections/${definition.kind}.md`, connectionPage(definition, definitions)] as const,
+  ),
   ['packages/flow/schema/flow.schema.json', `${JSON.stringify(flowJsonSchema(), null, 2)}\n`],
 ])
-const existing = globSync('docs/nodes/*.md', { cwd: root }).map((path) =>
+const existing = globSync('docs/{nodes,connections}/*.md', { cwd: root }).map((path) =>
   path.replaceAll('\\', '/'),
 )
 const leftOver = existing.filter((path) => !wanted.has(path))

@@ -14,6 +14,7 @@ import {
   type PropertyDefinition,
   type PropertyKind,
 } from '../packages/flow/src/index.ts'
+import { sections, table } from './markdown.ts'
 
 /** The page of one node in `docs/nodes`, as Markdown. */
 export function nodePage(definition: NodeDefinition): string {
@@ -61,19 +62,6 @@ export function nodeIndex(definitions: readonly NodeDefinition[]): string {
       ]),
     ),
   ])
-}
-
-function sections(parts: readonly string[]): string {
-  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, head.map(() => '---'), ...rows]
-  return lines.map((cells) => `| ${cells.map(inCell).join(' | ')} |`).join('\n')
-}
-
-function inCell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 }
 
 function execSection(definition: NodeDefinition, ports: readonly ExecPort[]): string {

@@ -1,5 +1,5 @@
-import type { Connection } from '@millrace/engine'
-import { FlowError, isRecord } from '@millrace/flow'
+import { Secret, type Connection } from '@millrace/engine'
+import { FlowError, isRecord, isSecretHeader, type ConnectionField } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
 import { UsageError } from './exit-code.ts'
 import { parseJson, readText } from './read-flow.ts'
@@ -36,10 +36,22 @@ function readConnection(id: string, entry: unknown, environment: Environment): C
     if (value === undefined && field.required === true) {
       throw new UsageError(`Connection "${id}" needs the field "${key}" (${field.label}).`)
     }
-    return value === undefined ? [] : [[key, value] as const]
+    return value === undefined ? [] : [[key, sealed(field, value)] as const]
   })
   const name = typeof entry['name'] === 'string' ? entry['name'] : id
   return { id, kind: definition.kind, name, fields: Object.fromEntries(fields) }
+}
+
+/** As whoever uses the connection gets it: what is secret prints as `[secret]`. */
+function sealed(field: ConnectionField, value: unknown): unknown {
+  if (field.secret === true) return new Secret(String(value))
+  if (field.kind !== 'headers' || !isRecord(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, text]) => [
+      name,
+      isSecretHeader(name) ? new Secret(String(text)) : text,
+    ]),
+  )
 }
 
 function fillIn(value: unknown, environment: Environment, id: string): unknown {

@@ -1,8 +1,11 @@
-import pino, { type Logger } from 'pino'
+import pino, { type DestinationStream, type Logger } from 'pino'
 import type { LogLevel } from './settings.ts'
 
-/** The server's own log: one JSON object a line on standard error, with nothing secret in it. */
-export function createServerLog(level: LogLevel): Logger {
+/** The server's own log: one JSON object a line, with nothing secret in it; on standard error. */
+export function createServerLog(
+  level: LogLevel,
+  destination: DestinationStream = pino.destination({ dest: 2, sync: true }),
+): Logger {
   return pino(
     {
       level,
@@ -10,7 +13,7 @@ export function createServerLog(level: LogLevel): Logger {
       redact: { paths: secretPaths, censor: '[secret]' },
       serializers: { err: describeError },
     },
-    pino.destination({ dest: 2, sync: true }),
+    destination,
   )
 }
 

@@ -141,7 +141,7 @@ async function start(
   })
   const routes = [
     ...flowRoutes({ store: flows, registry, connectionKinds: connections.kinds, log }),
-    ...connectionRoutes({ connections, runtime }),
+    ...connectionRoutes({ connections, runtime, flows, registry }),
     ...runRoutes({ runs, log, sending: { log, readers, heartbeat, logger }, planOf }),
   ]
   const { publicHosts } = settings

@@ -1,5 +1,7 @@
 import {
   isRecord,
+  isSecretHeader,
+  placeholderIn,
   type ConnectionDefinition,
   type ConnectionField,
   type JsonObject,
@@ -10,9 +12,9 @@ import {
 /** What a designer sent for a connection, told apart by what may be stored as it is. */
 export interface SplitFields {
   readonly plain: JsonObject
-  /** New secrets, in clear. */
-  readonly secrets: ReadonlyMap<string, JsonValue>
-  /** Secrets that the designer took away: sent as null or empty text. */
+  /** New secrets, in clear, by their place: a field, or `headers.api-key` for a header in one. */
+  readonly secrets: ReadonlyMap<string, string>
+  /** The places of secrets that the designer took away, or gave a value that is no secret. */
   readonly cleared: ReadonlySet<string>
 }
 
@@ -20,7 +22,8 @@ const maxFieldLength = 16 * 1024
 
 /**
  * Tells the fields of a connection apart and checks them. A secret that is left out, or sent back as
- * the `{ "set": true }` that an answer shows, is in neither part.
+ * the `{ "set": true }` that an answer shows, is in neither part; null or empty text clears it. The
+ * value of a header is secret when it is sent as `{ "secret": "…" }`, or when its name says so.
  */
 export function splitFields(
   definition: ConnectionDefinition,
@@ -28,7 +31,7 @@ export function splitFields(
 ): SplitFields & { readonly problems: readonly Problem[] } {
   const problems: Problem[] = []
   const plain: Record<string, JsonValue> = {}
-  const secrets = new Map<string, JsonValue>()
+  const secrets = new Map<string, string>()
   const cleared = new Set<string>()
   for (const key of Object.keys(fields)) {
     if (Object.hasOwn(definition.fields, key)) continue
@@ -55,13 +58,59 @@ export function splitFields(
         message: `"${field.label}" ${refusal}.`,
         property: key,
       })
+    } else if (field.kind === 'headers') {
+      const headers = splitHeaders(key, value, { secrets, cleared })
+      if (Object.keys(headers).length > 0) plain[key] = headers
     } else if (field.secret === true) {
-      secrets.set(key, value as JsonValue) // came as JSON, and `whyNot` looked at it
+      secrets.set(key, String(value))
     } else {
-      plain[key] = value as JsonValue // as above
+      plain[key] = value as JsonValue // came as JSON, and `whyNot` looked at it
     }
   }
   return { plain, secrets, cleared, problems }
+}
+
+/** Gives what is no secret; names of headers mean the same in any case. */
+function splitHeaders(
+  key: string,
+  headers: unknown,
+  { secrets, cleared }: { secrets: Map<string, string>; cleared: Set<string> },
+): JsonObject {
+  const plain: Record<string, string> = {}
+  for (const [name, value] of Object.entries(isRecord(headers) ? headers : {})) {
+    const place = `${key}.${name.toLowerCase()}`
+    const secret = isRecord(value) ? value['secret'] : undefined
+    if (isMask(value)) continue
+    if (typeof secret === 'string' && secret !== '') secrets.set(place, secret)
+    else if (typeof value === 'string' && value !== '' && isSecretHeader(name)) {
+      secrets.set(place, value)
+    } else {
+      cleared.add(place)
+      if (typeof value === 'string') plain[name] = value
+    }
+  }
+  return plain
+}
+
+/** The fields of a connection together with what stands for its secrets, each at its place. */
+export function withSecrets(
+  fields: JsonObject,
+  secrets: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const whole: Record<string, unknown> = { ...fields }
+  for (const [place, secret] of Object.entries(secrets)) {
+    const [key = place, header] = splitPlace(place)
+    const headers = whole[key]
+    whole[key] =
+      header === undefined ? secret : { ...(isRecord(headers) ? headers : {}), [header]: secret }
+  }
+  return whole
+}
+
+/** The field of a place, and the header if it is one. */
+function splitPlace(place: string): readonly string[] {
+  const dot = place.indexOf('.')
+  return dot === -1 ? [place] : [place.slice(0, dot), place.slice(dot + 1)]
 }
 
 /** The required fields that neither the new nor the kept values give. */
@@ -90,10 +139,7 @@ function isMask(value: unknown): boolean {
 function whyNot(field: ConnectionField, value: unknown): string | undefined {
   switch (field.kind) {
     case 'text':
-      if (typeof value !== 'string') return 'must be text'
-      return value.length > maxFieldLength
-        ? `has more than ${maxFieldLength} characters`
-        : undefined
+      return typeof value === 'string' ? whyNotText(field, value) : 'must be text'
     case 'number':
       return typeof value === 'number' && Number.isFinite(value) ? undefined : 'must be a number'
     case 'boolean':
@@ -111,6 +157,17 @@ function whyNot(field: ConnectionField, value: unknown): string | undefined {
   }
 }
 
+function whyNotText({ address }: ConnectionField, text: string): string | undefined {
+  if (text.length > maxFieldLength) return `has more than ${maxFieldLength} characters`
+  const placeholder = address === true ? placeholderIn(text) : undefined
+  return placeholder === undefined
+    ? undefined
+    : `still holds "${placeholder}": put your own value in its place`
+}
+
+/** Text, a secret that is new, one that stays, or nothing for one that goes. */
 function isHeaderValue(value: unknown): boolean {
-  return typeof value === 'string' && value.length <= maxFieldLength && !/[\r\n]/.test(value)
+  if (value === null || isMask(value)) return true
+  const text = isRecord(value) && Object.keys(value).length === 1 ? value['secret'] : value
+  return typeof text === 'string' && text.length <= maxFieldLength && !/[\r\n]/.test(text)
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chatFlow } from '../testing/chat-flow.ts'
 import { startFakeModel, type FakeModel } from '../testing/fake-model.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
@@ -94,6 +95,100 @@ describe('connections over HTTP', () => {
     expect(refused.text).not.toContain(wrongKey)
     const models = await server.call('GET', '/api/connections/refused/models')
     expect([models.status, models.json.error.code]).toEqual([502, 'provider_unauthorized'])
+  })
+
+  it('are tested before they are stored', async () => {
+    const draft = { kind: 'openai', name: 'Draft', fields: { baseUrl: model.url, apiKey: secret } }
+    const works = await server.call('POST', '/api/connections/test', { body: draft })
+    expect(works.json).toMatchObject({
+      ok: true,
+      details: { summary: 'It works', server: 'OpenAI', modelCount: 1, models: ['fake-1'] },
+    })
+    const refused = await server.call('POST', '/api/connections/test', {
+      body: { ...draft, fields: { baseUrl: 'http://169.254.169.254/v1', apiKey: secret } },
+    })
+    expect([refused.status, refused.json.ok]).toEqual([200, false])
+    expect(refused.json.details.code).toBe('address_refused')
+    expect(refused.json.message).toContain('MILLRACE_ALLOW_HOSTS')
+    const { json } = await server.call('GET', '/api/connections')
+    expect(json.connections.some(({ name }: { name: string }) => name === 'Draft')).toBe(false)
+  })
+
+  it('that are edited are tested with the stored secret, but never at a new address', async () => {
+    await create('edited', { baseUrl: model.url, apiKey: secret })
+    const test = (baseUrl: string) =>
+      server.call('POST', '/api/connections/test', {
+        body: { id: 'edited', kind: 'openai', name: 'Team', fields: { baseUrl } },
+      })
+    expect((await test(model.url)).json.ok).toBe(true)
+    const other = await startFakeModel()
+    expect((await test(other.url)).json.ok).toBe(true)
+    expect(other.requests.map(({ headers }) => headers.authorization)).toEqual([undefined])
+    await other.close()
+    const unknown = await server.call('POST', '/api/connections/test', {
+      body: { id: 'nowhere', kind: 'openai', name: 'Team', fields: {} },
+    })
+    expect(unknown.status).toBe(404)
+    const kind = await server.call('POST', '/api/connections/test', {
+      body: { kind: 'oracle', name: 'Team', fields: {} },
+    })
+    expect([kind.status, kind.json.error.path]).toEqual([400, 'kind'])
+  })
+
+  it('are duplicated with their secrets, under a free id or one that is given', async () => {
+    await create('twin', { baseUrl: model.url, apiKey: secret })
+    const first = await server.call('POST', '/api/connections/twin/duplicate')
+    expect([first.status, first.json.id, first.json.name]).toEqual([
+      201,
+      'twin-copy',
+      'Team (copy)',
+    ])
+    expect(first.json.fields.apiKey).toEqual({ set: true })
+    const body = { id: 'second-twin', name: 'Second' }
+    const second = await server.call('POST', '/api/connections/twin/duplicate', { body })
+    expect(second.json).toMatchObject(body)
+    expect((await server.call('POST', '/api/connections/second-twin/test')).json.ok).toBe(true)
+    const taken = await server.call('POST', '/api/connections/twin/duplicate', { body })
+    expect(taken.status).toBe(409)
+    expect((await server.call('POST', '/api/connections/demo/duplicate')).status).toBe(403)
+    expect((await server.call('POST', '/api/connections/nowhere/duplicate')).status).toBe(404)
+  })
+
+  it('say which flows use them, also when they do not exist', async () => {
+    const flow = chatFlow('uses-it', { name: 'Uses it', chat: { connection: 'used' } })
+    await server.call('POST', '/api/flows', { body: flow })
+    await server.call('POST', '/api/flows', { body: { ...flow, id: 'newer', version: 9 } })
+    const { json } = await server.call('GET', '/api/connection-uses?connection=used')
+    expect(json).toEqual({
+      connections: [
+        {
+          id: 'used',
+          flows: [
+            {
+              id: 'uses-it',
+              name: 'Uses it',
+              nodes: [{ id: 'chat', title: 'Streaming chat completion' }],
+            },
+          ],
+        },
+      ],
+      unreadFlows: ['newer'],
+    })
+    const all = await server.call('GET', '/api/connection-uses')
+    expect(all.json.connections.map(({ id }: { id: string }) => id)).toEqual(['demo', 'used'])
+  })
+
+  it('that flows use can be deleted: the flows keep everything and show a problem', async () => {
+    await create('doomed')
+    const flow = chatFlow('keeps-all', { chat: { connection: 'doomed' } })
+    const stored = await server.call('POST', '/api/flows', { body: flow })
+    expect((await server.call('DELETE', '/api/connections/doomed')).status).toBe(204)
+    const read = await server.call('GET', '/api/flows/keeps-all')
+    expect(read.text).toBe(stored.text)
+    const checked = await server.call('POST', '/api/flows/check', { body: flow })
+    expect(checked.json.problems).toMatchObject([
+      { code: 'connection_missing', nodeId: 'chat', property: 'connection' },
+    ])
   })
 
   it('offer the demo model', async () => {

@@ -1,17 +1,25 @@
-import { FlowError, isSlug } from '@millrace/flow'
+import { FlowError, isSlug, statusByCode, type ErrorCode, type Registry } from '@millrace/flow'
 import type { Response } from 'express'
 import { z } from 'zod'
+import type { FlowStore } from '../flows/flow-store.ts'
+import { freeCopyId } from '../free-copy-id.ts'
 import { maxBodyBytes } from '../http/limits.ts'
 import { optionalRevision, requiredRevision, tagOf } from '../http/revision.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import type { RuntimeLoader } from '../runtime.ts'
+import { findConnectionUses } from './connection-uses.ts'
 import type { Connections, ConnectionView } from './connections.ts'
 
 interface Options {
   readonly connections: Connections
   readonly runtime: RuntimeLoader
+  readonly flows: Pick<FlowStore, 'list'>
+  readonly registry: Registry
 }
 
+const newId = z.string().refine(isSlug, {
+  error: 'holds lower-case letters, digits and hyphens only, at most 64 characters',
+})
 const name = z.string().trim().min(1).max(200)
 const fields = z.record(z.string(), z.unknown()).default({})
 const viewSchema = z.object({
@@ -26,19 +34,68 @@ const viewSchema = z.object({
 })
 const view = { description: 'The connection, without its secrets.', schema: viewSchema }
 
+const errorCodes = Object.keys(statusByCode) as ErrorCode[] // its keys are the codes
+const testAnswer = {
+  description: 'Whether it works, what was found, and what to do if it does not.',
+  schema: z.object({
+    ok: z.boolean(),
+    /** What was found, and what to do if it does not work. */
+    message: z.string(),
+    details: z.object({
+      /** A few words that fit a title. */
+      summary: z.string(),
+      latencyMs: z.number().optional(),
+      /** What answered, as far as it tells reliably. */
+      server: z.string().optional(),
+      modelCount: z.int().optional(),
+      /** At most 1,000 ids. */
+      models: z.array(z.string()).optional(),
+      /** It works, but the designer should know this. */
+      warning: z.string().optional(),
+      /** Of a test that failed. */
+      code: z.enum(errorCodes).optional(),
+      /** What would mend it: a field of the connection, and its better value. */
+      suggestion: z.object({ field: z.string(), value: z.string() }).optional(),
+    }),
+  }),
+}
+const usesSchema = z.object({
+  connections: z.array(
+    z.object({
+      /** Flows may name connections that do not exist. */
+      id: z.string(),
+      flows: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          nodes: z.array(z.object({ id: z.string(), title: z.string() })),
+        }),
+      ),
+    }),
+  ),
+  /** The ids of flows that were not looked into: damaged ones, and those of a newer Millrace. */
+  unreadFlows: z.array(z.string()),
+})
+
 /** Connections as designers keep them. */
-export function connectionRoutes({ connections, runtime }: Options): readonly Route[] {
+export function connectionRoutes(options: Options): readonly Route[] {
+  const { connections, runtime, flows, registry } = options
   async function openWithKind(id: string) {
     const { kind } = await connections.view(id)
+    return { kind, ...(await rulesOf(kind)), connection: await connections.open(id) }
+  }
+
+  async function rulesOf(kind: string) {
     const { nodes, services } = await runtime.load()
     const rules = nodes.connectionKinds.get(kind)
     if (rules === undefined) {
       throw new FlowError(
         'bad_request',
-        `The connection "${id}" is of kind "${kind}", which this server does not know.`,
+        `There is no connection of kind "${kind}" on this server.`,
+        { property: 'kind' },
       )
     }
-    return { kind, rules, services, connection: await connections.open(id) }
+    return { rules, services }
   }
 
   return [
@@ -65,9 +122,7 @@ export function connectionRoutes({ connections, runtime }: Options): readonly Ro
       summary: 'Creates a connection.',
       body: {
         schema: z.object({
-          id: z.string().refine(isSlug, {
-            error: 'holds lower-case letters, digits and hyphens only, at most 64 characters',
-          }),
+          id: newId,
           kind: z.string(),
           name,
           fields,
@@ -136,19 +191,70 @@ export function connectionRoutes({ connections, runtime }: Options): readonly Ro
       path: '/api/connections/:id/test',
       caller: 'operator',
       summary: 'Tries a connection; one that does not work is an answer, not an error.',
-      answers: {
-        200: {
-          description: 'Whether it works, and what to do if it does not.',
-          schema: z.object({
-            ok: z.boolean(),
-            message: z.string(),
-            details: z.record(z.string(), z.unknown()).optional(),
-          }),
-        },
-      },
+      answers: { 200: testAnswer },
       async handle({ response, ...call }) {
         const { rules, connection, services } = await openWithKind(paramOf(call, 'id'))
         response.json(await rules.test(connection, services))
+      },
+    }),
+
+    defineRoute({
+      method: 'post',
+      path: '/api/connections/test',
+      caller: 'operator',
+      summary:
+        'Tries a connection that is not stored. With the id of a stored one, its secrets are used where the address is the same.',
+      body: {
+        schema: z.object({ id: z.string().optional(), kind: z.string(), name, fields }),
+        maxBytes: maxBodyBytes,
+      },
+      answers: { 200: testAnswer },
+      async handle({ body: { id, ...draft }, response }) {
+        const connection = await connections.openUnsaved({ ...draft, storedId: id })
+        const { rules, services } = await rulesOf(connection.kind)
+        response.json(await rules.test(connection, services))
+      },
+    }),
+
+    defineRoute({
+      method: 'post',
+      path: '/api/connections/:id/duplicate',
+      caller: 'operator',
+      summary: 'Stores a copy, with its secrets, under a free id or the one in the body.',
+      body: {
+        schema: z.object({ id: newId.optional(), name: name.optional() }).optional(),
+        maxBytes: maxBodyBytes,
+      },
+      answers: { 201: view },
+      async handle({ body, response, ...call }) {
+        const original = await connections.view(paramOf(call, 'id'))
+        const taken = new Set((await connections.list()).map(({ id }) => id))
+        const copy = await connections.duplicate(original.id, {
+          id: body?.id ?? freeCopyId(original.id, taken),
+          name: body?.name ?? `${original.name.slice(0, 193)} (copy)`,
+        })
+        sendConnection(response.status(201), copy)
+      },
+    }),
+
+    defineRoute({
+      method: 'get',
+      path: '/api/connection-uses',
+      caller: 'operator',
+      summary: 'Says which flows use which connections, and in which of their nodes.',
+      query: z.object({
+        /** Only this one. */
+        connection: z.string().optional(),
+      }),
+      answers: { 200: { description: 'The connections that flows name.', schema: usesSchema } },
+      async handle({ query, response }) {
+        const { byConnection, unreadFlows } = findConnectionUses(await flows.list(), registry)
+        const found = [...byConnection].map(([id, using]) => ({ id, flows: using }))
+        const wanted = query.connection
+        response.json({
+          connections: found.filter(({ id }) => wanted === undefined || id === wanted),
+          unreadFlows,
+        })
       },
     }),
 

@@ -3,12 +3,11 @@ import {
   hasErrors,
   type ConnectionDefinition,
   type JsonObject,
-  type JsonValue,
   type Problem,
 } from '@millrace/flow'
-import type { Connection } from '@millrace/engine'
+import { Secret, type Connection } from '@millrace/engine'
 import type { ConnectionStore, StoredConnection } from './connection-store.ts'
-import { missingFields, splitFields } from './connection-fields.ts'
+import { missingFields, splitFields, withSecrets, type SplitFields } from './connection-fields.ts'
 import type { SecretBox } from './secret-box.ts'
 
 /** A connection as designers see it: a secret that is stored shows as `{ "set": true }`. */
@@ -16,7 +15,7 @@ export interface ConnectionView {
   readonly id: string
   readonly kind: string
   readonly name: string
-  readonly fields: JsonObject
+  readonly fields: Fields
   /** Its secrets were sealed with another key, or it is damaged: it must be entered again. */
   readonly locked: boolean
   /** It comes with the server and cannot be changed. */
@@ -44,7 +43,22 @@ export interface Connections {
     id: string,
     change: { name: string; fields: Fields; basedOn: number },
   ): Promise<ConnectionView>
+  /**
+   * A copy under another id and name. It keeps the secrets, as it keeps the address: they go nowhere
+   * else. Throws `connection_locked` when they cannot be read.
+   */
+  duplicate(id: string, copy: { id: string; name: string }): Promise<ConnectionView>
   remove(id: string, change: { basedOn: number | undefined }): Promise<void>
+  /**
+   * What `create` would make of these parts, or `replace` of the connection `storedId`, without
+   * storing it: a stored secret comes along only where the address is the stored one.
+   */
+  openUnsaved(draft: {
+    kind: string
+    name: string
+    fields: Fields
+    storedId: string | undefined
+  }): Promise<Connection>
   /** With its secrets, for a run. Throws `connection_missing` or `connection_locked`. */
   open(id: string): Promise<Connection>
   /** What flows are checked against: the kind of every connection by id. */
@@ -93,34 +107,49 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
     throw new FlowError('forbidden', `"${builtIn.name}" is built in and cannot be changed.`)
   }
 
-  function seal(id: string, secrets: ReadonlyMap<string, JsonValue>): Record<string, string> {
+  async function findStored(id: string): Promise<StoredConnection> {
+    const stored = await store.find(id)
+    if (stored === undefined) throw new FlowError('not_found', `There is no connection "${id}".`)
+    return stored
+  }
+
+  function seal(id: string, secrets: Iterable<[string, string]>): Record<string, string> {
     return Object.fromEntries(
-      [...secrets].map(([field, value]) => [
+      [...secrets].map(([field, text]) => [
         field,
-        box.seal(JSON.stringify(value), { connection: id, field }),
+        box.seal(JSON.stringify(text), { connection: id, field }),
       ]),
     )
   }
 
   /** The secrets in clear; `undefined` when any of them does not open, or cannot be read at all. */
-  function unseal(connection: StoredConnection): JsonObject | undefined {
+  function unseal(connection: StoredConnection): ReadonlyMap<string, string> | undefined {
     if (connection.isDamaged) return undefined
-    const secrets: Record<string, JsonValue> = {}
+    const secrets = new Map<string, string>()
     for (const [field, sealed] of Object.entries(connection.secrets)) {
       const text = box.open(sealed, { connection: connection.id, field })
       if (text === undefined) return undefined
-      secrets[field] = JSON.parse(text)
+      secrets.set(field, String(JSON.parse(text)))
     }
     return secrets
   }
 
+  function expectUnsealed(connection: StoredConnection): ReadonlyMap<string, string> {
+    const secrets = unseal(connection)
+    if (secrets !== undefined) return secrets
+    throw new FlowError(
+      'connection_locked',
+      `The secrets of the connection "${connection.name}" cannot be read with this server's key. Start the server with the MILLRACE_SECRET_KEY they were saved with, or enter them again.`,
+    )
+  }
+
   function viewOf(connection: StoredConnection): ConnectionView {
-    const masks = Object.keys(connection.secrets).map((field) => [field, { set: true }] as const)
+    const masks = Object.keys(connection.secrets).map((place) => [place, { set: true }] as const)
     return {
       id: connection.id,
       kind: connection.kind,
       name: connection.name,
-      fields: { ...connection.fields, ...Object.fromEntries(masks) },
+      fields: withSecrets(connection.fields, Object.fromEntries(masks)),
       locked: unseal(connection) === undefined,
       builtIn: false,
       revision: connection.revision,
@@ -139,20 +168,32 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
         `There is no connection "${id}" on this server. Create it, or choose another one.`,
       )
     }
-    const secrets = unseal(stored)
-    if (secrets === undefined) {
-      throw new FlowError(
-        'connection_locked',
-        `The secrets of the connection "${stored.name}" cannot be read with this server's key. Start the server with the MILLRACE_SECRET_KEY they were saved with, or enter them again.`,
-      )
-    }
-    const defaults = defaultsOf(definitions.get(stored.kind))
     return {
       id,
       kind: stored.kind,
       name: stored.name,
-      fields: { ...defaults, ...stored.fields, ...secrets },
+      fields: openFields(definitions.get(stored.kind), stored.fields, expectUnsealed(stored)),
     }
+  }
+
+  /** The stored secrets that a change leaves as they are, in clear. */
+  async function openKept(
+    id: string,
+    change: { definition: ConnectionDefinition; split: SplitFields },
+  ): Promise<ReadonlyMap<string, string>> {
+    refuseBuiltIn(id)
+    const stored = await findStored(id)
+    if (stored.kind !== change.definition.kind) {
+      throw new FlowError(
+        'bad_request',
+        `The kind of the connection "${id}" is "${stored.kind}" and stays so. Leave out its id to test another kind.`,
+        { property: 'kind' },
+      )
+    }
+    return expectUnsealed({
+      ...stored,
+      secrets: keptSecrets(change.definition, stored, change.split),
+    })
   }
 
   return {
@@ -162,9 +203,7 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
     async view(id) {
       const builtIn = builtIns.get(id)
       if (builtIn !== undefined) return builtIn
-      const stored = await store.find(id)
-      if (stored === undefined) throw new FlowError('not_found', `There is no connection "${id}".`)
-      return viewOf(stored)
+      return viewOf(await findStored(id))
     },
     async create({ id, kind, name, fields }) {
       if (builtIns.has(id)) {
@@ -192,15 +231,10 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
     },
     async replace(id, { name, fields, basedOn }) {
       refuseBuiltIn(id)
-      const stored = await store.find(id)
-      if (stored === undefined) throw new FlowError('not_found', `There is no connection "${id}".`)
+      const stored = await findStored(id)
       const definition = definitionOf(stored.kind)
-      const { plain, secrets, cleared, problems } = splitFields(definition, fields)
-      const kept = hasNewAddress(definition, { before: stored.fields, after: plain, secrets })
-        ? {}
-        : Object.fromEntries(
-            Object.entries(stored.secrets).filter(([field]) => !cleared.has(field)),
-          )
+      const { problems, ...split } = splitFields(definition, fields)
+      const { plain, secrets } = split
       // A secret that the change itself clears is asked for by the test and the run, not here.
       const given = new Set([
         ...Object.keys(plain),
@@ -212,10 +246,33 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
         basedOn,
         name,
         fields: plain,
-        secrets: { ...kept, ...seal(id, secrets) },
+        secrets: { ...keptSecrets(definition, stored, split), ...seal(id, secrets) },
       })
       forget()
       return viewOf(replaced)
+    },
+    async duplicate(id, copy) {
+      refuseBuiltIn(id)
+      const { kind, fields, ...stored } = await findStored(id)
+      const secrets = seal(copy.id, expectUnsealed({ kind, fields, ...stored }))
+      const created = await store.create({ ...copy, kind, fields, secrets })
+      forget()
+      return viewOf(created)
+    },
+    async openUnsaved({ kind, name, fields, storedId }) {
+      const definition = definitionOf(kind)
+      const { problems, ...split } = splitFields(definition, fields)
+      const kept =
+        storedId === undefined ? new Map() : await openKept(storedId, { definition, split })
+      const secrets = new Map([...kept, ...split.secrets])
+      const given = new Set([...Object.keys(split.plain), ...secrets.keys()])
+      refuse([...problems, ...missingFields(definition, given)])
+      return {
+        id: storedId ?? kind,
+        kind,
+        name,
+        fields: openFields(definition, split.plain, secrets),
+      }
     },
     async remove(id, change) {
       refuseBuiltIn(id)
@@ -257,23 +314,43 @@ function viewOfBuiltIn(definition: ConnectionDefinition): ConnectionView {
   }
 }
 
-function defaultsOf(definition: ConnectionDefinition | undefined): JsonObject {
+/** All fields of a connection, for whoever uses it. */
+function openFields(
+  definition: ConnectionDefinition | undefined,
+  plain: JsonObject,
+  secrets: ReadonlyMap<string, string>,
+): Fields {
+  const defaults = Object.entries(definition?.fields ?? {}).flatMap(([key, field]) =>
+    field.default === undefined ? [] : [[key, field.default] as const],
+  )
+  const wrapped = [...secrets].map(([place, text]) => [place, new Secret(text)] as const)
+  return withSecrets({ ...Object.fromEntries(defaults), ...plain }, Object.fromEntries(wrapped))
+}
+
+/** The sealed secrets that a change leaves as they are: none once their address is another. */
+function keptSecrets(
+  definition: ConnectionDefinition,
+  stored: StoredConnection,
+  change: SplitFields,
+): Readonly<Record<string, string>> {
+  if (hasNewAddress(definition, stored.fields, change)) return {}
   return Object.fromEntries(
-    Object.entries(definition?.fields ?? {}).flatMap(([key, field]) =>
-      field.default === undefined ? [] : [[key, field.default]],
+    Object.entries(stored.secrets).filter(
+      ([place]) => !change.cleared.has(place) && !change.secrets.has(place),
     ),
   )
 }
 
 function hasNewAddress(
   definition: ConnectionDefinition,
-  change: { before: JsonObject; after: JsonObject; secrets: ReadonlyMap<string, JsonValue> },
+  before: JsonObject,
+  change: SplitFields,
 ): boolean {
   return Object.entries(definition.fields).some(([key, field]) => {
     if (field.address !== true) return false
     if (field.secret === true) return change.secrets.has(key)
-    const before = change.before[key] ?? field.default
-    return JSON.stringify(before) !== JSON.stringify(change.after[key] ?? field.default)
+    const now = change.plain[key] ?? field.default
+    return JSON.stringify(before[key] ?? field.default) !== JSON.stringify(now)
   })
 }
 

@@ -1,6 +1,7 @@
-import { FlowError, isRecord, isSlug, parseFlow, uniqueName, type Registry } from '@millrace/flow'
+import { FlowError, isRecord, parseFlow, type Registry } from '@millrace/flow'
 import type { Response } from 'express'
 import { z } from 'zod'
+import { freeCopyId } from '../free-copy-id.ts'
 import { maxFlowBytes } from '../http/limits.ts'
 import { optionalRevision, requiredRevision, tagOf } from '../http/revision.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
@@ -165,12 +166,6 @@ function sendFlow(response: Response, { text, revision }: StoredFlow): void {
   response.setHeader('ETag', tagOf(revision))
   response.setHeader('Cache-Control', 'no-cache')
   response.type('json').send(text)
-}
-
-function freeCopyId(id: string, taken: ReadonlySet<string>): string {
-  const wanted = `${id.slice(0, 59)}-copy`
-  const free = uniqueName(wanted, taken)
-  return isSlug(free) ? free : uniqueName('copy', taken)
 }
 
 function copyOf(text: string, id: string): unknown {

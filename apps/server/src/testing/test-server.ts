@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Logger } from 'pino'
 import { createServerLog } from '../server-log.ts'
 import { readSettings, type Environment } from '../settings.ts'
 import { startServer } from '../start-server.ts'
@@ -34,8 +35,11 @@ interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** Starts a server; its log is silent. */
-export async function startTestServer(environment: Environment = {}): Promise<TestServer> {
+/** Starts a server; its log is silent unless one is given. */
+export async function startTestServer(
+  environment: Environment = {},
+  logger: Logger = createServerLog('silent'),
+): Promise<TestServer> {
   const directory = mkdtempSync(join(tmpdir(), 'millrace-server-'))
   const start = (changes: Environment) =>
     startServer(
@@ -46,7 +50,7 @@ export async function startTestServer(environment: Environment = {}): Promise<Te
         ...environment,
         ...changes,
       }),
-      { logger: createServerLog('silent'), editorDirectory: join(directory, 'editor') },
+      { logger, editorDirectory: join(directory, 'editor') },
     )
   let server = await start({})
   return {
