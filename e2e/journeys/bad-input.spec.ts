@@ -103,7 +103,7 @@ test('an unreachable base URL is told in chat, card and field, and in the dialog
   await expectFailure(designer, { property: 'connection', problem })
   await designer.field('connection').getByRole('button', { name: 'Edit' }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByRole('button', { name: 'Save and test' }).click()
+  await dialog.getByRole('button', { name: 'Test', exact: true }).click()
   await expect(dialog.getByRole('alert')).toContainText(problem)
   await page.keyboard.press('Escape')
   await expectKept(designer, flow)

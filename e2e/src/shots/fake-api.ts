@@ -1,5 +1,6 @@
 import type { Page, Route, WebSocketRoute } from '@playwright/test'
-import type { Flow, RunEvent } from '@millrace/flow'
+import { connectionUses, titleOf, type Flow, type RunEvent } from '@millrace/flow'
+import { registry } from '@millrace/nodes'
 
 /** What the editor's server says in a picture. */
 export interface FakeServer {
@@ -107,13 +108,45 @@ function answerOf({ server, flows, method, path, sent }: Call): FakeAnswer {
       return { status: 200, body: { connections: server.connections } }
     case 'GET connections/models':
       return { status: 200, body: { models: ['demo', 'gpt-5-mini', 'gpt-5'] } }
+    // With and without an id.
+    case 'POST connections/':
     case 'POST connections/test':
-      return {
-        status: 200,
-        body: { ok: true, message: '"OpenAI" answers, and offers 3 models (182 ms).' },
-      }
+      return { status: 200, body: sampleTest }
+    case 'GET connection-uses':
+      return { status: 200, body: usesOf([...flows.values()].map(({ document }) => document)) }
+    case 'DELETE connections/':
+      return { status: 204 }
     default:
       return notFound(`The fake server does not answer ${what}.`)
+  }
+}
+
+const sampleTest = {
+  ok: true,
+  message: '"OpenAI" answers, and offers 5 models (182 ms).',
+  details: {
+    summary: 'It works',
+    latencyMs: 182,
+    server: 'OpenAI',
+    modelCount: 5,
+    models: ['gpt-5', 'gpt-5-mini', 'gpt-5-nano', 'o4-mini', 'text-embedding-3-large'],
+  },
+}
+
+function usesOf(flows: readonly Flow[]) {
+  const uses = flows.flatMap((flow) =>
+    connectionUses(flow, registry).map(({ id, node }) => ({ id, flow, node })),
+  )
+  return {
+    connections: [...Map.groupBy(uses, ({ id }) => id)].map(([id, places]) => ({
+      id,
+      flows: places.map(({ flow, node }) => ({
+        id: flow.id,
+        name: flow.name,
+        nodes: [{ id: node.id, title: titleOf(node, registry.nodes.get(node.type)) }],
+      })),
+    })),
+    unreadFlows: [],
   }
 }
 

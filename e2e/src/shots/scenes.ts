@@ -46,6 +46,20 @@ export const sampleFlows: readonly Flow[] = [
   streamingChatExample('docs-helper', 'Docs helper'),
 ]
 
+/** Two flows on one connection, as others build on a key of the team. */
+const usingOpenAi: readonly Flow[] = [
+  { ...streamingChatExample('letters', 'Letters to customers'), nodes: onConnection('openai') },
+  { ...streamingChatExample('minutes', 'Minutes of meetings'), nodes: onConnection('openai') },
+]
+
+function onConnection(connection: string): Flow['nodes'] {
+  return example.nodes.map((node) =>
+    node.properties?.['connection'] === undefined
+      ? node
+      : { ...node, properties: { ...node.properties, connection } },
+  )
+}
+
 /** The connections of the server in most pictures. */
 export const sampleConnections = [
   {
@@ -67,7 +81,10 @@ export const sampleConnections = [
     id: 'ollama',
     kind: 'openai',
     name: 'Ollama on my machine',
-    fields: { baseUrl: 'http://localhost:11434/v1', headers: { 'X-Team': 'blue' } },
+    fields: {
+      baseUrl: 'http://localhost:11434/v1',
+      headers: { 'X-Team': 'blue', 'x-gateway-key': { set: true } },
+    },
     locked: true,
     revision: 1,
   },
@@ -146,7 +163,8 @@ export const scenes: readonly Scene[] = [
     path: '/connections',
     async act(page) {
       await page.getByRole('button', { name: 'Test OpenAI' }).click()
-      await page.getByText('answers, and offers').waitFor()
+      await page.getByText('5 models').click()
+      await page.getByText('text-embedding').waitFor()
     },
   },
   {
@@ -160,15 +178,51 @@ export const scenes: readonly Scene[] = [
               body: {
                 ok: false,
                 message:
-                  'The API key was refused (401). Enter a valid key in the connection and try again.',
+                  '"OpenAI" refused the API key (401). Check the key of the connection, and what it may use.',
+                details: { summary: 'The API key was refused', code: 'provider_unauthorized' },
               },
             }
           : undefined,
     },
     async act(page) {
       await page.getByRole('button', { name: 'Test OpenAI' }).click()
-      await page.getByText('was refused').waitFor()
+      await page.getByText('was refused').first().waitFor()
     },
+  },
+  {
+    name: 'connections-many',
+    path: '/connections',
+    server: {
+      flows: [example, ...usingOpenAi],
+      connections: [
+        ...sampleConnections,
+        ...['Azure, west', 'Azure, north', 'Gateway', 'vLLM in the cellar'].map((name, index) => ({
+          id: `more-${index}`,
+          kind: 'openai',
+          name,
+          fields: { baseUrl: `https://models-${index}.example/openai/v1/` },
+          revision: 1,
+        })),
+      ],
+    },
+    act: (page) => page.getByText('Used by 2 flows').click(),
+  },
+  {
+    name: 'connections-no-hits',
+    path: '/connections',
+    server: { connections: [...sampleConnections, ...sampleConnections].map(withOwnId) },
+    act: (page) => page.getByRole('searchbox').fill('rocket'),
+  },
+  { name: 'connections-offline', path: '/connections', server: { isUp: false }, isNoisy: true },
+  {
+    name: 'connections-loading',
+    path: '/connections',
+    server: { answer: (_, path) => (path === '/connections' ? 'never' : undefined) },
+  },
+  {
+    name: 'connections-menu',
+    path: '/connections',
+    act: (page) => page.getByRole('button', { name: 'More for OpenAI' }).click(),
   },
   {
     name: 'connection-new',
@@ -176,11 +230,66 @@ export const scenes: readonly Scene[] = [
     act: (page) => page.getByRole('button', { name: 'New connection' }).click(),
   },
   {
+    name: 'connection-new-azure',
+    path: '/connections',
+    async act(page) {
+      await page.getByRole('button', { name: 'New connection' }).click()
+      await page.getByRole('button', { name: 'Azure OpenAI' }).click()
+      await page.getByRole('button', { name: 'Test', exact: true }).click()
+    },
+  },
+  {
+    name: 'connection-new-tested',
+    path: '/connections',
+    async act(page) {
+      await page.getByRole('button', { name: 'New connection' }).click()
+      await page.getByRole('button', { name: 'Test', exact: true }).click()
+      await page.getByText('It works').waitFor()
+    },
+  },
+  {
+    name: 'connection-test-path',
+    path: '/connections',
+    server: {
+      answer: (_, path) =>
+        path === '/connections/test'
+          ? {
+              status: 200,
+              body: {
+                ok: false,
+                message:
+                  'There is no list of models at http://localhost:11434, but there is one at http://localhost:11434/v1. Put http://localhost:11434/v1 into the base URL of "Ollama".',
+                details: {
+                  summary: 'The base URL lacks /v1',
+                  code: 'provider_failed',
+                  suggestion: { field: 'baseUrl', value: 'http://localhost:11434/v1' },
+                },
+              },
+            }
+          : undefined,
+    },
+    async act(page) {
+      await page.getByRole('button', { name: 'New connection' }).click()
+      await page.getByRole('textbox', { name: 'Base URL' }).fill('http://localhost:11434')
+      await page.getByRole('button', { name: 'Test', exact: true }).click()
+      await page.getByText('lacks /v1').waitFor()
+    },
+  },
+  {
     name: 'connection-edit',
     path: '/connections',
     async act(page) {
       await page.getByRole('button', { name: 'Edit OpenAI' }).click()
-      await page.getByRole('button', { name: 'Ollama' }).click()
+      await page.getByRole('button', { name: 'Ollama', exact: true }).click()
+    },
+  },
+  {
+    name: 'connection-edit-locked',
+    path: '/connections',
+    async act(page) {
+      await page.getByRole('button', { name: 'Edit Ollama' }).click()
+      await page.getByRole('button', { name: 'Add a header' }).click()
+      await page.getByRole('textbox', { name: 'Name of header 3' }).fill('X-Trace')
     },
   },
   {
@@ -196,7 +305,38 @@ export const scenes: readonly Scene[] = [
   {
     name: 'connection-delete',
     path: '/connections',
-    act: (page) => page.getByRole('button', { name: 'Delete OpenAI' }).click(),
+    server: { flows: [example, ...usingOpenAi] },
+    async act(page) {
+      await page.getByRole('button', { name: 'More for OpenAI' }).click()
+      await page.getByRole('menuitem', { name: 'Delete' }).click()
+      await page.getByText('These 2 flows').waitFor()
+    },
+  },
+  {
+    name: 'picker-tested',
+    path: '/flows/letters',
+    server: { flows: usingOpenAi },
+    async act(page) {
+      await clickNode(page, 'chat')
+      await page.getByRole('button', { name: 'Test', exact: true }).click()
+      await page.getByText('It works').waitFor()
+    },
+  },
+  {
+    name: 'picker-locked',
+    path: '/flows/locked',
+    server: {
+      flows: [{ ...streamingChatExample('locked', 'Locked'), nodes: onConnection('ollama') }],
+    },
+    act: (page) => clickNode(page, 'chat'),
+  },
+  {
+    name: 'picker-missing',
+    path: '/flows/missing',
+    server: {
+      flows: [{ ...streamingChatExample('missing', 'Missing'), nodes: onConnection('team-key') }],
+    },
+    act: (page) => clickNode(page, 'chat'),
   },
   { name: 'designer', path: exampleAt },
   {
@@ -337,6 +477,10 @@ export const scenes: readonly Scene[] = [
   },
   { name: 'unknown-page', path: '/nowhere' },
 ]
+
+function withOwnId<T extends object>(connection: T, index: number): T & { readonly id: string } {
+  return { ...connection, id: `copy-${index}` }
+}
 
 async function rename(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { level: 1 }).getByRole('button').click()

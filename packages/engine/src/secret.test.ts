@@ -11,7 +11,7 @@ describe('Secret', () => {
   it.each([
     ['JSON.stringify', (value: unknown) => JSON.stringify(value)],
     ['util.inspect', (value: unknown) => inspect(value, { depth: null, showHidden: true })],
-    ['a template', ({ fields }: typeof connection) => `${fields.apiKey}`],
+    ['String', ({ fields }: typeof connection) => String(fields.apiKey)],
     ['Object.entries', ({ fields }: typeof connection) => Object.entries(fields.apiKey).join()],
     ['structuredClone', (value: unknown) => JSON.stringify(structuredClone(value))],
   ])('is not given away by %s', (_, print) => {

@@ -1,4 +1,3 @@
-import { isSet } from './binding.ts'
 import {
   blockVariablesOf,
   continuePortOf,

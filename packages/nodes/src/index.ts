@@ -1,4 +1,5 @@
 export { chatTrigger } from './chat/trigger/definition.ts'
+export type { ConnectionTest, ConnectionTestDetails } from './connection-test.ts'
 export { demoConnection } from './demo/connection.ts'
 export { streamingChatExample } from './examples/streaming-chat.ts'
 export { ifNode } from './flow/if/definition.ts'

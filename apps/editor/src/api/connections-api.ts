@@ -1,4 +1,5 @@
 import { isRecord } from '@millrace/flow'
+import type { ConnectionTest, ConnectionTestDetails } from '@millrace/nodes'
 import { ApiError } from './api-error.ts'
 import { request } from './request.ts'
 import { textOfJson } from './text-of-json.ts'
@@ -30,9 +31,18 @@ export interface ConnectionInput {
   readonly fields: Readonly<Record<string, unknown>>
 }
 
-export interface ConnectionTest {
-  readonly ok: boolean
-  readonly message: string
+/** A flow that uses a connection, with the nodes in it that name the connection. */
+export interface FlowUse {
+  readonly id: string
+  readonly name: string
+  readonly nodes: readonly { readonly id: string; readonly title: string }[]
+}
+
+/** Which flows use which connections. */
+export interface ConnectionUses {
+  readonly byConnection: ReadonlyMap<string, readonly FlowUse[]>
+  /** The ids of flows that the server could not look into. */
+  readonly unreadFlows: readonly string[]
 }
 
 export async function listConnections(): Promise<readonly StoredConnection[]> {
@@ -63,15 +73,59 @@ export async function deleteConnection(id: string): Promise<void> {
   await request(`/connections/${encodeURIComponent(id)}`, { method: 'DELETE' })
 }
 
+/** Stores a copy of a connection, with its secrets, which never leave the server. */
+export async function duplicateConnection(id: string): Promise<StoredConnection> {
+  const { body } = await request(`/connections/${encodeURIComponent(id)}/duplicate`, {
+    method: 'POST',
+  })
+  return readConnection(isRecord(body) ? body : {})
+}
+
 /** Tries a stored connection; a connection that fails its test is an answer, not an error. */
 export async function testConnection(id: string): Promise<ConnectionTest> {
-  const { body } = await request(`/connections/${encodeURIComponent(id)}/test`, {
-    method: 'POST',
-    body: {},
-    timeoutMs: 60_000,
-  })
+  return askForTest(`/connections/${encodeURIComponent(id)}/test`, {})
+}
+
+/**
+ * Tries a connection as it stands in a form. With the id of a stored one, the server uses the stored
+ * secrets that the form leaves as they are, but only at the stored address.
+ */
+export async function testUnsaved(
+  draft: Omit<ConnectionInput, 'id'> & { readonly id?: string | undefined },
+): Promise<ConnectionTest> {
+  return askForTest('/connections/test', draft)
+}
+
+async function askForTest(path: string, sent: unknown): Promise<ConnectionTest> {
+  const { body } = await request(path, { method: 'POST', body: sent, timeoutMs: 60_000 })
   if (!isRecord(body) || typeof body['ok'] !== 'boolean') throw unreadable('result of the test')
-  return { ok: body['ok'], message: textOfJson(body['message'], '') }
+  const { ok, details } = body
+  return {
+    ok,
+    message: textOfJson(body['message'], ''),
+    // The server's own shape, which its tests hold against its description.
+    details: (isRecord(details)
+      ? details
+      : { summary: ok ? 'It works' : 'It does not work' }) as unknown as ConnectionTestDetails,
+  }
+}
+
+/** Which flows use which connections; with an id, only that one is looked up. */
+export async function readConnectionUses(connectionId?: string): Promise<ConnectionUses> {
+  const query =
+    connectionId === undefined ? '' : `?${new URLSearchParams({ connection: connectionId })}`
+  const { body } = await request(`/connection-uses${query}`)
+  if (!isRecord(body) || !Array.isArray(body['connections']))
+    throw unreadable('uses of connections')
+  // The server's own shape, as above.
+  const { connections, unreadFlows } = body as unknown as {
+    readonly connections: readonly { readonly id: string; readonly flows: readonly FlowUse[] }[]
+    readonly unreadFlows: readonly string[]
+  }
+  return {
+    byConnection: new Map(connections.map(({ id, flows }) => [id, flows])),
+    unreadFlows,
+  }
 }
 
 /** The models that a connection offers, for the suggestions of a model field. */

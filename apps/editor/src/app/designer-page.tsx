@@ -7,6 +7,8 @@ import {
   useConnections,
   type ConnectionsState,
 } from '../connections/connection-store.ts'
+import { tellOfLostConnections } from '../connections/tell-of-lost-connections.ts'
+import { useFreshConnections } from '../connections/use-fresh-connections.ts'
 import { documentCommands } from '../document/document-store.ts'
 import { downloadText } from '../flows/download.ts'
 import { runCommands } from '../run/run-store.ts'
@@ -50,6 +52,8 @@ export function DesignerPage({ flowId, isExampleRun }: DesignerPageProps) {
 
   useEffect(() => runCommands.reset, [])
   useEffect(checkAgainstConnections, [])
+  useEffect(tellOfLostConnections, [])
+  useFreshConnections()
 
   const isWaitingForServer = opened.status === 'failed' && opened.error.code === 'offline'
   useEffect(() => {

@@ -1,8 +1,9 @@
 import type { ConnectionDefinition } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
+import { Activity } from 'lucide-react'
 import { useId, useState, type FormEvent } from 'react'
 import { toApiError, type ApiError } from '../api/api-error.ts'
-import type { StoredConnection } from '../api/connections-api.ts'
+import { testUnsaved, type StoredConnection } from '../api/connections-api.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
@@ -17,10 +18,16 @@ import {
   inputOf,
   losesSecrets,
   whyNotSend,
+  withExample,
+  type ConnectionForm,
   type FieldErrors,
-  type FormValue,
 } from './connection-form.ts'
-import { connectionCommands, useConnections } from './connection-store.ts'
+import {
+  connectionCommands,
+  testStateOf,
+  useConnections,
+  type TestState,
+} from './connection-store.ts'
 import { TestResult } from './test-result.tsx'
 
 export interface ConnectionDialogProps {
@@ -28,15 +35,16 @@ export interface ConnectionDialogProps {
   readonly connection?: StoredConnection | undefined
   /** The kinds that a new one may be of; all when not given. */
   readonly kinds?: readonly string[] | undefined
+  /** The id of a new one, for flows that name it already; made of its name when not given. */
+  readonly newId?: string | undefined
   readonly onClose: () => void
-  /** Called with the connection when it was saved for the first time in this dialog. */
+  /** Called with the connection when it was made. */
   readonly onCreated?: (connection: StoredConnection) => void
 }
 
-/** Makes or changes a connection, and tries it. The form follows the connection's definition. */
-export function ConnectionDialog({ connection, kinds, onClose, onCreated }: ConnectionDialogProps) {
+/** Makes or changes a connection, and tries it first. The form follows the connection's definition. */
+export function ConnectionDialog({ connection, kinds, ...props }: ConnectionDialogProps) {
   const choices = definitionsFor(kinds)
-  const [stored, setStored] = useState(connection)
   const [definition, setDefinition] = useState(() =>
     connection === undefined ? choices[0] : registry.connections.get(connection.kind),
   )
@@ -44,80 +52,86 @@ export function ConnectionDialog({ connection, kinds, onClose, onCreated }: Conn
 
   return (
     <Form
+      {...props}
       key={definition.kind}
       definition={definition}
-      stored={stored}
-      choices={stored === undefined ? choices : []}
+      stored={connection}
+      choices={connection === undefined ? choices : []}
       onChoose={setDefinition}
-      onSaved={(saved) => {
-        if (stored === undefined) onCreated?.(saved)
-        setStored(saved)
-      }}
-      onClose={onClose}
     />
   )
 }
 
-interface FormProps {
+interface FormProps extends Omit<ConnectionDialogProps, 'connection' | 'kinds'> {
   readonly definition: ConnectionDefinition
   readonly stored: StoredConnection | undefined
   readonly choices: readonly ConnectionDefinition[]
   readonly onChoose: (definition: ConnectionDefinition) => void
-  readonly onSaved: (connection: StoredConnection) => void
-  readonly onClose: () => void
 }
 
-function Form({ definition, stored, choices, onChoose, onSaved, onClose }: FormProps) {
+function Form(props: FormProps) {
+  const { definition, stored, choices, newId, onChoose, onCreated, onClose } = props
   const formId = useId()
   const [form, setForm] = useState(() => formOf(definition, stored))
   const [errors, setErrors] = useState<FieldErrors>({})
   const [failure, setFailure] = useState<ApiError | undefined>()
-  const [busy, setBusy] = useState<'saving' | 'testing' | undefined>()
-  const test = useConnections((state) =>
-    stored === undefined ? undefined : state.tests.get(stored.id),
-  )
+  const [isSaving, setIsSaving] = useState(false)
+  const [test, setTest] = useState<TestState | undefined>()
+  const isTesting = test?.status === 'testing'
 
-  function setField(key: string, value: FormValue): void {
-    setForm({ ...form, fields: { ...form.fields, [key]: value } })
+  function change(changed: ConnectionForm, key: string): void {
+    setForm(changed)
     setErrors({ ...errors, [key]: '' })
+    // What was found out is about what stood here before.
+    if (key !== 'name') setTest(undefined)
   }
 
-  async function save(): Promise<StoredConnection | undefined> {
+  /** Whether the form is worth sending; what is wrong with it shows at its fields. */
+  function check(): boolean {
     const missing = whyNotSend(definition, form)
     setErrors(missing)
     setFailure(undefined)
-    if (Object.keys(missing).length > 0) return undefined
-    try {
-      const saved =
-        stored === undefined
-          ? await connectionCommands.create(
-              inputOf(form, { id: freeId(form.name), kind: definition.kind }),
-            )
-          : await connectionCommands.replace(inputOf(form, stored), stored.revision)
-      setForm(formOf(definition, saved))
-      onSaved(saved)
-      return saved
-    } catch (thrown) {
-      const error = toApiError(thrown)
-      setErrors(errorsByField(error.problems))
-      setFailure(error)
-      return undefined
+    return Object.keys(missing).length === 0
+  }
+
+  function showFailure(error: ApiError): void {
+    setErrors(errorsByField(error.problems))
+    setFailure(error)
+  }
+
+  async function save(): Promise<StoredConnection> {
+    if (stored !== undefined) {
+      return connectionCommands.replace(inputOf(form, stored), stored.revision)
     }
+    const id = newId ?? freeId(form.name)
+    const created = await connectionCommands.create(inputOf(form, { id, kind: definition.kind }))
+    onCreated?.(created)
+    return created
   }
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
-    setBusy('saving')
-    const saved = await save()
-    setBusy(undefined)
-    if (saved !== undefined) onClose()
+    if (!check()) return
+    setIsSaving(true)
+    try {
+      const saved = await save()
+      if (test !== undefined) connectionCommands.keepTest(saved.id, test)
+      onClose()
+    } catch (thrown) {
+      showFailure(toApiError(thrown))
+      setIsSaving(false)
+    }
   }
 
-  async function saveAndTest(): Promise<void> {
-    setBusy('testing')
-    const saved = await save()
-    if (saved !== undefined) await connectionCommands.test(saved.id)
-    setBusy(undefined)
+  async function tryIt(): Promise<void> {
+    if (!check()) return
+    setTest({ status: 'testing' })
+    const { id: _, ...draft } = inputOf(form, { id: '', kind: definition.kind })
+    const tested = await testStateOf(testUnsaved({ ...draft, id: stored?.id }))
+    if (tested.status === 'failed' && tested.error.problems.length > 0) {
+      setTest(undefined)
+      showFailure(tested.error)
+    } else setTest(tested)
   }
 
   return (
@@ -130,19 +144,20 @@ function Form({ definition, stored, choices, onChoose, onSaved, onClose }: FormP
         <>
           <Button
             className={styles.test}
-            isBusy={busy === 'testing'}
-            disabled={busy !== undefined}
-            onClick={() => void saveAndTest()}
+            icon={<Activity size={14} aria-hidden />}
+            isBusy={isTesting}
+            disabled={isSaving}
+            onClick={() => void tryIt()}
           >
-            Save and test
+            Test
           </Button>
-          <Button onClick={onClose}>{stored === undefined ? 'Cancel' : 'Close'}</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button
             type="submit"
             form={formId}
             variant="primary"
-            isBusy={busy === 'saving'}
-            disabled={busy !== undefined}
+            isBusy={isSaving}
+            disabled={isTesting}
           >
             {stored === undefined ? 'Create' : 'Save'}
           </Button>
@@ -172,7 +187,7 @@ function Form({ definition, stored, choices, onChoose, onSaved, onClose }: FormP
             value={form.name}
             maxLength={120}
             autoComplete="off"
-            onChange={(name) => setForm({ ...form, name })}
+            onChange={(name) => change({ ...form, name }, 'name')}
           />
         </Field>
         {Object.entries(definition.fields).map(([key, field]) => {
@@ -182,8 +197,13 @@ function Form({ definition, stored, choices, onChoose, onSaved, onClose }: FormP
               key={key}
               field={field}
               value={value}
+              isLocked={stored?.isLocked ?? false}
               error={errors[key] || undefined}
-              onChange={(next) => setField(key, next)}
+              onChange={(next) => change({ ...form, fields: { ...form.fields, [key]: next } }, key)}
+              onExample={(example) => {
+                const isNew = stored === undefined
+                change(withExample(definition, form, { key, example, isNew }), key)
+              }}
             />
           )
         })}
@@ -198,7 +218,15 @@ function Form({ definition, stored, choices, onChoose, onSaved, onClose }: FormP
             {failure.message}
           </p>
         )}
-        {test !== undefined && <TestResult test={test} />}
+        {test !== undefined && (
+          <TestResult
+            test={test}
+            onSuggestion={({ field, value }) => {
+              const fields = { ...form.fields, [field]: { kind: 'plain', value } as const }
+              change({ ...form, fields }, field)
+            }}
+          />
+        )}
       </form>
     </Dialog>
   )

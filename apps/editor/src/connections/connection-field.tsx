@@ -1,5 +1,6 @@
-import type { ConnectionField } from '@millrace/flow'
-import { KeyRound, Plus, X } from 'lucide-react'
+import { isSecretHeader, type ConnectionField, type FieldExample } from '@millrace/flow'
+import { KeyRound, Lock, LockKeyhole, LockOpen, Plus, X } from 'lucide-react'
+import { useId } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -8,18 +9,21 @@ import { Select } from '../ui/select.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import styles from './connection-field.module.css'
-import type { FormValue, HeaderRow } from './connection-form.ts'
+import { isSecretRow, type FormValue, type HeaderRow } from './connection-form.ts'
 
 interface ConnectionFieldControlProps {
   readonly field: ConnectionField
   readonly value: FormValue
+  /** Whether stored secrets cannot be read with the server's key. */
+  readonly isLocked: boolean
   readonly error: string | undefined
   readonly onChange: (value: FormValue) => void
+  readonly onExample: (example: FieldExample) => void
 }
 
 /** One field of a connection's form. */
 export function ConnectionFieldControl(props: ConnectionFieldControlProps) {
-  const { field, value, onChange } = props
+  const { field, value } = props
   return (
     <Field
       label={field.label}
@@ -28,28 +32,27 @@ export function ConnectionFieldControl(props: ConnectionFieldControlProps) {
       error={props.error}
     >
       <Control {...props} />
-      {field.address === true && value.kind === 'plain' && (
-        <Examples onChoose={(url) => onChange({ kind: 'plain', value: url })} />
+      {field.examples !== undefined && value.kind === 'plain' && (
+        <Examples
+          label={field.label}
+          examples={field.examples}
+          value={value.value}
+          onChoose={props.onExample}
+        />
       )}
     </Field>
   )
 }
 
-function Control({ field, value, onChange }: ConnectionFieldControlProps) {
+function Control({ field, value, isLocked, onChange }: ConnectionFieldControlProps) {
   switch (value.kind) {
     case 'storedSecret':
       return (
-        <div className={styles.stored}>
-          <KeyRound size={14} aria-hidden />
-          <span>Set, and never shown</span>
-          <Button
-            size="small"
-            variant="quiet"
-            onClick={() => onChange({ kind: 'newSecret', value: '', replacesStored: true })}
-          >
-            Replace
-          </Button>
-        </div>
+        <StoredSecret
+          label={field.label}
+          isLocked={isLocked}
+          onReplace={() => onChange({ kind: 'newSecret', value: '', replacesStored: true })}
+        />
       )
     case 'newSecret':
       return (
@@ -70,10 +73,42 @@ function Control({ field, value, onChange }: ConnectionFieldControlProps) {
         </div>
       )
     case 'headers':
-      return <Headers rows={value.rows} onChange={(rows) => onChange({ kind: 'headers', rows })} />
+      return (
+        <Headers
+          rows={value.rows}
+          isLocked={isLocked}
+          onChange={(rows) => onChange({ ...value, rows })}
+          onRemove={(row) =>
+            onChange({
+              kind: 'headers',
+              rows: value.rows.filter(({ key }) => key !== row.key),
+              removed: row.secrecy === 'stored' ? [...value.removed, row.name] : value.removed,
+            })
+          }
+        />
+      )
     case 'plain':
       return <Plain field={field} value={value.value} onChange={onChange} />
   }
+}
+
+interface StoredSecretProps {
+  readonly label: string
+  readonly isLocked: boolean
+  readonly onReplace: () => void
+}
+
+/** In the place of a secret that is stored: it is never shown. */
+function StoredSecret({ label, isLocked, onReplace }: StoredSecretProps) {
+  return (
+    <div className={styles.stored} data-locked={isLocked || undefined}>
+      {isLocked ? <Lock size={14} aria-hidden /> : <KeyRound size={14} aria-hidden />}
+      <span>{isLocked ? 'Cannot be read: enter it again' : 'Set, and never shown'}</span>
+      <Button size="small" variant="quiet" aria-label={`Replace ${label}`} onClick={onReplace}>
+        Replace
+      </Button>
+    </div>
+  )
 }
 
 interface PlainProps {
@@ -122,66 +157,138 @@ function Plain({ field, value, onChange }: PlainProps) {
   }
 }
 
-const servers = [
-  { name: 'OpenAI', url: 'https://api.openai.com/v1' },
-  { name: 'Ollama', url: 'http://localhost:11434/v1' },
-  { name: 'vLLM', url: 'http://localhost:8000/v1' },
-  { name: 'LM Studio', url: 'http://localhost:1234/v1' },
-]
+interface ExamplesProps {
+  /** Of the field that they are for. */
+  readonly label: string
+  readonly examples: readonly FieldExample[]
+  readonly value: string | number | boolean | undefined
+  readonly onChoose: (example: FieldExample) => void
+}
 
-function Examples({ onChoose }: { readonly onChoose: (url: string) => void }) {
+/** Known values to choose from, and what else the one that stands there asks for. */
+function Examples({ label, examples, value, onChoose }: ExamplesProps) {
+  const hintId = useId()
+  const chosen = examples.find((example) => isFrom(example, value))
   return (
     <div className={styles.examples}>
-      {servers.map(({ name, url }) => (
-        <button key={name} type="button" title={url} onClick={() => onChoose(url)}>
-          {name}
-        </button>
-      ))}
+      <div className={styles.chips} role="group" aria-label={`Examples of ${label}`}>
+        {examples.map((example) => (
+          <button
+            key={example.name}
+            type="button"
+            title={example.value}
+            aria-pressed={example === chosen}
+            aria-describedby={example === chosen ? hintId : undefined}
+            onClick={() => onChoose(example)}
+          >
+            {example.name}
+          </button>
+        ))}
+      </div>
+      {chosen !== undefined && (
+        <p id={hintId} className={styles.hint}>
+          {chosen.hint}
+        </p>
+      )}
     </div>
   )
 }
 
-interface HeadersProps {
-  readonly rows: readonly HeaderRow[]
-  readonly onChange: (rows: readonly HeaderRow[]) => void
+/** Whether a value is an example, also with something else in place of its placeholder. */
+function isFrom(example: FieldExample, value: unknown): boolean {
+  const [start = '', end] = example.value.split(/<[^<>]+>/)
+  if (typeof value !== 'string' || end === undefined) return value === start
+  return value.startsWith(start) && value.replace(/\/$/, '').endsWith(end.replace(/\/$/, ''))
 }
 
-function Headers({ rows, onChange }: HeadersProps) {
-  function change(key: number, changes: Partial<HeaderRow>): void {
-    onChange(rows.map((row) => (row.key === key ? { ...row, ...changes } : row)))
-  }
+interface HeadersProps {
+  readonly rows: readonly HeaderRow[]
+  readonly isLocked: boolean
+  readonly onChange: (rows: readonly HeaderRow[]) => void
+  readonly onRemove: (row: HeaderRow) => void
+}
+
+function Headers({ rows, isLocked, onChange, onRemove }: HeadersProps) {
   const nextKey = Math.max(-1, ...rows.map(({ key }) => key)) + 1
   return (
     <div className={styles.headers}>
       {rows.map((row, index) => (
-        <div key={row.key} className={styles.row}>
-          <TextField
-            aria-label={`Name of header ${index + 1}`}
-            placeholder="X-Team"
-            value={row.name}
-            onChange={(name) => change(row.key, { name })}
-          />
-          <TextField
-            aria-label={`Value of header ${index + 1}`}
-            placeholder="Value"
-            value={row.value}
-            onChange={(value) => change(row.key, { value })}
-          />
-          <IconButton
-            label={`Remove header ${index + 1}`}
-            onClick={() => onChange(rows.filter(({ key }) => key !== row.key))}
-          >
-            <X size={14} aria-hidden />
-          </IconButton>
-        </div>
+        <Header
+          key={row.key}
+          row={row}
+          title={`header ${index + 1}`}
+          isLocked={isLocked}
+          onChange={(changed) =>
+            onChange(rows.map((other) => (other.key === row.key ? changed : other)))
+          }
+          onRemove={() => onRemove(row)}
+        />
       ))}
       <Button
         size="small"
         icon={<Plus size={14} aria-hidden />}
-        onClick={() => onChange([...rows, { key: nextKey, name: '', value: '' }])}
+        onClick={() => onChange([...rows, { key: nextKey, name: '', value: '', secrecy: 'open' }])}
       >
         Add a header
       </Button>
+    </div>
+  )
+}
+
+interface HeaderProps {
+  readonly row: HeaderRow
+  readonly title: string
+  readonly isLocked: boolean
+  readonly onChange: (row: HeaderRow) => void
+  readonly onRemove: () => void
+}
+
+function Header({ row, title, isLocked, onChange, onRemove }: HeaderProps) {
+  const isSecret = isSecretRow(row)
+  const isStored = row.secrecy === 'stored'
+  return (
+    <div className={styles.row}>
+      <TextField
+        aria-label={`Name of ${title}`}
+        placeholder="X-Team"
+        readOnly={isStored}
+        spellCheck={false}
+        autoComplete="off"
+        className={styles.headerName}
+        value={row.name}
+        onChange={(name) => onChange({ ...row, name })}
+      />
+      {isStored ? (
+        <StoredSecret
+          label={`the value of ${row.name}`}
+          isLocked={isLocked}
+          onReplace={() => onChange({ ...row, secrecy: 'new' })}
+        />
+      ) : (
+        <TextField
+          aria-label={`Value of ${title}`}
+          placeholder={isSecret ? 'Secret' : 'Value'}
+          type={isSecret ? 'password' : 'text'}
+          autoComplete={isSecret ? 'new-password' : 'off'}
+          value={row.value}
+          onChange={(value) => onChange({ ...row, value })}
+        />
+      )}
+      <IconButton
+        label={
+          isSecretHeader(row.name)
+            ? `The value of ${title} is secret, as its name says`
+            : `Keep the value of ${title} secret`
+        }
+        isPressed={isSecret}
+        disabled={isStored || isSecretHeader(row.name)}
+        onClick={() => onChange({ ...row, secrecy: isSecret ? 'open' : 'new' })}
+      >
+        {isSecret ? <LockKeyhole size={14} aria-hidden /> : <LockOpen size={14} aria-hidden />}
+      </IconButton>
+      <IconButton label={`Remove ${title}`} onClick={onRemove}>
+        <X size={14} aria-hidden />
+      </IconButton>
     </div>
   )
 }

@@ -1,7 +1,15 @@
 import { defineConnection } from '@millrace/flow'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { StoredConnection } from '../api/connections-api.ts'
-import { formOf, freeIdFor, inputOf, losesSecrets, whyNotSend } from './connection-form.ts'
+import {
+  formOf,
+  freeIdFor,
+  inputOf,
+  losesSecrets,
+  whyNotSend,
+  withExample,
+  type HeaderRow,
+} from './connection-form.ts'
 
 const definition = defineConnection({
   kind: 'model',
@@ -11,7 +19,16 @@ const definition = defineConnection({
   lookups: [],
   fields: {
     apiKey: { kind: 'text', label: 'API key', secret: true },
-    baseUrl: { kind: 'text', label: 'Base URL', address: true, default: 'https://a.example/v1' },
+    baseUrl: {
+      kind: 'text',
+      label: 'Base URL',
+      address: true,
+      default: 'https://a.example/v1',
+      examples: [
+        { name: 'Mill', value: 'https://mill.example/v1', hint: 'A mill.' },
+        { name: 'Cloud', value: 'https://<name>.cloud.example/v1', hint: 'Put in <name>.' },
+      ],
+    },
     headers: { kind: 'headers', label: 'Headers' },
     project: { kind: 'text', label: 'Project', required: true },
   },
@@ -80,4 +97,75 @@ it('warns that another address takes the stored secrets away', () => {
 it('makes a free id of any name', () => {
   expect(freeIdFor('Büro Ollama', new Set(['buro-ollama']))).toBe('buro-ollama2')
   expect(freeIdFor('模型', new Set())).toBe('connection')
+})
+
+it('names the placeholder that an example leaves to fill in', () => {
+  const form = withExample(definition, formOf(definition, undefined), {
+    key: 'baseUrl',
+    example: definition.fields.baseUrl.examples[1],
+    isNew: true,
+  })
+  expect(whyNotSend(definition, form)['baseUrl']).toBe('Put your own value in place of <name>.')
+})
+
+it('names a new connection after an example, but keeps a name that was given', () => {
+  const choose = (name: string, isNew: boolean) =>
+    withExample(
+      definition,
+      { ...formOf(definition, undefined), name },
+      { key: 'baseUrl', example: definition.fields.baseUrl.examples[0], isNew },
+    )
+  expect(choose('Model server', true)).toMatchObject({
+    name: 'Mill',
+    fields: { baseUrl: { kind: 'plain', value: 'https://mill.example/v1' } },
+  })
+  expect(choose('Cloud', true).name).toBe('Mill')
+  expect(choose('My own', true).name).toBe('My own')
+  expect(choose('Cloud', false).name).toBe('Cloud')
+})
+
+describe('secret headers', () => {
+  const withSecret = { ...stored, fields: { headers: { 'x-a': '1', 'x-gate': { set: true } } } }
+  const row = (changes: Partial<HeaderRow>): HeaderRow => ({
+    key: 9,
+    name: 'x-b',
+    value: 'v',
+    secrecy: 'open',
+    ...changes,
+  })
+  const sent = (rows: readonly HeaderRow[], removed: readonly string[] = []) =>
+    inputOf({ name: 'Mine', fields: { headers: { kind: 'headers', rows, removed } } }, stored)
+      .fields
+
+  it('are shown as set, and stay when they are left alone', () => {
+    const form = formOf(definition, withSecret)
+    expect(form.fields['headers']).toMatchObject({
+      rows: [
+        { name: 'x-a', value: '1', secrecy: 'open' },
+        { name: 'x-gate', value: '', secrecy: 'stored' },
+      ],
+    })
+    expect(inputOf(form, stored).fields['headers']).toEqual({ 'x-a': '1' })
+  })
+
+  it('are sent as secrets, also when only the name says so', () => {
+    expect(sent([row({ secrecy: 'new' }), row({ name: 'api-key' })])).toEqual({
+      headers: { 'x-b': { secret: 'v' }, 'api-key': { secret: 'v' } },
+    })
+  })
+
+  it('go when their row is removed or emptied', () => {
+    expect(sent([row({ secrecy: 'new', value: '' })], ['x-gate'])).toEqual({
+      headers: { 'x-gate': null, 'x-b': null },
+    })
+  })
+
+  it('are lost with the address, as the form warns', () => {
+    const form = formOf(definition, withSecret)
+    const moved = {
+      ...form,
+      fields: { ...form.fields, baseUrl: { kind: 'plain', value: 'https://c.example' } as const },
+    }
+    expect(losesSecrets(definition, moved, withSecret)).toBe(true)
+  })
 })

@@ -1,5 +1,14 @@
-import { isSlug, toSlug, uniqueName, type ConnectionDefinition, type Problem } from '@millrace/flow'
-import { isRecord } from '@millrace/flow'
+import {
+  isRecord,
+  isSecretHeader,
+  isSlug,
+  placeholderIn,
+  toSlug,
+  uniqueName,
+  type ConnectionDefinition,
+  type FieldExample,
+  type Problem,
+} from '@millrace/flow'
 import type { ConnectionInput, StoredConnection } from '../api/connections-api.ts'
 
 /** One header of a `headers` field, with a key of its own while it is edited. */
@@ -7,12 +16,19 @@ export interface HeaderRow {
   readonly key: number
   readonly name: string
   readonly value: string
+  /** Whether the value is open to see, a secret that is entered now, or one that is stored. */
+  readonly secrecy: 'open' | 'new' | 'stored'
 }
 
 /** What stands in a field of the form. */
 export type FormValue =
   | { readonly kind: 'plain'; readonly value: string | number | boolean | undefined }
-  | { readonly kind: 'headers'; readonly rows: readonly HeaderRow[] }
+  | {
+      readonly kind: 'headers'
+      readonly rows: readonly HeaderRow[]
+      /** The names of stored secrets whose rows were removed. */
+      readonly removed: readonly string[]
+    }
   /** A secret that is stored: it stays, unless it is replaced. */
   | { readonly kind: 'storedSecret' }
   | { readonly kind: 'newSecret'; readonly value: string; readonly replacesStored: boolean }
@@ -38,7 +54,9 @@ export function formOf(
             ? [key, { kind: 'storedSecret' }]
             : [key, { kind: 'newSecret', value: '', replacesStored: false }]
         }
-        if (field.kind === 'headers') return [key, { kind: 'headers', rows: rowsOf(value) }]
+        if (field.kind === 'headers') {
+          return [key, { kind: 'headers', rows: rowsOf(value), removed: [] }]
+        }
         const plain = isRecord(value) ? undefined : (value ?? field.default)
         return [key, { kind: 'plain', value: plain as string | number | boolean | undefined }] // records are gone
       }),
@@ -48,7 +66,16 @@ export function formOf(
 
 function rowsOf(value: unknown): readonly HeaderRow[] {
   if (!isRecord(value)) return []
-  return Object.entries(value).map(([name, text], key) => ({ key, name, value: String(text) }))
+  return Object.entries(value).map(([name, text], key) =>
+    isRecord(text)
+      ? { key, name, value: '', secrecy: 'stored' }
+      : { key, name, value: String(text), secrecy: 'open' },
+  )
+}
+
+/** Whether the value of a header is kept secret: it was locked, or its name says so. */
+export function isSecretRow({ name, secrecy }: HeaderRow): boolean {
+  return secrecy !== 'open' || isSecretHeader(name)
 }
 
 /** What is sent for a form. A secret that stays is left out; one that was emptied is cleared. */
@@ -63,10 +90,8 @@ export function inputOf(
         if (value.value !== undefined && value.value !== '') fields[key] = value.value
         break
       case 'headers': {
-        const rows = value.rows.filter((row) => row.name.trim() !== '')
-        if (rows.length > 0) {
-          fields[key] = Object.fromEntries(rows.map((row) => [row.name.trim(), row.value]))
-        }
+        const headers = headersOf(value.rows, value.removed)
+        if (Object.keys(headers).length > 0) fields[key] = headers
         break
       }
       case 'newSecret':
@@ -78,6 +103,42 @@ export function inputOf(
     }
   }
   return { ...identity, name: form.name.trim(), fields }
+}
+
+/** A secret that stays is left out; null takes one away. */
+function headersOf(
+  rows: readonly HeaderRow[],
+  removed: readonly string[],
+): Readonly<Record<string, unknown>> {
+  const named = rows.filter(({ name, secrecy }) => name.trim() !== '' && secrecy !== 'stored')
+  return Object.fromEntries([
+    ...removed.map((name) => [name, null] as const),
+    ...named.map((row) => {
+      const secret = row.value === '' ? null : { secret: row.value }
+      return [row.name.trim(), isSecretRow(row) ? secret : row.value] as const
+    }),
+  ])
+}
+
+/**
+ * The form with an example in a field. A new connection that still has the name of its kind, or of
+ * another example, takes the name of this one too.
+ */
+export function withExample(
+  definition: ConnectionDefinition,
+  form: ConnectionForm,
+  {
+    key,
+    example,
+    isNew,
+  }: { readonly key: string; readonly example: FieldExample; readonly isNew: boolean },
+): ConnectionForm {
+  const examples = definition.fields[key]?.examples ?? []
+  const givenNames = [definition.title, ...examples.map(({ name }) => name)]
+  return {
+    name: isNew && givenNames.includes(form.name) ? example.name : form.name,
+    fields: { ...form.fields, [key]: { kind: 'plain', value: example.value } },
+  }
 }
 
 /** A free id made of a connection's name. */
@@ -99,8 +160,9 @@ export function whyNotSend(definition: ConnectionDefinition, form: ConnectionFor
     if (field.required === true && field.default === undefined && isEmpty) {
       errors[key] = `“${field.label}” is required.`
     }
-    if (field.address === true && value?.kind === 'plain' && !isEmpty && !isUrl(value.value)) {
-      errors[key] = 'An address starts with http:// or https://, such as http://localhost:11434/v1.'
+    if (field.address === true && value?.kind === 'plain' && !isEmpty) {
+      const fault = whyNoAddress(value.value)
+      if (fault !== undefined) errors[key] = fault
     }
   }
   return errors
@@ -124,7 +186,11 @@ export function losesSecrets(
   stored: StoredConnection | undefined,
 ): boolean {
   if (stored === undefined) return false
-  const keepsSecret = Object.values(form.fields).some(({ kind }) => kind === 'storedSecret')
+  const keepsSecret = Object.values(form.fields).some(
+    (value) =>
+      value.kind === 'storedSecret' ||
+      (value.kind === 'headers' && value.rows.some(({ secrecy }) => secrecy === 'stored')),
+  )
   const movesAddress = Object.entries(definition.fields).some(([key, field]) => {
     const value = form.fields[key]
     if (field.address !== true || value?.kind !== 'plain') return false
@@ -133,6 +199,10 @@ export function losesSecrets(
   return keepsSecret && movesAddress
 }
 
-function isUrl(value: unknown): boolean {
-  return typeof value === 'string' && /^https?:\/\/\S+$/.test(value) && URL.canParse(value)
+function whyNoAddress(value: unknown): string | undefined {
+  const text = String(value)
+  const placeholder = placeholderIn(text)
+  if (placeholder !== undefined) return `Put your own value in place of ${placeholder}.`
+  if (/^https?:\/\/\S+$/.test(text) && URL.canParse(text)) return undefined
+  return 'An address starts with http:// or https://, such as http://localhost:11434/v1.'
 }

@@ -1,5 +1,5 @@
 import { registry } from '@millrace/nodes'
-import { Activity, Pencil, Plus } from 'lucide-react'
+import { Activity, Lock, Pencil, Plus, RotateCcw } from 'lucide-react'
 import { useState } from 'react'
 import type { StoredConnection } from '../api/connections-api.ts'
 import { Button } from '../ui/button.tsx'
@@ -32,7 +32,7 @@ export function ConnectionPicker({
   const status = useConnections((state) => state.status)
   const connections = useConnections((state) => state.connections)
   const test = useConnections((state) => (value === undefined ? undefined : state.tests.get(value)))
-  const [dialog, setDialog] = useState<'closed' | 'new' | 'edit'>('closed')
+  const [dialog, setDialog] = useState<'closed' | 'new' | 'again' | 'edit'>('closed')
   const fitting = connections.filter(({ kind }) => kinds.includes(kind))
   const chosen = connections.find(({ id }) => id === value)
   const isMissing = value !== undefined && chosen === undefined && status === 'ready'
@@ -63,6 +63,16 @@ export function ConnectionPicker({
         >
           New…
         </Button>
+        {isMissing && (
+          <Button
+            size="small"
+            variant="quiet"
+            icon={<RotateCcw size={14} aria-hidden />}
+            onClick={() => setDialog('again')}
+          >
+            Make “{value}” again
+          </Button>
+        )}
         {chosen !== undefined && (
           <>
             <Button
@@ -87,6 +97,17 @@ export function ConnectionPicker({
           </>
         )}
       </div>
+      {chosen?.isLocked === true && (
+        <p className={styles.locked}>
+          <Lock size={13} aria-hidden />
+          <span>
+            Its secrets cannot be read with this server’s key.{' '}
+            <button type="button" onClick={() => setDialog('edit')}>
+              Enter them again
+            </button>
+          </span>
+        </p>
+      )}
       {test !== undefined && <TestResult test={test} />}
       {status === 'failed' && (
         <p className={styles.failed} role="alert">
@@ -100,6 +121,7 @@ export function ConnectionPicker({
         <ConnectionDialog
           connection={dialog === 'edit' ? chosen : undefined}
           kinds={kinds}
+          newId={dialog === 'again' ? value : undefined}
           onClose={() => setDialog('closed')}
           onCreated={(created) => onChange(created.id)}
         />

@@ -1,13 +1,16 @@
+import type { ConnectionTest } from '@millrace/nodes'
 import { create } from 'zustand'
 import { toApiError, type ApiError } from '../api/api-error.ts'
 import {
   createConnection,
   deleteConnection,
+  duplicateConnection,
   listConnections,
+  readConnectionUses,
   replaceConnection,
   testConnection,
   type ConnectionInput,
-  type ConnectionTest,
+  type ConnectionUses,
   type StoredConnection,
 } from '../api/connections-api.ts'
 
@@ -23,6 +26,8 @@ export interface ConnectionsState {
   readonly connections: readonly StoredConnection[]
   readonly error: ApiError | undefined
   readonly tests: ReadonlyMap<string, TestState>
+  /** What uses them; `undefined` until it is known. */
+  readonly uses: ConnectionUses | undefined
 }
 
 /** The store of connections, read through selectors. */
@@ -31,9 +36,14 @@ export const useConnections = create<ConnectionsState>()(() => ({
   connections: [],
   error: undefined,
   tests: new Map(),
+  uses: undefined,
 }))
 
 const { setState, getState } = useConnections
+
+/** Tells the other windows of this browser that connections changed. */
+const windows = new BroadcastChannel('millrace.connections')
+windows.addEventListener('message', () => void connectionCommands.load())
 
 /** Reads, changes and tries the server's connections. */
 export const connectionCommands = {
@@ -45,36 +55,69 @@ export const connectionCommands = {
       setState({ status: 'failed', error: toApiError(thrown) })
     }
   },
+  /** Reads anew what uses them, which only helps: when it fails, it stays unknown. */
+  async loadUses(): Promise<void> {
+    setState({ uses: await readConnectionUses().catch(() => undefined) })
+  },
   /** Throws an `ApiError`, for the dialog to show. */
   async create(input: ConnectionInput): Promise<StoredConnection> {
     const created = await createConnection(input)
-    put([...getState().connections, created])
+    change([...getState().connections, created])
     return created
   },
   async replace(input: ConnectionInput, revision: string | undefined): Promise<StoredConnection> {
     const replaced = await replaceConnection(input, revision)
-    put(getState().connections.map((other) => (other.id === replaced.id ? replaced : other)))
     // What was found out about it no longer holds.
     putTest(replaced.id, undefined)
+    change(getState().connections.map((other) => (other.id === replaced.id ? replaced : other)))
     return replaced
+  },
+  async duplicate(id: string): Promise<StoredConnection> {
+    const copy = await duplicateConnection(id)
+    change([...getState().connections, copy])
+    return copy
   },
   async remove(id: string): Promise<void> {
     await deleteConnection(id)
-    put(getState().connections.filter((connection) => connection.id !== id))
+    putTest(id, undefined)
+    change(getState().connections.filter((connection) => connection.id !== id))
   },
   /** Tries a connection; what comes of it is in the store. */
   async test(id: string): Promise<void> {
     putTest(id, { status: 'testing' })
-    try {
-      putTest(id, { status: 'tested', result: await testConnection(id) })
-    } catch (thrown) {
-      putTest(id, { status: 'failed', error: toApiError(thrown) })
-    }
+    putTest(id, await testStateOf(testConnection(id)))
+  },
+  /** Keeps what a form found out about the connection that it then saved. */
+  keepTest(id: string, test: TestState): void {
+    putTest(id, test)
   },
 }
 
+/** What came of a test, or why it could not be made. */
+export async function testStateOf(testing: Promise<ConnectionTest>): Promise<TestState> {
+  try {
+    return { status: 'tested', result: await testing }
+  } catch (thrown) {
+    return { status: 'failed', error: toApiError(thrown) }
+  }
+}
+
+function change(connections: readonly StoredConnection[]): void {
+  put(connections)
+  windows.postMessage('changed')
+}
+
+/** By name; a list that says nothing new changes nothing. */
 function put(connections: readonly StoredConnection[]): void {
-  setState({ status: 'ready', connections, error: undefined })
+  const sorted = connections.toSorted(byName)
+  const { status, connections: known } = getState()
+  if (status === 'ready' && JSON.stringify(sorted) === JSON.stringify(known)) return
+  setState({ status: 'ready', connections: sorted, error: undefined })
+}
+
+function byName(left: StoredConnection, right: StoredConnection): number {
+  if (left.isBuiltIn !== right.isBuiltIn) return left.isBuiltIn ? -1 : 1
+  return left.name.localeCompare(right.name, undefined, { numeric: true })
 }
 
 function putTest(id: string, test: TestState | undefined): void {

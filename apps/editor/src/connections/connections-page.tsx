@@ -1,5 +1,4 @@
-import { registry } from '@millrace/nodes'
-import { Activity, Cable, FlaskConical, Pencil, Plus, ServerCrash, Trash2 } from 'lucide-react'
+import { Cable, Plus, Search, SearchX, ServerCrash } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { toast } from 'sonner'
 import { toApiError } from '../api/api-error.ts'
@@ -8,15 +7,16 @@ import { useConnectivity } from '../api/connectivity.ts'
 import { OfflineBanner } from '../app/offline-banner.tsx'
 import { PageHeader } from '../app/page-header.tsx'
 import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { IconButton } from '../ui/icon-button.tsx'
 import { Spinner } from '../ui/spinner.tsx'
+import { TextField } from '../ui/text-field.tsx'
 import { ConnectionDialog } from './connection-dialog.tsx'
-import { ConnectionStatus } from './connection-status.tsx'
+import { factsOf } from './connection-facts.ts'
+import { ConnectionRow } from './connection-row.tsx'
 import { connectionCommands, useConnections } from './connection-store.ts'
 import styles from './connections-page.module.css'
-import { TestResult } from './test-result.tsx'
+import { DeleteConnectionDialog } from './delete-connection-dialog.tsx'
+import { useFreshConnections } from './use-fresh-connections.ts'
 
 type Open =
   | { readonly dialog: 'none' }
@@ -28,10 +28,15 @@ export function ConnectionsPage() {
   const { status, connections, error } = useConnections()
   const isOnline = useConnectivity((state) => state.isOnline)
   const [open, setOpen] = useState<Open>({ dialog: 'none' })
+  const [query, setQuery] = useState('')
   useEffect(() => {
-    if (isOnline) void connectionCommands.load()
+    if (!isOnline) return
+    void connectionCommands.load()
+    void connectionCommands.loadUses()
   }, [isOnline])
+  useFreshConnections()
   const close = () => setOpen({ dialog: 'none' })
+  const shown = connections.filter((connection) => isFound(connection, query))
 
   return (
     <div className={styles.page}>
@@ -47,6 +52,18 @@ export function ConnectionsPage() {
               shown again.
             </p>
           </div>
+          {connections.length >= manyConnections && (
+            <div className={styles.search}>
+              <Search size={14} aria-hidden />
+              <TextField
+                type="search"
+                aria-label="Search connections"
+                placeholder="Search"
+                value={query}
+                onChange={setQuery}
+              />
+            </div>
+          )}
           <Button
             variant="primary"
             icon={<Plus size={16} aria-hidden />}
@@ -71,15 +88,25 @@ export function ConnectionsPage() {
           </EmptyState>
         )}
         <ul className={styles.list}>
-          {connections.map((connection) => (
-            <Row
+          {shown.map((connection) => (
+            <ConnectionRow
               key={connection.id}
               connection={connection}
               onEdit={() => setOpen({ dialog: 'edit', connection })}
+              onDuplicate={() => void duplicate(connection)}
               onDelete={() => setOpen({ dialog: 'delete', connection })}
             />
           ))}
         </ul>
+        {connections.length > 0 && shown.length === 0 && (
+          <EmptyState
+            icon={<SearchX size={20} aria-hidden />}
+            title="No connection is found"
+            actions={<Button onClick={() => setQuery('')}>Show all</Button>}
+          >
+            Neither a name, an address nor a kind holds “{query.trim()}”.
+          </EmptyState>
+        )}
         {status === 'ready' && connections.every(({ isBuiltIn }) => isBuiltIn) && (
           <div className={styles.hint}>
             <EmptyState
@@ -95,109 +122,26 @@ export function ConnectionsPage() {
       </main>
       {open.dialog === 'new' && <ConnectionDialog onClose={close} />}
       {open.dialog === 'edit' && <ConnectionDialog connection={open.connection} onClose={close} />}
-      {open.dialog === 'delete' && <DeleteDialog connection={open.connection} onClose={close} />}
+      {open.dialog === 'delete' && (
+        <DeleteConnectionDialog connection={open.connection} onClose={close} />
+      )}
     </div>
   )
 }
 
-interface RowProps {
-  readonly connection: StoredConnection
-  readonly onEdit: () => void
-  readonly onDelete: () => void
+/** From so many on there is something to search. */
+const manyConnections = 6
+
+function isFound(connection: StoredConnection, query: string): boolean {
+  const text = [connection.name, ...factsOf(connection)].join('\n').toLowerCase()
+  return text.includes(query.trim().toLowerCase())
 }
 
-function Row({ connection, onEdit, onDelete }: RowProps) {
-  const test = useConnections((state) => state.tests.get(connection.id))
-  const definition = registry.connections.get(connection.kind)
-  const address = connection.fields['baseUrl']
-  return (
-    <li className={styles.row}>
-      <div className={styles.icon} data-demo={connection.isBuiltIn || undefined}>
-        {connection.isBuiltIn ? (
-          <FlaskConical size={18} aria-hidden />
-        ) : (
-          <Cable size={18} aria-hidden />
-        )}
-      </div>
-      <div className={styles.text}>
-        <h2>
-          {connection.name} <ConnectionStatus connection={connection} />
-        </h2>
-        <p>
-          {connection.isBuiltIn
-            ? definition?.description
-            : [definition?.title ?? connection.kind, address, connection.id]
-                .filter((part) => typeof part === 'string')
-                .join(' · ')}
-        </p>
-        {connection.isLocked && (
-          <p className={styles.locked}>
-            Its secrets were stored under another key and cannot be read. Edit it and enter them
-            again, or start the server with the key they were stored with.
-          </p>
-        )}
-        {test !== undefined && <TestResult test={test} />}
-      </div>
-      <div className={styles.actions}>
-        <Button
-          size="small"
-          icon={<Activity size={14} aria-hidden />}
-          disabled={test?.status === 'testing'}
-          aria-label={`Test ${connection.name}`}
-          onClick={() => void connectionCommands.test(connection.id)}
-        >
-          Test
-        </Button>
-        {!connection.isBuiltIn && (
-          <>
-            <IconButton label={`Edit ${connection.name}`} onClick={onEdit}>
-              <Pencil size={15} aria-hidden />
-            </IconButton>
-            <IconButton label={`Delete ${connection.name}`} onClick={onDelete}>
-              <Trash2 size={15} aria-hidden />
-            </IconButton>
-          </>
-        )}
-      </div>
-    </li>
-  )
-}
-
-interface DeleteDialogProps {
-  readonly connection: StoredConnection
-  readonly onClose: () => void
-}
-
-function DeleteDialog({ connection, onClose }: DeleteDialogProps) {
-  const [isBusy, setIsBusy] = useState(false)
-
-  async function remove(): Promise<void> {
-    setIsBusy(true)
-    try {
-      await connectionCommands.remove(connection.id)
-      toast.success(`“${connection.name}” is deleted.`)
-      onClose()
-    } catch (thrown) {
-      toast.error(toApiError(thrown).message)
-      setIsBusy(false)
-    }
+async function duplicate(connection: StoredConnection): Promise<void> {
+  try {
+    const copy = await connectionCommands.duplicate(connection.id)
+    toast.success(`“${copy.name}” is ready.`)
+  } catch (thrown) {
+    toast.error(toApiError(thrown).message)
   }
-
-  return (
-    <Dialog
-      isOpen
-      size="small"
-      onClose={onClose}
-      title={`Delete “${connection.name}”?`}
-      description="Flows that use it stop working until another connection is chosen in them. Its secrets are gone for good."
-      footer={
-        <>
-          <Button onClick={onClose}>Keep it</Button>
-          <Button variant="danger" isBusy={isBusy} onClick={() => void remove()}>
-            Delete
-          </Button>
-        </>
-      }
-    />
-  )
 }

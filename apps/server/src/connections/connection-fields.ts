@@ -61,8 +61,8 @@ export function splitFields(
     } else if (field.kind === 'headers') {
       const headers = splitHeaders(key, value, { secrets, cleared })
       if (Object.keys(headers).length > 0) plain[key] = headers
-    } else if (field.secret === true) {
-      secrets.set(key, String(value))
+    } else if (field.secret === true && typeof value === 'string') {
+      secrets.set(key, value)
     } else {
       plain[key] = value as JsonValue // came as JSON, and `whyNot` looked at it
     }

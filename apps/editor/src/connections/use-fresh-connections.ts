@@ -1,0 +1,24 @@
+import { useEffect } from 'react'
+import { connectionCommands } from './connection-store.ts'
+
+const everyMs = 15_000
+
+/**
+ * Keeps the list of connections as the server has it while a page is open: another window, or
+ * somebody else, may change, rename or delete them meanwhile.
+ */
+export function useFreshConnections(): void {
+  useEffect(() => {
+    function refresh(): void {
+      if (document.visibilityState === 'visible') void connectionCommands.load()
+    }
+    const timer = setInterval(refresh, everyMs)
+    window.addEventListener('focus', refresh)
+    document.addEventListener('visibilitychange', refresh)
+    return () => {
+      clearInterval(timer)
+      window.removeEventListener('focus', refresh)
+      document.removeEventListener('visibilitychange', refresh)
+    }
+  }, [])
+}
