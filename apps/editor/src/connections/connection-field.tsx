@@ -103,7 +103,7 @@ function StoredSecret({ label, isLocked, onReplace }: StoredSecretProps) {
   return (
     <div className={styles.stored} data-locked={isLocked || undefined}>
       {isLocked ? <Lock size={14} aria-hidden /> : <KeyRound size={14} aria-hidden />}
-      <span>{isLocked ? 'Cannot be read: enter it again' : 'Set, and never shown'}</span>
+      <span>{isLocked ? 'Cannot be read' : 'Set, and never shown'}</span>
       <Button size="small" variant="quiet" aria-label={`Replace ${label}`} onClick={onReplace}>
         Replace
       </Button>
@@ -247,14 +247,13 @@ function Header({ row, title, isLocked, onChange, onRemove }: HeaderProps) {
   const isSecret = isSecretRow(row)
   const isStored = row.secrecy === 'stored'
   return (
-    <div className={styles.row}>
+    <div className={styles.header}>
       <TextField
         aria-label={`Name of ${title}`}
         placeholder="X-Team"
         readOnly={isStored}
         spellCheck={false}
         autoComplete="off"
-        className={styles.headerName}
         value={row.name}
         onChange={(name) => onChange({ ...row, name })}
       />

@@ -26,6 +26,8 @@ export function TextField({
   return (
     <Base.Control
       {...rest}
+      // One of several in a field goes by its own name, not by the field's.
+      {...(rest['aria-label'] === undefined ? {} : { 'aria-labelledby': undefined })}
       value={value}
       onValueChange={onChange}
       {...(isInvalid ? { 'data-invalid': true } : {})}
