@@ -1,7 +1,7 @@
 import type { ConnectionDefinition } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
 import { Activity } from 'lucide-react'
-import { useId, useState, type FormEvent } from 'react'
+import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { toApiError, type ApiError } from '../api/api-error.ts'
 import { testUnsaved, type StoredConnection } from '../api/connections-api.ts'
 import { Button } from '../ui/button.tsx'
@@ -219,17 +219,28 @@ function Form(props: FormProps) {
           </p>
         )}
         {test !== undefined && (
-          <TestResult
-            test={test}
-            onSuggestion={({ field, value }) => {
-              const fields = { ...form.fields, [field]: { kind: 'plain', value } as const }
-              change({ ...form, fields }, field)
-            }}
-          />
+          <InView of={test}>
+            <TestResult
+              test={test}
+              onSuggestion={({ field, value }) => {
+                const fields = { ...form.fields, [field]: { kind: 'plain', value } as const }
+                change({ ...form, fields }, field)
+              }}
+            />
+          </InView>
         )}
       </form>
     </Dialog>
   )
+}
+
+/** Scrolls its content into view whenever it is about something else: the form may be long. */
+function InView({ of, children }: { readonly of: unknown; readonly children: ReactNode }) {
+  const content = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    content.current?.scrollIntoView({ block: 'nearest' })
+  }, [of])
+  return <div ref={content}>{children}</div>
 }
 
 function definitionsFor(kinds: readonly string[] | undefined): readonly ConnectionDefinition[] {
