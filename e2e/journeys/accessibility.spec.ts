@@ -53,6 +53,32 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'the dialog of a new connection, with what its test found',
+    async show({ page, millrace }) {
+      await page.goto(`${millrace.url}/connections`)
+      await page.getByRole('button', { name: 'New connection' }).first().click()
+      await page.getByRole('button', { name: 'Add a header' }).click()
+      await page.getByRole('textbox', { name: 'Base URL' }).fill('http://127.0.0.1:9/v1')
+      await page.getByRole('button', { name: 'Test', exact: true }).click()
+      await expect(page.getByText('Nothing listens there', { exact: true })).toBeVisible()
+    },
+  },
+  {
+    name: 'the question whether a connection that is used may go',
+    async show({ page, millrace }) {
+      await storeConnection(millrace, {
+        id: 'axe-used',
+        name: 'Used',
+        baseUrl: 'http://127.0.0.1:9',
+      })
+      await storeFlow(millrace, chatFlow('axe-uses', { chat: { connection: 'axe-used' } }))
+      await page.goto(`${millrace.url}/connections`)
+      await page.getByRole('button', { name: 'More for Used' }).click()
+      await page.getByRole('menuitem', { name: 'Delete' }).click()
+      await expect(page.getByText('This flow uses it')).toBeVisible()
+    },
+  },
+  {
     name: 'the dialog of a new connection, with errors',
     async show({ page, millrace }) {
       await page.goto(`${millrace.url}/connections`)

@@ -240,7 +240,11 @@ function InView({ of, children }: { readonly of: unknown; readonly children: Rea
   useEffect(() => {
     content.current?.scrollIntoView({ block: 'nearest' })
   }, [of])
-  return <div ref={content}>{children}</div>
+  return (
+    <div ref={content} className={styles.inView}>
+      {children}
+    </div>
+  )
 }
 
 function definitionsFor(kinds: readonly string[] | undefined): readonly ConnectionDefinition[] {

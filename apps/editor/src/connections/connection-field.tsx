@@ -33,12 +33,7 @@ export function ConnectionFieldControl(props: ConnectionFieldControlProps) {
     >
       <Control {...props} />
       {field.examples !== undefined && value.kind === 'plain' && (
-        <Examples
-          label={field.label}
-          examples={field.examples}
-          value={value.value}
-          onChoose={props.onExample}
-        />
+        <Examples examples={field.examples} value={value.value} onChoose={props.onExample} />
       )}
     </Field>
   )
@@ -104,8 +99,9 @@ function StoredSecret({ label, isLocked, onReplace }: StoredSecretProps) {
     <div className={styles.stored} data-locked={isLocked || undefined}>
       {isLocked ? <Lock size={14} aria-hidden /> : <KeyRound size={14} aria-hidden />}
       <span>{isLocked ? 'Cannot be read' : 'Set, and never shown'}</span>
-      <Button size="small" variant="quiet" aria-label={`Replace ${label}`} onClick={onReplace}>
+      <Button size="small" variant="quiet" onClick={onReplace}>
         Replace
+        <span className="visually-hidden"> {label}</span>
       </Button>
     </div>
   )
@@ -158,20 +154,18 @@ function Plain({ field, value, onChange }: PlainProps) {
 }
 
 interface ExamplesProps {
-  /** Of the field that they are for. */
-  readonly label: string
   readonly examples: readonly FieldExample[]
   readonly value: string | number | boolean | undefined
   readonly onChoose: (example: FieldExample) => void
 }
 
 /** Known values to choose from, and what else the one that stands there asks for. */
-function Examples({ label, examples, value, onChoose }: ExamplesProps) {
+function Examples({ examples, value, onChoose }: ExamplesProps) {
   const hintId = useId()
   const chosen = examples.find((example) => isFrom(example, value))
   return (
     <div className={styles.examples}>
-      <div className={styles.chips} role="group" aria-label={`Examples of ${label}`}>
+      <div className={styles.chips} role="group" aria-label="Examples">
         {examples.map((example) => (
           <button
             key={example.name}
