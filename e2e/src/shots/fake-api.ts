@@ -128,8 +128,8 @@ const sampleTest = {
     summary: 'It works',
     latencyMs: 182,
     server: 'OpenAI',
-    modelCount: 5,
-    models: ['gpt-5', 'gpt-5-mini', 'gpt-5-nano', 'o4-mini', 'text-embedding-3-large'],
+    models: 5,
+    modelIds: ['gpt-5', 'gpt-5-mini', 'gpt-5-nano', 'o4-mini', 'text-embedding-3-large'],
   },
 }
 

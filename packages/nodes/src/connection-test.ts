@@ -17,9 +17,9 @@ export interface ConnectionTestDetails {
   /** What answered, as far as it tells reliably: "Ollama". */
   readonly server?: string
   /** How many models it offers. */
-  readonly modelCount?: number
+  readonly models?: number
   /** The ids of its models, at most 1,000, in its order. */
-  readonly models?: readonly string[]
+  readonly modelIds?: readonly string[]
   /** It works, but the designer should know this. */
   readonly warning?: string
   /** Of a test that failed: as a run would fail. */

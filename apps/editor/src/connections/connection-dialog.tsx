@@ -78,12 +78,16 @@ function Form(props: FormProps) {
   const [isSaving, setIsSaving] = useState(false)
   const [test, setTest] = useState<TestState | undefined>()
   const isTesting = test?.status === 'testing'
+  /** Counts what makes an older test worthless: a newer one, and each change. */
+  const edition = useRef(0)
 
   function change(changed: ConnectionForm, key: string): void {
     setForm(changed)
     setErrors({ ...errors, [key]: '' })
     // What was found out is about what stood here before.
-    if (key !== 'name') setTest(undefined)
+    if (key === 'name') return
+    edition.current += 1
+    setTest(undefined)
   }
 
   /** Whether the form is worth sending; what is wrong with it shows at its fields. */
@@ -125,9 +129,12 @@ function Form(props: FormProps) {
 
   async function tryIt(): Promise<void> {
     if (!check()) return
+    edition.current += 1
+    const tried = edition.current
     setTest({ status: 'testing' })
     const { id: _, ...draft } = inputOf(form, { id: '', kind: definition.kind })
     const tested = await testStateOf(testUnsaved({ ...draft, id: stored?.id }))
+    if (tried !== edition.current) return
     if (tested.status === 'failed' && tested.error.problems.length > 0) {
       setTest(undefined)
       showFailure(tested.error)

@@ -47,12 +47,12 @@ windows.addEventListener('message', () => void connectionCommands.load())
 
 /** Reads, changes and tries the server's connections. */
 export const connectionCommands = {
-  /** Reads the list anew; a failure is in the store, not thrown. */
+  /** Reads the list anew. A failure is in the store, not thrown; a list that is known stays. */
   async load(): Promise<void> {
     try {
       put(await listConnections())
     } catch (thrown) {
-      setState({ status: 'failed', error: toApiError(thrown) })
+      if (getState().status !== 'ready') setState({ status: 'failed', error: toApiError(thrown) })
     }
   },
   /** Reads anew what uses them, which only helps: when it fails, it stays unknown. */
@@ -84,8 +84,11 @@ export const connectionCommands = {
   },
   /** Tries a connection; what comes of it is in the store. */
   async test(id: string): Promise<void> {
-    putTest(id, { status: 'testing' })
-    putTest(id, await testStateOf(testConnection(id)))
+    const tried: TestState = { status: 'testing' }
+    putTest(id, tried)
+    const tested = await testStateOf(testConnection(id))
+    // Unless it was changed meanwhile.
+    if (getState().tests.get(id) === tried) putTest(id, tested)
   },
   /** Keeps what a form found out about the connection that it then saved. */
   keepTest(id: string, test: TestState): void {

@@ -63,7 +63,7 @@ function Failure({ summary, message, children }: FailureProps) {
 }
 
 function Success({ details }: { readonly details: ConnectionTest['details'] }) {
-  const { summary, latencyMs, server, warning, models = [], modelCount = 0 } = details
+  const { summary, latencyMs, server, warning, models = 0, modelIds = [] } = details
   return (
     <div
       className={styles.result}
@@ -81,7 +81,7 @@ function Success({ details }: { readonly details: ConnectionTest['details'] }) {
         {server !== undefined && <span className={styles.fact}>{server}</span>}
       </p>
       {warning !== undefined && <p className={styles.text}>{warning}</p>}
-      {models.length > 0 && <Models models={models} count={modelCount} />}
+      {modelIds.length > 0 && <Models ids={modelIds} count={models} />}
     </div>
   )
 }
@@ -89,8 +89,8 @@ function Success({ details }: { readonly details: ConnectionTest['details'] }) {
 /** So many are named at first. */
 const named = 3
 
-function Models({ models, count }: { readonly models: readonly string[]; readonly count: number }) {
-  const some = models.slice(0, named).join(', ')
+function Models({ ids, count }: { readonly ids: readonly string[]; readonly count: number }) {
+  const some = ids.slice(0, named).join(', ')
   const title = count === 1 ? '1 model' : `${count} models`
   if (count <= named) {
     return (
@@ -106,7 +106,7 @@ function Models({ models, count }: { readonly models: readonly string[]; readonl
       </summary>
       {/* It scrolls, so keys must reach it. */}
       <ul tabIndex={0} aria-label={title}>
-        {models.map((model) => (
+        {ids.map((model) => (
           <li key={model}>{model}</li>
         ))}
       </ul>

@@ -102,7 +102,7 @@ describe('connections over HTTP', () => {
     const works = await server.call('POST', '/api/connections/test', { body: draft })
     expect(works.json).toMatchObject({
       ok: true,
-      details: { summary: 'It works', server: 'OpenAI', modelCount: 1, models: ['fake-1'] },
+      details: { summary: 'It works', server: 'OpenAI', models: 1, modelIds: ['fake-1'] },
     })
     const refused = await server.call('POST', '/api/connections/test', {
       body: { ...draft, fields: { baseUrl: 'http://169.254.169.254/v1', apiKey: secret } },

@@ -47,9 +47,10 @@ const testAnswer = {
       latencyMs: z.number().optional(),
       /** What answered, as far as it tells reliably. */
       server: z.string().optional(),
-      modelCount: z.int().optional(),
+      /** How many it offers. */
+      models: z.int().optional(),
       /** At most 1,000 ids. */
-      models: z.array(z.string()).optional(),
+      modelIds: z.array(z.string()).optional(),
       /** It works, but the designer should know this. */
       warning: z.string().optional(),
       /** Of a test that failed. */

@@ -56,8 +56,8 @@ function listed(
       summary: 'It works',
       latencyMs,
       ...(server === undefined ? {} : { server }),
-      modelCount: ids.length,
-      models: ids.slice(0, maxModels),
+      models: ids.length,
+      modelIds: ids.slice(0, maxModels),
       ...(ids.length > 0
         ? {}
         : { warning: 'It offers no model yet. Load one into the server before a flow asks it.' }),

@@ -74,8 +74,8 @@ describe('a connection that works', () => {
         summary: 'It works',
         latencyMs: expect.any(Number),
         server: 'Ollama',
-        modelCount: 2,
-        models: ['a', 'b'],
+        models: 2,
+        modelIds: ['a', 'b'],
       },
     })
     expect(asked).toEqual(['GET /v1/models'])
@@ -93,12 +93,12 @@ describe('a connection that works', () => {
 
   it('takes a list of models without an object around it', async () => {
     const { test } = await tested(answers({ 'GET /v1/models': { body: [{ id: 'a' }] } }))
-    expect(test.details.models).toEqual(['a'])
+    expect(test.details.modelIds).toEqual(['a'])
   })
 
   it('warns of a server that offers no model yet', async () => {
     const { test } = await tested(answers({ 'GET /v1/models': { body: models() } }))
-    expect(test).toMatchObject({ ok: true, details: { modelCount: 0 } })
+    expect(test).toMatchObject({ ok: true, details: { models: 0 } })
     expect(test.details.warning).toContain('no model yet')
   })
 
