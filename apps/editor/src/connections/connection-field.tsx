@@ -1,15 +1,15 @@
-import { isSecretHeader, type ConnectionField, type FieldExample } from '@millrace/flow'
-import { KeyRound, Lock, LockKeyhole, LockOpen, Plus, X } from 'lucide-react'
+import type { ConnectionField, FieldExample } from '@millrace/flow'
 import { useId } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
-import { IconButton } from '../ui/icon-button.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Select } from '../ui/select.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import styles from './connection-field.module.css'
-import { isSecretRow, type FormValue, type HeaderRow } from './connection-form.ts'
+import type { FormValue } from './connection-form.ts'
+import { HeadersControl } from './headers-control.tsx'
+import { StoredSecret } from './stored-secret.tsx'
 
 interface ConnectionFieldControlProps {
   readonly field: ConnectionField
@@ -69,7 +69,7 @@ function Control({ field, value, isLocked, onChange }: ConnectionFieldControlPro
       )
     case 'headers':
       return (
-        <Headers
+        <HeadersControl
           rows={value.rows}
           isLocked={isLocked}
           onChange={(rows) => onChange({ ...value, rows })}
@@ -85,26 +85,6 @@ function Control({ field, value, isLocked, onChange }: ConnectionFieldControlPro
     case 'plain':
       return <Plain field={field} value={value.value} onChange={onChange} />
   }
-}
-
-interface StoredSecretProps {
-  readonly label: string
-  readonly isLocked: boolean
-  readonly onReplace: () => void
-}
-
-/** In the place of a secret that is stored: it is never shown. */
-function StoredSecret({ label, isLocked, onReplace }: StoredSecretProps) {
-  return (
-    <div className={styles.stored} data-locked={isLocked || undefined}>
-      {isLocked ? <Lock size={14} aria-hidden /> : <KeyRound size={14} aria-hidden />}
-      <span>{isLocked ? 'Cannot be read' : 'Set, and never shown'}</span>
-      <Button size="small" variant="quiet" onClick={onReplace}>
-        Replace
-        <span className="visually-hidden"> {label}</span>
-      </Button>
-    </div>
-  )
 }
 
 interface PlainProps {
@@ -193,95 +173,4 @@ function isFrom(example: FieldExample, value: unknown): boolean {
   const [start = '', end] = example.value.split(/<[^<>]+>/)
   if (typeof value !== 'string' || end === undefined) return value === start
   return value.startsWith(start) && value.replace(/\/$/, '').endsWith(end.replace(/\/$/, ''))
-}
-
-interface HeadersProps {
-  readonly rows: readonly HeaderRow[]
-  readonly isLocked: boolean
-  readonly onChange: (rows: readonly HeaderRow[]) => void
-  readonly onRemove: (row: HeaderRow) => void
-}
-
-function Headers({ rows, isLocked, onChange, onRemove }: HeadersProps) {
-  const nextKey = Math.max(-1, ...rows.map(({ key }) => key)) + 1
-  return (
-    <div className={styles.headers}>
-      {rows.map((row, index) => (
-        <Header
-          key={row.key}
-          row={row}
-          title={`header ${index + 1}`}
-          isLocked={isLocked}
-          onChange={(changed) =>
-            onChange(rows.map((other) => (other.key === row.key ? changed : other)))
-          }
-          onRemove={() => onRemove(row)}
-        />
-      ))}
-      <Button
-        size="small"
-        icon={<Plus size={14} aria-hidden />}
-        onClick={() => onChange([...rows, { key: nextKey, name: '', value: '', secrecy: 'open' }])}
-      >
-        Add a header
-      </Button>
-    </div>
-  )
-}
-
-interface HeaderProps {
-  readonly row: HeaderRow
-  readonly title: string
-  readonly isLocked: boolean
-  readonly onChange: (row: HeaderRow) => void
-  readonly onRemove: () => void
-}
-
-function Header({ row, title, isLocked, onChange, onRemove }: HeaderProps) {
-  const isSecret = isSecretRow(row)
-  const isStored = row.secrecy === 'stored'
-  return (
-    <div className={styles.header}>
-      <TextField
-        aria-label={`Name of ${title}`}
-        placeholder="X-Team"
-        readOnly={isStored}
-        spellCheck={false}
-        autoComplete="off"
-        value={row.name}
-        onChange={(name) => onChange({ ...row, name })}
-      />
-      {isStored ? (
-        <StoredSecret
-          label={`the value of ${row.name}`}
-          isLocked={isLocked}
-          onReplace={() => onChange({ ...row, secrecy: 'new' })}
-        />
-      ) : (
-        <TextField
-          aria-label={`Value of ${title}`}
-          placeholder={isSecret ? 'Secret' : 'Value'}
-          type={isSecret ? 'password' : 'text'}
-          autoComplete={isSecret ? 'new-password' : 'off'}
-          value={row.value}
-          onChange={(value) => onChange({ ...row, value })}
-        />
-      )}
-      <IconButton
-        label={
-          isSecretHeader(row.name)
-            ? `The value of ${title} is secret, as its name says`
-            : `Keep the value of ${title} secret`
-        }
-        isPressed={isSecret}
-        disabled={isStored || isSecretHeader(row.name)}
-        onClick={() => onChange({ ...row, secrecy: isSecret ? 'open' : 'new' })}
-      >
-        {isSecret ? <LockKeyhole size={14} aria-hidden /> : <LockOpen size={14} aria-hidden />}
-      </IconButton>
-      <IconButton label={`Remove ${title}`} onClick={onRemove}>
-        <X size={14} aria-hidden />
-      </IconButton>
-    </div>
-  )
 }

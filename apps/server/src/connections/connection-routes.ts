@@ -1,4 +1,4 @@
-import { FlowError, isSlug, statusByCode, type ErrorCode, type Registry } from '@millrace/flow'
+import { FlowError, isSlug, type Registry } from '@millrace/flow'
 import type { Response } from 'express'
 import { z } from 'zod'
 import type { FlowStore } from '../flows/flow-store.ts'
@@ -7,6 +7,7 @@ import { maxBodyBytes } from '../http/limits.ts'
 import { optionalRevision, requiredRevision, tagOf } from '../http/revision.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import type { RuntimeLoader } from '../runtime.ts'
+import { testAnswer, usesAnswer, viewAnswer, viewSchema } from './connection-answers.ts'
 import { findConnectionUses } from './connection-uses.ts'
 import type { Connections, ConnectionView } from './connections.ts'
 
@@ -22,62 +23,6 @@ const newId = z.string().refine(isSlug, {
 })
 const name = z.string().trim().min(1).max(200)
 const fields = z.record(z.string(), z.unknown()).default({})
-const viewSchema = z.object({
-  id: z.string(),
-  kind: z.string(),
-  name: z.string(),
-  /** A secret that is stored shows as `{ "set": true }`. */
-  fields: z.record(z.string(), z.unknown()),
-  locked: z.boolean(),
-  builtIn: z.boolean(),
-  revision: z.int(),
-})
-const view = { description: 'The connection, without its secrets.', schema: viewSchema }
-
-const errorCodes = Object.keys(statusByCode) as ErrorCode[] // its keys are the codes
-const testAnswer = {
-  description: 'Whether it works, what was found, and what to do if it does not.',
-  schema: z.object({
-    ok: z.boolean(),
-    /** What was found, and what to do if it does not work. */
-    message: z.string(),
-    details: z.object({
-      /** A few words that fit a title. */
-      summary: z.string(),
-      latencyMs: z.number().optional(),
-      /** What answered, as far as it tells reliably. */
-      server: z.string().optional(),
-      /** How many it offers. */
-      models: z.int().optional(),
-      /** At most 1,000 ids. */
-      modelIds: z.array(z.string()).optional(),
-      /** It works, but the designer should know this. */
-      warning: z.string().optional(),
-      /** Of a test that failed. */
-      code: z.enum(errorCodes).optional(),
-      /** What would mend it: a field of the connection, and its better value. */
-      suggestion: z.object({ field: z.string(), value: z.string() }).optional(),
-    }),
-  }),
-}
-const usesSchema = z.object({
-  connections: z.array(
-    z.object({
-      /** Flows may name connections that do not exist. */
-      id: z.string(),
-      flows: z.array(
-        z.object({
-          id: z.string(),
-          name: z.string(),
-          nodes: z.array(z.object({ id: z.string(), title: z.string() })),
-        }),
-      ),
-    }),
-  ),
-  /** The ids of flows that were not looked into: damaged ones, and those of a newer Millrace. */
-  unreadFlows: z.array(z.string()),
-})
-
 /** Connections as designers keep them. */
 export function connectionRoutes(options: Options): readonly Route[] {
   const { connections, runtime, flows, registry } = options
@@ -130,7 +75,7 @@ export function connectionRoutes(options: Options): readonly Route[] {
         }),
         maxBytes: maxBodyBytes,
       },
-      answers: { 201: view },
+      answers: { 201: viewAnswer },
       async handle({ body, response }) {
         sendConnection(response.status(201), await connections.create(body))
       },
@@ -141,7 +86,7 @@ export function connectionRoutes(options: Options): readonly Route[] {
       path: '/api/connections/:id',
       caller: 'operator',
       summary: 'Reads a connection.',
-      answers: { 200: view },
+      answers: { 200: viewAnswer },
       async handle({ response, ...call }) {
         sendConnection(response, await connections.view(paramOf(call, 'id')))
       },
@@ -157,7 +102,7 @@ export function connectionRoutes(options: Options): readonly Route[] {
         schema: z.object({ id: z.string().optional(), kind: z.string().optional(), name, fields }),
         maxBytes: maxBodyBytes,
       },
-      answers: { 200: view },
+      answers: { 200: viewAnswer },
       async handle({ body, request, response, ...call }) {
         const id = paramOf(call, 'id')
         const basedOn = requiredRevision(request)
@@ -226,7 +171,7 @@ export function connectionRoutes(options: Options): readonly Route[] {
         schema: z.object({ id: newId.optional(), name: name.optional() }).optional(),
         maxBytes: maxBodyBytes,
       },
-      answers: { 201: view },
+      answers: { 201: viewAnswer },
       async handle({ body, response, ...call }) {
         const original = await connections.view(paramOf(call, 'id'))
         const taken = new Set((await connections.list()).map(({ id }) => id))
@@ -247,7 +192,7 @@ export function connectionRoutes(options: Options): readonly Route[] {
         /** Only this one. */
         connection: z.string().optional(),
       }),
-      answers: { 200: { description: 'The connections that flows name.', schema: usesSchema } },
+      answers: { 200: usesAnswer },
       async handle({ query, response }) {
         const { byConnection, unreadFlows } = findConnectionUses(await flows.list(), registry)
         const found = [...byConnection].map(([id, using]) => ({ id, flows: using }))

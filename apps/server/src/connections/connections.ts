@@ -8,6 +8,7 @@ import {
 import { Secret, type Connection } from '@millrace/engine'
 import type { ConnectionStore, StoredConnection } from './connection-store.ts'
 import { missingFields, splitFields, withSecrets, type SplitFields } from './connection-fields.ts'
+import { createSealedSecrets, keptSecrets } from './sealed-secrets.ts'
 import type { SecretBox } from './secret-box.ts'
 
 /** A connection as designers see it: a secret that is stored shows as `{ "set": true }`. */
@@ -82,6 +83,7 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
       .filter((definition) => definition.builtIn === true)
       .map((definition) => [definition.kind, viewOfBuiltIn(definition)]),
   )
+  const sealed = createSealedSecrets(box)
   // Kept between runs, since opening reads and decrypts; any change empties them.
   const opened = new Map<string, Promise<Connection>>()
   let knownKinds: Promise<ReadonlyMap<string, { kind: string }>> | undefined
@@ -113,36 +115,6 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
     return stored
   }
 
-  function seal(id: string, secrets: Iterable<[string, string]>): Record<string, string> {
-    return Object.fromEntries(
-      [...secrets].map(([field, text]) => [
-        field,
-        box.seal(JSON.stringify(text), { connection: id, field }),
-      ]),
-    )
-  }
-
-  /** The secrets in clear; `undefined` when any of them does not open, or cannot be read at all. */
-  function unseal(connection: StoredConnection): ReadonlyMap<string, string> | undefined {
-    if (connection.isDamaged) return undefined
-    const secrets = new Map<string, string>()
-    for (const [field, sealed] of Object.entries(connection.secrets)) {
-      const text = box.open(sealed, { connection: connection.id, field })
-      if (text === undefined) return undefined
-      secrets.set(field, String(JSON.parse(text)))
-    }
-    return secrets
-  }
-
-  function expectUnsealed(connection: StoredConnection): ReadonlyMap<string, string> {
-    const secrets = unseal(connection)
-    if (secrets !== undefined) return secrets
-    throw new FlowError(
-      'connection_locked',
-      `The secrets of the connection "${connection.name}" cannot be read with this server's key. Start the server with the MILLRACE_SECRET_KEY they were saved with, or enter them again.`,
-    )
-  }
-
   function viewOf(connection: StoredConnection): ConnectionView {
     const masks = Object.keys(connection.secrets).map((place) => [place, { set: true }] as const)
     return {
@@ -150,7 +122,7 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
       kind: connection.kind,
       name: connection.name,
       fields: withSecrets(connection.fields, Object.fromEntries(masks)),
-      locked: unseal(connection) === undefined,
+      locked: sealed.open(connection) === undefined,
       builtIn: false,
       revision: connection.revision,
     }
@@ -172,7 +144,7 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
       id,
       kind: stored.kind,
       name: stored.name,
-      fields: openFields(definitions.get(stored.kind), stored.fields, expectUnsealed(stored)),
+      fields: openFields(definitions.get(stored.kind), stored.fields, sealed.expectOpen(stored)),
     }
   }
 
@@ -190,7 +162,7 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
         { property: 'kind' },
       )
     }
-    return expectUnsealed({
+    return sealed.expectOpen({
       ...stored,
       secrets: keptSecrets(change.definition, stored, change.split),
     })
@@ -224,7 +196,7 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
         kind,
         name,
         fields: plain,
-        secrets: seal(id, secrets),
+        secrets: sealed.seal(id, secrets),
       })
       forget()
       return viewOf(created)
@@ -246,7 +218,7 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
         basedOn,
         name,
         fields: plain,
-        secrets: { ...keptSecrets(definition, stored, split), ...seal(id, secrets) },
+        secrets: { ...keptSecrets(definition, stored, split), ...sealed.seal(id, secrets) },
       })
       forget()
       return viewOf(replaced)
@@ -254,7 +226,7 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
     async duplicate(id, copy) {
       refuseBuiltIn(id)
       const { kind, fields, ...stored } = await findStored(id)
-      const secrets = seal(copy.id, expectUnsealed({ kind, fields, ...stored }))
+      const secrets = sealed.seal(copy.id, sealed.expectOpen({ kind, fields, ...stored }))
       const created = await store.create({ ...copy, kind, fields, secrets })
       forget()
       return viewOf(created)
@@ -325,33 +297,6 @@ function openFields(
   )
   const wrapped = [...secrets].map(([place, text]) => [place, new Secret(text)] as const)
   return withSecrets({ ...Object.fromEntries(defaults), ...plain }, Object.fromEntries(wrapped))
-}
-
-/** The sealed secrets that a change leaves as they are: none once their address is another. */
-function keptSecrets(
-  definition: ConnectionDefinition,
-  stored: StoredConnection,
-  change: SplitFields,
-): Readonly<Record<string, string>> {
-  if (hasNewAddress(definition, stored.fields, change)) return {}
-  return Object.fromEntries(
-    Object.entries(stored.secrets).filter(
-      ([place]) => !change.cleared.has(place) && !change.secrets.has(place),
-    ),
-  )
-}
-
-function hasNewAddress(
-  definition: ConnectionDefinition,
-  before: JsonObject,
-  change: SplitFields,
-): boolean {
-  return Object.entries(definition.fields).some(([key, field]) => {
-    if (field.address !== true) return false
-    if (field.secret === true) return change.secrets.has(key)
-    const now = change.plain[key] ?? field.default
-    return JSON.stringify(before[key] ?? field.default) !== JSON.stringify(now)
-  })
 }
 
 function refuse(problems: readonly Problem[]): void {
