@@ -1,5 +1,6 @@
 import { dataPortsOf, execPortsOf, isIdentifier } from '@millrace/flow'
 import { describe, expect, it } from 'vitest'
+import { chatCompletion } from './openai/chat-completion/definition.ts'
 import { streamingChatCompletion } from './openai/streaming-chat-completion/definition.ts'
 import { registry } from './registry.ts'
 import { connectionKinds, implementations } from './server.ts'
@@ -77,5 +78,19 @@ describe('openai.streamingChatCompletion', () => {
       'For each message',
       'Continue',
     ])
+  })
+})
+
+describe('openai.chatCompletion', () => {
+  it('has the fields and ports of its streaming twin, but nothing that streams', () => {
+    const { streamVariable, ...properties } = streamingChatCompletion.properties
+    expect(streamVariable.label).toBe('Stream variable name')
+    expect(Object.entries(chatCompletion.properties)).toEqual(Object.entries(properties))
+    expect(dataPortsOf(chatCompletion)).toEqual(dataPortsOf(streamingChatCompletion))
+    expect(chatCompletion.outputs).toEqual(streamingChatCompletion.outputs)
+    expect(chatCompletion.attachments).toEqual(streamingChatCompletion.attachments)
+    const ports = execPortsOf(chatCompletion, { id: 'chat', type: chatCompletion.type })
+    expect(ports.map(({ id }) => id)).toEqual(['next'])
+    expect(chatCompletion).not.toHaveProperty('streams')
   })
 })

@@ -5,6 +5,7 @@ import { runLog } from './flow/log/run.ts'
 import { runReturn } from './flow/return/run.ts'
 import { runSetVariable } from './flow/set-variable/run.ts'
 import { runYieldReturn } from './flow/yield-return/run.ts'
+import { runChatCompletion } from './openai/chat-completion/run.ts'
 import { runStreamingChatCompletion } from './openai/streaming-chat-completion/run.ts'
 
 export { connectionKinds } from './connection-kinds.server.ts'
@@ -19,6 +20,7 @@ export type { AllowRule } from './http/address-rules.server.ts'
 export const implementations = createImplementations([
   runChatTrigger,
   runStreamingChatCompletion,
+  runChatCompletion,
   runYieldReturn,
   runReturn,
   runIf,

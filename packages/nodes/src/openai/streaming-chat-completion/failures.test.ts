@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import { fakeServices } from '@millrace/engine/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createAddressRules } from '../../http/address-rules.server.ts'
+import { fastForward, useFakeClock } from '../../testing/fake-clock.ts'
 import { answerEvents, chunkEvent } from '../../testing/chunks.ts'
-import { runStreaming, type StreamingRun } from '../../testing/run-streaming.server.ts'
+import { runStreaming } from '../../testing/ask-chat-node.server.ts'
 import {
   holdsAfter,
   refuses,
@@ -26,21 +27,6 @@ async function attempts(...scripts: readonly ProviderScript[]) {
   )
   const result = await runStreaming({ url: provider.url })
   return { ...result, count: provider.requests.length }
-}
-
-/** Lets a run end while the clock goes as fast as it can. */
-async function fastForward(running: Promise<StreamingRun>): Promise<StreamingRun> {
-  let result: StreamingRun | undefined
-  void running.then((ended) => (result = ended))
-  while (result === undefined) {
-    await new Promise((resolve) => setImmediate(resolve))
-    await vi.advanceTimersByTimeAsync(50)
-  }
-  return result
-}
-
-function useFakeClock(): void {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
 }
 
 describe('retries', () => {
@@ -146,7 +132,7 @@ describe('errors', () => {
     )
     expect(error).toMatchObject({
       code: 'provider_failed',
-      message: 'The provider broke off its answer: Quota of [secret] is used up',
+      message: '"Test provider" broke off its answer: Quota of [secret] is used up',
       details: { partial: 'a' },
     })
   })

@@ -3,7 +3,7 @@ import { fakeServices } from '@millrace/engine/testing'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { answerEvents, chunkEvent, doneEvent, event } from '../../testing/chunks.ts'
-import { runStreaming, type StreamingSetup } from '../../testing/run-streaming.server.ts'
+import { runStreaming, type ChatSetup } from '../../testing/ask-chat-node.server.ts'
 import {
   breaksAfter,
   holdsAfter,
@@ -14,7 +14,7 @@ import {
 } from '../../testing/scripted-provider.server.ts'
 
 /** Runs the node once against a provider that answers by a script. */
-async function run(script: ProviderScript, setup: Omit<StreamingSetup, 'url'> = {}) {
+async function run(script: ProviderScript, setup: Omit<ChatSetup, 'url'> = {}) {
   await using provider = await startProvider(script)
   const result = await runStreaming({ url: provider.url, ...setup })
   return { ...result, requests: provider.requests }
@@ -347,7 +347,7 @@ describe('ends', () => {
     expect(response).toBeUndefined()
     expect(error).toMatchObject({
       code: 'provider_failed',
-      message: 'The provider broke off its answer: Overloaded.',
+      message: '"Test provider" broke off its answer: Overloaded.',
       details: { partial: 'a' },
     })
   })

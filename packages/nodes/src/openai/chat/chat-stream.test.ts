@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { answerEvents, chunkEvent, doneEvent, event, usageOnWire } from '../testing/chunks.ts'
+import { answerEvents, chunkEvent, doneEvent, event, usageOnWire } from '../../testing/chunks.ts'
 import { ChatStream } from './chat-stream.ts'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 
 /** Everything that a stream says of these bytes. */
 function read(...pieces: readonly (string | Uint8Array)[]) {
-  const stream = new ChatStream()
+  const stream = new ChatStream('Test')
   const deltas: string[] = []
   for (const piece of pieces) {
     stream.push(typeof piece === 'string' ? bytesOf(piece) : piece)
@@ -114,7 +114,7 @@ describe('ChatStream', () => {
   })
 
   it('reads an answer that came whole', () => {
-    const stream = new ChatStream()
+    const stream = new ChatStream('Test')
     stream.pushWhole(
       JSON.stringify({
         model: 'm',
