@@ -507,7 +507,7 @@ describe('isolation', () => {
     expect(yields).toEqual(['a', 'b', 'c'].map((name) => [name, name, name]))
   })
 
-  it('[E19] freezes the plan', () => {
+  it('[C2] [E19] freezes the plan', () => {
     const plan = compileFlow(counting, fixtureRegistry, fixtureImplementations)
     expect(Object.isFrozen(plan.block.steps[0]?.properties)).toBe(true)
   })

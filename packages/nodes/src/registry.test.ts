@@ -40,7 +40,7 @@ function blockOutputs(definition: Parameters<typeof execPortsOf>[0]) {
 }
 
 describe('openai.streamingChatCompletion', () => {
-  it('has the fields of its page, in the order of the panel', () => {
+  it('[S1] has the fields of its page, in the order of the panel', () => {
     const rows = Object.entries(streamingChatCompletion.properties).map(([key, property]) => [
       property.label,
       key,
@@ -63,7 +63,7 @@ describe('openai.streamingChatCompletion', () => {
     ])
   })
 
-  it('has the ports of its picture, in their order', () => {
+  it('[S2] has the ports of its picture, in their order', () => {
     expect(dataPortsOf(streamingChatCompletion).map(({ key }) => key)).toEqual([
       'modelId',
       'userPrompt',
@@ -82,7 +82,7 @@ describe('openai.streamingChatCompletion', () => {
 })
 
 describe('openai.chatCompletion', () => {
-  it('has the fields and ports of its streaming twin, but nothing that streams', () => {
+  it('[S1] [S2] has the fields and ports of its streaming twin, but nothing that streams', () => {
     const { streamVariable, ...properties } = streamingChatCompletion.properties
     expect(streamVariable.label).toBe('Stream variable name')
     expect(Object.entries(chatCompletion.properties)).toEqual(Object.entries(properties))

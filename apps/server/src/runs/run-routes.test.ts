@@ -202,7 +202,7 @@ describe('resuming', () => {
     expect(client.text).not.toContain('"prompt"')
   })
 
-  it('says so when the events are no longer kept, and how the run ended', async () => {
+  it('[L4] says so when the events are no longer kept, and how the run ended', async () => {
     const runId = (await stream('chat')).headers.get('x-run-id')
     await server.call('GET', '/api/runs')
     const file = new DatabaseSync(join(server.directory, 'runs.db'))

@@ -10,6 +10,9 @@ export interface FlowUnderTest {
   readonly edges: readonly string[]
   readonly variables?: readonly FlowVariable[]
   readonly input?: unknown
+  readonly timeoutSeconds?: number
+  /** Told of each event when it is read. */
+  readonly onEvent?: (event: RunEvent) => void
   /** Where the connection `test` leads. */
   readonly url?: string
 }
@@ -23,6 +26,9 @@ export async function runNodes(flow: FlowUnderTest): Promise<readonly RunEvent[]
       id: 'test',
       name: 'Test',
       variables: flow.variables ?? [],
+      ...(flow.timeoutSeconds === undefined
+        ? {}
+        : { settings: { timeoutSeconds: flow.timeoutSeconds } }),
       nodes: flow.nodes,
       edges: flow.edges.map(readEdge),
     },
@@ -34,7 +40,10 @@ export async function runNodes(flow: FlowUnderTest): Promise<readonly RunEvent[]
   })
   const run = runFlow(plan, { input: flow.input, services, trace: 'full' })
   const events: RunEvent[] = []
-  for await (const event of run.events()) events.push(event)
+  for await (const event of run.events()) {
+    events.push(event)
+    flow.onEvent?.(event)
+  }
   return events
 }
 

@@ -23,7 +23,7 @@ async function run(script: ProviderScript, setup: Omit<ChatSetup, 'url'> = {}) {
 }
 
 describe('openai.chatCompletion', () => {
-  it('gives the same response as its streaming twin, for the same answer', async () => {
+  it('[S28] gives the same response as its streaming twin, for the same answer', async () => {
     const properties = {
       history: '[{"role":"user","content":"before"}]',
       promptTemplate: '<@@userPrompt>',
@@ -35,7 +35,7 @@ describe('openai.chatCompletion', () => {
     expect(whole).toMatchObject({ end: next, error: undefined, messages: [], deltas: [] })
   })
 
-  it('asks without a stream, and otherwise for the same as its streaming twin', async () => {
+  it('[S20] asks without a stream, and otherwise for the same as its streaming twin', async () => {
     const properties = {
       systemPrompt: 'S',
       context: 'C',
@@ -50,7 +50,7 @@ describe('openai.chatCompletion', () => {
     expect(whole.requests.map((request) => request.body)).toEqual([body])
   })
 
-  it('sends the history as its reducer leaves it', async () => {
+  it('[S17] sends the history as its reducer leaves it', async () => {
     const { requests } = await run(answers(wholeAnswer('x')), {
       properties: { history: '[{"role":"user","content":"a"},{"role":"user","content":"b"}]' },
       reducer: { reduce: (all) => Promise.resolve(all.slice(1)) },
@@ -61,7 +61,7 @@ describe('openai.chatCompletion', () => {
     ])
   })
 
-  it('asks again without a temperature that the model refuses and nobody set', async () => {
+  it('[S18] asks again without a temperature that the model refuses and nobody set', async () => {
     const refusal = refuses(400, { message: 'x', param: 'temperature' })
     const { response, requests, calls, logs } = await run((answer, request, number) =>
       (number === 1 ? refusal : answers(wholeAnswer('a')))(answer, request, number),
@@ -75,7 +75,7 @@ describe('openai.chatCompletion', () => {
     expect(logs).toHaveLength(1)
   })
 
-  it('takes a refusal, and every finish reason, for an outcome', async () => {
+  it('[S31] takes a refusal, and every finish reason, for an outcome', async () => {
     const choice = { message: { role: 'assistant', content: null, refusal: 'No.' } }
     const { response } = await run(
       answers({ model: 'm', choices: [{ ...choice, finish_reason: 'content_filter' }] }),
@@ -89,7 +89,7 @@ describe('openai.chatCompletion', () => {
     })
   })
 
-  it('records the call without a secret', async () => {
+  it('[S22] records the call without a secret', async () => {
     const { calls } = await run(answers(wholeAnswer('a')))
     expect(calls).toEqual([
       {
@@ -107,7 +107,7 @@ describe('openai.chatCompletion', () => {
     ])
   })
 
-  it('tries again when the connection breaks in the middle: nothing was seen of it yet', async () => {
+  it('[S43] tries again when the connection breaks in the middle: nothing was seen of it yet', async () => {
     useFakeClock()
     const running = run((answer, request, number) => {
       if (number > 1) return answers(wholeAnswer('a'))(answer, request, number)
@@ -124,14 +124,14 @@ describe('openai.chatCompletion', () => {
     ['nothing', '', 'upstream_protocol'],
     ['JSON without a choice', '{"object":"list","data":[]}', 'upstream_protocol'],
     ['an error in place of an answer', '{"error":{"message":"Overloaded."}}', 'provider_failed'],
-  ])('fails on %s', async (_, body, code) => {
+  ])('[S37] fails on %s', async (_, body, code) => {
     const { error, response } = await run((answer) => void answer.end(body))
     expect(error).toMatchObject({ code, details: { partial: '' } })
     expect(error?.message).toContain('"Test provider"')
     expect(response).toBeUndefined()
   })
 
-  it('closes the socket of the provider when the run is stopped, and is no error', async () => {
+  it('[S39] closes the socket of the provider when the run is stopped, and is no error', async () => {
     const controller = new AbortController()
     await using provider = await startProvider(() => controller.abort())
     const result = await runWhole({ url: provider.url, signal: controller.signal })
@@ -139,7 +139,7 @@ describe('openai.chatCompletion', () => {
     expect(result).toMatchObject({ end: cancelled, error: undefined })
   })
 
-  it('waits 60 seconds for the answer, and says what else helps', async () => {
+  it('[S46] waits 60 seconds for the answer, and says what else helps', async () => {
     useFakeClock()
     const arrival = Promise.withResolvers<void>()
     await using provider = await startProvider(() => arrival.resolve())

@@ -31,7 +31,7 @@ async function attempts(...scripts: readonly ProviderScript[]) {
 
 describe('retries', () => {
   it.each([408, 409, 429, 500, 502, 503, 529])(
-    'tries twice more after %i, and recovers',
+    '[S40] tries twice more after %i, and recovers',
     async (status) => {
       const refusal = refuses(status, { message: 'x' }, soon)
       const { response, count, calls } = await attempts(
@@ -49,16 +49,16 @@ describe('retries', () => {
     },
   )
 
-  it.each([400, 401, 403, 404, 413, 422])('does not try again after %i', async (status) => {
+  it.each([400, 401, 403, 404, 413, 422])('[S42] does not try again after %i', async (status) => {
     expect(await attempts(refuses(status, { message: 'x' }, soon))).toMatchObject({ count: 1 })
   })
 
-  it('does what the provider says about trying again', async () => {
+  it('[S40] does what the provider says about trying again', async () => {
     const never = refuses(500, { message: 'x' }, { 'x-should-retry': 'false' })
     expect(await attempts(never)).toMatchObject({ count: 1 })
   })
 
-  it('does not try again when the quota is used up', async () => {
+  it('[S42] does not try again when the quota is used up', async () => {
     const { count, error } = await attempts(
       refuses(429, { message: 'x', code: 'insufficient_quota' }, soon),
     )
@@ -66,7 +66,7 @@ describe('retries', () => {
     expect(error).toMatchObject({ code: 'provider_limited', retryable: false })
   })
 
-  it('tries again when the connection breaks before the answer', async () => {
+  it('[S40] tries again when the connection breaks before the answer', async () => {
     useFakeClock()
     await using provider = await startProvider((response, request, number) =>
       number === 1
@@ -77,7 +77,7 @@ describe('retries', () => {
     expect(response?.content).toBe('a')
   })
 
-  it('never tries again once something was streamed', async () => {
+  it('[S43] never tries again once something was streamed', async () => {
     await using provider = await startProvider(streams(chunkEvent({ content: 'a' })))
     const { error } = await runStreaming({ url: provider.url })
     expect(error?.code).toBe('upstream_truncated')
@@ -112,7 +112,7 @@ describe('errors', () => {
     [307, { message: 'x' }, 'provider_failed', 'connection'],
     [429, { message: 'x' }, 'provider_limited', undefined],
     [500, { message: 'x' }, 'provider_failed', undefined],
-  ] as const)('says what to do about %i %o', async (status, body, code, property) => {
+  ] as const)('[S49] [S50] says what to do about %i %o', async (status, body, code, property) => {
     const { error } = await attempts(refuses(status, body, soon))
     expect(error).toMatchObject({ code, details: { status, partial: '' } })
     expect(error?.property).toBe(property)
@@ -120,12 +120,12 @@ describe('errors', () => {
     expect(error?.message).not.toContain('sk-secret')
   })
 
-  it('takes the key out of what a provider says', async () => {
+  it('[S50] takes the key out of what a provider says', async () => {
     const { error } = await attempts(refuses(400, { message: 'Bad key sk-secret here' }))
     expect(error?.message).toBe('"Test provider" could not answer (400): Bad key [secret] here')
   })
 
-  it('takes the key out of what a provider says in the middle of its answer', async () => {
+  it('[S50] takes the key out of what a provider says in the middle of its answer', async () => {
     const failure = { error: { message: 'Quota of sk-secret is used up' } }
     const { error } = await attempts(
       streams(chunkEvent({ content: 'a' }), `data: ${JSON.stringify(failure)}\n\n`),
@@ -143,14 +143,14 @@ describe('errors', () => {
     [{ organization: 'org-→' }, 'The organization of "Test provider"'],
     [{ headers: { 'x-team': '水車' } }, 'The header "x-team" of "Test provider"'],
     [{ headers: { 'x team': 'mill' } }, 'The header "x team" of "Test provider"'],
-  ])('names what of a connection cannot be sent: %j', async (fields, what) => {
+  ])('[S21] names what of a connection cannot be sent: %j', async (fields, what) => {
     const { error } = await runStreaming({ url: 'http://127.0.0.1:9/v1', fields })
     expect(error).toMatchObject({ code: 'provider_unauthorized', property: 'connection' })
     expect(error?.message).toContain(what)
     expect(error?.message).not.toContain('sk-a')
   })
 
-  it('refuses a base URL that holds a password, without repeating it', async () => {
+  it('[S50] refuses a base URL that holds a password, without repeating it', async () => {
     const { error } = await runStreaming({ url: 'http://mill:wheel@127.0.0.1:9/v1' })
     expect(error).toMatchObject({ code: 'provider_unreachable', property: 'connection' })
     expect(error?.message).toBe(
@@ -172,7 +172,7 @@ describe('errors', () => {
     })
   })
 
-  it('says that nothing listens at the address', async () => {
+  it('[S49] says that nothing listens at the address', async () => {
     useFakeClock()
     const server = createServer()
     server.listen(0, '127.0.0.1')
@@ -203,7 +203,7 @@ describe('errors', () => {
     'http://2130706433:9/v1',
     'http://[::ffff:127.0.0.1]:9/v1',
     'http://169.254.169.254/v1',
-  ])('refuses the address %s at once', async (url) => {
+  ])('[S51] refuses the address %s at once', async (url) => {
     const services = {
       ...fakeServices(),
       mayConnect: createAddressRules({ allow: [], allowLoopback: false }),
@@ -227,7 +227,7 @@ describe('errors', () => {
     },
   )
 
-  it('says that something else than HTTP answers', async () => {
+  it('[S37] says that something else than HTTP answers', async () => {
     const server = createServer((socket) => socket.end('SSH-2.0-OpenSSH\r\n'))
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
@@ -241,7 +241,7 @@ describe('errors', () => {
 })
 
 describe('clocks', () => {
-  it('waits 60 seconds for the first byte, and asks only once', async () => {
+  it('[S46] waits 60 seconds for the first byte, and asks only once', async () => {
     useFakeClock()
     let arrived: (() => void) | undefined
     const arrival = new Promise<void>((resolve) => (arrived = resolve))
@@ -258,7 +258,7 @@ describe('clocks', () => {
     expect(provider.requests).toHaveLength(1)
   })
 
-  it('waits 120 seconds between two pieces', async () => {
+  it('[S47] waits 120 seconds between two pieces', async () => {
     useFakeClock()
     let seen: (() => void) | undefined
     const first = new Promise<void>((resolve) => (seen = resolve))
