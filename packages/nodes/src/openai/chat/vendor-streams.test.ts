@@ -53,6 +53,20 @@ describe.each([...vendorStreams])('the stream of $name: $about', { timeout: 60_0
     expect(read(Array.from(bytes, (byte) => Uint8Array.of(byte)))).toEqual(expected(stream))
   })
 
+  it('[S37] reads bytes that were changed on the way without breaking', () => {
+    const change = fc.tuple(fc.nat(bytes.length - 1), fc.nat(255))
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 5 }), (changes) => {
+        const changed = Uint8Array.from(bytes)
+        for (const [at, byte] of changes) changed[at] = byte
+        const { error, messages } = read([changed])
+        expect([undefined, 'provider_failed', 'upstream_protocol']).toContain(error)
+        for (const message of messages) expect(message).toBeTypeOf('string')
+      }),
+      { numRuns: 200 },
+    )
+  })
+
   it('[S27] gives the same from any pieces', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(bytes.length), { minLength: 2, maxLength: 12 }), (offsets) => {

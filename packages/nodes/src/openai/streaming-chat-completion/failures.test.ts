@@ -1,6 +1,7 @@
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { fakeServices } from '@millrace/engine/testing'
+import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createAddressRules } from '../../http/address-rules.server.ts'
 import { fastForward, useFakeClock } from '../../testing/fake-clock.ts'
@@ -237,6 +238,49 @@ describe('errors', () => {
     const { error } = await fastForward(runStreaming({ url: `http://127.0.0.1:${port}/v1` }))
     server.close()
     expect(error).toMatchObject({ code: 'upstream_protocol', property: 'connection' })
+  })
+})
+
+describe('malformed answers', () => {
+  /** Runs the node against a server that sends these bytes as they are, and closes. */
+  async function answeredWith(...pieces: readonly string[]) {
+    const server = createServer((socket) => {
+      socket.once('data', () => socket.end(pieces.join('\r\n')))
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address()
+    const port = typeof address === 'object' ? address?.port : undefined
+    const result = await runStreaming({ url: `http://127.0.0.1:${port}/v1` })
+    server.close()
+    return result
+  }
+  const head = ['HTTP/1.1 200 OK', 'content-type: text/event-stream', 'transfer-encoding: chunked']
+  const first = chunkEvent({ content: 'a' })
+  const firstChunk = [first.length.toString(16), first]
+
+  it('[S37] fails on framing that is broken in the middle, with what came before', async () => {
+    const { error, messages } = await answeredWith(...head, '', ...firstChunk, 'no length', '')
+    expect(messages).toEqual([{ content: 'a', index: 0 }])
+    expect(error).toMatchObject({ code: 'upstream_protocol', details: { partial: 'a' } })
+  })
+
+  it('[S36] fails on a body that ends inside its framing', async () => {
+    const { error } = await answeredWith(...head, '', ...firstChunk, 'ff', 'data: ')
+    expect(error).toMatchObject({ code: 'upstream_disconnected', details: { partial: 'a' } })
+  })
+
+  it('[S35] [S37] never takes bytes that are no stream for an answer', async () => {
+    const samples = fc.sample(fc.uint8Array({ maxLength: 300 }), { numRuns: 40, seed: 1 })
+    await using provider = await startProvider((response, request, number) =>
+      streams(samples[number - 1] ?? '')(response, request, number),
+    )
+    const services = fakeServices()
+    for (const _ of samples) {
+      const { error, messages } = await runStreaming({ url: provider.url, services })
+      expect(messages).toEqual([])
+      expect(error).toMatchObject({ code: 'upstream_truncated', details: { partial: '' } })
+    }
   })
 })
 
