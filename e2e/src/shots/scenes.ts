@@ -38,6 +38,29 @@ const broken: Flow = {
   },
 }
 
+const wholeAnswer: Flow = {
+  ...emptyFlow('whole-answer', 'Summaries'),
+  nodes: [
+    { id: 'trigger', type: 'chat.trigger' },
+    {
+      id: 'chat',
+      type: 'openai.chatCompletion',
+      properties: {
+        connection: 'demo',
+        modelId: 'demo',
+        systemPrompt: 'Summarise in one sentence.',
+        userPrompt: { $ref: 'chatCompletionRequest.prompt' },
+      },
+    },
+    { id: 'end', type: 'flow.return', properties: { value: { $ref: 'response.content' } } },
+  ],
+  edges: [
+    { from: ['trigger', 'next'], to: 'chat' },
+    { from: ['chat', 'next'], to: 'end' },
+  ],
+  layout: { nodes: { trigger: [0, 0], chat: [352, 0], end: [704, 0] } },
+}
+
 /** The flows of the server in most pictures. */
 export const sampleFlows: readonly Flow[] = [
   example,
@@ -220,6 +243,12 @@ export const scenes: readonly Scene[] = [
   {
     name: 'designer-selected',
     path: exampleAt,
+    act: (page) => clickNode(page, 'chat'),
+  },
+  {
+    name: 'designer-whole-answer',
+    path: '/flows/whole-answer',
+    server: { flows: [wholeAnswer] },
     act: (page) => clickNode(page, 'chat'),
   },
   {

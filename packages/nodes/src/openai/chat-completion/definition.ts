@@ -16,7 +16,7 @@ export const chatCompletion = defineNode({
   category: 'model',
   icon: 'openai',
   description:
-    'Asks a chat model and goes on with its whole answer. Take it where nobody watches the answer grow: to rephrase, classify or summarise.',
+    'Asks a chat model and goes on with its whole answer. Take it to rephrase, classify or summarise.',
   tags: ['AI', 'chat', 'LLM', 'model', 'GPT', 'completion', 'answer', 'whole'],
   exec: { in: true, out: { next: { label: 'Next' } } },
   attachments: chatAttachments,
