@@ -115,7 +115,7 @@ function statusError(error: APIError, subject: CallSubject): FlowError {
       'provider_limited',
       isSpent
         ? `The quota of ${name} is used up. Check its plan and billing.`
-        : `${name} gets too many requests (429). Try again ${wait === undefined ? 'later' : `in ${wait} seconds`}.`,
+        : `${name} gets too many requests (429). Try again ${wait === undefined || wait === 0 ? 'later' : `in ${wait} s`}.`,
       { retryable: !isSpent, details, cause: error },
     )
   }

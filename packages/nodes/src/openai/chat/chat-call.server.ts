@@ -66,19 +66,6 @@ export class ChatCall {
     if (this.said.failure !== undefined) throw this.failure(this.said.failure)
   }
 
-  /** Throws unless all of the answer came. */
-  checkComplete(): void {
-    if (this.said.isDone || this.said.finishReason !== null) return
-    const { connection } = this.#context.properties
-    throw this.failure(
-      new FlowError(
-        'upstream_truncated',
-        `"${connection.name}" ended its stream before the answer was complete. Try again.`,
-        { retryable: true },
-      ),
-    )
-  }
-
   /** The error as the node fails with it: in our words, with what was said before. */
   failure(thrown: unknown): FlowError {
     const { connection, modelId } = this.#context.properties

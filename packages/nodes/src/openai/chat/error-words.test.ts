@@ -78,7 +78,7 @@ describe('the words of an error', () => {
     [
       'a rate limit with a wait',
       refuses(429, { message: 'x' }, { ...never, 'retry-after': '20' }),
-      '-: "Test provider" gets too many requests (429). Try again in 20 seconds.',
+      '-: "Test provider" gets too many requests (429). Try again in 20 s.',
     ],
     [
       'a spent quota',
@@ -127,6 +127,20 @@ describe('the words of an error', () => {
       'connection: "Test provider" sent something that is not part of a chat completion. Check the base URL of the connection; it often ends with /v1.',
     ],
     [
+      'a page in place of an address',
+      (response) =>
+        void response.writeHead(404, { 'content-type': 'text/html' }).end('<!doctype html>'),
+      'connection: There is no chat completion at http://127.0.0.1:<port>/v1 (404). Check the base URL of "Test provider"; it often ends with /v1.',
+    ],
+    [
+      'the page of a gateway',
+      (response) =>
+        void response
+          .writeHead(502, { 'content-type': 'text/html', ...never })
+          .end('<!doctype html>'),
+      '-: "Test provider" could not answer (502). Try again later.',
+    ],
+    [
       'an event without end',
       streams('data: ', 'x'.repeat(1_100_000)),
       'connection: "Test provider" sent an event of more than 1048576 characters. Check what answers at the base URL of the connection.',
@@ -137,7 +151,7 @@ describe('the words of an error', () => {
       '-: "Test provider" broke off its answer: Overloaded.',
     ],
   ])('[S49] name what it is about and say what to do: %s', async (_, script, expected) => {
-    expect(await words(script)).toBe(expected)
+    expect((await words(script)).replace(/:\d+\/v1/, ':<port>/v1')).toBe(expected)
   })
 
   it('[S49] [S51] name the address that is refused, and who can let it in', async () => {

@@ -1,4 +1,5 @@
 import { implement, next, type BlockEnd, type NodeContext } from '@millrace/engine'
+import { FlowError } from '@millrace/flow'
 import type { UpstreamBody } from '../../http/upstream-body.ts'
 import { UpstreamResponse } from '../../http/upstream-fetch.server.ts'
 import type { ChatCall } from '../chat/chat-call.server.ts'
@@ -55,7 +56,7 @@ class MessageReader {
         if (end.kind !== 'next') return end
         if (said.isDone) return next
         if (pieces === undefined) {
-          this.#call.checkComplete()
+          if (said.finishReason === null) throw this.#call.failure(this.#truncated())
           return next
         }
         // What may still come is the usage; a server that keeps the stream open is not waited for.
@@ -64,6 +65,15 @@ class MessageReader {
     } finally {
       clearTimeout(settling)
     }
+  }
+
+  #truncated(): FlowError {
+    const { connection } = this.#context.properties
+    return new FlowError(
+      'upstream_truncated',
+      `"${connection.name}" ended its stream before the answer was complete. Try again.`,
+      { retryable: true },
+    )
   }
 
   async #readPieces(body: UpstreamBody): Promise<readonly Uint8Array[] | undefined> {
