@@ -1,4 +1,5 @@
 import { createRegistry, type Registry } from '@millrace/flow'
+import { historyTruncationReducer } from './chat/history-truncation-reducer/definition.ts'
 import { chatTrigger } from './chat/trigger/definition.ts'
 import { demoConnection } from './demo/connection.ts'
 import { ifNode } from './flow/if/definition.ts'
@@ -11,6 +12,15 @@ import { streamingChatCompletion } from './openai/streaming-chat-completion/defi
 
 /** All nodes and connections that Millrace comes with, in the order of the palette. */
 export const registry: Registry = createRegistry({
-  nodes: [chatTrigger, streamingChatCompletion, yieldReturn, returnNode, ifNode, setVariable, log],
+  nodes: [
+    chatTrigger,
+    streamingChatCompletion,
+    yieldReturn,
+    returnNode,
+    ifNode,
+    setVariable,
+    log,
+    historyTruncationReducer,
+  ],
   connections: [openAiConnection, demoConnection],
 })
