@@ -1,4 +1,5 @@
 import { createRegistry, type Registry } from '@millrace/flow'
+import { historyTruncationReducer } from './chat/history-truncation-reducer/definition.ts'
 import { chatTrigger } from './chat/trigger/definition.ts'
 import { demoConnection } from './demo/connection.ts'
 import { ifNode } from './flow/if/definition.ts'
@@ -21,6 +22,7 @@ export const registry: Registry = createRegistry({
     ifNode,
     setVariable,
     log,
+    historyTruncationReducer,
   ],
   connections: [openAiConnection, demoConnection],
 })

@@ -1,4 +1,5 @@
 import { createImplementations } from '@millrace/engine'
+import { provideHistoryTruncationReducer } from './chat/history-truncation-reducer/run.ts'
 import { runChatTrigger } from './chat/trigger/run.ts'
 import { runIf } from './flow/if/run.ts'
 import { runLog } from './flow/log/run.ts'
@@ -26,4 +27,5 @@ export const implementations = createImplementations([
   runIf,
   runSetVariable,
   runLog,
+  provideHistoryTruncationReducer,
 ])

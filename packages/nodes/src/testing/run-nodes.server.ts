@@ -1,6 +1,6 @@
 import { compileFlow, runFlow } from '@millrace/engine'
 import { fakeServices } from '@millrace/engine/testing'
-import type { Edge, FlowNode, FlowVariable, RunEvent } from '@millrace/flow'
+import type { Attachment, Edge, FlowNode, FlowVariable, RunEvent } from '@millrace/flow'
 import { registry } from '../registry.ts'
 import { implementations } from '../server.ts'
 
@@ -8,6 +8,8 @@ export interface FlowUnderTest {
   readonly nodes: readonly FlowNode[]
   /** Each as `node.port > node`. */
   readonly edges: readonly string[]
+  /** Each as `host.port ~ resource`. */
+  readonly attachments?: readonly string[]
   readonly variables?: readonly FlowVariable[]
   readonly input?: unknown
   readonly timeoutSeconds?: number
@@ -31,6 +33,7 @@ export async function runNodes(flow: FlowUnderTest): Promise<readonly RunEvent[]
         : { settings: { timeoutSeconds: flow.timeoutSeconds } }),
       nodes: flow.nodes,
       edges: flow.edges.map(readEdge),
+      attachments: (flow.attachments ?? []).map(readAttachment),
     },
     registry,
     implementations,
@@ -55,4 +58,9 @@ export function yieldsOf(events: readonly RunEvent[]): readonly unknown[] {
 function readEdge(text: string): Edge {
   const [, from = '', port = '', to = ''] = /^(\w+)\.(\w+) > (\w+)$/.exec(text) ?? []
   return { from: [from, port], to }
+}
+
+function readAttachment(text: string): Attachment {
+  const [, host = '', port = '', resource = ''] = /^(\w+)\.(\w+) ~ (\w+)$/.exec(text) ?? []
+  return { host: [host, port], resource }
 }
