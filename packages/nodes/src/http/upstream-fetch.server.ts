@@ -6,7 +6,7 @@ import { UpstreamCall, type Attempt } from './upstream-call.ts'
 
 /** How long a provider may keep us waiting, in milliseconds. */
 export interface Clocks {
-  /** From the request to the first byte of the answer's body. */
+  /** From the request to the first byte of the body, where the answer is wanted as it arrives. */
   readonly firstByteMs: number
   /** Between two pieces of the body. */
   readonly silenceMs: number
@@ -109,7 +109,8 @@ class Exchange implements Dispatcher.DispatchHandler {
       return
     }
     signal.addEventListener('abort', this.#onAbort)
-    this.#watch(this.#options.clocks.firstByteMs)
+    // A whole answer begins when it is complete: only its caller knows how long that may take.
+    if (this.#options.streams) this.#watch(this.#options.clocks.firstByteMs)
     dispatch()
   }
 
@@ -137,6 +138,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#lastByteAt = performance.now()
     this.#attempt.firstByteAt ??= this.#lastByteAt
+    if (this.#timer === undefined) this.#watch(this.#options.clocks.silenceMs)
     if (this.#body !== undefined) {
       this.#body.push(chunk)
       return
@@ -249,11 +251,10 @@ function refusal({ host, port, addresses }: AddressRefused, connection: string):
   )
 }
 
-function noBeginning({ call, streams }: ExchangeOptions, ms: number): FlowError {
-  const remedy = streams
-    ? 'Try again, or take a faster model.'
-    : 'Try again, take a faster model, or ask for a shorter answer; one that is streamed begins sooner.'
-  return timeout(`"${call.connection}" did not begin to answer within ${seconds(ms)}. ${remedy}`)
+function noBeginning({ call }: ExchangeOptions, ms: number): FlowError {
+  return timeout(
+    `"${call.connection}" did not begin to answer within ${seconds(ms)}. Try again, or take a faster model.`,
+  )
 }
 
 function fellSilent({ call }: ExchangeOptions, ms: number): FlowError {
