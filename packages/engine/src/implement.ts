@@ -87,9 +87,16 @@ export interface CallRecord {
   readonly attempt: number
   /** What was sent, without secrets; kept at trace `full` only. */
   readonly request?: unknown
+  /** Epoch milliseconds, by the clock of the services. */
+  readonly startedAt?: number
   readonly firstByteMs?: number
   readonly ms: number
   readonly usage?: Usage | null
+  /** The model that answered, and why its answer ended, in the provider's words. */
+  readonly model?: string
+  readonly finishReason?: string
+  /** What a model said instead of an answer; kept at trace `full` only. */
+  readonly refusal?: string
 }
 
 /** What a node can do to its run. */

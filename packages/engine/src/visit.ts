@@ -95,13 +95,15 @@ export class Visit implements RunContext {
   }
 
   call(record: CallRecord): void {
-    const { request, ...call } = record
+    const { request, refusal, ...call } = record
+    const isFull = this.execution.recorder.level === 'full'
     this.execution.addUsage(record.usage ?? null)
     this.execution.recorder.record({
       type: 'node-call',
       visit: this.number,
       ...call,
-      ...(request !== undefined && this.execution.recorder.level === 'full' ? { request } : {}),
+      ...(request !== undefined && isFull ? { request } : {}),
+      ...(refusal !== undefined && isFull ? { refusal } : {}),
     })
   }
 

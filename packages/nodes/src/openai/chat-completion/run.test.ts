@@ -100,9 +100,12 @@ describe('openai.chatCompletion', () => {
           messages: [{ role: 'user', content: 'Hi' }],
           temperature: 0.7,
         },
+        startedAt: expect.any(Number),
         firstByteMs: expect.any(Number),
         ms: expect.any(Number),
         usage: { inputTokens: 9, outputTokens: 2, totalTokens: 11 },
+        model: 'gpt-4o-mini-2024-07-18',
+        finishReason: 'stop',
       },
     ])
   })

@@ -103,16 +103,28 @@ export class ChatCall {
   /** Records the attempts that were not recorded yet. */
   #record(): void {
     const { attempts } = this.#call
+    const { run, services } = this.#context
     for (const { startedAt, firstByteAt, endedAt } of attempts.slice(this.#recorded)) {
       this.#recorded += 1
-      this.#context.run.call({
+      run.call({
         kind: 'model',
         attempt: this.#recorded,
         request: this.#request,
+        startedAt: Math.round(services.now() - (performance.now() - startedAt)),
         ...(firstByteAt === undefined ? {} : { firstByteMs: Math.round(firstByteAt - startedAt) }),
         ms: Math.round((endedAt ?? performance.now()) - startedAt),
-        usage: this.#recorded === attempts.length ? this.said.usage : null,
+        // Only the last attempt can have been answered.
+        ...(this.#recorded === attempts.length ? saidBy(this.said) : { usage: null }),
       })
     }
+  }
+}
+
+function saidBy({ usage, modelId, finishReason, refusal }: ChatStream) {
+  return {
+    usage,
+    ...(modelId === undefined ? {} : { model: modelId }),
+    ...(finishReason === null ? {} : { finishReason }),
+    ...(refusal === null ? {} : { refusal }),
   }
 }

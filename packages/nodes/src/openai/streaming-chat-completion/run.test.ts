@@ -255,9 +255,12 @@ describe('response', () => {
           temperature: 0.7,
           stream_options: { include_usage: true },
         },
+        startedAt: expect.any(Number),
         firstByteMs: expect.any(Number),
         ms: expect.any(Number),
         usage: { inputTokens: 9, outputTokens: 2, totalTokens: 11 },
+        model: 'gpt-4o-mini-2024-07-18',
+        finishReason: 'stop',
       },
     ])
     expect(JSON.stringify(calls)).not.toContain('sk-secret')
