@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { emptyFlow, type Flow } from '@millrace/flow'
 import { streamingChatExample } from '@millrace/nodes'
 import type { FakeServer } from './fake-api.ts'
-import { sampleRun } from './sample-run.ts'
+import { sampleRun, type Moment } from './sample-run.ts'
 
 /** One picture: where, on which server, and what was done before it. */
 export interface Scene {
@@ -300,6 +300,42 @@ export const scenes: readonly Scene[] = [
     path: `${exampleAt}?run`,
     server: { events: sampleRun('failed') },
   },
+  chatScene('chat-figures', 'completed', openFigures),
+  chatScene('chat-retried', 'retried', openFigures),
+  chatScene('chat-request', 'completed', async (page) => {
+    await openFigures(page)
+    await page.getByRole('button', { name: 'What the model got' }).click()
+  }),
+  chatScene('chat-values', 'values'),
+  chatScene('chat-status', 'status'),
+  chatScene('chat-returned', 'returned'),
+  chatScene('chat-refused', 'refused'),
+  chatScene('chat-at-the-limit', 'at the limit'),
+  chatScene('chat-limited', 'limited'),
+  chatScene('chat-cut-off', 'cut off'),
+  chatScene('chat-stopped', 'stopped'),
+  chatScene('chat-stopping', 'streaming', (page) =>
+    page.getByRole('button', { name: 'Stop', exact: true }).last().click(),
+  ),
+  chatScene('chat-edit', 'completed', async (page) => {
+    await page.getByRole('button', { name: 'Edit and resend' }).click()
+  }),
+  chatScene('chat-many-turns', 'completed', async (page) => {
+    for (const prompt of ['And how do I publish it?', 'x'.repeat(200)]) {
+      await page.getByRole('textbox', { name: 'Message' }).fill(prompt)
+      await page.keyboard.press('Enter')
+      await page.getByRole('button', { name: 'Retry' }).waitFor()
+    }
+    await page.getByRole('region', { name: 'Conversation' }).hover()
+    await page.mouse.wheel(0, -300)
+    await page.getByRole('button', { name: 'Jump to the latest' }).waitFor()
+    await page.getByRole('textbox', { name: 'Message' }).fill('One line\nand another\nand a third')
+  }),
+  chatScene('chat-earlier-events', 'completed', async (page) => {
+    await page.getByRole('textbox', { name: 'Message' }).fill('And how do I publish it?')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Events of this run' }).first().click()
+  }),
   {
     name: 'save-conflict',
     path: exampleAt,
@@ -366,6 +402,20 @@ export const scenes: readonly Scene[] = [
   },
   { name: 'unknown-page', path: '/nowhere' },
 ]
+
+/** The example after the chat has asked its first question. */
+function chatScene(name: string, moment: Moment, act?: Scene['act']): Scene {
+  return {
+    name,
+    path: `${exampleAt}?run`,
+    server: { events: sampleRun(moment) },
+    ...(act === undefined ? {} : { act }),
+  }
+}
+
+async function openFigures(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Timing and usage/ }).click()
+}
 
 async function rename(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { level: 1 }).getByRole('button').click()

@@ -1,17 +1,18 @@
 import { hasErrors, type Flow, type Problem } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
-import { CircleAlert, MessageSquare, Play, Square, SquarePen, X } from 'lucide-react'
-import { useState } from 'react'
+import { CircleAlert, MessageSquare, Play, Square } from 'lucide-react'
+import { useMemo, useState } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import type { WatchedRun } from '../run/create-run-store.ts'
 import { runCommands, selectIsRunning, useRun } from '../run/run-store.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { IconButton } from '../ui/icon-button.tsx'
 import styles from './chat-preview.module.css'
 import { chatCommands, endOf, useChat, type ChatState, type Turn } from './chat-store.ts'
 import { Composer } from './composer.tsx'
+import { Scroller } from './scroller.tsx'
+import { PreviewHead, SessionBar } from './session-bar.tsx'
 import { EndedAnswer, LiveAnswer, TurnView } from './turn-view.tsx'
 
 /** Talks to the unsaved document, as a chat client would talk to the published flow. */
@@ -20,29 +21,10 @@ export function ChatPreview() {
   const turns = useChat(selectTurns)
   return (
     <div className={styles.chat}>
-      <header className={styles.head}>
-        {isChatFlow ? <Session /> : <h2 className={styles.title}>Output</h2>}
-        <IconButton label="Close the preview" onClick={() => sessionCommands.setChatOpen(false)}>
-          <X size={16} aria-hidden />
-        </IconButton>
-      </header>
+      <PreviewHead title={isChatFlow ? 'Chat preview' : 'Output'} hasSession={isChatFlow} />
+      {isChatFlow && <SessionBar />}
       {isChatFlow || turns.length > 0 ? <Conversation isChatFlow={isChatFlow} /> : <PlainRun />}
     </div>
-  )
-}
-
-function Session() {
-  const sessionId = useChat(selectSessionId)
-  return (
-    <>
-      <h2 className={styles.title} title={`Session id ${sessionId}`}>
-        <span className="visually-hidden">Chat preview, </span>
-        Session <code>{sessionId.slice(0, 8)}</code>
-      </h2>
-      <IconButton label="New session" onClick={chatCommands.newSession}>
-        <SquarePen size={14} aria-hidden />
-      </IconButton>
-    </>
   )
 }
 
@@ -53,7 +35,7 @@ function Conversation({ isChatFlow }: { readonly isChatFlow: boolean }) {
   const status = useRun(selectStatus)
   return (
     <>
-      <div className={styles.scroller} tabIndex={0} role="region" aria-label="Conversation">
+      <Scroller label="Conversation" follow={turns.at(-1)?.id}>
         {turns.length === 0 ? (
           <EmptyState icon={<MessageSquare size={20} aria-hidden />} title="Try the flow">
             What you write here starts a run of the flow as it stands on the canvas, saved or not.
@@ -65,7 +47,7 @@ function Conversation({ isChatFlow }: { readonly isChatFlow: boolean }) {
             ))}
           </ol>
         )}
-      </div>
+      </Scroller>
       <p className="visually-hidden" role="status">
         {spoken[status] ?? ''}
       </p>
@@ -129,26 +111,22 @@ function Context() {
 function PlainRun() {
   const isRunning = useRun(selectIsRunning)
   const run = useRun(selectSettledRun)
+  const end = useMemo(() => (run === undefined ? undefined : endOf(run, Date.now())), [run])
+  const name = useDocument(selectName)
   const testData = useDocument(selectTestData)
   const hasProblems = useDocument(selectHasErrors)
   return (
     <>
-      <div className={styles.scroller} tabIndex={0} role="region" aria-label="Output of the run">
-        {run === undefined && !isRunning ? (
+      <Scroller label="Output of the run" follow={isRunning}>
+        {end === undefined && !isRunning ? (
           <EmptyState icon={<Play size={20} aria-hidden />} title="This flow is no chat">
             It has no chat completion trigger, so there is nothing to talk to. Add one from the
             palette, or run the flow {testData === undefined ? 'as it is' : 'with its test data'}.
           </EmptyState>
         ) : (
-          <div className={styles.answer}>
-            {run === undefined ? (
-              <LiveAnswer />
-            ) : (
-              <EndedAnswer end={endOf(run, undefined)} isLast={false} />
-            )}
-          </div>
+          <div>{end === undefined ? <LiveAnswer /> : <EndedAnswer end={end} title={name} />}</div>
         )}
-      </div>
+      </Scroller>
       <div className={styles.bottom}>
         {hasProblems && <ProblemsHint />}
         {isRunning ? (
@@ -170,6 +148,10 @@ function PlainRun() {
       </div>
     </>
   )
+}
+
+function selectName({ flow }: DocumentState): string {
+  return flow.name
 }
 
 function selectIsChatFlow({ flow }: DocumentState): boolean {
@@ -198,10 +180,6 @@ function selectSettledRun(run: WatchedRun): WatchedRun | undefined {
 
 function selectTurns({ turns }: ChatState): readonly Turn[] {
   return turns
-}
-
-function selectSessionId({ sessionId }: ChatState): string {
-  return sessionId
 }
 
 function selectContext({ context }: ChatState): string {

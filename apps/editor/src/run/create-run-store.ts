@@ -31,6 +31,8 @@ export interface WatchedRun {
   readonly droppedEvents: number
   /** The socket dropped in the middle of the run and is being opened again. */
   readonly isReconnecting: boolean
+  /** The run was asked to end, and has not ended yet. */
+  readonly isStopping: boolean
 }
 
 export interface RunStore extends StoreApi<WatchedRun> {
@@ -59,6 +61,7 @@ const idle: WatchedRun = {
   events: [],
   droppedEvents: 0,
   isReconnecting: false,
+  isStopping: false,
 }
 
 /**
@@ -85,7 +88,8 @@ export function createRunStore(options: {
   }
 
   function putState(state: RunState, more: Partial<WatchedRun>): void {
-    put({ ...more, state, status: state.status, error: state.error })
+    const { status, error } = state
+    put({ ...more, state, status, error, ...(isOver(status) ? { isStopping: false } : {}) })
   }
 
   function put(changes: Partial<WatchedRun>): void {
@@ -127,22 +131,22 @@ export function createRunStore(options: {
             batch.flush()
             const { state, runId } = store.getState()
             // A run that is lost to us is over for the canvas: nothing of it may look running.
+            const end = { error, isReconnecting: false, isStopping: false }
             put(
               runId === undefined
-                ? { error, status: 'failed' }
-                : {
-                    error,
-                    status: 'interrupted',
-                    state: interrupted(state, error),
-                    isReconnecting: false,
-                  },
+                ? { ...end, status: 'failed' }
+                : { ...end, status: 'interrupted', state: interrupted(state, error) },
             )
           },
           connection: (connection) => put({ isReconnecting: connection === 'lost' }),
         },
       })
     },
-    stop: () => live?.stop(),
+    stop() {
+      if (live === undefined || isOver(store.getState().status)) return
+      put({ isStopping: true })
+      live.stop()
+    },
     reset() {
       leave()
       put(idle)
@@ -159,6 +163,10 @@ export function createRunStore(options: {
       }
     },
   }
+}
+
+function isOver(status: WatchedRun['status']): boolean {
+  return !['starting', 'pending', 'running'].includes(status)
 }
 
 function interrupted(state: RunState, error: ErrorShape): RunState {
