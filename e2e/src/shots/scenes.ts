@@ -334,7 +334,9 @@ export const scenes: readonly Scene[] = [
   chatScene('chat-earlier-events', 'completed', async (page) => {
     await page.getByRole('textbox', { name: 'Message' }).fill('And how do I publish it?')
     await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Retry' }).waitFor()
     await page.getByRole('button', { name: 'Events of this run' }).first().click()
+    await page.getByText('Earlier run').waitFor()
   }),
   {
     name: 'save-conflict',

@@ -20,7 +20,7 @@ it.each([
 
 it('sums a turn up in one line, without what is not known', () => {
   const usage = { inputTokens: 64, outputTokens: 46, totalTokens: 110 }
-  expect(summaryOfFigures(timing, usage)).toBe('302 ms to first word · 1.50 s · 110 tokens')
+  expect(summaryOfFigures(timing, usage)).toBe('First 302 ms · 1.50 s · 110 tokens')
   expect(summaryOfFigures({ ...timing, first: undefined }, null)).toBe('1.50 s')
   expect(summaryOfFigures(undefined, null)).toBe('')
 })
@@ -28,7 +28,7 @@ it('sums a turn up in one line, without what is not known', () => {
 it('breaks the time down, always into model and engine', () => {
   expect(figureRows(timing)).toEqual([
     { part: 'model', label: 'Model', firstMs: 297, wholeMs: 1100 },
-    { part: 'pause', label: 'Pause before retry', firstMs: 0, wholeMs: 390 },
+    { part: 'pause', label: 'Retry pause', firstMs: 0, wholeMs: 390 },
     { part: 'engine', label: 'Engine', firstMs: 5, wholeMs: 10 },
   ])
 })

@@ -11,7 +11,7 @@ export function durationText(milliseconds: number): string {
 /** The figures of a turn in one quiet line. */
 export function summaryOfFigures(timing: RunTiming | undefined, usage: Usage | null): string {
   return [
-    ...(timing?.first === undefined ? [] : [`${durationText(timing.first.totalMs)} to first word`]),
+    ...(timing?.first === undefined ? [] : [`First ${durationText(timing.first.totalMs)}`]),
     ...(timing === undefined ? [] : [durationText(timing.whole.totalMs)]),
     ...(usage === null ? [] : [`${usage.totalTokens} tokens`]),
   ].join(' · ')
@@ -37,6 +37,6 @@ export function figureRows({ first, whole }: RunTiming): readonly FigureRow[] {
 const parts = [
   { part: 'model', label: 'Model', key: 'modelMs' },
   { part: 'other', label: 'Other calls', key: 'otherMs' },
-  { part: 'pause', label: 'Pause before retry', key: 'pauseMs' },
+  { part: 'pause', label: 'Retry pause', key: 'pauseMs' },
   { part: 'engine', label: 'Engine', key: 'engineMs' },
 ] as const satisfies readonly { part: string; label: string; key: keyof TimeSpans }[]

@@ -77,14 +77,14 @@ export function EndedAnswer({ end, title, onRetry }: EndedAnswerProps) {
   return (
     <>
       <AnswerView answer={answer} isStreaming={false} />
-      {isPartial && <CutMark />}
+      {isPartial && <CutMark outcome={outcome} />}
       {note !== undefined && <Note note={note} />}
       {outcome === 'completed' && note === undefined && isBlank(answer) && (
         <p className={styles.remark}>
           The flow ended without a value. A Yield return or a Return node gives the client one.
         </p>
       )}
-      {outcome === 'cancelled' && <p className={styles.remark}>Stopped.</p>}
+      {outcome === 'cancelled' && !isPartial && <p className={styles.remark}>Stopped.</p>}
       {hasFailed && (
         <ErrorNotice
           error={error}
@@ -115,10 +115,11 @@ export function EndedAnswer({ end, title, onRetry }: EndedAnswerProps) {
 }
 
 /** Nobody may take a part of an answer for all of it. */
-function CutMark() {
+function CutMark({ outcome }: Pick<TurnEnd, 'outcome'>) {
   return (
     <p className={styles.cut}>
-      <Scissors size={12} aria-hidden /> The answer ends here, unfinished
+      <Scissors size={12} aria-hidden />
+      {outcome === 'cancelled' ? 'Stopped. The answer is unfinished' : 'The answer is unfinished'}
     </p>
   )
 }
