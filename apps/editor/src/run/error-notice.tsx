@@ -52,7 +52,6 @@ export function ErrorNotice({ error, retry, isAtNode = false }: ErrorNoticeProps
         {nodeId !== undefined && !isAtNode && (
           <Button
             size="small"
-            variant={action.kind === 'node' ? 'secondary' : 'quiet'}
             icon={<Crosshair size={14} aria-hidden />}
             onClick={() => sessionCommands.focusNode(nodeId, property)}
           >
