@@ -313,6 +313,19 @@ describe('millrace run --server', { timeout: 60_000 }, () => {
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1))
   })
 
+  it('stops the run there at Ctrl+C', async () => {
+    const flow = await file('flow.json', chatFlow('demo', { modelId: 'demo' }))
+    const child = spawn(process.execPath, [main, 'run', flow, ...input, '--server', address])
+    const end = once(child, 'close')
+    await once(child.stdout, 'data')
+    child.kill('SIGINT')
+    expect(await end).toEqual([130, null])
+    const { runs } = (await (await fetch(`${address}/api/runs?limit=1`)).json()) as {
+      readonly runs: readonly { readonly state: string }[]
+    }
+    expect(runs.map(({ state }) => state)).toEqual(['cancelled'])
+  })
+
   it('says what the server refuses, and where nothing answers', async () => {
     const flow = await file('flow.json', chatFlow('nowhere'))
     expect(await millrace(['run', flow, ...input, '--server', address])).toMatchObject({

@@ -1,14 +1,8 @@
-import {
-  isRecord,
-  timingOf,
-  type ErrorShape,
-  type RunCall,
-  type RunTiming,
-  type Usage,
-} from '@millrace/flow'
+import { isRecord, timingOf, type RunCall, type RunTiming, type Usage } from '@millrace/flow'
 import { create } from 'zustand'
 import { useDocument } from '../document/document-store.ts'
 import type { WatchedRun } from '../run/create-run-store.ts'
+import type { RunError } from '../run/explain-error.ts'
 import { runCommands, selectIsRunning, subscribeToRun } from '../run/run-store.ts'
 import { answerOf, wordsOf, type Answer } from './answer.ts'
 
@@ -18,7 +12,7 @@ export interface TurnEnd {
   readonly runId: string | undefined
   readonly outcome: Exclude<WatchedRun['status'], 'idle' | 'starting' | 'pending' | 'running'>
   readonly answer: Answer
-  readonly error: ErrorShape | undefined
+  readonly error: RunError | undefined
   readonly usage: Usage | null
   readonly timing: RunTiming | undefined
   readonly calls: readonly RunCall[]

@@ -1,13 +1,13 @@
 import {
   applyEvents,
   initialRunState,
-  type ErrorShape,
   type Flow,
   type NodeState,
   type RunEvent,
   type RunState,
 } from '@millrace/flow'
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { RunError } from './explain-error.ts'
 import { createFrameBatch } from './frame-batch.ts'
 import { openLiveRun, type LiveRun } from './live-socket.ts'
 import { runStateOf } from './snapshot.ts'
@@ -20,7 +20,7 @@ export interface WatchedRun {
   readonly runId: string | undefined
   readonly state: RunState
   /** Why the run did not start, was lost, or failed. */
-  readonly error: ErrorShape | undefined
+  readonly error: RunError | undefined
   /** What was run; the document on the canvas may have changed since. */
   readonly document: Flow | undefined
   /** The input it was started with. */
@@ -135,7 +135,7 @@ export function createRunStore(options: {
             put(
               runId === undefined
                 ? { ...end, status: 'failed' }
-                : { ...end, status: 'interrupted', state: interrupted(state, error) },
+                : { ...end, status: 'interrupted', state: interrupted(state) },
             )
           },
           connection: (connection) => put({ isReconnecting: connection === 'lost' }),
@@ -169,10 +169,10 @@ function isOver(status: WatchedRun['status']): boolean {
   return !['starting', 'pending', 'running'].includes(status)
 }
 
-function interrupted(state: RunState, error: ErrorShape): RunState {
+function interrupted(state: RunState): RunState {
   const nodes = new Map<string, NodeState>()
   for (const [nodeId, node] of state.nodes) {
     nodes.set(nodeId, node.status === 'running' ? { ...node, status: 'cancelled' } : node)
   }
-  return { ...state, status: 'interrupted', error, nodes }
+  return { ...state, status: 'interrupted', nodes }
 }

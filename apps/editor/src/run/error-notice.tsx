@@ -1,4 +1,4 @@
-import type { ErrorShape, Flow } from '@millrace/flow'
+import type { Flow } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
 import { Crosshair, ListChecks, Pencil, RotateCcw } from 'lucide-react'
 import { useEffect, useState } from 'react'
@@ -8,10 +8,10 @@ import { useDocument } from '../document/document-store.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { Button } from '../ui/button.tsx'
 import styles from './error-notice.module.css'
-import { explainError } from './explain-error.ts'
+import { explainError, type RunError } from './explain-error.ts'
 
 export interface ErrorNoticeProps {
-  readonly error: ErrorShape
+  readonly error: RunError
   /** How the run is tried again, where that can be done from here. */
   readonly retry?: Retry
   /** It stands at its node already. */

@@ -1,10 +1,13 @@
-import { statusByCode, type ErrorCode, type ErrorShape } from '@millrace/flow'
+import { statusByCode, type ErrorCode } from '@millrace/flow'
 import { describe, expect, it } from 'vitest'
-import { explainError } from './explain-error.ts'
+import { explainError, type RunError, type RunErrorCode } from './explain-error.ts'
 
-const codes = Object.keys(statusByCode) as ErrorCode[] // the keys of a constant
+const codes: readonly RunErrorCode[] = [
+  ...(Object.keys(statusByCode) as ErrorCode[]), // the keys of a constant
+  'offline',
+]
 
-function error(code: ErrorCode, more: Partial<ErrorShape> = {}): ErrorShape {
+function error(code: RunErrorCode, more: Partial<RunError> = {}): RunError {
   return { code, message: 'It is so.', retryable: false, nodeId: 'chat', ...more }
 }
 
@@ -15,7 +18,7 @@ describe('the explanation of an error', () => {
     expect(codes.filter((other) => explainError(error(other)).title === title)).toEqual([code])
   })
 
-  it.each<[ErrorCode, Partial<ErrorShape>, unknown]>([
+  it.each<[RunErrorCode, Partial<RunError>, unknown]>([
     [
       'provider_model_unknown',
       { property: 'modelId' },

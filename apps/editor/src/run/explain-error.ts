@@ -1,5 +1,12 @@
 import type { ErrorCode, ErrorShape } from '@millrace/flow'
 
+/** An error of a run as the editor met it; `offline`: the server did not answer at all. */
+export interface RunError extends Omit<ErrorShape, 'code'> {
+  readonly code: RunErrorCode
+}
+
+export type RunErrorCode = ErrorCode | 'offline'
+
 /** The one thing to do next about an error, where there is one that a button can do. */
 export type NextAction =
   /** Run it again, not before so many seconds after the error. */
@@ -17,7 +24,7 @@ export interface Explanation {
 }
 
 /** What an error is called, and what to do next about it. */
-export function explainError(error: ErrorShape): Explanation {
+export function explainError(error: RunError): Explanation {
   // A newer server may know more codes than this editor.
   const entry = Object.hasOwn(explanations, error.code)
     ? explanations[error.code]
@@ -27,7 +34,7 @@ export function explainError(error: ErrorShape): Explanation {
 
 type Remedy = NextAction['kind']
 
-const explanations: { readonly [code in ErrorCode]: { title: string; remedy: Remedy } } = {
+const explanations: { readonly [code in RunErrorCode]: { title: string; remedy: Remedy } } = {
   address_refused: { title: 'The address is not allowed', remedy: 'connection' },
   bad_request: { title: 'The request cannot be read', remedy: 'none' },
   cancelled: { title: 'The run was stopped', remedy: 'retry' },
@@ -45,6 +52,7 @@ const explanations: { readonly [code in ErrorCode]: { title: string; remedy: Rem
   internal: { title: 'Something broke inside Millrace', remedy: 'retry' },
   limit_exceeded: { title: 'A limit was reached', remedy: 'node' },
   not_found: { title: 'It is not there', remedy: 'none' },
+  offline: { title: 'The server does not answer', remedy: 'retry' },
   precondition_required: { title: 'The revision is missing', remedy: 'none' },
   provider_failed: { title: 'The provider failed', remedy: 'retry' },
   provider_limited: { title: 'The provider’s limit is reached', remedy: 'retry' },
@@ -66,10 +74,7 @@ const explanations: { readonly [code in ErrorCode]: { title: string; remedy: Rem
 }
 
 /** Trying again what cannot go better is no remedy; then the node is where to look. */
-function actionOf(
-  remedy: Remedy,
-  { nodeId, property, retryable, details }: ErrorShape,
-): NextAction {
+function actionOf(remedy: Remedy, { nodeId, property, retryable, details }: RunError): NextAction {
   if (remedy === 'problems') return { kind: 'problems' }
   if (remedy === 'retry' && retryable) {
     const after = details?.['retryAfter']
