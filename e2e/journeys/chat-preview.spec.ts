@@ -193,8 +193,8 @@ function scrollTop(page: Page): Promise<number> {
   return page.getByRole('region', { name: 'Conversation' }).evaluate((box) => box.scrollTop)
 }
 
-function flowOn(connection: string): Flow {
-  return chatFlow(`chat-${connection}`, { chat: { connection, modelId: 'm' } })
+function flowOn(id: string): Flow {
+  return chatFlow(`chat-${id}`, { chat: { connection: `chat-${id}`, modelId: 'm' } })
 }
 
 /** The flow with nodes before its model that yield these values. */
@@ -237,6 +237,6 @@ async function startModel(
   answer: Answer,
 ): Promise<FakeModelServer> {
   const provider = await startFakeModelServer({ models: { m: answer } })
-  await storeConnection(millrace, { id, name: id, baseUrl: provider.url })
+  await storeConnection(millrace, { id: `chat-${id}`, name: id, baseUrl: provider.url })
   return provider
 }

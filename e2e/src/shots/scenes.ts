@@ -307,6 +307,10 @@ export const scenes: readonly Scene[] = [
     await page.getByRole('button', { name: 'What the model got' }).click()
   }),
   chatScene('chat-values', 'values'),
+  {
+    ...chatScene('chat-narrow-dock', 'values', openFigures),
+    storage: { 'millrace.panels': JSON.stringify({ propertiesWidth: 280, chatWidth: 280 }) },
+  },
   chatScene('chat-status', 'status'),
   chatScene('chat-returned', 'returned'),
   chatScene('chat-refused', 'refused'),
