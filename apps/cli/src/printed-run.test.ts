@@ -57,4 +57,11 @@ describe('an answer on the output', () => {
     expect(printed(['A', { type: 'status', text: 'S' }], { isTerminal: true })).toBe('A\n‹S›')
     expect(printed(['A', { type: 'status', text: 'S' }])).toBe('A‹S›\n')
   })
+
+  it('lets no text steer the terminal, and changes nothing on its way into a pipe', () => {
+    const hostile = '\u001b[2JA\r\u009b1mB\tC\n'
+    expect(printed([hostile], { isTerminal: true })).toBe('[2JA1mB\tC\n')
+    expect(printed([hostile])).toBe(hostile)
+    expect(printed([{ type: 'status', text: '\u001b]0;title\u0007S' }])).toBe('‹]0;titleS›')
+  })
 })

@@ -29,9 +29,10 @@ export function printAnswer({ answer, aside, isTerminal }: Output): RunPrinter {
   let hasYielded = false
   let isLineOpen = false
   const write = (text: string) => {
-    if (text === '') return
-    answer(text)
-    isLineOpen = !text.endsWith('\n')
+    const shown = isTerminal ? withoutControls(text) : text
+    if (shown === '') return
+    answer(shown)
+    isLineOpen = !shown.endsWith('\n')
   }
   const endLine = () => {
     if (isLineOpen) write('\n')
@@ -45,7 +46,7 @@ export function printAnswer({ answer, aside, isTerminal }: Output): RunPrinter {
         return
       case 'status':
         if (isTerminal) endLine()
-        aside(value.text)
+        aside(withoutControls(value.text))
         return
       case 'json':
         endLine()
@@ -64,6 +65,11 @@ export function printAnswer({ answer, aside, isTerminal }: Output): RunPrinter {
       }
     },
   }
+}
+
+/** What a model says must not steer the terminal that it is read in. */
+function withoutControls(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\n\t]/gu, '')
 }
 
 function sourceLines({ title, url, snippet, score }: Source, index: number): string {

@@ -300,6 +300,11 @@ export const scenes: readonly Scene[] = [
     path: `${exampleAt}?run`,
     server: { events: sampleRun('failed') },
   },
+  {
+    name: 'chat-problems',
+    path: '/flows/support',
+    act: (page) => page.getByRole('button', { name: 'Chat preview' }).click(),
+  },
   chatScene('chat-figures', 'completed', openFigures),
   chatScene('chat-retried', 'retried', openFigures),
   chatScene('chat-request', 'completed', async (page) => {

@@ -69,6 +69,7 @@ function spanOf({ startedAt, endedAt }: RunCall): Span {
 /** From the end of each failed attempt to the beginning of the next one. */
 function pausesOf(calls: readonly RunCall[]): readonly Span[] {
   return calls.flatMap((call, index) => {
+    if (call.attempt === 1) return []
     const before = calls
       .slice(0, index)
       .findLast(({ visit, attempt }) => visit === call.visit && attempt === call.attempt - 1)

@@ -1,16 +1,16 @@
-import { hasErrors, type Flow, type Problem } from '@millrace/flow'
+import type { Flow } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
-import { CircleAlert, MessageSquare, Play, Square } from 'lucide-react'
+import { MessageSquare, Play, Square } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import type { WatchedRun } from '../run/create-run-store.ts'
 import { runCommands, selectIsRunning, useRun } from '../run/run-store.ts'
-import { sessionCommands } from '../session/session-store.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import styles from './chat-preview.module.css'
 import { chatCommands, endOf, useChat, type ChatState, type Turn } from './chat-store.ts'
 import { Composer } from './composer.tsx'
+import { ProblemsHint } from './problems-hint.tsx'
 import { Scroller } from './scroller.tsx'
 import { PreviewHead, SessionBar } from './session-bar.tsx'
 import { EndedAnswer, LiveAnswer, TurnView } from './turn-view.tsx'
@@ -31,7 +31,6 @@ export function ChatPreview() {
 function Conversation({ isChatFlow }: { readonly isChatFlow: boolean }) {
   const turns = useChat(selectTurns)
   const isRunning = useRun(selectIsRunning)
-  const hasProblems = useDocument(selectHasErrors)
   const status = useRun(selectStatus)
   return (
     <>
@@ -52,7 +51,7 @@ function Conversation({ isChatFlow }: { readonly isChatFlow: boolean }) {
         {spoken[status] ?? ''}
       </p>
       <div className={styles.bottom}>
-        {hasProblems && <ProblemsHint />}
+        <ProblemsHint />
         {isChatFlow && <Context />}
         {isChatFlow ? (
           <Composer isRunning={isRunning} />
@@ -72,18 +71,6 @@ const spoken: { readonly [status in WatchedRun['status']]?: string } = {
   failed: 'The run failed.',
   cancelled: 'The run ended early.',
   interrupted: 'The run was interrupted.',
-}
-
-function ProblemsHint() {
-  return (
-    <button
-      type="button"
-      className={styles.problems}
-      onClick={() => sessionCommands.openBottomPanel('problems')}
-    >
-      <CircleAlert size={14} aria-hidden /> Problems keep the flow from running. Show them.
-    </button>
-  )
 }
 
 function Context() {
@@ -114,7 +101,6 @@ function PlainRun() {
   const end = useMemo(() => (run === undefined ? undefined : endOf(run, Date.now())), [run])
   const name = useDocument(selectName)
   const testData = useDocument(selectTestData)
-  const hasProblems = useDocument(selectHasErrors)
   return (
     <>
       <Scroller label="Output of the run" follow={isRunning}>
@@ -128,7 +114,7 @@ function PlainRun() {
         )}
       </Scroller>
       <div className={styles.bottom}>
-        {hasProblems && <ProblemsHint />}
+        <ProblemsHint />
         {isRunning ? (
           <Button
             icon={<Square size={12} fill="currentColor" aria-hidden />}
@@ -164,10 +150,6 @@ function selectTestData({ flow }: DocumentState): unknown {
 
 function triggerOf(flow: Flow): Flow['nodes'][number] | undefined {
   return flow.nodes.find(({ type }) => registry.nodes.get(type)?.kind === 'trigger')
-}
-
-function selectHasErrors({ problems }: { readonly problems: readonly Problem[] }): boolean {
-  return hasErrors(problems)
 }
 
 function selectStatus({ status }: WatchedRun): WatchedRun['status'] {
