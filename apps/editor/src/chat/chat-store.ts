@@ -108,12 +108,13 @@ function begin(sessionId: string): void {
 
 // Runs of a chat flow are turns whoever starts them: the chat, the Run button with test data.
 subscribeToRun((run, before) => {
-  if (run.ref !== undefined && run.ref !== before.ref) beginTurn(run.input)
-  else if (!selectIsRunning(run)) endTurn(run)
+  if (run.ref !== undefined && run.ref !== before.ref) {
+    endTurn(before)
+    beginTurn(run.input)
+  } else if (!selectIsRunning(run)) endTurn(run)
 })
 
 function beginTurn(input: unknown): void {
-  endTurn(undefined)
   if (!isRecord(input) || typeof input['prompt'] !== 'string') return
   const { sessionId } = input
   const turn: Turn = { id: crypto.randomUUID(), prompt: input['prompt'], end: undefined }
@@ -124,7 +125,7 @@ function beginTurn(input: unknown): void {
 }
 
 /** Keeps what came of the last turn; a run that was left for another counts as interrupted. */
-function endTurn(run: WatchedRun | undefined): void {
+function endTurn(run: WatchedRun): void {
   const { turns } = getState()
   const last = turns.at(-1)
   if (last === undefined || last.end !== undefined) return
@@ -132,20 +133,19 @@ function endTurn(run: WatchedRun | undefined): void {
 }
 
 /** How the watched run ended, as a turn keeps it. */
-export function endOf(run: WatchedRun | undefined, now: number): TurnEnd {
-  const state = run?.state
-  const status = run?.status
+export function endOf(run: WatchedRun, now: number): TurnEnd {
+  const { runId, status, state, error } = run
   return {
-    runId: run?.runId,
+    runId,
     outcome:
       status === 'completed' || status === 'failed' || status === 'cancelled'
         ? status
         : 'interrupted',
-    answer: answerOf(state?.yields ?? [], state?.result),
-    error: run?.error,
-    usage: state?.usage ?? null,
-    timing: state === undefined ? undefined : timingOf(state),
-    calls: state?.calls ?? [],
+    answer: answerOf(state.yields, state.result),
+    error,
+    usage: state.usage,
+    timing: timingOf(state),
+    calls: state.calls,
     endedAt: now,
   }
 }
