@@ -8,17 +8,9 @@ export { returnNode } from './flow/return/definition.ts'
 export { setVariable } from './flow/set-variable/definition.ts'
 export { yieldReturn } from './flow/yield-return/definition.ts'
 export { openAiBaseUrl, openAiConnection } from './openai/connection.ts'
-export {
-  composeMessages,
-  contextText,
-} from './openai/streaming-chat-completion/compose-messages.ts'
-export type {
-  ModelMessage,
-  PromptParts,
-} from './openai/streaming-chat-completion/compose-messages.ts'
-export {
-  fillPromptTemplate,
-  placeholdersIn,
-} from './openai/streaming-chat-completion/prompt-template.ts'
+export { composeMessages, contextText } from './openai/chat/compose-messages.ts'
+export type { ModelMessage, PromptParts } from './openai/chat/compose-messages.ts'
+export { fillPromptTemplate, placeholdersIn } from './openai/chat/prompt-template.ts'
+export { chatCompletion } from './openai/chat-completion/definition.ts'
 export { streamingChatCompletion } from './openai/streaming-chat-completion/definition.ts'
 export { registry } from './registry.ts'

@@ -1,5 +1,6 @@
 import { dataPortsOf, execPortsOf, isIdentifier, placeholderIn } from '@millrace/flow'
 import { describe, expect, it } from 'vitest'
+import { chatCompletion } from './openai/chat-completion/definition.ts'
 import { streamingChatCompletion } from './openai/streaming-chat-completion/definition.ts'
 import { registry } from './registry.ts'
 import { connectionKinds, implementations } from './server.ts'
@@ -51,7 +52,7 @@ function blockOutputs(definition: Parameters<typeof execPortsOf>[0]) {
 }
 
 describe('openai.streamingChatCompletion', () => {
-  it('has the fields of its page, in the order of the panel', () => {
+  it('[S1] has the fields of its page, in the order of the panel', () => {
     const rows = Object.entries(streamingChatCompletion.properties).map(([key, property]) => [
       property.label,
       key,
@@ -74,7 +75,7 @@ describe('openai.streamingChatCompletion', () => {
     ])
   })
 
-  it('has the ports of its picture, in their order', () => {
+  it('[S2] has the ports of its picture, in their order', () => {
     expect(dataPortsOf(streamingChatCompletion).map(({ key }) => key)).toEqual([
       'modelId',
       'userPrompt',
@@ -89,5 +90,19 @@ describe('openai.streamingChatCompletion', () => {
       'For each message',
       'Continue',
     ])
+  })
+})
+
+describe('openai.chatCompletion', () => {
+  it('[S1] [S2] has the fields and ports of its streaming twin, but nothing that streams', () => {
+    const { streamVariable, ...properties } = streamingChatCompletion.properties
+    expect(streamVariable.label).toBe('Stream variable name')
+    expect(Object.entries(chatCompletion.properties)).toEqual(Object.entries(properties))
+    expect(dataPortsOf(chatCompletion)).toEqual(dataPortsOf(streamingChatCompletion))
+    expect(chatCompletion.outputs).toEqual(streamingChatCompletion.outputs)
+    expect(chatCompletion.attachments).toEqual(streamingChatCompletion.attachments)
+    const ports = execPortsOf(chatCompletion, { id: 'chat', type: chatCompletion.type })
+    expect(ports.map(({ id }) => id)).toEqual(['next'])
+    expect(chatCompletion).not.toHaveProperty('streams')
   })
 })

@@ -22,7 +22,7 @@ export async function askBriefly<T>(
   ask: (call: UpstreamCall) => Promise<T>,
 ): Promise<T> {
   const baseUrl = baseUrlOf(connection)
-  const call = new UpstreamCall(new AbortController().signal)
+  const call = new UpstreamCall(connection.name, new AbortController().signal)
   const timer = setTimeout(() => call.giveUp(tooSlow(connection, baseUrl)), patienceMs)
   try {
     return await ask(call)

@@ -118,7 +118,8 @@ function certificateFault(code: string): string {
 function statusError(error: APIError, subject: CallSubject): FlowError {
   const name = `"${subject.connection.name}"`
   const { status = 0 } = error
-  const details = { status, ...retryAfter(error) }
+  const wait = retryAfter(error)
+  const details = { status, ...(wait === undefined ? {} : { retryAfter: wait }) }
   if (status === 401 || status === 403) {
     const { reason, message } = whyUnauthorized(status, subject.connection)
     return failure('provider_unauthorized', message, {
@@ -134,6 +135,15 @@ function statusError(error: APIError, subject: CallSubject): FlowError {
       { property: 'modelId', details, cause: error },
     )
   }
+  if (isTooLong(error)) {
+    const words = said(error, subject)
+    const model = subject.modelId === undefined ? '' : ` for "${subject.modelId}"`
+    return failure(
+      'provider_failed',
+      `${name} refused the messages as too long${model} (${status}). Shorten the history, attach a History reducer, or shorten the context${words === undefined ? '.' : `: ${words}`}`,
+      { details, cause: error },
+    )
+  }
   if (status === 404) {
     return failure(
       'provider_failed',
@@ -147,7 +157,7 @@ function statusError(error: APIError, subject: CallSubject): FlowError {
       'provider_limited',
       isSpent
         ? `The quota of ${name} is used up. Check its plan and billing.`
-        : `${name} gets too many requests (429). Try again later.`,
+        : `${name} gets too many requests (429). Try again ${wait === undefined || wait === 0 ? 'later' : `in ${wait} s`}.`,
       {
         retryable: !isSpent,
         details: { ...details, ...(isSpent ? { reason: 'quota' } : {}) },
@@ -156,11 +166,16 @@ function statusError(error: APIError, subject: CallSubject): FlowError {
     )
   }
   if (status >= 300 && status < 400) return redirected(error, subject)
-  return failure('provider_failed', `${name} could not answer (${status})${said(error, subject)}`, {
-    retryable: status >= 500 || status === 408 || status === 409,
-    details,
-    cause: error,
-  })
+  const words = said(error, subject)
+  return failure(
+    'provider_failed',
+    `${name} could not answer (${status})${words === undefined ? '. Try again later.' : `: ${words}`}`,
+    {
+      retryable: status >= 500 || status === 408 || status === 409,
+      details,
+      cause: error,
+    },
+  )
 }
 
 function whyUnauthorized(
@@ -225,22 +240,28 @@ function isAboutModel(error: APIError): boolean {
   return error.status === 404 && error.error !== undefined && /\bmodel\b/i.test(error.message)
 }
 
+/** Each vendor has a code or words of its own for more tokens than the model takes. */
+function isTooLong({ code, status = 0, message }: APIError): boolean {
+  if (code === 'context_length_exceeded') return true
+  const isRefusal = status === 400 || status === 413 || status === 422
+  return isRefusal && /\bcontext (?:length|window|size)\b/i.test(message)
+}
+
 /** What the provider says about it, cut short and without the key. */
-function said(error: APIError, { connection }: CallSubject): string {
+function said(error: APIError, { connection }: CallSubject): string | undefined {
   const { error: body } = error
   const message: unknown =
     typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined
-  if (typeof message !== 'string' || message === '') return '. Try again later.'
-  return `: ${withoutSecrets(message, connection).slice(0, 300)}`
+  if (typeof message !== 'string' || message === '') return undefined
+  return withoutSecrets(message, connection).slice(0, 300)
 }
 
 /** What the provider wants us to wait, in seconds. */
-function retryAfter(error: APIError): { readonly retryAfter?: number } {
+function retryAfter(error: APIError): number | undefined {
   const text = error.headers?.get('retry-after')
-  if (text === null || text === undefined) return {}
+  if (text === null || text === undefined) return undefined
   const seconds = Number.parseFloat(text)
-  if (Number.isFinite(seconds)) return { retryAfter: seconds }
+  if (Number.isFinite(seconds)) return seconds
   const date = Date.parse(text)
-  if (Number.isNaN(date)) return {}
-  return { retryAfter: Math.max(0, Math.ceil((date - Date.now()) / 1000)) }
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000))
 }
