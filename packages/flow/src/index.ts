@@ -52,6 +52,13 @@ export type { ErrorCode, ErrorDetails, ErrorShape, FlowErrorOptions } from './er
 export { runEventSchema } from './event.ts'
 export { checkExpression, compileExpression } from './expression.ts'
 export type { CompiledExpression } from './expression.ts'
+export { completeExpression } from './complete-expression.ts'
+export type { ExpressionCompletion, ExpressionCompletions } from './complete-expression.ts'
+export { tokensOf } from './expression-tokens.ts'
+export { expressionConstants, expressionFunctions } from './expression-vocabulary.ts'
+export type { ExpressionFunction } from './expression-vocabulary.ts'
+export { inspectExpression } from './inspect-expression.ts'
+export type { ExpressionInspection } from './inspect-expression.ts'
 export { emptyFlow, flowSchema, maxNodes, maxTextLength, settingsOf } from './flow.ts'
 export type {
   Attachment,
