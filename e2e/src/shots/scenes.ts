@@ -272,6 +272,39 @@ export const scenes: readonly Scene[] = [
     server: { events: sampleRun('failed') },
   },
   {
+    name: 'panel-expression-completion',
+    path: `${exampleAt}?run`,
+    server: { events: sampleRun('completed') },
+    async act(page) {
+      await writeExpression(page, 'System prompt', 'chatCompletionRequest.prompt.s')
+      await page.getByRole('option', { name: /^startsWith/ }).waitFor()
+      await page.keyboard.press('ArrowDown')
+    },
+  },
+  {
+    name: 'panel-expression-problem',
+    path: `${exampleAt}?run`,
+    server: { events: sampleRun('completed') },
+    async act(page) {
+      await writeExpression(page, 'System prompt', '"Be brief. " + chatCompletionRequest.promt')
+      await page.keyboard.press('Escape')
+      await page.getByText('there is no "promt"', { exact: false }).first().waitFor()
+    },
+  },
+  {
+    name: 'panel-expression-result',
+    path: `${exampleAt}?run`,
+    server: { events: sampleRun('completed') },
+    async act(page) {
+      await writeExpression(
+        page,
+        'System prompt',
+        'chatCompletionRequest.history.size() > 1 ? "Go on." : "Greet first."',
+      )
+      await page.getByText('Result', { exact: true }).waitFor()
+    },
+  },
+  {
     name: 'save-conflict',
     path: exampleAt,
     isNoisy: true,
@@ -337,6 +370,17 @@ export const scenes: readonly Scene[] = [
   },
   { name: 'unknown-page', path: '/nowhere' },
 ]
+
+async function writeExpression(page: Page, label: string, source: string): Promise<void> {
+  await clickNode(page, 'chat')
+  const field = page.locator('[data-property]').filter({ hasText: label }).first()
+  await field.hover()
+  await field.getByRole('button', { name: 'Expression' }).click()
+  const editor = field.getByRole('textbox', { name: label })
+  await editor.click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type(source)
+}
 
 async function rename(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { level: 1 }).getByRole('button').click()

@@ -73,6 +73,7 @@ describe('completeExpression', () => {
   it('offers every method after a value of any type, but those of times', () => {
     expect(names('anything.|')).toEqual([...ofText, ...ofList.filter((name) => name !== 'size')])
     expect(names('timestamp(t).|')).toContain('getFullYear')
+    expect(names('timestamp(t).getHours().|')).toEqual([])
   })
 
   it('knows the item of a macro, and its type, inside the macro only', () => {

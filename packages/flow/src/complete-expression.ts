@@ -189,7 +189,8 @@ function membersOf(
 ): readonly ExpressionCompletion[] {
   const type = typeOf(owner, source, visible)
   if (type === undefined) return []
-  const isTime = owner.first.text === 'timestamp'
+  // Outside of expressions a time is text.
+  const isTime = owner.first.text === 'timestamp' && type === 'text'
   const kind = isTime ? 'time' : ownerKind(type)
   const reference = source.slice(owner.first.start, owner.end)
   return [

@@ -5,16 +5,14 @@ import {
   type CompletionContext,
   type CompletionResult,
 } from '@codemirror/autocomplete'
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
-import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state'
-import { EditorView, keymap, placeholder, tooltips } from '@codemirror/view'
-import { useEffect, useImperativeHandle, useRef, type Ref } from 'react'
-import { documentCommands } from '../document/document-store.ts'
+import { EditorState, type Extension } from '@codemirror/state'
+import { EditorView, keymap } from '@codemirror/view'
+import { useEffect, useImperativeHandle, type Ref } from 'react'
 import { chipExtension, looksChanged, type ChipSource } from './chip-extension.ts'
 import styles from './chip-editor.module.css'
-import { chipEditorTheme } from './chip-editor-theme.ts'
 import { chipOf } from './chip-text.ts'
 import { placeholderExtension } from './placeholder-extension.ts'
+import { useEditorView, type EditorShell } from './use-editor-view.ts'
 
 /** Where a variable is wanted in the text, and where on the screen that is. */
 export interface InsertionPoint {
@@ -34,69 +32,24 @@ export interface ChipEditorHandle {
   suggest(): void
 }
 
-export interface ChipEditorProps extends ChipSource {
+export interface ChipEditorProps extends ChipSource, EditorShell {
   readonly handle?: Ref<ChipEditorHandle>
-  /** As `chip-text.ts` writes it. */
-  readonly text: string
-  readonly onChange: (text: string) => void
   /** `/` was typed at the start of a word: a variable is wanted in its place. */
   readonly onSlash: (point: InsertionPoint) => void
-  readonly labelledBy: string
-  readonly describedBy?: string | undefined
-  readonly placeholder?: string | undefined
-  readonly isMultiline?: boolean
-  readonly isInvalid?: boolean
-  readonly isRequired?: boolean
-  /** A dialog edits a draft: undo stays inside it. Elsewhere undo is the document's. */
-  readonly isDraft?: boolean
   /** The `@@` placeholders of a prompt template. */
   readonly placeholders?: Readonly<Record<string, string>> | undefined
   /** What is suggested while somebody types. */
   readonly suggestions?: readonly string[] | undefined
 }
 
-const fromOutside = Annotation.define<true>()
-
-/** A text editor in which references are chips. Loaded on demand: see `text-control.tsx`. */
+/**
+ * A text editor in which references are chips; its text is as `chip-text.ts` writes it. Loaded on
+ * demand: see `lazy-editors.tsx`.
+ */
 export function ChipEditor(props: ChipEditorProps) {
-  const place = useRef<HTMLDivElement>(null)
-  const view = useRef<EditorView>(undefined)
-  const latest = useRef(props)
-  const shell = useRef(new Compartment()).current
-  useEffect(() => {
-    latest.current = props
-  })
-
-  useEffect(() => {
-    const parent = place.current
-    if (parent === null) return undefined
-    const created = new EditorView({
-      parent,
-      state: EditorState.create({
-        doc: latest.current.text,
-        extensions: [extensionsOf(() => latest.current), shell.of(shellOf(latest.current))],
-      }),
-    })
-    view.current = created
-    return () => created.destroy()
-  }, [shell])
-
-  const { text, lookOf } = props
-  useEffect(() => {
-    const current = view.current
-    if (current === undefined || current.state.doc.toString() === text) return
-    current.dispatch({
-      changes: { from: 0, to: current.state.doc.length, insert: text },
-      annotations: fromOutside.of(true),
-    })
-  }, [text])
-  useEffect(() => view.current?.dispatch({ effects: looksChanged.of(null) }), [lookOf])
-
-  const { labelledBy, describedBy, isInvalid, isRequired, isMultiline } = props
-  const placeholderText = props.placeholder
-  useEffect(() => {
-    view.current?.dispatch({ effects: shell.reconfigure(shellOf(latest.current)) })
-  }, [shell, labelledBy, describedBy, isInvalid, isRequired, isMultiline, placeholderText])
+  const { place, view } = useEditorView(props, extensionsOf)
+  const { lookOf } = props
+  useEffect(() => view.current?.dispatch({ effects: looksChanged.of(null) }), [view, lookOf])
 
   useImperativeHandle(props.handle, () => ({
     focus: () => view.current?.focus(),
@@ -108,7 +61,9 @@ export function ChipEditor(props: ChipEditorProps) {
     },
   }))
 
-  return <div ref={place} className={styles.editor} data-multiline={isMultiline || undefined} />
+  return (
+    <div ref={place} className={styles.editor} data-multiline={props.isMultiline || undefined} />
+  )
 }
 
 function insert(
@@ -126,28 +81,9 @@ function insert(
   view.focus()
 }
 
-/** What may change while the editor stands: its name, its state and its placeholder. */
-function shellOf(props: ChipEditorProps): Extension {
-  return [
-    placeholder(props.placeholder ?? ''),
-    EditorView.contentAttributes.of({
-      'aria-labelledby': props.labelledBy,
-      'aria-multiline': String(props.isMultiline === true),
-      ...(props.describedBy === undefined ? {} : { 'aria-describedby': props.describedBy }),
-      ...(props.isInvalid === true ? { 'aria-invalid': 'true' } : {}),
-      ...(props.isRequired === true ? { 'aria-required': 'true' } : {}),
-      spellcheck: 'false',
-    }),
-  ]
-}
-
 function extensionsOf(latest: () => ChipEditorProps): Extension {
-  const { isMultiline, isDraft, placeholders, suggestions } = latest()
+  const { isMultiline, placeholders, suggestions } = latest()
   return [
-    chipEditorTheme,
-    EditorView.lineWrapping,
-    // The panel and the dialogs clip: suggestions stand above them.
-    tooltips({ parent: document.body, position: 'fixed' }),
     chipExtension(() => ({
       lookOf: (reference) => latest().lookOf(reference),
       onFix: (broken) => latest().onFix(broken),
@@ -160,23 +96,13 @@ function extensionsOf(latest: () => ChipEditorProps): Extension {
           keymap.of([{ key: 'Enter', run: acceptCompletion }]),
         ],
     isMultiline === true ? [] : oneLine,
-    isDraft === true ? [history(), keymap.of(historyKeymap)] : keymap.of(documentHistory),
-    keymap.of(defaultKeymap.filter(({ key }) => key !== 'Mod-Enter')),
     EditorView.updateListener.of((update) => {
       if (!update.docChanged) return
-      if (update.transactions.some((transaction) => transaction.annotation(fromOutside))) return
-      latest().onChange(update.state.doc.toString())
       const slash = slashIn(update.view, update.transactions)
       if (slash !== undefined) queueMicrotask(() => latest().onSlash(slash))
     }),
   ]
 }
-
-const documentHistory = [
-  { key: 'Mod-z', run: () => (documentCommands.undo(), true), preventDefault: true },
-  { key: 'Mod-y', run: () => (documentCommands.redo(), true), preventDefault: true },
-  { key: 'Mod-Shift-z', run: () => (documentCommands.redo(), true), preventDefault: true },
-]
 
 const oneLine: Extension = [
   keymap.of([{ key: 'Enter', run: () => true }]),

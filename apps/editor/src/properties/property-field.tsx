@@ -57,8 +57,8 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
     )
   }
   const runProblem = useRunProblem(nodeId, propertyKey, value)
-  const error =
-    [...problems.map(({ message }) => message), runProblem].join(' ').trim() || undefined
+  const untold = mode === 'expression' ? problems.filter(isNotOfExpression) : problems
+  const error = [...untold.map(({ message }) => message), runProblem].join(' ').trim() || undefined
   const label = (
     // A text editor is no form control to which a label could lead by itself.
     <span
@@ -94,6 +94,7 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
       >
         <Control
           nodeId={nodeId}
+          propertyKey={propertyKey}
           property={property}
           mode={mode}
           value={value}
@@ -104,7 +105,9 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
             runProblem !== undefined || problems.some(({ severity }) => severity === 'error')
           }
         />
-        {isBound(value) && <LastValue nodeId={nodeId} propertyKey={propertyKey} />}
+        {mode !== 'expression' && isBound(value) && (
+          <LastValue nodeId={nodeId} propertyKey={propertyKey} />
+        )}
       </Field>
       {/* Not shown, but read: what describes a control may be hidden. */}
       <span id={helpId} hidden>
@@ -114,7 +117,12 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
   )
 })
 
-function Control({ mode, ...props }: ControlProps & { readonly mode: FieldMode }) {
+interface AnyControlProps extends ControlProps {
+  readonly mode: FieldMode
+  readonly propertyKey: string
+}
+
+function Control({ mode, ...props }: AnyControlProps) {
   const { nodeId, property, value, onChange, labelId } = props
   const binding = value === undefined ? undefined : readBinding(value)
   const wanted = rulesOf(property).type(property)
@@ -126,7 +134,9 @@ function Control({ mode, ...props }: ControlProps & { readonly mode: FieldMode }
           source={binding?.kind === 'expression' ? binding.source : ''}
           onChange={(source) => onChange(source === '' ? undefined : { $expr: source })}
           labelId={labelId}
+          isRequired={property.required ?? false}
           wanted={wanted}
+          lastValue={<LastValue nodeId={nodeId} propertyKey={props.propertyKey} />}
         />
       )
     case 'reference':
@@ -147,8 +157,13 @@ function Control({ mode, ...props }: ControlProps & { readonly mode: FieldMode }
   }
 }
 
-/** Whether the value is known only when the flow runs. */
+/** What is wrong with an expression itself is told right below it, as its author needs it. */
+function isNotOfExpression({ code }: Problem): boolean {
+  return code !== 'expression_invalid' && code !== 'maybe_null' && code !== 'type_mismatch'
+}
+
+/** Whether variables stand in the value, so that it is known only when the flow runs. */
 function isBound(value: JsonValue | undefined): boolean {
   const kind = value === undefined ? undefined : readBinding(value)?.kind
-  return kind === 'reference' || kind === 'text' || kind === 'expression'
+  return kind === 'reference' || kind === 'text'
 }
