@@ -305,6 +305,54 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'panel-template',
+    path: exampleAt,
+    act: (page) => openLarge(page, 'promptTemplate'),
+  },
+  {
+    name: 'panel-template-run',
+    path: `${exampleAt}?run`,
+    server: { events: sampleRun('completed') },
+    async act(page) {
+      await openLarge(page, 'promptTemplate')
+      await page.getByRole('button', { name: 'Start from it' }).click()
+      await page.keyboard.type('\n\nIn the words of @@contxt, and for @@audience. @@')
+      await page.getByRole('option', { name: /^@@context/ }).waitFor()
+    },
+  },
+  {
+    name: 'panel-template-discard',
+    path: exampleAt,
+    async act(page) {
+      await openLarge(page, 'promptTemplate')
+      await page.keyboard.type('Answer @@context')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Keep editing' }).waitFor()
+    },
+  },
+  {
+    name: 'panel-messages',
+    path: exampleAt,
+    async act(page) {
+      await clickNode(page, 'chat')
+      await page.getByRole('button', { name: 'Preview messages' }).click()
+    },
+  },
+  {
+    name: 'panel-messages-run',
+    path: `${exampleAt}?run`,
+    server: { events: sampleRun('completed') },
+    async act(page) {
+      await clickNode(page, 'chat')
+      await page.getByRole('button', { name: 'Preview messages' }).click()
+    },
+  },
+  {
+    name: 'panel-large-text',
+    path: exampleAt,
+    act: (page) => openLarge(page, 'systemPrompt'),
+  },
+  {
     name: 'save-conflict',
     path: exampleAt,
     isNoisy: true,
@@ -370,6 +418,15 @@ export const scenes: readonly Scene[] = [
   },
   { name: 'unknown-page', path: '/nowhere' },
 ]
+
+async function openLarge(page: Page, property: string): Promise<void> {
+  await clickNode(page, 'chat')
+  await page
+    .locator(`[data-property="${property}"]`)
+    .getByRole('button', { name: 'Open large editor' })
+    .click()
+  await page.getByRole('dialog').getByRole('textbox').click()
+}
 
 async function writeExpression(page: Page, label: string, source: string): Promise<void> {
   await clickNode(page, 'chat')

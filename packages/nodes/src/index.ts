@@ -1,3 +1,4 @@
+export { readHistory } from './chat/read-history.ts'
 export { chatTrigger } from './chat/trigger/definition.ts'
 export { demoConnection } from './demo/connection.ts'
 export { streamingChatExample } from './examples/streaming-chat.ts'
@@ -10,6 +11,7 @@ export { openAiBaseUrl, openAiConnection } from './openai/connection.ts'
 export {
   composeMessages,
   contextText,
+  defaultPromptTemplate,
 } from './openai/streaming-chat-completion/compose-messages.ts'
 export type {
   ModelMessage,

@@ -11,7 +11,11 @@ import { useEffect, useImperativeHandle, type Ref } from 'react'
 import { chipExtension, looksChanged, type ChipSource } from './chip-extension.ts'
 import styles from './chip-editor.module.css'
 import { chipOf } from './chip-text.ts'
-import { placeholderExtension } from './placeholder-extension.ts'
+import {
+  placeholderExtension,
+  suggestPlaceholders,
+  type Placeholders,
+} from './placeholder-extension.ts'
 import { useEditorView, type EditorShell } from './use-editor-view.ts'
 
 /** Where a variable is wanted in the text, and where on the screen that is. */
@@ -37,7 +41,7 @@ export interface ChipEditorProps extends ChipSource, EditorShell {
   /** `/` was typed at the start of a word: a variable is wanted in its place. */
   readonly onSlash: (point: InsertionPoint) => void
   /** The `@@` placeholders of a prompt template. */
-  readonly placeholders?: Readonly<Record<string, string>> | undefined
+  readonly placeholders?: Placeholders | undefined
   /** What is suggested while somebody types. */
   readonly suggestions?: readonly string[] | undefined
 }
@@ -89,7 +93,7 @@ function extensionsOf(latest: () => ChipEditorProps): Extension {
       onFix: (broken) => latest().onFix(broken),
     })),
     placeholders === undefined ? [] : placeholderExtension(placeholders),
-    suggestions === undefined
+    suggestions === undefined && placeholders === undefined
       ? []
       : [
           autocompletion({ override: [(context) => suggest(context, latest())], icons: false }),
@@ -116,8 +120,9 @@ const oneLine: Extension = [
 
 function suggest(
   context: CompletionContext,
-  { suggestions }: ChipEditorProps,
+  { suggestions, placeholders }: ChipEditorProps,
 ): CompletionResult | null {
+  if (placeholders !== undefined) return suggestPlaceholders(context, placeholders)
   if (suggestions === undefined || suggestions.length === 0) return null
   const typed = context.state.doc.toString()
   if (typed === '' && !context.explicit) return null

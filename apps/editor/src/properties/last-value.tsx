@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useNodeRun } from '../run/run-store.ts'
+import { useNodeInput } from '../run/run-store.ts'
 import styles from './last-value.module.css'
 import { showValue } from './last-values.ts'
 
@@ -10,7 +10,7 @@ export interface LastValueProps {
 
 /** The value that a bound property had in the last run; nothing when none was recorded. */
 export function LastValue({ nodeId, propertyKey }: LastValueProps) {
-  const input = useNodeRun(nodeId)?.input
+  const input = useNodeInput(nodeId)
   const [isOpen, setOpen] = useState(false)
   if (input === undefined || !Object.hasOwn(input, propertyKey)) return null
   const text = showValue(input[propertyKey], isOpen ? 'open' : 'line')

@@ -51,6 +51,7 @@ export function useEditorView<Props extends EditorShell>(
         extensions: [
           makeExtensions.current(() => latest.current),
           common(() => latest.current),
+          tooltips({ parent: homeOfPopups(parent), position: 'fixed' }),
           shell.of(shellOf(latest.current)),
         ],
       }),
@@ -78,12 +79,15 @@ export function useEditorView<Props extends EditorShell>(
   return { place, view }
 }
 
+/** The panel clips, so suggestions stand above it; but a modal dialog hides what is outside of it. */
+function homeOfPopups(place: HTMLElement): HTMLElement {
+  return place.closest<HTMLElement>('[role="dialog"]') ?? document.body
+}
+
 function common(latest: () => EditorShell): Extension {
   return [
     editorTheme,
     EditorView.lineWrapping,
-    // The panel and the dialogs clip: suggestions stand above them.
-    tooltips({ parent: document.body, position: 'fixed' }),
     latest().isDraft === true ? [history(), keymap.of(historyKeymap)] : keymap.of(documentHistory),
     keymap.of(defaultKeymap.filter(({ key }) => key !== 'Mod-Enter')),
     EditorView.updateListener.of((update) => {
