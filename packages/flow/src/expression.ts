@@ -156,6 +156,15 @@ export function renameInExpression(source: string, from: string, to: string): st
   }
 }
 
+/** The variables that an expression reads; none of one that cannot be read. */
+export function variablesInExpression(source: string): readonly string[] {
+  try {
+    return [...freeNamesOf(untyped.parse(source).ast)]
+  } catch {
+    return []
+  }
+}
+
 function parse(environment: Environment, source: string): ReturnType<Environment['parse']> {
   try {
     return environment.parse(source)

@@ -1,6 +1,7 @@
 import {
   acceptCompletion,
   autocompletion,
+  completionStatus,
   startCompletion,
   type CompletionContext,
   type CompletionResult,
@@ -42,8 +43,14 @@ export interface ChipEditorProps extends ChipSource, EditorShell {
   readonly onSlash: (point: InsertionPoint) => void
   /** The `@@` placeholders of a prompt template. */
   readonly placeholders?: Placeholders | undefined
-  /** What is suggested while somebody types. */
-  readonly suggestions?: readonly string[] | undefined
+  readonly suggestions?: Suggestions | undefined
+}
+
+/** What is suggested while somebody types. */
+export interface Suggestions {
+  readonly items: readonly string[]
+  /** Stands in the list when it is asked for and has no items. */
+  readonly note: string
 }
 
 /**
@@ -54,6 +61,13 @@ export function ChipEditor(props: ChipEditorProps) {
   const { place, view } = useEditorView(props, extensionsOf)
   const { lookOf } = props
   useEffect(() => view.current?.dispatch({ effects: looksChanged.of(null) }), [view, lookOf])
+
+  const items = props.suggestions?.items
+  useEffect(() => {
+    const current = view.current
+    // A list that is open shows what has just come.
+    if (current !== undefined && completionStatus(current.state) !== null) startCompletion(current)
+  }, [view, items])
 
   useImperativeHandle(props.handle, () => ({
     focus: () => view.current?.focus(),
@@ -96,7 +110,11 @@ function extensionsOf(latest: () => ChipEditorProps): Extension {
     suggestions === undefined && placeholders === undefined
       ? []
       : [
-          autocompletion({ override: [(context) => suggest(context, latest())], icons: false }),
+          autocompletion({
+            override: [(context) => suggest(context, latest())],
+            icons: false,
+            optionClass: ({ type }) => (type === 'note' ? (styles.note ?? '') : ''),
+          }),
           keymap.of([{ key: 'Enter', run: acceptCompletion }]),
         ],
     isMultiline === true ? [] : oneLine,
@@ -123,17 +141,21 @@ function suggest(
   { suggestions, placeholders }: ChipEditorProps,
 ): CompletionResult | null {
   if (placeholders !== undefined) return suggestPlaceholders(context, placeholders)
-  if (suggestions === undefined || suggestions.length === 0) return null
+  if (suggestions === undefined) return null
+  const { items, note } = suggestions
   const typed = context.state.doc.toString()
-  if (typed === '' && !context.explicit) return null
+  const { explicit } = context
+  if (items.length === 0) {
+    const saying = { label: note, type: 'note', apply: () => undefined }
+    return explicit ? { from: 0, options: [saying], filter: false } : null
+  }
   // Asked for by its button, the list shows everything, whatever stands in the field.
-  const isWhole = suggestions.includes(typed)
-  if (isWhole && !context.explicit) return null
+  if (!explicit && (typed === '' || items.includes(typed))) return null
   return {
     from: 0,
     to: context.state.doc.length,
-    options: suggestions.map((label) => ({ label })),
-    filter: !context.explicit,
+    options: items.map((label) => ({ label })),
+    filter: !explicit,
   }
 }
 

@@ -6,13 +6,14 @@ import {
   type ExpressionInspection,
   type Type,
 } from '@millrace/flow'
-import { Braces, TriangleAlert } from 'lucide-react'
+import { Braces } from 'lucide-react'
 import { useId, useMemo, useRef, useState, type ReactNode } from 'react'
 import { IconButton } from '../ui/icon-button.tsx'
 import styles from './expression-control.module.css'
 import type { ExpressionEditorHandle } from './expression-editor.tsx'
 import { expressionResult } from './expression-result.ts'
 import { useLastValues } from './last-values.ts'
+import { Hint, usingName } from './hint.tsx'
 import { LazyExpressionEditor } from './lazy-editors.tsx'
 import { useScopes } from './scopes.ts'
 import { VariablePicker } from './variable-picker.tsx'
@@ -40,6 +41,7 @@ export function ExpressionControl(props: ExpressionControlProps) {
     () => verdictOf(source, inspectExpression(source, variables), wanted),
     [source, variables, wanted],
   )
+  const { nearest } = verdict
   const values = useLastValues(nodeId)
   const result = useMemo(
     () => (verdict.isRunnable ? expressionResult(source, values) : undefined),
@@ -74,21 +76,16 @@ export function ExpressionControl(props: ExpressionControlProps) {
           <Braces size={14} aria-hidden />
         </IconButton>
       </div>
-      <div className={styles.verdict} data-wrong={verdict.isWrong || undefined}>
-        {verdict.isWrong && <TriangleAlert size={12} aria-hidden />}
-        <span id={verdictId} role="status">
-          {verdict.text}
-        </span>
-        {verdict.nearest !== undefined && (
-          <button
-            type="button"
-            className={styles.nearest}
-            onClick={() => editor.current?.insert(verdict.nearest ?? '', verdict.range)}
-          >
-            Use <code>{verdict.nearest}</code>
-          </button>
-        )}
-      </div>
+      <Hint
+        id={verdictId}
+        text={verdict.text}
+        isWrong={verdict.isWrong}
+        action={
+          nearest === undefined
+            ? undefined
+            : usingName(nearest, () => editor.current?.insert(nearest, verdict.range))
+        }
+      />
       {result === undefined ? (
         props.lastValue
       ) : (

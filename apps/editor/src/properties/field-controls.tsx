@@ -9,11 +9,10 @@ import { placeholderOf, type ControlProps } from './control-props.ts'
 import { JsonControl } from './json-control.tsx'
 import { ModelControl } from './model-control.tsx'
 import { readLiteralText, writeLiteralText } from './literal-text.ts'
-import { NameControl } from './name-control.tsx'
-import { scopesFor } from './scopes.ts'
 import { TemplateControl } from './template-control.tsx'
 import { TextControl } from './text-control.tsx'
 import { textProps } from './text-props.ts'
+import { VariableNameControl } from './variable-name-control.tsx'
 
 type ControlTable = { readonly [K in PropertyKind]: (props: ControlProps<K>) => ReactNode }
 
@@ -32,6 +31,7 @@ export const fieldControls: ControlTable = {
       minimum={property.minimum}
       maximum={property.maximum}
       step={property.integer === true ? 1 : 0.1}
+      byDefault={typeof property.default === 'number' ? property.default : undefined}
       placeholder={placeholderOf(property)}
     />
   ),
@@ -124,26 +124,6 @@ function BooleanControl({ property, value, onChange }: ControlProps<'boolean' | 
       options={truth}
       onChange={(chosen) => onChange(chosen === 'true')}
       placeholder="Choose"
-    />
-  )
-}
-
-function VariableNameControl({ nodeId, property, value, onChange }: ControlProps<'variableName'>) {
-  const byDefault = typeof property.default === 'string' ? property.default : ''
-  const name = typeof value === 'string' ? value : byDefault
-  // Read when it is drawn: a clash that comes up later is a problem of the document.
-  const { declared } = scopesFor(useDocument.getState().flow)
-  const others = declared.filter(
-    ({ name: known, origin }) =>
-      known !== name || origin.kind === 'flow' || origin.nodeId !== nodeId,
-  )
-  return (
-    <NameControl
-      name={name}
-      onChange={(changed) => onChange(changed)}
-      taken={new Set(others.map((variable) => variable.name))}
-      mayBeEmpty={property.required !== true}
-      placeholder={property.placeholder ?? 'None'}
     />
   )
 }

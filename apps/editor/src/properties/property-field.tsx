@@ -7,7 +7,7 @@ import {
   type PropertyDefinition,
 } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
-import { createElement, memo, useId, useState, type ComponentType } from 'react'
+import { createElement, memo, useId, useRef, useState, type ComponentType } from 'react'
 import { documentCommands } from '../document/document-store.ts'
 import { Field } from '../ui/field.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
@@ -15,8 +15,9 @@ import { placeholderOf, type ControlProps } from './control-props.ts'
 import { ExpressionControl } from './expression-control.tsx'
 import { focusField } from './focus-field.ts'
 import { fieldControls } from './field-controls.tsx'
-import { modeOf, modesOf, switchMode, type FieldMode } from './field-mode.ts'
+import { modeOf, modesOf, type FieldMode } from './field-mode.ts'
 import { LastValue } from './last-value.tsx'
+import { switchWithMemory, type ModeMemory } from './mode-memory.ts'
 import { ModeSwitch } from './mode-switch.tsx'
 import styles from './property-field.module.css'
 import { ReferenceControl } from './reference-control.tsx'
@@ -38,6 +39,7 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
   const helpId = useId()
   const modes = modesOf(property)
   const [chosenMode, setChosenMode] = useState<FieldMode>()
+  const remembered = useRef<ModeMemory>(new Map())
   const mode = modeOf(value, property) ?? chosenMode ?? modes[0] ?? 'reference'
 
   const change = (changed: JsonValue | undefined) => {
@@ -50,7 +52,11 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
   }
   const changeMode = (next: FieldMode) => {
     setChosenMode(next)
-    const switched = switchMode(value, next, property)
+    const { value: switched, memory } = switchWithMemory(
+      { value, from: mode, to: next, property },
+      remembered.current,
+    )
+    remembered.current = memory
     if (switched === value) return
     documentCommands.edit(`Change ${property.label}`, (flow) =>
       setProperty(flow, registry, { nodeId, key: propertyKey, value: switched }),

@@ -3,7 +3,7 @@ import { Braces, ChevronDown, Pencil } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { IconButton } from '../ui/icon-button.tsx'
 import { readChipText, writeChipText } from './chip-text.ts'
-import type { ChipEditorHandle } from './chip-editor.tsx'
+import type { ChipEditorHandle, Suggestions } from './chip-editor.tsx'
 import { JsonControl } from './json-control.tsx'
 import { LazyChipEditor } from './lazy-editors.tsx'
 import { nearestReferences, useChipLook, useScopes } from './scopes.ts'
@@ -24,7 +24,8 @@ export interface TextControlProps {
   readonly wanted: Type
   /** Several lines, with a large editor. */
   readonly large?: LargeEditor
-  readonly suggestions?: readonly string[]
+  /** Suggested while somebody types; a button of this name shows them all. */
+  readonly suggestions?: Suggestions & { readonly label: string }
   /** How the value is written as text; as a plain string when not given. */
   readonly notation?: TextNotation
 }
@@ -93,9 +94,9 @@ export function TextControl(props: TextControlProps) {
         suggestions={props.suggestions}
       />
       <div className={styles.tools}>
-        {props.suggestions !== undefined && props.suggestions.length > 0 && (
+        {props.suggestions !== undefined && (
           <IconButton
-            label="Show models"
+            label={props.suggestions.label}
             className={styles.tool ?? ''}
             aria-describedby={labelId}
             onClick={() => editor.current?.suggest()}
