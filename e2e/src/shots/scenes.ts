@@ -348,6 +348,82 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'panel-variables',
+    path: `${exampleAt}?run`,
+    server: { events: sampleRun('completed') },
+    async act(page) {
+      await clickNode(page, 'chat')
+      await page
+        .locator('[data-property="context"]')
+        .getByRole('button', { name: 'Context' })
+        .click()
+      await page.getByRole('combobox', { name: 'Search variables' }).press('ArrowRight')
+    },
+  },
+  {
+    name: 'panel-variables-misfit',
+    path: `${exampleAt}?run`,
+    server: { events: sampleRun('completed') },
+    async act(page) {
+      await clickNode(page, 'chat')
+      const field = page.locator('[data-property="temperature"]')
+      await field.hover()
+      await field.getByRole('button', { name: 'Variable' }).click()
+      await field.getByRole('button', { name: 'Temperature' }).click()
+      await page.getByRole('combobox', { name: 'Search variables' }).press('ArrowUp')
+    },
+  },
+  {
+    name: 'panel-models-fail',
+    path: exampleAt,
+    isNoisy: true,
+    server: {
+      answer: (_, path) =>
+        path.endsWith('/models')
+          ? {
+              status: 502,
+              body: {
+                error: {
+                  code: 'provider_unauthorized',
+                  message:
+                    'The API key of "OpenAI" was refused (401). Enter a valid key in the connection and try again.',
+                  requestId: 'shot',
+                },
+              },
+            }
+          : undefined,
+    },
+    async act(page) {
+      await clickNode(page, 'chat')
+      await page.getByText('could not be listed').first().waitFor()
+      await page.getByRole('button', { name: 'Show models' }).click()
+      await page.getByRole('listbox').waitFor()
+    },
+  },
+  {
+    name: 'panel-hints',
+    path: exampleAt,
+    async act(page) {
+      await clickNode(page, 'chat')
+      await page.getByRole('textbox', { name: 'Model id' }).fill('gpt-6')
+      await page.getByRole('spinbutton', { name: 'Temperature' }).fill('2,5')
+      await page.getByRole('spinbutton', { name: 'Max completion tokens' }).fill('many')
+      await page.getByRole('textbox', { name: 'Stream variable name' }).fill('my message')
+      await page.getByRole('textbox', { name: 'Stream variable name' }).scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'panel-name-cleared',
+    path: exampleAt,
+    async act(page) {
+      await clickNode(page, 'chat')
+      const name = page.getByRole('textbox', { name: 'Stream variable name' })
+      await name.fill('')
+      await name.press('Enter')
+      await page.getByText('There is no “message” any more.').waitFor()
+    },
+  },
+  {
     name: 'panel-large-text',
     path: exampleAt,
     act: (page) => openLarge(page, 'systemPrompt'),

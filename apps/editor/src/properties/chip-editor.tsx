@@ -113,7 +113,9 @@ function extensionsOf(latest: () => ChipEditorProps): Extension {
           autocompletion({
             override: [(context) => suggest(context, latest())],
             icons: false,
-            optionClass: ({ type }) => (type === 'note' ? (styles.note ?? '') : ''),
+            // What is seen can be taken at once.
+            interactionDelay: 0,
+            optionClass: ({ type }) => (type === 'note' ? 'cm-note' : ''),
           }),
           keymap.of([{ key: 'Enter', run: acceptCompletion }]),
         ],

@@ -40,6 +40,12 @@ export const editorTheme = EditorView.theme({
     backgroundColor: 'var(--surface-2)',
   },
   '.cm-completionLabel': { font: '12px/20px var(--mono)' },
+  // A sentence in place of suggestions.
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li.cm-note': {
+    maxWidth: '300px',
+    whiteSpace: 'normal',
+  },
+  '.cm-note .cm-completionLabel': { font: '12px/16px var(--font)', color: 'var(--text-2)' },
   '.cm-completionDetail': {
     marginLeft: '12px',
     fontStyle: 'normal',

@@ -128,7 +128,7 @@ function verdictOf(source: string, inspected: ExpressionInspection, wanted: Type
     const { problem, range, nearest } = inspected
     return { text: `${capitalised(problem)}.`, isWrong: true, isRunnable: false, range, nearest }
   }
-  const given = describeType(inspected.type)
+  const given = inspected.type === 'any' ? 'a value of any type' : describeType(inspected.type)
   if (!isAssignable(inspected.type, wanted)) {
     const text = `Gives ${given}; ${describeType(wanted)} is wanted.`
     return { text, isWrong: true, isRunnable: true }

@@ -71,6 +71,8 @@ function extensionsOf(latest: () => ExpressionEditorProps): Extension {
     autocompletion({
       override: [(context) => suggest(context, latest().variables)],
       icons: false,
+      // What is seen can be taken at once: a new line is seldom meant here.
+      interactionDelay: 0,
     }),
     stepsOverBrackets,
   ]
@@ -100,7 +102,8 @@ function optionOf(item: ExpressionCompletion, index: number): Completion {
     label: name,
     // A function and a method of one name, such as size, never stand in one list.
     type: kind,
-    detail,
+    // A space, for those who hear both as one.
+    detail: ` ${detail}`,
     ...(help === '' ? {} : { info: help }),
     // In the order in which they are given: the nearest variables first.
     boost: -Math.min(index, 99),

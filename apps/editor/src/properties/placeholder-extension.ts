@@ -48,7 +48,7 @@ export function suggestPlaceholders(
     from: typed.from,
     options: Object.entries(known).map(([name, meaning]) => ({
       label: `@@${name}`,
-      detail: meaning,
+      detail: ` ${meaning}`,
     })),
     validFor: /^@@\p{L}*$/u,
   }

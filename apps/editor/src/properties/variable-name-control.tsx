@@ -26,6 +26,8 @@ export function VariableNameControl(props: ControlProps<'variableName'>) {
         onChange(changed)
         if (loss !== undefined) {
           toast.warning(`There is no “${name}” any more. ${loss}`, {
+            // Long enough to read it, look for what broke, and come back.
+            duration: 12_000,
             action: { label: 'Undo', onClick: () => documentCommands.undo() },
           })
         }
