@@ -150,7 +150,14 @@ test('the prompt template editor completes, marks and previews, and the model ge
     await expect(dialog).not.toContainText('is no placeholder')
     await page.keyboard.press('End')
     await page.keyboard.type('@@us')
-    await expect(page.getByRole('option', { name: /^@@userPrompt/ })).toBeVisible()
+    const suggestion = page.getByRole('option', { name: /^@@userPrompt/ })
+    await expect(suggestion).toBeVisible()
+    // Escape closes the suggestions alone.
+    await page.keyboard.press('Escape')
+    await expect(suggestion).toBeHidden()
+    await expect(page.getByText('Discard your changes?')).toBeHidden()
+    await page.keyboard.press('Control+Space')
+    await expect(suggestion).toBeVisible()
     await page.keyboard.press('Enter')
     await expect(dialog.getByRole('textbox')).toHaveText('About @@context: @@userPrompt')
     await expect(dialog).not.toContainText('is missing')
@@ -175,13 +182,10 @@ test('the prompt template editor completes, marks and previews, and the model ge
     await designer.panel.getByRole('button', { name: 'Preview messages' }).click()
     const shown = page.getByRole('dialog', { name: 'What the model gets' })
     await expect(shown).toContainText('With the values of the last run.')
-    const { messages } = provider.requests.at(-1)?.body as {
-      readonly messages: readonly { readonly content: string }[]
-    } // what the provider was sent
-    await expect(shown.getByRole('article').locator('p')).toHaveText(
-      messages.map(({ content }) => content),
-    )
-    expect(messages.map(({ content }) => content).join()).toContain('Why?')
+    const sent = provider.requests.at(-1)?.body
+    const contents = messagesIn(sent).map(({ content }) => content)
+    expect(contents.join()).toContain('Why?')
+    await expect(shown.getByRole('article').locator('p')).toHaveText(contents)
   })
 })
 
@@ -419,6 +423,10 @@ test('the variables show what they held in the last run, and why one does not fi
   await page.keyboard.press('Enter')
   await expect(search).toBeVisible()
 })
+
+function messagesIn(body: unknown): readonly { readonly content: string }[] {
+  return (body as { readonly messages: readonly { readonly content: string }[] }).messages // as providers are asked
+}
 
 function numberField(panel: Locator, name: string): Locator {
   return panel.getByRole('spinbutton', { name })
