@@ -209,6 +209,12 @@ test('the large editor of a prompt takes chips, grows, and gives a changed draft
   await dialog.getByRole('textbox').click()
   await page.keyboard.press('Control+End')
   await page.keyboard.type(' /')
+  // Escape closes the variables alone.
+  await page.getByRole('combobox', { name: 'Search variables' }).press('Escape')
+  await expect(dialog.getByRole('textbox')).toBeFocused()
+  await expect(dialog).toContainText('10 characters')
+  await page.keyboard.press('Backspace')
+  await page.keyboard.type('/')
   await page.getByRole('combobox', { name: 'Search variables' }).fill('prompt')
   await page.keyboard.press('Enter')
   await expect(dialog).toContainText('9 characters, 1 variable')

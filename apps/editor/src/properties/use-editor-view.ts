@@ -1,5 +1,6 @@
+import { closeCompletion } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
-import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state'
+import { Annotation, Compartment, EditorState, Prec, type Extension } from '@codemirror/state'
 import { EditorView, keymap, placeholder, tooltips } from '@codemirror/view'
 import { useEffect, useRef, type RefObject } from 'react'
 import { documentCommands } from '../document/document-store.ts'
@@ -88,6 +89,8 @@ function common(latest: () => EditorShell): Extension {
   return [
     editorTheme,
     EditorView.lineWrapping,
+    // Before the dialog around it, which would close as well.
+    Prec.highest(keymap.of([{ key: 'Escape', run: closeCompletion, stopPropagation: true }])),
     latest().isDraft === true ? [history(), keymap.of(historyKeymap)] : keymap.of(documentHistory),
     keymap.of(defaultKeymap.filter(({ key }) => key !== 'Mod-Enter')),
     EditorView.updateListener.of((update) => {
