@@ -8,6 +8,7 @@ import {
 } from './expression-vocabulary.ts'
 import type { ScopeVariable } from './scope.ts'
 import { describeType, fieldsOf, isOptional, required, type Type } from './type.ts'
+import { endsValue, valueBefore, type ValueSpan } from './value-before.ts'
 
 /** One thing that may be written at a place of an expression. */
 export interface ExpressionCompletion {
@@ -73,60 +74,6 @@ function isComment(kind: ExpressionToken['kind'], text: string): boolean {
   return kind === 'space' && text.startsWith('//')
 }
 
-/** Whether a value stands there already, so that only an operator may follow. */
-function endsValue(last: ExpressionToken | undefined): boolean {
-  if (last === undefined) return false
-  if (last.kind === 'name') return last.text !== 'in'
-  return last.kind !== 'other' || last.text === ')' || last.text === ']' || last.text === '}'
-}
-
-/** The tokens of one value, as far as it stands before a dot. */
-interface Owner {
-  readonly first: ExpressionToken
-  readonly end: number
-}
-
-const opening = new Map([
-  [')', '('],
-  [']', '['],
-  ['}', '{'],
-])
-
-/** The value that ends before a token: `response.history[0]` in `x + response.history[0].`. */
-function valueBefore(tokens: readonly ExpressionToken[], at: number): Owner | undefined {
-  let index = at - 1
-  const end = tokens[index]?.end
-  for (;;) {
-    const token = tokens[index]
-    if (token === undefined || end === undefined) return undefined
-    const opens = opening.get(token.text)
-    if (opens !== undefined) {
-      index = openingOf(tokens, index)
-      if (index < 0) return undefined
-      // What stands right before a bracket is called or looked into.
-      if (opens !== '{' && endsValue(tokens[index - 1])) {
-        index -= 1
-        continue
-      }
-    } else if (token.kind === 'other' || token.kind === 'number') return undefined
-    if (tokens[index - 1]?.text !== '.') break
-    index -= 2
-  }
-  const first = tokens[index]
-  return first === undefined ? undefined : { first, end }
-}
-
-function openingOf(tokens: readonly ExpressionToken[], at: number): number {
-  let depth = 0
-  for (let index = at; index >= 0; index -= 1) {
-    const text = tokens[index]?.text ?? ''
-    if (opening.has(text)) depth += 1
-    if (text === '(' || text === '[' || text === '{') depth -= 1
-    if (depth === 0) return index
-  }
-  return -1
-}
-
 const macroNames = new Set(
   expressionFunctions.filter(({ form }) => form === 'macro').map(({ name }) => name),
 )
@@ -174,7 +121,7 @@ function isClosedLater(tokens: readonly ExpressionToken[], at: number): boolean 
 }
 
 function typeOf(
-  { first, end }: Owner,
+  { first, end }: ValueSpan,
   source: string,
   visible: readonly ScopeVariable[],
 ): Type | undefined {
@@ -183,7 +130,7 @@ function typeOf(
 }
 
 function membersOf(
-  owner: Owner,
+  owner: ValueSpan,
   source: string,
   visible: readonly ScopeVariable[],
 ): readonly ExpressionCompletion[] {
