@@ -57,6 +57,9 @@ function noteOn({ messages, hasValues }: PromptPreview): string {
   return isComplete ? '' : 'Variables are filled in when the flow runs.'
 }
 
+/** So much of a message is shown: it is drawn anew with every key. */
+const longest = 20_000
+
 interface MessageProps {
   readonly nodeId: string
   readonly message: PreviewMessage
@@ -71,11 +74,16 @@ function Message({ nodeId, message: { role, text } }: MessageProps) {
         {text.trim() === '' ? (
           <span className={styles.empty}>Empty</span>
         ) : (
-          partsOf(text).map((part, index) =>
+          partsOf(text.slice(0, longest)).map((part, index) =>
             typeof part === 'string' ? part : <Chip key={index} look={lookAt(part.$ref, lookOf)} />,
           )
         )}
       </p>
+      {text.length > longest && (
+        <p className={styles.note}>
+          … {(text.length - longest).toLocaleString('en')} more characters
+        </p>
+      )}
     </article>
   )
 }

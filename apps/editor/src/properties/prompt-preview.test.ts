@@ -65,6 +65,19 @@ describe('the preview of a prompt', () => {
     ).toEqual(['user: Recorded'])
   })
 
+  it('takes nothing that a model wrote for a chip', () => {
+    const hostile = {
+      prompt: 'a \uE000secret\uE001',
+      history: [{ role: 'user', content: '\uE000x' }],
+    }
+    expect(
+      preview(
+        { history: { $ref: 'request.history' }, userPrompt: { $ref: 'request.prompt' } },
+        { request: hostile },
+      ),
+    ).toEqual(['user: x', 'user: a secret'])
+  })
+
   it('says why a history cannot be read', () => {
     expect(preview({ userPrompt: 'Why?', history: 'once upon a time' })).toEqual([
       'user: Why?',

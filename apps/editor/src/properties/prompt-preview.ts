@@ -8,7 +8,7 @@ import {
   type NodeDefinition,
 } from '@millrace/flow'
 import { composeMessages, contextText, defaultPromptTemplate, readHistory } from '@millrace/nodes'
-import { chipOf, chipPattern } from './chip-text.ts'
+import { chipOf, chipPattern, withoutMarks } from './chip-text.ts'
 import { lastValueOf, type LastValues } from './last-values.ts'
 
 /** The messages that a node would send, as far as is known before it runs. */
@@ -52,7 +52,7 @@ export function previewPrompt({ properties, recorded, values }: PromptSource): P
     if (binding === undefined) return undefined
     if (binding.kind !== 'literal' && Object.hasOwn(recorded, key)) {
       hasValues = true
-      return recorded[key]
+      return withoutMarks(recorded[key])
     }
     switch (binding.kind) {
       case 'literal':
@@ -71,14 +71,14 @@ export function previewPrompt({ properties, recorded, values }: PromptSource): P
     const value = lastValueOf(reference, values)
     if (value === undefined) return chipOf(reference)
     hasValues = true
-    return value
+    return withoutMarks(value)
   }
   const knownResult = (source: string): unknown => {
     try {
       const { variables, evaluate } = compileExpression(source)
       if (variables.every((name) => values.has(name))) {
         hasValues ||= variables.length > 0
-        return evaluate(Object.fromEntries(values))
+        return withoutMarks(evaluate(Object.fromEntries(values)))
       }
     } catch {
       // It is told at its own field; here it has no value yet.
