@@ -352,7 +352,7 @@ test('a new variable name reaches every reference, and taking it away says what 
         { from: ['chat', 'continue'], to: 'last' },
         { from: ['last', 'next'], to: 'log' },
       ],
-      layout: { nodes: { ...flow.layout?.nodes, last: [720, 320], log: [1040, 320] } },
+      layout: { nodes: { ...flow.layout?.nodes, last: [720, 260], log: [720, 400] } },
     }),
   )
   await designer.select('chat')
