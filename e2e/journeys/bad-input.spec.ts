@@ -5,7 +5,13 @@ import type { Flow } from '@millrace/flow'
 import { expect, type Page } from '@playwright/test'
 import { chatFlow } from '../src/chat-flow.ts'
 import { Designer } from '../src/designer.ts'
-import { startFakeModelServer, textAnswer } from '../src/fake-model-server.ts'
+import {
+  bytesAnswer,
+  errorAnswers,
+  sseEvent,
+  startFakeModelServer,
+  textAnswer,
+} from '../src/fake-model-server.ts'
 import { test } from '../src/journey.ts'
 import { storeConnection, storedText, storeFlow } from '../src/stored.ts'
 
@@ -127,6 +133,145 @@ test('a stream that is cut in the middle leaves what came of it in node and chat
   await expect(designer.card('chat').getByTestId('node-stream')).toContainText('Half of it')
   await expect(designer.status('chat')).toHaveAttribute('title', problem)
   await expectKept(designer, flow)
+})
+
+test('a limit of the provider says when to try again, counts down, and then helps', async ({
+  millrace,
+  designer,
+}) => {
+  let isLimited = true
+  await using provider = await startFakeModelServer({
+    models: { m: () => (isLimited ? errorAnswers.rateLimited(2) : textAnswer('At last.')) },
+  })
+  await storeConnection(millrace, { id: 'busy', name: 'Busy', baseUrl: provider.url })
+  const flow = chatFlow('limited', { chat: { connection: 'busy', modelId: 'm' } })
+  await designer.open(await storeFlow(millrace, flow))
+  await designer.ask('Hello?')
+
+  await expect(designer.chatError).toContainText('The provider’s limit is reached')
+  await expect(designer.chatError).toContainText('"Busy" gets too many requests (429).')
+  const wait = designer.chatError.getByRole('button', { name: /^Try again in \d s$/ })
+  await expect(wait).toBeDisabled()
+  await expect(designer.error('chat')).toHaveText('The provider’s limit is reached')
+  isLimited = false
+  await designer.chatError.getByRole('button', { name: 'Try again', exact: true }).click()
+  await expect(designer.conversation).toContainText('At last.')
+  await expect(designer.error('chat')).toBeHidden()
+})
+
+test('a refused key is mended from the chat', async ({ page, millrace, designer }) => {
+  await using provider = await startFakeModelServer({
+    apiKey: 'sk-right',
+    models: { m: textAnswer('Welcome.') },
+  })
+  await storeConnection(millrace, { id: 'mended', name: 'Mended', baseUrl: provider.url })
+  const flow = chatFlow('mended', { chat: { connection: 'mended', modelId: 'm' } })
+  await designer.open(await storeFlow(millrace, flow))
+  await designer.ask('Hello?')
+  await expect(designer.error('chat')).toHaveText('The key was refused')
+  await designer.chatError.getByRole('button', { name: 'Edit connection' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Replace' }).click()
+  await dialog.getByLabel('API key').fill('sk-right')
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(dialog).toBeHidden()
+  await page.getByRole('button', { name: 'Retry' }).click()
+  await expect(designer.conversation).toContainText('Welcome.')
+})
+
+const half = sseEvent({ choices: [{ index: 0, delta: { content: 'Half of it' } }] })
+
+for (const { name, answer, title, message } of [
+  {
+    name: 'garbage in the stream',
+    answer: bytesAnswer([half, 'data: {"oops\n\n']),
+    title: 'The model’s server does not speak OpenAI’s protocol',
+    message: 'The provider sent something that is not part of a chat completion.',
+  },
+  {
+    name: 'an error in a stream that began well',
+    answer: bytesAnswer([half, sseEvent({ error: { message: 'The GPU is on fire.' } })]),
+    title: 'The provider failed',
+    message: 'The provider broke off its answer: The GPU is on fire.',
+  },
+  {
+    name: 'a stream that ends before the answer does',
+    answer: bytesAnswer([half]),
+    title: 'The answer was cut off',
+    message: 'ended its stream before the answer was complete. Try again.',
+  },
+]) {
+  test(`${name} is told in chat and card, and what came before it stays, marked as unfinished`, async ({
+    millrace,
+    designer,
+  }) => {
+    await using provider = await startFakeModelServer({ models: { m: answer } })
+    const id = name.replaceAll(' ', '-')
+    await storeConnection(millrace, { id, name: 'Odd', baseUrl: provider.url })
+    await designer.open(
+      await storeFlow(millrace, chatFlow(id, { chat: { connection: id, modelId: 'm' } })),
+    )
+    await designer.ask('Hello?')
+    await expect(designer.chatError).toContainText(title)
+    await expect(designer.chatError).toContainText(message)
+    await expect(designer.conversation).toContainText('Half of it')
+    await expect(designer.conversation).toContainText('The answer is unfinished')
+    await expect(designer.error('chat')).toHaveText(title)
+    await designer.error('chat').click()
+    await expect(designer.panel).toContainText(message)
+  })
+}
+
+for (const { name, answer, title, text } of [
+  {
+    name: 'the token limit',
+    answer: textAnswer('So far', { finishReason: 'length' }),
+    title: 'Cut at the token limit',
+    text: 'So far',
+  },
+  {
+    name: 'the content filter',
+    answer: textAnswer('So far', { finishReason: 'content_filter' }),
+    title: 'Ended by the content filter',
+    text: 'So far',
+  },
+  {
+    name: 'a refusal',
+    answer: textAnswer('I cannot help with that.', { field: 'refusal' }),
+    title: 'The model refused',
+    text: 'I cannot help with that.',
+  },
+]) {
+  test(`${name} is an outcome that the chat tells, and no error`, async ({
+    millrace,
+    designer,
+  }) => {
+    await using provider = await startFakeModelServer({ models: { m: answer } })
+    const id = name.replaceAll(' ', '-')
+    await storeConnection(millrace, { id, name: 'Strict', baseUrl: provider.url })
+    await designer.open(
+      await storeFlow(millrace, chatFlow(id, { chat: { connection: id, modelId: 'm' } })),
+    )
+    await designer.ask('Hello?')
+    const note = designer.conversation.getByRole('note')
+    await expect(note).toContainText(title)
+    await expect(designer.conversation).toContainText(text)
+    await expect(designer.chatError).toBeHidden()
+    await expect(designer.error('chat')).toBeHidden()
+    await note.getByRole('button', { name: 'Show node' }).click()
+    await expect(designer.panel.getByRole('heading', { name: 'Answer' })).toBeVisible()
+  })
+}
+
+test('a slow drip arrives whole', async ({ millrace, designer }) => {
+  const answer = textAnswer('One word after the other', { delayMs: 150 })
+  await using provider = await startFakeModelServer({ models: { m: answer } })
+  await storeConnection(millrace, { id: 'drip', name: 'Drip', baseUrl: provider.url })
+  const flow = chatFlow('drip', { chat: { connection: 'drip', modelId: 'm' } })
+  await designer.open(await storeFlow(millrace, flow))
+  await designer.ask('Hello?')
+  await expect(designer.conversation).toContainText('One word after the other')
+  await expect(designer.chatError).toBeHidden()
 })
 
 test('a misspelt reference is a red chip with a fix', async ({ page, millrace, designer }) => {

@@ -71,6 +71,11 @@ export class Designer {
     return this.card(nodeId).getByTestId('node-status')
   }
 
+  /** What a node failed with, above its card. */
+  error(nodeId: string): Locator {
+    return this.card(nodeId).getByTestId('node-error')
+  }
+
   port(nodeId: string, port: string): Locator {
     return this.#page.locator(`[data-node-id="${nodeId}"][data-port="${port}"]`)
   }

@@ -5,6 +5,8 @@ export const exitCodes = {
   failed: 1,
   /** The command line itself could not be understood. */
   usage: 2,
+  /** Stopped by Ctrl+C: what shells expect of a command that SIGINT ended. */
+  interrupted: 130,
 } as const
 
 /** A command line that cannot be understood; the message says why. */

@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startFakeModelServer, textAnswer } from '@millrace/e2e/fake-model-server'
+import type { Flow } from '@millrace/flow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const main = join(import.meta.dirname, 'main.ts')
@@ -23,8 +24,10 @@ interface Result {
 function millrace(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  stdin = '',
 ): Promise<Result> {
   const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, ...env } })
+  child.stdin.end(stdin)
   let output = ''
   let errors = ''
   child.stdout.on('data', (data: Buffer) => (output += data.toString()))
@@ -63,6 +66,62 @@ function chatFlow(connection: string, chat: Readonly<Record<string, unknown>> = 
       { from: ['chat', 'forEachMessage'], to: 'say' },
     ],
   }
+}
+
+/** Yields a value of each kind that a chat knows. */
+function valuesFlow(): Flow {
+  const guide = { title: 'Guide', url: 'https://a.test' }
+  const values = [
+    { type: 'status', text: 'Searching' },
+    { type: 'sources', items: [guide] },
+    'Text',
+    { hits: 3 },
+    { content: 'more' },
+  ]
+  return {
+    format: 'millrace/flow',
+    version: 1,
+    id: 'values',
+    name: 'Values',
+    nodes: values.map((value, index) => ({
+      id: `say${index}`,
+      type: 'flow.yieldReturn',
+      properties: { value },
+    })),
+    edges: values.slice(1).map((_, index) => ({
+      from: [`say${index}`, 'next'],
+      to: `say${index + 1}`,
+    })),
+  }
+}
+
+/** Returns the prompt, and yields nothing. */
+function returningFlow(): Flow {
+  return {
+    format: 'millrace/flow',
+    version: 1,
+    id: 'echo',
+    name: 'Echo',
+    nodes: [
+      { id: 'trigger', type: 'chat.trigger' },
+      {
+        id: 'return',
+        type: 'flow.return',
+        properties: { value: { $ref: 'chatCompletionRequest.prompt' } },
+      },
+    ],
+    edges: [{ from: ['trigger', 'next'], to: 'return' }],
+  }
+}
+
+/** Where a server listens, once it says that it does. */
+async function addressOf(server: ChildProcess): Promise<string> {
+  let output = ''
+  while (!output.includes('Ctrl+C')) {
+    const [data] = (await once(server.stdout ?? server, 'data')) as [Buffer]
+    output += data.toString()
+  }
+  return /http:\S+/.exec(output)?.[0] ?? ''
 }
 
 const input = ['--input', '{"sessionId":"s1","prompt":"Hi"}']
@@ -109,6 +168,62 @@ describe('millrace run', { timeout: 30_000 }, () => {
     expect([await once(child, 'close'), errors]).toEqual([[0, null], ''])
   })
 
+  it('prints each kind of value in its own way, and the status beside the answer', async () => {
+    const flow = await file('flow.json', valuesFlow())
+    expect(await millrace(['run', flow, ...input])).toEqual({
+      code: 0,
+      output: 'Text\n{"hits":3}\nmore\n\nSources\n1. Guide\n   https://a.test\n',
+      errors: 'Searching\n',
+    })
+  })
+
+  it('takes its input from a file, and from the standard input', async () => {
+    const flow = await file('flow.json', returningFlow())
+    const given = await file('input.json', { sessionId: 's1', prompt: 'From a file' })
+    expect(await millrace(['run', flow, '--input', `@${given}`])).toMatchObject({
+      code: 0,
+      output: 'From a file\n',
+    })
+    const piped = JSON.stringify({ sessionId: 's1', prompt: 'Piped' })
+    expect(await millrace(['run', flow, '--input', '-'], {}, piped)).toMatchObject({
+      code: 0,
+      output: 'Piped\n',
+    })
+    expect(await millrace(['run', flow, '--input', '-'], {}, '{oops')).toMatchObject({
+      code: 2,
+      errors: expect.stringContaining('"the standard input" is no JSON') as string,
+    })
+  })
+
+  it('stops the run at Ctrl+C, keeps what was printed, and ends with 130', async () => {
+    await using provider = await startFakeModelServer({
+      models: {
+        'gpt-4o-mini': textAnswer('Half an answer', {
+          pause: { afterTokens: 1, until: new Promise(() => undefined) },
+        }),
+      },
+    })
+    const connections = await file('connections.json', {
+      model: { kind: 'openai', fields: { apiKey: 'any', baseUrl: provider.url } },
+    })
+    const flow = await file('flow.json', chatFlow('model'))
+    const child = spawn(process.execPath, [
+      main,
+      'run',
+      flow,
+      ...input,
+      '--connections',
+      connections,
+    ])
+    const end = once(child, 'close')
+    let output = ''
+    child.stdout.on('data', (data: Buffer) => (output += data.toString()))
+    await once(child.stdout, 'data')
+    child.kill('SIGINT')
+    expect([await end, output]).toEqual([[130, null], 'Half\n'])
+    expect((await provider.requests[0]?.ended)?.how).toBe('client-left')
+  })
+
   it('prints every event as a line of JSON', async () => {
     await using provider = await startFakeModelServer()
     const connections = await file('connections.json', {
@@ -144,11 +259,85 @@ describe('millrace run', { timeout: 30_000 }, () => {
     for (const args of [
       ['run', join(directory, 'gone.json')],
       ['run', flow, '--input', '{oops'],
+      ['run', flow, '--input', '@nowhere.json'],
+      ['run', flow, '--server', 'localhost:4400'],
+      ['run', flow, '--server', 'http://localhost:4400', '--connections', 'c.json'],
       ['fly'],
       [],
     ]) {
       expect(await millrace(args)).toMatchObject({ code: 2 })
     }
+  })
+})
+
+describe('millrace run --server', { timeout: 60_000 }, () => {
+  let address: string
+  let server: ChildProcess
+  beforeAll(async () => {
+    server = spawn(process.execPath, [main, 'start'], {
+      env: {
+        ...process.env,
+        MILLRACE_PORT: '0',
+        MILLRACE_DATA_DIR: join(directory, 'server'),
+      },
+    })
+    address = await addressOf(server)
+  }, 60_000)
+  afterAll(async () => {
+    const exit = once(server, 'exit')
+    server.kill('SIGTERM')
+    await exit
+  })
+
+  it('runs the file there, with the same output', async () => {
+    const flow = await file('flow.json', valuesFlow())
+    const here = await millrace(['run', flow, ...input])
+    expect(await millrace(['run', flow, ...input, '--server', address])).toEqual(here)
+  })
+
+  it('has the connections of the server, and prints its events', async () => {
+    const flow = await file('flow.json', chatFlow('demo', { modelId: 'demo' }))
+    const { code, output } = await millrace([
+      'run',
+      flow,
+      ...input,
+      '--server',
+      `${address}/`,
+      '--events',
+    ])
+    const events = output
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string; seq: number })
+    expect([code, events.at(-1)?.type]).toEqual([0, 'run-end'])
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1))
+  })
+
+  it('stops the run there at Ctrl+C', async () => {
+    const flow = await file('flow.json', chatFlow('demo', { modelId: 'demo' }))
+    const child = spawn(process.execPath, [main, 'run', flow, ...input, '--server', address])
+    const end = once(child, 'close')
+    await once(child.stdout, 'data')
+    child.kill('SIGINT')
+    expect(await end).toEqual([130, null])
+    const { runs } = (await (await fetch(`${address}/api/runs?limit=1`)).json()) as {
+      readonly runs: readonly { readonly state: string }[]
+    }
+    expect(runs.map(({ state }) => state)).toEqual(['cancelled'])
+  })
+
+  it('says what the server refuses, and where nothing answers', async () => {
+    const flow = await file('flow.json', chatFlow('nowhere'))
+    expect(await millrace(['run', flow, ...input, '--server', address])).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining('[connection_missing]') as string,
+    })
+    expect(await millrace(['run', flow, ...input, '--server', 'http://127.0.0.1:9'])).toEqual({
+      code: 1,
+      output: '',
+      errors:
+        'Error: The server at http://127.0.0.1:9 cannot be reached. Check the address, and that Millrace runs there. [provider_unreachable]\n',
+    })
   })
 })
 
@@ -186,12 +375,7 @@ describe('millrace start', { timeout: 30_000 }, () => {
   it('serves until it is asked to stop, and ends with 0', async () => {
     const child = spawn(process.execPath, [main, 'start'], { env: { ...process.env, ...env() } })
     const exit = once(child, 'exit')
-    let output = ''
-    while (!output.includes('Ctrl+C')) {
-      const [data] = (await once(child.stdout, 'data')) as [Buffer]
-      output += data.toString()
-    }
-    const address = /http:\S+/.exec(output)?.[0] ?? ''
+    const address = await addressOf(child)
     expect((await fetch(`${address}/api/health`)).status).toBe(200)
     child.kill('SIGTERM')
     expect((await exit)[0]).toBe(0)

@@ -36,7 +36,16 @@ export async function fakeApi(page: Page, server: FakeServer): Promise<void> {
       special ?? answerOf({ server, flows, method: request.method(), path, sent }),
     )
   })
-  await page.routeWebSocket('**/api/live', (socket) => live(socket, server.events ?? []))
+  await page.route('**/api/runs/*/events', (route) =>
+    route.fulfill({
+      contentType: 'application/x-ndjson',
+      body: (server.events ?? []).map((event) => `${JSON.stringify(event)}\n`).join(''),
+    }),
+  )
+  let runs = 0
+  await page.routeWebSocket('**/api/live', (socket) =>
+    live(socket, { runId: `run-${(runs += 1)}`, events: server.events ?? [] }),
+  )
 }
 
 interface StoredFlow {
@@ -129,11 +138,16 @@ function fulfil(route: Route, { status, body, revision }: FakeAnswer): Promise<v
   })
 }
 
-function live(socket: WebSocketRoute, events: readonly RunEvent[]): void {
+interface FakeRun {
+  readonly runId: string
+  readonly events: readonly RunEvent[]
+}
+
+/** The editor opens a socket for each run. */
+function live(socket: WebSocketRoute, { runId, events }: FakeRun): void {
   socket.onMessage((message) => {
     const frame = JSON.parse(String(message)) as { type: string; ref?: string } // our own editor's
     if (frame.type !== 'start') return
-    const runId = 'run-1'
     socket.send(JSON.stringify({ type: 'started', ref: frame.ref, runId }))
     socket.send(JSON.stringify({ type: 'events', runId, events }))
   })

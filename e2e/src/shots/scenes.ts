@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { emptyFlow, type Flow } from '@millrace/flow'
 import { streamingChatExample } from '@millrace/nodes'
 import type { FakeServer } from './fake-api.ts'
-import { sampleRun } from './sample-run.ts'
+import { sampleRun, type Moment } from './sample-run.ts'
 
 /** One picture: where, on which server, and what was done before it. */
 export interface Scene {
@@ -36,6 +36,29 @@ const broken: Flow = {
   layout: {
     nodes: { trigger: [0, 0], chat: [352, 0], yield: [704, 0], lonely: [704, 200] },
   },
+}
+
+const wholeAnswer: Flow = {
+  ...emptyFlow('whole-answer', 'Summaries'),
+  nodes: [
+    { id: 'trigger', type: 'chat.trigger' },
+    {
+      id: 'chat',
+      type: 'openai.chatCompletion',
+      properties: {
+        connection: 'demo',
+        modelId: 'demo',
+        systemPrompt: 'Summarise in one sentence.',
+        userPrompt: { $ref: 'chatCompletionRequest.prompt' },
+      },
+    },
+    { id: 'end', type: 'flow.return', properties: { value: { $ref: 'response.content' } } },
+  ],
+  edges: [
+    { from: ['trigger', 'next'], to: 'chat' },
+    { from: ['chat', 'next'], to: 'end' },
+  ],
+  layout: { nodes: { trigger: [0, 0], chat: [352, 0], end: [704, 0] } },
 }
 
 /** The flows of the server in most pictures. */
@@ -220,6 +243,12 @@ export const scenes: readonly Scene[] = [
   {
     name: 'designer-selected',
     path: exampleAt,
+    act: (page) => clickNode(page, 'chat'),
+  },
+  {
+    name: 'designer-whole-answer',
+    path: '/flows/whole-answer',
+    server: { flows: [wholeAnswer] },
     act: (page) => clickNode(page, 'chat'),
   },
   {
@@ -429,6 +458,53 @@ export const scenes: readonly Scene[] = [
     act: (page) => openLarge(page, 'systemPrompt'),
   },
   {
+    name: 'chat-problems',
+    path: '/flows/support',
+    act: (page) => page.getByRole('button', { name: 'Chat preview' }).click(),
+  },
+  chatScene('chat-figures', 'completed', openFigures),
+  chatScene('chat-retried', 'retried', openFigures),
+  chatScene('chat-request', 'completed', async (page) => {
+    await openFigures(page)
+    await page.getByRole('button', { name: 'What the model got' }).click()
+  }),
+  chatScene('chat-values', 'values'),
+  {
+    ...chatScene('chat-narrow-dock', 'values', openFigures),
+    storage: { 'millrace.panels': JSON.stringify({ propertiesWidth: 280, chatWidth: 280 }) },
+  },
+  chatScene('chat-status', 'status'),
+  chatScene('chat-returned', 'returned'),
+  chatScene('chat-refused', 'refused'),
+  chatScene('chat-at-the-limit', 'at the limit'),
+  chatScene('chat-limited', 'limited'),
+  chatScene('chat-cut-off', 'cut off'),
+  chatScene('chat-stopped', 'stopped'),
+  chatScene('chat-stopping', 'streaming', (page) =>
+    page.getByRole('button', { name: 'Stop', exact: true }).last().click(),
+  ),
+  chatScene('chat-edit', 'completed', async (page) => {
+    await page.getByRole('button', { name: 'Edit and resend' }).click()
+  }),
+  chatScene('chat-many-turns', 'completed', async (page) => {
+    for (const prompt of ['And how do I publish it?', 'x'.repeat(200)]) {
+      await page.getByRole('textbox', { name: 'Message' }).fill(prompt)
+      await page.keyboard.press('Enter')
+      await page.getByRole('button', { name: 'Retry' }).waitFor()
+    }
+    await page.getByRole('region', { name: 'Conversation' }).hover()
+    await page.mouse.wheel(0, -300)
+    await page.getByRole('button', { name: 'Jump to the latest' }).waitFor()
+    await page.getByRole('textbox', { name: 'Message' }).fill('One line\nand another\nand a third')
+  }),
+  chatScene('chat-earlier-events', 'completed', async (page) => {
+    await page.getByRole('textbox', { name: 'Message' }).fill('And how do I publish it?')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Retry' }).waitFor()
+    await page.getByRole('button', { name: 'Events of this run' }).first().click()
+    await page.getByText('Earlier run').waitFor()
+  }),
+  {
     name: 'save-conflict',
     path: exampleAt,
     isNoisy: true,
@@ -513,6 +589,20 @@ async function writeExpression(page: Page, label: string, source: string): Promi
   await editor.click()
   await page.keyboard.press('Control+a')
   await page.keyboard.type(source)
+}
+
+/** The example after the chat has asked its first question. */
+function chatScene(name: string, moment: Moment, act?: Scene['act']): Scene {
+  return {
+    name,
+    path: `${exampleAt}?run`,
+    server: { events: sampleRun(moment) },
+    ...(act === undefined ? {} : { act }),
+  }
+}
+
+async function openFigures(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Timing and usage/ }).click()
 }
 
 async function rename(page: Page, name: string): Promise<void> {

@@ -1,5 +1,13 @@
-export { FlowError, textOf } from '@millrace/flow/events'
-export type { ErrorCode, ErrorShape, RunEvent, RunOutcome, Usage } from '@millrace/flow/events'
+export { FlowError, readValue, textOf } from '@millrace/flow/events'
+export type {
+  ErrorCode,
+  ErrorShape,
+  ReadValue,
+  RunEvent,
+  RunOutcome,
+  Source,
+  Usage,
+} from '@millrace/flow/events'
 export { createClient } from './client.ts'
 export type { AttachOptions, CallOptions, Client } from './client.ts'
 export type { ClientOptions } from './request.ts'

@@ -87,9 +87,16 @@ export interface CallRecord {
   readonly attempt: number
   /** What was sent, without secrets; kept at trace `full` only. */
   readonly request?: unknown
+  /** Epoch milliseconds, by the clock of the services. */
+  readonly startedAt?: number
   readonly firstByteMs?: number
   readonly ms: number
   readonly usage?: Usage | null
+  /** The model that answered, and why its answer ended, in the provider's words. */
+  readonly model?: string
+  readonly finishReason?: string
+  /** What a model said instead of an answer; kept at trace `full` only. */
+  readonly refusal?: string
 }
 
 /** What a node can do to its run. */
@@ -125,6 +132,23 @@ export interface NodeContext<D extends NodeDefinition> {
   readonly services: Services
 }
 
+/** What `provide` of a resource receives: what a node does, but its run, which each call gets. */
+export type ProvideContext<D extends NodeDefinition> = Omit<NodeContext<D>, 'blocks' | 'run'>
+
+/**
+ * A resource as its node provides it: an object of functions, each of which also gets what it can do
+ * to the run in this call, after what its host gives it.
+ */
+export type Providing<R> = {
+  readonly [M in keyof R]: R[M] extends (...values: infer Values) => infer Answer
+    ? (...values: [...Values, run: RunContext]) => Answer
+    : R[M]
+}
+
+type ProvidedBy<D extends NodeDefinition> = D['provides'] extends keyof Resources
+  ? Providing<Resources[D['provides']]>
+  : never
+
 /** How a node ended; nothing at all means: no outputs, go on. */
 export interface NodeResult<D extends NodeDefinition> {
   readonly outputs?: OutputsOf<D>
@@ -151,7 +175,7 @@ export type Implementation =
       readonly kind: 'resource'
       readonly definition: NodeDefinition
       readonly provide: (
-        context: NodeContext<NodeDefinition>,
+        context: ProvideContext<NodeDefinition>,
       ) => Resources[keyof Resources] | Promise<Resources[keyof Resources]>
     }
 
@@ -185,14 +209,13 @@ export function implementTrigger<const D extends NodeDefinition>(
   return { kind: 'trigger', definition, accept: accept as never } // as above
 }
 
-/** Implements a resource: makes, each time its host starts, the object that the host calls. */
+/**
+ * Implements a resource: makes, each time its host starts, the object whose functions the host
+ * calls. Each call of one is a visit of the resource's node.
+ */
 export function implementResource<const D extends NodeDefinition>(
   definition: D,
-  provide: (
-    context: NodeContext<D>,
-  ) => D['provides'] extends keyof Resources
-    ? Resources[D['provides']] | Promise<Resources[D['provides']]>
-    : never,
+  provide: (context: ProvideContext<D>) => ProvidedBy<D> | Promise<ProvidedBy<D>>,
 ): Implementation {
   return { kind: 'resource', definition, provide: provide as never } // as above
 }

@@ -1,9 +1,10 @@
-import { FlowError, toFlowError, type NodeDefinition } from '@millrace/flow'
+import { toFlowError, type NodeDefinition } from '@millrace/flow'
 import { cancelled, next, type BlockEnd } from './block-end.ts'
-import type { CallRecord, NodeContext, RunContext, UntypedResult } from './implement.ts'
+import type { NodeContext, UntypedResult } from './implement.ts'
 import { openConnections, resolveProperties, type Properties } from './open-properties.ts'
-import type { PlannedProperty, PlannedStep } from './plan.ts'
+import type { PlannedStep } from './plan.ts'
 import { provideResources, type Provided } from './provide-resources.ts'
+import { Visit } from './visit.ts'
 import { named, type Place, type VisitedRun } from './visited-run.ts'
 
 type AnyContext = NodeContext<NodeDefinition>
@@ -11,16 +12,13 @@ type AnyContext = NodeContext<NodeDefinition>
 /** The attachments and blocks of a node that has none. */
 const nothing: Readonly<Record<string, never>> = Object.freeze({})
 
-/** One run of one node. */
-export class NodeVisit implements RunContext {
-  readonly #execution: VisitedRun
+/** One run of one action. */
+export class NodeVisit extends Visit {
   readonly #step: PlannedStep
   readonly #place: Place
-  #visit = 0
-  #isRecorded = false
 
   constructor(execution: VisitedRun, step: PlannedStep, place: Place) {
-    this.#execution = execution
+    super(execution, step.nodeId)
     this.#step = step
     this.#place = place
   }
@@ -30,12 +28,10 @@ export class NodeVisit implements RunContext {
    * nothing has to be waited for it answers at once: a yield for each message costs no promise.
    */
   run(): BlockEnd | Promise<BlockEnd> {
-    const execution = this.#execution
+    const execution = this.execution
     const step = this.#step
     execution.countStep()
-    const { visit, isRecorded } = execution.startVisit(step.nodeId, this.#place)
-    this.#visit = visit
-    this.#isRecorded = isRecorded
+    this.start(this.#place)
     if (step.isDisabled) return this.#skip()
     if (!step.isImmediate) return this.#wait(this.#prepareAndRun())
     try {
@@ -46,71 +42,17 @@ export class NodeVisit implements RunContext {
     }
   }
 
-  get id(): string {
-    return this.#execution.runId
-  }
-
-  get flowId(): string {
-    return this.#execution.plan.flow.id
-  }
-
-  get isTracedFully(): boolean {
-    return this.#execution.recorder.wantsDetails
-  }
-
-  yield(value: unknown): void {
-    this.#execution.yield(value, this.#visit)
-  }
-
-  log(level: 'info' | 'warning' | 'error', message: string, data?: unknown): void {
-    this.#execution.recorder.record({
-      type: 'node-log',
-      visit: this.#visit,
-      level,
-      message,
-      ...(data === undefined ? {} : { data }),
-    })
-  }
-
-  delta(text: string): void {
-    if (text === '') return
-    this.#execution.recorder.detail({ type: 'node-delta', visit: this.#visit, delta: text })
-  }
-
-  call(record: CallRecord): void {
-    const { request, ...call } = record
-    this.#execution.addUsage(record.usage ?? null)
-    this.#execution.recorder.record({
-      type: 'node-call',
-      visit: this.#visit,
-      ...call,
-      ...(request !== undefined && this.#execution.recorder.level === 'full' ? { request } : {}),
-    })
-  }
-
-  setVariable(name: string, value: unknown): void {
-    const variable = this.#execution.plan.variables.get(name)
-    if (variable === undefined) {
-      throw new FlowError(
-        'input_invalid',
-        `The flow has no variable "${name}". Declare it in the flow's variables.`,
-      )
-    }
-    this.#execution.values[variable.slot] = value
-  }
-
   /** Opens connections and makes resources, then runs. */
   async #prepareAndRun(): Promise<UntypedResult> {
     const { implementation, properties, attachments } = this.#step
-    const { services } = this.#execution
+    const { services } = this.execution
     const opened = await openConnections(properties, this.#resolveInput(), services)
     const host = {
       definition: implementation.definition,
-      visit: this.#visit,
+      visit: this.number,
       isInLoop: this.#place.isInLoop,
-      run: this,
     }
-    const provided = await provideResources(this.#execution, host, attachments)
+    const provided = await provideResources(this.execution, host, attachments)
     return implementation.run(this.#context(opened, provided))
   }
 
@@ -123,14 +65,14 @@ export class NodeVisit implements RunContext {
   }
 
   #settle(result: UntypedResult): BlockEnd {
-    return this.#execution.signal.aborted ? this.#giveWay() : this.#finish(result)
+    return this.execution.signal.aborted ? this.#cancelled() : this.#finish(result)
   }
 
   /** Throws the error of the node, unless it is only what a cancellation set off. */
   #break(error: unknown): BlockEnd {
-    if (this.#execution.signal.aborted) return this.#giveWay()
-    this.#execution.reportDefect(error, this.#step.nodeId)
-    throw this.#fail(toFlowError(error).at(this.#step.nodeId))
+    if (this.execution.signal.aborted) return this.#cancelled()
+    this.execution.reportDefect(error, this.#step.nodeId)
+    throw this.fail(toFlowError(error).at(this.#step.nodeId))
   }
 
   #context(properties: Properties, attachments: Provided): AnyContext {
@@ -142,36 +84,18 @@ export class NodeVisit implements RunContext {
       given: step.given,
       attachments,
       blocks: step.blockPorts.length === 0 ? nothing : this.#blocks(),
-      signal: this.#execution.signal,
+      signal: this.execution.signal,
       run: this,
-      services: this.#execution.services,
+      services: this.execution.services,
     }
     // The plan was made from the same definition that `run` is typed by.
     return context as unknown as AnyContext
   }
 
   #resolveInput(): Properties {
-    const properties = resolveProperties(this.#step.properties, this.#execution.values)
-    this.#recordInput(this.#step.properties, properties)
+    const properties = resolveProperties(this.#step.properties, this.execution.values)
+    this.recordInput(this.#step.properties, properties)
     return properties
-  }
-
-  #recordInput(
-    planned: readonly PlannedProperty[],
-    properties: Readonly<Record<string, unknown>>,
-  ): void {
-    const { recorder } = this.#execution
-    // Before connections are opened: they hold secrets, and only their ids are ever recorded.
-    if (!this.#isRecorded || !recorder.wantsDetails || planned.length === 0) return
-    const values = planned.flatMap(({ key, kind }) => {
-      const value = properties[key]
-      return value === undefined || kind === 'conditions' ? [] : [[key, value] as const]
-    })
-    recorder.detail({
-      type: 'node-input',
-      visit: this.#visit,
-      values: Object.fromEntries(values),
-    })
   }
 
   /** The functions by which the node runs its blocks; also for exits that nothing is connected to. */
@@ -187,59 +111,44 @@ export class NodeVisit implements RunContext {
   }
 
   async #runBlock(port: string, variables: Readonly<Record<string, unknown>>): Promise<BlockEnd> {
-    const execution = this.#execution
+    const execution = this.execution
     if (execution.signal.aborted) return cancelled
     const block = this.#step.blocks.get(port)
     if (block === undefined) return next
     execution.setOutputs(block.variables, variables)
     return execution.runBlock(block, {
-      parent: this.#visit,
+      parent: this.number,
       port,
       isInLoop: this.#place.isInLoop || block.isLoop,
     })
   }
 
   #skip(): BlockEnd {
-    const execution = this.#execution
+    const execution = this.execution
     for (const { slot, empty } of this.#step.outputs) execution.values[slot] = empty
-    if (this.#close()) {
-      execution.recorder.record({ type: 'node-end', visit: this.#visit, skipped: true })
+    if (this.close()) {
+      execution.recorder.record({ type: 'node-end', visit: this.number, skipped: true })
     }
     return next
   }
 
   #finish(result: UntypedResult): BlockEnd {
     const { outputs = {}, end = next } = result ?? {}
-    const execution = this.#execution
+    const execution = this.execution
     execution.setOutputs(this.#step.outputs, outputs)
-    if (this.#close()) {
+    if (this.close()) {
       const isShown = execution.recorder.level === 'full' && this.#step.outputs.length > 0
       execution.recorder.record({
         type: 'node-end',
-        visit: this.#visit,
+        visit: this.number,
         ...(isShown ? { outputs: named(this.#step.outputs, outputs) } : {}),
       })
     }
     return end
   }
 
-  #giveWay(): BlockEnd {
-    this.#fail(new FlowError('cancelled', 'The run was cancelled.', { nodeId: this.#step.nodeId }))
+  #cancelled(): BlockEnd {
+    this.giveWay()
     return cancelled
-  }
-
-  #fail(error: FlowError): FlowError {
-    if (this.#close()) {
-      this.#execution.recorder.record({
-        type: 'node-error',
-        visit: this.#visit,
-        error: error.toShape(),
-      })
-    }
-    return error
-  }
-
-  #close(): boolean {
-    return this.#isRecorded && this.#execution.closeVisit(this.#visit)
   }
 }

@@ -1,8 +1,9 @@
 import { toFlowError, type NodeDefinition, type Resources } from '@millrace/flow'
-import type { NodeContext, RunContext } from './implement.ts'
-import { openConnections, resolveProperties } from './open-properties.ts'
+import type { ProvideContext, RunContext } from './implement.ts'
+import { openConnections, resolveProperties, type Properties } from './open-properties.ts'
 import type { PlannedAttachment } from './plan.ts'
-import type { VisitedRun } from './visited-run.ts'
+import { Visit } from './visit.ts'
+import type { Place, VisitedRun } from './visited-run.ts'
 
 /** The resources of a host by port, in the order of the document. */
 export type Provided = Readonly<Record<string, readonly unknown[]>>
@@ -12,11 +13,9 @@ export interface Host {
   readonly definition: NodeDefinition
   readonly visit: number
   readonly isInLoop: boolean
-  /** What a resource can do to the run, in the host's name. */
-  readonly run: RunContext
 }
 
-/** [E18] Makes the resources of a host, each a visit of its own node under the host's. */
+/** [E18] Makes the resources of a host; each call of one is a visit of its node, under the host's. */
 export async function provideResources(
   execution: VisitedRun,
   host: Host,
@@ -35,45 +34,78 @@ async function provide(
   host: Host,
   attachment: PlannedAttachment,
 ): Promise<Resources[keyof Resources]> {
-  const { nodeId, title, given, implementation, properties } = attachment
-  const { visit, isRecorded } = execution.startVisit(nodeId, {
-    parent: host.visit,
-    port: attachment.port,
-    isInLoop: host.isInLoop,
-  })
+  const { nodeId, title, given, implementation, properties: planned } = attachment
+  const place = { parent: host.visit, port: attachment.port, isInLoop: host.isInLoop }
   try {
-    const { definition } = implementation
-    const context = {
+    const properties = resolveProperties(planned, execution.values)
+    const context: ProvideContext<NodeDefinition> = {
       nodeId,
       title,
       given,
-      properties: await openConnections(
-        properties,
-        resolveProperties(properties, execution.values),
-        execution.services,
-      ),
-      attachments: await provideResources(
+      // The plan was made from the same definition that `provide` is typed by.
+      properties: (await openConnections(planned, properties, execution.services)) as never,
+      attachments: (await provideResources(
         execution,
-        { ...host, definition, visit },
+        { ...host, definition: implementation.definition },
         attachment.attachments,
-      ),
-      blocks: {},
+      )) as never,
       signal: execution.signal,
-      run: host.run,
       services: execution.services,
     }
-    // The plan was made from the same definition that `provide` is typed by.
-    const resource = await implementation.provide(context as unknown as NodeContext<NodeDefinition>)
-    if (isRecorded && execution.closeVisit(visit)) {
-      execution.recorder.record({ type: 'node-end', visit })
-    }
-    return resource
+    const resource = await implementation.provide(context)
+    return visited(resource, { execution, attachment, place, properties })
   } catch (thrown) {
-    execution.reportDefect(thrown, nodeId)
-    const error = toFlowError(thrown).at(nodeId)
-    if (isRecorded && execution.closeVisit(visit)) {
-      execution.recorder.record({ type: 'node-error', visit, error: error.toShape() })
-    }
-    throw error
+    const visit = new Visit(execution, nodeId)
+    visit.start(place)
+    throw failed(visit, thrown)
   }
+}
+
+interface Provision {
+  readonly execution: VisitedRun
+  readonly attachment: PlannedAttachment
+  readonly place: Place
+  /** With connections as their ids. */
+  readonly properties: Properties
+}
+
+type Method = (...values: readonly unknown[]) => Promise<unknown>
+
+/** The same resource, each call of whose methods is a visit. */
+function visited(
+  resource: Resources[keyof Resources],
+  provision: Provision,
+): Resources[keyof Resources] {
+  const members = Object.entries(resource).map(([name, member]: [string, unknown]) => [
+    name,
+    // Whatever is a function in a resource answers with a promise.
+    typeof member === 'function' ? visitedMethod(member as Method, provision) : member,
+  ])
+  return Object.fromEntries(members) as Resources[keyof Resources] // the same members
+}
+
+function visitedMethod(
+  method: (...values: readonly [...unknown[], RunContext]) => Promise<unknown>,
+  { execution, attachment, place, properties }: Provision,
+): Method {
+  return async (...values) => {
+    execution.countStep()
+    const visit = new Visit(execution, attachment.nodeId)
+    visit.start(place)
+    visit.recordInput(attachment.properties, properties)
+    try {
+      const answer = await method(...values, visit)
+      if (visit.close()) execution.recorder.record({ type: 'node-end', visit: visit.number })
+      return answer
+    } catch (thrown) {
+      throw failed(visit, thrown)
+    }
+  }
+}
+
+function failed(visit: Visit, thrown: unknown): Error {
+  const { execution, nodeId } = visit
+  if (execution.signal.aborted) return visit.giveWay()
+  execution.reportDefect(thrown, nodeId)
+  return visit.fail(toFlowError(thrown).at(nodeId))
 }

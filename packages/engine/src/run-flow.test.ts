@@ -1,4 +1,4 @@
-import type { Flow, RunEvent } from '@millrace/flow'
+import type { Flow, JsonValue, RunEvent } from '@millrace/flow'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { compileFlow } from './compile.ts'
 import type { RunLimits } from './limits.ts'
@@ -440,22 +440,27 @@ describe('variables', () => {
 })
 
 describe('resources', () => {
-  it('[E18] are made for each start of their host, under its visit', async () => {
-    const flow = flowOf(
+  const withReducer = (keep: JsonValue) =>
+    flowOf(
       [
         node('repeat', { times: 1 }),
-        node('reducer', { keep: 3 }),
+        node('reducer', { keep }),
         node('say', { value: { $ref: 'count' } }),
       ],
       edges('repeat.continue -> say'),
       {
         attachments: [{ host: ['repeat', 'reducer'], resource: 'reducer' }],
+        variables: [{ name: 'text', type: 'any', value: 'three' }],
       },
     )
-    expect(lines(await eventsOf(start(flow)))).toEqual([
+
+  it('[E18] are visits of their own for each call, under the visit of their host', async () => {
+    const events = await eventsOf(start(withReducer(3)))
+    expect(lines(events)).toEqual([
       'run-start',
       'start repeat#1',
       'start reducer#2 in 1.reducer',
+      'node-log',
       'end #2',
       'end #1',
       'start say#3',
@@ -463,6 +468,40 @@ describe('resources', () => {
       'end #3',
       'run completed',
     ])
+    expect(events.find(({ type }) => type === 'node-log')).toMatchObject({ visit: 2 })
+  })
+
+  it('[E18] fail in their own name, and their host with them', async () => {
+    const events = await eventsOf(start(withReducer(0)))
+    expect(lines(events)).toEqual([
+      'run-start',
+      'start repeat#1',
+      'start reducer#2 in 1.reducer',
+      'error #2 provider_failed',
+      'error #1 provider_failed',
+      'run failed',
+    ])
+    expect(events.at(-1)).toMatchObject({ error: { nodeId: 'reducer' } })
+  })
+
+  it('[E18] are a visit that failed when they cannot be made', async () => {
+    const events = await eventsOf(start(withReducer({ $ref: 'text' })))
+    expect(lines(events)).toEqual([
+      'run-start',
+      'start repeat#1',
+      'start reducer#2 in 1.reducer',
+      'error #2 input_invalid',
+      'error #1 input_invalid',
+      'run failed',
+    ])
+    expect(events.at(-1)).toMatchObject({ error: { nodeId: 'reducer', property: 'keep' } })
+  })
+
+  it('[E18] tell at trace full what they were made with', async () => {
+    const events = await eventsOf(start(withReducer(3), { trace: 'full' }))
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'node-input', visit: 2, values: { keep: 3 } }),
+    )
   })
 })
 
@@ -507,7 +546,7 @@ describe('isolation', () => {
     expect(yields).toEqual(['a', 'b', 'c'].map((name) => [name, name, name]))
   })
 
-  it('[E19] freezes the plan', () => {
+  it('[C2] [E19] freezes the plan', () => {
     const plan = compileFlow(counting, fixtureRegistry, fixtureImplementations)
     expect(Object.isFrozen(plan.block.steps[0]?.properties)).toBe(true)
   })

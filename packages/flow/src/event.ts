@@ -69,11 +69,18 @@ export const runEventSchema = z.discriminatedUnion('type', [
     attempt: z.number(),
     /** What was sent, without secrets; trace `full` only. */
     request: z.unknown().optional(),
+    /** Epoch milliseconds at which the call began; the event itself comes at its end or later. */
+    startedAt: z.number().optional(),
     /** Milliseconds from the call to the first byte of the answer. */
     firstByteMs: z.number().optional(),
     /** Milliseconds from the call to the end of the answer. */
     ms: z.number().optional(),
     usage: usage.nullable().optional(),
+    /** The model that answered, and why it ended, in the provider's words: `stop`, `length`, … */
+    model: z.string().optional(),
+    finishReason: z.string().optional(),
+    /** What the model said instead of an answer; trace `full` only. */
+    refusal: z.string().optional(),
   }),
   /** Trace `full` only: text that this node streams, one event per provider read. */
   z.object({ ...common, type: z.literal('node-delta'), visit, delta: z.string() }),

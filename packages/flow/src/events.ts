@@ -4,6 +4,8 @@
  */
 export { FlowError, statusByCode, toFlowError } from './error.ts'
 export type { ErrorCode, ErrorDetails, ErrorShape } from './error.ts'
+export { readValue } from './read-value.ts'
+export type { ReadValue, Source } from './read-value.ts'
 export { addUsage, clientView } from './run-event.ts'
 export type {
   RunEvent,
@@ -15,5 +17,7 @@ export type {
   Usage,
 } from './run-event.ts'
 export { applyEvent, applyEvents, initialRunState } from './run-state.ts'
-export type { NodeState, NodeStatus, RunState } from './run-state.ts'
+export type { NodeState, NodeStatus, RunCall, RunState } from './run-state.ts'
+export { timingOf } from './run-timing.ts'
+export type { RunTiming, TimeSpans } from './run-timing.ts'
 export { textOf } from './text-of.ts'

@@ -103,6 +103,8 @@ export type {
   PropertyKindRules,
   Visibility,
 } from './property.ts'
+export { readValue } from './read-value.ts'
+export type { ReadValue, Source } from './read-value.ts'
 export { followPath, formatReference, parseReference } from './reference.ts'
 export type { Reference } from './reference.ts'
 export { renameFlowVariable } from './rename.ts'
@@ -118,7 +120,9 @@ export type {
   Usage,
 } from './run-event.ts'
 export { applyEvent, applyEvents, initialRunState } from './run-state.ts'
-export type { NodeState, NodeStatus, RunState } from './run-state.ts'
+export type { NodeState, NodeStatus, RunCall, RunState } from './run-state.ts'
+export { timingOf } from './run-timing.ts'
+export type { RunTiming, TimeSpans } from './run-timing.ts'
 export { scopesOf, typeOfFlowVariable } from './scope.ts'
 export type { FlowScopes, ScopeVariable, VariableOrigin } from './scope.ts'
 export { canonicalFlow, serializeFlow } from './serialize.ts'

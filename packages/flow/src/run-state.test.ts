@@ -37,8 +37,11 @@ const whole = numbered([
     visit: 1,
     kind: 'model',
     attempt: 1,
+    startedAt: 1002,
     ms: 9,
     usage: { inputTokens: 1, outputTokens: 2, totalTokens: 3 },
+    model: 'm-1',
+    finishReason: 'stop',
   },
   { type: 'node-log', visit: 1, level: 'info', message: 'done' },
   { type: 'node-end', visit: 1, outputs: { response: { content: 'Hello' } } },
@@ -58,9 +61,29 @@ describe('the state of a run', () => {
   it('is what its events tell', () => {
     expect(applyEvents(initialRunState, whole)).toMatchInlineSnapshot(`
       {
+        "calls": [
+          {
+            "attempt": 1,
+            "endedAt": 1011,
+            "finishReason": "stop",
+            "kind": "model",
+            "model": "m-1",
+            "nodeId": "chat",
+            "request": undefined,
+            "startedAt": 1002,
+            "usage": {
+              "inputTokens": 1,
+              "outputTokens": 2,
+              "totalTokens": 3,
+            },
+            "visit": 1,
+          },
+        ],
         "endedAt": 1014,
         "error": undefined,
+        "firstYieldAt": 1005,
         "flowId": "flow",
+        "heardAt": 1003,
         "nodes": Map {
           "chat" => {
             "deltas": 2,
@@ -239,6 +262,8 @@ describe('the client view', () => {
       whole.flatMap((event) => clientView(event) ?? []),
     )
     const full = applyEvents(initialRunState, whole)
-    expect({ ...seen, nodes: 0, visits: 0 }).toEqual({ ...full, nodes: 0, visits: 0 })
+    // What a client does not see: the nodes, and what they did.
+    const hidden = { nodes: 0, visits: 0, calls: 0, heardAt: 0 }
+    expect({ ...seen, ...hidden }).toEqual({ ...full, ...hidden })
   })
 })

@@ -30,6 +30,21 @@ export interface NodeState {
   readonly outputs: Readonly<Record<string, unknown>> | undefined
 }
 
+/** One call to the outside, as a run made it. */
+export interface RunCall extends Pick<
+  RunEventOf<'node-call'>,
+  'kind' | 'attempt' | 'firstByteMs' | 'model' | 'finishReason' | 'refusal'
+> {
+  readonly nodeId: string
+  readonly visit: number
+  /** Epoch milliseconds. */
+  readonly startedAt: number
+  readonly endedAt: number
+  readonly usage: Usage | null
+  /** What was sent; `undefined` where not recorded. */
+  readonly request: unknown
+}
+
 /** A run as its events tell it. Engine tests, the SDK and the canvas share this reducer. */
 export interface RunState {
   readonly runId: string | undefined
@@ -43,6 +58,12 @@ export interface RunState {
   /** Which node each visit is of. */
   readonly visits: ReadonlyMap<number, string>
   readonly yields: readonly unknown[]
+  /** In the order in which they were recorded. */
+  readonly calls: readonly RunCall[]
+  /** Epoch milliseconds at which the first value came. */
+  readonly firstYieldAt: number | undefined
+  /** Epoch milliseconds at which a model's last text before the first value came, where recorded. */
+  readonly heardAt: number | undefined
   readonly result: unknown
   readonly error: ErrorShape | undefined
   readonly usage: Usage | null
@@ -59,6 +80,9 @@ export const initialRunState: RunState = {
   nodes: new Map(),
   visits: new Map(),
   yields: [],
+  calls: [],
+  firstYieldAt: undefined,
+  heardAt: undefined,
   result: undefined,
   error: undefined,
   usage: null,
@@ -71,6 +95,7 @@ export function applyEvents(state: RunState, events: readonly RunEvent[]): RunSt
     nodes: new Map(state.nodes),
     visits: new Map(state.visits),
     yields: [...state.yields],
+    calls: [...state.calls],
   }
   for (const event of events) if (event.seq > draft.seq) take(draft, event)
   return draft
@@ -84,8 +109,8 @@ export function applyEvent(state: RunState, event: RunEvent): RunState {
 type Draft = {
   -readonly [K in keyof RunState]: RunState[K] extends ReadonlyMap<infer Key, infer Value>
     ? Map<Key, Value>
-    : RunState[K] extends readonly unknown[]
-      ? unknown[]
+    : RunState[K] extends readonly (infer Item)[]
+      ? Item[]
       : RunState[K]
 }
 
@@ -106,12 +131,14 @@ function take(draft: Draft, event: RunEvent): void {
       changeNode(draft, event.visit, () => ({ input: event.values }))
       return
     case 'node-delta':
+      if (draft.firstYieldAt === undefined) draft.heardAt = event.at
       changeNode(draft, event.visit, (node) => ({
         text: node.text + event.delta,
         deltas: node.deltas + 1,
       }))
       return
     case 'node-call':
+      draft.calls.push(callOf(event, draft.visits.get(event.visit) ?? ''))
       changeNode(draft, event.visit, (node) => ({
         usage: addUsage(node.usage, event.usage ?? null),
       }))
@@ -131,6 +158,7 @@ function take(draft: Draft, event: RunEvent): void {
       }))
       return
     case 'run-yield':
+      draft.firstYieldAt ??= event.at
       draft.yields.push(event.value)
       return
     case 'run-end':
@@ -158,6 +186,26 @@ function startNode(known: NodeState | undefined, event: RunEventOf<'node-start'>
     error: undefined,
     input: undefined,
     outputs: undefined,
+  }
+}
+
+function callOf(event: RunEventOf<'node-call'>, nodeId: string): RunCall {
+  const { kind, visit, attempt, firstByteMs, ms = 0, model, finishReason, refusal } = event
+  // Older logs do not say when a call began, only when it was recorded.
+  const startedAt = event.startedAt ?? event.at - ms
+  return {
+    nodeId,
+    visit,
+    kind,
+    attempt,
+    startedAt,
+    endedAt: startedAt + ms,
+    ...(firstByteMs === undefined ? {} : { firstByteMs }),
+    ...(model === undefined ? {} : { model }),
+    ...(finishReason === undefined ? {} : { finishReason }),
+    ...(refusal === undefined ? {} : { refusal }),
+    usage: event.usage ?? null,
+    request: event.request,
   }
 }
 

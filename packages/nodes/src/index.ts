@@ -12,14 +12,9 @@ export {
   composeMessages,
   contextText,
   defaultPromptTemplate,
-} from './openai/streaming-chat-completion/compose-messages.ts'
-export type {
-  ModelMessage,
-  PromptParts,
-} from './openai/streaming-chat-completion/compose-messages.ts'
-export {
-  fillPromptTemplate,
-  placeholdersIn,
-} from './openai/streaming-chat-completion/prompt-template.ts'
+} from './openai/chat/compose-messages.ts'
+export type { ModelMessage, PromptParts } from './openai/chat/compose-messages.ts'
+export { fillPromptTemplate, placeholdersIn } from './openai/chat/prompt-template.ts'
+export { chatCompletion } from './openai/chat-completion/definition.ts'
 export { streamingChatCompletion } from './openai/streaming-chat-completion/definition.ts'
 export { registry } from './registry.ts'

@@ -1,5 +1,6 @@
 import { dataPortsOf, execPortsOf, isIdentifier } from '@millrace/flow'
 import { describe, expect, it } from 'vitest'
+import { chatCompletion } from './openai/chat-completion/definition.ts'
 import { streamingChatCompletion } from './openai/streaming-chat-completion/definition.ts'
 import { registry } from './registry.ts'
 import { connectionKinds, implementations } from './server.ts'
@@ -38,44 +39,16 @@ function blockOutputs(definition: Parameters<typeof execPortsOf>[0]) {
   > // the blocks of its ports, put together
 }
 
-describe('openai.streamingChatCompletion', () => {
-  it('has the fields of its page, in the order of the panel', () => {
-    const rows = Object.entries(streamingChatCompletion.properties).map(([key, property]) => [
-      property.label,
-      key,
-      property.kind,
-      ...('required' in property ? ['required'] : []),
-      ...('default' in property ? [property.default] : []),
-    ])
-    expect(rows).toEqual([
-      ['Connection', 'connection', 'connection', 'required'],
-      ['Model id', 'modelId', 'model', 'required'],
-      ['System prompt', 'systemPrompt', 'longText'],
-      ['User prompt', 'userPrompt', 'longText', 'required'],
-      ['History', 'history', 'text'],
-      ['Context', 'context', 'reference'],
-      ['Prompt template', 'promptTemplate', 'template'],
-      ['Temperature', 'temperature', 'number', 0.7],
-      ['Max completion tokens', 'maxCompletionTokens', 'number'],
-      ['Stream variable name', 'streamVariable', 'variableName', 'message'],
-      ['Result variable name', 'resultVariable', 'variableName', 'response'],
-    ])
-  })
-
-  it('has the ports of its picture, in their order', () => {
-    expect(dataPortsOf(streamingChatCompletion).map(({ key }) => key)).toEqual([
-      'modelId',
-      'userPrompt',
-      'systemPrompt',
-      'history',
-      'context',
-      'temperature',
-      'maxCompletionTokens',
-    ])
-    const node = { id: 'chat', type: streamingChatCompletion.type }
-    expect(execPortsOf(streamingChatCompletion, node).map(({ label }) => label)).toEqual([
-      'For each message',
-      'Continue',
-    ])
+describe('openai.chatCompletion', () => {
+  it('[S1] [S2] has the fields and ports of its streaming twin, but nothing that streams', () => {
+    const { streamVariable, ...properties } = streamingChatCompletion.properties
+    expect(streamVariable.label).toBe('Stream variable name')
+    expect(Object.entries(chatCompletion.properties)).toEqual(Object.entries(properties))
+    expect(dataPortsOf(chatCompletion)).toEqual(dataPortsOf(streamingChatCompletion))
+    expect(chatCompletion.outputs).toEqual(streamingChatCompletion.outputs)
+    expect(chatCompletion.attachments).toEqual(streamingChatCompletion.attachments)
+    const ports = execPortsOf(chatCompletion, { id: 'chat', type: chatCompletion.type })
+    expect(ports.map(({ id }) => id)).toEqual(['next'])
+    expect(chatCompletion).not.toHaveProperty('streams')
   })
 })

@@ -1,4 +1,5 @@
 import { createRegistry, type Registry } from '@millrace/flow'
+import { historyTruncationReducer } from './chat/history-truncation-reducer/definition.ts'
 import { chatTrigger } from './chat/trigger/definition.ts'
 import { demoConnection } from './demo/connection.ts'
 import { ifNode } from './flow/if/definition.ts'
@@ -6,11 +7,22 @@ import { log } from './flow/log/definition.ts'
 import { returnNode } from './flow/return/definition.ts'
 import { setVariable } from './flow/set-variable/definition.ts'
 import { yieldReturn } from './flow/yield-return/definition.ts'
+import { chatCompletion } from './openai/chat-completion/definition.ts'
 import { openAiConnection } from './openai/connection.ts'
 import { streamingChatCompletion } from './openai/streaming-chat-completion/definition.ts'
 
 /** All nodes and connections that Millrace comes with, in the order of the palette. */
 export const registry: Registry = createRegistry({
-  nodes: [chatTrigger, streamingChatCompletion, yieldReturn, returnNode, ifNode, setVariable, log],
+  nodes: [
+    chatTrigger,
+    streamingChatCompletion,
+    chatCompletion,
+    yieldReturn,
+    returnNode,
+    ifNode,
+    setVariable,
+    log,
+    historyTruncationReducer,
+  ],
   connections: [openAiConnection, demoConnection],
 })

@@ -1,10 +1,12 @@
 import { createImplementations } from '@millrace/engine'
+import { provideHistoryTruncationReducer } from './chat/history-truncation-reducer/run.ts'
 import { runChatTrigger } from './chat/trigger/run.ts'
 import { runIf } from './flow/if/run.ts'
 import { runLog } from './flow/log/run.ts'
 import { runReturn } from './flow/return/run.ts'
 import { runSetVariable } from './flow/set-variable/run.ts'
 import { runYieldReturn } from './flow/yield-return/run.ts'
+import { runChatCompletion } from './openai/chat-completion/run.ts'
 import { runStreamingChatCompletion } from './openai/streaming-chat-completion/run.ts'
 
 export { connectionKinds } from './connection-kinds.server.ts'
@@ -19,9 +21,11 @@ export type { AllowRule } from './http/address-rules.server.ts'
 export const implementations = createImplementations([
   runChatTrigger,
   runStreamingChatCompletion,
+  runChatCompletion,
   runYieldReturn,
   runReturn,
   runIf,
   runSetVariable,
   runLog,
+  provideHistoryTruncationReducer,
 ])

@@ -32,21 +32,44 @@ export async function request(path: string, options: RequestOptions = {}): Promi
   return { body, revision: readRevision(response.headers.get('etag')) }
 }
 
-async function send(path: string, options: RequestOptions): Promise<Response> {
-  const limit = AbortSignal.timeout(options.timeoutMs ?? 20_000)
+export interface StreamOptions {
+  /** The content type that is wanted. */
+  readonly accept: string
+  readonly signal: AbortSignal
+}
+
+/** Opens an answer that comes piece by piece, for as long as it takes. Fails like `request`. */
+export async function openStream(
+  path: string,
+  { accept, signal }: StreamOptions,
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  const response = await send(path, { accept, signal, timeoutMs: Infinity })
+  if (!response.ok) throw readApiError(response.status, await readJson(response))
+  return response.body ?? new ReadableStream()
+}
+
+async function send(
+  path: string,
+  options: RequestOptions & { readonly accept?: string },
+): Promise<Response> {
+  const { signal, timeoutMs = 20_000 } = options
+  const limits = [
+    ...(signal === undefined ? [] : [signal]),
+    ...(timeoutMs === Infinity ? [] : [AbortSignal.timeout(timeoutMs)]),
+  ]
   try {
     return await fetch(`/api${path}`, {
       method: options.method ?? 'GET',
       headers: {
-        accept: 'application/json',
+        accept: options.accept ?? 'application/json',
         ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(options.ifMatch === undefined ? {} : { 'if-match': `"${options.ifMatch}"` }),
       },
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-      signal: options.signal === undefined ? limit : AbortSignal.any([options.signal, limit]),
+      signal: AbortSignal.any(limits),
     })
   } catch (cause) {
-    if (options.signal?.aborted) throw cause
+    if (signal?.aborted) throw cause
     reportConnectivity(false)
     throw offlineError(cause)
   }

@@ -1,6 +1,8 @@
+import type { Source } from '@millrace/flow'
 import { lazy, Suspense } from 'react'
-import styles from './chat-preview.module.css'
-import type { Answer, Source } from './answer.ts'
+import { Spinner } from '../ui/spinner.tsx'
+import type { Answer } from './answer.ts'
+import styles from './answer-view.module.css'
 
 const Markdown = lazy(async () => ({ default: (await import('./markdown.tsx')).Markdown }))
 
@@ -9,8 +11,9 @@ export interface AnswerViewProps {
   readonly isStreaming: boolean
 }
 
-/** The pieces of an answer: text as Markdown, sources, and JSON blocks. */
-export function AnswerView({ answer: { parts, statusLine }, isStreaming }: AnswerViewProps) {
+/** An answer: text as Markdown and JSON blocks, the sources under them, and what the flow is doing. */
+export function AnswerView({ answer, isStreaming }: AnswerViewProps) {
+  const { parts, sources, statusLine } = answer
   return (
     <>
       {parts.map((part, index) => {
@@ -25,8 +28,6 @@ export function AnswerView({ answer: { parts, statusLine }, isStreaming }: Answe
                 />
               </Suspense>
             )
-          case 'sources':
-            return <Sources key={index} items={part.items} />
           case 'json':
             return (
               <pre key={index} className={styles.json} tabIndex={0}>
@@ -35,6 +36,7 @@ export function AnswerView({ answer: { parts, statusLine }, isStreaming }: Answe
             )
         }
       })}
+      {sources.length > 0 && <Sources items={sources} />}
       {isStreaming && parts.length === 0 && statusLine === undefined && (
         <span className={styles.waiting} aria-hidden>
           <i />
@@ -42,7 +44,11 @@ export function AnswerView({ answer: { parts, statusLine }, isStreaming }: Answe
           <i />
         </span>
       )}
-      {isStreaming && statusLine !== undefined && <p className={styles.statusLine}>{statusLine}</p>}
+      {isStreaming && statusLine !== undefined && (
+        <p className={styles.status}>
+          <Spinner size={12} /> {statusLine}
+        </p>
+      )}
     </>
   )
 }
@@ -50,21 +56,39 @@ export function AnswerView({ answer: { parts, statusLine }, isStreaming }: Answe
 function Sources({ items }: { readonly items: readonly Source[] }) {
   return (
     <section className={styles.sources} aria-label="Sources">
-      <h3>Sources</h3>
+      <h3>{items.length === 1 ? '1 source' : `${items.length} sources`}</h3>
       <ol>
-        {items.map(({ title, url, snippet }, index) => (
+        {items.map(({ title, url, snippet, score }, index) => (
           <li key={index}>
-            {url === undefined ? (
-              title
-            ) : (
-              <a href={url} target="_blank" rel="noopener noreferrer nofollow">
-                {title}
-              </a>
-            )}
-            {snippet !== undefined && <p>{snippet}</p>}
+            <span className={styles.sourceHead}>
+              {url === undefined ? (
+                <span className={styles.sourceTitle}>{title}</span>
+              ) : (
+                <a
+                  className={styles.sourceTitle}
+                  href={url}
+                  target="_blank"
+                  rel="noopener noreferrer nofollow"
+                >
+                  {title}
+                </a>
+              )}
+              {score !== undefined && (
+                <span className={styles.score} title="Score">
+                  <span className="visually-hidden">Score </span>
+                  {scoreText(score)}
+                </span>
+              )}
+            </span>
+            {url !== undefined && url !== title && <p className={styles.address}>{url}</p>}
+            {snippet !== undefined && <p className={styles.snippet}>{snippet}</p>}
           </li>
         ))}
       </ol>
     </section>
   )
+}
+
+function scoreText(score: number): string {
+  return Number.isInteger(score) ? String(score) : score.toFixed(score < 10 ? 2 : 1)
 }

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { answerOf, wordsOf } from './answer.ts'
+import { answerOf, isBlank, wordsOf } from './answer.ts'
 
 describe('an answer', () => {
   it('joins messages and plain text into one text', () => {
     const answer = answerOf([{ content: 'Hel', index: 0 }, { content: 'lo', index: 1 }, '!'], null)
-    expect(answer).toEqual({ parts: [{ kind: 'text', text: 'Hello!' }], statusLine: undefined })
+    expect(answer).toEqual({
+      parts: [{ kind: 'text', text: 'Hello!' }],
+      sources: [],
+      statusLine: undefined,
+    })
     expect(wordsOf(answer)).toBe('Hello!')
   })
 
@@ -25,26 +29,37 @@ describe('an answer', () => {
         { kind: 'json', value: { hits: 3 } },
         { kind: 'text', text: 'B' },
       ],
+      sources: [],
       statusLine: 'Done',
     })
   })
 
-  it('lists sources, and keeps only addresses of the web', () => {
+  it('lists all sources together, and lets the text before and after them be one', () => {
     const items = [{ title: 'Guide', url: 'https://a.test' }, { url: 'javascript:alert(1)' }]
-    expect(answerOf([{ type: 'sources', items }], null).parts).toEqual([
-      {
-        kind: 'sources',
-        items: [
-          { title: 'Guide', url: 'https://a.test', snippet: undefined },
-          { title: 'javascript:alert(1)', url: undefined, snippet: undefined },
-        ],
-      },
-    ])
+    const answer = answerOf(
+      ['A', { type: 'sources', items }, 'B', { type: 'sources', items: [{ title: 'Third' }] }],
+      null,
+    )
+    expect(answer).toEqual({
+      parts: [{ kind: 'text', text: 'AB' }],
+      sources: [
+        { title: 'Guide', url: 'https://a.test' },
+        { title: 'javascript:alert(1)' },
+        { title: 'Third' },
+      ],
+      statusLine: undefined,
+    })
   })
 
   it('falls back to the returned value when nothing was yielded', () => {
     expect(answerOf([], { content: 'Hi' }).parts).toEqual([{ kind: 'text', text: 'Hi' }])
+    expect(answerOf([], { hits: 3 }).parts).toEqual([{ kind: 'json', value: { hits: 3 } }])
     expect(answerOf(['Hi'], 'unused').parts).toEqual([{ kind: 'text', text: 'Hi' }])
     expect(answerOf([], null).parts).toEqual([])
+  })
+
+  it('is blank when there is nothing left of it after the run', () => {
+    expect(isBlank(answerOf([{ type: 'status', text: 'Searching' }, ''], null))).toBe(true)
+    expect(isBlank(answerOf([{ type: 'sources', items: [{ title: 'Guide' }] }], null))).toBe(false)
   })
 })

@@ -1,17 +1,18 @@
-import { hasErrors, type Flow, type Problem } from '@millrace/flow'
+import type { Flow } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
-import { CircleAlert, MessageSquare, Play, Square, SquarePen, X } from 'lucide-react'
-import { useState } from 'react'
+import { MessageSquare, Play, Square } from 'lucide-react'
+import { useMemo, useState } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import type { WatchedRun } from '../run/create-run-store.ts'
 import { runCommands, selectIsRunning, useRun } from '../run/run-store.ts'
-import { sessionCommands } from '../session/session-store.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { IconButton } from '../ui/icon-button.tsx'
 import styles from './chat-preview.module.css'
 import { chatCommands, endOf, useChat, type ChatState, type Turn } from './chat-store.ts'
 import { Composer } from './composer.tsx'
+import { ProblemsHint } from './problems-hint.tsx'
+import { Scroller } from './scroller.tsx'
+import { PreviewHead, SessionBar } from './session-bar.tsx'
 import { EndedAnswer, LiveAnswer, TurnView } from './turn-view.tsx'
 
 /** Talks to the unsaved document, as a chat client would talk to the published flow. */
@@ -20,40 +21,20 @@ export function ChatPreview() {
   const turns = useChat(selectTurns)
   return (
     <div className={styles.chat}>
-      <header className={styles.head}>
-        {isChatFlow ? <Session /> : <h2 className={styles.title}>Output</h2>}
-        <IconButton label="Close the preview" onClick={() => sessionCommands.setChatOpen(false)}>
-          <X size={16} aria-hidden />
-        </IconButton>
-      </header>
+      <PreviewHead title={isChatFlow ? 'Chat preview' : 'Output'} hasSession={isChatFlow} />
+      {isChatFlow && <SessionBar />}
       {isChatFlow || turns.length > 0 ? <Conversation isChatFlow={isChatFlow} /> : <PlainRun />}
     </div>
-  )
-}
-
-function Session() {
-  const sessionId = useChat(selectSessionId)
-  return (
-    <>
-      <h2 className={styles.title} title={`Session id ${sessionId}`}>
-        <span className="visually-hidden">Chat preview, </span>
-        Session <code>{sessionId.slice(0, 8)}</code>
-      </h2>
-      <IconButton label="New session" onClick={chatCommands.newSession}>
-        <SquarePen size={14} aria-hidden />
-      </IconButton>
-    </>
   )
 }
 
 function Conversation({ isChatFlow }: { readonly isChatFlow: boolean }) {
   const turns = useChat(selectTurns)
   const isRunning = useRun(selectIsRunning)
-  const hasProblems = useDocument(selectHasErrors)
   const status = useRun(selectStatus)
   return (
     <>
-      <div className={styles.scroller} tabIndex={0} role="region" aria-label="Conversation">
+      <Scroller label="Conversation" follow={turns.at(-1)?.id}>
         {turns.length === 0 ? (
           <EmptyState icon={<MessageSquare size={20} aria-hidden />} title="Try the flow">
             What you write here starts a run of the flow as it stands on the canvas, saved or not.
@@ -65,12 +46,12 @@ function Conversation({ isChatFlow }: { readonly isChatFlow: boolean }) {
             ))}
           </ol>
         )}
-      </div>
+      </Scroller>
       <p className="visually-hidden" role="status">
         {spoken[status] ?? ''}
       </p>
       <div className={styles.bottom}>
-        {hasProblems && <ProblemsHint />}
+        <ProblemsHint />
         {isChatFlow && <Context />}
         {isChatFlow ? (
           <Composer isRunning={isRunning} />
@@ -90,18 +71,6 @@ const spoken: { readonly [status in WatchedRun['status']]?: string } = {
   failed: 'The run failed.',
   cancelled: 'The run ended early.',
   interrupted: 'The run was interrupted.',
-}
-
-function ProblemsHint() {
-  return (
-    <button
-      type="button"
-      className={styles.problems}
-      onClick={() => sessionCommands.openBottomPanel('problems')}
-    >
-      <CircleAlert size={14} aria-hidden /> Problems keep the flow from running. Show them.
-    </button>
-  )
 }
 
 function Context() {
@@ -129,28 +98,23 @@ function Context() {
 function PlainRun() {
   const isRunning = useRun(selectIsRunning)
   const run = useRun(selectSettledRun)
+  const end = useMemo(() => (run === undefined ? undefined : endOf(run, Date.now())), [run])
+  const name = useDocument(selectName)
   const testData = useDocument(selectTestData)
-  const hasProblems = useDocument(selectHasErrors)
   return (
     <>
-      <div className={styles.scroller} tabIndex={0} role="region" aria-label="Output of the run">
-        {run === undefined && !isRunning ? (
+      <Scroller label="Output of the run" follow={isRunning}>
+        {end === undefined && !isRunning ? (
           <EmptyState icon={<Play size={20} aria-hidden />} title="This flow is no chat">
             It has no chat completion trigger, so there is nothing to talk to. Add one from the
             palette, or run the flow {testData === undefined ? 'as it is' : 'with its test data'}.
           </EmptyState>
         ) : (
-          <div className={styles.answer}>
-            {run === undefined ? (
-              <LiveAnswer />
-            ) : (
-              <EndedAnswer end={endOf(run, undefined)} isLast={false} />
-            )}
-          </div>
+          <div>{end === undefined ? <LiveAnswer /> : <EndedAnswer end={end} title={name} />}</div>
         )}
-      </div>
+      </Scroller>
       <div className={styles.bottom}>
-        {hasProblems && <ProblemsHint />}
+        <ProblemsHint />
         {isRunning ? (
           <Button
             icon={<Square size={12} fill="currentColor" aria-hidden />}
@@ -172,6 +136,10 @@ function PlainRun() {
   )
 }
 
+function selectName({ flow }: DocumentState): string {
+  return flow.name
+}
+
 function selectIsChatFlow({ flow }: DocumentState): boolean {
   return flow.nodes.some(({ type, disabled }) => type === 'chat.trigger' && disabled !== true)
 }
@@ -184,10 +152,6 @@ function triggerOf(flow: Flow): Flow['nodes'][number] | undefined {
   return flow.nodes.find(({ type }) => registry.nodes.get(type)?.kind === 'trigger')
 }
 
-function selectHasErrors({ problems }: { readonly problems: readonly Problem[] }): boolean {
-  return hasErrors(problems)
-}
-
 function selectStatus({ status }: WatchedRun): WatchedRun['status'] {
   return status
 }
@@ -198,10 +162,6 @@ function selectSettledRun(run: WatchedRun): WatchedRun | undefined {
 
 function selectTurns({ turns }: ChatState): readonly Turn[] {
   return turns
-}
-
-function selectSessionId({ sessionId }: ChatState): string {
-  return sessionId
 }
 
 function selectContext({ context }: ChatState): string {

@@ -8,12 +8,14 @@ function turn(prompt: string, words: string | undefined): Turn {
     id: prompt,
     prompt,
     end: {
+      runId: 'run-1',
       outcome: words === undefined ? 'failed' : 'completed',
-      answer: { parts, statusLine: undefined },
+      answer: { parts, sources: [], statusLine: undefined },
       error: undefined,
       usage: null,
-      firstMs: undefined,
-      totalMs: undefined,
+      timing: undefined,
+      calls: [],
+      endedAt: 0,
     },
   }
 }

@@ -1,19 +1,23 @@
-import { isRecord, type ErrorShape, type Usage } from '@millrace/flow'
+import { isRecord, timingOf, type RunCall, type RunTiming, type Usage } from '@millrace/flow'
 import { create } from 'zustand'
 import { useDocument } from '../document/document-store.ts'
 import type { WatchedRun } from '../run/create-run-store.ts'
+import type { RunError } from '../run/explain-error.ts'
 import { runCommands, selectIsRunning, subscribeToRun } from '../run/run-store.ts'
 import { answerOf, wordsOf, type Answer } from './answer.ts'
 
 /** How a turn ended. */
 export interface TurnEnd {
+  /** `undefined` for a run that did not start. */
+  readonly runId: string | undefined
   readonly outcome: Exclude<WatchedRun['status'], 'idle' | 'starting' | 'pending' | 'running'>
   readonly answer: Answer
-  readonly error: ErrorShape | undefined
+  readonly error: RunError | undefined
   readonly usage: Usage | null
-  /** From the start to the first value, and to the end, in milliseconds. */
-  readonly firstMs: number | undefined
-  readonly totalMs: number | undefined
+  readonly timing: RunTiming | undefined
+  readonly calls: readonly RunCall[]
+  /** When it was over, by the clock of this computer. */
+  readonly endedAt: number
 }
 
 /** One question and what came of it. */
@@ -30,15 +34,12 @@ export interface ChatState {
   /** What goes along with every message; the flow decides what it means. */
   readonly context: string
   readonly turns: readonly Turn[]
-  /** When the first value of the turn that is being answered came, by the server's clock. */
-  readonly firstYieldAt: number | undefined
 }
 
 export const useChat = create<ChatState>()(() => ({
   sessionId: crypto.randomUUID(),
   context: '',
   turns: [],
-  firstYieldAt: undefined,
 }))
 
 const { getState, setState } = useChat
@@ -50,21 +51,34 @@ export const chatCommands = {
     const { sessionId, context, turns } = getState()
     return runCommands.start({ sessionId, prompt, context, history: historyOf(turns) })
   },
-  /**
-   * Asks the last question again. It is another branch of the conversation, so it has a session of
-   * its own: the flow may have stored the old answer under the old one.
-   */
+  /** Asks the last question again, in a branch of its own. */
   retry(): void {
-    const { turns } = getState()
-    const last = turns.at(-1)
-    if (last === undefined) return
-    setState({ turns: turns.slice(0, -1), sessionId: crypto.randomUUID() })
-    if (!chatCommands.send(last.prompt)) setState({ turns })
+    const last = getState().turns.at(-1)
+    if (last !== undefined) chatCommands.resend(last.id, last.prompt)
+  },
+  /**
+   * Asks something else in the place of a question; what came after it is dropped. That is another
+   * branch of the conversation, so it has a session of its own: the flow may have stored the old
+   * answers under the old one. False when the flow has problems; then nothing has changed.
+   */
+  resend(turnId: string, prompt: string): boolean {
+    const { turns, sessionId } = getState()
+    const kept = turns.slice(
+      0,
+      turns.findIndex(({ id }) => id === turnId),
+    )
+    setState({ turns: kept, sessionId: crypto.randomUUID() })
+    const isSent = chatCommands.send(prompt)
+    if (!isSent) setState({ turns, sessionId })
+    return isSent
   },
   newSession(): void {
-    if (selectIsRunning(runCommands.current())) runCommands.stop()
-    runCommands.reset()
-    setState({ turns: [], sessionId: crypto.randomUUID(), firstYieldAt: undefined })
+    begin(crypto.randomUUID())
+  },
+  /** Goes on with a session whose history the flow has stored; an empty id changes nothing. */
+  openSession(id: string): void {
+    const sessionId = id.trim()
+    if (sessionId !== '' && sessionId !== getState().sessionId) begin(sessionId)
   },
   setContext(context: string): void {
     setState({ context })
@@ -86,64 +100,59 @@ export function historyOf(
   })
 }
 
+function begin(sessionId: string): void {
+  if (selectIsRunning(runCommands.current())) runCommands.stop()
+  runCommands.reset()
+  setState({ turns: [], sessionId })
+}
+
 // Runs of a chat flow are turns whoever starts them: the chat, the Run button with test data.
 subscribeToRun((run, before) => {
-  if (run.ref !== undefined && run.ref !== before.ref) beginTurn(run.input)
-  else followTurn(run)
+  if (run.ref !== undefined && run.ref !== before.ref) {
+    endTurn(before)
+    beginTurn(run.input)
+  } else if (!selectIsRunning(run)) endTurn(run)
 })
 
 function beginTurn(input: unknown): void {
-  endTurn(undefined)
   if (!isRecord(input) || typeof input['prompt'] !== 'string') return
   const { sessionId } = input
   const turn: Turn = { id: crypto.randomUUID(), prompt: input['prompt'], end: undefined }
   setState({
     turns: [...getState().turns, turn],
-    firstYieldAt: undefined,
     ...(typeof sessionId === 'string' ? { sessionId } : {}),
   })
 }
 
-function followTurn(run: WatchedRun): void {
-  const { firstYieldAt } = getState()
-  if (firstYieldAt === undefined && run.state.yields.length > 0) {
-    const first = run.events.find(({ type }) => type === 'run-yield')
-    if (first !== undefined) setState({ firstYieldAt: first.at })
-  }
-  if (!selectIsRunning(run)) endTurn(run)
-}
-
 /** Keeps what came of the last turn; a run that was left for another counts as interrupted. */
-function endTurn(run: WatchedRun | undefined): void {
-  const { turns, firstYieldAt } = getState()
+function endTurn(run: WatchedRun): void {
+  const { turns } = getState()
   const last = turns.at(-1)
   if (last === undefined || last.end !== undefined) return
-  setState({ turns: [...turns.slice(0, -1), { ...last, end: endOf(run, firstYieldAt) }] })
+  setState({ turns: [...turns.slice(0, -1), { ...last, end: endOf(run, Date.now()) }] })
 }
 
 /** How the watched run ended, as a turn keeps it. */
-export function endOf(run: WatchedRun | undefined, firstYieldAt: number | undefined): TurnEnd {
-  const state = run?.state
-  const startedAt = state?.startedAt
-  const since = (at: number | undefined) =>
-    at === undefined || startedAt === undefined ? undefined : at - startedAt
-  const status = run?.status
+export function endOf(run: WatchedRun, now: number): TurnEnd {
+  const { runId, status, state, error } = run
   return {
+    runId,
     outcome:
       status === 'completed' || status === 'failed' || status === 'cancelled'
         ? status
         : 'interrupted',
-    answer: answerOf(state?.yields ?? [], state?.result),
-    error: run?.error,
-    usage: state?.usage ?? null,
-    firstMs: since(firstYieldAt),
-    totalMs: since(state?.endedAt),
+    answer: answerOf(state.yields, state.result),
+    error,
+    usage: state.usage,
+    timing: timingOf(state),
+    calls: state.calls,
+    endedAt: now,
   }
 }
 
 // Another flow is another conversation.
 useDocument.subscribe(({ flow }, before) => {
   if (flow.id !== before.flow.id) {
-    setState({ turns: [], context: '', sessionId: crypto.randomUUID(), firstYieldAt: undefined })
+    setState({ turns: [], context: '', sessionId: crypto.randomUUID() })
   }
 })

@@ -1,12 +1,17 @@
 import { ArrowUp, Square } from 'lucide-react'
 import { useState } from 'react'
-import { runCommands } from '../run/run-store.ts'
+import type { WatchedRun } from '../run/create-run-store.ts'
+import { runCommands, useRun } from '../run/run-store.ts'
 import styles from './chat-preview.module.css'
-import { chatCommands } from './chat-store.ts'
+import { chatCommands, useChat } from './chat-store.ts'
 
-/** Where the next message is written. Enter sends it, Shift+Enter begins a new line. */
+/**
+ * Where the next message is written. Enter sends it, Shift+Enter begins a new line, and in an empty
+ * field Up brings the last message back. Escape is left alone: only Stop stops a run.
+ */
 export function Composer({ isRunning }: { readonly isRunning: boolean }) {
   const [draft, setDraft] = useState('')
+  const isStopping = useRun(selectIsStopping)
   const send = () => {
     const prompt = draft.trim()
     if (prompt === '' || isRunning) return
@@ -29,6 +34,11 @@ export function Composer({ isRunning }: { readonly isRunning: boolean }) {
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
         onKeyDown={(event) => {
+          const last = useChat.getState().turns.at(-1)
+          if (event.key === 'ArrowUp' && draft === '' && last !== undefined) {
+            event.preventDefault()
+            setDraft(last.prompt)
+          }
           if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
           if (event.ctrlKey || event.metaKey) return
           event.preventDefault()
@@ -36,7 +46,13 @@ export function Composer({ isRunning }: { readonly isRunning: boolean }) {
         }}
       />
       {isRunning ? (
-        <button type="button" className={styles.stop} aria-label="Stop" onClick={runCommands.stop}>
+        <button
+          type="button"
+          className={styles.stop}
+          aria-label={isStopping ? 'Stopping' : 'Stop'}
+          disabled={isStopping}
+          onClick={runCommands.stop}
+        >
           <Square size={12} fill="currentColor" aria-hidden />
         </button>
       ) : (
@@ -51,4 +67,8 @@ export function Composer({ isRunning }: { readonly isRunning: boolean }) {
       )}
     </form>
   )
+}
+
+function selectIsStopping({ isStopping }: WatchedRun): boolean {
+  return isStopping
 }

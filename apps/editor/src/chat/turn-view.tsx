@@ -1,15 +1,20 @@
-import { Check, Copy, Crosshair, RotateCcw } from 'lucide-react'
-import { memo, useState } from 'react'
+import { Crosshair, RotateCcw, Scissors, ScrollText } from 'lucide-react'
+import { memo } from 'react'
+import { shownRunCommands } from '../events/shown-run.ts'
 import type { WatchedRun } from '../run/create-run-store.ts'
+import { ErrorNotice } from '../run/error-notice.tsx'
 import { useRun } from '../run/run-store.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { Button } from '../ui/button.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
-import { answerOf, wordsOf } from './answer.ts'
+import { answerOf, isBlank, wordsOf } from './answer.ts'
 import { AnswerView } from './answer-view.tsx'
-import styles from './chat-preview.module.css'
 import { chatCommands, type Turn, type TurnEnd } from './chat-store.ts'
-import { titleOfError } from './error-words.ts'
+import { outcomeNote, type OutcomeNote } from './outcome-note.ts'
+import { Question } from './question.tsx'
+import { TurnFigures } from './turn-figures.tsx'
+import styles from './turn-view.module.css'
 
 export interface TurnViewProps {
   readonly turn: Turn
@@ -20,13 +25,18 @@ export interface TurnViewProps {
 export const TurnView = memo(function TurnView({ turn, isLast }: TurnViewProps) {
   return (
     <li className={styles.turn}>
-      <div className={styles.question}>
-        <span className="visually-hidden">You: </span>
-        {turn.prompt}
-      </div>
+      <Question turn={turn} />
       <div className={styles.answer} data-testid="answer">
         <span className="visually-hidden">Flow: </span>
-        {turn.end === undefined ? <LiveAnswer /> : <EndedAnswer end={turn.end} isLast={isLast} />}
+        {turn.end === undefined ? (
+          <LiveAnswer />
+        ) : (
+          <EndedAnswer
+            end={turn.end}
+            title={turn.prompt}
+            {...(isLast ? { onRetry: chatCommands.retry } : {})}
+          />
+        )}
       </div>
     </li>
   )
@@ -37,103 +47,98 @@ export function LiveAnswer() {
   const yields = useRun(selectYields)
   const result = useRun(selectResult)
   const isReconnecting = useRun(selectIsReconnecting)
+  const isStopping = useRun(selectIsStopping)
   return (
     <>
-      <AnswerView answer={answerOf(yields, result)} isStreaming />
+      <AnswerView answer={answerOf(yields, result)} isStreaming={!isStopping} />
       {isReconnecting && (
-        <p className={styles.statusLine}>
-          The connection was lost. Reconnecting; nothing is missed…
-        </p>
+        <p className={styles.remark}>The connection was lost. Reconnecting; nothing is missed…</p>
       )}
+      {isStopping && <p className={styles.remark}>Stopping…</p>}
     </>
   )
 }
 
-interface EndedAnswerProps {
+export interface EndedAnswerProps {
   readonly end: TurnEnd
-  readonly isLast: boolean
+  /** What the run was about, for where its events are shown. */
+  readonly title: string
+  /** Only the last turn can be asked again without dropping others. */
+  readonly onRetry?: () => void
 }
 
 /** An answer that is complete, or as far as it came. */
-export function EndedAnswer({ end, isLast }: EndedAnswerProps) {
-  const { answer, outcome, error } = end
+export function EndedAnswer({ end, title, onRetry }: EndedAnswerProps) {
+  const { answer, outcome, error, runId } = end
+  const hasFailed = error !== undefined && outcome !== 'cancelled'
+  const isPartial = !isBlank(answer) && outcome !== 'completed'
+  const note = outcome === 'completed' ? outcomeNote(end.calls) : undefined
+  const words = wordsOf(answer)
   return (
     <>
       <AnswerView answer={answer} isStreaming={false} />
-      {outcome === 'completed' && answer.parts.length === 0 && (
-        <p className={styles.statusLine}>
+      {isPartial && <CutMark outcome={outcome} />}
+      {note !== undefined && <Note note={note} />}
+      {outcome === 'completed' && note === undefined && isBlank(answer) && (
+        <p className={styles.remark}>
           The flow ended without a value. A Yield return or a Return node gives the client one.
         </p>
       )}
-      {outcome === 'cancelled' && <p className={styles.statusLine}>Stopped.</p>}
-      {outcome !== 'cancelled' && error !== undefined && <ErrorNotice error={error} />}
-      {outcome === 'interrupted' && error === undefined && (
-        <p className={styles.statusLine}>No longer followed: another run took its place.</p>
+      {outcome === 'cancelled' && !isPartial && <p className={styles.remark}>Stopped.</p>}
+      {hasFailed && (
+        <ErrorNotice
+          error={error}
+          {...(onRetry === undefined ? {} : { retry: { since: end.endedAt, start: onRetry } })}
+        />
       )}
-      <div className={styles.foot}>
-        <Figures end={end} />
-        {wordsOf(answer) !== '' && <CopyAnswer text={wordsOf(answer)} />}
-        {isLast && (
-          <IconButton label="Retry" onClick={chatCommands.retry}>
+      {outcome === 'interrupted' && !hasFailed && (
+        <p className={styles.remark}>No longer followed: another run took its place.</p>
+      )}
+      <TurnFigures end={end}>
+        {words !== '' && <CopyButton label="Copy answer" text={() => words} />}
+        {runId !== undefined && (
+          <IconButton
+            label="Events of this run"
+            onClick={() => void shownRunCommands.show(runId, title)}
+          >
+            <ScrollText size={14} aria-hidden />
+          </IconButton>
+        )}
+        {onRetry !== undefined && (
+          <IconButton label="Retry" onClick={onRetry}>
             <RotateCcw size={14} aria-hidden />
           </IconButton>
         )}
-      </div>
+      </TurnFigures>
     </>
   )
 }
 
-function ErrorNotice({ error }: { readonly error: NonNullable<TurnEnd['error']> }) {
-  const { nodeId, property } = error
+/** Nobody may take a part of an answer for all of it. */
+function CutMark({ outcome }: Pick<TurnEnd, 'outcome'>) {
   return (
-    <div className={styles.error} role="alert">
-      <strong>{titleOfError(error.code)}</strong>
-      <p>{error.message}</p>
-      {nodeId !== undefined && (
-        <Button
-          size="small"
-          icon={<Crosshair size={14} aria-hidden />}
-          onClick={() => sessionCommands.focusNode(nodeId, property)}
-        >
-          Show node
-        </Button>
-      )}
+    <p className={styles.cut}>
+      <Scissors size={12} aria-hidden />
+      {outcome === 'cancelled' ? 'Stopped. The answer is unfinished' : 'The answer is unfinished'}
+    </p>
+  )
+}
+
+function Note({ note: { title, text, nodeId } }: { readonly note: OutcomeNote }) {
+  return (
+    <div className={styles.note} role="note">
+      <strong>{title}</strong>
+      <p>{text}</p>
+      <Button
+        size="small"
+        variant="quiet"
+        icon={<Crosshair size={14} aria-hidden />}
+        onClick={() => sessionCommands.focusNode(nodeId)}
+      >
+        Show node
+      </Button>
     </div>
   )
-}
-
-function CopyAnswer({ text }: { readonly text: string }) {
-  const [isCopied, setCopied] = useState(false)
-  const copy = async () => {
-    await navigator.clipboard.writeText(text)
-    setCopied(true)
-    setTimeout(() => setCopied(false), 1_500)
-  }
-  return (
-    <IconButton label={isCopied ? 'Copied' : 'Copy answer'} onClick={() => void copy()}>
-      {isCopied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
-    </IconButton>
-  )
-}
-
-function Figures({ end: { firstMs, totalMs, usage } }: { readonly end: TurnEnd }) {
-  const figures = [
-    ...(firstMs === undefined ? [] : [`${seconds(firstMs)} to the first word`]),
-    ...(totalMs === undefined ? [] : [seconds(totalMs)]),
-    ...(usage === null ? [] : [`${usage.totalTokens} tokens`]),
-  ]
-  const detail = usage === null ? undefined : `${usage.inputTokens} in, ${usage.outputTokens} out`
-  return (
-    <span className={styles.figures} title={detail}>
-      {figures.join(' · ')}
-    </span>
-  )
-}
-
-function seconds(milliseconds: number): string {
-  return milliseconds < 1000
-    ? `${Math.round(milliseconds)} ms`
-    : `${(milliseconds / 1000).toFixed(1)} s`
 }
 
 function selectYields({ state }: WatchedRun): readonly unknown[] {
@@ -146,4 +151,8 @@ function selectResult({ state }: WatchedRun): unknown {
 
 function selectIsReconnecting({ isReconnecting }: WatchedRun): boolean {
   return isReconnecting
+}
+
+function selectIsStopping({ isStopping }: WatchedRun): boolean {
+  return isStopping
 }

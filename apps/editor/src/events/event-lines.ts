@@ -38,12 +38,14 @@ export function summaryOf(event: RunEvent): string {
     case 'node-call':
       return [
         event.kind,
+        ...(event.model === undefined ? [] : [event.model]),
         ...(event.attempt > 1 ? [`attempt ${event.attempt}`] : []),
         ...(event.firstByteMs === undefined
           ? []
           : [`first byte ${Math.round(event.firstByteMs)} ms`]),
         ...(event.ms === undefined ? [] : [`${Math.round(event.ms)} ms`]),
         ...(event.usage ? [`${event.usage.totalTokens} tokens`] : []),
+        ...(event.finishReason === undefined ? [] : [event.finishReason]),
       ].join(' · ')
     case 'node-delta':
       return quoted(event.delta)

@@ -1,22 +1,87 @@
 import { titleOf, type Flow } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
-import { Check, Copy, ScrollText, X } from 'lucide-react'
+import { CircleAlert, ScrollText, Undo2, X } from 'lucide-react'
 import { useDeferredValue, useMemo, useState } from 'react'
 import type { WatchedRun } from '../run/create-run-store.ts'
+import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { useRun } from '../run/run-store.ts'
 import { sessionCommands } from '../session/session-store.ts'
+import { Button } from '../ui/button.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { eventLines, filterLines, offsetText, type EventLine } from './event-lines.ts'
 import { EventList } from './event-list.tsx'
 import styles from './events-panel.module.css'
+import { shownRunCommands, useShownRun, type EarlierRun } from './shown-run.ts'
 
-/** The events of the watched run as they came: the one record behind all that the canvas shows. */
+/** The events of a run as they came: the one record behind all that the canvas shows. */
 export function EventsPanel() {
-  const events = useDeferredValue(useRun(selectEvents))
+  const earlier = useShownRun(selectEarlier)
+  return earlier === undefined ? <WatchedEvents /> : <EarlierEvents run={earlier} />
+}
+
+function WatchedEvents() {
+  const events = useRun(selectEvents)
   const dropped = useRun(selectDropped)
   const state = useRun(selectState)
   const document = useRun(selectDocument)
+  if (events.length === 0) {
+    return (
+      <EmptyState icon={<ScrollText size={20} aria-hidden />} title="No events yet">
+        Run the flow: everything that happens is listed here, as it happens.
+      </EmptyState>
+    )
+  }
+  return <EventsOf events={events} dropped={dropped} state={state} document={document} />
+}
+
+/** A run of the history, with the way back to the one on the canvas. */
+function EarlierEvents({ run }: { readonly run: EarlierRun }) {
+  // The history keeps what was run as a hash; the flow on the canvas has the titles, if it has them.
+  const document = useDocument(selectFlow)
+  const { title, status, events, state, failure } = run
+  return (
+    <div className={styles.panel}>
+      <div className={styles.earlier}>
+        <span className={styles.question} title={title}>
+          Earlier run: “{title}”
+        </span>
+        <Button
+          size="small"
+          icon={<Undo2 size={14} aria-hidden />}
+          onClick={shownRunCommands.showWatched}
+        >
+          Latest run
+        </Button>
+      </div>
+      {status === 'failed' && (
+        <p className={styles.failure} role="alert">
+          <CircleAlert size={14} aria-hidden /> {failure}
+        </p>
+      )}
+      {status === 'loading' && events.length === 0 && (
+        <p className={styles.loading} role="status">
+          Reading the events…
+        </p>
+      )}
+      {events.length > 0 && (
+        <EventsOf events={events} dropped={0} state={state} document={document} />
+      )}
+    </div>
+  )
+}
+
+interface EventsOfProps {
+  readonly events: WatchedRun['events']
+  readonly dropped: number
+  readonly state: WatchedRun['state']
+  /** Gives the nodes their titles. */
+  readonly document: Flow | undefined
+}
+
+function EventsOf({ events: latest, dropped, state, document }: EventsOfProps) {
+  const events = useDeferredValue(latest)
   const [filter, setFilter] = useState('')
   const [selectedSeq, setSelectedSeq] = useState<number>()
 
@@ -30,13 +95,6 @@ export function EventsPanel() {
   )
   const selected = lines.find(({ event }) => event.seq === selectedSeq)
 
-  if (events.length === 0) {
-    return (
-      <EmptyState icon={<ScrollText size={20} aria-hidden />} title="No events yet">
-        Run the flow: everything that happens is listed here, as it happens.
-      </EmptyState>
-    )
-  }
   return (
     <div className={styles.panel}>
       <div className={styles.bar}>
@@ -96,20 +154,6 @@ export function EventsPanel() {
   )
 }
 
-function CopyButton({ label, text }: { readonly label: string; readonly text: () => string }) {
-  const [isCopied, setCopied] = useState(false)
-  const copy = async () => {
-    await navigator.clipboard.writeText(text())
-    setCopied(true)
-    setTimeout(() => setCopied(false), 1_500)
-  }
-  return (
-    <IconButton label={isCopied ? 'Copied' : label} onClick={() => void copy()}>
-      {isCopied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
-    </IconButton>
-  )
-}
-
 function linesAsJson(lines: readonly EventLine[]): string {
   return lines.map(({ event }) => JSON.stringify(event)).join('\n')
 }
@@ -118,6 +162,14 @@ function titlesOf(flow: Flow | undefined): ReadonlyMap<string, string> {
   return new Map(
     flow?.nodes.map((node) => [node.id, titleOf(node, registry.nodes.get(node.type))] as const),
   )
+}
+
+function selectEarlier({ earlier }: { readonly earlier: EarlierRun | undefined }) {
+  return earlier
+}
+
+function selectFlow({ flow }: DocumentState): Flow {
+  return flow
 }
 
 function selectEvents({ events }: WatchedRun): WatchedRun['events'] {

@@ -14,6 +14,7 @@ import { Field } from '../ui/field.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { TextArea, TextField } from '../ui/text-field.tsx'
+import { NodeError } from './node-error.tsx'
 import styles from './properties-panel.module.css'
 import { PropertyField } from './property-field.tsx'
 
@@ -61,6 +62,7 @@ export function NodeForm({ node, definition, problems }: NodeFormProps) {
             <TriangleAlert size={14} aria-hidden /> {problem.message}
           </p>
         ))}
+        <NodeError nodeId={node.id} />
         <TitleField
           nodeId={node.id}
           title={node.title ?? ''}

@@ -48,6 +48,20 @@ describe('the run store', () => {
     expect(store.nodeRun('model')?.status).toBe('cancelled')
   })
 
+  it('says that it is stopping until the run has ended', () => {
+    const { store, begin, tell } = world()
+    store.stop()
+    expect(store.getState().isStopping).toBe(false)
+    begin()
+    tell(streamedEvents(['Hel']))
+    vi.advanceTimersByTime(oneFrame)
+    store.stop()
+    expect(store.getState()).toMatchObject({ status: 'running', isStopping: true })
+    tell([{ seq: 4, at: 1001, type: 'run-end', outcome: 'cancelled', usage: null }])
+    vi.advanceTimersByTime(oneFrame)
+    expect(store.getState()).toMatchObject({ status: 'cancelled', isStopping: false })
+  })
+
   it('takes in all events of one frame together, and tells only the nodes that changed', () => {
     const { store, begin, tell } = world()
     begin()

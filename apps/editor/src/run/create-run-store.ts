@@ -1,13 +1,13 @@
 import {
   applyEvents,
   initialRunState,
-  type ErrorShape,
   type Flow,
   type NodeState,
   type RunEvent,
   type RunState,
 } from '@millrace/flow'
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { RunError } from './explain-error.ts'
 import { createFrameBatch } from './frame-batch.ts'
 import { openLiveRun, type LiveRun } from './live-socket.ts'
 import { runStateOf } from './snapshot.ts'
@@ -20,7 +20,7 @@ export interface WatchedRun {
   readonly runId: string | undefined
   readonly state: RunState
   /** Why the run did not start, was lost, or failed. */
-  readonly error: ErrorShape | undefined
+  readonly error: RunError | undefined
   /** What was run; the document on the canvas may have changed since. */
   readonly document: Flow | undefined
   /** The input it was started with. */
@@ -31,6 +31,8 @@ export interface WatchedRun {
   readonly droppedEvents: number
   /** The socket dropped in the middle of the run and is being opened again. */
   readonly isReconnecting: boolean
+  /** The run was asked to end, and has not ended yet. */
+  readonly isStopping: boolean
 }
 
 export interface RunStore extends StoreApi<WatchedRun> {
@@ -59,6 +61,7 @@ const idle: WatchedRun = {
   events: [],
   droppedEvents: 0,
   isReconnecting: false,
+  isStopping: false,
 }
 
 /**
@@ -85,7 +88,8 @@ export function createRunStore(options: {
   }
 
   function putState(state: RunState, more: Partial<WatchedRun>): void {
-    put({ ...more, state, status: state.status, error: state.error })
+    const { status, error } = state
+    put({ ...more, state, status, error, ...(isOver(status) ? { isStopping: false } : {}) })
   }
 
   function put(changes: Partial<WatchedRun>): void {
@@ -127,22 +131,22 @@ export function createRunStore(options: {
             batch.flush()
             const { state, runId } = store.getState()
             // A run that is lost to us is over for the canvas: nothing of it may look running.
+            const end = { error, isReconnecting: false, isStopping: false }
             put(
               runId === undefined
-                ? { error, status: 'failed' }
-                : {
-                    error,
-                    status: 'interrupted',
-                    state: interrupted(state, error),
-                    isReconnecting: false,
-                  },
+                ? { ...end, status: 'failed' }
+                : { ...end, status: 'interrupted', state: interrupted(state) },
             )
           },
           connection: (connection) => put({ isReconnecting: connection === 'lost' }),
         },
       })
     },
-    stop: () => live?.stop(),
+    stop() {
+      if (live === undefined || isOver(store.getState().status)) return
+      put({ isStopping: true })
+      live.stop()
+    },
     reset() {
       leave()
       put(idle)
@@ -161,10 +165,14 @@ export function createRunStore(options: {
   }
 }
 
-function interrupted(state: RunState, error: ErrorShape): RunState {
+function isOver(status: WatchedRun['status']): boolean {
+  return !['starting', 'pending', 'running'].includes(status)
+}
+
+function interrupted(state: RunState): RunState {
   const nodes = new Map<string, NodeState>()
   for (const [nodeId, node] of state.nodes) {
     nodes.set(nodeId, node.status === 'running' ? { ...node, status: 'cancelled' } : node)
   }
-  return { ...state, status: 'interrupted', error, nodes }
+  return { ...state, status: 'interrupted', nodes }
 }

@@ -105,7 +105,7 @@ describe('a live run', () => {
     world.latest().accept().close()
     vi.advanceTimersByTime(60_000)
     expect(world.sockets).toHaveLength(1)
-    expect(world.heard).toEqual([['failed', 'internal']])
+    expect(world.heard).toEqual([['failed', 'offline']])
   })
 
   it('stops as soon as it can: before the start is answered, and across a lost connection', () => {

@@ -1,4 +1,5 @@
-import type { ErrorShape, Flow, RunEvent } from '@millrace/flow'
+import type { Flow, RunEvent } from '@millrace/flow'
+import type { RunError } from './explain-error.ts'
 import { readServerFrame, type ClientFrame, type ServerFrame } from './live-frames.ts'
 
 /** What a live run tells its owner. Nothing is told after `close`, `failed` or the run's end. */
@@ -10,7 +11,7 @@ interface LiveRunHandlers {
   /** The server no longer keeps the events after the last one: what it knows of the run instead. */
   readonly snapshot: (frame: Extract<ServerFrame, { type: 'snapshot' }>) => void
   /** The run could not start, or cannot be found again. */
-  readonly failed: (error: ErrorShape) => void
+  readonly failed: (error: RunError) => void
   /** The socket dropped in the middle of the run and is being opened again, or is back. */
   readonly connection: (state: 'lost' | 'restored') => void
 }
@@ -131,7 +132,7 @@ export function openLiveRun({ flow, input, ref, handlers, openSocket }: LiveRunO
   function drop(): void {
     if (runId === undefined) {
       fail({
-        code: 'internal',
+        code: 'offline',
         message:
           'The server could not be reached, so the run did not start. Check that Millrace is running, then run again.',
         retryable: true,
@@ -162,7 +163,7 @@ export function openLiveRun({ flow, input, ref, handlers, openSocket }: LiveRunO
     if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame))
   }
 
-  function fail(error: ErrorShape): void {
+  function fail(error: RunError): void {
     end()
     handlers.failed(error)
   }

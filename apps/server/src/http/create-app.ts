@@ -31,6 +31,11 @@ export function createApp({ routes, publicHosts, logger, editorDirectory }: AppO
   for (const route of routes) {
     app[route.method](route.path, (request, response) => call(route, request, response))
   }
+  for (const [path, methods] of methodsByPath(routes)) {
+    app.options(path, (_request, response) => {
+      response.setHeader('Allow', methods.join(', ')).status(204).end()
+    })
+  }
   app.use('/api', (request) => {
     throw new FlowError(
       'not_found',
@@ -52,6 +57,16 @@ async function call(route: Route, request: Request, response: Response): Promise
   // A named part of a path is one text; only wildcards, which no route has, are lists.
   const params = request.params as Readonly<Record<string, string>>
   await route.handle({ params, query, body, request, response })
+}
+
+function methodsByPath(routes: readonly Route[]): ReadonlyMap<string, readonly string[]> {
+  const byPath = Map.groupBy(routes, ({ path }) => path)
+  return new Map(
+    [...byPath].map(([path, those]) => [
+      path,
+      those.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()])),
+    ]),
+  )
 }
 
 /** Express's own errors are the caller's: a path that cannot be decoded, a range beyond a file. */

@@ -4,6 +4,7 @@ import { FlowError, toFlowError } from '@millrace/flow'
 import { WebSocketServer } from 'ws'
 import { checkHosts } from '../http/allowed-hosts.ts'
 import { errorAnswer } from '../http/error-answer.ts'
+import { maxBodyBytes, maxFlowBytes } from '../http/limits.ts'
 import type { Heartbeat } from '../http/heartbeat.ts'
 import { nextRequestId } from '../http/request-id.ts'
 import { serveLive, type LiveOptions } from './live-socket.ts'
@@ -23,7 +24,8 @@ interface Options {
   readonly live: LiveOptions
 }
 
-const maxFrameBytes = 1024 * 1024
+/** The largest frame: one that starts a run of a whole flow, with its input. */
+const maxFrameBytes = maxFlowBytes + maxBodyBytes
 /** How long a goodbye may take to be answered. */
 const goodbyeMs = 500
 

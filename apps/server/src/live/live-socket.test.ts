@@ -173,8 +173,30 @@ describe('/api/live', () => {
     }
   })
 
-  it('closes on a frame that is too large', async () => {
-    client.socket.send('x'.repeat(1024 * 1024 + 1))
+  it('runs a document that is larger than other bodies: what can be saved can be run', async () => {
+    const description = 'x'.repeat(200_000)
+    const loose = Array.from({ length: 10 }, (_, index) => ({
+      id: `loose${index}`,
+      type: 'flow.log',
+      description,
+      properties: { message: 'never' },
+    }))
+    const flow = chatFlow('large')
+    start({ ...flow, nodes: [...flow.nodes, ...loose] })
+    const { runId } = await client.frame('started')
+    expect((await client.eventsToEnd(runId)).at(-1)).toMatchObject({ outcome: 'completed' })
+  })
+
+  it('refuses a frame without a document that is larger than a body', async () => {
+    client.send({ type: 'start', ref: 'd', flowId: 'x', input: 'x'.repeat(1024 * 1024) })
+    expect(await client.frame('error')).toMatchObject({
+      ref: 'd',
+      error: { code: 'limit_exceeded', details: { limit: 'frame' } },
+    })
+  })
+
+  it('closes on a frame that is larger than any flow with its input', async () => {
+    client.socket.send('x'.repeat(6 * 1024 * 1024 + 1))
     const [code] = await once(client.socket, 'close')
     expect(code).toBe(1009)
   })

@@ -9,6 +9,7 @@ import {
 import { followRun, type Plan, type Run, type RunLog } from '@millrace/engine'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
+import { maxBodyBytes } from '../http/limits.ts'
 import { readDocument } from '../flows/read-document.ts'
 import type { ActiveRuns } from '../runs/active-runs.ts'
 import type { Readers } from '../runs/readers.ts'
@@ -30,6 +31,17 @@ export interface LiveOptions {
 const maxFollowed = 100
 /** So much may wait for a client that goes on asking without reading; then it is left. */
 const maxWaitingBytes = 4 * 1024 * 1024
+
+/** Only a frame with a document may be larger than a body elsewhere. Throws `limit_exceeded`. */
+function expectFitting(frame: ClientFrame, length: number): void {
+  const holdsDocument = frame.type === 'start' && frame.flow !== undefined
+  if (holdsDocument || length <= maxBodyBytes) return
+  throw new FlowError(
+    'limit_exceeded',
+    `A frame without a document holds at most ${maxBodyBytes} characters. Send less.`,
+    { details: { limit: 'frame', max: maxBodyBytes } },
+  )
+}
 
 /** Speaks `/api/live` with one client: starts runs at trace `full`, follows and stops them. */
 export function serveLive(socket: WebSocket, options: LiveOptions): void {
@@ -54,6 +66,7 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
 
   async function take(text: string): Promise<void> {
     const frame = readClientFrame(text)
+    expectFitting(frame, text.length)
     switch (frame.type) {
       case 'start':
         return start(frame)

@@ -66,8 +66,9 @@ export function valuesAsArray(): Framing {
         if (valueJson !== undefined) {
           text += `${lead}${valueJson}`
           lead = ',\n'
-        } else if (event.type === 'run-end' && event.outcome === 'completed') {
-          text += lead === '[' ? '[]\n' : ']\n'
+        } else if (event.type === 'run-end') {
+          const isWhole = event.outcome === 'completed'
+          text += `${lead === '[' ? lead : ''}${isWhole ? ']\n' : ''}`
         }
       }
       return text

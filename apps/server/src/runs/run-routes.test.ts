@@ -2,7 +2,13 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { bytesAnswer, errorAnswers, sseEvent, textAnswer } from '@millrace/e2e/fake-model-server'
+import {
+  bytesAnswer,
+  errorAnswers,
+  sseEvent,
+  textAnswer,
+  type Answer,
+} from '@millrace/e2e/fake-model-server'
 import type { Flow } from '@millrace/flow'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { chatFlow, echoFlow } from '../testing/chat-flow.ts'
@@ -202,7 +208,7 @@ describe('resuming', () => {
     expect(client.text).not.toContain('"prompt"')
   })
 
-  it('says so when the events are no longer kept, and how the run ended', async () => {
+  it('[L4] says so when the events are no longer kept, and how the run ended', async () => {
     const runId = (await stream('chat')).headers.get('x-run-id')
     await server.call('GET', '/api/runs')
     const file = new DatabaseSync(join(server.directory, 'runs.db'))
@@ -317,6 +323,8 @@ describe('stopping and leaving', () => {
 })
 
 describe('bad input', () => {
+  const half = sseEvent({ choices: [{ index: 0, delta: { content: 'half' } }] })
+
   it('says which connection is missing, before anything runs', async () => {
     await store(chatFlow('missing', { chat: { connection: 'nowhere' } }))
     const { status, json } = await stream('missing')
@@ -361,8 +369,7 @@ describe('bad input', () => {
   })
 
   it('keeps what came before a cut, and never takes the cut for an end', async () => {
-    const half = { choices: [{ index: 0, delta: { content: 'half' } }] }
-    model.answerWith(bytesAnswer([sseEvent(half)]))
+    model.answerWith(bytesAnswer([half]))
     const { text, headers } = await stream('chat')
     expect(textIn(text)).toBe('half')
     expect(errorIn(text)).toMatchObject({ code: 'upstream_truncated', nodeId: 'chat' })
@@ -373,6 +380,65 @@ describe('bad input', () => {
   it('says that the provider hung up', async () => {
     model.answerWith(textAnswer('half an answer', { end: { cutAfterEvents: 2 } }))
     expect(errorIn((await stream('chat')).text)).toMatchObject({ code: 'upstream_disconnected' })
+  })
+
+  it.each<[string, Answer, { status: number; code: string; retryAfter: string | null }]>([
+    [
+      'a limit of the provider',
+      errorAnswers.rateLimited(0.01),
+      { status: 429, code: 'provider_limited', retryAfter: '1' },
+    ],
+    [
+      'a quota that is used up',
+      errorAnswers.insufficientQuota(),
+      { status: 429, code: 'provider_limited', retryAfter: null },
+    ],
+    [
+      'a provider that fails',
+      errorAnswers.contextTooLong(),
+      { status: 502, code: 'provider_failed', retryAfter: null },
+    ],
+    [
+      'garbage in the stream',
+      bytesAnswer([half, 'data: {"oops\n\n']),
+      { status: 502, code: 'upstream_protocol', retryAfter: null },
+    ],
+    [
+      'an error in a stream that began well',
+      bytesAnswer([half, sseEvent({ error: { message: 'Overloaded.' } })]),
+      { status: 502, code: 'provider_failed', retryAfter: null },
+    ],
+    [
+      'a stream that ends too early',
+      bytesAnswer([half]),
+      { status: 502, code: 'upstream_truncated', retryAfter: null },
+    ],
+  ])('tells %s with the same code by status and in the stream', async (_, answer, expected) => {
+    model.answerWith(answer)
+    const silent = chatFlow('silent-fault')
+    await store({ ...silent, nodes: silent.nodes.slice(0, 2), edges: silent.edges.slice(0, 1) })
+    const { status, json, headers } = await server.call('POST', '/api/flows/silent-fault/run', {
+      body: input,
+    })
+    expect({ status, code: json.error.code, retryAfter: headers.get('retry-after') }).toEqual(
+      expected,
+    )
+    const error = errorIn((await stream('chat')).text)
+    expect(error).toMatchObject({ code: expected.code, nodeId: 'chat' })
+    expect(error.message).toBe(json.error.message)
+  })
+
+  it.each<[string, Answer]>([
+    ['the token limit', textAnswer('So far', { finishReason: 'length' })],
+    ['the content filter', textAnswer('So far', { finishReason: 'content_filter' })],
+    ['a refusal', textAnswer('No.', { field: 'refusal' })],
+    ['a slow drip', textAnswer('So far', { delayMs: 20 })],
+  ])('takes %s for an outcome of the model, not for an error', async (_, answer) => {
+    model.answerWith(answer)
+    const { text, headers } = await stream('chat')
+    expect(eventsIn(text).at(-1)).toMatchObject({ event: 'end', data: { outcome: 'completed' } })
+    const { json } = await server.call('GET', `/api/runs/${headers.get('x-run-id')}`)
+    expect(json.state).toBe('completed')
   })
 
   it.each<[string, Partial<Flow>, string]>([

@@ -171,7 +171,11 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
       summary: 'Follows the values of a run again, framed like the stream that started it.',
       query: after,
       answers: {
-        200: { description: 'The values after a number.', contentTypes: valueTypes },
+        200: {
+          description:
+            'The values after a number, the same bytes as those of the first stream; an array begins anew.',
+          contentTypes: valueTypes,
+        },
       },
       async handle({ query, request, response, ...call }) {
         const runId = paramOf(call, 'id')
@@ -200,13 +204,13 @@ function inputOf(body: unknown): unknown {
   throw new FlowError('input_invalid', 'The body of a run is a JSON object. Send { … }.')
 }
 
-/** `Last-Event-ID`, which a browser sends by itself when it comes back, counts before the address. */
 interface FollowedRun {
   readonly runId: string
   readonly after: number | undefined
   readonly framing: Framing
 }
 
+/** `Last-Event-ID`, which a browser sends by itself when it comes back, counts before the address. */
 function positionOf(request: Request, fromQuery: number | undefined): number {
   const header = request.headers['last-event-id']
   if (header === undefined) return fromQuery ?? 0
@@ -228,10 +232,11 @@ function valueFraming(request: Request, runId: string): Framing {
   }
 }
 
-/** The first of `types` that the caller accepts; the first of all when it takes none of them. */
+/** The one of `types` that the caller likes best; the first of all when it takes none of them. */
 function accepts(request: Request, types: readonly string[]): string | undefined {
-  const accepted = request.accepts([...types])
-  return accepted === false ? types[0] : accepted
+  // Many name the one encoding that JSON has; a type with a parameter is another type by the rules.
+  const accepted = request.accepts([...types, ...types.map((type) => `${type}; charset=utf-8`)])
+  return accepted === false ? types[0] : accepted.split(';')[0]
 }
 
 function errorOf(end: RunEventOf<'run-end'>): FlowError {

@@ -31,18 +31,18 @@ export async function sendRun(
   response: Response,
   { runId, after, framing }: SentRun,
 ): Promise<void> {
+  if (response.req.method === 'HEAD') {
+    // Its client reads nothing, so it is no reader, and waits for no end.
+    response.writeHead(200, headOf({ runId, framing })).end()
+    return
+  }
   const leave = readers.enter(runId)
   const left = new AbortController()
   // A response's `close` comes late enough; a request's own fires once its body was read.
   response.once('close', () => left.abort())
   // It may have left while its flow was being read.
   if (response.destroyed) left.abort()
-  response.writeHead(200, {
-    'content-type': framing.contentType,
-    'cache-control': 'no-cache, no-transform',
-    'x-accel-buffering': 'no',
-    'x-run-id': runId,
-  })
+  response.writeHead(200, headOf({ runId, framing }))
   response.flushHeaders()
   const body = takeOverChunks(response)
   const stopBeating = heartbeat.add(() => {
@@ -61,6 +61,15 @@ export async function sendRun(
     stopBeating()
     leave()
     body.end()
+  }
+}
+
+function headOf({ runId, framing }: Pick<SentRun, 'runId' | 'framing'>) {
+  return {
+    'content-type': framing.contentType,
+    'cache-control': 'no-cache, no-transform',
+    'x-accel-buffering': 'no',
+    'x-run-id': runId,
   }
 }
 

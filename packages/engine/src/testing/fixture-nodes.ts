@@ -241,11 +241,12 @@ export const fixtureImplementations = createImplementations([
     })
     run.log('info', 'Assigned.')
   }),
-  implementResource(reducer, ({ properties }) => ({
-    reduce: () =>
-      Promise.resolve(
-        Array.from({ length: properties.keep }, () => ({ role: 'user', content: 'kept' })),
-      ),
+  implementResource(reducer, ({ properties: { keep } }) => ({
+    reduce(_, run) {
+      if (keep === 0) throw new FlowError('provider_failed', 'Nothing may be kept.')
+      run.log('info', `Keeps ${keep}.`)
+      return Promise.resolve(Array.from({ length: keep }, () => ({ role: 'user', content: 'k' })))
+    },
   })),
 ])
 

@@ -59,7 +59,7 @@ export function testRunLog(
       expect(JSON.parse(entry?.json ?? '')).toEqual(entry?.event)
     })
 
-    it('tells listeners each append at once, and nobody after they left', () => {
+    it('[L1] tells listeners each append at once, and nobody after they left', () => {
       const run = newRun()
       const heard: number[][] = []
       const leave = tested.log.listen(run, (batch) => heard.push(batch.map(({ seq }) => seq)))
@@ -70,7 +70,7 @@ export function testRunLog(
       expect(heard).toEqual([[1, 2], [3]])
     })
 
-    it('brings a reader everything exactly once, wherever it starts while the run goes on', async () => {
+    it('[L2] brings a reader everything exactly once, wherever it starts while the run goes on', async () => {
       const run = newRun()
       tested.log.append(run, entries(run, 1, 5))
       const readers = [0, 3, 5].map((after) => collect(tested.log, run, after))
@@ -87,7 +87,7 @@ export function testRunLog(
       )
     })
 
-    it('lets a reader whose sink is full catch up without losing or repeating anything', async () => {
+    it('[L3] lets a reader whose sink is full catch up without losing or repeating anything', async () => {
       const run = newRun()
       tested.log.append(run, entries(run, 1, 1))
       const taken: number[] = []
@@ -116,7 +116,7 @@ export function testRunLog(
       expect(taken).toEqual(Array.from({ length: 31 }, (_, index) => index + 1))
     })
 
-    it('brings a reader that is ahead of the run nothing that it has', async () => {
+    it('[L2] brings a reader that is ahead of the run nothing that it has', async () => {
       const run = newRun()
       tested.log.append(run, entries(run, 1, 3))
       const reader = collect(tested.log, run, 8)
@@ -128,7 +128,7 @@ export function testRunLog(
       expect(await reader).toEqual([9, 10, 11])
     })
 
-    it('leaves a reader that fails, and nobody else', async () => {
+    it('[L5] leaves a reader that fails, and nobody else', async () => {
       const run = newRun()
       tested.log.append(run, entries(run, 1, 1))
       const failing = collect(tested.log, run, 0, () => {

@@ -9,18 +9,18 @@ const turns = [
 
 describe('readHistory', () => {
   it.each([[null], [undefined], [''], [' \n '], ['null'], [[]], ['[]']])(
-    'takes %j for none',
+    '[S14] takes %j for none',
     (value) => {
       expect(readHistory(value, source)).toEqual([])
     },
   )
 
-  it('reads a list of messages, and the same as JSON text', () => {
+  it('[S15] reads a list of messages, and the same as JSON text', () => {
     expect(readHistory(turns, source)).toEqual(turns)
     expect(readHistory(JSON.stringify(turns), source)).toEqual(turns)
   })
 
-  it('reads keys and roles in any case, and drops what it does not need', () => {
+  it('[S15] reads keys and roles in any case, and drops what it does not need', () => {
     const stored =
       '[{"Role":"User","Content":"a","IsSummary":null},{"ROLE":"Assistant","content":"b"}]'
     expect(readHistory(stored, source)).toEqual(turns)
@@ -37,7 +37,7 @@ describe('readHistory', () => {
     ],
     ['a list of anything', [1], 'has no text role and content at 0'],
     ['a number', 5, 'is not a list of messages'],
-  ])('refuses %s, naming it and quoting its beginning', (_, value, problem) => {
+  ])('[S16] refuses %s, naming it and quoting its beginning', (_, value, problem) => {
     const text = typeof value === 'string' ? value : JSON.stringify(value)
     expect(() => readHistory(value, source)).toThrow(
       expect.objectContaining({

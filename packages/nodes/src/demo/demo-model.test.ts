@@ -2,6 +2,7 @@ import { fakeServices } from '@millrace/engine/testing'
 import OpenAI from 'openai'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectionKinds } from '../connection-kinds.server.ts'
+import { runStreaming, runWhole } from '../testing/ask-chat-node.server.ts'
 import { demoModelId, startDemoModel, type DemoModel } from './demo-model.server.ts'
 
 let demo: DemoModel
@@ -38,6 +39,16 @@ describe('startDemoModel', () => {
     expect(text).toContain('not an AI')
     expect(usage).toEqual(whole.usage)
     expect(reasons.filter((reason) => reason !== '')).toEqual(['stop'])
+  })
+
+  it('answers a node that streams and one that does not in the same words', async () => {
+    const setup = { url: demo.url, properties: { modelId: demoModelId, context: 'Mills grind.' } }
+    const streamed = await runStreaming(setup)
+    const whole = await runWhole(setup)
+    expect(whole.error).toBeUndefined()
+    expect(whole.response).toEqual(streamed.response)
+    expect(whole.response).toMatchObject({ modelId: demoModelId, finishReason: 'stop' })
+    expect(streamed.messages.length).toBeGreaterThan(10)
   })
 
   it('stops at the most tokens that were asked for', async () => {

@@ -1,13 +1,27 @@
 import { lookup as resolve, type LookupAddress, type LookupOptions } from 'node:dns'
 import { isIP } from 'node:net'
 import type { OutgoingTarget, Services } from '@millrace/engine'
-import { FlowError } from '@millrace/flow'
 import { Agent, buildConnector, type Dispatcher } from 'undici'
 
 /** How long a connection may take to be made, in milliseconds. */
 const connectMs = 10_000
 /** How long an idle connection is kept where the server does not say; a new one costs more than tokens. */
 const keepAliveMs = 30_000
+
+/** A connection that was not made, because of where it leads. */
+export class AddressRefused extends Error {
+  readonly host: string
+  readonly port: number
+  /** To which the host resolved; itself when it is an address. */
+  readonly addresses: readonly string[]
+
+  constructor(host: string, port: number, addresses: readonly string[]) {
+    super(`The address of ${host}:${port} is refused.`)
+    this.host = host
+    this.port = port
+    this.addresses = addresses
+  }
+}
 
 /**
  * The one pool of connections that all calls of these services share. Every address is checked when
@@ -44,7 +58,7 @@ function createDispatcher(mayConnect: (target: OutgoingTarget) => boolean): Disp
       const host = options.hostname.replace(/^\[|\]$/g, '')
       // A literal address is never looked up.
       if (isIP(host) !== 0 && !mayConnect({ host, port, address: host })) {
-        callback(refused(host, port, [host]), null)
+        callback(new AddressRefused(host, port, [host]), null)
         return
       }
       connectorFor(port)(options, callback)
@@ -69,19 +83,9 @@ function checkedLookup(port: number, mayConnect: (target: OutgoingTarget) => boo
       const [first] = allowed
       if (first === undefined) {
         const addresses = found.map(({ address }) => address)
-        callback(refused(host, port, addresses), [])
+        callback(new AddressRefused(host, port, addresses), [])
       } else if (options.all === true) callback(null, allowed)
       else callback(null, first.address, first.family)
     })
   }
-}
-
-function refused(host: string, port: number, addresses: readonly string[]): FlowError {
-  const where = addresses.includes(host) ? `"${host}"` : `"${host}" (${addresses.join(', ')})`
-  const entry = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
-  return new FlowError(
-    'address_refused',
-    `The address ${where} is inside a private or reserved network, which this server does not reach by itself. Use another address, or let an operator add "${entry}" to MILLRACE_ALLOW_HOSTS.`,
-    { property: 'connection', details: { host, port } },
-  )
 }

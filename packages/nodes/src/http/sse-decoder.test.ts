@@ -4,7 +4,7 @@ import { maxEventLength, SseDecoder } from './sse-decoder.ts'
 
 function decode(pieces: readonly (string | Uint8Array)[]): readonly string[] {
   const found: string[] = []
-  const decoder = new SseDecoder((text, start, end) => found.push(text.slice(start, end)))
+  const decoder = new SseDecoder('Test', (text, start, end) => found.push(text.slice(start, end)))
   for (const piece of pieces) {
     decoder.push(typeof piece === 'string' ? new TextEncoder().encode(piece) : piece)
   }
@@ -67,7 +67,7 @@ describe('SseDecoder', () => {
 
   it('refuses an event that is too long, without searching it again and again', () => {
     const piece = new Uint8Array(1024).fill(97)
-    const decoder = new SseDecoder(() => undefined)
+    const decoder = new SseDecoder('Test', () => undefined)
     decoder.push(new TextEncoder().encode('data: '))
     const pushAll = () => {
       for (let length = 0; length <= maxEventLength; length += piece.length) decoder.push(piece)
@@ -77,7 +77,7 @@ describe('SseDecoder', () => {
 
   it('gives out what came of a last event when the stream is over', () => {
     const found: string[] = []
-    const decoder = new SseDecoder((text, start, end) => found.push(text.slice(start, end)))
+    const decoder = new SseDecoder('Test', (text, start, end) => found.push(text.slice(start, end)))
     decoder.push(new TextEncoder().encode('data: a\n\ndata: [DONE]'))
     decoder.finish()
     expect(found).toEqual(['a', '[DONE]'])

@@ -14,6 +14,7 @@ export const maxEventLength = 1024 * 1024
  * `push` throws `limit_exceeded` for an event that is too long.
  */
 export class SseDecoder {
+  readonly #source: string
   readonly #takeData: TakeData
   readonly #utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
   #isAtStart = true
@@ -25,7 +26,9 @@ export class SseDecoder {
   #data: string[] = []
   #held = 0
 
-  constructor(takeData: TakeData) {
+  /** `source` is the name of the connection, for errors. */
+  constructor(source: string, takeData: TakeData) {
+    this.#source = source
     this.#takeData = takeData
   }
 
@@ -95,8 +98,8 @@ export class SseDecoder {
     if (this.#held > maxEventLength) {
       throw new FlowError(
         'limit_exceeded',
-        `The provider sent an event of more than ${maxEventLength} characters. Check what answers at the base URL of the connection.`,
-        { details: { limit: 'upstreamEvent', max: maxEventLength } },
+        `"${this.#source}" sent an event of more than ${maxEventLength} characters. Check what answers at the base URL of the connection.`,
+        { property: 'connection', details: { limit: 'upstreamEvent', max: maxEventLength } },
       )
     }
     parts.push(text)

@@ -9,13 +9,16 @@ export interface Attempt {
 
 /** One call to a provider: its attempts, and how it is stopped for good. */
 export class UpstreamCall {
+  /** The name of the connection that is called, for errors. */
+  readonly connection: string
   readonly #attempts: Attempt[] = []
   readonly #controller = new AbortController()
   readonly #outer: AbortSignal
   readonly #stop = () => this.#controller.abort(this.#outer.reason)
 
   /** `outer` is the signal of the run. */
-  constructor(outer: AbortSignal) {
+  constructor(connection: string, outer: AbortSignal) {
+    this.connection = connection
     this.#outer = outer
     if (outer.aborted) this.#stop()
     else outer.addEventListener('abort', this.#stop)

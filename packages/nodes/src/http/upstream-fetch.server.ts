@@ -1,11 +1,12 @@
 import { FlowError } from '@millrace/flow'
 import type { Dispatcher } from 'undici'
+import { AddressRefused } from './dispatcher.server.ts'
 import { UpstreamBody } from './upstream-body.ts'
 import { UpstreamCall, type Attempt } from './upstream-call.ts'
 
 /** How long a provider may keep us waiting, in milliseconds. */
 export interface Clocks {
-  /** From the request to the first byte of the answer's body. */
+  /** From the request to the first byte of the body, where the answer is wanted as it arrives. */
   readonly firstByteMs: number
   /** Between two pieces of the body. */
   readonly silenceMs: number
@@ -44,9 +45,8 @@ export function createUpstreamFetch(
     const url = new URL(input instanceof Request ? input.url : input)
     return await new Promise<Response>((resolve, reject) => {
       const exchange = new Exchange({
-        call: call ?? new UpstreamCall(signal ?? new AbortController().signal),
+        call: call ?? new UpstreamCall(url.host, signal ?? new AbortController().signal),
         clocks,
-        host: url.host,
         streams: streams ?? false,
         settle: { resolve, reject },
       })
@@ -75,7 +75,6 @@ const maxBodyBytes = 8 * 1024 * 1024
 interface ExchangeOptions {
   readonly call: UpstreamCall
   readonly clocks: Clocks
-  readonly host: string
   readonly streams: boolean
   readonly settle: {
     readonly resolve: (response: Response) => void
@@ -110,7 +109,8 @@ class Exchange implements Dispatcher.DispatchHandler {
       return
     }
     signal.addEventListener('abort', this.#onAbort)
-    this.#watch(this.#options.clocks.firstByteMs)
+    // A whole answer begins when it is complete: only its caller knows how long that may take.
+    if (this.#options.streams) this.#watch(this.#options.clocks.firstByteMs)
     dispatch()
   }
 
@@ -138,12 +138,13 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#lastByteAt = performance.now()
     this.#attempt.firstByteAt ??= this.#lastByteAt
+    if (this.#timer === undefined) this.#watch(this.#options.clocks.silenceMs)
     if (this.#body !== undefined) {
       this.#body.push(chunk)
       return
     }
     this.#size += chunk.length
-    if (this.#size > maxBodyBytes) this.#giveUp(tooLong(this.#options.host))
+    if (this.#size > maxBodyBytes) this.#giveUp(tooLong(this.#options.call))
     else this.#chunks.push(chunk)
   }
 
@@ -155,7 +156,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
     this.#close()
-    if (isFinal(error)) this.#options.call.giveUp(finalFailure(error, this.#options.host))
+    if (isFinal(error)) this.#options.call.giveUp(finalFailure(error, this.#options.call))
     this.#fail(this.#aborted ?? error)
   }
 
@@ -168,7 +169,8 @@ class Exchange implements Dispatcher.DispatchHandler {
       // While we hold the provider back, its silence is ours.
       const waited = this.#controller?.paused === true ? 0 : performance.now() - this.#lastByteAt
       if (waited < limit) this.#watch(limit - waited)
-      else this.#giveUp(tooSilent(this.#options.host, limit, hasByte))
+      else
+        this.#giveUp(hasByte ? fellSilent(this.#options, limit) : noBeginning(this.#options, limit))
     }, ms)
   }
 
@@ -212,42 +214,68 @@ function responseHeaders(headers: Record<string, string | string[] | undefined>)
 function wholeResponse(chunks: readonly Buffer[], init: ResponseInit): Response {
   const text = Buffer.concat(chunks).toString()
   const headers = new Headers(init.headers)
-  // A spent quota does not come back while we wait.
-  if (init.status === 429 && text.includes('"insufficient_quota"'))
-    headers.set('x-should-retry', 'false')
+  if (isFinalRefusal(init.status ?? 200, text)) headers.set('x-should-retry', 'false')
   return new Response(text === '' ? null : text, { ...init, headers })
+}
+
+/** Statuses that say that the same request would be refused again, whatever a header says. */
+const finalStatuses = new Set([400, 401, 403, 404])
+
+/** Whether another attempt would only be refused again: a spent quota does not come back. */
+function isFinalRefusal(status: number, body: string): boolean {
+  if (status < 400) return false
+  return finalStatuses.has(status) || /"(?:insufficient_quota|context_length_exceeded)"/.test(body)
 }
 
 /** Errors of connecting that another attempt would only repeat, slowly. */
 function isFinal(error: Error): boolean {
-  return error instanceof FlowError || codeOf(error) === 'UND_ERR_CONNECT_TIMEOUT'
+  return error instanceof AddressRefused || codeOf(error) === 'UND_ERR_CONNECT_TIMEOUT'
 }
 
-function finalFailure(error: Error, host: string): FlowError {
-  if (error instanceof FlowError) return error
+function finalFailure(error: Error, { connection }: UpstreamCall): FlowError {
+  if (error instanceof AddressRefused) return refusal(error, connection)
   return new FlowError(
     'provider_unreachable',
-    `"${host}" did not take a connection within 10 seconds. Check the base URL of the connection, and whether the server runs.`,
+    `"${connection}" did not take a connection within 10 seconds. Check the base URL of the connection, and whether the server runs.`,
     { retryable: true, property: 'connection', cause: error },
   )
 }
 
-function tooSilent(host: string, ms: number, hasByte: boolean): FlowError {
-  const seconds = Math.round(ms / 1000)
+function refusal({ host, port, addresses }: AddressRefused, connection: string): FlowError {
+  const where = addresses.includes(host) ? `"${host}"` : `"${host}" (${addresses.join(', ')})`
+  const entry = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
   return new FlowError(
-    'timeout',
-    hasByte
-      ? `"${host}" fell silent: nothing came for ${seconds} seconds in the middle of its answer. Try again.`
-      : `"${host}" did not begin to answer within ${seconds} seconds. Try again, or take a faster model.`,
-    { retryable: true },
+    'address_refused',
+    `"${connection}" leads to ${where}, which is inside a private or reserved network that this server does not reach by itself. Use another address, or let an operator add "${entry}" to MILLRACE_ALLOW_HOSTS.`,
+    { property: 'connection', details: { host, port } },
   )
 }
 
-function tooLong(host: string): FlowError {
+function noBeginning({ call }: ExchangeOptions, ms: number): FlowError {
+  return timeout(
+    `"${call.connection}" did not begin to answer within ${seconds(ms)}. Try again, or take a faster model.`,
+  )
+}
+
+function fellSilent({ call }: ExchangeOptions, ms: number): FlowError {
+  return timeout(
+    `"${call.connection}" fell silent: nothing came for ${seconds(ms)} in the middle of its answer. Try again.`,
+  )
+}
+
+function timeout(message: string): FlowError {
+  return new FlowError('timeout', message, { retryable: true })
+}
+
+function seconds(ms: number): string {
+  return `${Math.round(ms / 1000)} seconds`
+}
+
+function tooLong({ connection }: UpstreamCall): FlowError {
   return new FlowError(
     'limit_exceeded',
-    `"${host}" answered with more than ${maxBodyBytes} bytes. Check the base URL of the connection.`,
-    { details: { limit: 'upstreamBody', max: maxBodyBytes } },
+    `"${connection}" answered with more than ${maxBodyBytes} bytes. Check the base URL of the connection.`,
+    { property: 'connection', details: { limit: 'upstreamBody', max: maxBodyBytes } },
   )
 }
 

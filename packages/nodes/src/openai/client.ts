@@ -63,12 +63,12 @@ function expectSendable(connection: Connection): void {
   }
 }
 
+/** How an answer is wanted: as it grows, or when all of it is there. */
+export type Delivery = 'streamed' | 'whole'
+
 /** The options of a request that make it an attempt of `call`. */
-export function requestOptions(
-  call: UpstreamCall,
-  answer: 'streamed' | 'whole',
-): OpenAI.RequestOptions {
-  const own: UpstreamOptions = { call, streams: answer === 'streamed' }
+export function requestOptions(call: UpstreamCall, delivery: Delivery): OpenAI.RequestOptions {
+  const own: UpstreamOptions = { call, streams: delivery === 'streamed' }
   return { signal: call.signal, fetchOptions: own as object } // read by our own fetch, as it is
 }
 

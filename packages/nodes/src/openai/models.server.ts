@@ -10,7 +10,7 @@ export async function listModels(
   connection: Connection,
   services: Services,
 ): Promise<readonly string[]> {
-  const call = new UpstreamCall(AbortSignal.timeout(listMs))
+  const call = new UpstreamCall(connection.name, AbortSignal.timeout(listMs))
   try {
     const options = { ...requestOptions(call, 'whole'), maxRetries: 0 }
     const page = await openAiClient(connection, services).models.list(options)

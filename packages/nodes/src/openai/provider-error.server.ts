@@ -73,7 +73,8 @@ function reasonOf(code: string | undefined): string {
 function statusError(error: APIError, subject: CallSubject): FlowError {
   const name = `"${subject.connection.name}"`
   const { status = 0 } = error
-  const details = { status, ...retryAfter(error) }
+  const wait = retryAfter(error)
+  const details = { status, ...(wait === undefined ? {} : { retryAfter: wait }) }
   if (status === 401 || status === 403) {
     return failure(
       'provider_unauthorized',
@@ -92,6 +93,15 @@ function statusError(error: APIError, subject: CallSubject): FlowError {
       { property: 'modelId', details, cause: error },
     )
   }
+  if (isTooLong(error)) {
+    const words = said(error, subject)
+    const model = subject.modelId === undefined ? '' : ` for "${subject.modelId}"`
+    return failure(
+      'provider_failed',
+      `${name} refused the messages as too long${model} (${status}). Shorten the history, attach a History reducer, or shorten the context${words === undefined ? '.' : `: ${words}`}`,
+      { details, cause: error },
+    )
+  }
   if (status === 404) {
     return failure(
       'provider_failed',
@@ -105,7 +115,7 @@ function statusError(error: APIError, subject: CallSubject): FlowError {
       'provider_limited',
       isSpent
         ? `The quota of ${name} is used up. Check its plan and billing.`
-        : `${name} gets too many requests (429). Try again later.`,
+        : `${name} gets too many requests (429). Try again ${wait === undefined || wait === 0 ? 'later' : `in ${wait} s`}.`,
       { retryable: !isSpent, details, cause: error },
     )
   }
@@ -116,11 +126,16 @@ function statusError(error: APIError, subject: CallSubject): FlowError {
       { property: 'connection', details, cause: error },
     )
   }
-  return failure('provider_failed', `${name} could not answer (${status})${said(error, subject)}`, {
-    retryable: status >= 500 || status === 408 || status === 409,
-    details,
-    cause: error,
-  })
+  const words = said(error, subject)
+  return failure(
+    'provider_failed',
+    `${name} could not answer (${status})${words === undefined ? '. Try again later.' : `: ${words}`}`,
+    {
+      retryable: status >= 500 || status === 408 || status === 409,
+      details,
+      cause: error,
+    },
+  )
 }
 
 function failure(
@@ -136,13 +151,20 @@ function isAboutModel(error: APIError): boolean {
   return error.status === 404 && error.error !== undefined && /\bmodel\b/i.test(error.message)
 }
 
+/** Each vendor has a code or words of its own for more tokens than the model takes. */
+function isTooLong({ code, status = 0, message }: APIError): boolean {
+  if (code === 'context_length_exceeded') return true
+  const isRefusal = status === 400 || status === 413 || status === 422
+  return isRefusal && /\bcontext (?:length|window|size)\b/i.test(message)
+}
+
 /** What the provider says about it, cut short and without the key. */
-function said(error: APIError, { connection }: CallSubject): string {
+function said(error: APIError, { connection }: CallSubject): string | undefined {
   const { error: body } = error
   const message: unknown =
     typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined
-  if (typeof message !== 'string' || message === '') return '. Try again later.'
-  return `: ${withoutKey(message, connection).slice(0, 300)}`
+  if (typeof message !== 'string' || message === '') return undefined
+  return withoutKey(message, connection).slice(0, 300)
 }
 
 /** A text that a provider had a hand in, without the key of its connection. */
@@ -152,12 +174,11 @@ export function withoutKey(text: string, { fields: { apiKey } }: Connection): st
 }
 
 /** What the provider wants us to wait, in seconds. */
-function retryAfter(error: APIError): { readonly retryAfter?: number } {
+function retryAfter(error: APIError): number | undefined {
   const text = error.headers?.get('retry-after')
-  if (text === null || text === undefined) return {}
+  if (text === null || text === undefined) return undefined
   const seconds = Number.parseFloat(text)
-  if (Number.isFinite(seconds)) return { retryAfter: seconds }
+  if (Number.isFinite(seconds)) return seconds
   const date = Date.parse(text)
-  if (Number.isNaN(date)) return {}
-  return { retryAfter: Math.max(0, Math.ceil((date - Date.now()) / 1000)) }
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000))
 }

@@ -33,5 +33,18 @@ export function answerEvents(...contents: readonly string[]): readonly string[] 
   ]
 }
 
+/** The same answer as `answerEvents` makes, in one piece. */
+export function wholeAnswer(content: string): Readonly<Record<string, unknown>> {
+  const message = { role: 'assistant', content, refusal: null, annotations: [] }
+  return {
+    id: 'chatcmpl-1',
+    object: 'chat.completion',
+    created: 1,
+    model: 'gpt-4o-mini-2024-07-18',
+    choices: [{ index: 0, message, logprobs: null, finish_reason: 'stop' }],
+    usage: usageOnWire,
+  }
+}
+
 /** The usage that `answerEvents` reports, in the provider's words. */
 export const usageOnWire = { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 }

@@ -1,6 +1,6 @@
 import { compileFlow, runFlow } from '@millrace/engine'
 import { fakeServices } from '@millrace/engine/testing'
-import type { Edge, FlowNode, FlowVariable, RunEvent } from '@millrace/flow'
+import type { Attachment, Edge, FlowNode, FlowVariable, RunEvent } from '@millrace/flow'
 import { registry } from '../registry.ts'
 import { implementations } from '../server.ts'
 
@@ -8,8 +8,13 @@ export interface FlowUnderTest {
   readonly nodes: readonly FlowNode[]
   /** Each as `node.port > node`. */
   readonly edges: readonly string[]
+  /** Each as `host.port ~ resource`. */
+  readonly attachments?: readonly string[]
   readonly variables?: readonly FlowVariable[]
   readonly input?: unknown
+  readonly timeoutSeconds?: number
+  /** Told of each event when it is read. */
+  readonly onEvent?: (event: RunEvent) => void
   /** Where the connection `test` leads. */
   readonly url?: string
 }
@@ -23,8 +28,12 @@ export async function runNodes(flow: FlowUnderTest): Promise<readonly RunEvent[]
       id: 'test',
       name: 'Test',
       variables: flow.variables ?? [],
+      ...(flow.timeoutSeconds === undefined
+        ? {}
+        : { settings: { timeoutSeconds: flow.timeoutSeconds } }),
       nodes: flow.nodes,
       edges: flow.edges.map(readEdge),
+      attachments: (flow.attachments ?? []).map(readAttachment),
     },
     registry,
     implementations,
@@ -34,7 +43,10 @@ export async function runNodes(flow: FlowUnderTest): Promise<readonly RunEvent[]
   })
   const run = runFlow(plan, { input: flow.input, services, trace: 'full' })
   const events: RunEvent[] = []
-  for await (const event of run.events()) events.push(event)
+  for await (const event of run.events()) {
+    events.push(event)
+    flow.onEvent?.(event)
+  }
   return events
 }
 
@@ -46,4 +58,9 @@ export function yieldsOf(events: readonly RunEvent[]): readonly unknown[] {
 function readEdge(text: string): Edge {
   const [, from = '', port = '', to = ''] = /^(\w+)\.(\w+) > (\w+)$/.exec(text) ?? []
   return { from: [from, port], to }
+}
+
+function readAttachment(text: string): Attachment {
+  const [, host = '', port = '', resource = ''] = /^(\w+)\.(\w+) ~ (\w+)$/.exec(text) ?? []
+  return { host: [host, port], resource }
 }

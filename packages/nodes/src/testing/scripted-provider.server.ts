@@ -79,6 +79,14 @@ export function holdsAfter(...pieces: readonly (string | Uint8Array)[]): Provide
   return async (response) => await writeAll(response, pieces)
 }
 
+/** A script that answers with this value as JSON, in one piece. */
+export function answers(value: unknown): ProviderScript {
+  return (response) => {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.end(JSON.stringify(value))
+  }
+}
+
 /** A script that refuses in OpenAI's shape. */
 export function refuses(
   status: number,

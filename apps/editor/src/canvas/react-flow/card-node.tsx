@@ -1,6 +1,7 @@
 import type { NodeProps } from '@xyflow/react'
 import { Ellipsis } from 'lucide-react'
 import { memo } from 'react'
+import { CardError } from '../card-error.tsx'
 import { Attachments, DataPorts, ExecBand } from '../card-parts.tsx'
 import { CardTitle } from '../card-title.tsx'
 import { Halo } from '../halo.tsx'
@@ -14,8 +15,8 @@ import { Port } from './port.tsx'
 import type { CardNode as CardNodeType } from './to-nodes.ts'
 
 /**
- * A node on the canvas. It knows nothing of the run: only the pill, the live text and the halo
- * subscribe to their node's part of it, so a streamed piece draws those three and no card.
+ * A node on the canvas. It knows nothing of the run: only the pill, the live text, the halo and the
+ * error subscribe to their node's part of it, so a streamed piece draws those and no card.
  */
 export const CardNode = memo(
   function CardNode({ data, selected }: NodeProps<CardNodeType>) {
@@ -55,6 +56,7 @@ export const CardNode = memo(
         {layout.dataHeight > 0 && <DataPorts card={card} />}
         {layout.hasStream && <StreamView nodeId={node.id} title={title} />}
         <Attachments card={card} />
+        <CardError nodeId={node.id} title={title} />
         <ProblemBadge nodeId={node.id} title={title} problems={card.problems} />
         {layout.ports.map((port) => (
           <Port

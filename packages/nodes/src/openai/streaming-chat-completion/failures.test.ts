@@ -1,10 +1,12 @@
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { fakeServices } from '@millrace/engine/testing'
+import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createAddressRules } from '../../http/address-rules.server.ts'
+import { fastForward, useFakeClock } from '../../testing/fake-clock.ts'
 import { answerEvents, chunkEvent } from '../../testing/chunks.ts'
-import { runStreaming, type StreamingRun } from '../../testing/run-streaming.server.ts'
+import { runStreaming } from '../../testing/ask-chat-node.server.ts'
 import {
   holdsAfter,
   refuses,
@@ -28,24 +30,9 @@ async function attempts(...scripts: readonly ProviderScript[]) {
   return { ...result, count: provider.requests.length }
 }
 
-/** Lets a run end while the clock goes as fast as it can. */
-async function fastForward(running: Promise<StreamingRun>): Promise<StreamingRun> {
-  let result: StreamingRun | undefined
-  void running.then((ended) => (result = ended))
-  while (result === undefined) {
-    await new Promise((resolve) => setImmediate(resolve))
-    await vi.advanceTimersByTimeAsync(50)
-  }
-  return result
-}
-
-function useFakeClock(): void {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
-}
-
 describe('retries', () => {
   it.each([408, 409, 429, 500, 502, 503, 529])(
-    'tries twice more after %i, and recovers',
+    '[S40] tries twice more after %i, and recovers',
     async (status) => {
       const refusal = refuses(status, { message: 'x' }, soon)
       const { response, count, calls } = await attempts(
@@ -63,16 +50,16 @@ describe('retries', () => {
     },
   )
 
-  it.each([400, 401, 403, 404, 413, 422])('does not try again after %i', async (status) => {
+  it.each([400, 401, 403, 404, 413, 422])('[S42] does not try again after %i', async (status) => {
     expect(await attempts(refuses(status, { message: 'x' }, soon))).toMatchObject({ count: 1 })
   })
 
-  it('does what the provider says about trying again', async () => {
+  it('[S40] does what the provider says about trying again', async () => {
     const never = refuses(500, { message: 'x' }, { 'x-should-retry': 'false' })
     expect(await attempts(never)).toMatchObject({ count: 1 })
   })
 
-  it('does not try again when the quota is used up', async () => {
+  it('[S42] does not try again when the quota is used up', async () => {
     const { count, error } = await attempts(
       refuses(429, { message: 'x', code: 'insufficient_quota' }, soon),
     )
@@ -80,7 +67,7 @@ describe('retries', () => {
     expect(error).toMatchObject({ code: 'provider_limited', retryable: false })
   })
 
-  it('tries again when the connection breaks before the answer', async () => {
+  it('[S40] tries again when the connection breaks before the answer', async () => {
     useFakeClock()
     await using provider = await startProvider((response, request, number) =>
       number === 1
@@ -91,7 +78,7 @@ describe('retries', () => {
     expect(response?.content).toBe('a')
   })
 
-  it('never tries again once something was streamed', async () => {
+  it('[S43] never tries again once something was streamed', async () => {
     await using provider = await startProvider(streams(chunkEvent({ content: 'a' })))
     const { error } = await runStreaming({ url: provider.url })
     expect(error?.code).toBe('upstream_truncated')
@@ -126,7 +113,7 @@ describe('errors', () => {
     [307, { message: 'x' }, 'provider_failed', 'connection'],
     [429, { message: 'x' }, 'provider_limited', undefined],
     [500, { message: 'x' }, 'provider_failed', undefined],
-  ] as const)('says what to do about %i %o', async (status, body, code, property) => {
+  ] as const)('[S49] [S50] says what to do about %i %o', async (status, body, code, property) => {
     const { error } = await attempts(refuses(status, body, soon))
     expect(error).toMatchObject({ code, details: { status, partial: '' } })
     expect(error?.property).toBe(property)
@@ -134,19 +121,19 @@ describe('errors', () => {
     expect(error?.message).not.toContain('sk-secret')
   })
 
-  it('takes the key out of what a provider says', async () => {
+  it('[S50] takes the key out of what a provider says', async () => {
     const { error } = await attempts(refuses(400, { message: 'Bad key sk-secret here' }))
     expect(error?.message).toBe('"Test provider" could not answer (400): Bad key [secret] here')
   })
 
-  it('takes the key out of what a provider says in the middle of its answer', async () => {
+  it('[S50] takes the key out of what a provider says in the middle of its answer', async () => {
     const failure = { error: { message: 'Quota of sk-secret is used up' } }
     const { error } = await attempts(
       streams(chunkEvent({ content: 'a' }), `data: ${JSON.stringify(failure)}\n\n`),
     )
     expect(error).toMatchObject({
       code: 'provider_failed',
-      message: 'The provider broke off its answer: Quota of [secret] is used up',
+      message: '"Test provider" broke off its answer: Quota of [secret] is used up',
       details: { partial: 'a' },
     })
   })
@@ -157,14 +144,14 @@ describe('errors', () => {
     [{ organization: 'org-→' }, 'The organization of "Test provider"'],
     [{ headers: { 'x-team': '水車' } }, 'The header "x-team" of "Test provider"'],
     [{ headers: { 'x team': 'mill' } }, 'The header "x team" of "Test provider"'],
-  ])('names what of a connection cannot be sent: %j', async (fields, what) => {
+  ])('[S21] names what of a connection cannot be sent: %j', async (fields, what) => {
     const { error } = await runStreaming({ url: 'http://127.0.0.1:9/v1', fields })
     expect(error).toMatchObject({ code: 'provider_unauthorized', property: 'connection' })
     expect(error?.message).toContain(what)
     expect(error?.message).not.toContain('sk-a')
   })
 
-  it('refuses a base URL that holds a password, without repeating it', async () => {
+  it('[S50] refuses a base URL that holds a password, without repeating it', async () => {
     const { error } = await runStreaming({ url: 'http://mill:wheel@127.0.0.1:9/v1' })
     expect(error).toMatchObject({ code: 'provider_unreachable', property: 'connection' })
     expect(error?.message).toBe(
@@ -186,7 +173,7 @@ describe('errors', () => {
     })
   })
 
-  it('says that nothing listens at the address', async () => {
+  it('[S49] says that nothing listens at the address', async () => {
     useFakeClock()
     const server = createServer()
     server.listen(0, '127.0.0.1')
@@ -217,7 +204,7 @@ describe('errors', () => {
     'http://2130706433:9/v1',
     'http://[::ffff:127.0.0.1]:9/v1',
     'http://169.254.169.254/v1',
-  ])('refuses the address %s at once', async (url) => {
+  ])('[S51] refuses the address %s at once', async (url) => {
     const services = {
       ...fakeServices(),
       mayConnect: createAddressRules({ allow: [], allowLoopback: false }),
@@ -241,7 +228,7 @@ describe('errors', () => {
     },
   )
 
-  it('says that something else than HTTP answers', async () => {
+  it('[S37] says that something else than HTTP answers', async () => {
     const server = createServer((socket) => socket.end('SSH-2.0-OpenSSH\r\n'))
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
@@ -254,8 +241,51 @@ describe('errors', () => {
   })
 })
 
+describe('malformed answers', () => {
+  /** Runs the node against a server that sends these bytes as they are, and closes. */
+  async function answeredWith(...pieces: readonly string[]) {
+    const server = createServer((socket) => {
+      socket.once('data', () => socket.end(pieces.join('\r\n')))
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address()
+    const port = typeof address === 'object' ? address?.port : undefined
+    const result = await runStreaming({ url: `http://127.0.0.1:${port}/v1` })
+    server.close()
+    return result
+  }
+  const head = ['HTTP/1.1 200 OK', 'content-type: text/event-stream', 'transfer-encoding: chunked']
+  const first = chunkEvent({ content: 'a' })
+  const firstChunk = [first.length.toString(16), first]
+
+  it('[S37] fails on framing that is broken in the middle, with what came before', async () => {
+    const { error, messages } = await answeredWith(...head, '', ...firstChunk, 'no length', '')
+    expect(messages).toEqual([{ content: 'a', index: 0 }])
+    expect(error).toMatchObject({ code: 'upstream_protocol', details: { partial: 'a' } })
+  })
+
+  it('[S36] fails on a body that ends inside its framing', async () => {
+    const { error } = await answeredWith(...head, '', ...firstChunk, 'ff', 'data: ')
+    expect(error).toMatchObject({ code: 'upstream_disconnected', details: { partial: 'a' } })
+  })
+
+  it('[S35] [S37] never takes bytes that are no stream for an answer', async () => {
+    const samples = fc.sample(fc.uint8Array({ maxLength: 300 }), { numRuns: 40, seed: 1 })
+    await using provider = await startProvider((response, request, number) =>
+      streams(samples[number - 1] ?? '')(response, request, number),
+    )
+    const services = fakeServices()
+    for (const _ of samples) {
+      const { error, messages } = await runStreaming({ url: provider.url, services })
+      expect(messages).toEqual([])
+      expect(error).toMatchObject({ code: 'upstream_truncated', details: { partial: '' } })
+    }
+  })
+})
+
 describe('clocks', () => {
-  it('waits 60 seconds for the first byte, and asks only once', async () => {
+  it('[S46] waits 60 seconds for the first byte, and asks only once', async () => {
     useFakeClock()
     let arrived: (() => void) | undefined
     const arrival = new Promise<void>((resolve) => (arrived = resolve))
@@ -272,7 +302,7 @@ describe('clocks', () => {
     expect(provider.requests).toHaveLength(1)
   })
 
-  it('waits 120 seconds between two pieces', async () => {
+  it('[S47] waits 120 seconds between two pieces', async () => {
     useFakeClock()
     let seen: (() => void) | undefined
     const first = new Promise<void>((resolve) => (seen = resolve))

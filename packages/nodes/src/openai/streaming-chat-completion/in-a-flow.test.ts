@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import type { FlowNode } from '@millrace/flow'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { answerEvents, chunkEvent } from '../../testing/chunks.ts'
+import { useFakeClock } from '../../testing/fake-clock.ts'
 import { runNodes, yieldsOf } from '../../testing/run-nodes.server.ts'
-import { startProvider, streams } from '../../testing/scripted-provider.server.ts'
+import { holdsAfter, startProvider, streams } from '../../testing/scripted-provider.server.ts'
 
 const nodes = [
   { id: 'trigger', type: 'chat.trigger' },
@@ -19,6 +21,15 @@ const nodes = [
   { id: 'end', type: 'flow.return', properties: { value: { $ref: 'response.historyJson' } } },
 ]
 const edges = ['trigger.next > chat', 'chat.forEachMessage > yield', 'chat.continue > end']
+
+/** The same nodes, with the chat node changed. */
+function withChat(change: (chat: FlowNode) => FlowNode): readonly FlowNode[] {
+  return nodes.map((node) => (node.id === 'chat' ? change(node) : node))
+}
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 describe('openai.streamingChatCompletion in a flow', () => {
   it('yields each message to the client, and continues with the whole answer', async () => {
@@ -48,7 +59,7 @@ describe('openai.streamingChatCompletion in a flow', () => {
     expect(deltas.join('')).toBe('Hello')
   })
 
-  it('fails the run when the stream is cut, and keeps what was yielded', async () => {
+  it('[S38] fails the run when the stream is cut, and keeps what was yielded', async () => {
     await using provider = await startProvider(streams(chunkEvent({ content: 'a' })))
     const events = await runNodes({ nodes, edges, url: provider.url, input: { prompt: 'Hi' } })
     expect(yieldsOf(events)).toEqual([{ content: 'a', index: 0 }])
@@ -58,7 +69,7 @@ describe('openai.streamingChatCompletion in a flow', () => {
     })
   })
 
-  it('still reads the whole stream when nothing is connected to it', async () => {
+  it('[S25] still reads the whole stream when nothing is connected to it', async () => {
     await using provider = await startProvider(streams(...answerEvents('Hel', 'lo')))
     const events = await runNodes({
       nodes: nodes.filter(({ id }) => id !== 'yield'),
@@ -70,5 +81,81 @@ describe('openai.streamingChatCompletion in a flow', () => {
       outcome: 'completed',
       result: expect.stringContaining('Hello'),
     })
+  })
+
+  it('[S4] fails at the property when a variable brings a value out of range, naming the limit', async () => {
+    await using provider = await startProvider(streams())
+    const events = await runNodes({
+      nodes: withChat((chat) => ({
+        ...chat,
+        properties: {
+          ...chat.properties,
+          temperature: { $ref: 'chatCompletionRequest.options.temperature' },
+        },
+      })),
+      edges,
+      url: provider.url,
+      input: { prompt: 'Hi', options: { temperature: 2.5 } },
+    })
+    expect(events.at(-1)).toMatchObject({
+      outcome: 'failed',
+      error: {
+        code: 'input_invalid',
+        nodeId: 'chat',
+        property: 'temperature',
+        message: '"Temperature" of "Streaming chat completion" must be at most 2.',
+      },
+    })
+    expect(provider.requests).toEqual([])
+  })
+
+  it('[S6] asks nothing when it is disabled: no message, and an empty response', async () => {
+    await using provider = await startProvider(streams())
+    const events = await runNodes({
+      nodes: [
+        ...withChat((chat) => ({ ...chat, disabled: true })).filter(({ id }) => id !== 'end'),
+        { id: 'end', type: 'flow.return', properties: { value: { $ref: 'response' } } },
+      ],
+      edges,
+      url: provider.url,
+      input: { prompt: 'Hi' },
+    })
+    expect(provider.requests).toEqual([])
+    expect(yieldsOf(events)).toEqual([])
+    expect(events.at(-1)).toMatchObject({
+      outcome: 'completed',
+      result: {
+        content: '',
+        role: '',
+        modelId: '',
+        finishReason: null,
+        usage: null,
+        history: [],
+        historyJson: '',
+        refusal: null,
+      },
+    })
+  })
+
+  it('[S48] ends the call with the time limit of the run, and closes the socket', async () => {
+    useFakeClock()
+    await using provider = await startProvider(holdsAfter(chunkEvent({ content: 'a' })))
+    const arrived = Promise.withResolvers<void>()
+    const running = runNodes({
+      nodes,
+      edges,
+      url: provider.url,
+      input: { prompt: 'Hi' },
+      timeoutSeconds: 30,
+      onEvent: ({ type }) => {
+        if (type === 'run-yield') arrived.resolve()
+      },
+    })
+    await arrived.promise
+    await vi.advanceTimersByTimeAsync(30_000)
+    const events = await running
+    await provider.requests[0]?.closed
+    expect(yieldsOf(events)).toEqual([{ content: 'a', index: 0 }])
+    expect(events.at(-1)).toMatchObject({ outcome: 'failed', error: { code: 'timeout' } })
   })
 })

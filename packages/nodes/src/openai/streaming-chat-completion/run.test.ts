@@ -1,9 +1,10 @@
 import { cancelled, next } from '@millrace/engine'
 import { fakeServices } from '@millrace/engine/testing'
 import fc from 'fast-check'
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { answerEvents, chunkEvent, doneEvent, event } from '../../testing/chunks.ts'
-import { runStreaming, type StreamingSetup } from '../../testing/run-streaming.server.ts'
+import { fastForward, useFakeClock } from '../../testing/fake-clock.ts'
+import { runStreaming, type ChatSetup } from '../../testing/ask-chat-node.server.ts'
 import {
   breaksAfter,
   holdsAfter,
@@ -13,8 +14,12 @@ import {
   type ProviderScript,
 } from '../../testing/scripted-provider.server.ts'
 
+afterEach(() => {
+  vi.useRealTimers()
+})
+
 /** Runs the node once against a provider that answers by a script. */
-async function run(script: ProviderScript, setup: Omit<StreamingSetup, 'url'> = {}) {
+async function run(script: ProviderScript, setup: Omit<ChatSetup, 'url'> = {}) {
   await using provider = await startProvider(script)
   const result = await runStreaming({ url: provider.url, ...setup })
   return { ...result, requests: provider.requests }
@@ -24,7 +29,7 @@ const contents = (messages: readonly { readonly content: string }[]) =>
   messages.map(({ content }) => content)
 
 describe('messages', () => {
-  it('gives each piece of the answer to the sub-block, counted from 0', async () => {
+  it('[S23] gives each piece of the answer to the sub-block, counted from 0', async () => {
     const { messages, deltas } = await run(streams(...answerEvents('Hel', 'lo')))
     expect(messages).toEqual([
       { content: 'Hel', index: 0 },
@@ -39,7 +44,7 @@ describe('messages', () => {
     expect(contents(messages)).toEqual(['a', 'b', 'c'])
   })
 
-  it('ends the block for a message before it takes the next', async () => {
+  it('[S25] ends the block for a message before it takes the next', async () => {
     const log: string[] = []
     const block = async ({ content }: { readonly content: string }) => {
       log.push(`start ${content}`)
@@ -51,14 +56,14 @@ describe('messages', () => {
     expect(log).toEqual(['start a', 'end a', 'start b', 'end b'])
   })
 
-  it('goes on with the next message after a continue', async () => {
+  it('[S26] goes on with the next message after a continue', async () => {
     const { messages } = await run(streams(...answerEvents('a', 'b')), {
       block: () => ({ kind: 'continue' }),
     })
     expect(contents(messages)).toEqual(['a', 'b'])
   })
 
-  it('stops the model after a break, and goes on with what came', async () => {
+  it('[S26] stops the model after a break, and goes on with what came', async () => {
     await using provider = await startProvider(holdsAfter(chunkEvent({ content: 'a' })))
     const result = await runStreaming({ url: provider.url, block: () => ({ kind: 'break' }) })
     await provider.requests[0]?.closed
@@ -68,7 +73,7 @@ describe('messages', () => {
     })
   })
 
-  it('stops the model after a return, and hands it on', async () => {
+  it('[S26] stops the model after a return, and hands it on', async () => {
     await using provider = await startProvider(holdsAfter(chunkEvent({ content: 'a' })))
     const end = { kind: 'return', value: 5 } as const
     const result = await runStreaming({ url: provider.url, block: () => end })
@@ -76,7 +81,7 @@ describe('messages', () => {
     expect(result).toMatchObject({ end, response: undefined })
   })
 
-  it('stops the model when the block fails, and fails with its error', async () => {
+  it('[S26] stops the model when the block fails, and fails with its error', async () => {
     await using provider = await startProvider(holdsAfter(chunkEvent({ content: 'a' })))
     const result = await runStreaming({
       url: provider.url,
@@ -88,7 +93,7 @@ describe('messages', () => {
 })
 
 describe('request', () => {
-  it('asks for a stream with usage, with the defaults', async () => {
+  it('[S18] [S19] [S20] asks for a stream with usage, with the defaults', async () => {
     const { requests } = await run(streams(...answerEvents('a')))
     expect(requests).toHaveLength(1)
     expect(requests[0]).toMatchObject({
@@ -106,7 +111,7 @@ describe('request', () => {
     expect(requests[0]?.body).not.toHaveProperty('max_completion_tokens')
   })
 
-  it('sends what the designer set, and the headers of the connection', async () => {
+  it('[S19] [S21] sends what the designer set, and the headers of the connection', async () => {
     const { requests } = await run(streams(...answerEvents('a')), {
       properties: { temperature: 0, maxCompletionTokens: 5, systemPrompt: 'S', context: 'C' },
       fields: { organization: 'org-1', headers: { 'x-gateway': 'g' } },
@@ -124,12 +129,12 @@ describe('request', () => {
     })
   })
 
-  it('sends no key where the connection has none', async () => {
+  it('[S21] sends no key where the connection has none', async () => {
     const { requests } = await run(streams(...answerEvents('a')), { fields: { apiKey: '' } })
     expect(requests[0]?.headers).not.toHaveProperty('authorization')
   })
 
-  it('sends the history as its reducer leaves it', async () => {
+  it('[S17] sends the history as its reducer leaves it', async () => {
     const history = [
       { role: 'user', content: 'a' },
       { role: 'assistant', content: 'b' },
@@ -143,7 +148,7 @@ describe('request', () => {
     expect(response?.history).toEqual([...asked, { role: 'assistant', content: 'x' }])
   })
 
-  it('fails before it asks when the history cannot be read', async () => {
+  it('[S16] fails before it asks when the history cannot be read', async () => {
     const { error, requests } = await run(streams(), { properties: { history: 'Hello' } })
     expect(error).toMatchObject({ code: 'input_invalid', property: 'history' })
     expect(error?.message).toContain('The history of "Chat"')
@@ -160,14 +165,14 @@ describe('request', () => {
       ? refusal(response, request, number)
       : streams(...answerEvents('a'))(response, request, number)
 
-  it('asks again without a temperature that the model refuses and nobody set', async () => {
+  it('[S18] asks again without a temperature that the model refuses and nobody set', async () => {
     const { response, calls, logs } = await run(withoutTemperature)
     expect(response?.content).toBe('a')
     expect(calls.map(({ attempt }) => attempt)).toEqual([1, 2])
     expect(logs).toEqual(['"gpt-4o-mini" takes no temperature, so it is asked again without it.'])
   })
 
-  it('fails when the model refuses the temperature that the designer set', async () => {
+  it('[S18] fails when the model refuses the temperature that the designer set', async () => {
     const { error, requests } = await run(withoutTemperature, { properties: { temperature: 0.7 } })
     expect(error).toMatchObject({ code: 'provider_failed', retryable: false })
     expect(requests).toHaveLength(1)
@@ -175,7 +180,7 @@ describe('request', () => {
 })
 
 describe('response', () => {
-  it('holds the whole answer, and the history with the user prompt as it was given', async () => {
+  it('[S28] [S29] [S30] holds the whole answer, and the history with the user prompt as it was given', async () => {
     const { response } = await run(streams(...answerEvents('Hel', 'lo')), {
       properties: { promptTemplate: '<@@userPrompt>' },
     })
@@ -196,7 +201,7 @@ describe('response', () => {
   })
 
   it.each(['length', 'content_filter', 'tool_calls'])(
-    'takes the finish reason %s for an outcome',
+    '[S31] takes the finish reason %s for an outcome',
     async (finishReason) => {
       const { response, error } = await run(
         streams(chunkEvent({ content: 'a' }), chunkEvent({}, { finishReason }), doneEvent),
@@ -206,7 +211,7 @@ describe('response', () => {
     },
   )
 
-  it('takes a refusal for an outcome', async () => {
+  it('[S31] takes a refusal for an outcome', async () => {
     const { response, messages } = await run(
       streams(
         chunkEvent({ refusal: 'I ca' }),
@@ -219,13 +224,13 @@ describe('response', () => {
     expect(response).toMatchObject({ content: '', refusal: 'I cannot', finishReason: 'stop' })
   })
 
-  it('has the usage null and the asked model when the provider says neither', async () => {
+  it('[S28] [S29] has the usage null and the asked model when the provider says neither', async () => {
     const bare = event({ choices: [{ index: 0, delta: { content: 'a' } }] })
     const { response } = await run(streams(bare, doneEvent))
     expect(response).toMatchObject({ content: 'a', usage: null, modelId: 'gpt-4o-mini' })
   })
 
-  it('takes an answer that a server gives whole', async () => {
+  it('[S32] takes an answer that a server gives whole', async () => {
     const { messages, response } = await run((answer) => {
       answer.setHeader('content-type', 'application/json')
       answer.end(
@@ -238,7 +243,7 @@ describe('response', () => {
     expect(response?.finishReason).toBe('stop')
   })
 
-  it('records the call with its messages, times and usage, without a secret', async () => {
+  it('[S22] records the call with its messages, times and usage, without a secret', async () => {
     const { calls } = await run(streams(...answerEvents('a')))
     expect(calls).toEqual([
       {
@@ -250,9 +255,12 @@ describe('response', () => {
           temperature: 0.7,
           stream_options: { include_usage: true },
         },
+        startedAt: expect.any(Number),
         firstByteMs: expect.any(Number),
         ms: expect.any(Number),
         usage: { inputTokens: 9, outputTokens: 2, totalTokens: 11 },
+        model: 'gpt-4o-mini-2024-07-18',
+        finishReason: 'stop',
       },
     ])
     expect(JSON.stringify(calls)).not.toContain('sk-secret')
@@ -276,11 +284,35 @@ describe('ends', () => {
       'a connection that is held after the finish reason',
       holdsAfter(chunkEvent({ content: 'a' }), chunkEvent({}, { finishReason: 'stop' })),
     ],
-  ])('takes %s for a complete answer', async (_, script) => {
+  ])('[S33] [S34] takes %s for a complete answer', async (_, script) => {
     expect(await run(script)).toMatchObject({ error: undefined, response: { content: 'a' } })
   })
 
-  it('never takes a stream that ends early for a success, at whichever event', async () => {
+  it('[S34] waits for nothing after [DONE], though the socket stays open and no clock goes on', async () => {
+    useFakeClock()
+    const result = await run(holdsAfter(...answerEvents('a', 'b')))
+    expect(result).toMatchObject({
+      error: undefined,
+      response: { content: 'ab', finishReason: 'stop', usage: { totalTokens: 11 } },
+    })
+  })
+
+  it('[S47] reads a slow stream for as long as it goes on', async () => {
+    useFakeClock()
+    const pieces = ['a', 'b', 'c', 'd', 'e']
+    await using provider = await startProvider(async (response) => {
+      for (const content of pieces) {
+        response.write(chunkEvent({ content }))
+        await new Promise((resolve) => setTimeout(resolve, 100_000))
+      }
+      response.end(doneEvent)
+    })
+    const { response, calls } = await fastForward(runStreaming({ url: provider.url }))
+    expect(response?.content).toBe('abcde')
+    expect(calls[0]?.ms).toBeGreaterThan(500_000)
+  })
+
+  it('[S35] never takes a stream that ends early for a success, at whichever event', async () => {
     const events = answerEvents('a', 'b', 'c')
     for (let count = 0; count < 4; count += 1) {
       const { error, messages } = await run(streams(...events.slice(0, count)))
@@ -294,7 +326,7 @@ describe('ends', () => {
     }
   })
 
-  it('gives exactly the messages before the byte at which the connection broke', async () => {
+  it('[S36] gives exactly the messages before the byte at which the connection broke', async () => {
     const text = answerEvents('Gr', 'üße', ' 👋').join('')
     const bytes = new TextEncoder().encode(text)
     await using provider = await startProvider((response, request, number) =>
@@ -312,7 +344,7 @@ describe('ends', () => {
     }
   }, 60_000)
 
-  it('gives the same messages however the bytes are cut', async () => {
+  it('[S27] gives the same messages however the bytes are cut', async () => {
     const bytes = new TextEncoder().encode(
       answerEvents('Gr', 'üße', ' 👋', '\n"').join('').replaceAll('\n\n', '\r\n\r\n'),
     )
@@ -335,7 +367,7 @@ describe('ends', () => {
     )
   }, 60_000)
 
-  it('fails with what the provider says in the middle of its stream, after what came before', async () => {
+  it('[S37] [S38] fails with what the provider says in the middle of its stream, after what came before', async () => {
     const { error, messages, response } = await run(
       streams(
         chunkEvent({ content: 'a' }) +
@@ -347,7 +379,7 @@ describe('ends', () => {
     expect(response).toBeUndefined()
     expect(error).toMatchObject({
       code: 'provider_failed',
-      message: 'The provider broke off its answer: Overloaded.',
+      message: '"Test provider" broke off its answer: Overloaded.',
       details: { partial: 'a' },
     })
   })
@@ -359,11 +391,11 @@ describe('ends', () => {
       streams('data: ', new Uint8Array(1_100_000).fill(97)),
       'limit_exceeded',
     ],
-  ])('fails on %s', async (_, script, code) => {
+  ])('[S37] fails on %s', async (_, script, code) => {
     expect((await run(script)).error).toMatchObject({ code })
   })
 
-  it('fails on a page in place of an answer', async () => {
+  it('[S37] fails on a page in place of an answer', async () => {
     const { error } = await run((response) => {
       response.setHeader('content-type', 'text/html')
       response.end('<!doctype html>')
@@ -373,7 +405,7 @@ describe('ends', () => {
 })
 
 describe('stop', () => {
-  it('closes the socket of the provider, and is no error', async () => {
+  it('[S39] closes the socket of the provider, and is no error', async () => {
     const controller = new AbortController()
     await using provider = await startProvider(holdsAfter(chunkEvent({ content: 'a' })))
     const result = await runStreaming({
@@ -388,7 +420,7 @@ describe('stop', () => {
     expect(result).toMatchObject({ end: cancelled, error: undefined, messages: [{ content: 'a' }] })
   })
 
-  it('stops before the provider answered', async () => {
+  it('[S39] stops before the provider answered', async () => {
     const controller = new AbortController()
     await using provider = await startProvider(() => controller.abort())
     const result = await runStreaming({ url: provider.url, signal: controller.signal })
@@ -402,7 +434,7 @@ describe('stop', () => {
     expect(requests).toEqual([])
   })
 
-  it('does not try again after it was stopped', async () => {
+  it('[S44] does not try again after it was stopped', async () => {
     const controller = new AbortController()
     const { end, requests } = await run(
       (response, request, number) => {
@@ -431,7 +463,7 @@ describe('connections', () => {
     expect(ports.size).toBe(1)
   })
 
-  it('holds the provider back while the sub-block is busy', async () => {
+  it('[S25] holds the provider back while the sub-block is busy', async () => {
     const piece = chunkEvent({ content: 'x'.repeat(1000) })
     let sent = 0
     let release: (() => void) | undefined

@@ -2,17 +2,19 @@ import {
   next,
   type BlockEnd,
   type CallRecord,
+  type Implementation,
   type NodeContext,
   type Services,
 } from '@millrace/engine'
 import { fakeServices } from '@millrace/engine/testing'
 import { toFlowError, type ErrorShape, type HistoryReducer, type ValueOf } from '@millrace/flow'
+import { runChatCompletion } from '../openai/chat-completion/run.ts'
 import type { streamingChatCompletion } from '../openai/streaming-chat-completion/definition.ts'
 import { runStreamingChatCompletion } from '../openai/streaming-chat-completion/run.ts'
 
 type Context = NodeContext<typeof streamingChatCompletion>
 
-export interface StreamingSetup {
+export interface ChatSetup {
   readonly url: string
   /** Those that the flow gives; a model, a prompt and the defaults are there anyway. */
   readonly properties?: Partial<Context['properties']>
@@ -25,7 +27,7 @@ export interface StreamingSetup {
 }
 
 /** What running the node did. */
-export interface StreamingRun {
+export interface ChatRun {
   readonly messages: readonly ValueOf<'message'>[]
   readonly deltas: readonly string[]
   readonly calls: readonly CallRecord[]
@@ -36,7 +38,16 @@ export interface StreamingRun {
 }
 
 /** Runs a streaming chat completion by itself, against a provider, and tells what it did. */
-export async function runStreaming(setup: StreamingSetup): Promise<StreamingRun> {
+export function runStreaming(setup: ChatSetup): Promise<ChatRun> {
+  return ask(runStreamingChatCompletion, setup)
+}
+
+/** Runs a chat completion that comes whole, in the same way. */
+export function runWhole(setup: ChatSetup): Promise<ChatRun> {
+  return ask(runChatCompletion, setup)
+}
+
+async function ask(node: Implementation, setup: ChatSetup): Promise<ChatRun> {
   const messages: ValueOf<'message'>[] = []
   const deltas: string[] = []
   const calls: CallRecord[] = []
@@ -84,10 +95,10 @@ export async function runStreaming(setup: StreamingSetup): Promise<StreamingRun>
     },
     services: setup.services ?? fakeServices(),
   }
-  if (runStreamingChatCompletion.kind !== 'action') throw new Error('It is an action.')
+  if (node.kind !== 'action') throw new Error('It is an action.')
   const seen = { messages, deltas, calls, logs }
   try {
-    const result = (await runStreamingChatCompletion.run(context as never)) ?? {} // the node's own context
+    const result = (await node.run(context as never)) ?? {} // has all that either node has
     const response = result.outputs?.['response'] as ValueOf<'chatResponse'> | undefined
     return { ...seen, response, end: result.end ?? next, error: undefined }
   } catch (error) {

@@ -1,5 +1,5 @@
 import { FlowError, isRecord, type Usage } from '@millrace/flow'
-import { SseDecoder } from '../http/sse-decoder.ts'
+import { SseDecoder } from '../../http/sse-decoder.ts'
 import { ChunkTemplate } from './chunk-template.ts'
 
 /**
@@ -7,7 +7,8 @@ import { ChunkTemplate } from './chunk-template.ts'
  * complete is decided by what was seen, never by how the connection ended.
  */
 export class ChatStream {
-  readonly #decoder = new SseDecoder((text, start, end) => this.#take(text, start, end))
+  readonly #provider: string
+  readonly #decoder: SseDecoder
   readonly #template = new ChunkTemplate()
   #deltas: string[] = []
   #content = ''
@@ -19,6 +20,12 @@ export class ChatStream {
   #isDone = false
   #isOver = false
   #failure: FlowError | undefined
+
+  /** `provider` is the name of the connection, for errors. */
+  constructor(provider: string) {
+    this.#provider = provider
+    this.#decoder = new SseDecoder(provider, (text, start, end) => this.#take(text, start, end))
+  }
 
   /** Takes the bytes of one read. What is wrong with them is kept in `failure`. */
   push(bytes: Uint8Array): void {
@@ -36,10 +43,11 @@ export class ChatStream {
     this.#decoder.finish()
   }
 
-  /** Takes an answer that came whole, from a server that does not stream. */
+  /** Takes an answer that came in one piece. */
   pushWhole(json: string): void {
-    this.#take(json, 0, json.length)
-    this.#isDone = this.#finishReason !== null
+    const hasChoice = this.#takeChunk(json)
+    if (!hasChoice) this.#failure ??= noCompletion(this.#provider)
+    this.#isDone = hasChoice
   }
 
   /** The pieces of content since the last call, in order; none is empty. */
@@ -91,27 +99,25 @@ export class ChatStream {
     else if (!this.#isOver && data.trim() !== '') this.#takeChunk(data)
   }
 
-  #takeChunk(data: string): void {
+  /** Answers whether there was a choice of ours in it. */
+  #takeChunk(data: string): boolean {
     const chunk = parse(data)
     if (!isRecord(chunk)) {
-      this.#failure = new FlowError(
-        'upstream_protocol',
-        'The provider sent something that is not part of a chat completion. Check the base URL of the connection.',
-        { retryable: true },
-      )
-      return
+      this.#failure = noCompletion(this.#provider)
+      return false
     }
-    if (isRecord(chunk['error']) || typeof chunk['error'] === 'string') {
-      this.#failure = reportedFailure(chunk['error'])
-      return
+    if (isRecord(chunk['error']) || isText(chunk['error'])) {
+      this.#failure = reportedFailure(this.#provider, chunk['error'])
+      return false
     }
     if (isText(chunk['model'])) this.#modelId = chunk['model']
     if (isRecord(chunk['usage'])) this.#usage = readUsage(chunk['usage'])
     const choices = Array.isArray(chunk['choices']) ? chunk['choices'].filter(isRecord) : []
     const choice = choices.find(({ index }) => index === undefined || index === 0)
-    if (choice === undefined) return
+    if (choice === undefined) return false
     const isPlain = this.#takeChoice(choice) && !isRecord(chunk['usage']) && choices.length === 1
     if (isPlain) this.#template.learn(data)
+    return true
   }
 
   /** Answers whether there was nothing in it but content. */
@@ -156,10 +162,18 @@ function count(value: unknown): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : 0
 }
 
-function reportedFailure(error: unknown): FlowError {
+function noCompletion(provider: string): FlowError {
+  return new FlowError(
+    'upstream_protocol',
+    `"${provider}" sent something that is not part of a chat completion. Check the base URL of the connection; it often ends with /v1.`,
+    { retryable: true, property: 'connection' },
+  )
+}
+
+function reportedFailure(provider: string, error: unknown): FlowError {
   const message = isRecord(error) ? error['message'] : error
-  const said = isText(message) ? `: ${message.slice(0, 300)}` : '.'
-  return new FlowError('provider_failed', `The provider broke off its answer${said}`, {
+  const said = isText(message) ? `: ${message.slice(0, 300)}` : '. Try again.'
+  return new FlowError('provider_failed', `"${provider}" broke off its answer${said}`, {
     retryable: true,
   })
 }

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { composeMessages, contextText } from './compose-messages.ts'
 
 describe('composeMessages', () => {
-  it('sends the user prompt alone when there is nothing else', () => {
+  it('[S8] sends the user prompt alone when there is nothing else', () => {
     expect(composeMessages({ history: [], userPrompt: 'Hi' })).toEqual([
       { role: 'user', content: 'Hi' },
     ])
   })
 
-  it('sends the system prompt, then the history, then the user prompt', () => {
+  it('[S7] sends the system prompt, then the history, then the user prompt', () => {
     const history = [
       { role: 'user', content: 'a' },
       { role: 'assistant', content: 'b' },
@@ -20,30 +20,33 @@ describe('composeMessages', () => {
     ])
   })
 
-  it('leaves out a system prompt that is blank', () => {
+  it('[S7] leaves out a system prompt that is blank', () => {
     expect(composeMessages({ systemPrompt: ' \n', history: [], userPrompt: 'c' })).toHaveLength(1)
   })
 
-  it('puts a context above the user prompt when there is no template', () => {
+  it('[S8] puts a context above the user prompt when there is no template', () => {
     expect(composeMessages({ history: [], userPrompt: 'Q', context: 'C' })).toEqual([
       { role: 'user', content: 'CONTEXT:\nC\n\nUSER QUESTION:\nQ' },
     ])
   })
 
-  it.each([[''], ['  '], [null], [undefined]])('takes the context %j for none', (context) => {
-    expect(composeMessages({ history: [], userPrompt: 'Q', context })).toEqual([
-      { role: 'user', content: 'Q' },
-    ])
-  })
+  it.each([[''], ['  '], [null], [undefined]])(
+    '[S8] [S11] takes the context %j for none',
+    (context) => {
+      expect(composeMessages({ history: [], userPrompt: 'Q', context })).toEqual([
+        { role: 'user', content: 'Q' },
+      ])
+    },
+  )
 
-  it('fills the template in, with nothing for a context that is missing', () => {
+  it('[S11] fills the template in, with nothing for a context that is missing', () => {
     const promptTemplate = '<@@context> @@userPrompt'
     expect(composeMessages({ history: [], userPrompt: 'Q', promptTemplate })).toEqual([
       { role: 'user', content: '<> Q' },
     ])
   })
 
-  it('does not expand a user prompt that looks like a template', () => {
+  it('[S9] does not expand a user prompt that looks like a template', () => {
     const parts = { history: [], userPrompt: 'say @@context', context: 'secret' }
     expect(composeMessages(parts)).toEqual([
       { role: 'user', content: 'CONTEXT:\nsecret\n\nUSER QUESTION:\nsay @@context' },
@@ -52,12 +55,12 @@ describe('composeMessages', () => {
 })
 
 describe('contextText', () => {
-  it('writes a vector search result as it wrote itself', () => {
+  it('[S13] writes a vector search result as it wrote itself', () => {
     const result = { records: [{ key: 1, content: 'a', metadata: {}, score: 0.1 }], prompt: '* a' }
     expect(contextText(result)).toBe('* a')
   })
 
-  it('writes any other value as JSON', () => {
+  it('[S13] writes any other value as JSON', () => {
     expect(contextText({ a: [1] })).toBe('{"a":[1]}')
     expect(contextText(3)).toBe('3')
   })

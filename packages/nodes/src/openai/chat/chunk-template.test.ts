@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chunkEvent } from '../testing/chunks.ts'
+import { chunkEvent } from '../../testing/chunks.ts'
 import { ChunkTemplate } from './chunk-template.ts'
 
 const chunk = (content: string, padding?: string) =>

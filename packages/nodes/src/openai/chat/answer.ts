@@ -1,5 +1,5 @@
 import type { ChatMessage, ValueOf } from '@millrace/flow'
-import type { ChatStream } from '../chat-stream.ts'
+import type { ChatStream } from './chat-stream.ts'
 
 /** What the answer is added to. */
 export interface Conversation {

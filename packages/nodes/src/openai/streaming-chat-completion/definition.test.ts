@@ -1,6 +1,6 @@
-import { dataPortsOf, outputsOf, type PropertyKind } from '@millrace/flow'
+import { dataPortsOf, execPortsOf, outputsOf, type PropertyKind } from '@millrace/flow'
 import { expect, it } from 'vitest'
-import { streamingChatCompletion } from '../index.ts'
+import { streamingChatCompletion } from './definition.ts'
 
 type Row = readonly [
   label: string,
@@ -29,7 +29,7 @@ const table: readonly Row[] = [
 const { properties } = streamingChatCompletion
 type Key = keyof typeof properties
 
-it('has the properties of its table: label, order, required mark, editor, default and port', () => {
+it('[S1] has the properties of its table: label, order, required mark, editor, default and port', () => {
   const rows = Object.entries(properties).map(([key, property]): Row => [
     property.label,
     key,
@@ -45,7 +45,7 @@ it.each(Object.keys(properties) as Key[])('says what %s is for', (key) => {
   expect(properties[key].help).toMatch(/^[A-Z].{15,}\.$/s)
 })
 
-it('draws its ports in the order of the table, and its result on the right', () => {
+it('[S2] draws its ports in the order of the table, and its result on the right', () => {
   expect(dataPortsOf(streamingChatCompletion).map(({ key }) => key)).toEqual([
     'modelId',
     'userPrompt',
@@ -56,12 +56,16 @@ it('draws its ports in the order of the table, and its result on the right', () 
     'maxCompletionTokens',
   ])
   const node = { id: 'chat', type: streamingChatCompletion.type }
+  expect(execPortsOf(streamingChatCompletion, node).map(({ label }) => label)).toEqual([
+    'For each message',
+    'Continue',
+  ])
   expect(outputsOf(streamingChatCompletion, node).map(({ name }) => name)).toEqual(['response'])
   const cleared = { ...node, properties: { resultVariable: '' } }
   expect(outputsOf(streamingChatCompletion, cleared)).toEqual([])
 })
 
-it('keeps the temperature within 0 and 2, and asks for whole tokens', () => {
+it('[S4] keeps the temperature within 0 and 2, and asks for whole tokens', () => {
   expect(properties.temperature).toMatchObject({ minimum: 0, maximum: 2 })
   expect(properties.maxCompletionTokens).toMatchObject({ minimum: 1, integer: true })
 })

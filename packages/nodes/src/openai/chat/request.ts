@@ -1,4 +1,5 @@
 import { isRecord } from '@millrace/flow'
+import type { Delivery } from '../client.ts'
 import type { ModelMessage } from './compose-messages.ts'
 
 /** What is asked of a model, in the provider's own names. */
@@ -19,7 +20,7 @@ export interface ChatSettings {
 }
 
 /** The request that is tried first. */
-export function chatRequest(settings: ChatSettings): ChatRequest {
+export function chatRequest(settings: ChatSettings, delivery: Delivery): ChatRequest {
   return {
     model: settings.modelId,
     messages: settings.messages,
@@ -27,7 +28,8 @@ export function chatRequest(settings: ChatSettings): ChatRequest {
     ...(settings.maxCompletionTokens === undefined
       ? {}
       : { max_completion_tokens: settings.maxCompletionTokens }),
-    stream_options: { include_usage: true },
+    // An answer that comes whole brings its usage unasked.
+    ...(delivery === 'streamed' ? { stream_options: { include_usage: true } } : {}),
   }
 }
 

@@ -15,11 +15,11 @@ describe('fillPromptTemplate', () => {
     ['names are told apart by case', '@@Context', '@@Context'],
     ['letters of any alphabet count', '@@contextä', '@@contextä'],
     ['no placeholder', 'a@@ b', 'a@@ b'],
-  ])('replaces placeholders: %s', (_, template, expected) => {
+  ])('[S8] [S10] replaces placeholders: %s', (_, template, expected) => {
     expect(fillPromptTemplate(template, values)).toBe(expected)
   })
 
-  it('never expands what was put in', () => {
+  it('[S9] never expands what was put in', () => {
     const hostile = new Map([
       ['context', '@@userPrompt $& $1'],
       ['userPrompt', '@@context'],

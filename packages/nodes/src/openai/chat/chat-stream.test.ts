@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { answerEvents, chunkEvent, doneEvent, event, usageOnWire } from '../testing/chunks.ts'
+import { answerEvents, chunkEvent, doneEvent, event, usageOnWire } from '../../testing/chunks.ts'
 import { ChatStream } from './chat-stream.ts'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 
 /** Everything that a stream says of these bytes. */
 function read(...pieces: readonly (string | Uint8Array)[]) {
-  const stream = new ChatStream()
+  const stream = new ChatStream('Test')
   const deltas: string[] = []
   for (const piece of pieces) {
     stream.push(typeof piece === 'string' ? bytesOf(piece) : piece)
@@ -93,11 +93,11 @@ describe('ChatStream', () => {
     ['no object', 'data: 5\n\n', { failure: 'upstream_protocol' }],
     ['an event that was not ended', 'data: {"choices":[{"delta":{"content":"x"}}]}\n', {}],
     ['[DONE] that was not ended', 'data: [DONE]', { isDone: true }],
-  ])('takes a chunk with %s for what it is', (_, bytes, expected) => {
+  ])('[S24] [S37] takes a chunk with %s for what it is', (_, bytes, expected) => {
     expect(read(bytes)).toEqual({ ...nothing, ...expected })
   })
 
-  it('keeps the deltas before an error, and takes none after it', () => {
+  it('[S37] keeps the deltas before an error, and takes none after it', () => {
     const bytes = [
       chunkEvent({ content: 'a' }),
       event({ error: { message: 'x' } }),
@@ -113,8 +113,8 @@ describe('ChatStream', () => {
     })
   })
 
-  it('reads an answer that came whole', () => {
-    const stream = new ChatStream()
+  it('[S32] reads an answer that came whole', () => {
+    const stream = new ChatStream('Test')
     stream.pushWhole(
       JSON.stringify({
         model: 'm',
@@ -175,7 +175,7 @@ describe('ChatStream', () => {
     )
   })
 
-  it('reads the same from one piece, from every two pieces and from single bytes', () => {
+  it('[S27] reads the same from one piece, from every two pieces and from single bytes', () => {
     const bytes = bytesOf(
       `\uFEFF: hello\r\n\r\n${answerEvents('Gr', 'üße ', '👋🏽', '"\\\n').join('').replaceAll('\n', '\r\n')}`,
     )

@@ -1,0 +1,9 @@
+import { ErrorNotice } from '../run/error-notice.tsx'
+import { useNodeError } from '../run/run-store.ts'
+
+/** What a node failed with in the last run, where no property is to blame, at whose field it would stand. */
+export function NodeError({ nodeId }: { readonly nodeId: string }) {
+  const error = useNodeError(nodeId)
+  if (error === undefined || error.property !== undefined || error.code === 'cancelled') return null
+  return <ErrorNotice error={error} isAtNode />
+}

@@ -1,0 +1,57 @@
+import { statusByCode, type ErrorCode } from '@millrace/flow'
+import { describe, expect, it } from 'vitest'
+import { explainError, type RunError, type RunErrorCode } from './explain-error.ts'
+
+const codes: readonly RunErrorCode[] = [
+  ...(Object.keys(statusByCode) as ErrorCode[]), // the keys of a constant
+  'offline',
+]
+
+function error(code: RunErrorCode, more: Partial<RunError> = {}): RunError {
+  return { code, message: 'It is so.', retryable: false, nodeId: 'chat', ...more }
+}
+
+describe('the explanation of an error', () => {
+  it.each(codes)('of %s has a title of its own, in words', (code) => {
+    const { title } = explainError(error(code))
+    expect(title).toMatch(/^[A-Z][^_.]+$/)
+    expect(codes.filter((other) => explainError(error(other)).title === title)).toEqual([code])
+  })
+
+  it.each<[RunErrorCode, Partial<RunError>, unknown]>([
+    [
+      'provider_model_unknown',
+      { property: 'modelId' },
+      { kind: 'node', nodeId: 'chat', property: 'modelId' },
+    ],
+    ['provider_unauthorized', { property: 'connection' }, { kind: 'connection', nodeId: 'chat' }],
+    ['connection_locked', {}, { kind: 'connection', nodeId: 'chat' }],
+    [
+      'connection_missing',
+      { property: 'connection' },
+      { kind: 'node', nodeId: 'chat', property: 'connection' },
+    ],
+    ['flow_invalid', {}, { kind: 'problems' }],
+    ['upstream_truncated', { retryable: true }, { kind: 'retry', afterSeconds: 0 }],
+    [
+      'provider_limited',
+      { retryable: true, details: { retryAfter: 11.2 } },
+      { kind: 'retry', afterSeconds: 12 },
+    ],
+    // A quota that is used up is a limit too, but waiting does not mend it.
+    ['provider_limited', {}, { kind: 'node', nodeId: 'chat', property: undefined }],
+    ['not_found', {}, { kind: 'none' }],
+  ])('of %s with %j leads on to %j', (code, more, action) => {
+    expect(explainError(error(code, more)).action).toEqual(action)
+  })
+
+  it('leads to no node where none is named', () => {
+    const { nodeId: _, ...shape } = error('provider_unauthorized')
+    expect(explainError(shape).action).toEqual({ kind: 'none' })
+  })
+
+  it('has words for a code that only a newer server knows', () => {
+    const shape = error('from_the_future' as ErrorCode)
+    expect(explainError(shape)).toMatchObject({ title: 'The run failed', action: { kind: 'node' } })
+  })
+})

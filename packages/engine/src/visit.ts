@@ -1,0 +1,120 @@
+import { FlowError } from '@millrace/flow'
+import type { CallRecord, RunContext } from './implement.ts'
+import type { Properties } from './open-properties.ts'
+import type { PlannedProperty } from './plan.ts'
+import type { Place, VisitedRun } from './visited-run.ts'
+
+/**
+ * One visit of a node: from its start to its end or error, with what it tells its run in between.
+ * Where the trace leaves it out, it runs all the same and is not recorded.
+ */
+export class Visit implements RunContext {
+  readonly execution: VisitedRun
+  readonly nodeId: string
+  /** Unique in the run; 0 before it started. */
+  number = 0
+  #isRecorded = false
+
+  constructor(execution: VisitedRun, nodeId: string) {
+    this.execution = execution
+    this.nodeId = nodeId
+  }
+
+  start(place: Place): void {
+    const { visit, isRecorded } = this.execution.startVisit(this.nodeId, place)
+    this.number = visit
+    this.#isRecorded = isRecorded
+  }
+
+  /** Records the values that the node starts with; before connections are opened, which hold secrets. */
+  recordInput(planned: readonly PlannedProperty[], properties: Properties): void {
+    const { recorder } = this.execution
+    if (!this.#isRecorded || !recorder.wantsDetails || planned.length === 0) return
+    const values = planned.flatMap(({ key, kind }) => {
+      const value = properties[key]
+      return value === undefined || kind === 'conditions' ? [] : [[key, value] as const]
+    })
+    recorder.detail({
+      type: 'node-input',
+      visit: this.number,
+      values: Object.fromEntries(values),
+    })
+  }
+
+  /** Whether the visit is still open and on record; after this call it is open no more. */
+  close(): boolean {
+    return this.#isRecorded && this.execution.closeVisit(this.number)
+  }
+
+  /** Ends the visit with an error, and answers that error. */
+  fail(error: FlowError): FlowError {
+    if (this.close()) {
+      this.execution.recorder.record({
+        type: 'node-error',
+        visit: this.number,
+        error: error.toShape(),
+      })
+    }
+    return error
+  }
+
+  /** Ends the visit because the run is being cancelled. */
+  giveWay(): FlowError {
+    return this.fail(new FlowError('cancelled', 'The run was cancelled.', { nodeId: this.nodeId }))
+  }
+
+  get id(): string {
+    return this.execution.runId
+  }
+
+  get flowId(): string {
+    return this.execution.plan.flow.id
+  }
+
+  get isTracedFully(): boolean {
+    return this.execution.recorder.wantsDetails
+  }
+
+  yield(value: unknown): void {
+    this.execution.yield(value, this.number)
+  }
+
+  log(level: 'info' | 'warning' | 'error', message: string, data?: unknown): void {
+    this.execution.recorder.record({
+      type: 'node-log',
+      visit: this.number,
+      level,
+      message,
+      ...(data === undefined ? {} : { data }),
+    })
+  }
+
+  delta(text: string): void {
+    if (text === '') return
+    this.execution.recorder.detail({ type: 'node-delta', visit: this.number, delta: text })
+  }
+
+  call(record: CallRecord): void {
+    const { request, refusal, ...call } = record
+    const isFull = this.execution.recorder.level === 'full'
+    this.execution.addUsage(record.usage ?? null)
+    this.execution.recorder.record({
+      type: 'node-call',
+      visit: this.number,
+      ...call,
+      ...(request !== undefined && isFull ? { request } : {}),
+      ...(refusal !== undefined && isFull ? { refusal } : {}),
+    })
+  }
+
+  setVariable(name: string, value: unknown): void {
+    const variable = this.execution.plan.variables.get(name)
+    if (variable === undefined) {
+      throw new FlowError(
+        'input_invalid',
+        `The flow has no variable "${name}". Declare it in the flow's variables.`,
+      )
+    }
+    this.execution.values[variable.slot] = value
+  }
+}
