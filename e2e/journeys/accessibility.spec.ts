@@ -138,6 +138,26 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'an expression with its suggestions',
+    async show({ page, millrace, designer }) {
+      const chat = { systemPrompt: { $expr: 'chatCompletionRequest' } }
+      await designer.open(await storeFlow(millrace, chatFlow('axe-expression', { chat })))
+      await designer.select('chat')
+      await designer.field('systemPrompt').getByRole('textbox').press('Control+End')
+      await page.keyboard.type('.pro')
+      await expect(page.getByRole('option', { name: /^prompt/ })).toBeVisible()
+    },
+  },
+  {
+    name: 'the messages to the model',
+    async show({ page, millrace, designer }) {
+      await designer.open(await storeFlow(millrace, chatFlow('axe-messages')))
+      await designer.select('chat')
+      await page.getByRole('button', { name: 'Preview messages' }).click()
+      await expect(page.getByRole('article')).toHaveCount(1)
+    },
+  },
+  {
     name: 'the variables in scope',
     async show({ page, millrace, designer }) {
       await designer.open(await storeFlow(millrace, chatFlow('axe-variables')))

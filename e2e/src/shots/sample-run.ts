@@ -9,6 +9,18 @@ type Draft = RunEvent extends infer Event
 const answer =
   'Millrace is a visual designer for **streaming chat flows**. You draw what happens between a question and its answer, press Run, and watch the words appear inside the node that streams them.\n\n- Every run is a log of events.\n- Stop means stop.\n'
 
+const input = {
+  sessionId: 'session-1',
+  prompt: 'What does Millrace do?',
+  context: '',
+  history: [
+    { role: 'user', content: 'Hello!' },
+    { role: 'assistant', content: 'Hello. Ask me about mills.' },
+  ],
+  instructions: '',
+  options: { temperature: null, maxCompletionTokens: null },
+}
+
 const usage = { inputTokens: 64, outputTokens: 46, totalTokens: 110 }
 
 const call = {
@@ -124,8 +136,19 @@ export function sampleRun(moment: Moment): readonly RunEvent[] {
   const drafts: readonly Draft[] = [
     { type: 'run-start', runId: 'run-1', flowId: 'example-chat', document: 'hash', trace: 'full' },
     { type: 'node-start', visit: 1, nodeId: 'trigger' },
-    { type: 'node-end', visit: 1 },
+    { type: 'node-end', visit: 1, outputs: { chatCompletionRequest: input } },
     { type: 'node-start', visit: 2, nodeId: 'chat' },
+    {
+      type: 'node-input',
+      visit: 2,
+      values: {
+        connection: 'demo',
+        modelId: 'demo',
+        systemPrompt: 'You are a friendly assistant.',
+        userPrompt: input.prompt,
+        history: input.history,
+      },
+    },
     ...moments[moment](),
   ]
   return drafts.map((draft, index) => numbered(draft, index, start))
@@ -148,7 +171,7 @@ function spoken(count?: number): readonly Draft[] {
 const completed = { type: 'run-end', outcome: 'completed', result: null, usage } satisfies Draft
 
 function ended(): Draft {
-  return { type: 'node-end', visit: 2 }
+  return { type: 'node-end', visit: 2, outputs: { response: { content: answer, usage } } }
 }
 
 function failed(error: ErrorShape): readonly Draft[] {

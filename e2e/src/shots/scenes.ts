@@ -441,6 +441,163 @@ export const scenes: readonly Scene[] = [
     server: { events: sampleRun('failed') },
   },
   {
+    name: 'panel-expression-completion',
+    path: `${exampleAt}?run`,
+    server: { events: sampleRun('completed') },
+    async act(page) {
+      await writeExpression(page, 'System prompt', 'chatCompletionRequest.prompt.s')
+      await page.getByRole('option', { name: /^startsWith/ }).waitFor()
+      await page.keyboard.press('ArrowDown')
+    },
+  },
+  {
+    name: 'panel-expression-problem',
+    path: `${exampleAt}?run`,
+    server: { events: sampleRun('completed') },
+    async act(page) {
+      await writeExpression(page, 'System prompt', '"Be brief. " + chatCompletionRequest.promt')
+      await page.keyboard.press('Escape')
+      await page.getByText('there is no "promt"', { exact: false }).first().waitFor()
+    },
+  },
+  {
+    name: 'panel-expression-result',
+    path: `${exampleAt}?run`,
+    server: { events: sampleRun('completed') },
+    async act(page) {
+      await writeExpression(
+        page,
+        'System prompt',
+        'chatCompletionRequest.history.size() > 1 ? "Go on." : "Greet first."',
+      )
+      await page.getByText('Result', { exact: true }).waitFor()
+    },
+  },
+  {
+    name: 'panel-template',
+    path: exampleAt,
+    act: (page) => openLarge(page, 'promptTemplate'),
+  },
+  {
+    name: 'panel-template-run',
+    path: `${exampleAt}?run`,
+    server: { events: sampleRun('completed') },
+    async act(page) {
+      await openLarge(page, 'promptTemplate')
+      await page.getByRole('button', { name: 'Start from it' }).click()
+      await page.keyboard.type('\n\nIn the words of @@contxt, and for @@audience. @@')
+      await page.getByRole('option', { name: /^@@context/ }).waitFor()
+    },
+  },
+  {
+    name: 'panel-template-discard',
+    path: exampleAt,
+    async act(page) {
+      await openLarge(page, 'promptTemplate')
+      await page.keyboard.type('Answer @@context')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Keep editing' }).waitFor()
+    },
+  },
+  {
+    name: 'panel-messages',
+    path: exampleAt,
+    async act(page) {
+      await clickNode(page, 'chat')
+      await page.getByRole('button', { name: 'Preview messages' }).click()
+    },
+  },
+  {
+    name: 'panel-messages-run',
+    path: `${exampleAt}?run`,
+    server: { events: sampleRun('completed') },
+    async act(page) {
+      await clickNode(page, 'chat')
+      await page.getByRole('button', { name: 'Preview messages' }).click()
+    },
+  },
+  {
+    name: 'panel-variables',
+    path: `${exampleAt}?run`,
+    server: { events: sampleRun('completed') },
+    async act(page) {
+      await clickNode(page, 'chat')
+      await page
+        .locator('[data-property="context"]')
+        .getByRole('button', { name: 'Context' })
+        .click()
+      await page.getByRole('combobox', { name: 'Search variables' }).press('ArrowRight')
+    },
+  },
+  {
+    name: 'panel-variables-misfit',
+    path: `${exampleAt}?run`,
+    server: { events: sampleRun('completed') },
+    async act(page) {
+      await clickNode(page, 'chat')
+      const field = page.locator('[data-property="temperature"]')
+      await field.hover()
+      await field.getByRole('button', { name: 'Variable' }).click()
+      await field.getByRole('button', { name: 'Temperature' }).click()
+      await page.getByRole('combobox', { name: 'Search variables' }).press('ArrowUp')
+    },
+  },
+  {
+    name: 'panel-models-fail',
+    path: exampleAt,
+    isNoisy: true,
+    server: {
+      answer: (_, path) =>
+        path.endsWith('/models')
+          ? {
+              status: 502,
+              body: {
+                error: {
+                  code: 'provider_unauthorized',
+                  message:
+                    'The API key of "OpenAI" was refused (401). Enter a valid key in the connection and try again.',
+                  requestId: 'shot',
+                },
+              },
+            }
+          : undefined,
+    },
+    async act(page) {
+      await clickNode(page, 'chat')
+      await page.getByText('could not be listed').first().waitFor()
+      await page.getByRole('button', { name: 'Show models' }).click()
+      await page.getByRole('listbox').waitFor()
+    },
+  },
+  {
+    name: 'panel-hints',
+    path: exampleAt,
+    async act(page) {
+      await clickNode(page, 'chat')
+      await page.getByRole('textbox', { name: 'Model id' }).fill('gpt-6')
+      await page.getByRole('spinbutton', { name: 'Temperature' }).fill('2,5')
+      await page.getByRole('spinbutton', { name: 'Max completion tokens' }).fill('many')
+      await page.getByRole('textbox', { name: 'Stream variable name' }).fill('my message')
+      await page.getByRole('textbox', { name: 'Stream variable name' }).scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'panel-name-cleared',
+    path: exampleAt,
+    async act(page) {
+      await clickNode(page, 'chat')
+      const name = page.getByRole('textbox', { name: 'Stream variable name' })
+      await name.fill('')
+      await name.press('Enter')
+      await page.getByText('There is no “message” any more.').waitFor()
+    },
+  },
+  {
+    name: 'panel-large-text',
+    path: exampleAt,
+    act: (page) => openLarge(page, 'systemPrompt'),
+  },
+  {
     name: 'chat-problems',
     path: '/flows/support',
     act: (page) => page.getByRole('button', { name: 'Chat preview' }).click(),
@@ -556,6 +713,26 @@ export const scenes: readonly Scene[] = [
 
 function withOwnId<T extends object>(connection: T, index: number): T & { readonly id: string } {
   return { ...connection, id: `copy-${index}` }
+}
+
+async function openLarge(page: Page, property: string): Promise<void> {
+  await clickNode(page, 'chat')
+  await page
+    .locator(`[data-property="${property}"]`)
+    .getByRole('button', { name: 'Open large editor' })
+    .click()
+  await page.getByRole('dialog').getByRole('textbox').click()
+}
+
+async function writeExpression(page: Page, label: string, source: string): Promise<void> {
+  await clickNode(page, 'chat')
+  const field = page.locator('[data-property]').filter({ hasText: label }).first()
+  await field.hover()
+  await field.getByRole('button', { name: 'Expression' }).click()
+  const editor = field.getByRole('textbox', { name: label })
+  await editor.click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type(source)
 }
 
 /** The example after the chat has asked its first question. */

@@ -99,6 +99,8 @@ describe('problems', () => {
     ],
     ['maybe_null', chain(chat({}), node('a', 'yield', { value: { $ref: 'response.usage' } }))],
     ['template_incomplete', chain(chat({ template: 'Answer @@promptly.' }))],
+    ['template_incomplete', chain(chat({ template: 'Answer @@promptä.' }))],
+    ['template_incomplete', chain(chat({ template: { $text: ['To ', { $ref: 'count' }] } }))],
     [
       'attachment_missing',
       flowOf({ nodes: [chat({}), node('x', 'chain')], lines: ['chat.reducer = x'] }),

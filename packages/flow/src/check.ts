@@ -1,4 +1,4 @@
-import { readBinding, isSet } from './binding.ts'
+import { readBinding, isSet, type ReferenceBinding } from './binding.ts'
 import { titleOf, type NodeDefinition, type Registry } from './definition.ts'
 import { checkExpression } from './expression.ts'
 import type { Flow, FlowNode } from './flow.ts'
@@ -262,6 +262,7 @@ class NodeCheck {
           if (typeof part !== 'string') this.#checkReference({ ...site, type: 'any' }, part.$ref)
         }
         if (!isAssignable('text', site.type)) this.#reportType(site, 'text')
+        this.#checkTemplate(key, property, plainTextOf(binding.parts))
         return
       case 'expression': {
         const result = checkExpression(binding.source, this.#scope)
@@ -291,9 +292,7 @@ class NodeCheck {
     }
     if (property.kind === 'flowVariable') this.#checkFlowVariable(key, label, value)
     if (property.kind === 'connection') this.#checkConnection(key, property.kinds, label, value)
-    if (property.kind === 'template' && property.expects !== undefined) {
-      this.#checkTemplate(key, property.expects, label, value)
-    }
+    if (typeof value === 'string') this.#checkTemplate(key, property, value)
   }
 
   #checkFlowVariable(key: string, label: string, value: JsonValue): void {
@@ -325,11 +324,13 @@ class NodeCheck {
     }
   }
 
-  #checkTemplate(key: string, expected: string, label: string, value: JsonValue): void {
-    if (typeof value !== 'string' || new RegExp(`@@${expected}(?![A-Za-z])`).test(value)) return
+  #checkTemplate(key: string, property: PropertyDefinition, text: string): void {
+    if (property.kind !== 'template' || property.expects === undefined) return
+    const { label, expects } = property
+    if (new RegExp(`@@${expects}(?!\\p{L})`, 'u').test(text)) return
     this.#report(
       'template_incomplete',
-      `${label} does not contain @@${expected}, so it is not sent to the model. Add it where it belongs.`,
+      `"${label}" of "${this.#title}" does not contain @@${expects}, so it is not sent to the model. Add it where it belongs.`,
       key,
       'warning',
     )
@@ -402,6 +403,12 @@ class NodeCheck {
       key,
     )
   }
+}
+
+/** What stands between the references of a text. */
+function plainTextOf(parts: readonly (string | ReferenceBinding)[]): string {
+  // A reference ends a word, as a space does.
+  return parts.map((part) => (typeof part === 'string' ? part : ' ')).join('')
 }
 
 const bindingNames = {

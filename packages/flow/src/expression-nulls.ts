@@ -3,6 +3,12 @@ import { childrenOf, isMacro } from './expression-syntax.ts'
 import { formatReference } from './reference.ts'
 import { fieldsOf, isOptional, required, type Type } from './type.ts'
 
+/** A value that may be null, and where it is used as if it could not. */
+export interface UntestedNull {
+  readonly reference: string
+  readonly range: ASTNode['range']
+}
+
 /**
  * Finds where an expression uses a value that may be null before it tested it: `usage.totalTokens`
  * needs a `usage != null &&` in front. Null itself may be compared, chosen and given as a result.
@@ -10,7 +16,7 @@ import { fieldsOf, isOptional, required, type Type } from './type.ts'
 export function findUntestedNull(
   ast: ASTNode,
   types: ReadonlyMap<string, Type>,
-): string | undefined {
+): UntestedNull | undefined {
   return visit(ast, types, new Set())
 }
 
@@ -28,7 +34,11 @@ interface Path {
   readonly path: readonly (string | number)[]
 }
 
-function visit(node: ASTNode, types: ReadonlyMap<string, Type>, known: Known): string | undefined {
+function visit(
+  node: ASTNode,
+  types: ReadonlyMap<string, Type>,
+  known: Known,
+): UntestedNull | undefined {
   const inOrder = (...steps: readonly (readonly [ASTNode, Known])[]) =>
     firstOf(steps, ([step, facts]) => visit(step, types, facts))
   const used = (used: readonly ASTNode[]) =>
@@ -98,12 +108,17 @@ function itemOf(list: Type | undefined): Type {
 }
 
 /** The path that a node is, when a value at its end may be null and nothing has tested that. */
-function nullAt(node: ASTNode, types: ReadonlyMap<string, Type>, known: Known): string | undefined {
+function nullAt(
+  node: ASTNode,
+  types: ReadonlyMap<string, Type>,
+  known: Known,
+): UntestedNull | undefined {
   const path = pathOf(node)
   if (path === undefined) return undefined
   const reference = formatReference(path)
   const type = typeAlong(path, types)
-  return type !== undefined && isOptional(type) && !known.has(reference) ? reference : undefined
+  const isUntested = type !== undefined && isOptional(type) && !known.has(reference)
+  return isUntested ? { reference, range: node.range } : undefined
 }
 
 interface Tested {
@@ -174,8 +189,8 @@ function typeAlong({ variable, path }: Path, types: ReadonlyMap<string, Type>): 
 
 function firstOf<T>(
   items: readonly T[],
-  find: (item: T) => string | undefined,
-): string | undefined {
+  find: (item: T) => UntestedNull | undefined,
+): UntestedNull | undefined {
   for (const item of items) {
     const found = find(item)
     if (found !== undefined) return found

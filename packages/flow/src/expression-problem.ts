@@ -1,3 +1,26 @@
+/** A part of a source, in UTF-16 units. */
+export interface SourceRange {
+  readonly start: number
+  readonly end: number
+}
+
+/** Something wrong at one place of an expression. */
+export class ExpressionError extends Error {
+  readonly range: SourceRange
+
+  constructor(message: string, range: SourceRange) {
+    super(message)
+    this.range = range
+  }
+}
+
+/** Where an expression is wrong; `undefined` when that is not known. */
+export function rangeOf(error: unknown): SourceRange | undefined {
+  // The library's errors have one of the same shape.
+  const hasRange = error instanceof Error && 'range' in error
+  return hasRange ? (error as ExpressionError).range : undefined
+}
+
 /** What is wrong with an expression, as the end of a sentence that a designer understands. */
 export function problemOf(error: unknown): string {
   if (!(error instanceof Error)) return 'it cannot be read'

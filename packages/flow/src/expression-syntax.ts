@@ -1,4 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
+import type { SourceRange } from './expression-problem.ts'
 import { uniqueName } from './name.ts'
 
 /** Reads the tree of a CEL expression: which names stand where, and which of them a macro binds. */
@@ -17,6 +18,12 @@ export function freeNamesOf(ast: ASTNode): ReadonlySet<string> {
       .filter(({ isBound }) => !isBound)
       .map(({ name }) => name),
   )
+}
+
+/** Where a name is first read from outside. */
+export function placeOfFreeName(ast: ASTNode, wanted: string): SourceRange {
+  const start = namesIn(ast).find(({ name, isBound }) => name === wanted && !isBound)?.start ?? 0
+  return { start, end: start + wanted.length }
 }
 
 /** How deep list macros nest; one after another, as in `list.filter(…).map(…)`, they do not. */

@@ -1,9 +1,21 @@
 import type { ASTNode, Context, Environment } from '@marcbachmann/cel-js'
 import { bounded, countCosts, withinBudget } from './expression-budget.ts'
 import { compilePattern, createEnvironment, speakFlow } from './expression-environment.ts'
-import { findUntestedNull, typeOfPath } from './expression-nulls.ts'
-import { problemOf, reserved } from './expression-problem.ts'
-import { childrenOf, freeNamesOf, macroNestingOf, renameFreeName } from './expression-syntax.ts'
+import { findUntestedNull, typeOfPath, type UntestedNull } from './expression-nulls.ts'
+import {
+  ExpressionError,
+  problemOf,
+  rangeOf,
+  reserved,
+  type SourceRange,
+} from './expression-problem.ts'
+import {
+  childrenOf,
+  freeNamesOf,
+  macroNestingOf,
+  placeOfFreeName,
+  renameFreeName,
+} from './expression-syntax.ts'
 import { nearestName } from './name.ts'
 import type { ScopeVariable } from './scope.ts'
 import { fieldsOf, isOptional, required, type Type } from './type.ts'
@@ -19,43 +31,83 @@ const maxMacroNesting = 2
 const untyped = createEnvironment({ isTyped: false })
 const typed = createEnvironment({ isTyped: true })
 
-/** What an expression turned out to be. A `problem` is the end of a sentence about it. */
-export type ExpressionCheck =
-  | { readonly type: Type }
-  | { readonly problem: string; readonly code: 'expression_invalid' | 'maybe_null' }
+/** What is wrong with an expression; `problem` is the end of a sentence about it. */
+export interface ExpressionProblem {
+  readonly problem: string
+  readonly code: 'expression_invalid' | 'maybe_null'
+  /** `undefined` when it is about the whole. */
+  readonly range: SourceRange | undefined
+}
+
+/** What an expression turned out to be. */
+export type ExpressionCheck = { readonly type: Type } | Pick<ExpressionProblem, 'problem' | 'code'>
 
 /** The type of an expression where these variables are in scope, or what is wrong with it. */
 export function checkExpression(
   source: string,
   variables: readonly ScopeVariable[],
 ): ExpressionCheck {
+  const found = findExpressionProblem(source, variables)
+  return 'problem' in found ? { problem: found.problem, code: found.code } : found
+}
+
+/** As `checkExpression`, with the place of what is wrong. */
+export function findExpressionProblem(
+  source: string,
+  variables: readonly ScopeVariable[],
+): { readonly type: Type } | ExpressionProblem {
   try {
-    const used = variablesOf(untyped.parse(source).ast, variables)
-    const environment = typed.clone()
-    for (const [name, type] of used) {
-      environment.registerVariable(name, celType(environment, `flow.${name}`, type))
+    const { untested, type } = typeExpression(source, variables)
+    if (untested === undefined) return { type: type() }
+    const { reference, range } = untested
+    return {
+      code: 'maybe_null',
+      problem: `"${reference}" may be null; test it first, as in ${reference} != null && …`,
+      range,
     }
-    const { ast, check } = environment.parse(source)
-    refuseCostly(ast)
-    refuseUnreadablePatterns(ast)
-    const untested = findUntestedNull(ast, used)
-    if (untested !== undefined) {
-      return {
-        code: 'maybe_null',
-        problem: `"${untested}" may be null; test it first, as in ${untested} != null && …`,
-      }
-    }
-    const path = typeOfPath(ast, used)
-    speakFlow(ast)
-    const result = check()
-    if (!result.valid) return { code: 'expression_invalid', problem: problemOf(result.error) }
-    const name = result.type ?? 'dyn'
-    if (noJson.has(name)) {
-      return { code: 'expression_invalid', problem: 'its result is not a JSON value' }
-    }
-    return { type: path ?? typeOfCel(name, used) }
   } catch (error) {
-    return { code: 'expression_invalid', problem: problemOf(error) }
+    return { code: 'expression_invalid', problem: problemOf(error), range: rangeOf(error) }
+  }
+}
+
+/** The type of an expression, also where it forgets to test for null; `undefined` when it has none. */
+export function typeOfExpression(
+  source: string,
+  variables: readonly ScopeVariable[],
+): Type | undefined {
+  try {
+    return typeExpression(source, variables).type()
+  } catch {
+    return undefined
+  }
+}
+
+interface TypedExpression {
+  readonly untested: UntestedNull | undefined
+  /** Works the type out; throws when there is none. */
+  readonly type: () => Type
+}
+
+function typeExpression(source: string, variables: readonly ScopeVariable[]): TypedExpression {
+  const used = variablesOf(untyped.parse(source).ast, variables)
+  const environment = typed.clone()
+  for (const [name, type] of used) {
+    environment.registerVariable(name, celType(environment, `flow.${name}`, type))
+  }
+  const { ast, check } = environment.parse(source)
+  refuseCostly(ast)
+  refuseUnreadablePatterns(ast)
+  return {
+    untested: findUntestedNull(ast, used),
+    type() {
+      const path = typeOfPath(ast, used)
+      speakFlow(ast)
+      const result = check()
+      if (!result.valid) throw result.error
+      const name = result.type ?? 'dyn'
+      if (noJson.has(name)) throw new Error('its result is not a JSON value')
+      return path ?? typeOfCel(name, used)
+    },
   }
 }
 
@@ -104,6 +156,15 @@ export function renameInExpression(source: string, from: string, to: string): st
   }
 }
 
+/** The variables that an expression reads; none of one that cannot be read. */
+export function variablesInExpression(source: string): readonly string[] {
+  try {
+    return [...freeNamesOf(untyped.parse(source).ast)]
+  } catch {
+    return []
+  }
+}
+
 function parse(environment: Environment, source: string): ReturnType<Environment['parse']> {
   try {
     return environment.parse(source)
@@ -118,14 +179,19 @@ function variablesOf(ast: ASTNode, variables: readonly ScopeVariable[]): Readonl
   for (const name of freeNamesOf(ast)) {
     const variable = variables.find((candidate) => candidate.name === name)
     // The library's own constants, such as `int` and `cel`, are no part of what flows speak.
-    if (variable !== undefined && untyped.hasVariable(name)) throw new Error(reserved(name))
+    if (variable !== undefined && untyped.hasVariable(name)) {
+      throw new ExpressionError(reserved(name), placeOfFreeName(ast, name))
+    }
     if (variable === undefined) {
       const nearest = nearestName(
         name,
         variables.map((known) => known.name),
       )
       const advice = nearest === undefined ? '' : `; did you mean "${nearest}"?`
-      throw new Error(`there is no variable "${name}" here${advice}`)
+      throw new ExpressionError(
+        `there is no variable "${name}" here${advice}`,
+        placeOfFreeName(ast, name),
+      )
     }
     used.set(name, variable.type)
   }
@@ -141,9 +207,19 @@ function refuseCostly(ast: ASTNode): void {
 function refuseUnreadablePatterns(node: ASTNode): void {
   if (node.op === 'rcall' && node.args[0] === 'matches') {
     const [pattern] = node.args[2]
-    if (pattern?.op === 'value' && typeof pattern.args === 'string') compilePattern(pattern.args)
+    if (pattern?.op === 'value' && typeof pattern.args === 'string') {
+      refuseUnreadable(pattern.args, pattern.range)
+    }
   }
   for (const child of childrenOf(node)) refuseUnreadablePatterns(child)
+}
+
+function refuseUnreadable(pattern: string, range: SourceRange): void {
+  try {
+    compilePattern(pattern)
+  } catch (error) {
+    throw new ExpressionError(problemOf(error), range)
+  }
 }
 
 /**

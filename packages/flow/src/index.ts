@@ -56,6 +56,16 @@ export type { ErrorCode, ErrorDetails, ErrorShape, FlowErrorOptions } from './er
 export { runEventSchema } from './event.ts'
 export { checkExpression, compileExpression } from './expression.ts'
 export type { CompiledExpression } from './expression.ts'
+export { completeExpression } from './complete-expression.ts'
+export type { ExpressionCompletion, ExpressionCompletions } from './complete-expression.ts'
+export { tokensOf } from './expression-tokens.ts'
+export type { ExpressionToken } from './expression-tokens.ts'
+export { expressionConstants, expressionFunctions } from './expression-vocabulary.ts'
+export type { ExpressionFunction } from './expression-vocabulary.ts'
+export { findReferences } from './find-references.ts'
+export type { ReferencingProperty, VariableId } from './find-references.ts'
+export { inspectExpression } from './inspect-expression.ts'
+export type { ExpressionInspection } from './inspect-expression.ts'
 export { emptyFlow, flowSchema, maxNodes, maxTextLength, settingsOf } from './flow.ts'
 export type {
   Attachment,
@@ -70,7 +80,15 @@ export type {
 export { exceedsDepth, isRecord } from './json.ts'
 export type { JsonObject, JsonValue } from './json.ts'
 export { migrateNodes } from './migrate-nodes.ts'
-export { isIdentifier, isSlug, maxNameLength, nearestName, toSlug, uniqueName } from './name.ts'
+export {
+  isIdentifier,
+  isSlug,
+  maxNameLength,
+  nearestName,
+  toIdentifier,
+  toSlug,
+  uniqueName,
+} from './name.ts'
 export { maxDepth, parseFlow } from './parse.ts'
 export type { ParseResult } from './parse.ts'
 export { hasErrors } from './problem.ts'

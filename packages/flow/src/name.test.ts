@@ -1,8 +1,29 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isIdentifier, isSlug, maxNameLength, nearestName, toSlug, uniqueName } from './name.ts'
+import {
+  isIdentifier,
+  isSlug,
+  maxNameLength,
+  nearestName,
+  toIdentifier,
+  toSlug,
+  uniqueName,
+} from './name.ts'
 
 describe('identifiers', () => {
+  it.each([
+    ['my answer (2)', 'myAnswer2'],
+    ['2nd Büro', 'ndBuro'],
+    ['__x', 'x'],
+    ['chat-history', 'chatHistory'],
+    ['response', 'response'],
+    ['42 – ?', ''],
+    ['__proto__', 'proto__'],
+    ['prototype', ''],
+    ['x'.repeat(80), 'x'.repeat(64)],
+  ])('are made of %j', (text, name) => {
+    expect(toIdentifier(text)).toBe(name)
+  })
   it.each(['a', 'A', 'aB_9', 'true', 'x'.repeat(64)])('%s is one', (text) => {
     expect(isIdentifier(text)).toBe(true)
   })

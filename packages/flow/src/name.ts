@@ -15,6 +15,21 @@ export function isSlug(text: string): boolean {
   return text.length <= maxNameLength && slugPattern.test(text) && !refusedNames.has(text)
 }
 
+/** An identifier made of any text: `my answer (2)` becomes `myAnswer2`; empty when nothing is left. */
+export function toIdentifier(text: string): string {
+  const words = text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/^[^A-Za-z]+/, '')
+    .split(/[^A-Za-z0-9_]+/)
+    .filter((word) => word !== '')
+  const name = words
+    .map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join('')
+    .slice(0, maxNameLength)
+  return isIdentifier(name) ? name : ''
+}
+
 /** A name made unique by a number at its end: `response`, `response2`, `response3`. */
 export function uniqueName(wanted: string, taken: ReadonlySet<string>): string {
   if (!taken.has(wanted)) return wanted

@@ -1,12 +1,13 @@
 import { readBinding, writeBinding } from './binding.ts'
 import type { Registry } from './definition.ts'
 import { renameInExpression } from './expression.ts'
+import { isVisibleAt } from './find-references.ts'
 import type { Flow, FlowNode } from './flow.ts'
 import { isRecord, type JsonValue } from './json.ts'
 import { isIdentifier } from './name.ts'
 import { rulesOf } from './property.ts'
 import { formatReference, parseReference } from './reference.ts'
-import { scopesOf, type FlowScopes } from './scope.ts'
+import { scopesOf } from './scope.ts'
 
 /** A new name for a variable. */
 export interface VariableRename {
@@ -26,7 +27,8 @@ export function renameVariable(flow: Flow, registry: Registry, rename: VariableR
   const { from, to } = rename
   if (from === to || !isIdentifier(from) || !isIdentifier(to)) return flow
   const scopes = scopesOf(flow, registry)
-  const meant = new Set(flow.nodes.filter((node) => isMeant(scopes, node, rename)))
+  const variable = { nodeId: rename.nodeId, name: from }
+  const meant = new Set(flow.nodes.filter(({ id }) => isVisibleAt(id, variable, scopes)))
   const isTaken = [...meant].some((node) => scopes.at(node.id).some(({ name }) => name === to))
   if (isTaken) return flow
   return {
@@ -35,12 +37,6 @@ export function renameVariable(flow: Flow, registry: Registry, rename: VariableR
       meant.has(node) ? renameInNode(node, registry, rename) : node,
     ),
   }
-}
-
-function isMeant(scopes: FlowScopes, node: FlowNode, { nodeId, from }: VariableRename): boolean {
-  const origin = scopes.at(node.id).find(({ name }) => name === from)?.origin
-  if (origin === undefined) return false
-  return origin.kind === 'flow' ? nodeId === undefined : origin.nodeId === nodeId
 }
 
 /**

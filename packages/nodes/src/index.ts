@@ -1,3 +1,4 @@
+export { readHistory } from './chat/read-history.ts'
 export { chatTrigger } from './chat/trigger/definition.ts'
 export type { ConnectionTest, ConnectionTestDetails } from './connection-test.ts'
 export { demoConnection } from './demo/connection.ts'
@@ -8,7 +9,11 @@ export { returnNode } from './flow/return/definition.ts'
 export { setVariable } from './flow/set-variable/definition.ts'
 export { yieldReturn } from './flow/yield-return/definition.ts'
 export { openAiBaseUrl, openAiConnection } from './openai/connection.ts'
-export { composeMessages, contextText } from './openai/chat/compose-messages.ts'
+export {
+  composeMessages,
+  contextText,
+  defaultPromptTemplate,
+} from './openai/chat/compose-messages.ts'
 export type { ModelMessage, PromptParts } from './openai/chat/compose-messages.ts'
 export { fillPromptTemplate, placeholdersIn } from './openai/chat/prompt-template.ts'
 export { chatCompletion } from './openai/chat-completion/definition.ts'

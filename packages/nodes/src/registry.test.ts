@@ -51,48 +51,6 @@ function blockOutputs(definition: Parameters<typeof execPortsOf>[0]) {
   > // the blocks of its ports, put together
 }
 
-describe('openai.streamingChatCompletion', () => {
-  it('[S1] has the fields of its page, in the order of the panel', () => {
-    const rows = Object.entries(streamingChatCompletion.properties).map(([key, property]) => [
-      property.label,
-      key,
-      property.kind,
-      ...('required' in property ? ['required'] : []),
-      ...('default' in property ? [property.default] : []),
-    ])
-    expect(rows).toEqual([
-      ['Connection', 'connection', 'connection', 'required'],
-      ['Model id', 'modelId', 'model', 'required'],
-      ['System prompt', 'systemPrompt', 'longText'],
-      ['User prompt', 'userPrompt', 'longText', 'required'],
-      ['History', 'history', 'text'],
-      ['Context', 'context', 'reference'],
-      ['Prompt template', 'promptTemplate', 'template'],
-      ['Temperature', 'temperature', 'number', 0.7],
-      ['Max completion tokens', 'maxCompletionTokens', 'number'],
-      ['Stream variable name', 'streamVariable', 'variableName', 'message'],
-      ['Result variable name', 'resultVariable', 'variableName', 'response'],
-    ])
-  })
-
-  it('[S2] has the ports of its picture, in their order', () => {
-    expect(dataPortsOf(streamingChatCompletion).map(({ key }) => key)).toEqual([
-      'modelId',
-      'userPrompt',
-      'systemPrompt',
-      'history',
-      'context',
-      'temperature',
-      'maxCompletionTokens',
-    ])
-    const node = { id: 'chat', type: streamingChatCompletion.type }
-    expect(execPortsOf(streamingChatCompletion, node).map(({ label }) => label)).toEqual([
-      'For each message',
-      'Continue',
-    ])
-  })
-})
-
 describe('openai.chatCompletion', () => {
   it('[S1] [S2] has the fields and ports of its streaming twin, but nothing that streams', () => {
     const { streamVariable, ...properties } = streamingChatCompletion.properties

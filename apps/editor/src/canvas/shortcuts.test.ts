@@ -33,6 +33,12 @@ it('takes no key from a field or a dialog but the few that count everywhere', ()
   expect(shortcutFor(press('Enter', { ctrlKey: true }), 'field')).toBe('run')
 })
 
+it('leaves Ctrl+Enter to a dialog, and saves from there too', () => {
+  expect(shortcutFor(press('Enter', { ctrlKey: true }), 'dialog')).toBeUndefined()
+  expect(shortcutFor(press('KeyS', { ctrlKey: true }), 'dialog')).toBe('save')
+  expect(shortcutFor(press('KeyZ', { ctrlKey: true }), 'dialog')).toBeUndefined()
+})
+
 it('takes plain keys only while the canvas has the focus', () => {
   expect(shortcutFor(press('KeyN'), 'elsewhere')).toBeUndefined()
   expect(shortcutFor(press('KeyZ', { ctrlKey: true }), 'elsewhere')).toBe('undo')

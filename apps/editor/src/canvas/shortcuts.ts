@@ -3,11 +3,14 @@
  * tooltips and the help sheet show what it says. Nothing here takes Tab, which moves the focus.
  */
 
-/** Where a shortcut counts: a `canvas` one not in a field or dialog, and a plain key on the canvas only. */
-type Scope = 'canvas' | 'everywhere'
+/**
+ * Where a shortcut counts: a `canvas` one not in a field or dialog, and a plain key on the canvas only;
+ * in a dialog Ctrl+Enter is the dialog's.
+ */
+type Scope = 'canvas' | 'outsideDialogs' | 'everywhere'
 
-/** What has the focus: the canvas or nothing, a field or dialog or menu, or another control. */
-export type KeyFocus = 'canvas' | 'field' | 'elsewhere'
+/** What has the focus: the canvas or nothing, a dialog, a field or menu, or another control. */
+export type KeyFocus = 'canvas' | 'dialog' | 'field' | 'elsewhere'
 
 export interface Shortcut {
   readonly label: string
@@ -20,7 +23,12 @@ export interface Shortcut {
 }
 
 export const shortcuts = {
-  run: { label: 'Run, or stop the run', group: 'Flow', scope: 'everywhere', keys: ['Ctrl+Enter'] },
+  run: {
+    label: 'Run, or stop the run',
+    group: 'Flow',
+    scope: 'outsideDialogs',
+    keys: ['Ctrl+Enter'],
+  },
   save: { label: 'Save now', group: 'Flow', scope: 'everywhere', keys: ['Ctrl+S'] },
   help: { label: 'Show this sheet', group: 'Flow', scope: 'canvas', keys: ['?'] },
 
@@ -86,6 +94,7 @@ export function shortcutFor(press: KeyPress, focus: KeyFocus): ShortcutId | unde
 
 function isInReach({ scope }: Shortcut, { ctrlKey, metaKey }: KeyPress, focus: KeyFocus): boolean {
   if (scope === 'everywhere' || focus === 'canvas') return true
+  if (scope === 'outsideDialogs') return focus !== 'dialog'
   // A plain key may mean something to the control that has the focus, or to a voice user's text.
   return focus === 'elsewhere' && (ctrlKey || metaKey)
 }
@@ -109,11 +118,12 @@ function codeOf(key: string): string {
 }
 
 const takesKeys =
-  'input, textarea, select, [contenteditable="true"], .cm-editor, [role="dialog"], [role="menu"], [role="listbox"]'
+  'input, textarea, select, [contenteditable="true"], .cm-editor, [role="menu"], [role="listbox"]'
 
 /** Where the focus is, as far as shortcuts are concerned. */
 export function focusOf(target: EventTarget | null): KeyFocus {
   if (!(target instanceof Element) || target === document.body) return 'canvas'
+  if (target.closest('[role="dialog"]') !== null) return 'dialog'
   if (target.closest(takesKeys) !== null) return 'field'
   return target.closest('[data-canvas]') === null ? 'elsewhere' : 'canvas'
 }

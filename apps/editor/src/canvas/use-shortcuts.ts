@@ -16,7 +16,7 @@ export function useShortcuts(handlers: ShortcutHandlers): void {
       const handler = id === undefined ? undefined : latest.current[id]
       if (id === undefined || handler === undefined) return
       // What counts everywhere is taken first: React Flow would deselect a card on Ctrl+Enter.
-      const isEverywhere = shortcuts[id].scope === 'everywhere'
+      const isEverywhere = shortcuts[id].scope !== 'canvas'
       if (isEverywhere !== (event.eventPhase === Event.CAPTURING_PHASE)) return
       if (isEverywhere) event.stopPropagation()
       event.preventDefault()

@@ -1,20 +1,23 @@
 import {
   acceptCompletion,
   autocompletion,
+  completionStatus,
   startCompletion,
   type CompletionContext,
   type CompletionResult,
 } from '@codemirror/autocomplete'
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
-import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state'
-import { EditorView, keymap, placeholder, tooltips } from '@codemirror/view'
-import { useEffect, useImperativeHandle, useRef, type Ref } from 'react'
-import { documentCommands } from '../document/document-store.ts'
+import { EditorState, type Extension } from '@codemirror/state'
+import { EditorView, keymap } from '@codemirror/view'
+import { useEffect, useImperativeHandle, type Ref } from 'react'
 import { chipExtension, looksChanged, type ChipSource } from './chip-extension.ts'
 import styles from './chip-editor.module.css'
-import { chipEditorTheme } from './chip-editor-theme.ts'
 import { chipOf } from './chip-text.ts'
-import { placeholderExtension } from './placeholder-extension.ts'
+import {
+  placeholderExtension,
+  suggestPlaceholders,
+  type Placeholders,
+} from './placeholder-extension.ts'
+import { useEditorView, type EditorShell } from './use-editor-view.ts'
 
 /** Where a variable is wanted in the text, and where on the screen that is. */
 export interface InsertionPoint {
@@ -34,69 +37,37 @@ export interface ChipEditorHandle {
   suggest(): void
 }
 
-export interface ChipEditorProps extends ChipSource {
+export interface ChipEditorProps extends ChipSource, EditorShell {
   readonly handle?: Ref<ChipEditorHandle>
-  /** As `chip-text.ts` writes it. */
-  readonly text: string
-  readonly onChange: (text: string) => void
   /** `/` was typed at the start of a word: a variable is wanted in its place. */
   readonly onSlash: (point: InsertionPoint) => void
-  readonly labelledBy: string
-  readonly describedBy?: string | undefined
-  readonly placeholder?: string | undefined
-  readonly isMultiline?: boolean
-  readonly isInvalid?: boolean
-  readonly isRequired?: boolean
-  /** A dialog edits a draft: undo stays inside it. Elsewhere undo is the document's. */
-  readonly isDraft?: boolean
   /** The `@@` placeholders of a prompt template. */
-  readonly placeholders?: Readonly<Record<string, string>> | undefined
-  /** What is suggested while somebody types. */
-  readonly suggestions?: readonly string[] | undefined
+  readonly placeholders?: Placeholders | undefined
+  readonly suggestions?: Suggestions | undefined
 }
 
-const fromOutside = Annotation.define<true>()
+/** What is suggested while somebody types. */
+export interface Suggestions {
+  readonly items: readonly string[]
+  /** Stands in the list when it is asked for and has no items. */
+  readonly note: string
+}
 
-/** A text editor in which references are chips. Loaded on demand: see `text-control.tsx`. */
+/**
+ * A text editor in which references are chips; its text is as `chip-text.ts` writes it. Loaded on
+ * demand: see `lazy-editors.tsx`.
+ */
 export function ChipEditor(props: ChipEditorProps) {
-  const place = useRef<HTMLDivElement>(null)
-  const view = useRef<EditorView>(undefined)
-  const latest = useRef(props)
-  const shell = useRef(new Compartment()).current
-  useEffect(() => {
-    latest.current = props
-  })
+  const { place, view } = useEditorView(props, extensionsOf)
+  const { lookOf } = props
+  useEffect(() => view.current?.dispatch({ effects: looksChanged.of(null) }), [view, lookOf])
 
-  useEffect(() => {
-    const parent = place.current
-    if (parent === null) return undefined
-    const created = new EditorView({
-      parent,
-      state: EditorState.create({
-        doc: latest.current.text,
-        extensions: [extensionsOf(() => latest.current), shell.of(shellOf(latest.current))],
-      }),
-    })
-    view.current = created
-    return () => created.destroy()
-  }, [shell])
-
-  const { text, lookOf } = props
+  const items = props.suggestions?.items
   useEffect(() => {
     const current = view.current
-    if (current === undefined || current.state.doc.toString() === text) return
-    current.dispatch({
-      changes: { from: 0, to: current.state.doc.length, insert: text },
-      annotations: fromOutside.of(true),
-    })
-  }, [text])
-  useEffect(() => view.current?.dispatch({ effects: looksChanged.of(null) }), [lookOf])
-
-  const { labelledBy, describedBy, isInvalid, isRequired, isMultiline } = props
-  const placeholderText = props.placeholder
-  useEffect(() => {
-    view.current?.dispatch({ effects: shell.reconfigure(shellOf(latest.current)) })
-  }, [shell, labelledBy, describedBy, isInvalid, isRequired, isMultiline, placeholderText])
+    // A list that is open shows what has just come.
+    if (current !== undefined && completionStatus(current.state) !== null) startCompletion(current)
+  }, [view, items])
 
   useImperativeHandle(props.handle, () => ({
     focus: () => view.current?.focus(),
@@ -108,7 +79,9 @@ export function ChipEditor(props: ChipEditorProps) {
     },
   }))
 
-  return <div ref={place} className={styles.editor} data-multiline={isMultiline || undefined} />
+  return (
+    <div ref={place} className={styles.editor} data-multiline={props.isMultiline || undefined} />
+  )
 }
 
 function insert(
@@ -126,57 +99,34 @@ function insert(
   view.focus()
 }
 
-/** What may change while the editor stands: its name, its state and its placeholder. */
-function shellOf(props: ChipEditorProps): Extension {
-  return [
-    placeholder(props.placeholder ?? ''),
-    EditorView.contentAttributes.of({
-      'aria-labelledby': props.labelledBy,
-      'aria-multiline': String(props.isMultiline === true),
-      ...(props.describedBy === undefined ? {} : { 'aria-describedby': props.describedBy }),
-      ...(props.isInvalid === true ? { 'aria-invalid': 'true' } : {}),
-      ...(props.isRequired === true ? { 'aria-required': 'true' } : {}),
-      spellcheck: 'false',
-    }),
-  ]
-}
-
 function extensionsOf(latest: () => ChipEditorProps): Extension {
-  const { isMultiline, isDraft, placeholders, suggestions } = latest()
+  const { isMultiline, placeholders, suggestions } = latest()
   return [
-    chipEditorTheme,
-    EditorView.lineWrapping,
-    // The panel and the dialogs clip: suggestions stand above them.
-    tooltips({ parent: document.body, position: 'fixed' }),
     chipExtension(() => ({
       lookOf: (reference) => latest().lookOf(reference),
       onFix: (broken) => latest().onFix(broken),
     })),
     placeholders === undefined ? [] : placeholderExtension(placeholders),
-    suggestions === undefined
+    suggestions === undefined && placeholders === undefined
       ? []
       : [
-          autocompletion({ override: [(context) => suggest(context, latest())], icons: false }),
+          autocompletion({
+            override: [(context) => suggest(context, latest())],
+            icons: false,
+            // What is seen can be taken at once.
+            interactionDelay: 0,
+            optionClass: ({ type }) => (type === 'note' ? 'cm-note' : ''),
+          }),
           keymap.of([{ key: 'Enter', run: acceptCompletion }]),
         ],
     isMultiline === true ? [] : oneLine,
-    isDraft === true ? [history(), keymap.of(historyKeymap)] : keymap.of(documentHistory),
-    keymap.of(defaultKeymap.filter(({ key }) => key !== 'Mod-Enter')),
     EditorView.updateListener.of((update) => {
       if (!update.docChanged) return
-      if (update.transactions.some((transaction) => transaction.annotation(fromOutside))) return
-      latest().onChange(update.state.doc.toString())
       const slash = slashIn(update.view, update.transactions)
       if (slash !== undefined) queueMicrotask(() => latest().onSlash(slash))
     }),
   ]
 }
-
-const documentHistory = [
-  { key: 'Mod-z', run: () => (documentCommands.undo(), true), preventDefault: true },
-  { key: 'Mod-y', run: () => (documentCommands.redo(), true), preventDefault: true },
-  { key: 'Mod-Shift-z', run: () => (documentCommands.redo(), true), preventDefault: true },
-]
 
 const oneLine: Extension = [
   keymap.of([{ key: 'Enter', run: () => true }]),
@@ -190,19 +140,24 @@ const oneLine: Extension = [
 
 function suggest(
   context: CompletionContext,
-  { suggestions }: ChipEditorProps,
+  { suggestions, placeholders }: ChipEditorProps,
 ): CompletionResult | null {
-  if (suggestions === undefined || suggestions.length === 0) return null
+  if (placeholders !== undefined) return suggestPlaceholders(context, placeholders)
+  if (suggestions === undefined) return null
+  const { items, note } = suggestions
   const typed = context.state.doc.toString()
-  if (typed === '' && !context.explicit) return null
+  const { explicit } = context
+  if (items.length === 0) {
+    const saying = { label: note, type: 'note', apply: () => undefined }
+    return explicit ? { from: 0, options: [saying], filter: false } : null
+  }
   // Asked for by its button, the list shows everything, whatever stands in the field.
-  const isWhole = suggestions.includes(typed)
-  if (isWhole && !context.explicit) return null
+  if (!explicit && (typed === '' || items.includes(typed))) return null
   return {
     from: 0,
     to: context.state.doc.length,
-    options: suggestions.map((label) => ({ label })),
-    filter: !context.explicit,
+    options: items.map((label) => ({ label })),
+    filter: !explicit,
   }
 }
 

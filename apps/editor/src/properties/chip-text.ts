@@ -16,6 +16,12 @@ export function chipOf(reference: string): string {
   return opening + reference + closing
 }
 
+/** A value of a run without the marks, so that nothing in it passes for a chip. */
+export function withoutMarks(value: unknown): unknown {
+  if (value === undefined) return undefined
+  return JSON.parse(JSON.stringify(value).replace(strayMark, ''))
+}
+
 /** The editable string of a property's value; `undefined` for values that are no text with references. */
 export function readChipText(value: JsonValue | undefined): string | undefined {
   if (value === undefined || value === null) return ''

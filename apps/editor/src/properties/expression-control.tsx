@@ -1,9 +1,20 @@
-import { Field } from '@base-ui/react/field'
-import { checkExpression, describeType, isAssignable, type Type } from '@millrace/flow'
-import { Braces, TriangleAlert } from 'lucide-react'
-import { useId, useMemo, useRef, useState } from 'react'
+import {
+  describeType,
+  inspectExpression,
+  isAssignable,
+  isOptional,
+  type ExpressionInspection,
+  type Type,
+} from '@millrace/flow'
+import { Braces } from 'lucide-react'
+import { useId, useMemo, useRef, useState, type ReactNode } from 'react'
 import { IconButton } from '../ui/icon-button.tsx'
 import styles from './expression-control.module.css'
+import type { ExpressionEditorHandle } from './expression-editor.tsx'
+import { expressionResult } from './expression-result.ts'
+import { useLastValues } from './last-values.ts'
+import { Hint, usingName } from './hint.tsx'
+import { LazyExpressionEditor } from './lazy-editors.tsx'
 import { useScopes } from './scopes.ts'
 import { VariablePicker } from './variable-picker.tsx'
 
@@ -12,29 +23,30 @@ export interface ExpressionControlProps {
   readonly source: string
   readonly onChange: (source: string) => void
   readonly labelId: string
+  readonly isRequired: boolean
   readonly wanted: Type
+  /** Shown where the result cannot be worked out from what is known. */
+  readonly lastValue: ReactNode
 }
 
 /** A CEL expression, with the type that it has or what is wrong with it. */
 export function ExpressionControl(props: ExpressionControlProps) {
   const { nodeId, source, onChange, labelId, wanted } = props
-  const area = useRef<HTMLTextAreaElement>(null)
+  const editor = useRef<ExpressionEditorHandle>(null)
   const [anchor, setAnchor] = useState<HTMLElement>()
   const verdictId = useId()
   const { scopes } = useScopes()
+  const variables = scopes.at(nodeId)
   const verdict = useMemo(
-    () => verdictOf(source, checkExpression(source, scopes.at(nodeId)), wanted),
-    [source, scopes, nodeId, wanted],
+    () => verdictOf(source, inspectExpression(source, variables), wanted),
+    [source, variables, wanted],
   )
-
-  const insert = (reference: string) => {
-    const { selectionStart: start, selectionEnd: end } = area.current ?? {
-      selectionStart: source.length,
-      selectionEnd: source.length,
-    }
-    onChange(source.slice(0, start) + reference + source.slice(end))
-    area.current?.focus()
-  }
+  const { nearest } = verdict
+  const values = useLastValues(nodeId)
+  const result = useMemo(
+    () => (verdict.isRunnable ? expressionResult(source, values) : undefined),
+    [verdict, source, values],
+  )
 
   return (
     <>
@@ -42,19 +54,18 @@ export function ExpressionControl(props: ExpressionControlProps) {
         <span className={styles.mark} aria-hidden>
           ƒx
         </span>
-        <Field.Control
-          ref={area}
-          render={<textarea rows={1} />}
-          className={styles.source}
-          spellCheck={false}
-          autoCapitalize="off"
-          autoComplete="off"
-          aria-labelledby={labelId}
-          aria-describedby={verdictId}
-          aria-invalid={verdict.isWrong}
+        <LazyExpressionEditor
+          handle={editor}
+          text={source}
+          onChange={onChange}
+          labelledBy={labelId}
+          describedBy={verdictId}
           placeholder="An expression, such as 1 + 1"
-          value={source}
-          onValueChange={onChange}
+          isMultiline
+          isInvalid={verdict.isWrong}
+          isRequired={props.isRequired}
+          variables={variables}
+          problem={verdict.range}
         />
         <IconButton
           label="Insert variable"
@@ -65,10 +76,24 @@ export function ExpressionControl(props: ExpressionControlProps) {
           <Braces size={14} aria-hidden />
         </IconButton>
       </div>
-      <p id={verdictId} className={styles.verdict} data-wrong={verdict.isWrong || undefined}>
-        {verdict.isWrong && <TriangleAlert size={12} aria-hidden />}
-        {verdict.text}
-      </p>
+      <Hint
+        id={verdictId}
+        text={verdict.text}
+        isWrong={verdict.isWrong}
+        action={
+          nearest === undefined
+            ? undefined
+            : usingName(nearest, () => editor.current?.insert(nearest, verdict.range))
+        }
+      />
+      {result === undefined ? (
+        props.lastValue
+      ) : (
+        <p className={styles.result} title={`With the values of the last run: ${result}`}>
+          <b>Result</b>
+          <span>{result}</span>
+        </p>
+      )}
       {anchor !== undefined && (
         <VariablePicker
           nodeId={nodeId}
@@ -76,11 +101,11 @@ export function ExpressionControl(props: ExpressionControlProps) {
           anchor={anchor}
           onChoose={(reference) => {
             setAnchor(undefined)
-            insert(reference)
+            editor.current?.insert(reference)
           }}
           onClose={() => {
             setAnchor(undefined)
-            area.current?.focus()
+            editor.current?.focus()
           }}
         />
       )}
@@ -88,17 +113,30 @@ export function ExpressionControl(props: ExpressionControlProps) {
   )
 }
 
-function verdictOf(
-  source: string,
-  checked: ReturnType<typeof checkExpression>,
-  wanted: Type,
-): { readonly text: string; readonly isWrong: boolean } {
-  if (source.trim() === '') return { text: 'Gives nothing yet.', isWrong: false }
-  if ('problem' in checked) return { text: capitalised(checked.problem), isWrong: true }
-  const given = describeType(checked.type)
-  return isAssignable(checked.type, wanted)
-    ? { text: `Gives ${given}.`, isWrong: false }
-    : { text: `Gives ${given}; ${describeType(wanted)} is wanted.`, isWrong: true }
+interface Verdict {
+  readonly text: string
+  readonly isWrong: boolean
+  /** Whether it can be worked out, be its type the wanted one or not. */
+  readonly isRunnable: boolean
+  readonly range?: { readonly start: number; readonly end: number } | undefined
+  readonly nearest?: string | undefined
+}
+
+function verdictOf(source: string, inspected: ExpressionInspection, wanted: Type): Verdict {
+  if (source.trim() === '') return { text: 'Gives nothing yet.', isWrong: false, isRunnable: false }
+  if ('problem' in inspected) {
+    const { problem, range, nearest } = inspected
+    return { text: `${capitalised(problem)}.`, isWrong: true, isRunnable: false, range, nearest }
+  }
+  const given = inspected.type === 'any' ? 'a value of any type' : describeType(inspected.type)
+  if (!isAssignable(inspected.type, wanted)) {
+    const text = `Gives ${given}; ${describeType(wanted)} is wanted.`
+    return { text, isWrong: true, isRunnable: true }
+  }
+  const text = isOptional(inspected.type)
+    ? `Gives ${given}. Null counts as empty.`
+    : `Gives ${given}.`
+  return { text, isWrong: false, isRunnable: true }
 }
 
 function capitalised(sentence: string): string {

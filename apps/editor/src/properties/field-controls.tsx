@@ -1,10 +1,4 @@
-import {
-  readBinding,
-  rulesOf,
-  type FlowVariable,
-  type PropertyDefinition,
-  type PropertyKind,
-} from '@millrace/flow'
+import { readBinding, type FlowVariable, type PropertyKind } from '@millrace/flow'
 import type { ReactNode } from 'react'
 import { ConnectionPicker } from '../connections/connection-picker.tsx'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
@@ -13,11 +7,12 @@ import { Select } from '../ui/select.tsx'
 import { ConditionsControl } from './conditions-control.tsx'
 import { placeholderOf, type ControlProps } from './control-props.ts'
 import { JsonControl } from './json-control.tsx'
+import { ModelControl } from './model-control.tsx'
 import { readLiteralText, writeLiteralText } from './literal-text.ts'
-import { NameControl } from './name-control.tsx'
-import { scopesFor } from './scopes.ts'
-import { TextControl, type TextControlProps } from './text-control.tsx'
-import { useModels } from './use-models.ts'
+import { TemplateControl } from './template-control.tsx'
+import { TextControl } from './text-control.tsx'
+import { textProps } from './text-props.ts'
+import { VariableNameControl } from './variable-name-control.tsx'
 
 type ControlTable = { readonly [K in PropertyKind]: (props: ControlProps<K>) => ReactNode }
 
@@ -27,13 +22,7 @@ export const fieldControls: ControlTable = {
   longText: (props) => (
     <TextControl {...textProps(props)} large={{ title: props.property.label }} />
   ),
-  template: (props) => (
-    <TextControl
-      {...textProps(props)}
-      large={{ title: `${props.property.label} editor` }}
-      placeholders={props.property.placeholders}
-    />
-  ),
+  template: TemplateControl,
   model: ModelControl,
   number: ({ property, value, onChange }) => (
     <NumberField
@@ -42,6 +31,7 @@ export const fieldControls: ControlTable = {
       minimum={property.minimum}
       maximum={property.maximum}
       step={property.integer === true ? 1 : 0.1}
+      byDefault={typeof property.default === 'number' ? property.default : undefined}
       placeholder={placeholderOf(property)}
     />
   ),
@@ -91,33 +81,6 @@ export const fieldControls: ControlTable = {
   ),
 }
 
-type AnyControlProps = Omit<ControlProps, 'property'> & { readonly property: PropertyDefinition }
-
-function textProps(props: AnyControlProps): TextControlProps {
-  const { nodeId, property, value, onChange, labelId, describedBy, isInvalid } = props
-  return {
-    nodeId,
-    value,
-    onChange,
-    labelId,
-    describedBy,
-    isInvalid,
-    isRequired: property.required ?? false,
-    placeholder: placeholderOf(property),
-    wanted: rulesOf(property).type(property),
-  }
-}
-
-function ModelControl(props: ControlProps<'model'>) {
-  const { nodeId, property } = props
-  const connectionId = useDocument(({ flow }) => {
-    const node = flow.nodes.find(({ id }) => id === nodeId)
-    return node?.properties?.[property.connection]
-  })
-  const models = useModels(typeof connectionId === 'string' ? connectionId : undefined)
-  return <TextControl {...textProps(props)} suggestions={models} />
-}
-
 const notation = { read: readLiteralText, write: writeLiteralText }
 
 function ValueControl(props: ControlProps<'value'>) {
@@ -161,26 +124,6 @@ function BooleanControl({ property, value, onChange }: ControlProps<'boolean' | 
       options={truth}
       onChange={(chosen) => onChange(chosen === 'true')}
       placeholder="Choose"
-    />
-  )
-}
-
-function VariableNameControl({ nodeId, property, value, onChange }: ControlProps<'variableName'>) {
-  const byDefault = typeof property.default === 'string' ? property.default : ''
-  const name = typeof value === 'string' ? value : byDefault
-  // Read when it is drawn: a clash that comes up later is a problem of the document.
-  const { declared } = scopesFor(useDocument.getState().flow)
-  const others = declared.filter(
-    ({ name: known, origin }) =>
-      known !== name || origin.kind === 'flow' || origin.nodeId !== nodeId,
-  )
-  return (
-    <NameControl
-      name={name}
-      onChange={(changed) => onChange(changed)}
-      taken={new Set(others.map((variable) => variable.name))}
-      mayBeEmpty={property.required !== true}
-      placeholder={property.placeholder ?? 'None'}
     />
   )
 }

@@ -64,8 +64,17 @@ export function FlowForm() {
             value={flow.settings?.timeoutSeconds}
             placeholder={String(timeoutSeconds)}
             minimum={1}
-            maximum={28_800}
-            onChange={(seconds) => setSettings({ timeoutSeconds: seconds })}
+            maximum={longestSeconds}
+            byDefault={timeoutSeconds}
+            onChange={(seconds) =>
+              setSettings({
+                // A flow with another limit would not load.
+                timeoutSeconds:
+                  seconds === undefined
+                    ? undefined
+                    : Math.min(longestSeconds, Math.max(1, seconds)),
+              })
+            }
           />
         </Field>
         <Field label="What clients’ runs record" help="Runs that you start here record everything.">
@@ -79,6 +88,9 @@ export function FlowForm() {
     </>
   )
 }
+
+/** Eight hours. */
+const longestSeconds = 28_800
 
 const disconnectPolicies = [
   { value: 'grace', label: 'Wait, then cancel', hint: 'It may come back within 30 seconds.' },

@@ -1,6 +1,7 @@
 import { useState } from 'react'
-import { useNodeRun } from '../run/run-store.ts'
+import { useNodeInput } from '../run/run-store.ts'
 import styles from './last-value.module.css'
+import { showValue } from './last-values.ts'
 
 export interface LastValueProps {
   readonly nodeId: string
@@ -9,10 +10,10 @@ export interface LastValueProps {
 
 /** The value that a bound property had in the last run; nothing when none was recorded. */
 export function LastValue({ nodeId, propertyKey }: LastValueProps) {
-  const input = useNodeRun(nodeId)?.input
+  const input = useNodeInput(nodeId)
   const [isOpen, setOpen] = useState(false)
   if (input === undefined || !Object.hasOwn(input, propertyKey)) return null
-  const text = previewOf(input[propertyKey], isOpen)
+  const text = showValue(input[propertyKey], isOpen ? 'open' : 'line')
   return (
     <button
       type="button"
@@ -26,14 +27,4 @@ export function LastValue({ nodeId, propertyKey }: LastValueProps) {
       </span>
     </button>
   )
-}
-
-const longest = 4_000
-
-function previewOf(value: unknown, isOpen: boolean): string {
-  if (value === undefined || value === null) return 'empty'
-  const text =
-    typeof value === 'string' ? value : JSON.stringify(value, null, isOpen ? 2 : undefined)
-  if (text === '') return 'empty'
-  return text.length > longest ? `${text.slice(0, longest)} …` : text
 }

@@ -1,7 +1,7 @@
-import { isIdentifier } from '@millrace/flow'
 import { useEffect, useState } from 'react'
 import { TextField } from '../ui/text-field.tsx'
-import styles from './name-control.module.css'
+import { Hint, usingName } from './hint.tsx'
+import { nameProblem } from './name-problem.ts'
 
 export interface NameControlProps {
   readonly name: string
@@ -10,6 +10,8 @@ export interface NameControlProps {
   /** Names that others have. */
   readonly taken: ReadonlySet<string>
   readonly mayBeEmpty: boolean
+  /** What is said while the name is being taken away, before it is. */
+  readonly onEmpty?: (() => string | undefined) | undefined
   readonly placeholder?: string
   /** Its name where no `Field` gives one. */
   readonly label?: string
@@ -20,10 +22,14 @@ export function NameControl(props: NameControlProps) {
   const { name, onChange } = props
   const [draft, setDraft] = useState(name)
   useEffect(() => setDraft(name), [name])
-  const problem = problemWith(draft, props)
+  const problem = nameProblem(draft, props)
+  const warning = draft === '' && name !== '' ? props.onEmpty?.() : undefined
   const finish = () => {
-    if (draft === name) return
-    if (problemWith(draft, props) === undefined) onChange(draft)
+    if (draft !== name && problem === undefined) onChange(draft)
+  }
+  const take = (proposal: string) => {
+    setDraft(proposal)
+    onChange(proposal)
   }
   return (
     <>
@@ -47,23 +53,17 @@ export function NameControl(props: NameControlProps) {
         }}
       />
       {problem !== undefined && (
-        <p className={styles.problem} role="alert">
-          {problem}
-        </p>
+        <Hint
+          isWrong
+          text={problem.text}
+          action={
+            problem.proposal === undefined
+              ? undefined
+              : usingName(problem.proposal, () => take(problem.proposal ?? ''))
+          }
+        />
       )}
+      {warning !== undefined && <Hint text={warning} />}
     </>
   )
-}
-
-function problemWith(draft: string, props: NameControlProps): string | undefined {
-  if (draft === '') {
-    return props.mayBeEmpty ? undefined : 'A name is needed here.'
-  }
-  if (!isIdentifier(draft)) {
-    return 'A name starts with a letter and holds letters, digits and _ only.'
-  }
-  if (draft !== props.name && props.taken.has(draft)) {
-    return `“${draft}” is taken by another variable. Choose another name.`
-  }
-  return undefined
 }

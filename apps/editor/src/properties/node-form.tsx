@@ -63,7 +63,12 @@ export function NodeForm({ node, definition, problems }: NodeFormProps) {
           </p>
         ))}
         <NodeError nodeId={node.id} />
-        <TitleField nodeId={node.id} title={node.title ?? ''} byDefault={definition?.title ?? ''} />
+        <TitleField
+          nodeId={node.id}
+          title={node.title ?? ''}
+          byDefault={definition?.title ?? ''}
+          showsHelp={showsHelp}
+        />
         {definition !== undefined &&
           Object.entries(definition.properties).map(
             ([key, property]) =>
@@ -86,7 +91,11 @@ export function NodeForm({ node, definition, problems }: NodeFormProps) {
             showsHelp={showsHelp}
           />
         )}
-        <DescriptionField nodeId={node.id} description={node.description ?? ''} />
+        <DescriptionField
+          nodeId={node.id}
+          description={node.description ?? ''}
+          showsHelp={showsHelp}
+        />
       </div>
     </>
   )
@@ -108,12 +117,17 @@ interface TitleFieldProps {
   readonly nodeId: string
   readonly title: string
   readonly byDefault: string
+  readonly showsHelp: boolean
 }
 
-const TitleField = memo(function TitleField({ nodeId, title, byDefault }: TitleFieldProps) {
+const TitleField = memo(function TitleField(props: TitleFieldProps) {
+  const { nodeId, title, byDefault, showsHelp } = props
   return (
     <div data-property="title">
-      <Field label="Title">
+      <Field
+        label="Title"
+        help={showsHelp ? 'What the node is called on its card. Empty: what it is.' : undefined}
+      >
         <TextField
           value={title}
           placeholder={byDefault}
@@ -165,12 +179,18 @@ const DisabledField = memo(function DisabledField(props: DisabledFieldProps) {
 interface DescriptionFieldProps {
   readonly nodeId: string
   readonly description: string
+  readonly showsHelp: boolean
 }
 
 const DescriptionField = memo(function DescriptionField(props: DescriptionFieldProps) {
-  const { nodeId, description } = props
+  const { nodeId, description, showsHelp } = props
   return (
-    <Field label="Description">
+    <Field
+      label="Description"
+      help={
+        showsHelp ? 'Notes for whoever reads the flow; they change nothing in a run.' : undefined
+      }
+    >
       <TextArea
         value={description}
         rows={3}

@@ -6,7 +6,7 @@ import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { useSession, type SessionState } from '../session/session-store.ts'
 import { FlowForm } from './flow-form.tsx'
 import { focusField } from './focus-field.ts'
-import { preloadChipEditor } from './lazy-chip-editor.tsx'
+import { preloadEditors } from './lazy-editors.tsx'
 import { NodeForm } from './node-form.tsx'
 import styles from './properties-panel.module.css'
 
@@ -18,7 +18,7 @@ export function PropertiesPanel() {
   const problems = useProblemsOf(nodeId)
   const panel = useRef<HTMLDivElement>(null)
   useFocus(panel, nodeId)
-  useEffect(preloadChipEditor, [])
+  useEffect(preloadEditors, [])
 
   return (
     <div ref={panel} className={styles.panel}>

@@ -7,7 +7,7 @@ import {
   type PropertyDefinition,
 } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
-import { createElement, memo, useId, useState, type ComponentType } from 'react'
+import { createElement, memo, useId, useRef, useState, type ComponentType } from 'react'
 import { documentCommands } from '../document/document-store.ts'
 import { Field } from '../ui/field.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
@@ -15,8 +15,9 @@ import { placeholderOf, type ControlProps } from './control-props.ts'
 import { ExpressionControl } from './expression-control.tsx'
 import { focusField } from './focus-field.ts'
 import { fieldControls } from './field-controls.tsx'
-import { modeOf, modesOf, switchMode, type FieldMode } from './field-mode.ts'
+import { modeOf, modesOf, type FieldMode } from './field-mode.ts'
 import { LastValue } from './last-value.tsx'
+import { switchWithMemory, type ModeMemory } from './mode-memory.ts'
 import { ModeSwitch } from './mode-switch.tsx'
 import styles from './property-field.module.css'
 import { ReferenceControl } from './reference-control.tsx'
@@ -38,6 +39,7 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
   const helpId = useId()
   const modes = modesOf(property)
   const [chosenMode, setChosenMode] = useState<FieldMode>()
+  const remembered = useRef<ModeMemory>(new Map())
   const mode = modeOf(value, property) ?? chosenMode ?? modes[0] ?? 'reference'
 
   const change = (changed: JsonValue | undefined) => {
@@ -50,15 +52,19 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
   }
   const changeMode = (next: FieldMode) => {
     setChosenMode(next)
-    const switched = switchMode(value, next, property)
+    const { value: switched, memory } = switchWithMemory(
+      { value, from: mode, to: next, property },
+      remembered.current,
+    )
+    remembered.current = memory
     if (switched === value) return
     documentCommands.edit(`Change ${property.label}`, (flow) =>
       setProperty(flow, registry, { nodeId, key: propertyKey, value: switched }),
     )
   }
   const runProblem = useRunProblem(nodeId, propertyKey, value)
-  const error =
-    [...problems.map(({ message }) => message), runProblem].join(' ').trim() || undefined
+  const untold = mode === 'expression' ? problems.filter(isNotOfExpression) : problems
+  const error = [...untold.map(({ message }) => message), runProblem].join(' ').trim() || undefined
   const label = (
     // A text editor is no form control to which a label could lead by itself.
     <span
@@ -94,6 +100,7 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
       >
         <Control
           nodeId={nodeId}
+          propertyKey={propertyKey}
           property={property}
           mode={mode}
           value={value}
@@ -104,7 +111,9 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
             runProblem !== undefined || problems.some(({ severity }) => severity === 'error')
           }
         />
-        {isBound(value) && <LastValue nodeId={nodeId} propertyKey={propertyKey} />}
+        {mode !== 'expression' && isBound(value) && (
+          <LastValue nodeId={nodeId} propertyKey={propertyKey} />
+        )}
       </Field>
       {/* Not shown, but read: what describes a control may be hidden. */}
       <span id={helpId} hidden>
@@ -114,7 +123,12 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
   )
 })
 
-function Control({ mode, ...props }: ControlProps & { readonly mode: FieldMode }) {
+interface AnyControlProps extends ControlProps {
+  readonly mode: FieldMode
+  readonly propertyKey: string
+}
+
+function Control({ mode, ...props }: AnyControlProps) {
   const { nodeId, property, value, onChange, labelId } = props
   const binding = value === undefined ? undefined : readBinding(value)
   const wanted = rulesOf(property).type(property)
@@ -126,7 +140,9 @@ function Control({ mode, ...props }: ControlProps & { readonly mode: FieldMode }
           source={binding?.kind === 'expression' ? binding.source : ''}
           onChange={(source) => onChange(source === '' ? undefined : { $expr: source })}
           labelId={labelId}
+          isRequired={property.required ?? false}
           wanted={wanted}
+          lastValue={<LastValue nodeId={nodeId} propertyKey={props.propertyKey} />}
         />
       )
     case 'reference':
@@ -147,8 +163,13 @@ function Control({ mode, ...props }: ControlProps & { readonly mode: FieldMode }
   }
 }
 
-/** Whether the value is known only when the flow runs. */
+/** What is wrong with an expression itself is told right below it, as its author needs it. */
+function isNotOfExpression({ code }: Problem): boolean {
+  return code !== 'expression_invalid' && code !== 'maybe_null' && code !== 'type_mismatch'
+}
+
+/** Whether variables stand in the value, so that it is known only when the flow runs. */
 function isBound(value: JsonValue | undefined): boolean {
   const kind = value === undefined ? undefined : readBinding(value)?.kind
-  return kind === 'reference' || kind === 'text' || kind === 'expression'
+  return kind === 'reference' || kind === 'text'
 }

@@ -3,11 +3,11 @@ import { Braces, ChevronDown, Pencil } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { IconButton } from '../ui/icon-button.tsx'
 import { readChipText, writeChipText } from './chip-text.ts'
-import type { ChipEditorHandle } from './chip-editor.tsx'
+import type { ChipEditorHandle, Suggestions } from './chip-editor.tsx'
 import { JsonControl } from './json-control.tsx'
-import { LazyChipEditor } from './lazy-chip-editor.tsx'
+import { LazyChipEditor } from './lazy-editors.tsx'
 import { nearestReferences, useChipLook, useScopes } from './scopes.ts'
-import { TextDialog } from './text-dialog.tsx'
+import { TextDialog, type LargeEditor } from './text-dialog.tsx'
 import styles from './text-control.module.css'
 import { VariablePicker } from './variable-picker.tsx'
 
@@ -22,10 +22,10 @@ export interface TextControlProps {
   readonly placeholder?: string
   /** What a lone reference must be. */
   readonly wanted: Type
-  /** Several lines, with a large editor under this title. */
-  readonly large?: { readonly title: string }
-  readonly placeholders?: Readonly<Record<string, string>> | undefined
-  readonly suggestions?: readonly string[]
+  /** Several lines, with a large editor. */
+  readonly large?: LargeEditor
+  /** Suggested while somebody types; a button of this name shows them all. */
+  readonly suggestions?: Suggestions & { readonly label: string }
   /** How the value is written as text; as a plain string when not given. */
   readonly notation?: TextNotation
 }
@@ -70,7 +70,7 @@ export function TextControl(props: TextControlProps) {
       className={styles.box}
       data-invalid={props.isInvalid || undefined}
       data-multiline={props.large !== undefined || undefined}
-      data-template={props.placeholders !== undefined || undefined}
+      data-template={props.large?.template !== undefined || undefined}
     >
       <LazyChipEditor
         handle={editor}
@@ -90,13 +90,13 @@ export function TextControl(props: TextControlProps) {
         isMultiline={props.large !== undefined}
         isInvalid={props.isInvalid ?? false}
         isRequired={props.isRequired ?? false}
-        placeholders={props.placeholders}
+        placeholders={props.large?.template?.placeholders}
         suggestions={props.suggestions}
       />
       <div className={styles.tools}>
-        {props.suggestions !== undefined && props.suggestions.length > 0 && (
+        {props.suggestions !== undefined && (
           <IconButton
-            label="Show models"
+            label={props.suggestions.label}
             className={styles.tool ?? ''}
             aria-describedby={labelId}
             onClick={() => editor.current?.suggest()}
@@ -146,11 +146,10 @@ export function TextControl(props: TextControlProps) {
       )}
       {isLarge && props.large !== undefined && (
         <TextDialog
-          title={props.large.title}
+          editor={props.large}
           nodeId={nodeId}
           text={shown}
           wanted={props.wanted}
-          placeholders={props.placeholders}
           onAccept={(changed) => {
             setTyped(changed)
             onChange(notation.write(changed))

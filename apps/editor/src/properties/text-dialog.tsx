@@ -1,21 +1,35 @@
 import type { Type } from '@millrace/flow'
 import { Braces, TriangleAlert } from 'lucide-react'
-import { useId, useRef, useState } from 'react'
+import { useId, useRef, useState, type ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import type { ChipEditorHandle, InsertionPoint } from './chip-editor.tsx'
-import { LazyChipEditor } from './lazy-chip-editor.tsx'
-import { unknownPlaceholders } from './placeholders.ts'
+import { partsOf } from './chip-text.ts'
+import { DiscardDialog } from './discard-dialog.tsx'
+import { LazyChipEditor } from './lazy-editors.tsx'
 import { nearestReferences, useChipLook, useScopes } from './scopes.ts'
+import { templateNotes, type TemplateRules } from './template-notes.ts'
 import styles from './text-dialog.module.css'
 import { VariablePicker } from './variable-picker.tsx'
 
-export interface TextDialogProps {
+/** How a text is edited large. */
+export interface LargeEditor {
   readonly title: string
+  /** Named above the text, where the title is not its name. */
+  readonly label?: string
+  /** For a prompt template. */
+  readonly template?: TemplateRules
+  /** Shown while there is no text; it can be started from. */
+  readonly byDefault?: string
+  /** Stands beside the text and follows it. */
+  readonly preview?: (text: string) => ReactNode
+}
+
+export interface TextDialogProps {
+  readonly editor: LargeEditor
   readonly nodeId: string
   readonly text: string
   readonly wanted: Type
-  readonly placeholders?: Readonly<Record<string, string>> | undefined
   readonly onAccept: (text: string) => void
   readonly onClose: () => void
 }
@@ -25,84 +39,136 @@ type Picking = Partial<InsertionPoint> &
 
 /** The large editor of a text. It edits a draft: only OK changes the document, as one edit. */
 export function TextDialog(props: TextDialogProps) {
-  const { nodeId, placeholders } = props
+  const { nodeId } = props
+  const { title, label = title, template, byDefault, preview } = props.editor
   const [draft, setDraft] = useState(props.text)
   const [picking, setPicking] = useState<Picking>()
+  const [isAsking, setAsking] = useState(false)
   const editor = useRef<ChipEditorHandle>(null)
   const labelId = useId()
+  const notesId = useId()
   const lookOf = useChipLook(nodeId)
   const { scopes } = useScopes()
-  const unknown = placeholders === undefined ? [] : unknownPlaceholders(draft, placeholders)
+  const accept = () => props.onAccept(draft)
+  const close = () => (draft === props.text ? props.onClose() : setAsking(true))
 
   return (
     <Dialog
       isOpen
-      onClose={props.onClose}
-      size="large"
-      title={<span id={labelId}>{props.title}</span>}
+      onClose={close}
+      size={preview === undefined ? 'large' : 'wide'}
+      isMaximisable
+      title={title}
       footer={
         <>
+          <span className={styles.count}>{lengthOf(draft)}</span>
           <Button onClick={props.onClose}>Cancel</Button>
-          <Button variant="primary" onClick={() => props.onAccept(draft)}>
+          <Button variant="primary" shortcut="Ctrl+Enter" onClick={accept}>
             OK
           </Button>
         </>
       }
     >
-      <div className={styles.tools}>
-        <Button
-          size="small"
-          icon={<Braces size={14} aria-hidden />}
-          onClick={(event) => setPicking({ anchor: event.currentTarget })}
-        >
-          Insert variable
-        </Button>
-        {Object.entries(placeholders ?? {}).map(([name, meaning]) => (
-          <button
-            key={name}
-            type="button"
-            className={styles.placeholder}
-            title={`Insert @@${name}: ${meaning}`}
-            onClick={() => editor.current?.insertText(`@@${name}`)}
-          >
-            @@{name}
-          </button>
-        ))}
+      <div
+        className={styles.sides}
+        data-several={preview !== undefined || undefined}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+          event.preventDefault()
+          accept()
+        }}
+      >
+        <div className={styles.side}>
+          <div className={styles.tools}>
+            <span id={labelId} className={label === title ? 'visually-hidden' : styles.label}>
+              {label}
+            </span>
+            <Button
+              size="small"
+              icon={<Braces size={14} aria-hidden />}
+              aria-haspopup="dialog"
+              onClick={(event) => setPicking({ anchor: event.currentTarget })}
+            >
+              Insert variable
+            </Button>
+            {Object.entries(template?.placeholders ?? {}).map(([name, meaning]) => (
+              <button
+                key={name}
+                type="button"
+                className={styles.placeholder}
+                aria-label={`Insert @@${name}`}
+                title={meaning}
+                onClick={() => editor.current?.insertText(`@@${name}`)}
+              >
+                @@{name}
+              </button>
+            ))}
+          </div>
+          <div className={styles.editor} data-template={template !== undefined || undefined}>
+            <LazyChipEditor
+              handle={editor}
+              text={draft}
+              onChange={setDraft}
+              lookOf={lookOf}
+              onSlash={setPicking}
+              onFix={({ reference, range, anchor }) => {
+                setPicking({
+                  anchor,
+                  ...range,
+                  nearest: nearestReferences(reference, scopes.at(nodeId)),
+                })
+              }}
+              labelledBy={labelId}
+              describedBy={notesId}
+              placeholder={byDefault}
+              placeholders={template?.placeholders}
+              isMultiline
+              isDraft
+            />
+          </div>
+          <div id={notesId} className={styles.notes} role="status">
+            {(template === undefined ? [] : templateNotes(draft, template)).map(
+              ({ message, fix }) => (
+                <p key={message} className={styles.warning}>
+                  <TriangleAlert size={14} aria-hidden />
+                  <span>{message}</span>
+                  {fix !== undefined && (
+                    <button
+                      type="button"
+                      className={styles.fix}
+                      onClick={() => editor.current?.insertText(fix.text, fix.range)}
+                    >
+                      {fix.range === undefined ? 'Insert' : 'Use'} <code>{fix.text}</code>
+                    </button>
+                  )}
+                </p>
+              ),
+            )}
+            {draft === '' && byDefault !== undefined && (
+              <p>
+                Empty, so the template in grey is used.
+                <button
+                  type="button"
+                  className={styles.fix}
+                  onClick={() => editor.current?.insertText(byDefault)}
+                >
+                  Start from it
+                </button>
+              </p>
+            )}
+            <p>
+              Type <kbd>/</kbd> to insert a variable
+              {template !== undefined && (
+                <>
+                  , <kbd>@@</kbd> for a placeholder
+                </>
+              )}
+              .
+            </p>
+          </div>
+        </div>
+        {preview?.(draft)}
       </div>
-      <div className={styles.editor} data-template={placeholders !== undefined || undefined}>
-        <LazyChipEditor
-          handle={editor}
-          text={draft}
-          onChange={setDraft}
-          lookOf={lookOf}
-          onSlash={setPicking}
-          onFix={({ reference, range, anchor }) => {
-            setPicking({
-              anchor,
-              ...range,
-              nearest: nearestReferences(reference, scopes.at(nodeId)),
-            })
-          }}
-          labelledBy={labelId}
-          placeholders={placeholders}
-          isMultiline
-          isDraft
-        />
-      </div>
-      <p className={styles.note} aria-live="polite">
-        {unknown.length > 0 ? (
-          <span className={styles.warning}>
-            <TriangleAlert size={14} aria-hidden />
-            {unknown.map((name) => `@@${name}`).join(', ')}{' '}
-            {unknown.length === 1 ? 'is no placeholder and is' : 'are no placeholders and are'} sent
-            as it stands.
-          </span>
-        ) : (
-          <>
-            Type <kbd>/</kbd> to insert a variable.
-          </>
-        )}
-      </p>
       {picking !== undefined && (
         <VariablePicker
           nodeId={nodeId}
@@ -121,10 +187,34 @@ export function TextDialog(props: TextDialogProps) {
           }}
         />
       )}
+      {isAsking && (
+        <DiscardDialog
+          onKeep={() => {
+            setAsking(false)
+            editor.current?.focus()
+          }}
+          onDiscard={props.onClose}
+        />
+      )}
     </Dialog>
   )
 }
 
 function rangeOf({ from, to }: Picking): { from: number; to: number } | undefined {
   return from === undefined || to === undefined ? undefined : { from, to }
+}
+
+const segments = new Intl.Segmenter()
+
+/** How long a text is, in characters as people count them; a variable's own length is not known. */
+function lengthOf(text: string): string {
+  const parts = partsOf(text)
+  const plain = parts.filter((part) => typeof part === 'string').join('')
+  const characters = counted([...segments.segment(plain)].length, 'character')
+  const variables = parts.filter((part) => typeof part !== 'string').length
+  return variables === 0 ? characters : `${characters}, ${counted(variables, 'variable')}`
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -4,7 +4,8 @@ import { registry } from '@millrace/nodes'
 import { ChevronRight, CircleSlash, Search } from 'lucide-react'
 import { useId, useMemo, useState, type KeyboardEvent, type RefObject } from 'react'
 import popup from '../ui/popup.module.css'
-import { pickerGroups, pickerRows, type PickerRow } from './picker-model.ts'
+import { lastValueOf, showValue, useLastValues } from './last-values.ts'
+import { pickerGroups, pickerRows, type PickerNode, type PickerRow } from './picker-model.ts'
 import { useScopes } from './scopes.ts'
 import styles from './variable-picker.module.css'
 
@@ -49,6 +50,7 @@ export function VariablePicker(props: VariablePickerProps) {
 function PickerTree(props: VariablePickerProps) {
   const { nodeId, wanted, takesJson = false, nearest, onChoose, onClose } = props
   const { flow, scopes } = useScopes()
+  const values = useLastValues(nodeId)
   const id = useId()
   const [query, setQuery] = useState('')
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
@@ -139,6 +141,11 @@ function PickerTree(props: VariablePickerProps) {
                 key={row.node.reference}
                 id={rowId(id, row)}
                 row={row}
+                lastValue={
+                  row.node.unreachable === undefined
+                    ? lastValueOf(row.node.reference, values)
+                    : undefined
+                }
                 isActive={row === active}
                 onToggle={() => toggle(row)}
                 onChoose={() => choose(row)}
@@ -154,8 +161,25 @@ function PickerTree(props: VariablePickerProps) {
           </p>
         )}
       </div>
+      <p className={styles.foot} role="status">
+        {active === undefined ? '' : refusalOf(active.node, wanted)}
+      </p>
     </>
   )
+}
+
+/** Why a variable cannot be chosen, and what can be done; empty when it can. */
+function refusalOf({ fit, unreachable, type, children }: PickerNode, wanted: Type): string {
+  if (fit !== 'none' || unreachable !== undefined) return unreachable ?? ''
+  const reason = `This is ${describeType(type)}; ${describeType(wanted)} is wanted.`
+  if (children.length === 0) return reason
+  return children.some(holdsFit)
+    ? `${reason} Open it to choose from what it holds.`
+    : `${reason} Nothing in it fits.`
+}
+
+function holdsFit({ fit, children }: PickerNode): boolean {
+  return fit !== 'none' || children.some(holdsFit)
 }
 
 function rowId(id: string, { node }: PickerRow): string {
@@ -165,12 +189,14 @@ function rowId(id: string, { node }: PickerRow): string {
 interface RowProps {
   readonly id: string
   readonly row: PickerRow
+  /** `undefined` when it is not known. */
+  readonly lastValue: unknown
   readonly isActive: boolean
   readonly onToggle: () => void
   readonly onChoose: () => void
 }
 
-function Row({ id, row, isActive, onToggle, onChoose }: RowProps) {
+function Row({ id, row, lastValue, isActive, onToggle, onChoose }: RowProps) {
   const { node, isExpandable, isExpanded } = row
   return (
     // The keyboard is the search field's, which points here by aria-activedescendant.
@@ -203,6 +229,11 @@ function Row({ id, row, isActive, onToggle, onChoose }: RowProps) {
         {isExpandable && <ChevronRight size={14} aria-hidden />}
       </span>
       <span className={styles.name}>{node.name}</span>{' '}
+      {lastValue !== undefined && (
+        <span className={styles.last} title="In the last run">
+          {showValue(lastValue, 'line')}
+        </span>
+      )}{' '}
       <span className={styles.type}>
         {node.unreachable !== undefined && <CircleSlash size={12} aria-hidden />}
         {describeType(node.type)}

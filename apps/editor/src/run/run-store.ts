@@ -31,6 +31,11 @@ export function useNodeError(nodeId: string): ErrorShape | undefined {
   return useSyncExternalStore(useNodeSubscription(nodeId), () => runStore.nodeRun(nodeId)?.error)
 }
 
+/** What a node was last given in the watched run; re-renders for that alone, not while it streams. */
+export function useNodeInput(nodeId: string): NodeState['input'] {
+  return useSyncExternalStore(useNodeSubscription(nodeId), () => runStore.nodeRun(nodeId)?.input)
+}
+
 function useNodeSubscription(nodeId: string): (listener: () => void) => () => void {
   return useCallback((listener) => runStore.subscribeToNode(nodeId, listener), [nodeId])
 }

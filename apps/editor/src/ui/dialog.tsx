@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
-import { X } from 'lucide-react'
-import { useRef, type ReactNode } from 'react'
+import { Maximize2, Minimize2, X } from 'lucide-react'
+import { useRef, useState, type ReactNode } from 'react'
 import styles from './dialog.module.css'
 import { IconButton } from './icon-button.tsx'
 
@@ -9,7 +9,9 @@ export interface DialogProps {
   readonly onClose: () => void
   readonly title: ReactNode
   readonly description?: ReactNode
-  readonly size?: 'small' | 'medium' | 'large'
+  readonly size?: 'small' | 'medium' | 'large' | 'wide'
+  /** Whether it can be made as large as the window. */
+  readonly isMaximisable?: boolean
   /** Buttons at the bottom right, the primary one last. */
   readonly footer?: ReactNode
   /** False for a question that must be answered: neither Escape nor a click beside it closes it. */
@@ -19,12 +21,15 @@ export interface DialogProps {
   readonly children?: ReactNode
 }
 
-const firstField = 'input:not([type=radio], [type=file], [type=checkbox]), textarea'
+const firstField =
+  'input:not([type=radio], [type=file], [type=checkbox]), textarea, [contenteditable="true"]'
 
 /** A modal dialog; it holds the focus, at first in its first field if it has one, and gives it back. */
 export function Dialog(props: DialogProps) {
   const isDismissible = props.isDismissible ?? true
   const body = useRef<HTMLDivElement>(null)
+  const footer = useRef<HTMLElement>(null)
+  const [isMaximised, setMaximised] = useState(false)
   return (
     <Base.Root
       open={props.isOpen}
@@ -37,7 +42,8 @@ export function Dialog(props: DialogProps) {
           <Base.Popup
             className={styles.popup}
             data-size={props.size ?? 'medium'}
-            initialFocus={() => body.current?.querySelector<HTMLElement>(firstField) ?? true}
+            data-maximised={isMaximised || undefined}
+            initialFocus={() => firstFocus(body.current, footer.current) ?? true}
           >
             <header className={styles.head}>
               <div className={styles.heading}>
@@ -48,6 +54,18 @@ export function Dialog(props: DialogProps) {
                   </Base.Description>
                 )}
               </div>
+              {props.isMaximisable === true && (
+                <IconButton
+                  label={isMaximised ? 'Restore size' : 'Maximise'}
+                  onClick={() => setMaximised(!isMaximised)}
+                >
+                  {isMaximised ? (
+                    <Minimize2 size={15} aria-hidden />
+                  ) : (
+                    <Maximize2 size={15} aria-hidden />
+                  )}
+                </IconButton>
+              )}
               {isDismissible && (
                 <IconButton label="Close" onClick={props.onClose}>
                   <X size={16} aria-hidden />
@@ -64,11 +82,23 @@ export function Dialog(props: DialogProps) {
               </div>
             )}
             {props.footer !== undefined && (
-              <footer className={styles.footer}>{props.footer}</footer>
+              <footer ref={footer} className={styles.footer}>
+                {props.footer}
+              </footer>
             )}
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>
     </Base.Root>
   )
+}
+
+/** The first field; of a mere question the first answer, which changes nothing. */
+function firstFocus(
+  body: HTMLElement | null,
+  footer: HTMLElement | null,
+): HTMLElement | null | undefined {
+  return body === null
+    ? footer?.querySelector<HTMLElement>('button')
+    : body.querySelector<HTMLElement>(firstField)
 }

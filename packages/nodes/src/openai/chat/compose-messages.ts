@@ -20,6 +20,11 @@ export interface PromptParts {
 
 const templateWithContext = 'CONTEXT:\n@@context\n\nUSER QUESTION:\n@@userPrompt'
 
+/** The template that counts when none is given: below the context if there is one. */
+export function defaultPromptTemplate(context: string): string {
+  return hasText(context) ? templateWithContext : '@@userPrompt'
+}
+
 /**
  * The messages that are sent: the system prompt if there is one, the history, and one message of the
  * user, which is the prompt template filled in.
@@ -38,8 +43,7 @@ export function composeMessages(parts: PromptParts): readonly ModelMessage[] {
 }
 
 function templateOf({ promptTemplate }: PromptParts, context: string): string {
-  if (hasText(promptTemplate)) return promptTemplate
-  return hasText(context) ? templateWithContext : '@@userPrompt'
+  return hasText(promptTemplate) ? promptTemplate : defaultPromptTemplate(context)
 }
 
 function hasText(text: string | undefined): text is string {

@@ -1,7 +1,7 @@
 import { EditorView } from '@codemirror/view'
 
-/** The look of the text editor, over CodeMirror's own base theme. */
-export const chipEditorTheme = EditorView.theme({
+/** The look of the text editors, over CodeMirror's own base theme. */
+export const editorTheme = EditorView.theme({
   '&': { color: 'var(--text)', backgroundColor: 'transparent', minWidth: '0' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { font: 'inherit', lineHeight: 'inherit', overflowX: 'hidden' },
@@ -38,6 +38,31 @@ export const chipEditorTheme = EditorView.theme({
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
     color: 'var(--text)',
     backgroundColor: 'var(--surface-2)',
+  },
+  '.cm-completionLabel': { font: '12px/20px var(--mono)' },
+  // A sentence in place of suggestions.
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li.cm-note': {
+    maxWidth: '300px',
+    whiteSpace: 'normal',
+  },
+  '.cm-note .cm-completionLabel': { font: '12px/16px var(--font)', color: 'var(--text-2)' },
+  '.cm-completionDetail': {
+    marginLeft: '12px',
+    fontStyle: 'normal',
+    fontSize: '12px',
+    color: 'var(--text-2)',
+  },
+  '.cm-tooltip.cm-completionInfo': {
+    width: 'max-content',
+    maxWidth: '240px',
+    margin: '0 6px',
+    padding: '8px 10px',
+    border: '1px solid var(--line)',
+    borderRadius: '10px',
+    font: '12px/16px var(--font)',
+    color: 'var(--text-2)',
+    backgroundColor: 'var(--surface)',
+    boxShadow: 'var(--shadow-raised)',
   },
   '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '600' },
 })

@@ -2,15 +2,17 @@ import { lazy, Suspense } from 'react'
 import { Chip } from './chip.tsx'
 import type { ChipEditorProps } from './chip-editor.tsx'
 import { partsOf } from './chip-text.ts'
+import type { ExpressionEditorProps } from './expression-editor.tsx'
 import styles from './text-control.module.css'
 
-const load = () => import('./chip-editor.tsx')
+const load = () => import('./text-editors.ts')
 const ChipEditor = lazy(async () => ({ default: (await load()).ChipEditor }))
+const ExpressionEditor = lazy(async () => ({ default: (await load()).ExpressionEditor }))
 
-/** Fetches the text editor ahead of its first use. */
-export function preloadChipEditor(): void {
+/** Fetches the text editors ahead of their first use. */
+export function preloadEditors(): void {
   void load().catch(() => {
-    // It is fetched again when it is needed, and that says what is wrong.
+    // They are fetched again when they are needed, and that says what is wrong.
   })
 }
 
@@ -28,6 +30,15 @@ export function LazyChipEditor(props: ChipEditorProps) {
       }
     >
       <ChipEditor {...props} />
+    </Suspense>
+  )
+}
+
+/** The expression editor; until its code is there, the source. */
+export function LazyExpressionEditor(props: ExpressionEditorProps) {
+  return (
+    <Suspense fallback={<code className={styles.standIn}>{props.text || props.placeholder}</code>}>
+      <ExpressionEditor {...props} />
     </Suspense>
   )
 }

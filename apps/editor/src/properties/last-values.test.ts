@@ -1,0 +1,36 @@
+import { emptyFlow, type Flow } from '@millrace/flow'
+import { registry } from '@millrace/nodes'
+import { expect, it } from 'vitest'
+import { constantsOf, lastValueOf, showValue } from './last-values.ts'
+
+it('takes a flow variable for known only when no node sets it', () => {
+  const flow: Flow = {
+    ...emptyFlow('f', 'F'),
+    variables: [
+      { name: 'tone', type: 'text', value: 'kind' },
+      { name: 'count', type: 'number', value: 0 },
+      { name: 'unset', type: 'text' },
+    ],
+    nodes: [
+      { id: 's', type: 'flow.setVariable', properties: { variable: 'count', value: 'count' } },
+    ],
+  }
+  expect(constantsOf(flow, registry)).toEqual(new Map([['tone', 'kind']]))
+})
+
+it('follows a reference into a value, where nothing is null and what is not known is undefined', () => {
+  const values = new Map<string, unknown>([['request', { prompt: 'Hi', context: null }]])
+  expect(lastValueOf('request.prompt', values)).toBe('Hi')
+  expect(lastValueOf('request.context', values)).toBeNull()
+  expect(lastValueOf('response.content', values)).toBeUndefined()
+})
+
+it('shows a value in one line or with its own', () => {
+  expect(showValue({ a: 1 }, 'line')).toBe('{"a":1}')
+  expect(showValue({ a: 1 }, 'open')).toBe('{\n  "a": 1\n}')
+  expect([null, '', undefined].map((value) => showValue(value, 'line'))).toEqual([
+    'empty',
+    'empty',
+    'empty',
+  ])
+})

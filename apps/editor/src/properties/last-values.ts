@@ -1,0 +1,67 @@
+import { followPath, parseReference, type Flow, type Registry } from '@millrace/flow'
+import { registry } from '@millrace/nodes'
+import { useMemo } from 'react'
+import { useShallow } from 'zustand/react/shallow'
+import type { WatchedRun } from '../run/create-run-store.ts'
+import { useRun } from '../run/run-store.ts'
+import { useScopes } from './scopes.ts'
+
+/** Values of variables by name, of those whose value is known; null is a value. */
+export type LastValues = ReadonlyMap<string, unknown>
+
+/**
+ * What the variables in a node's reach held at last: outputs as the watched run recorded them, and
+ * variables of the flow that no node sets.
+ */
+export function useLastValues(nodeId: string): LastValues {
+  const { flow, scopes } = useScopes()
+  const variables = scopes.at(nodeId)
+  // The outputs one by one: they change when a node ends, not while its text streams.
+  const outputs = useRun(
+    useShallow((run: WatchedRun) =>
+      variables.map(({ name, origin }) =>
+        origin.kind === 'output' ? run.state.nodes.get(origin.nodeId)?.outputs?.[name] : undefined,
+      ),
+    ),
+  )
+  return useMemo(() => {
+    const recorded = variables.map(({ name }, index) => [name, outputs[index]] as const)
+    return new Map([
+      ...constantsOf(flow, registry),
+      ...recorded.filter(([, value]) => value !== undefined),
+    ])
+  }, [flow, variables, outputs])
+}
+
+/** The variables of the flow that keep the value they start with. */
+export function constantsOf(flow: Flow, definitions: Registry): LastValues {
+  const assigned = new Set(
+    flow.nodes.flatMap(({ type, properties = {} }) =>
+      Object.entries(properties)
+        .filter(([key]) => definitions.nodes.get(type)?.properties[key]?.kind === 'flowVariable')
+        .map(([, name]) => name),
+    ),
+  )
+  return new Map(
+    (flow.variables ?? [])
+      .filter(({ name, value }) => value !== undefined && !assigned.has(name))
+      .map(({ name, value }) => [name, value]),
+  )
+}
+
+/** What a reference led to; `undefined` when that is not known. */
+export function lastValueOf(reference: string, values: LastValues): unknown {
+  const parsed = parseReference(reference)
+  if (parsed === undefined || !values.has(parsed.variable)) return undefined
+  return followPath(values.get(parsed.variable), parsed.path)
+}
+
+const longest = 4_000
+
+/** A value as text to be looked at; the text of an open one keeps its lines. */
+export function showValue(value: unknown, form: 'line' | 'open'): string {
+  if (value === undefined || value === null || value === '') return 'empty'
+  const text =
+    typeof value === 'string' ? value : JSON.stringify(value, null, form === 'open' ? 2 : undefined)
+  return text.length > longest ? `${text.slice(0, longest)} …` : text
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { modelHint, suggestionsOf, type ModelList } from './model-list.ts'
+
+const ready: ModelList = { status: 'ready', models: ['gpt-5', 'gpt-5-mini'] }
+const failed: ModelList = { status: 'failed', message: 'The API key was refused.' }
+
+describe('the suggestions of a model', () => {
+  it('are the models that the connection lists', () => {
+    expect(suggestionsOf(ready).items).toEqual(['gpt-5', 'gpt-5-mini'])
+  })
+
+  it.each<[ModelList, string]>([
+    [{ status: 'none' }, 'Choose a connection to see its models.'],
+    [{ status: 'loading' }, 'Looking the models up …'],
+    [failed, 'The models could not be listed: The API key was refused. Type an id.'],
+    [{ status: 'ready', models: [] }, 'The connection lists no models. Type an id.'],
+  ])('say why there are none: %o', (list, note) => {
+    expect(suggestionsOf(list)).toEqual({ items: [], note })
+  })
+})
+
+describe('the hint at a model', () => {
+  it('is mild about a model that the connection does not list, and names the nearest', () => {
+    expect(modelHint(ready, 'gpt-6')).toEqual({
+      text: 'The connection does not list “gpt-6”. It may know it all the same.',
+      nearest: 'gpt-5',
+    })
+    expect(modelHint(ready, 'llama')).not.toHaveProperty('nearest')
+  })
+
+  it('is silent about a listed model, a half-typed one, an unknown one and an empty list', () => {
+    expect(modelHint(ready, 'gpt-5')).toBeUndefined()
+    expect(modelHint(ready, 'gp')).toBeUndefined()
+    expect(modelHint(ready, undefined)).toBeUndefined()
+    expect(modelHint({ status: 'ready', models: [] }, 'gpt-6')).toBeUndefined()
+    expect(modelHint({ status: 'loading' }, 'gpt-6')).toBeUndefined()
+  })
+
+  it('says that the models could not be listed, and offers to ask again', () => {
+    expect(modelHint(failed, '')).toEqual({
+      text: 'The models could not be listed: The API key was refused. Type an id.',
+      canRetry: true,
+    })
+  })
+})

@@ -1,0 +1,52 @@
+import { nearestName } from '@millrace/flow'
+
+/** What is known of the models of a connection; `none` when no connection is chosen. */
+export type ModelList =
+  | { readonly status: 'none' }
+  | { readonly status: 'loading' }
+  | { readonly status: 'ready'; readonly models: readonly string[] }
+  | { readonly status: 'failed'; readonly message: string }
+
+/** The models to suggest, or a sentence in their place. */
+export function suggestionsOf(list: ModelList): {
+  readonly items: readonly string[]
+  readonly note: string
+} {
+  switch (list.status) {
+    case 'none':
+      return { items: [], note: 'Choose a connection to see its models.' }
+    case 'loading':
+      return { items: [], note: 'Looking the models up …' }
+    case 'failed':
+      return { items: [], note: failureOf(list.message) }
+    case 'ready':
+      return { items: list.models, note: 'The connection lists no models. Type an id.' }
+  }
+}
+
+/** Something to know about a model's id that is no mistake for certain. */
+export interface ModelHint {
+  readonly text: string
+  /** The model that was perhaps meant. */
+  readonly nearest?: string
+  /** Whether asking again may help. */
+  readonly canRetry?: true
+}
+
+/** What to say below the field; `id` is `undefined` when it is not known before the flow runs. */
+export function modelHint(list: ModelList, id: string | undefined): ModelHint | undefined {
+  if (list.status === 'failed') return { text: failureOf(list.message), canRetry: true }
+  if (list.status !== 'ready' || id === undefined || id === '') return undefined
+  const { models } = list
+  // While somebody types, what is there so far is the beginning of one.
+  if (models.length === 0 || models.some((model) => model.startsWith(id))) return undefined
+  const nearest = nearestName(id, models)
+  return {
+    text: `The connection does not list “${id}”. It may know it all the same.`,
+    ...(nearest === undefined ? {} : { nearest }),
+  }
+}
+
+function failureOf(message: string): string {
+  return `The models could not be listed: ${message} Type an id.`
+}

@@ -1,0 +1,47 @@
+import type { JsonValue } from '@millrace/flow'
+import { registry } from '@millrace/nodes'
+import { useMemo } from 'react'
+import { useDocument } from '../document/document-store.ts'
+import { writeChipText } from './chip-text.ts'
+import type { ControlProps } from './control-props.ts'
+import { PreviewMessages } from './messages-dialog.tsx'
+import { MessagesPreview } from './messages-preview.tsx'
+import { isPrompted } from './prompt-preview.ts'
+import { TextControl } from './text-control.tsx'
+import { textProps } from './text-props.ts'
+import { usePromptPreview } from './use-prompt-preview.ts'
+
+/** A prompt template; where its node asks a model, with what the model would get. */
+export function TemplateControl(props: ControlProps<'template'>) {
+  const { nodeId, property } = props
+  const { label, placeholders, expects } = property
+  const isOfPrompt = useDocument(({ flow }) => {
+    const type = flow.nodes.find(({ id }) => id === nodeId)?.type ?? ''
+    const definition = registry.nodes.get(type)
+    return definition !== undefined && isPrompted(definition)
+  })
+  const { defaultTemplate } = usePromptPreview(nodeId, noDraft)
+  const large = {
+    title: `${label} editor`,
+    label,
+    template: { placeholders, expects },
+  }
+  if (!isOfPrompt) return <TextControl {...textProps(props)} large={large} />
+  const preview = (text: string) => <DraftPreview nodeId={nodeId} text={text} />
+  return (
+    <>
+      <TextControl
+        {...textProps(props)}
+        large={{ ...large, byDefault: defaultTemplate, preview }}
+      />
+      <PreviewMessages nodeId={nodeId} />
+    </>
+  )
+}
+
+const noDraft: Readonly<Record<string, JsonValue>> = {}
+
+function DraftPreview({ nodeId, text }: { readonly nodeId: string; readonly text: string }) {
+  const draft = useMemo(() => ({ promptTemplate: writeChipText(text) }), [text])
+  return <MessagesPreview nodeId={nodeId} draft={draft} />
+}

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest'
+import { findReferences } from './find-references.ts'
+import { fixtureRegistry } from './testing/fixture-registry.ts'
+import { flowOf, node } from './testing/flow-of.ts'
+
+const flow = flowOf({
+  nodes: [
+    node('start', 'request'),
+    node('chat', 'chat', {
+      connection: 'main',
+      prompt: { $text: ['Say ', { $ref: 'request.prompt' }] },
+      template: 'request',
+    }),
+    node('choice', 'if', {
+      condition: {
+        match: 'all',
+        rows: [{ left: { $ref: 'request.prompt' }, operator: 'isEmpty' }],
+      },
+    }),
+    node('answer', 'yield', { value: { $expr: 'response.content + request.prompt' } }),
+    node('other', 'yield', { value: { $expr: '[1].map(request, request)' } }),
+    node('apart', 'yield', { value: { $ref: 'request.prompt' } }),
+  ],
+  lines: [
+    'start.next -> chat',
+    'chat.continue -> choice',
+    'choice.continue -> answer',
+    'answer.next -> other',
+  ],
+})
+
+it('finds what refers to a variable, in references, texts, rows and expressions', () => {
+  expect(findReferences(flow, fixtureRegistry, { nodeId: 'start', name: 'request' })).toEqual([
+    { nodeId: 'chat', property: 'prompt' },
+    { nodeId: 'choice', property: 'condition' },
+    { nodeId: 'answer', property: 'value' },
+  ])
+})
+
+it('finds nothing for a variable of that name of another node', () => {
+  expect(findReferences(flow, fixtureRegistry, { nodeId: 'chat', name: 'request' })).toEqual([])
+})
