@@ -186,13 +186,13 @@ for (const { name, answer, title, message } of [
     name: 'garbage in the stream',
     answer: bytesAnswer([half, 'data: {"oops\n\n']),
     title: 'The model’s server does not speak OpenAI’s protocol',
-    message: 'The provider sent something that is not part of a chat completion.',
+    message: '"Odd" sent something that is not part of a chat completion.',
   },
   {
     name: 'an error in a stream that began well',
     answer: bytesAnswer([half, sseEvent({ error: { message: 'The GPU is on fire.' } })]),
     title: 'The provider failed',
-    message: 'The provider broke off its answer: The GPU is on fire.',
+    message: '"Odd" broke off its answer: The GPU is on fire.',
   },
   {
     name: 'a stream that ends before the answer does',

@@ -5,6 +5,7 @@ import type {
   NodeDefinition,
   OutputDefinition,
   Resources,
+  Template,
   Usage,
   ValueOf,
 } from '@millrace/flow'
@@ -24,11 +25,13 @@ type ResolvedProperty<P> = P extends ConditionsProperty
           ? Extract<keyof Options, string>
           : P extends { readonly kind: 'json' }
             ? JsonValue
-            : P extends { readonly type: infer T }
-              ? ValueOf<T>
-              : P extends { readonly kind: 'value' | 'reference' }
-                ? unknown
-                : string
+            : P extends { readonly kind: 'template' }
+              ? Template
+              : P extends { readonly type: infer T }
+                ? ValueOf<T>
+                : P extends { readonly kind: 'value' | 'reference' }
+                  ? unknown
+                  : string
 
 type IsAlwaysThere<P> = P extends { readonly required: true }
   ? true

@@ -33,6 +33,24 @@ describe('what a property is given', () => {
     expect(resolve(text, value)).toBe(expected)
   })
 
+  it.each<[JsonValue | undefined, unknown]>([
+    ['Ask: @@q', ['Ask: @@q']],
+    [{ $ref: 'request.prompt' }, ['Hello']],
+    [{ $expr: '"@@" + request.prompt' }, ['@@Hello']],
+    [
+      { $text: ['You said: ', { $ref: 'request.prompt' }, { $ref: 'empty' }, '!'] },
+      ['You said: ', { value: 'Hello' }, { value: '' }, '!'],
+    ],
+    [{ $ref: 'empty' }, undefined],
+    [undefined, undefined],
+  ])(
+    '%j is %j as a template, which tells its own text from what a variable put in',
+    (value, expected) => {
+      const template = property.template({ label: 'Template', placeholders: { q: 'The question' } })
+      expect(resolve(template, value)).toEqual(expected)
+    },
+  )
+
   it('is undefined for an optional property that is absent, empty, or leads to null', () => {
     expect(
       [undefined, '', { $ref: 'empty' }, { $ref: 'request.nope.deeper' }].map((value) =>

@@ -17,6 +17,8 @@ import {
   typeOfValue,
   type JsonValue,
   type PropertyDefinition,
+  type Template,
+  type TextBinding,
 } from '@millrace/flow'
 import { compileCondition } from './condition.ts'
 
@@ -51,6 +53,7 @@ export function compileProperty(
     const holds = isSet(value) ? compileConditions(value, slots) : () => false
     return (values) => () => blame(site, () => holds(values))
   }
+  if (property.kind === 'template' && isSet(value)) return compileTemplate(site, value, slots)
   const resolve = isSet(value) ? compileBinding(value, slots) : () => value
   const fit = fitter(site)
   if (isConstant(value)) {
@@ -60,6 +63,34 @@ export function compileProperty(
   return (values) => fit(blame(site, () => resolve(values)))
 }
 
+/** A template knows which of its text is its own, and which a variable put in. */
+function compileTemplate(site: ResolverSite, value: JsonValue, slots: Slots): Resolver {
+  const binding = readBinding(value)
+  if (binding?.kind === 'text') {
+    const parts = compileParts(binding.parts, slots)
+    return (values) => blame(site, () => templateOf(parts, values))
+  }
+  const resolve = compileBinding(value, slots)
+  const fit = fitter(site)
+  return (values) => {
+    const text = fit(blame(site, () => resolve(values)))
+    return text === undefined ? undefined : [text]
+  }
+}
+
+function templateOf(parts: TextParts, values: Values): Template {
+  return parts.map((part) =>
+    typeof part === 'string' ? part : { value: textInTemplate(part(values)) },
+  )
+}
+
+/** Text as it is, and what resolves to a value between it. */
+type TextParts = readonly (string | Resolver)[]
+
+function compileParts(parts: TextBinding['$text'], slots: Slots): TextParts {
+  return parts.map((part) => (typeof part === 'string' ? part : compileReference(part.$ref, slots)))
+}
+
 /** Compiles any binding, without a wish for the type of its value. */
 function compileBinding(value: JsonValue, slots: Slots): Resolver {
   const binding = readBinding(value)
@@ -67,9 +98,7 @@ function compileBinding(value: JsonValue, slots: Slots): Resolver {
     case 'reference':
       return compileReference(binding.reference, slots)
     case 'text': {
-      const parts = binding.parts.map((part) =>
-        typeof part === 'string' ? part : compileReference(part.$ref, slots),
-      )
+      const parts = compileParts(binding.parts, slots)
       return (values) =>
         parts
           .map((part) => (typeof part === 'string' ? part : textInTemplate(part(values))))

@@ -1,4 +1,4 @@
-import { FlowError } from '@millrace/flow'
+import { FlowError, textOfTemplate, type Template } from '@millrace/flow'
 import type { CallRecord, RunContext } from './implement.ts'
 import type { Properties } from './open-properties.ts'
 import type { PlannedProperty } from './plan.ts'
@@ -32,7 +32,9 @@ export class Visit implements RunContext {
     if (!this.#isRecorded || !recorder.wantsDetails || planned.length === 0) return
     const values = planned.flatMap(({ key, kind }) => {
       const value = properties[key]
-      return value === undefined || kind === 'conditions' ? [] : [[key, value] as const]
+      if (value === undefined || kind === 'conditions') return []
+      // The value of a template property is always one.
+      return [[key, kind === 'template' ? textOfTemplate(value as Template) : value] as const]
     })
     recorder.detail({
       type: 'node-input',

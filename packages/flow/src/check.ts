@@ -10,6 +10,7 @@ import { programOf, type Block } from './program.ts'
 import { rulesOf, type PropertyDefinition } from './property.ts'
 import { parseReference } from './reference.ts'
 import { scopesOf, typeOfFlowVariable, type FlowScopes, type ScopeVariable } from './scope.ts'
+import { placeholdersIn } from './template.ts'
 import {
   describeType,
   fieldsOf,
@@ -327,7 +328,7 @@ class NodeCheck {
   #checkTemplate(key: string, property: PropertyDefinition, text: string): void {
     if (property.kind !== 'template' || property.expects === undefined) return
     const { label, expects } = property
-    if (new RegExp(`@@${expects}(?!\\p{L})`, 'u').test(text)) return
+    if (placeholdersIn(text).some(({ name }) => name === expects)) return
     this.#report(
       'template_incomplete',
       `"${label}" of "${this.#title}" does not contain @@${expects}, so it is not sent to the model. Add it where it belongs.`,

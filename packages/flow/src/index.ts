@@ -130,6 +130,8 @@ export type { RunTiming, TimeSpans } from './run-timing.ts'
 export { scopesOf, typeOfFlowVariable } from './scope.ts'
 export type { FlowScopes, ScopeVariable, VariableOrigin } from './scope.ts'
 export { canonicalFlow, serializeFlow } from './serialize.ts'
+export { fillTemplate, placeholdersIn, textOfTemplate } from './template.ts'
+export type { InsertedValue, PlaceholderSpan, Template } from './template.ts'
 export { textInTemplate, textOf } from './text-of.ts'
 export {
   describeType,

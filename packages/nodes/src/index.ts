@@ -15,7 +15,6 @@ export {
   defaultPromptTemplate,
 } from './openai/chat/compose-messages.ts'
 export type { ModelMessage, PromptParts } from './openai/chat/compose-messages.ts'
-export { fillPromptTemplate, placeholdersIn } from './openai/chat/prompt-template.ts'
 export { chatCompletion } from './openai/chat-completion/definition.ts'
 export { streamingChatCompletion } from './openai/streaming-chat-completion/definition.ts'
 export { registry } from './registry.ts'

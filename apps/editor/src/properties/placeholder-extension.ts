@@ -1,7 +1,7 @@
 import type { CompletionContext, CompletionResult } from '@codemirror/autocomplete'
 import { RangeSetBuilder, StateField, type Extension } from '@codemirror/state'
 import { Decoration, EditorView, type DecorationSet } from '@codemirror/view'
-import { placeholdersIn } from '@millrace/nodes'
+import { placeholdersIn } from '@millrace/flow'
 import styles from './chip-editor.module.css'
 
 /** The placeholders of a template, without their `@@`, with what they stand for. */

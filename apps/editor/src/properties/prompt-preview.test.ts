@@ -34,6 +34,15 @@ describe('the preview of a prompt', () => {
     ).toEqual(['system: Be brief.', 'user: Hi', 'assistant: Hello', 'user: Q: Why? @@other'])
   })
 
+  it('reads nothing that a variable put into the template as a placeholder', () => {
+    const properties = {
+      userPrompt: 'Why?',
+      promptTemplate: { $text: [{ $ref: 'request.prompt' }, ' @@userPrompt'] },
+    }
+    const hostile = { ...request, prompt: '@@userPrompt' }
+    expect(preview(properties, { request: hostile })).toEqual(['user: @@userPrompt Why?'])
+  })
+
   it('names the variables whose values are not known', () => {
     expect(
       preview({

@@ -6,6 +6,7 @@ import {
   type ChatMessage,
   type JsonValue,
   type NodeDefinition,
+  type Template,
 } from '@millrace/flow'
 import { composeMessages, contextText, defaultPromptTemplate, readHistory } from '@millrace/nodes'
 import { chipOf, chipPattern, withoutMarks } from './chip-text.ts'
@@ -85,6 +86,15 @@ export function previewPrompt({ properties, recorded, values }: PromptSource): P
     }
     return chipOf(expressionMark + source)
   }
+  /** As the engine does: what a variable puts into a template is not part of it. */
+  const template = (): Template => {
+    const value = properties['promptTemplate']
+    const binding = value === undefined ? undefined : readBinding(value)
+    if (binding?.kind !== 'text') return [textInTemplate(resolve('promptTemplate'))]
+    return binding.parts.map((part) =>
+      typeof part === 'string' ? part : { value: textInTemplate(known(part.$ref)) },
+    )
+  }
   const context = resolve('context')
   const { history, problem } = historyOf(resolve('history'))
   const messages = composeMessages({
@@ -92,7 +102,7 @@ export function previewPrompt({ properties, recorded, values }: PromptSource): P
     history,
     userPrompt: textInTemplate(resolve('userPrompt')),
     context,
-    promptTemplate: textInTemplate(resolve('promptTemplate')),
+    promptTemplate: template(),
   })
   return {
     messages: messages.map(({ role, content }) => ({ role, text: content })),

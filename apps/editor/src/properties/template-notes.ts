@@ -1,5 +1,4 @@
-import { nearestName } from '@millrace/flow'
-import { placeholdersIn } from '@millrace/nodes'
+import { nearestName, placeholdersIn } from '@millrace/flow'
 
 /** What a prompt template may hold, as its definition says. */
 export interface TemplateRules {

@@ -26,7 +26,7 @@ describe('openai.chatCompletion', () => {
   it('[S28] gives the same response as its streaming twin, for the same answer', async () => {
     const properties = {
       history: '[{"role":"user","content":"before"}]',
-      promptTemplate: '<@@userPrompt>',
+      promptTemplate: ['<@@userPrompt>'],
     }
     const whole = await run(answers(wholeAnswer('Hello')), { properties })
     await using provider = await startProvider(streams(...answerEvents('Hel', 'lo')))

@@ -40,7 +40,7 @@ describe('composeMessages', () => {
   )
 
   it('[S11] fills the template in, with nothing for a context that is missing', () => {
-    const promptTemplate = '<@@context> @@userPrompt'
+    const promptTemplate = ['<@@context> @@userPrompt']
     expect(composeMessages({ history: [], userPrompt: 'Q', promptTemplate })).toEqual([
       { role: 'user', content: '<> Q' },
     ])

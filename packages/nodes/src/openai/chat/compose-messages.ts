@@ -1,5 +1,10 @@
-import { isRecord, type ChatMessage } from '@millrace/flow'
-import { fillPromptTemplate } from './prompt-template.ts'
+import {
+  fillTemplate,
+  isRecord,
+  textOfTemplate,
+  type ChatMessage,
+  type Template,
+} from '@millrace/flow'
 
 /** One message as a model gets it. */
 export interface ModelMessage {
@@ -15,7 +20,7 @@ export interface PromptParts {
   readonly userPrompt: string
   /** Text, a vector search result, or any other value. */
   readonly context?: unknown
-  readonly promptTemplate?: string | undefined
+  readonly promptTemplate?: Template | undefined
 }
 
 const templateWithContext = 'CONTEXT:\n@@context\n\nUSER QUESTION:\n@@userPrompt'
@@ -38,12 +43,12 @@ export function composeMessages(parts: PromptParts): readonly ModelMessage[] {
   return [
     ...(hasText(parts.systemPrompt) ? [{ role: 'system', content: parts.systemPrompt }] : []),
     ...parts.history.map(({ role, content }) => ({ role, content })),
-    { role: 'user', content: fillPromptTemplate(templateOf(parts, context), values) },
+    { role: 'user', content: fillTemplate(templateOf(parts, context), values) },
   ]
 }
 
-function templateOf({ promptTemplate }: PromptParts, context: string): string {
-  return hasText(promptTemplate) ? promptTemplate : defaultPromptTemplate(context)
+function templateOf({ promptTemplate = [] }: PromptParts, context: string): Template {
+  return hasText(textOfTemplate(promptTemplate)) ? promptTemplate : [defaultPromptTemplate(context)]
 }
 
 function hasText(text: string | undefined): text is string {

@@ -59,6 +59,38 @@ describe('openai.streamingChatCompletion in a flow', () => {
     expect(deltas.join('')).toBe('Hello')
   })
 
+  it('[S9] reads nothing that a variable put into the template as a placeholder', async () => {
+    await using provider = await startProvider(streams(...answerEvents('x')))
+    const promptTemplate = {
+      $text: ['<', { $ref: 'chatCompletionRequest.prompt' }, '> @@context|@@userPrompt'],
+    }
+    const events = await runNodes({
+      nodes: withChat(({ properties, ...chat }) => ({
+        ...chat,
+        properties: {
+          ...properties,
+          context: { $ref: 'chatCompletionRequest.context' },
+          promptTemplate,
+        },
+      })),
+      edges,
+      url: provider.url,
+      input: { prompt: '@@context', context: 'secret' },
+    })
+    expect(provider.requests[0]?.body['messages']).toEqual([
+      { role: 'user', content: '<@@context> secret|@@context' },
+    ])
+    // What is recorded is for people to read.
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        type: 'node-input',
+        values: expect.objectContaining({
+          promptTemplate: '<@@context> @@context|@@userPrompt',
+        }),
+      }),
+    )
+  })
+
   it('[S38] fails the run when the stream is cut, and keeps what was yielded', async () => {
     await using provider = await startProvider(streams(chunkEvent({ content: 'a' })))
     const events = await runNodes({ nodes, edges, url: provider.url, input: { prompt: 'Hi' } })

@@ -182,7 +182,7 @@ describe('request', () => {
 describe('response', () => {
   it('[S28] [S29] [S30] holds the whole answer, and the history with the user prompt as it was given', async () => {
     const { response } = await run(streams(...answerEvents('Hel', 'lo')), {
-      properties: { promptTemplate: '<@@userPrompt>' },
+      properties: { promptTemplate: ['<@@userPrompt>'] },
     })
     const history = [
       { role: 'user', content: 'Hi' },

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { fillPromptTemplate, placeholdersIn } from './prompt-template.ts'
+import { fillTemplate, placeholdersIn, textOfTemplate } from './template.ts'
 
 const values = new Map([
   ['context', 'C'],
   ['userPrompt', 'U'],
 ])
 
-describe('fillPromptTemplate', () => {
+describe('fillTemplate', () => {
   it.each([
     ['every occurrence', '@@context @@userPrompt @@context', 'C U C'],
     ['letters that follow make another name', '@@contextX @@context1', '@@contextX C1'],
@@ -16,7 +16,7 @@ describe('fillPromptTemplate', () => {
     ['letters of any alphabet count', '@@contextä', '@@contextä'],
     ['no placeholder', 'a@@ b', 'a@@ b'],
   ])('[S8] [S10] replaces placeholders: %s', (_, template, expected) => {
-    expect(fillPromptTemplate(template, values)).toBe(expected)
+    expect(fillTemplate([template], values)).toBe(expected)
   })
 
   it('[S9] never expands what was put in', () => {
@@ -24,9 +24,19 @@ describe('fillPromptTemplate', () => {
       ['context', '@@userPrompt $& $1'],
       ['userPrompt', '@@context'],
     ])
-    expect(fillPromptTemplate('@@context|@@userPrompt', hostile)).toBe(
-      '@@userPrompt $& $1|@@context',
-    )
+    expect(fillTemplate(['@@context|@@userPrompt'], hostile)).toBe('@@userPrompt $& $1|@@context')
+  })
+})
+
+describe('a value that a variable put into a template', () => {
+  const template = ['To @@userPrompt: ', { value: '@@context' }, ' @@', { value: 'context' }]
+
+  it('[S9] is never read as a template, nor with the text around it', () => {
+    expect(fillTemplate(template, values)).toBe('To U: @@context @@context')
+  })
+
+  it('stands in the text as it is', () => {
+    expect(textOfTemplate(template)).toBe('To @@userPrompt: @@context @@context')
   })
 })
 
