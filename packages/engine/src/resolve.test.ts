@@ -59,6 +59,14 @@ describe('what a property is given', () => {
     ).toEqual([undefined, undefined, undefined, undefined])
   })
 
+  it('is empty text where a variable holds that and any value is wanted', () => {
+    const wanted = property.value({ label: 'Value' })
+    expect(resolve(wanted, { $expr: '""' })).toBe('')
+    expect(resolve(wanted, '')).toBeUndefined()
+    expect(resolve(wanted, { $literal: '' })).toBeUndefined()
+    expect(resolve(property.value({ label: 'Top', default: 3 }), { $expr: '""' })).toBe(3)
+  })
+
   it('is the default where there is one', () => {
     expect(resolve(property.number({ label: 'Top', default: 3 }), { $ref: 'empty' })).toBe(3)
   })

@@ -53,14 +53,23 @@ export function compileProperty(
     const holds = isSet(value) ? compileConditions(value, slots) : () => false
     return (values) => () => blame(site, () => holds(values))
   }
-  if (property.kind === 'template' && isSet(value)) return compileTemplate(site, value, slots)
-  const resolve = isSet(value) ? compileBinding(value, slots) : () => value
+  if (!isSet(value)) {
+    const empty = whenEmpty(site, literalOf(value))
+    return () => empty
+  }
+  if (property.kind === 'template') return compileTemplate(site, value, slots)
+  const resolve = compileBinding(value, slots)
   const fit = fitter(site)
-  if (isConstant(value)) {
+  if (literalOf(value) !== undefined) {
     const constant = fit(resolve([]))
     return () => constant
   }
   return (values) => fit(blame(site, () => resolve(values)))
+}
+
+function literalOf(value: JsonValue | undefined): unknown {
+  const binding = value === undefined ? undefined : readBinding(value)
+  return binding?.kind === 'literal' ? binding.value : undefined
 }
 
 /** A template knows which of its text is its own, and which a variable put in. */
@@ -156,16 +165,16 @@ function compileConditions(value: JsonValue, slots: Slots): (values: Values) => 
     : (values) => rows.some((holds) => holds(values))
 }
 
-function isConstant(value: JsonValue | undefined): boolean {
-  return !isSet(value) || readBinding(value)?.kind === 'literal'
-}
-
 /** Makes a resolved value what the property's kind promises, or says why that is not possible. */
 function fitter(site: ResolverSite): (value: unknown) => unknown {
   const { property } = site
   const type = rulesOf(property).type(property)
+  // Where any value is wanted, empty text is one: what a model left unsaid is no missing value.
+  const takesEmptyText =
+    (property.kind === 'value' || property.kind === 'reference') && property.default === undefined
   return (value) => {
-    if (value === undefined || value === null || value === '') return whenEmpty(site, value)
+    if (value === undefined || value === null) return whenEmpty(site, value)
+    if (value === '' && !takesEmptyText) return whenEmpty(site, value)
     if (type === 'text') return typeof value === 'string' ? value : textOf(value)
     if (property.kind === 'value' || property.kind === 'reference' || property.kind === 'json') {
       return value
