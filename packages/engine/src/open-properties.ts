@@ -1,3 +1,4 @@
+import { FlowError } from '@millrace/flow'
 import type { PlannedProperty } from './plan.ts'
 import type { Values } from './resolve.ts'
 import type { Services } from './services.ts'
@@ -12,7 +13,10 @@ export function resolveProperties(planned: readonly PlannedProperty[], values: V
   return properties
 }
 
-/** The same properties with connections, secrets included, in the place of their ids. */
+/**
+ * The same properties with connections, secrets included, in the place of their ids. An error says
+ * which property named the connection.
+ */
 export async function openConnections(
   planned: readonly PlannedProperty[],
   properties: Properties,
@@ -22,7 +26,11 @@ export async function openConnections(
   for (const { key, kind } of planned) {
     const id = properties[key]
     if (kind !== 'connection' || typeof id !== 'string') continue
-    opened[key] = await services.connections.get(id)
+    try {
+      opened[key] = await services.connections.get(id)
+    } catch (error) {
+      throw error instanceof FlowError ? error.in(key) : error
+    }
   }
   return opened
 }

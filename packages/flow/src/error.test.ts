@@ -43,6 +43,17 @@ describe('an error', () => {
   })
 })
 
+describe('the property that is to blame', () => {
+  it('is named once, and not for an error that another node was named for', () => {
+    const error = new FlowError('timeout', 'Late.')
+    expect(error.in('inner').in('outer').at('node').toShape()).toMatchObject({
+      nodeId: 'node',
+      property: 'inner',
+    })
+    expect(error.at('resource').in('outer').property).toBeUndefined()
+  })
+})
+
 describe('anything thrown', () => {
   it('stays what it is when it is one of ours', () => {
     const error = new FlowError('timeout', 'Late.')

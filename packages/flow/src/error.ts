@@ -98,14 +98,18 @@ export class FlowError extends Error {
 
   /** The same error with the node it happened in, if none is named yet. */
   at(nodeId: string): FlowError {
-    if (this.nodeId !== undefined) return this
-    return new FlowError(this.code, this.message, {
-      retryable: this.retryable,
-      nodeId,
-      ...(this.property === undefined ? {} : { property: this.property }),
-      ...(this.details === undefined ? {} : { details: this.details }),
-      cause: this.cause,
-    })
+    return this.nodeId === undefined ? this.#with({ nodeId }) : this
+  }
+
+  /** The same error with the property that is to blame, if neither it nor a node is named yet. */
+  in(property: string): FlowError {
+    const isPlaced = this.property !== undefined || this.nodeId !== undefined
+    return isPlaced ? this : this.#with({ property })
+  }
+
+  #with(place: Pick<FlowErrorOptions, 'nodeId' | 'property'>): FlowError {
+    const { code, message, ...rest } = this.toShape()
+    return new FlowError(code, message, { ...rest, ...place, cause: this.cause })
   }
 
   toShape(): ErrorShape {

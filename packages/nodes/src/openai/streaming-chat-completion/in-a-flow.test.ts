@@ -91,6 +91,20 @@ describe('openai.streamingChatCompletion in a flow', () => {
     )
   })
 
+  it('[S49] fails at its Connection property when that connection is gone by then', async () => {
+    const events = await runNodes({
+      nodes: withChat(({ properties, ...chat }) => ({
+        ...chat,
+        properties: { ...properties, connection: 'gone' },
+      })),
+      edges,
+      input: { prompt: 'Hi' },
+    })
+    expect(events.at(-1)).toMatchObject({
+      error: { code: 'connection_missing', nodeId: 'chat', property: 'connection' },
+    })
+  })
+
   it('[S38] fails the run when the stream is cut, and keeps what was yielded', async () => {
     await using provider = await startProvider(streams(chunkEvent({ content: 'a' })))
     const events = await runNodes({ nodes, edges, url: provider.url, input: { prompt: 'Hi' } })
