@@ -494,7 +494,7 @@ export const scenes: readonly Scene[] = [
     path: exampleAt,
     async act(page) {
       await openLarge(page, 'promptTemplate')
-      await page.keyboard.type('Answer @@context')
+      await page.keyboard.type('Answer @@context now')
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Keep editing' }).waitFor()
     },
