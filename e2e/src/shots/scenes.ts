@@ -494,8 +494,8 @@ export const scenes: readonly Scene[] = [
     path: exampleAt,
     async act(page) {
       await openLarge(page, 'promptTemplate')
-      await page.keyboard.type('Answer @@context now')
-      await page.keyboard.press('Escape')
+      await page.keyboard.type('Answer briefly.')
+      await page.getByRole('button', { name: 'Close', exact: true }).click()
       await page.getByRole('button', { name: 'Keep editing' }).waitFor()
     },
   },
