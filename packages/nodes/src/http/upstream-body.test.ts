@@ -67,6 +67,16 @@ describe('UpstreamBody', () => {
     expect(log).toEqual(['abort: stopped'])
   })
 
+  it('gives what arrived before it was cut, and ends the connection once', async () => {
+    const { body, log } = bodyWithLog()
+    body.push(bytes(1))
+    body.cut(new Error('complete'))
+    body.cut(new Error('again'))
+    expect(log).toEqual(['abort: complete'])
+    expect(await body.read()).toHaveLength(1)
+    expect(await body.read()).toBeUndefined()
+  })
+
   it('leaves a connection alone that ended before it was aborted', () => {
     const { body, log } = bodyWithLog()
     body.end()

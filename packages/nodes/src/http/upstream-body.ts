@@ -68,6 +68,13 @@ export class UpstreamBody {
     return undefined
   }
 
+  /** Ends the connection from our side; what arrived before can still be read. */
+  cut(reason: Error): void {
+    if (this.#state.status !== 'open') return
+    this.#close({ status: 'ended' })
+    this.#flow.abort(reason)
+  }
+
   /** Ends the body, and its connection if it is still open; what was not read is dropped. */
   abort(reason: Error): void {
     this.#pending = []

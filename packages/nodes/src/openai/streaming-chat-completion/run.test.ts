@@ -297,9 +297,18 @@ describe('ends', () => {
     })
   })
 
+  it('[S33] closes a connection that is held after the finish reason', async () => {
+    useFakeClock()
+    const answer = [chunkEvent({ content: 'a' }), chunkEvent({}, { finishReason: 'stop' })]
+    await using provider = await startProvider(holdsAfter(...answer))
+    const { response } = await fastForward(runStreaming({ url: provider.url }))
+    expect(response?.content).toBe('a')
+    await provider.requests[0]?.closed
+  })
+
   it('[S47] reads a slow stream for as long as it goes on', async () => {
     useFakeClock()
-    const pieces = ['a', 'b', 'c', 'd', 'e']
+    const pieces = ['a', 'b', 'c', 'd', 'e', 'f']
     await using provider = await startProvider(async (response) => {
       for (const content of pieces) {
         response.write(chunkEvent({ content }))
@@ -308,7 +317,7 @@ describe('ends', () => {
       response.end(doneEvent)
     })
     const { response, calls } = await fastForward(runStreaming({ url: provider.url }))
-    expect(response?.content).toBe('abcde')
+    expect(response?.content).toBe('abcdef')
     expect(calls[0]?.ms).toBeGreaterThan(500_000)
   })
 

@@ -60,7 +60,9 @@ class MessageReader {
           return next
         }
         // What may still come is the usage; a server that keeps the stream open is not waited for.
-        if (said.finishReason !== null) settling ??= setTimeout(() => body.end(), settleMs)
+        if (said.finishReason !== null) {
+          settling ??= setTimeout(() => body.cut(new Error('The answer was complete.')), settleMs)
+        }
       }
     } finally {
       clearTimeout(settling)
