@@ -6,6 +6,14 @@ export function withoutSecrets(text: string, connection: Connection): string {
   return secretsOf(connection).reduce((rest, secret) => rest.replaceAll(secret, '[secret]'), text)
 }
 
+/** At most so many characters of what a provider says are in an error. */
+const longestQuote = 300
+
+/** What another server says, as it may stand in an error: without secrets, and cut short after that. */
+export function quoted(words: string, connection: Connection): string {
+  return withoutSecrets(words, connection).slice(0, longestQuote)
+}
+
 /** Whoever embeds the engine may give a key as plain text. */
 const secretFields = ['apiKey', 'password', 'token']
 

@@ -2,7 +2,7 @@ import { revealed, type Connection } from '@millrace/engine'
 import { FlowError, isRecord, toFlowError, type ErrorCode } from '@millrace/flow'
 import { APIConnectionError, APIError } from 'openai'
 import { codeOf } from '../http/upstream-fetch.server.ts'
-import { withoutSecrets } from '../without-secrets.server.ts'
+import { quoted } from '../without-secrets.server.ts'
 
 /** What a call was about, for the words of its error. */
 export interface CallSubject {
@@ -253,7 +253,7 @@ function said(error: APIError, { connection }: CallSubject): string | undefined 
   const message: unknown =
     typeof body === 'object' && body !== null && 'message' in body ? body.message : undefined
   if (typeof message !== 'string' || message === '') return undefined
-  return withoutSecrets(message, connection).slice(0, 300)
+  return quoted(message, connection)
 }
 
 /** What the provider wants us to wait, in seconds. */

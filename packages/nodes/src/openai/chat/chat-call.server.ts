@@ -3,7 +3,7 @@ import { FlowError, type HistoryReducer, type NodeDefinition } from '@millrace/f
 import type OpenAI from 'openai'
 import { UpstreamCall } from '../../http/upstream-call.ts'
 import { baseUrlOf, openAiClient, requestOptions, type Delivery } from '../client.ts'
-import { withoutSecrets } from '../../without-secrets.server.ts'
+import { quoted, withoutSecrets } from '../../without-secrets.server.ts'
 import { providerError } from '../provider-error.server.ts'
 import type { chatProperties } from './chat-properties.ts'
 import { ChatStream } from './chat-stream.ts'
@@ -34,7 +34,7 @@ export class ChatCall {
     this.#delivery = delivery
     this.#request = request
     this.#call = new UpstreamCall(connection.name, context.signal)
-    this.said = new ChatStream(connection.name)
+    this.said = new ChatStream(connection.name, (words) => quoted(words, connection))
   }
 
   /**

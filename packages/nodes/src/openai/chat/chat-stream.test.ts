@@ -7,7 +7,7 @@ const bytesOf = (text: string) => new TextEncoder().encode(text)
 
 /** Everything that a stream says of these bytes. */
 function read(...pieces: readonly (string | Uint8Array)[]) {
-  const stream = new ChatStream('Test')
+  const stream = new ChatStream('Test', (words) => words)
   const deltas: string[] = []
   for (const piece of pieces) {
     stream.push(typeof piece === 'string' ? bytesOf(piece) : piece)
@@ -114,7 +114,7 @@ describe('ChatStream', () => {
   })
 
   it('[S32] reads an answer that came whole', () => {
-    const stream = new ChatStream('Test')
+    const stream = new ChatStream('Test', (words) => words)
     stream.pushWhole(
       JSON.stringify({
         model: 'm',

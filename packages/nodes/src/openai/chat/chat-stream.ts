@@ -8,6 +8,7 @@ import { ChunkTemplate } from './chunk-template.ts'
  */
 export class ChatStream {
   readonly #provider: string
+  readonly #quote: (words: string) => string
   readonly #decoder: SseDecoder
   readonly #template = new ChunkTemplate()
   #deltas: string[] = []
@@ -21,9 +22,13 @@ export class ChatStream {
   #isOver = false
   #failure: FlowError | undefined
 
-  /** `provider` is the name of the connection, for errors. */
-  constructor(provider: string) {
+  /**
+   * For errors: `provider` is the name of the connection, and `quote` makes of the provider's words
+   * what may stand in one.
+   */
+  constructor(provider: string, quote: (words: string) => string) {
     this.#provider = provider
+    this.#quote = quote
     this.#decoder = new SseDecoder(provider, (text, start, end) => this.#take(text, start, end))
   }
 
@@ -107,7 +112,7 @@ export class ChatStream {
       return false
     }
     if (isRecord(chunk['error']) || isText(chunk['error'])) {
-      this.#failure = reportedFailure(this.#provider, chunk['error'])
+      this.#failure = this.#reportedFailure(chunk['error'])
       return false
     }
     if (isText(chunk['model'])) this.#modelId = chunk['model']
@@ -130,6 +135,14 @@ export class ChatStream {
     if (typeof delta['content'] !== 'string') return false
     this.#add(delta['content'])
     return !isText(choice['finish_reason']) && !isText(delta['refusal'])
+  }
+
+  #reportedFailure(error: unknown): FlowError {
+    const message = isRecord(error) ? error['message'] : error
+    const said = isText(message) ? `: ${this.#quote(message)}` : '. Try again.'
+    return new FlowError('provider_failed', `"${this.#provider}" broke off its answer${said}`, {
+      retryable: true,
+    })
   }
 
   #add(content: string): void {
@@ -168,12 +181,4 @@ function noCompletion(provider: string): FlowError {
     `"${provider}" sent something that is not part of a chat completion. Check the base URL of the connection; it often ends with /v1.`,
     { retryable: true, property: 'connection' },
   )
-}
-
-function reportedFailure(provider: string, error: unknown): FlowError {
-  const message = isRecord(error) ? error['message'] : error
-  const said = isText(message) ? `: ${message.slice(0, 300)}` : '. Try again.'
-  return new FlowError('provider_failed', `"${provider}" broke off its answer${said}`, {
-    retryable: true,
-  })
 }

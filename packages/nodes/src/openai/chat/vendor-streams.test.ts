@@ -12,7 +12,7 @@ import { ChatStream } from './chat-stream.ts'
 
 /** Everything that a stream says of these bytes. */
 function read(pieces: readonly Uint8Array[]) {
-  const stream = new ChatStream('Test')
+  const stream = new ChatStream('Test', (words) => words)
   const messages: string[] = []
   for (const piece of pieces) {
     stream.push(piece)

@@ -8,6 +8,7 @@ import { fastForward, useFakeClock } from '../../testing/fake-clock.ts'
 import { answerEvents, chunkEvent } from '../../testing/chunks.ts'
 import { runStreaming } from '../../testing/ask-chat-node.server.ts'
 import {
+  answers,
   holdsAfter,
   refuses,
   startProvider,
@@ -125,6 +126,21 @@ describe('errors', () => {
     const { error } = await attempts(refuses(400, { message: 'Bad key sk-secret here' }))
     expect(error?.message).toBe('"Test provider" could not answer (400): Bad key [secret] here')
   })
+
+  it.each([
+    [
+      'in the middle of its answer',
+      (message: string) => streams(`data: ${JSON.stringify({ error: { message } })}\n\n`),
+    ],
+    ['in place of its answer', (message: string) => answers({ error: { message } })],
+    ['with a status', (message: string) => refuses(400, { message })],
+  ] as const)(
+    '[S50] leaves no part of the key where it cuts what a provider says %s short',
+    async (_, script) => {
+      const { error } = await attempts(script(`${'x'.repeat(295)}sk-secret`))
+      expect(error?.message).toMatch(/: x{295}\[secr$/)
+    },
+  )
 
   it('[S50] takes the key out of what a provider says in the middle of its answer', async () => {
     const failure = { error: { message: 'Quota of sk-secret is used up' } }
