@@ -7,7 +7,7 @@ import { Select } from '../ui/select.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import styles from './connection-field.module.css'
-import type { FormValue } from './connection-form.ts'
+import { replacingSecret, withoutHeader, type FormValue } from './connection-form.ts'
 import { HeadersControl } from './headers-control.tsx'
 import { StoredSecret } from './stored-secret.tsx'
 
@@ -73,13 +73,8 @@ function Control({ field, value, isLocked, onChange }: ConnectionFieldControlPro
           rows={value.rows}
           isLocked={isLocked}
           onChange={(rows) => onChange({ ...value, rows })}
-          onRemove={(row) =>
-            onChange({
-              kind: 'headers',
-              rows: value.rows.filter(({ key }) => key !== row.key),
-              removed: row.secrecy === 'stored' ? [...value.removed, row.name] : value.removed,
-            })
-          }
+          onReplace={(row) => onChange(replacingSecret(value, row))}
+          onRemove={(row) => onChange(withoutHeader(value, row))}
         />
       )
     case 'plain':

@@ -6,8 +6,10 @@ import {
   freeIdFor,
   inputOf,
   losesSecrets,
+  replacingSecret,
   whyNotSend,
   withExample,
+  withoutHeader,
   type HeaderRow,
 } from './connection-form.ts'
 
@@ -157,6 +159,31 @@ describe('secret headers', () => {
   it('go when their row is removed or emptied', () => {
     expect(sent([row({ secrecy: 'new', value: '' })], ['x-gate'])).toEqual({
       headers: { 'x-gate': null, 'x-b': null },
+    })
+  })
+
+  describe('that are stored', () => {
+    const gate = row({ key: 1, name: 'x-gate', value: '', secrecy: 'stored' })
+    const headers = { kind: 'headers', rows: [gate], removed: [] } as const
+    const replacing = replacingSecret(headers, gate)
+    const [open] = replacing.rows
+
+    it('go when their row is removed, also after they were to be replaced', () => {
+      for (const { rows, removed } of [
+        withoutHeader(headers, gate),
+        withoutHeader(replacing, row({ ...open })),
+      ]) {
+        expect(sent(rows, removed)).toEqual({ headers: { 'x-gate': null } })
+      }
+    })
+
+    it('give way to what is entered in their place, also under another name', () => {
+      const entered = (name: string) =>
+        sent([row({ ...open, name, value: 'new' })], replacing.removed)
+      expect(entered('x-gate')).toEqual({ headers: { 'x-gate': { secret: 'new' } } })
+      expect(entered('x-door')).toEqual({
+        headers: { 'x-gate': null, 'x-door': { secret: 'new' } },
+      })
     })
   })
 

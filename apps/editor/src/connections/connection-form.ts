@@ -20,15 +20,18 @@ export interface HeaderRow {
   readonly secrecy: 'open' | 'new' | 'stored'
 }
 
+/** What stands in a field of headers. */
+export interface HeadersValue {
+  readonly kind: 'headers'
+  readonly rows: readonly HeaderRow[]
+  /** The names of stored secrets that go: their rows were removed, or are entered anew. */
+  readonly removed: readonly string[]
+}
+
 /** What stands in a field of the form. */
 export type FormValue =
   | { readonly kind: 'plain'; readonly value: string | number | boolean | undefined }
-  | {
-      readonly kind: 'headers'
-      readonly rows: readonly HeaderRow[]
-      /** The names of stored secrets whose rows were removed. */
-      readonly removed: readonly string[]
-    }
+  | HeadersValue
   /** A secret that is stored: it stays, unless it is replaced. */
   | { readonly kind: 'storedSecret' }
   | { readonly kind: 'newSecret'; readonly value: string; readonly replacesStored: boolean }
@@ -105,7 +108,27 @@ export function inputOf(
   return { ...identity, name: form.name.trim(), fields }
 }
 
-/** A secret that stays is left out; null takes one away. */
+/** The headers without one of them; if it was a stored secret, it goes. */
+export function withoutHeader(headers: HeadersValue, { key, ...row }: HeaderRow): HeadersValue {
+  return {
+    kind: 'headers',
+    rows: headers.rows.filter((other) => other.key !== key),
+    removed: row.secrecy === 'stored' ? [...headers.removed, row.name] : headers.removed,
+  }
+}
+
+/** The headers with a stored secret to be entered anew; its row may then get another name too. */
+export function replacingSecret(headers: HeadersValue, row: HeaderRow): HeadersValue {
+  return {
+    kind: 'headers',
+    rows: headers.rows.map((other) =>
+      other.key === row.key ? { ...other, secrecy: 'new' } : other,
+    ),
+    removed: [...headers.removed, row.name],
+  }
+}
+
+/** A secret that stays is left out; null takes one away, unless another is entered under its name. */
 function headersOf(
   rows: readonly HeaderRow[],
   removed: readonly string[],

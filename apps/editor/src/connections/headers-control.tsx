@@ -11,11 +11,12 @@ interface HeadersProps {
   readonly rows: readonly HeaderRow[]
   readonly isLocked: boolean
   readonly onChange: (rows: readonly HeaderRow[]) => void
+  readonly onReplace: (row: HeaderRow) => void
   readonly onRemove: (row: HeaderRow) => void
 }
 
 /** The headers that go with every request, each with a lock for its value. */
-export function HeadersControl({ rows, isLocked, onChange, onRemove }: HeadersProps) {
+export function HeadersControl({ rows, isLocked, onChange, onReplace, onRemove }: HeadersProps) {
   const nextKey = Math.max(-1, ...rows.map(({ key }) => key)) + 1
   return (
     <div className={styles.headers}>
@@ -28,6 +29,7 @@ export function HeadersControl({ rows, isLocked, onChange, onRemove }: HeadersPr
           onChange={(changed) =>
             onChange(rows.map((other) => (other.key === row.key ? changed : other)))
           }
+          onReplace={() => onReplace(row)}
           onRemove={() => onRemove(row)}
         />
       ))}
@@ -47,10 +49,11 @@ interface HeaderProps {
   readonly title: string
   readonly isLocked: boolean
   readonly onChange: (row: HeaderRow) => void
+  readonly onReplace: () => void
   readonly onRemove: () => void
 }
 
-function Header({ row, title, isLocked, onChange, onRemove }: HeaderProps) {
+function Header({ row, title, isLocked, onChange, onReplace, onRemove }: HeaderProps) {
   const isSecret = isSecretRow(row)
   const isStored = row.secrecy === 'stored'
   return (
@@ -68,7 +71,7 @@ function Header({ row, title, isLocked, onChange, onRemove }: HeaderProps) {
         <StoredSecret
           label={`the value of ${row.name}`}
           isLocked={isLocked}
-          onReplace={() => onChange({ ...row, secrecy: 'new' })}
+          onReplace={onReplace}
         />
       ) : (
         <TextField
