@@ -31,6 +31,9 @@ export interface ConnectionInput {
   readonly fields: Readonly<Record<string, unknown>>
 }
 
+/** Longer than the server waits for a provider, so that it is the server that says what was wrong. */
+const providerTimeoutMs = 60_000
+
 /** A flow that uses a connection, with the nodes in it that name the connection. */
 export interface FlowUse {
   readonly id: string
@@ -97,7 +100,11 @@ export async function testUnsaved(
 }
 
 async function askForTest(path: string, sent: unknown): Promise<ConnectionTest> {
-  const { body } = await request(path, { method: 'POST', body: sent, timeoutMs: 60_000 })
+  const { body } = await request(path, {
+    method: 'POST',
+    body: sent,
+    timeoutMs: providerTimeoutMs,
+  })
   if (!isRecord(body) || typeof body['ok'] !== 'boolean') throw unreadable('result of the test')
   const { ok, details } = body
   return {
@@ -130,7 +137,9 @@ export async function readConnectionUses(connectionId?: string): Promise<Connect
 
 /** The models that a connection offers, for the suggestions of a model field. */
 export async function listModels(connectionId: string): Promise<readonly string[]> {
-  const { body } = await request(`/connections/${encodeURIComponent(connectionId)}/models`)
+  const { body } = await request(`/connections/${encodeURIComponent(connectionId)}/models`, {
+    timeoutMs: providerTimeoutMs,
+  })
   const list = isRecord(body) ? body['models'] : body
   return Array.isArray(list) ? list.filter((model) => typeof model === 'string') : []
 }
