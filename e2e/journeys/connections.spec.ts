@@ -177,6 +177,32 @@ test('deleting a connection says what uses it, and the open flow notices', async
   })
 })
 
+test('two who edit one connection do not undo each other', async ({ page, millrace, designer }) => {
+  await using provider = await startFakeModelServer()
+  await storeConnection(millrace, { id: 'shared', name: 'Shared', baseUrl: provider.url })
+  const flow = chatFlow('shares-it', { chat: { connection: 'shared', modelId: 'm' } })
+  await designer.open(await storeFlow(millrace, flow))
+  await designer.select('chat')
+  await designer.field('connection').getByRole('button', { name: 'Edit', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Organization' }).fill('org-first')
+
+  const list = await page.context().newPage()
+  await test.step('somebody else changes it meanwhile, which the open designer learns', async () => {
+    await list.goto(`${millrace.url}/connections`)
+    await list.getByRole('button', { name: 'Edit Shared' }).click()
+    await list.getByRole('textbox', { name: 'Name' }).fill('Changed elsewhere')
+    await list.getByRole('button', { name: 'Save' }).click()
+    await expect(designer.field('connection').getByText('Changed elsewhere')).toBeVisible()
+  })
+
+  await test.step('what was edited before is not saved over it', async () => {
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(dialog.getByRole('alert')).toContainText('was changed elsewhere')
+    await expect(rowOf(list, 'Changed elsewhere')).toBeVisible()
+  })
+})
+
 function rowOf(page: Page, name: string) {
   return page
     .getByRole('listitem')

@@ -70,7 +70,9 @@ interface FormProps extends Omit<ConnectionDialogProps, 'connection' | 'kinds'> 
 }
 
 function Form(props: FormProps) {
-  const { definition, stored, choices, newId, onChoose, onCreated, onClose } = props
+  const { definition, choices, newId, onChoose, onCreated, onClose } = props
+  // As it was when the form was filled: what others change meanwhile must not be saved over.
+  const [stored] = useState(props.stored)
   const formId = useId()
   const [form, setForm] = useState(() => formOf(definition, stored))
   const [errors, setErrors] = useState<FieldErrors>({})
