@@ -1,9 +1,26 @@
 import { revealed, Secret, type Connection } from '@millrace/engine'
 import { isRecord } from '@millrace/flow'
 
-/** A text that another server had a hand in, without the secrets of the connection to it. */
+/**
+ * A text that another server had a hand in, without the secrets of the connection to it. In a single
+ * pass, so that what takes the place of a secret is never taken for another one.
+ */
 export function withoutSecrets(text: string, connection: Connection): string {
-  return secretsOf(connection).reduce((rest, secret) => rest.replaceAll(secret, '[secret]'), text)
+  const patterns = secretsOf(connection).map(patternOf)
+  return patterns.length === 0
+    ? text
+    : text.replaceAll(new RegExp(patterns.join('|'), 'gu'), '[secret]')
+}
+
+/** From so many characters on, a secret is nothing that could be a part of a word by chance. */
+const shortestInWords = 8
+
+/** A short secret counts as a whole word only: taken out of others, it would show by what is missing. */
+function patternOf(secret: string): string {
+  const pattern = secret.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
+  return secret.length < shortestInWords
+    ? String.raw`(?<![\p{L}\p{N}])${pattern}(?![\p{L}\p{N}])`
+    : pattern
 }
 
 /** At most so many characters of what a provider says are in an error. */
