@@ -288,6 +288,12 @@ describe('a connection that is not stored', () => {
     expect((await connections.list()).map(({ id }) => id)).toEqual(['demo'])
   })
 
+  it('is refused of a kind that is built in', async () => {
+    await expect(
+      connections.openUnsaved({ kind: 'demo', name: 'Draft', fields: {}, storedId: undefined }),
+    ).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
   it('gets the stored secrets at the stored address', async () => {
     await create({ apiKey: 'sk-1', headers: { 'api-key': 'g-1' } })
     const { fields } = await unsaved({ organization: 'mill' }, 'team')

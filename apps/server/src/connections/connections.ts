@@ -103,6 +103,16 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
     )
   }
 
+  /** Of a connection that a designer makes. */
+  function definitionOfOwn(kind: string): ConnectionDefinition {
+    const definition = definitionOf(kind)
+    if (definition.builtIn !== true) return definition
+    throw new FlowError(
+      'forbidden',
+      `Connections of kind "${kind}" are built in: use "${kind}" itself.`,
+    )
+  }
+
   function refuseBuiltIn(id: string): void {
     const builtIn = builtIns.get(id)
     if (builtIn === undefined) return
@@ -181,13 +191,7 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
       if (builtIns.has(id)) {
         throw new FlowError('conflict', `"${id}" is built in. Choose another id.`)
       }
-      const definition = definitionOf(kind)
-      if (definition.builtIn === true) {
-        throw new FlowError(
-          'forbidden',
-          `Connections of kind "${kind}" are built in: use "${kind}" itself.`,
-        )
-      }
+      const definition = definitionOfOwn(kind)
       const { plain, secrets, problems } = splitFields(definition, fields)
       const given = new Set([...Object.keys(plain), ...secrets.keys()])
       refuse([...problems, ...missingFields(definition, given)])
@@ -232,7 +236,7 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
       return viewOf(created)
     },
     async openUnsaved({ kind, name, fields, storedId }) {
-      const definition = definitionOf(kind)
+      const definition = definitionOfOwn(kind)
       const { problems, ...split } = splitFields(definition, fields)
       const kept =
         storedId === undefined ? new Map() : await openKept(storedId, { definition, split })
