@@ -51,6 +51,11 @@ describe('an answer on the output', () => {
     expect(printed([], { result: { content: 'Hi' } })).toBe('Hi\n')
     expect(printed([], { result: { hits: 3 } })).toBe('{"hits":3}\n')
     expect(printed(['A'], { result: 'unused' })).toBe('A\n')
+    const beside = [
+      { type: 'status', text: 'Searching' },
+      { type: 'sources', items: [{ title: 'Guide' }] },
+    ]
+    expect(printed(beside, { result: 'Hi' })).toBe('‹Searching›Hi\n\nSources\n1. Guide\n')
   })
 
   it('keeps a status from running into the text of the same window', () => {

@@ -1,4 +1,4 @@
-import { readValue, type ReadValue, type RunEvent, type Source } from '@millrace/flow'
+import { isAnswer, readValue, type ReadValue, type RunEvent, type Source } from '@millrace/flow'
 
 /** Where a run is printed: the answer apart from what is said beside it. */
 export interface Output {
@@ -26,7 +26,7 @@ export function printEvents({ answer }: Output): RunPrinter {
  */
 export function printAnswer({ answer, aside, isTerminal }: Output): RunPrinter {
   const sources: Source[] = []
-  let hasYielded = false
+  let hasAnswered = false
   let isLineOpen = false
   const write = (text: string) => {
     const shown = isTerminal ? withoutControls(text) : text
@@ -56,10 +56,11 @@ export function printAnswer({ answer, aside, isTerminal }: Output): RunPrinter {
   return {
     take(event) {
       if (event.type === 'run-yield') {
-        hasYielded = true
-        print(readValue(event.value))
+        const value = readValue(event.value)
+        hasAnswered ||= isAnswer(value)
+        print(value)
       } else if (event.type === 'run-end') {
-        if (!hasYielded) print(readValue(event.result))
+        if (!hasAnswered) print(readValue(event.result))
         endLine()
         if (sources.length > 0) write(`\nSources\n${sources.map(sourceLines).join('')}`)
       }

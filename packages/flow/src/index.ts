@@ -107,7 +107,7 @@ export type {
   PropertyKindRules,
   Visibility,
 } from './property.ts'
-export { readValue } from './read-value.ts'
+export { isAnswer, readValue } from './read-value.ts'
 export type { ReadValue, Source } from './read-value.ts'
 export { followPath, formatReference, parseReference } from './reference.ts'
 export type { Reference } from './reference.ts'

@@ -35,6 +35,11 @@ export function readValue(value: unknown): ReadValue {
   return { kind: 'json', value }
 }
 
+/** Whether a value is a piece of the answer; the others stand beside it. */
+export function isAnswer({ kind }: ReadValue): boolean {
+  return kind === 'text' || kind === 'json'
+}
+
 /** Null is no text at all rather than the word for it. */
 function isText(value: unknown): boolean {
   if (typeof value === 'string' || value === null || value === undefined) return true

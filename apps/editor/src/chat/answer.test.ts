@@ -58,6 +58,19 @@ describe('an answer', () => {
     expect(answerOf([], null).parts).toEqual([])
   })
 
+  it('falls back to the returned value when only a status or sources were yielded', () => {
+    const items = [{ title: 'Guide' }]
+    const yields = [
+      { type: 'status', text: 'Searching' },
+      { type: 'sources', items },
+    ]
+    expect(answerOf(yields, 'Hi')).toEqual({
+      parts: [{ kind: 'text', text: 'Hi' }],
+      sources: items,
+      statusLine: 'Searching',
+    })
+  })
+
   it('is blank when there is nothing left of it after the run', () => {
     expect(isBlank(answerOf([{ type: 'status', text: 'Searching' }, ''], null))).toBe(true)
     expect(isBlank(answerOf([{ type: 'sources', items: [{ title: 'Guide' }] }], null))).toBe(false)

@@ -1,4 +1,4 @@
-import { readValue, type Source } from '@millrace/flow'
+import { isAnswer, readValue, type Source } from '@millrace/flow'
 
 /** One piece of an answer as the chat shows it. */
 type AnswerPart =
@@ -14,7 +14,7 @@ export interface Answer {
   readonly statusLine: string | undefined
 }
 
-/** The answer that the yielded values make, or the returned one where none was yielded. */
+/** The answer that the yielded values make, or the returned one where none of them is part of it. */
 export function answerOf(yields: readonly unknown[], result: unknown): Answer {
   const parts: AnswerPart[] = []
   const sources: Source[] = []
@@ -24,8 +24,8 @@ export function answerOf(yields: readonly unknown[], result: unknown): Answer {
     if (text.length > 0) parts.push({ kind: 'text', text: text.join('') })
     text = []
   }
-  for (const value of yields.length === 0 ? [result] : yields) {
-    const read = readValue(value)
+  const values = yields.map(readValue)
+  for (const read of values.some(isAnswer) ? values : [...values, readValue(result)]) {
     switch (read.kind) {
       case 'text':
         if (read.text !== '') text.push(read.text)
