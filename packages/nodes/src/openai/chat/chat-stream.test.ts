@@ -113,6 +113,27 @@ describe('ChatStream', () => {
     })
   })
 
+  const parts = [
+    { type: 'thinking', thinking: [{ type: 'text', text: 'Hm.' }] },
+    { type: 'text', text: 'Hel' },
+    { type: 'text', text: 'lo' },
+  ]
+
+  it('[S23] reads content that comes in parts, without what the model thought', () => {
+    const chunks = [
+      event({ choices: [{ index: 0, delta: { content: parts.slice(0, 1) } }] }),
+      event({ choices: [{ index: 0, delta: { content: parts.slice(1) } }] }),
+      chunkEvent({ content: '!' }, { finishReason: 'stop' }),
+    ]
+    expect(read(...chunks)).toMatchObject({ deltas: ['Hello', '!'], finishReason: 'stop' })
+  })
+
+  it('[S23] [S32] reads a whole answer that came in parts', () => {
+    const stream = new ChatStream('Test', (words) => words)
+    stream.pushWhole(JSON.stringify({ choices: [{ index: 0, message: { content: parts } }] }))
+    expect(stream.content).toBe('Hello')
+  })
+
   it('[S32] reads an answer that came whole', () => {
     const stream = new ChatStream('Test', (words) => words)
     stream.pushWhole(

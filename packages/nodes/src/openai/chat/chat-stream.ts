@@ -132,8 +132,10 @@ export class ChatStream {
     if (!isRecord(delta)) return false
     if (isText(delta['role'])) this.#role = delta['role']
     if (isText(delta['refusal'])) this.#refusal = (this.#refusal ?? '') + delta['refusal']
-    if (typeof delta['content'] !== 'string') return false
-    this.#add(delta['content'])
+    const { content } = delta
+    if (Array.isArray(content)) this.#add(content.map(textOfPart).join(''))
+    if (typeof content !== 'string') return false
+    this.#add(content)
     return !isText(choice['finish_reason']) && !isText(delta['refusal'])
   }
 
@@ -162,6 +164,11 @@ function parse(data: string): unknown {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== ''
+}
+
+/** The text of one part of a content; what a model thought is no part of its answer. */
+function textOfPart(part: unknown): string {
+  return isRecord(part) && part['type'] === 'text' && isText(part['text']) ? part['text'] : ''
 }
 
 function readUsage(usage: Readonly<Record<string, unknown>>): Usage {
