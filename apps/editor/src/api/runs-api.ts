@@ -1,4 +1,5 @@
-import type { RunEvent } from '@millrace/flow'
+import { isRecord, type RunEvent } from '@millrace/flow'
+import { readApiError } from './api-error.ts'
 import { openStream } from './request.ts'
 
 /**
@@ -19,11 +20,19 @@ export async function* readRunEvents(
       if (done) return
       const lines = (rest + value).split('\n')
       rest = lines.pop() ?? ''
+      const read = lines.map((line): unknown => JSON.parse(line))
+      const events = read.filter((line) => !isFailure(line))
       // Our own server of the same build wrote them.
-      if (lines.length > 0) yield lines.map((line) => JSON.parse(line) as RunEvent)
+      if (events.length > 0) yield events as RunEvent[]
+      if (events.length < read.length) throw readApiError(500, read.at(-1))
     }
   } finally {
     // Who stops reading lets go of the connection.
     void reader.cancel().catch(() => undefined)
   }
+}
+
+/** The last line of a log that the server could not read to its end. */
+function isFailure(line: unknown): boolean {
+  return isRecord(line) && line['type'] === undefined
 }
