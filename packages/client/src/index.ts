@@ -1,4 +1,4 @@
-export { FlowError, readValue, textOf } from '@millrace/flow/events'
+export { FlowError, isAnswer, readValue, textOf } from '@millrace/flow/events'
 export type {
   ErrorCode,
   ErrorShape,

@@ -4,7 +4,7 @@
  */
 export { FlowError, statusByCode, toFlowError } from './error.ts'
 export type { ErrorCode, ErrorDetails, ErrorShape } from './error.ts'
-export { readValue } from './read-value.ts'
+export { isAnswer, readValue } from './read-value.ts'
 export type { ReadValue, Source } from './read-value.ts'
 export { addUsage, clientView } from './run-event.ts'
 export type {
