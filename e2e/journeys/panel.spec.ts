@@ -293,6 +293,32 @@ test('models are those of the connection, whose failure is told and whose new ke
   await expect(page.getByRole('option').first()).toContainText('demo')
 })
 
+test('a window that gets narrow or is zoomed takes no draft, no focus and no picker away', async ({
+  page,
+  millrace,
+  designer,
+}) => {
+  await designer.open(await storeFlow(millrace, chatFlow('panel-narrow')))
+  await page.keyboard.press('Control+Enter')
+  await designer.message.fill('A long question')
+  await designer.select('chat')
+  await chooseMode(designer.field('history'), 'Expression')
+  const expression = designer.field('history').getByRole('textbox')
+  await expression.click()
+  await page.keyboard.type('chatC')
+
+  await page.setViewportSize({ width: 600, height: 800 })
+  await expect(expression).toBeFocused()
+  await page.keyboard.press('Backspace')
+  await expect(expression).toHaveText('chat')
+  await page.getByRole('tab', { name: 'Chat preview' }).click()
+  await expect(designer.message).toHaveValue('A long question')
+
+  // The picker lies over the panel: a card is chosen in its middle, where the panel would be.
+  await designer.addNode(/^Log/)
+  await expect(designer.card('log')).toBeAttached()
+})
+
 test('numbers take a comma and the arrow keys, and say at their field what is wrong', async ({
   page,
   millrace,

@@ -34,7 +34,6 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
   const isNarrow = useMediaQuery('(max-width: 899px)')
   const isWide = useMediaQuery('(min-width: 1600px)')
   const { propertiesWidth, chatWidth, bottomHeight } = usePanelLayout.getState()
-  const dock = <SideDock isChatOpen={isChatOpen} isPropertiesOpen={isPropertiesOpen} />
   const isDockOpen = isChatOpen || isPropertiesOpen
 
   return (
@@ -92,15 +91,13 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
             </Side>
           )}
           {!isWide && !isNarrow && isDockOpen && (
-            <Side {...dockPlace} name="Side panel" width={propertiesWidth}>
-              {dock}
-            </Side>
+            <Side {...dockPlace} name="Side panel" width={propertiesWidth} />
           )}
         </Group>
-        {isNarrow && isDockOpen && (
-          <section className={styles.drawer} aria-label="Side panel">
-            {dock}
-          </section>
+        {!isWide && isDockOpen && (
+          <Dock isOverCanvas={isNarrow}>
+            <SideDock isChatOpen={isChatOpen} isPropertiesOpen={isPropertiesOpen} />
+          </Dock>
         )}
       </main>
       <BottomBar />
@@ -115,7 +112,8 @@ interface SideProps {
   readonly width: number
   readonly range: readonly [minimum: number, maximum: number]
   readonly onWidth: (width: number) => void
-  readonly children: ReactNode
+  /** Without any, it is the room for the dock, which lies over it. */
+  readonly children?: ReactNode
 }
 
 function Side({ id, name, width, range, onWidth, children }: SideProps) {
@@ -131,11 +129,36 @@ function Side({ id, name, width, range, onWidth, children }: SideProps) {
         className={styles.side ?? ''}
         onResize={({ inPixels }) => onWidth(inPixels)}
       >
-        <section className={styles.sideContent} aria-label={name}>
-          {children}
-        </section>
+        {children !== undefined && (
+          <section className={styles.sideContent} aria-label={name}>
+            {children}
+          </section>
+        )}
       </Panel>
     </>
+  )
+}
+
+interface DockProps {
+  readonly isOverCanvas: boolean
+  readonly children: ReactNode
+}
+
+/**
+ * At the right edge, over room of its own or, in a window that has none to give, over the canvas.
+ * The same elements in both, so a window that is resized or zoomed takes no draft and no focus away.
+ */
+function Dock({ isOverCanvas, children }: DockProps) {
+  const width = usePanelLayout(selectPropertiesWidth)
+  return (
+    <section
+      className={styles.dock}
+      data-over-canvas={isOverCanvas || undefined}
+      style={isOverCanvas ? undefined : { width }}
+      aria-label="Side panel"
+    >
+      {children}
+    </section>
   )
 }
 
@@ -161,6 +184,10 @@ function selectIsChatOpen(state: SessionState): boolean {
 
 function selectIsBottomOpen(state: SessionState): boolean {
   return state.bottomPanel !== undefined
+}
+
+function selectPropertiesWidth(state: PanelLayout): number {
+  return state.propertiesWidth
 }
 
 function selectIsPropertiesOpen(state: PanelLayout): boolean {
