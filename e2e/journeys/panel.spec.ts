@@ -317,6 +317,14 @@ test('a window that gets narrow or is zoomed takes no draft, no focus and no pic
   // The picker lies over the panel: a card is chosen in its middle, where the panel would be.
   await designer.addNode(/^Log/)
   await expect(designer.card('log')).toBeAttached()
+
+  // The list of problems keeps its whole width.
+  await designer.problemCount.click()
+  await designer.problemList
+    .getByRole('button')
+    .first()
+    .click({ position: { x: 540, y: 8 } })
+  await expect(expression).toBeFocused()
 })
 
 test('numbers take a comma and the arrow keys, and say at their field what is wrong', async ({

@@ -145,16 +145,19 @@ interface DockProps {
 }
 
 /**
- * At the right edge, over room of its own or, in a window that has none to give, over the canvas.
+ * At the right edge, over room of its own or, in a window that has none to give, over the canvas
+ * but not over the panel below it.
  * The same elements in both, so a window that is resized or zoomed takes no draft and no focus away.
  */
 function Dock({ isOverCanvas, children }: DockProps) {
-  const width = usePanelLayout(selectPropertiesWidth)
+  const { propertiesWidth, bottomHeight } = usePanelLayout()
+  const isBottomOpen = useSession(selectIsBottomOpen)
+  const overCanvas = { bottom: isBottomOpen ? bottomHeight : 0 }
   return (
     <section
       className={styles.dock}
       data-over-canvas={isOverCanvas || undefined}
-      style={isOverCanvas ? undefined : { width }}
+      style={isOverCanvas ? overCanvas : { width: propertiesWidth }}
       aria-label="Side panel"
     >
       {children}
@@ -184,10 +187,6 @@ function selectIsChatOpen(state: SessionState): boolean {
 
 function selectIsBottomOpen(state: SessionState): boolean {
   return state.bottomPanel !== undefined
-}
-
-function selectPropertiesWidth(state: PanelLayout): number {
-  return state.propertiesWidth
 }
 
 function selectIsPropertiesOpen(state: PanelLayout): boolean {
