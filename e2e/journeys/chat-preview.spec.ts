@@ -133,6 +133,27 @@ test('a question is edited and asked again in a session of its own, and an old s
   expect(await session.inputValue()).not.toBe(first)
 })
 
+test('a context that is added is written at once, and goes with the message', async ({
+  page,
+  millrace,
+  designer,
+}) => {
+  await using provider = await startModel(millrace, 'context', textAnswer('Noted.'))
+  const context = { $ref: 'chatCompletionRequest.context' }
+  const chat = { connection: 'chat-context', modelId: 'm', context }
+  await designer.open(await storeFlow(millrace, chatFlow('chat-context', { chat })))
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('button', { name: 'Add a context' }).click()
+  await page.keyboard.type('The wheel is new')
+  await expect(page.getByRole('textbox', { name: 'Request context' })).toHaveValue(
+    'The wheel is new',
+  )
+  await designer.message.fill('How old is it?')
+  await designer.message.press('Enter')
+  await expect(designer.conversation).toContainText('Noted.')
+  expect(JSON.stringify(provider.requests[0]?.body)).toContain('The wheel is new')
+})
+
 test('the keyboard brings the last question back, and Escape stops nothing', async ({
   page,
   millrace,

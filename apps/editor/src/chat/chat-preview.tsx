@@ -86,6 +86,8 @@ function Context() {
           aria-label="Request context"
           placeholder="What the client sends beside the message: a product id, JSON…"
           rows={2}
+          // It was opened to write in it; mounted together with the message, it loses the focus to it.
+          autoFocus
           value={context}
           onChange={(event) => chatCommands.setContext(event.target.value)}
         />
