@@ -104,16 +104,6 @@ export function TextControl(props: TextControlProps) {
             <ChevronDown size={14} aria-hidden />
           </IconButton>
         )}
-        <IconButton
-          label="Insert variable"
-          shortcut="/"
-          className={styles.tool ?? ''}
-          aria-describedby={labelId}
-          aria-haspopup="dialog"
-          onClick={(event) => setPicking({ anchor: event.currentTarget })}
-        >
-          <Braces size={14} aria-hidden />
-        </IconButton>
         {props.large !== undefined && (
           <IconButton
             label="Open large editor"
@@ -125,6 +115,16 @@ export function TextControl(props: TextControlProps) {
             <Pencil size={14} aria-hidden />
           </IconButton>
         )}
+        <IconButton
+          label="Insert variable"
+          shortcut="/"
+          className={styles.tool ?? ''}
+          aria-describedby={labelId}
+          aria-haspopup="dialog"
+          onClick={(event) => setPicking({ anchor: event.currentTarget })}
+        >
+          <Braces size={14} aria-hidden />
+        </IconButton>
       </div>
       {picking !== undefined && (
         <VariablePicker
