@@ -67,7 +67,7 @@ export function NumberField(props: NumberFieldProps) {
       />
       {judged === 'wrong' && (
         <p className={styles.error} role="alert">
-          “{draft}” is no number. It counts once it is one.
+          “{draft}” is no number. Write it like 4000 or 0.5; it counts once it is one.
         </p>
       )}
     </>

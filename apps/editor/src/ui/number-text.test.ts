@@ -4,6 +4,8 @@ import { judgeNumber, readNumber, stepNumber } from './number-text.ts'
 it.each([
   ['0.7', 0.7],
   ['0,7', 0.7],
+  ['0,125', 0.125],
+  ['1,25', 1.25],
   [' 12 ', 12],
   ['-3', -3],
   ['.5', 0.5],
@@ -13,7 +15,7 @@ it.each([
   expect(readNumber(text)).toBe(number)
 })
 
-it.each(['', 'warm', '1.2.3', '1,000.5', '-', '0x10', '1 2', 'Infinity'])(
+it.each(['', 'warm', '1.2.3', '1,000.5', '4,000', '-12,500', '-', '0x10', '1 2', 'Infinity'])(
   'reads %j as none',
   (text) => {
     expect(readNumber(text)).toBeUndefined()

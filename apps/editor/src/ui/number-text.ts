@@ -1,5 +1,9 @@
-/** Reads a number as people type it, with a point or a comma; `undefined` for what is none. */
+/**
+ * Reads a number as people type it, with a point or a comma; `undefined` for what is none. A comma
+ * before three digits may mean thousands or thousandths, so it is none either: 4,000 is not taken for 4.
+ */
 export function readNumber(text: string): number | undefined {
+  if (/^\s*[+-]?[1-9]\d{0,2},\d{3}\s*$/.test(text)) return undefined
   const plain = text.trim().replace(',', '.')
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : undefined
 }
