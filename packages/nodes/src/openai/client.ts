@@ -43,7 +43,21 @@ function checkedBaseUrl(connection: Connection): string {
 const headerValue = /^[\t\u0020-\u007E\u0080-\u00FF]*$/
 const headerName = /^[\w!#$%&'*+.^`|~-]+$/
 
-/** Throws `provider_unauthorized` for what no header can carry: a key that was copied in part, say. */
+/** Headers that say how a request is sent, so each request has its own. */
+const ownHeaders = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/**
+ * Throws `provider_unauthorized` for what no header can carry, such as a key that was copied in part,
+ * and `input_invalid` for a header that is not the connection's to write.
+ */
 function expectSendable(connection: Connection): void {
   const unfit = (what: string) =>
     new FlowError(
@@ -51,10 +65,17 @@ function expectSendable(connection: Connection): void {
       `The ${what} of "${connection.name}" holds characters that cannot be sent, such as a line break or "…". Enter it again.`,
       { property: 'connection' },
     )
+  const taken = (name: string) =>
+    new FlowError(
+      'input_invalid',
+      `The header "${name}" of "${connection.name}" is made anew for each request. Remove it from the connection.`,
+      { property: 'connection' },
+    )
   if (!headerValue.test(textField(connection, 'apiKey') ?? '')) throw unfit('API key')
   if (!headerValue.test(textField(connection, 'organization') ?? '')) throw unfit('organization')
   for (const [name, value] of Object.entries(headersOf(connection))) {
     if (!headerName.test(name) || !headerValue.test(value)) throw unfit(`header "${name}"`)
+    if (ownHeaders.has(name.toLowerCase())) throw taken(name)
   }
 }
 

@@ -97,6 +97,14 @@ describe('ChatStream', () => {
     expect(read(bytes)).toEqual({ ...nothing, ...expected })
   })
 
+  it.each([
+    ['an error', event({ error: { message: 'Overloaded.' } })],
+    ['what is no chunk', 'data: <html>\n\n'],
+  ])('[S33] lets nothing spoil an answer that has its finish reason: %s', (_, late) => {
+    const answer = [chunkEvent({ content: 'a' }), chunkEvent({}, { finishReason: 'stop' })]
+    expect(read(...answer, late)).toEqual(read(...answer))
+  })
+
   it('[S37] keeps the deltas before an error, and takes none after it', () => {
     const bytes = [
       chunkEvent({ content: 'a' }),

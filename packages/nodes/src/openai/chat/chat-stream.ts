@@ -38,7 +38,7 @@ export class ChatStream {
       this.#decoder.push(bytes)
     } catch (error) {
       if (!(error instanceof FlowError)) throw error
-      this.#failure ??= error
+      this.#fail(error)
     }
   }
 
@@ -51,7 +51,7 @@ export class ChatStream {
   /** Takes an answer that came in one piece. */
   pushWhole(json: string): void {
     const hasChoice = this.#takeChunk(json)
-    if (!hasChoice) this.#failure ??= noCompletion(this.#provider)
+    if (!hasChoice) this.#fail(noCompletion(this.#provider))
     this.#isDone = hasChoice
   }
 
@@ -105,14 +105,19 @@ export class ChatStream {
   }
 
   /** Answers whether there was a choice of ours in it. */
+  /** Once the answer is complete, nothing that still comes can spoil it. */
+  #fail(failure: FlowError): void {
+    if (this.#finishReason === null) this.#failure ??= failure
+  }
+
   #takeChunk(data: string): boolean {
     const chunk = parse(data)
     if (!isRecord(chunk)) {
-      this.#failure = noCompletion(this.#provider)
+      this.#fail(noCompletion(this.#provider))
       return false
     }
     if (isRecord(chunk['error']) || isText(chunk['error'])) {
-      this.#failure = this.#reportedFailure(chunk['error'])
+      this.#fail(this.#reportedFailure(chunk['error']))
       return false
     }
     if (isText(chunk['model'])) this.#modelId = chunk['model']

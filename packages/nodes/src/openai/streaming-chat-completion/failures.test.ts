@@ -167,6 +167,13 @@ describe('errors', () => {
     expect(error?.message).not.toContain('sk-a')
   })
 
+  it('[S21] refuses a header that says how a request is sent, and names it', async () => {
+    const fields = { headers: { 'Content-Length': '5' } }
+    const { error } = await runStreaming({ url: 'http://127.0.0.1:9/v1', fields })
+    expect(error).toMatchObject({ code: 'input_invalid', property: 'connection' })
+    expect(error?.message).toContain('The header "Content-Length" of "Test provider"')
+  })
+
   it('[S50] refuses a base URL that holds a password, without repeating it', async () => {
     const { error } = await runStreaming({ url: 'http://mill:wheel@127.0.0.1:9/v1' })
     expect(error).toMatchObject({ code: 'provider_unreachable', property: 'connection' })
