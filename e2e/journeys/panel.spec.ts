@@ -293,7 +293,7 @@ test('models are those of the connection, whose failure is told and whose new ke
   await expect(page.getByRole('option').first()).toContainText('demo')
 })
 
-test('a window that gets narrow or is zoomed takes no draft, no focus and no picker away', async ({
+test('a window that gets wide or narrow or is zoomed takes no draft, no focus and no picker away', async ({
   page,
   millrace,
   designer,
@@ -301,6 +301,10 @@ test('a window that gets narrow or is zoomed takes no draft, no focus and no pic
   await designer.open(await storeFlow(millrace, chatFlow('panel-narrow')))
   await page.keyboard.press('Control+Enter')
   await designer.message.fill('A long question')
+  // Where there is room for two columns, the chat gets one of its own.
+  await page.setViewportSize({ width: 1700, height: 900 })
+  await expect(designer.message).toHaveValue('A long question')
+  await page.setViewportSize({ width: 1280, height: 800 })
   await designer.select('chat')
   await chooseMode(designer.field('history'), 'Expression')
   const expression = designer.field('history').getByRole('textbox')

@@ -33,12 +33,15 @@ export interface ChatState {
   readonly sessionId: string
   /** What goes along with every message; the flow decides what it means. */
   readonly context: string
+  /** What is being written; here, so that it outlives a change of the window's layout. */
+  readonly draft: string
   readonly turns: readonly Turn[]
 }
 
 export const useChat = create<ChatState>()(() => ({
   sessionId: crypto.randomUUID(),
   context: '',
+  draft: '',
   turns: [],
 }))
 
@@ -46,6 +49,9 @@ const { getState, setState } = useChat
 
 /** All that changes the conversation. */
 export const chatCommands = {
+  setDraft(draft: string): void {
+    setState({ draft })
+  },
   /** Sends a message; false when the flow has problems, which are shown instead. */
   send(prompt: string): boolean {
     const { sessionId, context, turns } = getState()
@@ -153,6 +159,6 @@ export function endOf(run: WatchedRun, now: number): TurnEnd {
 // Another flow is another conversation.
 useDocument.subscribe(({ flow }, before) => {
   if (flow.id !== before.flow.id) {
-    setState({ turns: [], context: '', sessionId: crypto.randomUUID() })
+    setState({ turns: [], context: '', draft: '', sessionId: crypto.randomUUID() })
   }
 })

@@ -1,21 +1,20 @@
 import { ArrowUp, Square } from 'lucide-react'
-import { useState } from 'react'
 import type { WatchedRun } from '../run/create-run-store.ts'
 import { runCommands, useRun } from '../run/run-store.ts'
 import styles from './chat-preview.module.css'
-import { chatCommands, useChat } from './chat-store.ts'
+import { chatCommands, useChat, type ChatState } from './chat-store.ts'
 
 /**
  * Where the next message is written. Enter sends it, Shift+Enter begins a new line, and in an empty
  * field Up brings the last message back. Escape is left alone: only Stop stops a run.
  */
 export function Composer({ isRunning }: { readonly isRunning: boolean }) {
-  const [draft, setDraft] = useState('')
+  const draft = useChat(selectDraft)
   const isStopping = useRun(selectIsStopping)
   const send = () => {
     const prompt = draft.trim()
     if (prompt === '' || isRunning) return
-    if (chatCommands.send(prompt)) setDraft('')
+    if (chatCommands.send(prompt)) chatCommands.setDraft('')
   }
   return (
     <form
@@ -32,12 +31,12 @@ export function Composer({ isRunning }: { readonly isRunning: boolean }) {
         // It is mounted because somebody opened the chat, to write.
         autoFocus
         value={draft}
-        onChange={(event) => setDraft(event.target.value)}
+        onChange={(event) => chatCommands.setDraft(event.target.value)}
         onKeyDown={(event) => {
           const last = useChat.getState().turns.at(-1)
           if (event.key === 'ArrowUp' && draft === '' && last !== undefined) {
             event.preventDefault()
-            setDraft(last.prompt)
+            chatCommands.setDraft(last.prompt)
           }
           if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
           if (event.ctrlKey || event.metaKey) return
@@ -71,4 +70,8 @@ export function Composer({ isRunning }: { readonly isRunning: boolean }) {
 
 function selectIsStopping({ isStopping }: WatchedRun): boolean {
   return isStopping
+}
+
+function selectDraft({ draft }: ChatState): string {
+  return draft
 }
