@@ -106,14 +106,14 @@ async function askForTest(path: string, sent: unknown): Promise<ConnectionTest> 
     timeoutMs: providerTimeoutMs,
   })
   if (!isRecord(body) || typeof body['ok'] !== 'boolean') throw unreadable('result of the test')
-  const { ok, details } = body
+  const { ok } = body
+  const details = isRecord(body['details']) ? body['details'] : {}
+  const summary = textOfJson(details['summary'], ok ? 'It works' : 'It does not work')
   return {
     ok,
     message: textOfJson(body['message'], ''),
-    // The server's own shape, which its tests hold against its description.
-    details: (isRecord(details)
-      ? details
-      : { summary: ok ? 'It works' : 'It does not work' }) as unknown as ConnectionTestDetails,
+    // The other fields are optional, and the server's tests hold them against their description.
+    details: { ...details, summary } as ConnectionTestDetails,
   }
 }
 
@@ -122,16 +122,16 @@ export async function readConnectionUses(connectionId?: string): Promise<Connect
   const query =
     connectionId === undefined ? '' : `?${new URLSearchParams({ connection: connectionId })}`
   const { body } = await request(`/connection-uses${query}`)
-  if (!isRecord(body) || !Array.isArray(body['connections']))
+  const { connections, unreadFlows } = isRecord(body) ? body : {}
+  if (!Array.isArray(connections) || !Array.isArray(unreadFlows))
     throw unreadable('uses of connections')
-  // The server's own shape, as above.
-  const { connections, unreadFlows } = body as unknown as {
-    readonly connections: readonly { readonly id: string; readonly flows: readonly FlowUse[] }[]
-    readonly unreadFlows: readonly string[]
-  }
+  const uses = connections.filter(isRecord).map(
+    // The server's own shape, as above.
+    ({ id, flows }) => [textOfJson(id, ''), flows as readonly FlowUse[]] as const,
+  )
   return {
-    byConnection: new Map(connections.map(({ id, flows }) => [id, flows])),
-    unreadFlows,
+    byConnection: new Map(uses),
+    unreadFlows: unreadFlows.filter((flow) => typeof flow === 'string'),
   }
 }
 

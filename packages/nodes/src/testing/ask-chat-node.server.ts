@@ -11,6 +11,11 @@ import { toFlowError, type ErrorShape, type HistoryReducer, type ValueOf } from 
 import { runChatCompletion } from '../openai/chat-completion/run.ts'
 import type { streamingChatCompletion } from '../openai/streaming-chat-completion/definition.ts'
 import { runStreamingChatCompletion } from '../openai/streaming-chat-completion/run.ts'
+import {
+  startProvider,
+  type ProviderScript,
+  type ScriptedProvider,
+} from './scripted-provider.server.ts'
 
 type Context = NodeContext<typeof streamingChatCompletion>
 
@@ -45,6 +50,21 @@ export function runStreaming(setup: ChatSetup): Promise<ChatRun> {
 /** Runs a chat completion that comes whole, in the same way. */
 export function runWhole(setup: ChatSetup): Promise<ChatRun> {
   return ask(runChatCompletion, setup)
+}
+
+/** What a run did, and what it asked of its provider. */
+interface ScriptedRun extends ChatRun {
+  readonly requests: ScriptedProvider['requests']
+}
+
+/** Runs the streaming node once against a provider that answers by a script. */
+export async function streamFrom(
+  script: ProviderScript,
+  setup: Omit<ChatSetup, 'url'> = {},
+): Promise<ScriptedRun> {
+  await using provider = await startProvider(script)
+  const result = await runStreaming({ url: provider.url, ...setup })
+  return { ...result, requests: provider.requests }
 }
 
 async function ask(node: Implementation, setup: ChatSetup): Promise<ChatRun> {

@@ -5,14 +5,18 @@ import { checkFlow } from '@millrace/flow'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createAddressRules } from '../../http/address-rules.server.ts'
 import { registry } from '../../registry.ts'
-import { runStreaming, type ChatRun, type ChatSetup } from '../../testing/ask-chat-node.server.ts'
+import {
+  runStreaming,
+  streamFrom,
+  type ChatRun,
+  type ChatSetup,
+} from '../../testing/ask-chat-node.server.ts'
 import { chunkEvent } from '../../testing/chunks.ts'
 import { fastForward, useFakeClock } from '../../testing/fake-clock.ts'
 import {
   breaksAfter,
   holdsAfter,
   refuses,
-  startProvider,
   streams,
   type ProviderScript,
 } from '../../testing/scripted-provider.server.ts'
@@ -27,8 +31,7 @@ function wordsOf({ error }: ChatRun): string {
 }
 
 async function words(script: ProviderScript, setup: Omit<ChatSetup, 'url'> = {}): Promise<string> {
-  await using provider = await startProvider(script)
-  return wordsOf(await runStreaming({ url: provider.url, ...setup }))
+  return wordsOf(await streamFrom(script, setup))
 }
 
 const never = { 'x-should-retry': 'false' }

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { answerEvents, chunkEvent, doneEvent, event } from '../../testing/chunks.ts'
 import { fastForward, useFakeClock } from '../../testing/fake-clock.ts'
-import { runStreaming, type ChatSetup } from '../../testing/ask-chat-node.server.ts'
+import { runStreaming, streamFrom } from '../../testing/ask-chat-node.server.ts'
 import {
   breaksAfter,
   holdsAfter,
@@ -18,19 +18,12 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Runs the node once against a provider that answers by a script. */
-async function run(script: ProviderScript, setup: Omit<ChatSetup, 'url'> = {}) {
-  await using provider = await startProvider(script)
-  const result = await runStreaming({ url: provider.url, ...setup })
-  return { ...result, requests: provider.requests }
-}
-
 const contents = (messages: readonly { readonly content: string }[]) =>
   messages.map(({ content }) => content)
 
 describe('messages', () => {
   it('[S23] gives each piece of the answer to the sub-block, counted from 0', async () => {
-    const { messages, deltas } = await run(streams(...answerEvents('Hel', 'lo')))
+    const { messages, deltas } = await streamFrom(streams(...answerEvents('Hel', 'lo')))
     expect(messages).toEqual([
       { content: 'Hel', index: 0 },
       { content: 'lo', index: 1 },
@@ -39,7 +32,7 @@ describe('messages', () => {
   })
 
   it('shows what one read brought as one delta, and runs the block for each message in it', async () => {
-    const { messages, deltas } = await run(streams(answerEvents('a', 'b', 'c').join('')))
+    const { messages, deltas } = await streamFrom(streams(answerEvents('a', 'b', 'c').join('')))
     expect(deltas).toEqual(['abc'])
     expect(contents(messages)).toEqual(['a', 'b', 'c'])
   })
@@ -52,12 +45,12 @@ describe('messages', () => {
       log.push(`end ${content}`)
       return next
     }
-    await run(streams(answerEvents('a', 'b').join('')), { block })
+    await streamFrom(streams(answerEvents('a', 'b').join('')), { block })
     expect(log).toEqual(['start a', 'end a', 'start b', 'end b'])
   })
 
   it('[S26] goes on with the next message after a continue', async () => {
-    const { messages } = await run(streams(...answerEvents('a', 'b')), {
+    const { messages } = await streamFrom(streams(...answerEvents('a', 'b')), {
       block: () => ({ kind: 'continue' }),
     })
     expect(contents(messages)).toEqual(['a', 'b'])
@@ -94,7 +87,7 @@ describe('messages', () => {
 
 describe('request', () => {
   it('[S18] [S19] [S20] asks for a stream with usage, with the defaults', async () => {
-    const { requests } = await run(streams(...answerEvents('a')))
+    const { requests } = await streamFrom(streams(...answerEvents('a')))
     expect(requests).toHaveLength(1)
     expect(requests[0]).toMatchObject({
       method: 'POST',
@@ -112,7 +105,7 @@ describe('request', () => {
   })
 
   it('[S19] [S21] sends what the designer set, and the headers of the connection', async () => {
-    const { requests } = await run(streams(...answerEvents('a')), {
+    const { requests } = await streamFrom(streams(...answerEvents('a')), {
       properties: { temperature: 0, maxCompletionTokens: 5, systemPrompt: 'S', context: 'C' },
       fields: { organization: 'org-1', headers: { 'x-gateway': 'g' } },
     })
@@ -130,7 +123,7 @@ describe('request', () => {
   })
 
   it('[S21] sends no key where the connection has none', async () => {
-    const { requests } = await run(streams(...answerEvents('a')), { fields: { apiKey: '' } })
+    const { requests } = await streamFrom(streams(...answerEvents('a')), { fields: { apiKey: '' } })
     expect(requests[0]?.headers).not.toHaveProperty('authorization')
   })
 
@@ -139,7 +132,7 @@ describe('request', () => {
       { role: 'user', content: 'a' },
       { role: 'assistant', content: 'b' },
     ]
-    const { requests, response } = await run(streams(...answerEvents('x')), {
+    const { requests, response } = await streamFrom(streams(...answerEvents('x')), {
       properties: { history: JSON.stringify([{ role: 'user', content: 'old' }, ...history]) },
       reducer: { reduce: (all) => Promise.resolve(all.slice(1)) },
     })
@@ -149,7 +142,7 @@ describe('request', () => {
   })
 
   it('[S16] fails before it asks when the history cannot be read', async () => {
-    const { error, requests } = await run(streams(), { properties: { history: 'Hello' } })
+    const { error, requests } = await streamFrom(streams(), { properties: { history: 'Hello' } })
     expect(error).toMatchObject({ code: 'input_invalid', property: 'history' })
     expect(error?.message).toContain('The history of "Chat"')
     expect(requests).toEqual([])
@@ -166,14 +159,16 @@ describe('request', () => {
       : streams(...answerEvents('a'))(response, request, number)
 
   it('[S18] asks again without a temperature that the model refuses and nobody set', async () => {
-    const { response, calls, logs } = await run(withoutTemperature)
+    const { response, calls, logs } = await streamFrom(withoutTemperature)
     expect(response?.content).toBe('a')
     expect(calls.map(({ attempt }) => attempt)).toEqual([1, 2])
     expect(logs).toEqual(['"gpt-4o-mini" takes no temperature, so it is asked again without it.'])
   })
 
   it('[S18] fails when the model refuses the temperature that the designer set', async () => {
-    const { error, requests } = await run(withoutTemperature, { properties: { temperature: 0.7 } })
+    const { error, requests } = await streamFrom(withoutTemperature, {
+      properties: { temperature: 0.7 },
+    })
     expect(error).toMatchObject({ code: 'provider_failed', retryable: false })
     expect(requests).toHaveLength(1)
   })
@@ -181,7 +176,7 @@ describe('request', () => {
 
 describe('response', () => {
   it('[S28] [S29] [S30] holds the whole answer, and the history with the user prompt as it was given', async () => {
-    const { response } = await run(streams(...answerEvents('Hel', 'lo')), {
+    const { response } = await streamFrom(streams(...answerEvents('Hel', 'lo')), {
       properties: { promptTemplate: ['<@@userPrompt>'] },
     })
     const history = [
@@ -203,7 +198,7 @@ describe('response', () => {
   it.each(['length', 'content_filter', 'tool_calls'])(
     '[S31] takes the finish reason %s for an outcome',
     async (finishReason) => {
-      const { response, error } = await run(
+      const { response, error } = await streamFrom(
         streams(chunkEvent({ content: 'a' }), chunkEvent({}, { finishReason }), doneEvent),
       )
       expect(error).toBeUndefined()
@@ -212,7 +207,7 @@ describe('response', () => {
   )
 
   it('[S31] takes a refusal for an outcome', async () => {
-    const { response, messages } = await run(
+    const { response, messages } = await streamFrom(
       streams(
         chunkEvent({ refusal: 'I ca' }),
         chunkEvent({ refusal: 'nnot' }),
@@ -226,12 +221,12 @@ describe('response', () => {
 
   it('[S28] [S29] has the usage null and the asked model when the provider says neither', async () => {
     const bare = event({ choices: [{ index: 0, delta: { content: 'a' } }] })
-    const { response } = await run(streams(bare, doneEvent))
+    const { response } = await streamFrom(streams(bare, doneEvent))
     expect(response).toMatchObject({ content: 'a', usage: null, modelId: 'gpt-4o-mini' })
   })
 
   it('[S32] takes an answer that a server gives whole', async () => {
-    const { messages, response } = await run((answer) => {
+    const { messages, response } = await streamFrom((answer) => {
       answer.setHeader('content-type', 'application/json')
       answer.end(
         JSON.stringify({
@@ -244,7 +239,7 @@ describe('response', () => {
   })
 
   it('[S22] records the call with its messages, times and usage, without a secret', async () => {
-    const { calls } = await run(streams(...answerEvents('a')))
+    const { calls } = await streamFrom(streams(...answerEvents('a')))
     expect(calls).toEqual([
       {
         kind: 'model',
@@ -285,12 +280,12 @@ describe('ends', () => {
       holdsAfter(chunkEvent({ content: 'a' }), chunkEvent({}, { finishReason: 'stop' })),
     ],
   ])('[S33] [S34] takes %s for a complete answer', async (_, script) => {
-    expect(await run(script)).toMatchObject({ error: undefined, response: { content: 'a' } })
+    expect(await streamFrom(script)).toMatchObject({ error: undefined, response: { content: 'a' } })
   })
 
   it('[S34] waits for nothing after [DONE], though the socket stays open and no clock goes on', async () => {
     useFakeClock()
-    const result = await run(holdsAfter(...answerEvents('a', 'b')))
+    const result = await streamFrom(holdsAfter(...answerEvents('a', 'b')))
     expect(result).toMatchObject({
       error: undefined,
       response: { content: 'ab', finishReason: 'stop', usage: { totalTokens: 11 } },
@@ -324,7 +319,7 @@ describe('ends', () => {
   it('[S35] never takes a stream that ends early for a success, at whichever event', async () => {
     const events = answerEvents('a', 'b', 'c')
     for (let count = 0; count < 4; count += 1) {
-      const { error, messages } = await run(streams(...events.slice(0, count)))
+      const { error, messages } = await streamFrom(streams(...events.slice(0, count)))
       const partial = ['', 'a', 'ab', 'abc'][Math.max(0, count - 1)]
       expect(error).toMatchObject({
         code: 'upstream_truncated',
@@ -377,7 +372,7 @@ describe('ends', () => {
   }, 60_000)
 
   it('[S37] [S38] fails with what the provider says in the middle of its stream, after what came before', async () => {
-    const { error, messages, response } = await run(
+    const { error, messages, response } = await streamFrom(
       streams(
         chunkEvent({ content: 'a' }) +
           event({ error: { message: 'Overloaded.' } }) +
@@ -401,11 +396,11 @@ describe('ends', () => {
       'limit_exceeded',
     ],
   ])('[S37] fails on %s', async (_, script, code) => {
-    expect((await run(script)).error).toMatchObject({ code })
+    expect((await streamFrom(script)).error).toMatchObject({ code })
   })
 
   it('[S37] fails on a page in place of an answer', async () => {
-    const { error } = await run((response) => {
+    const { error } = await streamFrom((response) => {
       response.setHeader('content-type', 'text/html')
       response.end('<!doctype html>')
     })
@@ -438,14 +433,14 @@ describe('stop', () => {
   })
 
   it('asks nothing when it was stopped before', async () => {
-    const { end, requests } = await run(streams(), { signal: AbortSignal.abort() })
+    const { end, requests } = await streamFrom(streams(), { signal: AbortSignal.abort() })
     expect(end).toEqual(cancelled)
     expect(requests).toEqual([])
   })
 
   it('[S44] does not try again after it was stopped', async () => {
     const controller = new AbortController()
-    const { end, requests } = await run(
+    const { end, requests } = await streamFrom(
       (response, request, number) => {
         void refuses(500, { message: 'x' })(response, request, number)
         controller.abort()
