@@ -62,6 +62,10 @@ describe('slugs', () => {
   ])('are made of any text: %s', (text, slug) => {
     expect(toSlug(text)).toBe(slug)
   })
+  it('are empty where a name is refused', () => {
+    expect(['constructor', 'Prototype', '__proto__'].map(toSlug)).toEqual(['', '', 'proto'])
+  })
+
   it('are ones, or empty, whatever they are made of', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {

@@ -43,17 +43,16 @@ export function uniqueName(wanted: string, taken: ReadonlySet<string>): string {
 
 /** A slug made of any text: `RAG chat (v2)` becomes `rag-chat-v2`; empty when nothing is left. */
 export function toSlug(text: string): string {
-  return (
-    text
-      .normalize('NFKD')
-      // Accents stand apart from their letters now: Büro becomes buro, not bu-ro.
-      .replace(/\p{M}+/gu, '')
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, maxNameLength)
-      .replace(/-+$/, '')
-  )
+  const slug = text
+    .normalize('NFKD')
+    // Accents stand apart from their letters now: Büro becomes buro, not bu-ro.
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, maxNameLength)
+    .replace(/-+$/, '')
+  return isSlug(slug) ? slug : ''
 }
 
 /** A name this many letters away from another was hardly meant as that. */
