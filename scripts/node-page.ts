@@ -1,5 +1,4 @@
 import {
-  dataPortsOf,
   describeType,
   emptyFlow,
   execPortsOf,
@@ -92,7 +91,10 @@ function propertySection(definition: NodeDefinition): string {
     'Every node also has a *Title* and a *Description*',
     definition.kind === 'action' ? ', and can be *Disabled*.' : '.',
   ].join('')
-  const ports = dataPortsOf(definition).map(({ key }) => key)
+  const ports = Object.entries(definition.properties)
+    .filter(([, { port }]) => port !== undefined)
+    .toSorted(([, left], [, right]) => (left.port ?? 0) - (right.port ?? 0))
+    .map(([key]) => key)
   const rows = Object.entries(definition.properties).map(([key, property]) => [
     `${property.label}${property.required === true ? ' *' : ''}`,
     `\`${key}\``,
@@ -121,6 +123,11 @@ const editors: Readonly<Record<PropertyKind, string>> = {
   reference: 'variable',
   conditions: 'condition rows or expression',
   json: 'JSON',
+  sql: 'SQL editor',
+  recordDefinition: 'grid of fields',
+  columnMapping: 'grid of columns',
+  filter: 'filter rows',
+  table: 'text, with suggestions',
 }
 
 function defaultOf({ default: value }: PropertyDefinition): string {

@@ -1,10 +1,18 @@
 import type {
+  ColumnMappingProperty,
   ConditionsProperty,
   ExecOutEach,
+  Filter,
+  FilterProperty,
   JsonValue,
+  MappedColumn,
   NodeDefinition,
   OutputDefinition,
+  RecordDefinitionProperty,
+  RecordField,
   Resources,
+  SqlExpression,
+  SqlProperty,
   Template,
   Usage,
   ValueOf,
@@ -15,23 +23,34 @@ import type { Connection, Services } from './services.ts'
 /** What a property is to `run`, by its kind. */
 type ResolvedProperty<P> = P extends ConditionsProperty
   ? () => boolean
-  : P extends { readonly kind: 'connection' }
-    ? Connection
-    : P extends { readonly kind: 'number' }
-      ? number
-      : P extends { readonly kind: 'boolean' }
-        ? boolean
-        : P extends { readonly kind: 'choice'; readonly options: infer Options }
-          ? Extract<keyof Options, string>
-          : P extends { readonly kind: 'json' }
-            ? JsonValue
-            : P extends { readonly kind: 'template' }
-              ? Template
-              : P extends { readonly type: infer T }
-                ? ValueOf<T>
-                : P extends { readonly kind: 'value' | 'reference' }
-                  ? unknown
-                  : string
+  : P extends SqlProperty
+    ? SqlExpression<unknown>
+    : P extends RecordDefinitionProperty
+      ? readonly RecordField<unknown>[]
+      : P extends ColumnMappingProperty
+        ? readonly MappedColumn<unknown>[]
+        : P extends FilterProperty
+          ? Filter<string | null, unknown>
+          : ResolvedPlain<P>
+
+/** The same, of a property inside which there are no bindings. */
+type ResolvedPlain<P> = P extends { readonly kind: 'connection' }
+  ? Connection
+  : P extends { readonly kind: 'number' }
+    ? number
+    : P extends { readonly kind: 'boolean' }
+      ? boolean
+      : P extends { readonly kind: 'choice'; readonly options: infer Options }
+        ? Extract<keyof Options, string>
+        : P extends { readonly kind: 'json' }
+          ? JsonValue
+          : P extends { readonly kind: 'template' }
+            ? Template
+            : P extends { readonly type: infer T }
+              ? ValueOf<T>
+              : P extends { readonly kind: 'value' | 'reference' }
+                ? unknown
+                : string
 
 type IsAlwaysThere<P> = P extends { readonly required: true }
   ? true

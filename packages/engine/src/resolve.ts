@@ -9,12 +9,14 @@ import {
   parseReference,
   readBinding,
   readConditions,
+  replaceAt,
   required,
   rulesOf,
   textInTemplate,
   textOf,
   describeType,
   typeOfValue,
+  type BindingCell,
   type JsonValue,
   type PropertyDefinition,
   type Template,
@@ -58,6 +60,7 @@ export function compileProperty(
     return () => empty
   }
   if (property.kind === 'template') return compileTemplate(site, value, slots)
+  if (rulesOf(property).cells !== undefined) return compileCells(site, value, slots)
   const resolve = compileBinding(value, slots)
   const fit = fitter(site)
   if (literalOf(value) !== undefined) {
@@ -70,6 +73,43 @@ export function compileProperty(
 function literalOf(value: JsonValue | undefined): unknown {
   const binding = value === undefined ? undefined : readBinding(value)
   return binding?.kind === 'literal' ? binding.value : undefined
+}
+
+/** A value inside which bindings stand: the same value, each binding in it resolved. */
+function compileCells(site: ResolverSite, value: JsonValue, slots: Slots): Resolver {
+  const literal = literalOf(value) as JsonValue // the check let nothing else through
+  const cells = (rulesOf(site.property).cells?.(literal) ?? []).map((cell) => {
+    const resolve = compileBinding(cell.value, slots)
+    const cellSite = { ...site, property: { ...site.property, label: labelOf(site, cell) } }
+    return {
+      path: cell.path,
+      resolve: (values: Values) =>
+        fitCell(
+          cellSite,
+          cell,
+          blame(cellSite, () => resolve(values)),
+        ),
+    }
+  })
+  return (values) =>
+    cells.reduce(
+      (current, { path, resolve }) => replaceAt(current, path, resolve(values) as JsonValue), // of a run: JSON
+      literal,
+    )
+}
+
+function labelOf({ property }: ResolverSite, { label }: BindingCell): string {
+  return label === undefined ? property.label : `${property.label}: ${label}`
+}
+
+function fitCell(site: ResolverSite, { type }: BindingCell, value: unknown): unknown {
+  if (value === undefined || value === null) return null
+  if (type === 'text') return typeof value === 'string' ? value : textOf(value)
+  if (isOfType(value, type)) return value
+  throw unfit(
+    site,
+    `needs ${describeType(required(type))}, and got ${describeType(typeOfValue(value))}`,
+  )
 }
 
 /** A template knows which of its text is its own, and which a variable put in. */

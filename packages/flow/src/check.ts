@@ -125,6 +125,8 @@ interface Site {
   readonly property: PropertyDefinition
   readonly value: JsonValue
   readonly type: Type
+  /** What it is called: the property's label, or the cell's with it. */
+  readonly label: string
   readonly isCell: boolean
 }
 
@@ -223,6 +225,7 @@ class NodeCheck {
         property,
         value,
         type: rulesOf(property).type(property),
+        label: property.label,
         isCell: false,
       })
     }
@@ -232,7 +235,7 @@ class NodeCheck {
     if (this.#problems.length >= maxProblemsOfNode) return
     const { key, property, value, isCell } = site
     const binding = readBinding(value)
-    const label = `"${property.label}" of "${this.#title}"`
+    const label = `"${site.label}" of "${this.#title}"`
     if (binding === undefined) {
       this.#report(
         'property_invalid',
@@ -289,7 +292,14 @@ class NodeCheck {
       return
     }
     for (const cell of rulesOf(property).cells?.(value) ?? []) {
-      this.#checkSite({ key, property, value: cell.value, type: cell.type, isCell: true })
+      this.#checkSite({
+        key,
+        property,
+        value: cell.value,
+        type: cell.type,
+        label: cell.label === undefined ? property.label : `${property.label}: ${cell.label}`,
+        isCell: true,
+      })
     }
     if (property.kind === 'flowVariable') this.#checkFlowVariable(key, label, value)
     if (property.kind === 'connection') this.#checkConnection(key, property.kinds, label, value)
@@ -339,7 +349,7 @@ class NodeCheck {
 
   #checkReference(site: Site, source: string): void {
     const { key, property } = site
-    const label = `"${property.label}" of "${this.#title}"`
+    const label = `"${site.label}" of "${this.#title}"`
     const reference = parseReference(source)
     if (reference === undefined) {
       this.#report(
@@ -397,10 +407,10 @@ class NodeCheck {
     return `but there is no variable of that name here.${suggest(nearest)}`
   }
 
-  #reportType({ key, property, type }: Site, given: Type): void {
+  #reportType({ key, label, type }: Site, given: Type): void {
     this.#report(
       'type_mismatch',
-      `"${property.label}" of "${this.#title}" needs ${describeType(required(type))}, and is given ${describeType(given)}. Choose another value.`,
+      `"${label}" of "${this.#title}" needs ${describeType(required(type))}, and is given ${describeType(given)}. Choose another value.`,
       key,
     )
   }

@@ -26,6 +26,13 @@ export interface ConnectionField {
   readonly address?: boolean
 }
 
+/** One of the ways to fill in a connection: by host and password, or by a connection string. */
+export interface ConnectionWay {
+  readonly label: string
+  /** The keys of the fields that this way takes. */
+  readonly fields: readonly string[]
+}
+
 /** The kind of a connection: plain data, like a node's definition. */
 export interface ConnectionDefinition {
   readonly kind: string
@@ -33,6 +40,11 @@ export interface ConnectionDefinition {
   readonly icon: string
   readonly description: string
   readonly fields: Readonly<Record<string, ConnectionField>>
+  /**
+   * Ways to fill it in, the usual one first; a field that none lists belongs to all. The way that a
+   * connection takes is the first one of whose own fields it gives any; fields of two are refused.
+   */
+  readonly ways?: readonly ConnectionWay[]
   /** What a designer can look up through it. */
   readonly lookups: readonly ('models' | 'tables')[]
   /** One exists on every server, under its kind as id, and none can be made. */

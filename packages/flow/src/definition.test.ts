@@ -73,7 +73,7 @@ describe('the variables of a node', () => {
 })
 
 it('gives the data ports of a card in their order', () => {
-  expect(dataPortsOf(definition('chat')).map(({ key }) => key)).toEqual(['prompt'])
+  expect(dataPortsOf(definition('chat'), {}).map(({ key }) => key)).toEqual(['prompt'])
 })
 
 it('calls a node by its title, then by that of its kind, then by its type', () => {

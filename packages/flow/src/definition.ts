@@ -1,12 +1,18 @@
 import type { ConnectionDefinition } from './connection-definition.ts'
 import type { FlowNode } from './flow.ts'
 import { isRecord } from './json.ts'
-import type { PropertyDefinition } from './property.ts'
+import { rulesOf, type BindingCell, type PropertyDefinition } from './property.ts'
 import type { ResourceKind } from './resource.ts'
 import type { Type } from './type.ts'
 
 /** The type of an output: fixed, or the type that the literal of a property names. */
-export type OutputType = Type | { readonly fromProperty: string }
+export type OutputType =
+  | Type
+  | {
+      readonly fromProperty: string
+      /** Whether the value may be null whatever the property says. */
+      readonly isOptional?: boolean
+    }
 
 /** A variable that a node declares, under the name that one of its properties gives. */
 export interface OutputDefinition {
@@ -165,17 +171,38 @@ export function continuePortOf(definition: NodeDefinition): string | undefined {
   )?.[0]
 }
 
-/** A data port on the card. */
+/** A data port on the card: a property, or one of the bindings in its value. */
 export interface DataPort {
+  /** Unique among the ports of the node: the property's key, or `<key>.<label>` for a part of it. */
+  readonly id: string
+  /** The property's key, or what the part is called: `@SessionId`. */
+  readonly label: string
   readonly key: string
   readonly property: PropertyDefinition
+  /** Where the binding stands in the property's value; empty for the value itself. */
+  readonly path: BindingCell['path']
 }
 
 /** The data ports of a node's card, in their order. */
-export function dataPortsOf(definition: NodeDefinition): readonly DataPort[] {
+export function dataPortsOf(
+  definition: NodeDefinition,
+  node: Pick<FlowNode, 'properties'>,
+): readonly DataPort[] {
   return Object.entries(definition.properties)
-    .flatMap(([key, property]) => (property.port === undefined ? [] : [{ key, property }]))
-    .toSorted((left, right) => (left.property.port ?? 0) - (right.property.port ?? 0))
+    .filter(([, property]) => property.port !== undefined)
+    .toSorted(([, left], [, right]) => (left.port ?? 0) - (right.port ?? 0))
+    .flatMap(([key, property]): DataPort[] => {
+      const { cells, cellsArePorts } = rulesOf(property)
+      if (cellsArePorts !== true) return [{ id: key, label: key, key, property, path: [] }]
+      const value = node.properties?.[key]
+      return (value === undefined ? [] : (cells?.(value) ?? [])).map(({ label = '', path }) => ({
+        id: `${key}.${label}`,
+        label,
+        key,
+        property,
+        path,
+      }))
+    })
 }
 
 /** A variable that a node declares, under its name in this flow. */
@@ -218,7 +245,8 @@ function typeOfOutput(definition: NodeDefinition, node: FlowNode, type: OutputTy
   if (typeof type === 'string' || !('fromProperty' in type)) return type
   const named =
     node.properties?.[type.fromProperty] ?? definition.properties[type.fromProperty]?.default
-  return named === 'text' || named === 'number' || named === 'boolean' ? named : 'any'
+  if (named !== 'text' && named !== 'number' && named !== 'boolean') return 'any'
+  return type.isOptional === true ? { optional: named } : named
 }
 
 /** What a node is called: its own title, or its kind's, or its type when that is unknown. */

@@ -6,7 +6,7 @@ import {
   type Registry,
 } from './definition.ts'
 import type { Edge, Flow, FlowNode } from './flow.ts'
-import type { JsonValue } from './json.ts'
+import { replaceAt, type JsonValue } from './json.ts'
 import { uniqueName } from './name.ts'
 import { renameVariable } from './rename.ts'
 
@@ -128,6 +128,23 @@ export interface PropertyEdit {
   readonly key: string
   /** `undefined` clears the property, so that its default counts. */
   readonly value: JsonValue | undefined
+}
+
+/** A new binding at a place inside the value of a property, such as that of a parameter. */
+export interface PropertyPartEdit {
+  readonly nodeId: string
+  readonly key: string
+  readonly path: readonly (string | number)[]
+  readonly value: JsonValue
+}
+
+/** Sets what stands at a place inside the value of a property. */
+export function setPropertyPart(flow: Flow, { nodeId, key, path, value }: PropertyPartEdit): Flow {
+  return updateNode(flow, nodeId, (node) => {
+    const whole = node.properties?.[key]
+    if (whole === undefined) return node
+    return { ...node, properties: { ...node.properties, [key]: replaceAt(whole, path, value) } }
+  })
 }
 
 /** Sets or clears a property. A new name for a variable renames every reference to it. */

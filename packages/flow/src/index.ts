@@ -9,10 +9,15 @@ export type {
 } from './binding.ts'
 export { checkFlow, isVisible } from './check.ts'
 export type { CheckOptions } from './check.ts'
+export { readColumnMapping } from './column-mapping.ts'
+export type { MappedColumn } from './column-mapping.ts'
+export { columnTypes } from './column-type.ts'
+export type { ColumnType, ColumnTypeChoice } from './column-type.ts'
 export { defineConnection, isSecretHeader, placeholderIn } from './connection-definition.ts'
 export type {
   ConnectionDefinition,
   ConnectionField,
+  ConnectionWay,
   FieldExample,
 } from './connection-definition.ts'
 export { connectionsOf, connectionUses } from './connection-use.ts'
@@ -48,8 +53,9 @@ export {
   setFlowFields,
   setNodeFields,
   setProperty,
+  setPropertyPart,
 } from './edit.ts'
-export type { FlowFields, NewNode, NodeFields, PropertyEdit } from './edit.ts'
+export type { FlowFields, NewNode, NodeFields, PropertyEdit, PropertyPartEdit } from './edit.ts'
 export { attach, connect, detach, disconnect, whyNotAttach, whyNotConnect } from './edit-lines.ts'
 export { FlowError, statusByCode, toFlowError } from './error.ts'
 export type { ErrorCode, ErrorDetails, ErrorShape, FlowErrorOptions } from './error.ts'
@@ -62,6 +68,8 @@ export { tokensOf } from './expression-tokens.ts'
 export type { ExpressionToken } from './expression-tokens.ts'
 export { expressionConstants, expressionFunctions } from './expression-vocabulary.ts'
 export type { ExpressionFunction } from './expression-vocabulary.ts'
+export { filterOperators, readFilter } from './filter.ts'
+export type { Filter, FilterOperator, FilterRow } from './filter.ts'
 export { findReferences } from './find-references.ts'
 export type { ReferencingProperty, VariableId } from './find-references.ts'
 export { inspectExpression } from './inspect-expression.ts'
@@ -77,7 +85,7 @@ export type {
   Layout,
   Note,
 } from './flow.ts'
-export { exceedsDepth, isRecord } from './json.ts'
+export { exceedsDepth, isRecord, replaceAt } from './json.ts'
 export type { JsonObject, JsonValue } from './json.ts'
 export { migrateNodes } from './migrate-nodes.ts'
 export {
@@ -101,10 +109,14 @@ export type {
   ConditionOperator,
   ConditionRow,
   Conditions,
+  ColumnMappingProperty,
   ConditionsProperty,
+  FilterProperty,
   PropertyDefinition,
   PropertyKind,
   PropertyKindRules,
+  RecordDefinitionProperty,
+  SqlProperty,
   Visibility,
 } from './property.ts'
 export { isAnswer, readValue } from './read-value.ts'
@@ -112,7 +124,18 @@ export type { ReadValue, Source } from './read-value.ts'
 export { followPath, formatReference, parseReference } from './reference.ts'
 export type { Reference } from './reference.ts'
 export { renameFlowVariable } from './rename.ts'
-export type { ChatMessage, HistoryReducer, ResourceKind, Resources } from './resource.ts'
+export { fieldRoles, readRecordDefinition } from './record-definition.ts'
+export type { FieldRole, RecordField } from './record-definition.ts'
+export type {
+  ChatMessage,
+  HistoryReducer,
+  ResourceKind,
+  Resources,
+  TextEmbedder,
+  TextSplitter,
+} from './resource.ts'
+export { readSqlExpression } from './sql-expression.ts'
+export type { SqlExpression, SqlParameter } from './sql-expression.ts'
 export { addUsage, clientView } from './run-event.ts'
 export type {
   RunEvent,

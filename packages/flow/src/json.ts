@@ -25,3 +25,18 @@ export function exceedsDepth(value: unknown, limit: number): boolean {
   if (limit === 0) return true
   return Object.values(value).some((inner) => exceedsDepth(inner, limit - 1))
 }
+
+/** A copy of a value with another one at a place inside it; a place that is not there changes nothing. */
+export function replaceAt(
+  value: JsonValue,
+  [key, ...rest]: readonly (string | number)[],
+  replacement: JsonValue,
+): JsonValue {
+  if (key === undefined) return replacement
+  if (Array.isArray(value)) {
+    return value.map((item, index) => (index === key ? replaceAt(item, rest, replacement) : item))
+  }
+  if (!isRecord(value)) return value
+  const inner = value[key] as JsonValue // a JSON record holds JSON
+  return { ...(value as Record<string, JsonValue>), [key]: replaceAt(inner, rest, replacement) }
+}

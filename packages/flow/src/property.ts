@@ -1,6 +1,11 @@
 import type { BindingKind } from './binding.ts'
+import { readColumnMapping, whyNotColumnMapping } from './column-mapping.ts'
+import { typeOfColumnType } from './column-type.ts'
+import { readFilter, whyNotFilter } from './filter.ts'
 import { isRecord, type JsonValue } from './json.ts'
 import { isIdentifier } from './name.ts'
+import { readRecordDefinition, whyNotRecordDefinition } from './record-definition.ts'
+import { readSqlExpression, whyNotSqlExpression } from './sql-expression.ts'
 import type { Type } from './type.ts'
 
 /** When a property is shown: the other property, named by its key, holds one of these literals. */
@@ -95,6 +100,41 @@ interface JsonProperty extends CommonProperty {
   /** Plain JSON; nothing inside it is a binding. */
   readonly kind: 'json'
 }
+export interface SqlProperty extends CommonProperty {
+  /** A statement and its parameters; each parameter is a port of its own if the property is one. */
+  readonly kind: 'sql'
+  /** The key of the connection property whose database it is for. */
+  readonly connection: string
+}
+export interface RecordDefinitionProperty extends CommonProperty {
+  /** The columns of a table of vectors, and what each is for. */
+  readonly kind: 'recordDefinition'
+  /** The keys of the properties that say where the table is. */
+  readonly connection: string
+  readonly table: string
+  /** Whether records are read or written: only what is written has a context, and values. */
+  readonly purpose: 'search' | 'save'
+}
+export interface ColumnMappingProperty extends CommonProperty {
+  /** What goes into which column of a row. */
+  readonly kind: 'columnMapping'
+  /** The keys of the properties that say where the table is. */
+  readonly connection: string
+  readonly table: string
+}
+export interface FilterProperty extends CommonProperty {
+  /** Which rows of a table count. */
+  readonly kind: 'filter'
+  /** The keys of the properties that say where the table is. */
+  readonly connection: string
+  readonly table: string
+}
+interface TableProperty extends CommonProperty {
+  /** The name of a table: text in which variables may stand; the connection's tables are suggested. */
+  readonly kind: 'table'
+  /** The key of the connection property whose tables are suggested. */
+  readonly connection: string
+}
 
 /** One property of a node or a connection: what the form draws, the checker checks, `run` receives. */
 export type PropertyDefinition =
@@ -112,6 +152,11 @@ export type PropertyDefinition =
   | ReferenceProperty
   | ConditionsProperty
   | JsonProperty
+  | SqlProperty
+  | RecordDefinitionProperty
+  | ColumnMappingProperty
+  | FilterProperty
+  | TableProperty
 
 export type PropertyKind = PropertyDefinition['kind']
 
@@ -162,6 +207,8 @@ export interface BindingCell {
   readonly path: readonly (string | number)[]
   readonly value: JsonValue
   readonly type: Type
+  /** What it is called, where it has a name: `@SessionId`. */
+  readonly label?: string
 }
 
 /** What a kind of property allows and how its literal is judged. */
@@ -174,6 +221,8 @@ export interface PropertyKindRules<P extends PropertyDefinition = PropertyDefini
   readonly refuses: (value: JsonValue, property: P) => string | undefined
   /** The cells of a literal that are bindings themselves; none when not given. */
   readonly cells?: (value: JsonValue) => readonly BindingCell[]
+  /** Whether each cell is a data port, instead of the property as a whole. */
+  readonly cellsArePorts?: boolean
 }
 
 type KindTable = {
@@ -273,6 +322,82 @@ export const propertyKinds: KindTable = {
     type: () => 'any',
     refuses: () => undefined,
   },
+  sql: {
+    bindings: ['literal'],
+    type: () => 'any',
+    refuses: (value) => {
+      const sql = readSqlExpression(value)
+      return sql === undefined ? 'must be a statement with parameters' : whyNotSqlExpression(sql)
+    },
+    cells: (value) =>
+      (readSqlExpression(value)?.parameters ?? []).map((parameter, index) => ({
+        path: ['parameters', index, 'value'],
+        value: parameter.value,
+        type: typeOfColumnType(parameter.type),
+        label: `@${parameter.name}`,
+      })),
+    cellsArePorts: true,
+  },
+  recordDefinition: {
+    bindings: ['literal'],
+    type: () => 'any',
+    refuses: (value) => {
+      const fields = readRecordDefinition(value)
+      return fields === undefined
+        ? 'must be a list of fields, each with a name and a type'
+        : whyNotRecordDefinition(fields)
+    },
+    cells: (value) =>
+      (readRecordDefinition(value) ?? []).flatMap((field, index) =>
+        field.value === undefined
+          ? []
+          : [
+              {
+                path: [index, 'value'],
+                value: field.value,
+                type: typeOfColumnType(field.type),
+                label: field.name,
+              },
+            ],
+      ),
+  },
+  columnMapping: {
+    bindings: ['literal'],
+    type: () => 'any',
+    refuses: (value) => {
+      const columns = readColumnMapping(value)
+      return columns === undefined
+        ? 'must be a list of columns, each with a type and a value'
+        : whyNotColumnMapping(columns)
+    },
+    cells: (value) =>
+      (readColumnMapping(value) ?? []).map((column, index) => ({
+        path: [index, 'value'],
+        value: column.value,
+        type: typeOfColumnType(column.type),
+        label: column.column,
+      })),
+  },
+  filter: {
+    bindings: ['literal'],
+    type: () => 'any',
+    refuses: (value) => {
+      const filter = readFilter(value)
+      return filter === undefined
+        ? 'must be rows of a field, an operator and a value'
+        : whyNotFilter(filter)
+    },
+    cells: (value) =>
+      (readFilter(value)?.rows ?? []).flatMap((row, index) => [
+        { path: ['rows', index, 'field'], value: row.field, type: 'text' as const },
+        { path: ['rows', index, 'value'], value: row.value, type: 'any' as const },
+      ]),
+  },
+  table: {
+    bindings: ['literal', 'reference', 'text', 'expression'],
+    type: () => 'text',
+    refuses: (value) => (typeof value === 'string' ? undefined : 'must be the name of a table'),
+  },
 }
 
 /** The rules of a property's kind, typed for that property. */
@@ -296,6 +421,11 @@ export const property = {
   reference: builder('reference'),
   conditions: builder('conditions'),
   json: builder('json'),
+  sql: builder('sql'),
+  recordDefinition: builder('recordDefinition'),
+  columnMapping: builder('columnMapping'),
+  filter: builder('filter'),
+  table: builder('table'),
 }
 
 function builder<K extends PropertyKind>(kind: K) {

@@ -3,7 +3,7 @@ import type { Registry } from './definition.ts'
 import { renameInExpression } from './expression.ts'
 import { isVisibleAt } from './find-references.ts'
 import type { Flow, FlowNode } from './flow.ts'
-import { isRecord, type JsonValue } from './json.ts'
+import { replaceAt, type JsonValue } from './json.ts'
 import { isIdentifier } from './name.ts'
 import { rulesOf } from './property.ts'
 import { formatReference, parseReference } from './reference.ts'
@@ -108,18 +108,4 @@ function renameInValue(value: JsonValue, { from, to }: VariableRename): JsonValu
 function renameInReference(source: string, from: string, to: string): string {
   const reference = parseReference(source)
   return reference?.variable === from ? formatReference({ ...reference, variable: to }) : source
-}
-
-function replaceAt(
-  value: JsonValue,
-  [key, ...rest]: readonly (string | number)[],
-  replacement: JsonValue,
-): JsonValue {
-  if (key === undefined) return replacement
-  if (Array.isArray(value)) {
-    return value.map((item, index) => (index === key ? replaceAt(item, rest, replacement) : item))
-  }
-  if (!isRecord(value)) return value
-  const inner = value[key] as JsonValue // a JSON record holds JSON
-  return { ...(value as Record<string, JsonValue>), [key]: replaceAt(inner, rest, replacement) }
 }

@@ -56,7 +56,7 @@ describe('openai.chatCompletion', () => {
     const { streamVariable, ...properties } = streamingChatCompletion.properties
     expect(streamVariable.label).toBe('Stream variable name')
     expect(Object.entries(chatCompletion.properties)).toEqual(Object.entries(properties))
-    expect(dataPortsOf(chatCompletion)).toEqual(dataPortsOf(streamingChatCompletion))
+    expect(dataPortsOf(chatCompletion, {})).toEqual(dataPortsOf(streamingChatCompletion, {}))
     expect(chatCompletion.outputs).toEqual(streamingChatCompletion.outputs)
     expect(chatCompletion.attachments).toEqual(streamingChatCompletion.attachments)
     const ports = execPortsOf(chatCompletion, { id: 'chat', type: chatCompletion.type })

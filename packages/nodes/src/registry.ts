@@ -9,6 +9,15 @@ import { setVariable } from './flow/set-variable/definition.ts'
 import { yieldReturn } from './flow/yield-return/definition.ts'
 import { chatCompletion } from './openai/chat-completion/definition.ts'
 import { openAiConnection } from './openai/connection.ts'
+import { textEmbedder } from './openai/text-embedder/definition.ts'
+import { postgresConnection } from './postgres/connection.ts'
+import { embeddedPostgresConnection } from './postgres/embedded-connection.ts'
+import { saveVectors } from './postgres/save-vectors/definition.ts'
+import { searchVectors } from './postgres/search-vectors/definition.ts'
+import { postgres } from './postgres/system.ts'
+import { sqlNodes } from './sql/sql-nodes.ts'
+import { sqlServerConnection } from './sqlserver/connection.ts'
+import { sqlServer } from './sqlserver/system.ts'
 import { streamingChatCompletion } from './openai/streaming-chat-completion/definition.ts'
 
 /** All nodes and connections that Millrace comes with, in the order of the palette. */
@@ -23,6 +32,17 @@ export const registry: Registry = createRegistry({
     setVariable,
     log,
     historyTruncationReducer,
+    textEmbedder,
+    searchVectors,
+    saveVectors,
+    ...sqlNodes(postgres),
+    ...sqlNodes(sqlServer),
   ],
-  connections: [openAiConnection, demoConnection],
+  connections: [
+    openAiConnection,
+    demoConnection,
+    postgresConnection,
+    embeddedPostgresConnection,
+    sqlServerConnection,
+  ],
 })

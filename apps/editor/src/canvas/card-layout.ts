@@ -188,7 +188,7 @@ export function layOutBrokenCard(used: {
 }
 
 function inputsOf(node: FlowNode, definition: NodeDefinition): readonly InputRow[] {
-  return dataPortsOf(definition)
+  return dataPortsOf(definition, node)
     .filter(({ property }) => isVisible(node, definition, property))
     .map(({ key, property }) => ({ key, property, isBound: isSet(node.properties?.[key]) }))
 }

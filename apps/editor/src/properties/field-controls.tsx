@@ -65,7 +65,23 @@ export const fieldControls: ControlTable = {
   // A reference has no literal: its field always shows the variable control.
   reference: () => null,
   conditions: (props) => <ConditionsControl {...props} />,
-  json: ({ property, value, onChange, labelId, describedBy, isInvalid }) => (
+  table: (props) => <TextControl {...textProps(props)} />,
+  sql: JsonPropertyControl,
+  recordDefinition: JsonPropertyControl,
+  columnMapping: JsonPropertyControl,
+  filter: JsonPropertyControl,
+  json: JsonPropertyControl,
+}
+
+function JsonPropertyControl({
+  property,
+  value,
+  onChange,
+  labelId,
+  describedBy,
+  isInvalid,
+}: ControlProps) {
+  return (
     <JsonControl
       value={value}
       onChange={onChange}
@@ -78,7 +94,7 @@ export const fieldControls: ControlTable = {
       }
       example={property.default}
     />
-  ),
+  )
 }
 
 const notation = { read: readLiteralText, write: writeLiteralText }

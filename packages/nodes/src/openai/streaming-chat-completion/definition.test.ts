@@ -46,7 +46,7 @@ it.each(Object.keys(properties) as Key[])('says what %s is for', (key) => {
 })
 
 it('[S2] draws its ports in the order of the table, and its result on the right', () => {
-  expect(dataPortsOf(streamingChatCompletion).map(({ key }) => key)).toEqual([
+  expect(dataPortsOf(streamingChatCompletion, {}).map(({ key }) => key)).toEqual([
     'modelId',
     'userPrompt',
     'systemPrompt',
