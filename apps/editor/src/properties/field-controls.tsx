@@ -1,4 +1,9 @@
-import { readBinding, type FlowVariable, type PropertyKind } from '@millrace/flow'
+import {
+  readBinding,
+  type FlowVariable,
+  type PropertyDefinition,
+  type PropertyKind,
+} from '@millrace/flow'
 import type { ReactNode } from 'react'
 import { ConnectionPicker } from '../connections/connection-picker.tsx'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
@@ -80,7 +85,7 @@ function JsonPropertyControl({
   labelId,
   describedBy,
   isInvalid,
-}: ControlProps) {
+}: Omit<ControlProps, 'property'> & { readonly property: PropertyDefinition }) {
   return (
     <JsonControl
       value={value}
