@@ -12,8 +12,9 @@ import { runStreamingChatCompletion } from './openai/streaming-chat-completion/r
 export { connectionKinds } from './connection-kinds.server.ts'
 export type { ConnectionKind } from './connection-kinds.server.ts'
 export type { ConnectionTest, ConnectionTestDetails } from './connection-test.ts'
-export { demoModelId, startDemoModel } from './demo/demo-model.server.ts'
+export { startDemoModel } from './demo/demo-model.server.ts'
 export type { DemoModel } from './demo/demo-model.server.ts'
+export { demoModelId } from './demo/demo-models.ts'
 export { createAddressRules, parseAllowHosts } from './http/address-rules.server.ts'
 export type { AllowRule } from './http/address-rules.server.ts'
 
