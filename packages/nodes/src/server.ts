@@ -10,6 +10,8 @@ import { runChatCompletion } from './openai/chat-completion/run.ts'
 import { runGenerateEmbedding } from './openai/generate-embedding/run.ts'
 import { runStreamingChatCompletion } from './openai/streaming-chat-completion/run.ts'
 import { provideTextEmbedder } from './openai/text-embedder/run.ts'
+import { runSplitText } from './text/split/run.ts'
+import { provideTextSplitter } from './text/splitter/run.ts'
 
 export { connectionKinds } from './connection-kinds.server.ts'
 export type { ConnectionKind } from './connection-kinds.server.ts'
@@ -33,4 +35,6 @@ export const implementations = createImplementations([
   provideHistoryTruncationReducer,
   runGenerateEmbedding,
   provideTextEmbedder,
+  runSplitText,
+  provideTextSplitter,
 ])
