@@ -9,6 +9,7 @@ import { setVariable } from './flow/set-variable/definition.ts'
 import { yieldReturn } from './flow/yield-return/definition.ts'
 import { chatCompletion } from './openai/chat-completion/definition.ts'
 import { openAiConnection } from './openai/connection.ts'
+import { generateEmbedding } from './openai/generate-embedding/definition.ts'
 import { textEmbedder } from './openai/text-embedder/definition.ts'
 import { postgresConnection } from './postgres/connection.ts'
 import { embeddedPostgresConnection } from './postgres/embedded-connection.ts'
@@ -32,6 +33,7 @@ export const registry: Registry = createRegistry({
     setVariable,
     log,
     historyTruncationReducer,
+    generateEmbedding,
     textEmbedder,
     searchVectors,
     saveVectors,

@@ -7,13 +7,16 @@ import { runReturn } from './flow/return/run.ts'
 import { runSetVariable } from './flow/set-variable/run.ts'
 import { runYieldReturn } from './flow/yield-return/run.ts'
 import { runChatCompletion } from './openai/chat-completion/run.ts'
+import { runGenerateEmbedding } from './openai/generate-embedding/run.ts'
 import { runStreamingChatCompletion } from './openai/streaming-chat-completion/run.ts'
+import { provideTextEmbedder } from './openai/text-embedder/run.ts'
 
 export { connectionKinds } from './connection-kinds.server.ts'
 export type { ConnectionKind } from './connection-kinds.server.ts'
 export type { ConnectionTest, ConnectionTestDetails } from './connection-test.ts'
-export { demoModelId, startDemoModel } from './demo/demo-model.server.ts'
+export { startDemoModel } from './demo/demo-model.server.ts'
 export type { DemoModel } from './demo/demo-model.server.ts'
+export { demoModelId } from './demo/demo-models.ts'
 export { createAddressRules, parseAllowHosts } from './http/address-rules.server.ts'
 export type { AllowRule } from './http/address-rules.server.ts'
 
@@ -28,4 +31,6 @@ export const implementations = createImplementations([
   runSetVariable,
   runLog,
   provideHistoryTruncationReducer,
+  runGenerateEmbedding,
+  provideTextEmbedder,
 ])

@@ -191,10 +191,10 @@ describe('connections over HTTP', () => {
     ])
   })
 
-  it('offer the demo model', async () => {
+  it('offer the models of the demo', async () => {
     expect((await server.call('POST', '/api/connections/demo/test')).json.ok).toBe(true)
     expect((await server.call('GET', '/api/connections/demo/models')).json).toEqual({
-      models: ['demo'],
+      models: ['demo', 'demo-embedder'],
     })
   })
 
