@@ -10,6 +10,9 @@ import { runChatCompletion } from './openai/chat-completion/run.ts'
 import { runGenerateEmbedding } from './openai/generate-embedding/run.ts'
 import { runStreamingChatCompletion } from './openai/streaming-chat-completion/run.ts'
 import { provideTextEmbedder } from './openai/text-embedder/run.ts'
+import { postgres } from './postgres/system.ts'
+import { sqlImplementations } from './sql/sql-implementations.server.ts'
+import { sqlServer } from './sqlserver/system.ts'
 
 export { connectionKinds } from './connection-kinds.server.ts'
 export type { ConnectionKind } from './connection-kinds.server.ts'
@@ -33,4 +36,6 @@ export const implementations = createImplementations([
   provideHistoryTruncationReducer,
   runGenerateEmbedding,
   provideTextEmbedder,
+  ...sqlImplementations(postgres),
+  ...sqlImplementations(sqlServer),
 ])

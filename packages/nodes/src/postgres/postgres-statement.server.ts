@@ -103,7 +103,7 @@ export class PostgresStatement {
   }
 
   #readOn(connection: Wire): void {
-    connection.execute({ rows: batchSize })
+    connection.execute({ rows: Math.min(batchSize, this.#options.limits.rows + 1) })
     connection.flush()
   }
 
