@@ -3,7 +3,7 @@ import { defineConfig } from 'tsdown'
 const nodes = '../../packages/nodes/src'
 
 /** Packages that read files of their own, which lie beside their code. */
-const withFiles = /^@energetic-ai\//
+const withFiles = /^@(?:energetic-ai|electric-sql)\//
 
 export default defineConfig({
   // Every file that Node.js starts by itself: the server, and the worker threads, which `workerFile`
@@ -12,6 +12,7 @@ export default defineConfig({
     main: 'src/main.ts',
     'run-log-worker': 'src/run-log-worker.ts',
     'demo-embedder-worker.server': `${nodes}/demo/demo-embedder-worker.server.ts`,
+    'cluster-worker.server': `${nodes}/postgres/embedded/cluster-worker.server.ts`,
   },
   format: 'esm',
   platform: 'node',

@@ -12,6 +12,9 @@ import { runStreamingChatCompletion } from './openai/streaming-chat-completion/r
 import { provideTextEmbedder } from './openai/text-embedder/run.ts'
 import { runSplitText } from './text/split/run.ts'
 import { provideTextSplitter } from './text/splitter/run.ts'
+import { postgres } from './postgres/system.ts'
+import { sqlImplementations } from './sql/sql-implementations.server.ts'
+import { sqlServer } from './sqlserver/system.ts'
 
 export { connectionKinds } from './connection-kinds.server.ts'
 export type { ConnectionKind } from './connection-kinds.server.ts'
@@ -37,4 +40,6 @@ export const implementations = createImplementations([
   provideTextEmbedder,
   runSplitText,
   provideTextSplitter,
+  ...sqlImplementations(postgres),
+  ...sqlImplementations(sqlServer),
 ])
