@@ -24,10 +24,9 @@ export function openDatabase(connection: Connection, services: Services): Promis
   const { byConnection, latest } = services.share<OpenDatabases>(
     'sql.databases',
     () => ({ byConnection: new WeakMap(), latest: new Map() }),
-    (open) => {
-      for (const opening of open.latest.values()) {
-        void opening.then((database) => database.close()).catch(() => {})
-      }
+    async (open) => {
+      const closing = [...open.latest.values()].map(async (opening) => (await opening).close())
+      await Promise.allSettled(closing)
     },
   )
   const known = byConnection.get(connection)
