@@ -8,6 +8,7 @@ import type { Logger } from 'pino'
 import { createBuiltInConnections } from './connections/built-in-connections.ts'
 import { createConnections } from './connections/connections.ts'
 import { connectionRoutes } from './connections/connection-routes.ts'
+import { databaseRoutes } from './connections/database-routes.ts'
 import { createSecretBox } from './connections/secret-box.ts'
 import { createSqliteConnectionStore } from './connections/sqlite-connection-store.ts'
 import { lockDirectory } from './data-directory/lock.ts'
@@ -145,6 +146,7 @@ async function start(
   const routes = [
     ...flowRoutes({ store: flows, registry, connectionKinds: connections.kinds, log }),
     ...connectionRoutes({ connections, runtime, flows, registry }),
+    ...databaseRoutes({ connections, runtime }),
     ...runRoutes({ runs, log, sending: { log, readers, heartbeat, logger }, planOf }),
   ]
   const { publicHosts } = settings
