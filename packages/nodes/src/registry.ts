@@ -19,6 +19,8 @@ import { postgres } from './postgres/system.ts'
 import { sqlNodes } from './sql/sql-nodes.ts'
 import { sqlServerConnection } from './sqlserver/connection.ts'
 import { sqlServer } from './sqlserver/system.ts'
+import { splitText } from './text/split/definition.ts'
+import { textSplitter } from './text/splitter/definition.ts'
 import { streamingChatCompletion } from './openai/streaming-chat-completion/definition.ts'
 
 /** All nodes and connections that Millrace comes with, in the order of the palette. */
@@ -35,6 +37,8 @@ export const registry: Registry = createRegistry({
     historyTruncationReducer,
     generateEmbedding,
     textEmbedder,
+    splitText,
+    textSplitter,
     searchVectors,
     saveVectors,
     ...sqlNodes(postgres),

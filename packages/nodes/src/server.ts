@@ -10,6 +10,8 @@ import { runChatCompletion } from './openai/chat-completion/run.ts'
 import { runGenerateEmbedding } from './openai/generate-embedding/run.ts'
 import { runStreamingChatCompletion } from './openai/streaming-chat-completion/run.ts'
 import { provideTextEmbedder } from './openai/text-embedder/run.ts'
+import { runSplitText } from './text/split/run.ts'
+import { provideTextSplitter } from './text/splitter/run.ts'
 import { postgres } from './postgres/system.ts'
 import { sqlImplementations } from './sql/sql-implementations.server.ts'
 import { sqlServer } from './sqlserver/system.ts'
@@ -43,6 +45,8 @@ export const implementations = createImplementations([
   provideHistoryTruncationReducer,
   runGenerateEmbedding,
   provideTextEmbedder,
+  runSplitText,
+  provideTextSplitter,
   ...sqlImplementations(postgres),
   ...sqlImplementations(sqlServer),
 ])
