@@ -121,6 +121,7 @@ interface SessionParts {
 class PostgresSession implements SqlSession {
   readonly #parts: SessionParts
   #isBroken = false
+  #hasFailed = false
 
   constructor(parts: SessionParts) {
     this.#parts = parts
@@ -161,12 +162,11 @@ class PostgresSession implements SqlSession {
   async end(how: 'COMMIT' | 'ROLLBACK'): Promise<void> {
     const { client, options } = this.#parts
     if (this.#isBroken) return
-    const status = client.getTransactionStatus()
-    if (status === 'I') return
+    if (client.getTransactionStatus() === 'I') return
     const isOwn = options.transaction !== undefined && options.transaction !== 'none'
-    await this.#control(isOwn && status === 'T' ? how : 'ROLLBACK')
+    await this.#control(isOwn && !this.#hasFailed ? how : 'ROLLBACK')
     // The server would undo it without a word, which whoever asked for it has to know.
-    if (how === 'COMMIT' && status === 'E') {
+    if (how === 'COMMIT' && this.#hasFailed && isOwn) {
       throw new FlowError(
         'database_failed',
         `A statement failed in a transaction of "${this.#parts.subject.name}", so all of it was undone. Run it again.`,
@@ -207,6 +207,7 @@ class PostgresSession implements SqlSession {
       )
       return readResult(raw, types)
     } catch (error) {
+      this.#hasFailed = true
       if (this.#parts.options.signal.aborted) throw this.#parts.options.signal.reason
       const failure = postgresStatementError(error, sent, subject)
       if (failure.code === 'database_unavailable') this.#isBroken = true

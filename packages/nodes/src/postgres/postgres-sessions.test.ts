@@ -211,6 +211,17 @@ describe.skipIf(serverUrl === undefined)('a session with a real PostgreSQL', () 
     await expect(run(endless)).rejects.toMatchObject({ code: 'limit_exceeded' })
   })
 
+  it('[Q16] keeps nothing of a transaction in which a statement failed', async () => {
+    await run('CREATE TABLE kept (id int PRIMARY KEY)')
+    const options = { signal: new AbortController().signal, timeoutSeconds: 5 }
+    const work = database.withSession({ ...options, transaction: 'commit' }, async (session) => {
+      await session.run('INSERT INTO kept VALUES (1)')
+      await session.run('INSERT INTO kept VALUES (1)').catch(() => {})
+    })
+    await expect(work).rejects.toMatchObject({ code: 'database_failed' })
+    expect((await run('SELECT count(*) FROM kept')).rows).toEqual([[0]])
+  })
+
   it('[Q17] leaves nothing for the next one', async () => {
     for (const statement of [
       'SET search_path TO nowhere',
