@@ -1,12 +1,16 @@
 import type { Connection, Services } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
 import { openPostgres } from '../postgres/open-postgres.server.ts'
+import { openSqlServer } from '../sqlserver/open-sqlserver.server.ts'
 import type { OwnedDatabase, SqlDatabase } from './database.ts'
 
 /** Opens the database of a connection of one kind; reaches it only when it is used. */
 type OpenDatabase = (connection: Connection, services: Services) => Promise<OwnedDatabase>
 
-const openers: ReadonlyMap<string, OpenDatabase> = new Map([['postgres', openPostgres]])
+const openers: ReadonlyMap<string, OpenDatabase> = new Map([
+  ['postgres', openPostgres],
+  ['sqlserver', openSqlServer],
+])
 
 /** What is open: for each connection as it is now, and the latest of each id. */
 interface OpenDatabases {
