@@ -51,7 +51,7 @@ export class Client {
   #close(): void {
     this.#tls?.destroy()
     this.#running.abort()
-    this.#turn = this.#turn.then(() => this.#session?.close())
+    this.#turn = this.#turn.then(() => this.#session?.reset())
   }
 
   #receive(bytes: Buffer): void {
@@ -98,6 +98,7 @@ export class Client {
       output.add(doneTokenOf({ kind: 'batch', failed: true }))
       return
     }
+    if (message.resets) await this.#session?.reset()
     switch (message.type) {
       case messageType.prelogin:
         output.add(preloginAnswer(this.#options.tls === undefined ? 'plain' : 'tls'))

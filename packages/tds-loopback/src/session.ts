@@ -23,7 +23,10 @@ export interface Output {
   drained(signal: AbortSignal): Promise<void>
 }
 
-/** Told of each statement before it is carried out; what it throws is the answer. */
+/**
+ * Told of each batch before it is carried out, but of those that only set something, which drivers send
+ * by themselves; what it throws is the answer.
+ */
 export type BeforeStatement = (
   statement: { readonly text: string; readonly parameters: readonly Parameter[] },
   signal: AbortSignal,
@@ -52,8 +55,9 @@ export class Session {
     this.#before = before
   }
 
-  /** Ends what is open; nobody is left to answer. */
-  async close(): Promise<void> {
+  /** Forgets what was prepared and undoes what is open: when a driver asks for it, or is gone. */
+  async reset(): Promise<void> {
+    this.#prepared.clear()
     if (this.#transaction !== undefined) await this.#store.run('rollback')
     this.#transaction = undefined
     this.#store.turns.giveBack(this)
@@ -142,9 +146,13 @@ export class Session {
     signal: AbortSignal,
   ): Promise<boolean> {
     let query: Query | undefined
+    let isTold = false
     try {
-      await this.#before({ text, parameters }, signal)
       for (const statement of this.#translated(text, parameters)) {
+        if (!isTold && statement.kind !== 'nothing') {
+          isTold = true
+          await this.#before({ text, parameters }, signal)
+        }
         query = statement.kind === 'query' ? statement.query : undefined
         await this.#do(statement, kind, output, signal)
       }

@@ -15,16 +15,20 @@ export interface Message {
   readonly data: Buffer
   /** The client took it back while it was sending it: it is answered, and not done. */
   readonly isIgnored: boolean
+  /** The client wants its session as new before it. */
+  readonly resets: boolean
 }
 
 const headerLength = 8
 const endOfMessage = 0x01
 const ignore = 0x02
+const resetConnection = 0x08
 
 /** Cuts a stream of bytes into messages. */
 export class PacketReader {
   #bytes: Buffer = Buffer.alloc(0)
   #parts: Buffer[] = []
+  #flags = 0
 
   /** Takes what a read of the socket gave, and gives the messages that are complete with it. */
   push(bytes: Buffer): readonly Message[] {
@@ -35,12 +39,19 @@ export class PacketReader {
       if (this.#bytes.length < length) break
       const type = this.#bytes.readUInt8(0)
       const status = this.#bytes.readUInt8(1)
+      this.#flags |= status
       this.#parts.push(this.#bytes.subarray(headerLength, length))
       this.#bytes = this.#bytes.subarray(length)
       if ((status & endOfMessage) === 0) continue
       const data = Buffer.concat(this.#parts)
+      messages.push({
+        type,
+        data,
+        isIgnored: (status & ignore) !== 0,
+        resets: (this.#flags & resetConnection) !== 0,
+      })
       this.#parts = []
-      messages.push({ type, data, isIgnored: (status & ignore) !== 0 })
+      this.#flags = 0
     }
     return messages
   }

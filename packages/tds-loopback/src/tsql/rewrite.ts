@@ -80,6 +80,9 @@ function rewriteWord(tokens: readonly Token[], index: number, context: RewriteCo
   if (word === 'WITH' && isCall && tableHints.has(wordOf(tokens[index + 2]))) {
     return { written: [], end: afterGroup(tokens, index + 1) }
   }
+  // What a query may name for itself, SQL Server lets it name in its own definition too.
+  if (word === 'WITH') return one('with recursive')
+  if (word === 'OPTION' && isCall) return { written: [], end: afterGroup(tokens, index + 1) }
   const moment = moments.get(word)
   if (moment !== undefined) {
     return { written: [{ text: moment, token }], end: isCall ? index + 3 : index + 1 }

@@ -23,6 +23,7 @@ export const functions: ReadonlyMap<string, string> = new Map([
   ['NEWID', 'gen_random_uuid'],
   ['CHARINDEX', 'sys.charindex'],
   ['DB_NAME', 'sys.db_name'],
+  ['REPLICATE', 'repeat'],
   ['OBJECT_ID', 'sys.object_id'],
   ['SCHEMA_NAME', 'sys.schema_name'],
   ['SERVERPROPERTY', 'sys.serverproperty'],
