@@ -9,6 +9,8 @@ import { postgresConnection } from './postgres/connection.ts'
 import { testPostgres } from './postgres/test-postgres.server.ts'
 import type { SqlDatabase } from './sql/database.ts'
 import { openDatabase } from './sql/open-database.server.ts'
+import { sqlServerConnection } from './sqlserver/connection.ts'
+import { testSqlServer } from './sqlserver/test-sqlserver.server.ts'
 
 /** What can be done with connections of one kind. Never throws for what the other side does. */
 export interface ConnectionKind {
@@ -26,5 +28,6 @@ export const connectionKinds: ReadonlyMap<string, ConnectionKind> = new Map(
     { definition: openAiConnection, test: testOpenAi, models: listModels },
     { definition: demoConnection, test: testOpenAi, models: listModels },
     { definition: postgresConnection, test: testPostgres, database: openDatabase },
+    { definition: sqlServerConnection, test: testSqlServer, database: openDatabase },
   ].map((kind) => [kind.definition.kind, kind]),
 )

@@ -8,7 +8,9 @@ import type { Relation } from './tsql/names.ts'
 export async function prepareCatalogue(database: PGlite, name: string): Promise<void> {
   await database.exec(setUp)
   await database.query(`select set_config('tds.database', $1, false)`, [name])
-  const { rows } = await database.query<{ readonly from: string; readonly to: string }>(missingCasts)
+  const { rows } = await database.query<{ readonly from: string; readonly to: string }>(
+    missingCasts,
+  )
   for (const { from, to } of rows) {
     await database.exec(`create cast (${from} as ${to}) with inout as implicit`)
   }

@@ -147,7 +147,7 @@ describe.each([
   it('answers batches, pages and prepared statements', async () => {
     await ask(`INSERT INTO [Order] (Name) VALUES ('a'), ('b'), ('c')`)
     const pages = await ask(
-      'SET NOCOUNT ON; SELECT Name FROM [Order] ORDER BY Name OFFSET @skip ROWS FETCH NEXT @take ROWS ONLY; SELECT ISNULL(NULL, LEN(N\'four\')) AS four',
+      "SET NOCOUNT ON; SELECT Name FROM [Order] ORDER BY Name OFFSET @skip ROWS FETCH NEXT @take ROWS ONLY; SELECT ISNULL(NULL, LEN(N'four')) AS four",
       { skip: 1, take: 1 },
     )
     const prepared = new mssql.PreparedStatement(pool).input('name', mssql.NVarChar)

@@ -39,9 +39,16 @@ function translated(error: PostgresError, near: string): SqlServerError {
     case '42601':
       return { number: 102, severity: 15, message: `Incorrect syntax near '${near}'.` }
     case '42883':
-      return { number: 195, severity: 15, message: `'${near}' is not a recognized built-in function name.` }
+      return {
+        number: 195,
+        severity: 15,
+        message: `'${near}' is not a recognized built-in function name.`,
+      }
     case '42P07':
-      return { number: 2714, message: `There is already an object named '${named(message)}' in the database.` }
+      return {
+        number: 2714,
+        message: `There is already an object named '${named(message)}' in the database.`,
+      }
     case '23505': {
       const value = /=(\(.*\)) already/s.exec(error.detail ?? '')?.[1] ?? ''
       return {
@@ -68,7 +75,10 @@ function translated(error: PostgresError, near: string): SqlServerError {
     case '22001':
       return { number: 8152, message: 'String or binary data would be truncated.' }
     case '22003':
-      return { number: 8115, message: 'Arithmetic overflow error converting expression to data type.' }
+      return {
+        number: 8115,
+        message: 'Arithmetic overflow error converting expression to data type.',
+      }
     case '22012':
       return { number: 8134, message: 'Divide by zero error encountered.' }
     case '22P02':
@@ -85,7 +95,11 @@ function translated(error: PostgresError, near: string): SqlServerError {
     case '428C9':
       return generatedColumn(error)
     case '40P01':
-      return { number: 1205, severity: 13, message: 'Transaction was deadlocked. Rerun the transaction.' }
+      return {
+        number: 1205,
+        severity: 13,
+        message: 'Transaction was deadlocked. Rerun the transaction.',
+      }
     default:
       return { number: 50_000, message }
   }
@@ -110,7 +124,7 @@ function generatedColumn({ message, detail = '' }: PostgresError): SqlServerErro
 
 /** The first name in a message of PostgreSQL: `relation "x" does not exist`, `column t.x does not`. */
 function named(message: string): string {
-  return (/"(.*?)"/.exec(message)?.[1] ?? /column (\S+) /.exec(message)?.[1]) ?? ''
+  return /"(.*?)"/.exec(message)?.[1] ?? /column (\S+) /.exec(message)?.[1] ?? ''
 }
 
 function lastQuoted(message: string): string {

@@ -75,7 +75,13 @@ export class Session {
     let failed = false
     switch (procedure) {
       case 'sp_executesql': {
-        failed = await this.#carryOut(first?.value ?? '', parameters.slice(2), 'inProcedure', output, signal)
+        failed = await this.#carryOut(
+          first?.value ?? '',
+          parameters.slice(2),
+          'inProcedure',
+          output,
+          signal,
+        )
         break
       }
       case 'sp_prepare':
@@ -165,17 +171,10 @@ export class Session {
   }
 
   #translated(text: string, parameters: readonly Parameter[]): Iterable<Statement> {
-    const store = this.#store
-    const session = this
     return translate(text, {
       parameters,
-      // Read for each statement: the ones before it may have made tables.
-      get relations() {
-        return store.relations
-      },
-      get globals() {
-        return session.#globals()
-      },
+      relations: () => this.#store.relations,
+      globals: () => this.#globals(),
     })
   }
 

@@ -108,7 +108,10 @@ function typeOf(typeId: number, texts: readonly (string | null)[]): TdsType {
     case oid.timestamptz:
       return { kind: 'datetimeoffset' }
     case oid.numeric:
-      return { kind: 'decimal', scale: texts.reduce((most, text) => Math.max(most, digitsAfterPoint(text)), 0) }
+      return {
+        kind: 'decimal',
+        scale: texts.reduce((most, text) => Math.max(most, digitsAfterPoint(text)), 0),
+      }
     case oid.uuid:
       return { kind: 'uniqueidentifier' }
     default:

@@ -1,8 +1,8 @@
 import type { Connection, Services } from '@millrace/engine'
-import { toFlowError, type FlowError } from '@millrace/flow'
+import { toFlowError } from '@millrace/flow'
 import type { ConnectionTest } from '../connection-test.ts'
 import type { OwnedDatabase } from '../sql/database.ts'
-import { withoutSecrets } from '../without-secrets.server.ts'
+import { failedDatabaseTest } from '../sql/failed-database-test.server.ts'
 import { openPostgres } from './open-postgres.server.ts'
 
 /** So long somebody waits at a dialog, in seconds, whatever the connection takes for a run. */
@@ -24,7 +24,7 @@ export async function testPostgres(
       await database.close()
     }
   } catch (error) {
-    return failed(toFlowError(error), connection)
+    return failedDatabaseTest(toFlowError(error), connection)
   }
 }
 
@@ -72,38 +72,4 @@ function pgvectorMissing(available: string | undefined): string {
   return available === undefined
     ? 'Vectors cannot be stored or searched: the server does not have pgvector. Let its administrator install it.'
     : `Vectors cannot be stored or searched yet: run CREATE EXTENSION IF NOT EXISTS vector (${available} is available).`
-}
-
-function failed(error: FlowError, connection: Connection): ConnectionTest {
-  return {
-    ok: false,
-    message: withoutSecrets(error.message, connection),
-    details: { summary: summaryOf(error), code: error.code },
-  }
-}
-
-const summaries: Readonly<Record<string, string>> = {
-  unknown_database: 'There is no such database',
-  unknown_name: 'The name is not known',
-  nothing_listens: 'Nothing listens there',
-  certificate: 'Its certificate is not trusted',
-  no_tls: 'It does not encrypt connections',
-  no_address: 'The connection string cannot be read',
-}
-
-function summaryOf({ code, details }: FlowError): string {
-  const known = summaries[String(details?.['reason'])]
-  if (known !== undefined) return known
-  switch (code) {
-    case 'address_refused':
-      return 'This address is not allowed'
-    case 'database_unauthorized':
-      return 'The login was refused'
-    case 'timeout':
-      return 'It did not answer in time'
-    case 'database_unavailable':
-      return 'It cannot be reached'
-    default:
-      return 'It does not work'
-  }
 }

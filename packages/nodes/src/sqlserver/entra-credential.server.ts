@@ -84,8 +84,9 @@ function unreachable(name: string, cause: unknown): FlowError {
 
 /** Of what Entra says only its code: the rest may repeat what was sent. */
 function refused(name: string, status: number, answer: unknown): FlowError {
-  const description = isRecord(answer) ? String(answer['error_description'] ?? '') : ''
-  const code = /AADSTS\d+/.exec(description)?.[0] ?? String(status)
+  const description = isRecord(answer) ? answer['error_description'] : undefined
+  const [code = String(status)] =
+    (typeof description === 'string' ? /AADSTS\d+/.exec(description) : null) ?? []
   return new FlowError(
     'database_unauthorized',
     `Entra refused to sign "${name}" in (${code}). Check tenant id, client id and client secret of the connection.`,

@@ -124,11 +124,10 @@ function loginOfFields(connection: Connection): Login {
 /** Throws `database_unavailable` for a text that is no connection string; it is never quoted. */
 function loginOfString(text: string, name: string): Login {
   const unfit = (what: string, remedy: string) =>
-    new FlowError(
-      'database_unavailable',
-      `The connection string of "${name}" ${what}. ${remedy}`,
-      { property: 'connection', details: { reason: 'no_address' } },
-    )
+    new FlowError('database_unavailable', `The connection string of "${name}" ${what}. ${remedy}`, {
+      property: 'connection',
+      details: { reason: 'no_address' },
+    })
   const parsed = parseConnectionString(text)
   if (parsed?.server === undefined || parsed.server === '') {
     throw unfit('cannot be read, or names no server', `Write it like ${example}.`)

@@ -1,5 +1,6 @@
 import type { ColumnTypeChoice, SqlParameter } from '@millrace/flow'
 import type {
+  BoundCell,
   ColumnValue,
   SqlDialect,
   SqlSession,
@@ -7,6 +8,7 @@ import type {
   TableColumn,
   TableName,
 } from '../sql/database.ts'
+import { quoteIdentifier } from '../sql/quote-identifier.ts'
 import { tableMissing } from '../sql/table-missing.ts'
 import { readWrittenName } from '../sql/written-name.ts'
 
@@ -15,15 +17,15 @@ export const sqlServerDialect: SqlDialect = {
   system: 'sqlserver',
   // It takes 2,100, two of which carry the statement and the types of the others.
   maxParameters: 2098,
-  quote: quoteIdentifier,
+  quote,
   listTables,
   findTable,
+  bindCell,
   upsertRow,
 }
 
-/** Quotes an identifier that was found in the catalogue. */
-function quoteIdentifier(identifier: string): string {
-  return `[${identifier.replaceAll(']', ']]')}]`
+function quote(identifier: string): string {
+  return quoteIdentifier('sqlserver', identifier)
 }
 
 async function listTables(session: SqlSession, search: string): Promise<readonly TableName[]> {
@@ -168,19 +170,37 @@ async function upsertRow(
   table: Table,
   values: readonly ColumnValue[],
 ): Promise<'INSERT' | 'UPDATE'> {
-  const { rows } = await session.run(mergeStatement(table, values), values.map(toParameter))
+  const cells = values.map((value, index) => mergedCell(value, `v${index}`))
+  const { rows } = await session.run(
+    mergeStatement(table, cells),
+    cells.map(({ parameter }) => parameter),
+  )
   // A row of keys alone has nothing to change, so nothing is said when it is there.
   return rows[0]?.[0] === 'INSERT' ? 'INSERT' : 'UPDATE'
 }
 
-function mergeStatement({ schema, name }: TableName, values: readonly ColumnValue[]): string {
-  const cells = values.map((cell, index) => ({
-    column: quoteIdentifier(cell.column.name),
-    value: sourceValue(cell, index),
-    key: cell.key,
-    isNull: cell.value === null || cell.value === undefined,
-  }))
+/** One column of a row that is merged into its table. */
+interface MergedCell extends BoundCell {
+  /** Its name, quoted. */
+  readonly column: string
+  readonly key: boolean
+  readonly isNull: boolean
+}
+
+function mergedCell({ column, key, value }: ColumnValue, name: string): MergedCell {
+  const { parameter, expression } = bindCell(column, name, value)
+  return {
+    column: quote(column.name),
+    key,
+    isNull: value === null || value === undefined,
+    parameter,
+    expression: key ? keyExpression(column, expression) : expression,
+  }
+}
+
+function mergeStatement({ schema, name }: TableName, cells: readonly MergedCell[]): string {
   const columns = cells.map(({ column }) => column).join(', ')
+  const source = cells.map(({ column, expression }) => `${expression} AS ${column}`).join(', ')
   const matches = cells
     .filter(({ key }) => key)
     .map(({ column, isNull }) =>
@@ -190,8 +210,8 @@ function mergeStatement({ schema, name }: TableName, values: readonly ColumnValu
     .filter(({ key }) => !key)
     .map(({ column }) => `${column} = source.${column}`)
   return [
-    `MERGE INTO ${quoteIdentifier(schema)}.${quoteIdentifier(name)} WITH (HOLDLOCK) AS target`,
-    `USING (SELECT ${cells.map(({ column, value }) => `${value} AS ${column}`).join(', ')}) AS source`,
+    `MERGE INTO ${quote(schema)}.${quote(name)} WITH (HOLDLOCK) AS target`,
+    `USING (SELECT ${source}) AS source`,
     `ON (${matches.join(' AND ')})`,
     ...(changes.length === 0 ? [] : [`WHEN MATCHED THEN UPDATE SET ${changes.join(', ')}`]),
     `WHEN NOT MATCHED THEN INSERT (${columns})`,
@@ -201,21 +221,30 @@ function mergeStatement({ schema, name }: TableName, values: readonly ColumnValu
 }
 
 /**
- * A parameter as the type of its column. Texts stay as they are, because `CAST` would cut in silence
- * what the table refuses; but a key must be of its column's kind, or no index is used to find it.
+ * A value is bound as what its column holds, and cast where that has a size of its own. Texts are not
+ * cast: `CAST` would cut in silence what the table refuses. Bytes travel as base64 in JSON.
  */
-function sourceValue({ column, key }: ColumnValue, index: number): string {
-  const parameter = `@v${index}`
-  const [, type = '', size = ''] = /^(\w+)(?:\((.*)\))?$/.exec(column.databaseType) ?? []
-  const longest = longestTexts[type]
-  if (longest !== undefined) {
-    if (!key) return parameter
-    const kind = type.startsWith('n') ? 'nvarchar' : 'varchar'
-    const isLongest = size === 'max' || Number(size) >= longest
-    return `CAST(${parameter} AS ${kind}(${isLongest ? 'max' : longest}))`
+function bindCell(column: TableColumn, name: string, value: unknown): BoundCell {
+  const parameter = `@${name}`
+  if (isBinary(column)) {
+    return {
+      expression: `CAST(${parameter} AS varbinary(max))`,
+      parameter: { name, type: 'auto', value: typeof value === 'string' ? bytesOf(value) : value },
+    }
   }
-  if (untouchedTypes.has(type)) return parameter
-  return `CAST(${parameter} AS ${isBinary(column) ? 'varbinary(max)' : column.databaseType})`
+  const isCast = column.type !== 'auto' && column.type !== 'text' && column.type !== 'json'
+  return {
+    expression: isCast ? `CAST(${parameter} AS ${column.databaseType})` : parameter,
+    parameter: { name, type: column.type, value },
+  }
+}
+
+function isBinary({ databaseType }: TableColumn): boolean {
+  return /^(?:(?:var)?binary|image)\b/.test(databaseType)
+}
+
+function bytesOf(base64: string): Uint8Array {
+  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
 }
 
 /** The most characters of a text type that has a size. */
@@ -226,20 +255,12 @@ const longestTexts: Readonly<Record<string, number>> = {
   nvarchar: 4000,
 }
 
-/** The server makes these of a text by itself. */
-const untouchedTypes = new Set(['text', 'ntext', 'xml', 'json', 'sql_variant'])
-
-function isBinary({ databaseType }: TableColumn): boolean {
-  return /^(?:var)?binary|^image/.test(databaseType)
-}
-
-function toParameter({ column, value }: ColumnValue, index: number): SqlParameter<unknown> {
-  return isBinary(column) && typeof value === 'string'
-    ? { name: `v${index}`, type: 'auto', value: bytesOf(value) }
-    : { name: `v${index}`, type: column.type, value }
-}
-
-/** Bytes travel as base64 in JSON. */
-function bytesOf(base64: string): Uint8Array {
-  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+/** A text that is a key, as its column's kind: as another one, no index would be used to find it. */
+function keyExpression({ databaseType }: TableColumn, expression: string): string {
+  const [, type = '', size = ''] = /^(\w+)(?:\((.*)\))?$/.exec(databaseType) ?? []
+  const longest = longestTexts[type]
+  if (longest === undefined) return expression
+  const kind = type.startsWith('n') ? 'nvarchar' : 'varchar'
+  const isLongest = size === 'max' || Number(size) >= longest
+  return `CAST(${expression} AS ${kind}(${isLongest ? 'max' : longest}))`
 }

@@ -20,7 +20,10 @@ type ConnectCode =
 /** What went wrong with a connection to the server, as an error of ours with what to do about it. */
 export function sqlServerConnectError(
   thrown: unknown,
-  { subject, loginErrors }: { readonly subject: SqlServerSubject; readonly loginErrors: LoginErrors },
+  {
+    subject,
+    loginErrors,
+  }: { readonly subject: SqlServerSubject; readonly loginErrors: LoginErrors },
 ): FlowError {
   const chain = chainOf(thrown)
   const own = chain.find((error) => error instanceof FlowError)
@@ -276,13 +279,19 @@ interface ErrorParts {
   readonly message: string
 }
 
-function partsOf(error: Error): ErrorParts {
-  const { number, lineNumber, procName }: Readonly<Record<string, unknown>> = { ...error }
+/** What the driver puts beside a message: not all of its errors have it. */
+type DriverError = Error & {
+  readonly number?: unknown
+  readonly lineNumber?: unknown
+  readonly procName?: unknown
+}
+
+function partsOf({ number, lineNumber, procName, message }: DriverError): ErrorParts {
   return {
     number: typeof number === 'number' ? number : undefined,
     line: typeof lineNumber === 'number' && lineNumber > 0 ? lineNumber : undefined,
     procedure: typeof procName === 'string' && procName !== '' ? procName : undefined,
-    message: error.message,
+    message,
   }
 }
 

@@ -1,5 +1,5 @@
 import { FlowError } from '@millrace/flow'
-import mssql from 'mssql'
+import type mssql from 'mssql'
 import type { ResultColumn, SessionOptions } from '../sql/database.ts'
 import { readValue } from './read-value.ts'
 

@@ -15,12 +15,14 @@ const ticksPerMs = 10_000n
 /** Reads `2026-11-26`, `2026-11-26 10:20:30.123456` or the same with `+00`. */
 export function readInstant(text: string): Instant {
   const [, date = '', time = '00:00:00', fraction = '', hours, minutes = '0'] =
-    /^(\d+-\d\d-\d\d)(?: (\d\d:\d\d:\d\d)(?:\.(\d+))?)?(?:([+-]\d\d)(?::?(\d\d))?)?$/.exec(text) ?? []
+    /^(\d+-\d\d-\d\d)(?: (\d\d:\d\d:\d\d)(?:\.(\d+))?)?(?:([+-]\d\d)(?::?(\d\d))?)?$/.exec(text) ??
+    []
   const offsetMinutes =
     hours === undefined ? 0 : Number(hours) * 60 + Math.sign(Number(hours) || 1) * Number(minutes)
   const ms = Date.parse(`${date}T${time}Z`) - offsetMinutes * 60_000
   const days = Math.floor(ms / msPerDay)
-  const ticks = BigInt(ms - days * msPerDay) * ticksPerMs + BigInt(fraction.padEnd(7, '0').slice(0, 7))
+  const ticks =
+    BigInt(ms - days * msPerDay) * ticksPerMs + BigInt(fraction.padEnd(7, '0').slice(0, 7))
   return { days, ticks, offsetMinutes }
 }
 

@@ -87,7 +87,10 @@ function rewriteRest(tokens: readonly Token[], context: RewriteContext): readonl
     if (word === 'IDENTITY') {
       identity.push({ text: 'generated always as identity' })
       index = isSymbol(tokens[index + 1], '(') ? afterGroup(tokens, index + 1) : index + 1
-    } else if (word === 'COLLATE' || (word === 'CONSTRAINT' && wordOf(tokens[index + 2]) === 'DEFAULT')) {
+    } else if (
+      word === 'COLLATE' ||
+      (word === 'CONSTRAINT' && wordOf(tokens[index + 2]) === 'DEFAULT')
+    ) {
       // A default of PostgreSQL has no name.
       index += 2
     } else {

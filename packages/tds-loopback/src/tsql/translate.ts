@@ -31,10 +31,12 @@ export type Statement =
   | { readonly kind: 'wait'; readonly ms: number }
   | { readonly kind: 'raise'; readonly error: SqlServerError }
 
+/** What a statement can name; asked anew for each, since the ones before it may have changed it. */
 export interface Surroundings {
-  readonly relations: readonly Relation[]
   readonly parameters: readonly Parameter[]
-  readonly globals: ReadonlyMap<string, string>
+  relations(): readonly Relation[]
+  /** Values of `@@name`, as SQL. */
+  globals(): ReadonlyMap<string, string>
 }
 
 /** Translates a batch of T-SQL, statement by statement. */
@@ -63,7 +65,10 @@ function translateStatement(tokens: readonly Token[], surroundings: Surroundings
 }
 
 function delayOf(token: Token | undefined): number {
-  const [hours = 0, minutes = 0, seconds = 0] = (token?.text ?? '').slice(1, -1).split(':').map(Number)
+  const [hours = 0, minutes = 0, seconds = 0] = (token?.text ?? '')
+    .slice(1, -1)
+    .split(':')
+    .map(Number)
   return ((hours * 60 + minutes) * 60 + seconds) * 1000
 }
 
@@ -88,7 +93,11 @@ function conditional(tokens: readonly Token[], surroundings: Surroundings): Stat
     return depth === 0 && statementWords.has(wordOf(token))
   })
   const context = contextOf(tokens, surroundings)
-  const condition = [{ text: 'select (' }, ...rewrite(tokens.slice(1, start), context), { text: ')' }]
+  const condition = [
+    { text: 'select (' },
+    ...rewrite(tokens.slice(1, start), context),
+    { text: ')' },
+  ]
   const statement = query(tokens.slice(start), surroundings)
   return { ...statement, condition: assemble(condition, context) }
 }
@@ -119,14 +128,20 @@ function query(
   return { kind: 'query', query: assemble(pieces, context), notes: [], defines }
 }
 
-function contextOf(
-  tokens: readonly Token[],
-  { relations, parameters, globals }: Surroundings,
-): RewriteContext {
-  return { resolve: nameResolver(relations, tokens), parameters, globals, used: [] }
+function contextOf(tokens: readonly Token[], surroundings: Surroundings): RewriteContext {
+  return {
+    resolve: nameResolver(surroundings.relations(), tokens),
+    parameters: surroundings.parameters,
+    globals: surroundings.globals(),
+    used: [],
+  }
 }
 
-const needsInto: Readonly<Record<string, string>> = { DELETE: 'FROM', INSERT: 'INTO', MERGE: 'INTO' }
+const needsInto: Readonly<Record<string, string>> = {
+  DELETE: 'FROM',
+  INSERT: 'INTO',
+  MERGE: 'INTO',
+}
 
 /** `DELETE t` and its like have a word more in PostgreSQL. */
 function withInto(tokens: readonly Token[]): readonly Token[] {
