@@ -6,6 +6,8 @@ import { startTls, type Certificate, type TlsEnd } from './protocol/tls-in-packe
 import {
   changeToken,
   doneTokenOf,
+  entraAckToken,
+  entraToken,
   errorToken,
   loginAckToken,
   type SqlServerError,
@@ -15,8 +17,8 @@ import type { Output, Session } from './session.ts'
 
 export interface ClientOptions {
   readonly tls: Certificate | undefined
-  /** Why a login is refused; `undefined` when it is welcome. */
-  readonly refuse: (login: Login) => SqlServerError | undefined
+  /** Why a login is refused; `undefined` when it is welcome. A token is one of Entra. */
+  readonly refuse: (login: Login, token?: string) => SqlServerError | undefined
   readonly openSession: (login: Login) => Session
   readonly onAttention: () => void
 }
@@ -31,6 +33,8 @@ export class Client {
   #tls: TlsEnd | undefined
   #isSecure = false
   #packetSize = firstPacketSize
+  /** A login that still has to bring its token. */
+  #login: Login | undefined
   #session: Session | undefined
   /** What cancels the request that is being answered. */
   #running = new AbortController()
@@ -104,8 +108,18 @@ export class Client {
         output.add(preloginAnswer(this.#options.tls === undefined ? 'plain' : 'tls'))
         if (this.#options.tls !== undefined) this.#startTls(this.#options.tls)
         return
-      case messageType.login:
-        this.#login(message.data, output)
+      case messageType.login: {
+        const login = readLogin(message.data)
+        if (login.usesEntra) {
+          this.#login = login
+          output.add(entraToken(entra.authority, entra.service), doneTokenOf({ kind: 'batch' }))
+        } else this.#admit(login, undefined, output)
+        return
+      }
+      case messageType.entraToken:
+        // After the length of the message, and the one of the token.
+        if (this.#login === undefined) this.destroy()
+        else this.#admit(this.#login, message.data.subarray(8).toString('utf16le'), output)
         return
       case messageType.batch:
         await this.#session?.batch(message.data, output, signal)
@@ -140,9 +154,8 @@ export class Client {
     })
   }
 
-  #login(data: Buffer, output: Output): void {
-    const login = readLogin(data)
-    const error = this.#options.refuse(login)
+  #admit(login: Login, token: string | undefined, output: Output): void {
+    const error = this.#options.refuse(login, token)
     if (error !== undefined) {
       output.add(errorToken(error), doneTokenOf({ kind: 'batch', failed: true }))
       return
@@ -151,6 +164,7 @@ export class Client {
     output.add(
       changeToken({ kind: 'database', name: login.database }),
       loginAckToken(serverVersion),
+      ...(token === undefined ? [] : [entraAckToken()]),
       changeToken({ kind: 'packetSize', size: login.packetSize }),
       doneTokenOf({ kind: 'batch' }),
     )
@@ -174,6 +188,12 @@ export class Client {
     await promise
     signal.throwIfAborted()
   }
+}
+
+/** What Azure SQL says of where its tokens come from. */
+const entra = {
+  authority: 'https://login.microsoftonline.com/common',
+  service: 'https://database.windows.net/',
 }
 
 const acknowledged = doneTokenOf({ kind: 'batch', acknowledgesAttention: true })

@@ -15,6 +15,8 @@ export interface LoopbackOptions {
   readonly database?: PGlite
   /** Passwords by user; `sa` with `Str0ng!Password` when not given. */
   readonly logins?: Readonly<Record<string, string>>
+  /** Tokens of Entra that it takes instead of a password; none when not given. */
+  readonly tokens?: readonly string[]
   /** The databases that a login may ask for; `chat` when not given. */
   readonly databases?: readonly string[]
   /** Makes it encrypt; without, it says that it cannot. */
@@ -114,7 +116,7 @@ class Loopback implements Omit<TdsLoopback, typeof Symbol.asyncDispose> {
     const server = createServer((socket) => {
       const client: Client = new Client(socket, {
         tls: this.#options.tls,
-        refuse: (login) => this.#refusal(login),
+        refuse: (login, token) => this.#refusal(login, token),
         openSession: () => this.#openSession(() => client.destroy()),
         onAttention: () => {
           this.attentions += 1
@@ -138,11 +140,16 @@ class Loopback implements Omit<TdsLoopback, typeof Symbol.asyncDispose> {
     await once(server, 'close')
   }
 
-  #refusal({ user, password, database }: Login): SqlServerError | undefined {
+  #refusal({ user, password, database }: Login, token?: string): SqlServerError | undefined {
     if (this.#loginError !== undefined) return this.#loginError
-    const { logins = { sa: 'Str0ng!Password' }, databases = ['chat'] } = this.#options
-    if (!Object.hasOwn(logins, user) || logins[user] !== password) {
-      return { number: 18_456, severity: 14, message: `Login failed for user '${user}'.` }
+    const { logins = { sa: 'Str0ng!Password' }, tokens = [], databases = ['chat'] } = this.#options
+    const isKnown =
+      token === undefined
+        ? Object.hasOwn(logins, user) && logins[user] === password
+        : tokens.includes(token)
+    if (!isKnown) {
+      const who = token === undefined ? user : '<token-identified principal>'
+      return { number: 18_456, severity: 14, message: `Login failed for user '${who}'.` }
     }
     if (database === '' || databases.includes(database)) return undefined
     const message = `Cannot open database "${database}" requested by the login. The login failed.`

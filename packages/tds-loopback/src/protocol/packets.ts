@@ -4,6 +4,7 @@ export const messageType = {
   procedure: 0x03,
   answer: 0x04,
   attention: 0x06,
+  entraToken: 0x08,
   transaction: 0x0e,
   login: 0x10,
   prelogin: 0x12,

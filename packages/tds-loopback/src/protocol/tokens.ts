@@ -1,4 +1,4 @@
-import { i32, longText, shortText, u16, u32, u64, u8 } from './bytes.ts'
+import { i32, longText, shortText, u16, u32, u64, u8, utf16 } from './bytes.ts'
 import { typeInfo, writeValue, type TdsType } from './types.ts'
 
 /** What SQL Server says of an error; `line` counts from 1 in the batch. */
@@ -22,8 +22,10 @@ const token = {
   error: 0xaa,
   returnValue: 0xac,
   loginAck: 0xad,
+  featureAck: 0xae,
   row: 0xd1,
   change: 0xe3,
+  entra: 0xee,
   returnStatus: 0x79,
 } as const
 
@@ -114,6 +116,27 @@ export function loginAckToken(version: readonly number[]): Buffer {
   const tds74 = [0x74, 0, 0, 4]
   const body = Buffer.concat([u8(1, ...tds74), shortText('Microsoft SQL Server'), u8(...version)])
   return Buffer.concat([u8(token.loginAck), u16(body.length), body])
+}
+
+/** Tells a client where to get its token of Entra, and for which service. */
+export function entraToken(authority: string, service: string): Buffer {
+  const texts = [utf16(authority), utf16(service)] as const
+  const entryLength = 9
+  const entries = texts.map((text, index) => {
+    const before = index === 0 ? 0 : texts[0].length
+    return Buffer.concat([
+      u8(index + 1),
+      u32(text.length),
+      u32(4 + texts.length * entryLength + before),
+    ])
+  })
+  const body = Buffer.concat([u32(texts.length), ...entries, ...texts])
+  return Buffer.concat([u8(token.entra), u32(body.length), body])
+}
+
+/** Says that the token of Entra was taken. */
+export function entraAckToken(): Buffer {
+  return Buffer.concat([u8(token.featureAck, 0x02), u32(0), u8(0xff)])
 }
 
 export function returnStatusToken(status: number): Buffer {
