@@ -1,8 +1,7 @@
 import type { Connection, Services } from '@millrace/engine'
-import { toFlowError } from '@millrace/flow'
 import type { ConnectionTest } from '../connection-test.ts'
-import type { OwnedDatabase } from '../sql/database.ts'
-import { failedDatabaseTest } from '../sql/failed-database-test.server.ts'
+import type { SqlDatabase } from '../sql/database.ts'
+import { failedTest } from '../sql/failed-test.server.ts'
 import { openPostgres } from './open-postgres.server.ts'
 
 /** So long somebody waits at a dialog, in seconds, whatever the connection takes for a run. */
@@ -24,7 +23,7 @@ export async function testPostgres(
       await database.close()
     }
   } catch (error) {
-    return failedDatabaseTest(toFlowError(error), connection)
+    return failedTest(error, connection)
   }
 }
 
@@ -38,7 +37,7 @@ const question = `
 
 /** Asks a database for its version and pgvector; throws a `FlowError` when it cannot. */
 export async function testDatabase(
-  database: OwnedDatabase,
+  database: SqlDatabase,
   { name }: Connection,
 ): Promise<ConnectionTest> {
   const start = performance.now()

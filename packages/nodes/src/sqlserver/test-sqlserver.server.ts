@@ -1,7 +1,6 @@
 import type { Connection, Services } from '@millrace/engine'
-import { toFlowError } from '@millrace/flow'
 import type { ConnectionTest } from '../connection-test.ts'
-import { failedDatabaseTest } from '../sql/failed-database-test.server.ts'
+import { failedTest } from '../sql/failed-test.server.ts'
 import { textField } from '../text-field.server.ts'
 import { openSqlServer } from './open-sqlserver.server.ts'
 
@@ -29,7 +28,7 @@ export async function testSqlServer(
       await database.close()
     }
   } catch (error) {
-    return failedDatabaseTest(toFlowError(error), connection)
+    return failedTest(error, connection)
   }
 }
 

@@ -1,10 +1,11 @@
 import type { Connection } from '@millrace/engine'
-import type { FlowError } from '@millrace/flow'
+import { toFlowError, type FlowError } from '@millrace/flow'
 import type { ConnectionTest } from '../connection-test.ts'
 import { withoutSecrets } from '../without-secrets.server.ts'
 
 /** What came of testing a connection to a database that did not work. */
-export function failedDatabaseTest(error: FlowError, connection: Connection): ConnectionTest {
+export function failedTest(thrown: unknown, connection: Connection): ConnectionTest {
+  const error = toFlowError(thrown)
   return {
     ok: false,
     message: withoutSecrets(error.message, connection),
@@ -22,6 +23,7 @@ const summaries: Readonly<Record<string, string>> = {
   firewall: 'Its firewall lets nobody in from here',
   entra: 'Entra did not sign it in',
   no_sqlserver: 'Something else answers there',
+  in_use: 'Another process uses it',
   no_address: 'The connection string cannot be read',
 }
 
