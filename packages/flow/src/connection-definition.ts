@@ -56,6 +56,31 @@ export function defineConnection<const D extends ConnectionDefinition>(definitio
   return definition
 }
 
+/**
+ * The way in which a connection is filled in, by the keys of the fields that it gives; `undefined` for
+ * a kind that has no ways. Where only fields of several ways are given, it is the first of these.
+ */
+export function wayTaken(
+  { ways = [] }: ConnectionDefinition,
+  given: ReadonlySet<string>,
+): ConnectionWay | undefined {
+  const isOwn = (key: string) => ways.filter(({ fields }) => fields.includes(key)).length === 1
+  return (
+    ways.find(({ fields }) => fields.some((key) => given.has(key) && isOwn(key))) ??
+    ways.find(({ fields }) => fields.some((key) => given.has(key))) ??
+    ways[0]
+  )
+}
+
+/** Whether a connection that is filled in this way has the field. */
+export function isOfWay(
+  { ways = [] }: ConnectionDefinition,
+  way: ConnectionWay | undefined,
+  key: string,
+): boolean {
+  return way?.fields.includes(key) === true || !ways.some(({ fields }) => fields.includes(key))
+}
+
 /** The first placeholder that was left in a text, such as `<resource>`. */
 export function placeholderIn(text: string): string | undefined {
   return /<[^<>]+>/.exec(text)?.[0]

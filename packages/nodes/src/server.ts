@@ -26,6 +26,13 @@ export type { DemoModel } from './demo/demo-model.server.ts'
 export { demoModelId } from './demo/demo-models.ts'
 export { createAddressRules, parseAllowHosts } from './http/address-rules.server.ts'
 export type { AllowRule } from './http/address-rules.server.ts'
+export { EmbeddedPostgres } from './postgres/embedded/embedded-postgres.server.ts'
+export type {
+  DirectoryLock,
+  EmbeddedPostgresOptions,
+} from './postgres/embedded/embedded-postgres.server.ts'
+export { preparedCluster } from './postgres/embedded/prepared-cluster.server.ts'
+export type { SqlDatabase, SqlResult, Table, TableName } from './sql/database.ts'
 
 /** The run functions of all nodes that Millrace comes with. */
 export const implementations = createImplementations([

@@ -7,8 +7,8 @@ import {
 } from '@millrace/flow'
 import { Secret, type Connection } from '@millrace/engine'
 import type { ConnectionStore, StoredConnection } from './connection-store.ts'
-import { missingFields, splitFields, withSecrets, type SplitFields } from './connection-fields.ts'
-import { createSealedSecrets, keptSecrets } from './sealed-secrets.ts'
+import { wayProblems, splitFields, withSecrets, type SplitFields } from './connection-fields.ts'
+import { createSealedSecrets, keptSecrets, secretsOfWay } from './sealed-secrets.ts'
 import type { SecretBox } from './secret-box.ts'
 
 /** A connection as designers see it: a secret that is stored shows as `{ "set": true }`. */
@@ -86,6 +86,8 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
   const sealed = createSealedSecrets(box)
   // Kept between runs, since opening reads and decrypts; any change empties them.
   const opened = new Map<string, Promise<Connection>>()
+  // These never change: what was opened through one, such as a pool, is that of all runs.
+  const openedBuiltIns = new Map<string, Promise<Connection>>()
   let knownKinds: Promise<ReadonlyMap<string, { kind: string }>> | undefined
   function forget(): void {
     opened.clear()
@@ -194,7 +196,7 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
       const definition = definitionOfOwn(kind)
       const { plain, secrets, problems } = splitFields(definition, fields)
       const given = new Set([...Object.keys(plain), ...secrets.keys()])
-      refuse([...problems, ...missingFields(definition, given)])
+      refuse([...problems, ...wayProblems(definition, given)])
       const created = await store.create({
         id,
         kind,
@@ -215,9 +217,9 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
       const given = new Set([
         ...Object.keys(plain),
         ...secrets.keys(),
-        ...Object.keys(stored.secrets),
+        ...Object.keys(secretsOfWay(definition, stored, split)),
       ])
-      refuse([...problems, ...missingFields(definition, given)])
+      refuse([...problems, ...wayProblems(definition, given)])
       const replaced = await store.replace(id, {
         basedOn,
         name,
@@ -242,7 +244,7 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
         storedId === undefined ? new Map() : await openKept(storedId, { definition, split })
       const secrets = new Map([...kept, ...split.secrets])
       const given = new Set([...Object.keys(split.plain), ...secrets.keys()])
-      refuse([...problems, ...missingFields(definition, given)])
+      refuse([...problems, ...wayProblems(definition, given)])
       return {
         id: storedId ?? kind,
         kind,
@@ -256,11 +258,12 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
       forget()
     },
     open(id) {
-      const known = opened.get(id)
+      const all = builtIns.has(id) ? openedBuiltIns : opened
+      const known = all.get(id)
       if (known !== undefined) return known
       const opening = openNow(id)
-      opened.set(id, opening)
-      opening.catch(() => opened.delete(id))
+      all.set(id, opening)
+      opening.catch(() => all.delete(id))
       return opening
     },
     kinds() {

@@ -13,7 +13,7 @@ export interface EmbeddedPostgresOptions {
   /** Where its files lie; made at the first use. */
   readonly directory: string
   /** A packed cluster, which a fresh directory begins with; without one it is initialised, in seconds. */
-  readonly archive?: string
+  readonly archive?: string | undefined
   /** Takes the directory for this process alone: two on one lose data. Throws when another has it. */
   readonly lock: (directory: string) => DirectoryLock
 }
