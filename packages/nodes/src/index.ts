@@ -18,3 +18,4 @@ export type { ModelMessage, PromptParts } from './openai/chat/compose-messages.t
 export { chatCompletion } from './openai/chat-completion/definition.ts'
 export { streamingChatCompletion } from './openai/streaming-chat-completion/definition.ts'
 export { registry } from './registry.ts'
+export type { ResultColumn, SqlResult, Table, TableColumn, TableName } from './sql/database.ts'

@@ -6,6 +6,7 @@ import {
 } from '@millrace/flow'
 import type { ReactNode } from 'react'
 import { ConnectionPicker } from '../connections/connection-picker.tsx'
+import { SqlControl } from '../databases/sql-control.tsx'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { NumberField } from '../ui/number-field.tsx'
 import { Select } from '../ui/select.tsx'
@@ -71,7 +72,7 @@ export const fieldControls: ControlTable = {
   reference: () => null,
   conditions: (props) => <ConditionsControl {...props} />,
   table: (props) => <TextControl {...textProps(props)} />,
-  sql: JsonPropertyControl,
+  sql: SqlControl,
   recordDefinition: JsonPropertyControl,
   columnMapping: JsonPropertyControl,
   filter: JsonPropertyControl,

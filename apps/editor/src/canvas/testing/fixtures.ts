@@ -87,7 +87,8 @@ export const registry = createRegistry({
   ],
 })
 
-const query = defineNode({
+/** Asks a database. */
+export const query = defineNode({
   type: 'test.query',
   version: 1,
   kind: 'action',

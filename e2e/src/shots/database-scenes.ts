@@ -1,0 +1,219 @@
+import type { Page } from '@playwright/test'
+import { emptyFlow, type Flow, type FlowNode } from '@millrace/flow'
+import type { Scene } from './scenes.ts'
+
+const getHistory: FlowNode = {
+  id: 'getHistory',
+  type: 'sqlserver.getSingleValue',
+  title: 'Get chat history',
+  properties: {
+    connection: 'sales-db',
+    sqlExpressionAndParameters: {
+      statement:
+        'SELECT TOP 1 history\nFROM chat_history\nWHERE session_id = @SessionId\n  AND updated_at > @Since -- only of late',
+      parameters: [
+        { name: 'SessionId', type: 'text', value: { $ref: 'chatCompletionRequest.sessionId' } },
+      ],
+    },
+    resultVariable: 'history',
+  },
+}
+
+const search: FlowNode = {
+  id: 'search',
+  type: 'postgres.searchVectors',
+  properties: {
+    connection: 'vectors',
+    table: 'documents',
+    searchText: { $ref: 'chatCompletionRequest.prompt' },
+    recordDefinition: [
+      { name: 'id', type: 'uuid', key: true },
+      { name: 'embedding', type: 'vector', vector: true },
+      { name: 'content', type: 'text', content: true },
+      { name: 'title', type: 'text', metadata: true },
+    ],
+    filter: {
+      match: 'all',
+      rows: [
+        { field: 'source', operator: 'equals', value: 'handbook' },
+        { field: 'pge', operator: 'in', value: [1, 2, 3] },
+      ],
+    },
+  },
+}
+
+const save: FlowNode = {
+  id: 'save',
+  type: 'postgres.upsertRow',
+  title: 'Save chat history',
+  properties: {
+    connection: 'vectors',
+    tableName: 'chat_history',
+    columnValueMapping: [
+      {
+        column: 'session_id',
+        type: 'auto',
+        key: true,
+        value: { $ref: 'chatCompletionRequest.sessionId' },
+      },
+      { column: 'histroy', type: 'text', value: { $expr: 'history' } },
+    ],
+  },
+}
+
+/** A flow on databases, with an embedder, a search, a stored history and its saving. */
+export const ragFlow: Flow = {
+  ...emptyFlow('rag', 'Handbook assistant'),
+  nodes: [
+    { id: 'trigger', type: 'chat.trigger' },
+    search,
+    {
+      id: 'embedder',
+      type: 'openai.textEmbedder',
+      properties: { connection: 'openai', embeddingModel: 'text-embedding-3-large' },
+    },
+    getHistory,
+    save,
+  ],
+  edges: [
+    { from: ['trigger', 'next'], to: 'search' },
+    { from: ['search', 'next'], to: 'getHistory' },
+    { from: ['getHistory', 'next'], to: 'save' },
+  ],
+  attachments: [{ host: ['search', 'textEmbedder'], resource: 'embedder' }],
+  layout: {
+    nodes: {
+      trigger: [0, 40],
+      search: [336, 0],
+      embedder: [336, 330],
+      getHistory: [672, 40],
+      save: [1008, 40],
+    },
+  },
+}
+
+/** The connections that the flow uses. */
+export const databaseConnections = [
+  {
+    id: 'embedded-postgres',
+    kind: 'embedded-postgres',
+    name: 'Embedded PostgreSQL',
+    fields: {},
+    builtIn: true,
+    revision: 0,
+  },
+  {
+    id: 'vectors',
+    kind: 'postgres',
+    name: 'Vectors',
+    fields: { host: 'db.example.com', database: 'vectors', user: 'app', password: { set: true } },
+    revision: 1,
+  },
+  {
+    id: 'sales-db',
+    kind: 'sqlserver',
+    name: 'Sales',
+    fields: { connectionString: { set: true } },
+    revision: 1,
+  },
+  {
+    id: 'openai',
+    kind: 'openai',
+    name: 'OpenAI',
+    fields: { apiKey: { set: true } },
+    revision: 1,
+  },
+]
+
+const path = '/flows/rag'
+const server = { flows: [ragFlow], connections: databaseConnections }
+
+async function select(page: Page, id: string): Promise<void> {
+  await page.locator(`.react-flow__node[data-id="${id}"]`).click({ position: { x: 100, y: 20 } })
+}
+
+async function openSql(page: Page): Promise<void> {
+  await select(page, 'getHistory')
+  await page.getByRole('button', { name: 'Edit SQL expression' }).click()
+  await page.getByRole('treeitem', { name: 'chat_history' }).waitFor()
+  await page.locator('.cm-lineNumbers').waitFor()
+}
+
+/** Nodes, dialogs and answers of databases. */
+export const databaseScenes: readonly Scene[] = [
+  { name: 'database-flow', path, server },
+  { name: 'database-node', path, server, act: (page) => select(page, 'getHistory') },
+  { name: 'database-search-node', path, server, act: (page) => select(page, 'search') },
+  {
+    name: 'database-add-node',
+    path,
+    server,
+    act: (page) => page.getByRole('button', { name: 'Add node' }).click(),
+  },
+  { name: 'database-sql', path, server, act: openSql },
+  {
+    name: 'database-sql-run',
+    path,
+    server,
+    async act(page) {
+      await openSql(page)
+      await page.getByRole('button', { name: 'Add parameter @Since' }).click()
+      await page.getByRole('textbox', { name: 'Test value of @SessionId' }).fill('s-4711')
+      await page.keyboard.press('Control+Enter')
+      await page.getByRole('gridcell', { name: 'user' }).first().click()
+    },
+  },
+  {
+    name: 'database-sql-fails',
+    path,
+    server: {
+      ...server,
+      answer: (_, at) =>
+        at.endsWith('/query')
+          ? {
+              status: 502,
+              body: {
+                error: {
+                  code: 'database_failed',
+                  message: 'Incorrect syntax near "TOP", at line 1 (error 102).',
+                  details: { position: 8 },
+                },
+              },
+            }
+          : undefined,
+    },
+    isNoisy: true,
+    async act(page) {
+      await openSql(page)
+      await page.getByRole('treeitem', { name: 'chat_history' }).locator('span').first().click()
+      await page.getByRole('button', { name: 'Run', exact: true }).last().click()
+      await page.getByText('Incorrect syntax').waitFor()
+    },
+  },
+  {
+    name: 'database-sql-unreachable',
+    path,
+    server: {
+      ...server,
+      answer: (_, at) =>
+        at.endsWith('/tables')
+          ? {
+              status: 503,
+              body: {
+                error: {
+                  code: 'database_unavailable',
+                  message:
+                    'Nothing answers at db.example.com:1433 ("Sales"). Is the server running, and is the port right?',
+                },
+              },
+            }
+          : undefined,
+    },
+    isNoisy: true,
+    async act(page) {
+      await select(page, 'getHistory')
+      await page.getByRole('button', { name: 'Edit SQL expression' }).click()
+      await page.getByText('Nothing answers').waitFor()
+    },
+  },
+]
