@@ -107,7 +107,9 @@ export interface CallRecord {
   readonly kind: 'model' | 'query' | 'request' | 'flow'
   /** From 1; a retry is a call of its own. */
   readonly attempt: number
-  /** What was sent, without secrets; kept at trace `full` only. */
+  /** The statement of a query, in which its values have only names. */
+  readonly statement?: string
+  /** What was sent, without secrets; kept at trace `full` only. Of a query, the values by name. */
   readonly request?: unknown
   /** Epoch milliseconds, by the clock of the services. */
   readonly startedAt?: number

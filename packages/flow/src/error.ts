@@ -27,6 +27,7 @@ export const statusByCode = {
   cancelled: 499,
   internal: 500,
   database_failed: 502,
+  database_unauthorized: 502,
   provider_failed: 502,
   provider_model_unknown: 502,
   provider_unauthorized: 502,

@@ -67,7 +67,9 @@ export const runEventSchema = z.discriminatedUnion('type', [
     kind: z.enum(['model', 'query', 'request', 'flow']),
     /** From 1; a retry is a call of its own. */
     attempt: z.number(),
-    /** What was sent, without secrets; trace `full` only. */
+    /** The statement of a query, in which its values have only names; cut when it is very long. */
+    statement: z.string().optional(),
+    /** What was sent, without secrets; trace `full` only. Of a query, the values by name. */
     request: z.unknown().optional(),
     /** Epoch milliseconds at which the call began; the event itself comes at its end or later. */
     startedAt: z.number().optional(),

@@ -8,6 +8,9 @@ import { runSetVariable } from './flow/set-variable/run.ts'
 import { runYieldReturn } from './flow/yield-return/run.ts'
 import { runChatCompletion } from './openai/chat-completion/run.ts'
 import { runStreamingChatCompletion } from './openai/streaming-chat-completion/run.ts'
+import { postgres } from './postgres/system.ts'
+import { sqlImplementations } from './sql/sql-implementations.server.ts'
+import { sqlServer } from './sqlserver/system.ts'
 
 export { connectionKinds } from './connection-kinds.server.ts'
 export type { ConnectionKind } from './connection-kinds.server.ts'
@@ -28,4 +31,6 @@ export const implementations = createImplementations([
   runSetVariable,
   runLog,
   provideHistoryTruncationReducer,
+  ...sqlImplementations(postgres),
+  ...sqlImplementations(sqlServer),
 ])

@@ -42,6 +42,7 @@ const explanations: { readonly [code in RunErrorCode]: { title: string; remedy: 
   connection_locked: { title: 'A connection is locked', remedy: 'connection' },
   connection_missing: { title: 'A connection is missing', remedy: 'node' },
   database_failed: { title: 'The database failed', remedy: 'node' },
+  database_unauthorized: { title: 'The database refused the login', remedy: 'connection' },
   database_unavailable: { title: 'The database is not available', remedy: 'retry' },
   draining: { title: 'The server is shutting down', remedy: 'retry' },
   flow_invalid: { title: 'The flow has problems', remedy: 'problems' },

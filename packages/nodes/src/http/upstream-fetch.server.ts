@@ -1,6 +1,6 @@
 import { FlowError } from '@millrace/flow'
 import type { Dispatcher } from 'undici'
-import { AddressRefused } from './dispatcher.server.ts'
+import { AddressRefused } from '../network/checked-lookup.server.ts'
 import { UpstreamBody } from './upstream-body.ts'
 import { UpstreamCall, type Attempt } from './upstream-call.ts'
 

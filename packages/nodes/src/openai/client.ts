@@ -4,6 +4,7 @@ import OpenAI from 'openai'
 import { dispatcherOf } from '../http/dispatcher.server.ts'
 import { createUpstreamFetch, type UpstreamOptions } from '../http/upstream-fetch.server.ts'
 import type { UpstreamCall } from '../http/upstream-call.ts'
+import { textField } from '../text-field.server.ts'
 import { openAiBaseUrl } from './connection.ts'
 
 /** The SDK's client for a connection, shared by all runs until the connection is opened anew. */
@@ -108,11 +109,6 @@ function createClient(connection: Connection, services: Services): OpenAI {
     },
     fetch: createUpstreamFetch(dispatcherOf(services)),
   })
-}
-
-function textField(connection: Connection, key: string): string | undefined {
-  const value = revealed(connection.fields[key])
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
 }
 
 function headersOf({ fields: { headers } }: Connection): Readonly<Record<string, string>> {

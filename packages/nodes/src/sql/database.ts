@@ -1,4 +1,4 @@
-import type { ColumnTypeChoice, FlowErrorOptions, SqlParameter } from '@millrace/flow'
+import type { ColumnTypeChoice, SqlParameter } from '@millrace/flow'
 
 /** A column of a result. */
 export interface ResultColumn {
@@ -14,6 +14,8 @@ export interface SqlResult {
   readonly rows: readonly (readonly unknown[])[]
   /** How many rows it changed or gave, as the database counts. */
   readonly affected: number
+  /** Whether it had more rows or bytes than its limits let through. */
+  readonly isCut: boolean
 }
 
 /** One session with a database: its statements run in turn, in one transaction if it was asked for. */
@@ -47,6 +49,11 @@ export interface SqlDatabase {
   withSession<T>(options: SessionOptions, work: (session: SqlSession) => Promise<T>): Promise<T>
 }
 
+/** A database with what it holds open; whoever opened it closes it. */
+export interface OwnedDatabase extends SqlDatabase {
+  close(): Promise<void>
+}
+
 /** A table as the catalogue has it. */
 export interface TableName {
   readonly schema: string
@@ -65,6 +72,8 @@ export interface TableColumn {
   readonly key: boolean
   /** Whether the database fills it when it is left out. */
   readonly hasDefault: boolean
+  /** Whether the database alone writes it. */
+  readonly isGenerated?: boolean
   /** Of a vector. */
   readonly dimensions?: number
 }
@@ -110,6 +119,3 @@ export interface SqlDialect {
   /** The most parameters of a statement, so that many rows go in several. */
   readonly maxParameters: number
 }
-
-/** Where an error of a database is to be shown. */
-export type SqlErrorPlace = Pick<FlowErrorOptions, 'property' | 'details'>

@@ -1,0 +1,134 @@
+import { revealed, type Connection, type Services } from '@millrace/engine'
+import { FlowError } from '@millrace/flow'
+import pg from 'pg'
+import { parse } from 'pg-connection-string'
+import { CheckedSocket } from '../network/checked-socket.server.ts'
+import { textField } from '../text-field.server.ts'
+import type { PostgresAccess } from './postgres-database.server.ts'
+
+/** So many sessions a connection has at most; a server lets in a hundred of all its users. */
+const maxSessions = 10
+
+/** Where a server is and who signs in, however the connection says it. */
+interface Login {
+  readonly host: string
+  readonly port: number
+  readonly database: string
+  readonly user: string
+  readonly password: string
+  readonly tls: Tls
+}
+
+type Tls = 'off' | 'require' | 'verify'
+
+/** How the server of a connection of kind `postgres` is reached, with nothing from the environment. */
+export function postgresAccess(
+  connection: Connection,
+  services: Pick<Services, 'mayConnect'>,
+): PostgresAccess {
+  const { name, fields } = connection
+  const connectionString = textField(connection, 'connectionString')
+  const login =
+    connectionString === undefined
+      ? loginOfFields(connection)
+      : loginOfString(connectionString, name)
+  const seconds = Number(fields['connectTimeoutSeconds'] ?? 60)
+  const config: pg.PoolConfig = {
+    Client: IsolatedClient,
+    host: login.host,
+    port: login.port,
+    database: login.database,
+    user: login.user,
+    // As text, an empty one would be looked for in the environment and in a file of passwords.
+    password: () => login.password,
+    ssl: login.tls === 'off' ? false : { rejectUnauthorized: login.tls === 'verify' },
+    sslnegotiation: 'postgres',
+    application_name: 'Millrace',
+    client_encoding: 'UTF8',
+    connectionTimeoutMillis: seconds * 1000,
+    keepAlive: true,
+    stream: () => new CheckedSocket(services.mayConnect),
+  }
+  return { name, config, maxSessions, cancel: ({ processId }) => cancelBackend(config, processId) }
+}
+
+/** The driver would take what is left open from the environment of the server. */
+class IsolatedClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config)
+    // Not in the driver's types; the start of a session reads them from here.
+    Object.assign(
+      (this as unknown as { readonly connectionParameters: object }).connectionParameters,
+      {
+        options: undefined,
+        replication: undefined,
+      },
+    )
+  }
+}
+
+/** On a session of its own, since the one that is meant is busy. */
+async function cancelBackend(config: pg.ClientConfig, processId: number): Promise<void> {
+  const client = new IsolatedClient(config)
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    await client.query('SELECT pg_cancel_backend($1)', [processId])
+  } finally {
+    await client.end()
+  }
+}
+
+function loginOfFields(connection: Connection): Login {
+  const { fields } = connection
+  const password = revealed(fields['password'])
+  const tls = fields['tls']
+  return {
+    host: textField(connection, 'host') ?? '',
+    port: Number(fields['port'] ?? 5432),
+    database: textField(connection, 'database') ?? '',
+    user: textField(connection, 'user') ?? '',
+    // Blanks may belong to it.
+    password: typeof password === 'string' ? password : '',
+    tls: tls === 'off' || tls === 'require' ? tls : 'verify',
+  }
+}
+
+/** Throws `database_unavailable` for a text that is no connection string; it is never quoted. */
+function loginOfString(text: string, name: string): Login {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const unfit = (what: string) =>
+    new FlowError(
+      'database_unavailable',
+      `The connection string of "${name}" ${what}. Write it like postgres://user:password@host:5432/database?sslmode=require.`,
+      { property: 'connection', details: { reason: 'no_address' } },
+    )
+  if (url === undefined || !/^postgres(?:ql)?:$/.test(url.protocol)) throw unfit('cannot be read')
+  const sslMode = url.searchParams.get('sslmode')
+  const tls = sslMode === null ? 'verify' : sslModes[sslMode]
+  if (tls === undefined) {
+    throw unfit(`has an sslmode that is none of ${Object.keys(sslModes).join(', ')}`)
+  }
+  // The names of files would be read on this machine, and the rest is not for a designer to set.
+  url.search = ''
+  const { host, port, database, user, password } = parse(url.href)
+  if (!host) throw unfit('has no host')
+  if (!user) throw unfit('has no user')
+  return {
+    host,
+    port: Number(port ?? 5432),
+    database: database ?? user,
+    user,
+    password: password ?? '',
+    tls,
+  }
+}
+
+/** What each mode asks of a server; whoever says nothing gets what is safe. */
+const sslModes: Readonly<Record<string, Tls>> = {
+  disable: 'off',
+  require: 'require',
+  'no-verify': 'require',
+  'verify-ca': 'verify',
+  'verify-full': 'verify',
+}

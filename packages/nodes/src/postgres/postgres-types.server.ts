@@ -1,0 +1,45 @@
+import type pg from 'pg'
+import type { PostgresType } from './read-value.ts'
+
+/** The types of one database by their numbers, learnt from its catalogue as they are met. */
+export interface PostgresTypes {
+  find(oid: number): PostgresType | undefined
+  /** One that was not learnt has its number for a name. */
+  get(oid: number): PostgresType
+  /** Looks up the ones that are not known yet. */
+  learn(client: pg.ClientBase, oids: readonly number[]): Promise<void>
+}
+
+interface TypeRow {
+  readonly oid: number
+  readonly name: string
+  readonly elementName: string | null
+}
+
+/** An array is what has elements and is written in braces, which point and name are not. */
+const lookup = `
+  SELECT t.oid::int8::float8 AS oid, t.typname AS name, e.typname AS "elementName"
+    FROM pg_catalog.pg_type t
+    LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
+   WHERE t.oid = ANY ($1::oid[])`
+
+export function createPostgresTypes(): PostgresTypes {
+  const known = new Map<number, PostgresType>()
+  return {
+    find: (oid) => known.get(oid),
+    get: (oid) => known.get(oid) ?? { name: oid === byteaOid ? 'bytea' : String(oid) },
+    async learn(client, oids) {
+      const unknown = [...new Set(oids)].filter((oid) => !known.has(oid))
+      if (unknown.length === 0) return
+      const { rows } = await client.query<TypeRow>(lookup, [unknown])
+      for (const { oid, name, elementName } of rows) {
+        known.set(oid, elementName === null ? { name } : { name, element: { name: elementName } })
+      }
+      // A type that was dropped meanwhile is not asked for again.
+      for (const oid of unknown) if (!known.has(oid)) known.set(oid, { name: String(oid) })
+    },
+  }
+}
+
+/** Text for it is written in another way, before any type was looked up. */
+const byteaOid = 17

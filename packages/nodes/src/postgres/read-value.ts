@@ -1,0 +1,85 @@
+/** A type of the database, as its catalogue has it. */
+export interface PostgresType {
+  /** `int4`, `timestamptz`, `vector`; of an array `_int4`. */
+  readonly name: string
+  /** What an array holds. */
+  readonly element?: PostgresType
+}
+
+/** Reads a value as the server writes it into plain JSON; `sql/SPEC.md` has the rules. */
+export function readValue(text: string | null, type: PostgresType): unknown {
+  if (text === null) return null
+  if (type.element !== undefined) return readArray(text, type.element)
+  return readers[type.name]?.(text) ?? text
+}
+
+/** Readers by type; what has none stays text, and so does what a reader cannot say exactly. */
+const readers: Readonly<Record<string, (text: string) => unknown>> = {
+  bool: (text) => text === 't',
+  int2: Number,
+  int4: Number,
+  oid: Number,
+  int8: exactNumber,
+  numeric: exactNumber,
+  float4: finiteNumber,
+  float8: finiteNumber,
+  json: (text) => JSON.parse(text) as unknown,
+  jsonb: (text) => JSON.parse(text) as unknown,
+  timestamp: isoTimestamp,
+  timestamptz: isoTimestamp,
+  bytea: (text) => Buffer.from(text.slice(2), 'hex').toString('base64'),
+  vector: (text) => JSON.parse(text) as unknown,
+  halfvec: (text) => JSON.parse(text) as unknown,
+}
+
+function finiteNumber(text: string): unknown {
+  const number = Number(text)
+  return Number.isFinite(number) ? number : text
+}
+
+/** Digits that a number of JSON would change stay text. */
+function exactNumber(text: string): unknown {
+  const number = Number(text)
+  if (!Number.isFinite(number)) return text
+  const digits = text.includes('.') ? text.replace(/\.?0+$/, '') : text
+  return String(number) === digits ? number : text
+}
+
+/** `2026-11-26 14:00:00.5+02` is `2026-11-26T14:00:00.5+02:00`; what ISO 8601 lacks stays as it is. */
+function isoTimestamp(text: string): string {
+  const [, day, time, sign, hours, minutes = '00'] =
+    /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)(?:([+-])(\d\d)(?::?(\d\d))?)?$/.exec(text) ?? []
+  if (day === undefined) return text
+  if (sign === undefined) return `${day}T${time}`
+  const zone = hours === '00' && minutes === '00' ? 'Z' : `${sign}${hours}:${minutes}`
+  return `${day}T${time}${zone}`
+}
+
+/** `{1,NULL,"a\"b"}`, nested as deep as it has dimensions. */
+function readArray(text: string, element: PostgresType): unknown {
+  // Bounds that do not begin at 1 stand before it: [0:1]={1,2}.
+  const body = text.slice(text.indexOf('{'))
+  let position = 0
+
+  function readList(): unknown[] {
+    const items: unknown[] = []
+    position += 1
+    while (body[position] !== '}') {
+      items.push(body[position] === '{' ? readList() : readItem())
+      if (body[position] === ',') position += 1
+    }
+    position += 1
+    return items
+  }
+
+  function readItem(): unknown {
+    const pattern = /"((?:[^"\\]|\\[^])*)"|([^,{}]*)/y
+    pattern.lastIndex = position
+    const [all = '', quoted, plain = ''] = pattern.exec(body) ?? []
+    position += all.length
+    if (quoted !== undefined) return readValue(quoted.replaceAll(/\\([^])/g, '$1'), element)
+    return readValue(plain === 'NULL' ? null : plain, element)
+  }
+
+  return readList()
+}

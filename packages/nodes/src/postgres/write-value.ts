@@ -1,0 +1,44 @@
+import type { ColumnTypeChoice } from '@millrace/flow'
+import type { PostgresType } from './read-value.ts'
+
+/** The types that a parameter of a declared type is sent as; 0 lets the server find it. */
+export const parameterOids: Readonly<Record<ColumnTypeChoice, number>> = {
+  auto: 0,
+  text: 25,
+  integer: 20,
+  number: 701,
+  boolean: 16,
+  date: 1082,
+  timestamp: 1184,
+  uuid: 2950,
+  json: 3802,
+  // An extension's type has another number in each database.
+  vector: 0,
+}
+
+/**
+ * A value as the server reads it, in text. A list goes into an array as one, and elsewhere as JSON,
+ * in which form a vector reads its numbers too. Text is taken for JSON where JSON is wanted.
+ */
+export function writeValue(value: unknown, type: PostgresType): string | null {
+  if (value === null || value === undefined) return null
+  if (type.name === 'bytea' && typeof value === 'string') {
+    return `\\x${Buffer.from(value, 'base64').toString('hex')}`
+  }
+  if (typeof value === 'string') return value
+  if (Array.isArray(value) && type.element !== undefined) return writeArray(value, type.element)
+  return JSON.stringify(value)
+}
+
+function writeArray(items: readonly unknown[], element: PostgresType): string {
+  const written = items.map((item) => {
+    if (Array.isArray(item) && !isJson(element)) return writeArray(item, element)
+    const text = writeValue(item, element)
+    return text === null ? 'NULL' : `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`
+  })
+  return `{${written.join(',')}}`
+}
+
+function isJson({ name }: PostgresType): boolean {
+  return name === 'json' || name === 'jsonb'
+}
