@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { emptyFlow, type Flow, type FlowNode } from '@millrace/flow'
+import type { FakeServer } from './fake-api.ts'
 import type { Scene } from './scenes.ts'
 
 const getHistory: FlowNode = {
@@ -139,6 +140,50 @@ async function openSql(page: Page): Promise<void> {
   await page.locator('.cm-lineNumbers').waitFor()
 }
 
+async function openGrid(page: Page, id: string, edit: string): Promise<void> {
+  await select(page, id)
+  await page.getByRole('button', { name: edit }).click()
+  await page.getByRole('dialog').getByRole('status').first().waitFor()
+}
+
+const unreachable: FakeServer['answer'] = (_, at) =>
+  at.endsWith('/tables') || at.endsWith('/table')
+    ? {
+        status: 503,
+        body: {
+          error: {
+            code: 'database_unavailable',
+            message:
+              'Nothing answers at db.example.com:5432 ("Vectors"). Is the server running, and is the port right?',
+          },
+        },
+      }
+    : undefined
+
+/** A node that saves vectors into a table, before anything is said of its columns. */
+function indexing(collectionName: string): Flow {
+  return {
+    ...emptyFlow('rag', 'Build the knowledge base'),
+    nodes: [
+      { id: 'trigger', type: 'chat.trigger' },
+      {
+        id: 'index',
+        type: 'postgres.saveVectors',
+        properties: {
+          connection: 'embedded-postgres',
+          inputText: { $ref: 'chatCompletionRequest.prompt' },
+          collectionName,
+        },
+      },
+    ],
+    edges: [{ from: ['trigger', 'next'], to: 'index' }],
+    layout: { nodes: { trigger: [0, 40], index: [336, 0] } },
+  }
+}
+
+const withoutDefinition = indexing('documents')
+const withoutTable = indexing('knowledge')
+
 /** Nodes, dialogs and answers of databases. */
 export const databaseScenes: readonly Scene[] = [
   { name: 'database-flow', path, server },
@@ -193,27 +238,66 @@ export const databaseScenes: readonly Scene[] = [
   {
     name: 'database-sql-unreachable',
     path,
-    server: {
-      ...server,
-      answer: (_, at) =>
-        at.endsWith('/tables')
-          ? {
-              status: 503,
-              body: {
-                error: {
-                  code: 'database_unavailable',
-                  message:
-                    'Nothing answers at db.example.com:1433 ("Sales"). Is the server running, and is the port right?',
-                },
-              },
-            }
-          : undefined,
-    },
+    server: { ...server, answer: unreachable },
     isNoisy: true,
     async act(page) {
       await select(page, 'getHistory')
       await page.getByRole('button', { name: 'Edit SQL expression' }).click()
       await page.getByText('Nothing answers').waitFor()
+    },
+  },
+  {
+    name: 'database-record-definition',
+    path,
+    server,
+    act: (page) => openGrid(page, 'search', 'Edit record definition'),
+  },
+  {
+    name: 'database-record-definition-generated',
+    path,
+    server: { ...server, flows: [withoutDefinition] },
+    async act(page) {
+      await openGrid(page, 'index', 'Edit record definition')
+      await page.getByRole('button', { name: 'Generate from table' }).click()
+    },
+  },
+  {
+    name: 'database-record-definition-empty',
+    path,
+    server: { ...server, flows: [withoutTable] },
+    isNoisy: true,
+    act: (page) => openGrid(page, 'index', 'Edit record definition'),
+  },
+  {
+    name: 'database-column-mapping',
+    path,
+    server,
+    act: (page) => openGrid(page, 'save', 'Edit column value mapping'),
+  },
+  {
+    name: 'database-filter',
+    path,
+    server,
+    act: (page) => openGrid(page, 'search', 'Edit filter'),
+  },
+  {
+    name: 'database-table-suggestions',
+    path,
+    server,
+    async act(page) {
+      await select(page, 'search')
+      await page.getByRole('button', { name: 'Show tables' }).click()
+      await page.getByRole('option', { name: 'documents' }).waitFor()
+    },
+  },
+  {
+    name: 'database-table-fails',
+    path,
+    server: { ...server, answer: unreachable },
+    isNoisy: true,
+    async act(page) {
+      await select(page, 'search')
+      await page.getByRole('button', { name: 'Test connection' }).waitFor()
     },
   },
 ]

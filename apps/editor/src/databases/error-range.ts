@@ -2,14 +2,13 @@ import type { ErrorDetails } from '@millrace/flow'
 import type { ProblemRange } from '../properties/problem-mark.ts'
 
 /**
- * Where in a statement a database found an error: at `details.position`, a character counted from 1,
+ * Where in a statement a database found an error: at `details.position`, in UTF-16 units from 1,
  * or else somewhere in `details.line`, counted from 1 too.
  */
 export function errorRange(statement: string, details: ErrorDetails): ProblemRange | undefined {
   const { position, line } = details
   if (typeof position === 'number') {
-    // The database counts characters; a character may take two places in a string.
-    const start = [...statement].slice(0, position - 1).join('').length
+    const start = position - 1
     const word = /^\S+/.exec(statement.slice(start))?.[0] ?? ''
     return { start, end: start + Math.max(1, word.length) }
   }

@@ -1,18 +1,13 @@
 import { expect, it } from 'vitest'
-import { parametersIn } from './parameters-in.ts'
+import { missingParameters, parametersIn } from './parameters-in.ts'
 
-const names = (statement: string) => parametersIn(statement).map(({ name }) => name)
-
-it('finds the parameters of a statement in their order, with their places', () => {
-  expect(parametersIn('select @a, @b_2')).toEqual([
+it('finds the parameters of a statement where the server would bind them', () => {
+  expect(parametersIn("select @a, '@x', @b_2", 'postgres')).toEqual([
     { name: 'a', start: 7, end: 9 },
-    { name: 'b_2', start: 11, end: 15 },
+    { name: 'b_2', start: 17, end: 21 },
   ])
 })
 
-it('leaves alone what stands in texts, quoted names and comments', () => {
-  expect(names(`select '@a''@b', "@c", [@d] -- @e\n/* @f */, $$ @g $$, $x$ @h $x$, @i`)).toEqual([
-    'i',
-  ])
-  expect(names('select @@ROWCOUNT, @')).toEqual([])
+it('names what is no parameter yet, once, whatever its case', () => {
+  expect(missingParameters('select @Id, @new, @New, @id', 'sqlserver', ['ID'])).toEqual(['new'])
 })

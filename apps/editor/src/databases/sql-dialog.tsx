@@ -18,7 +18,7 @@ import { ColumnTypeChoiceSelect } from './column-type-select.tsx'
 import { errorRange } from './error-range.ts'
 import { tableText } from './identifier-text.ts'
 import { LazySqlEditor } from './lazy-sql-editor.tsx'
-import { parametersIn } from './parameters-in.ts'
+import { missingParameters } from './parameters-in.ts'
 import type { SqlEditorHandle } from './sql-editor.tsx'
 import styles from './sql-dialog.module.css'
 import { TableList } from './table-list.tsx'
@@ -64,7 +64,7 @@ export function SqlDialog({ nodeId, property, sql, onAccept, onClose }: SqlDialo
   const isChanged = JSON.stringify(draft) !== JSON.stringify(sql)
   const testText = (row: ParameterRow) => row.testText ?? testTextOf(row.value, lastValues)
   const names = parameters.map(({ name }) => name)
-  const missing = missingParameters(statement, names)
+  const missing = missingParameters(statement, database.system, names)
   const tables = useKnownTables(database, statement)
   const tryIt = () =>
     start({
@@ -207,17 +207,6 @@ const examples = {
 
 function newParameter(name: string): ParameterRow {
   return { name, type: 'auto', value: null }
-}
-
-/** The names that a statement uses and that are no parameters, each once. */
-function missingParameters(statement: string, names: readonly string[]): readonly string[] {
-  const known = new Set(names.map((name) => name.toLowerCase()))
-  const missing = new Map<string, string>()
-  for (const { name } of parametersIn(statement)) {
-    const key = name.toLowerCase()
-    if (!known.has(key) && !missing.has(key)) missing.set(key, name)
-  }
-  return [...missing.values()]
 }
 
 function whyNotName(name: string, before: readonly string[]): string | undefined {

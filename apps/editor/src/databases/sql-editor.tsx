@@ -80,7 +80,7 @@ function extensionsOf(latest: () => SqlEditorProps, language: Compartment): Exte
     bracketMatching(),
     language.of(languageOf(system, tables)),
     syntaxHighlighting(colours),
-    parameterMarks(latest().parameters),
+    parameterMarks(latest()),
     problemMark,
     autocompletion({ icons: false, interactionDelay: 0 }),
     // Beside the keywords, tables and columns that the language itself suggests.
@@ -128,16 +128,16 @@ const knownMark = Decoration.mark({ class: styles['parameter'] ?? '' })
 const unknownMark = Decoration.mark({ class: styles['unknownParameter'] ?? '' })
 
 /** Marks each `@name`, one that is no parameter as such. */
-function parameterMarks(initial: readonly string[]): Extension {
+function parameterMarks({ system, parameters }: SqlEditorProps): Extension {
   const names = StateField.define<readonly string[]>({
-    create: () => initial,
+    create: () => parameters,
     update: (current, { effects }) =>
       effects.find((effect) => effect.is(parametersChanged))?.value ?? current,
   })
   const marks = EditorView.decorations.compute(['doc', names], (state): DecorationSet => {
     const known = new Set(state.field(names).map((name) => name.toLowerCase()))
     const builder = new RangeSetBuilder<Decoration>()
-    for (const { name, start, end } of parametersIn(state.doc.toString())) {
+    for (const { name, start, end } of parametersIn(state.doc.toString(), system)) {
       builder.add(start, end, known.has(name.toLowerCase()) ? knownMark : unknownMark)
     }
     return builder.finish()

@@ -1,5 +1,6 @@
 import { readBinding, type JsonValue, type Type } from '@millrace/flow'
 import { useId, useState } from 'react'
+import type { Suggestions } from './chip-editor.tsx'
 import styles from './cell-control.module.css'
 import { ExpressionControl } from './expression-control.tsx'
 import type { FieldMode } from './field-mode.ts'
@@ -18,6 +19,8 @@ export interface CellControlProps {
   readonly placeholder?: string
   /** How a literal is written as text; as the type says when not given. */
   readonly notation?: TextNotation
+  /** Suggested while somebody types. */
+  readonly suggestions?: Suggestions
 }
 
 const anyNotation: TextNotation = { read: readLiteralText, write: writeLiteralText }
@@ -25,7 +28,7 @@ const modes = ['literal', 'expression'] as const satisfies readonly FieldMode[]
 
 /** A binding inside a value: text with variables, a literal, or an expression. */
 export function CellControl(props: CellControlProps) {
-  const { nodeId, label, value, onChange, wanted, placeholder = '' } = props
+  const { nodeId, label, value, onChange, wanted, placeholder = '', suggestions } = props
   const labelId = useId()
   const binding = readBinding(value)
   const isExpression = binding?.kind === 'expression'
@@ -63,6 +66,9 @@ export function CellControl(props: CellControlProps) {
             wanted={wanted}
             placeholder={placeholder}
             {...(notation === undefined ? {} : { notation })}
+            {...(suggestions === undefined
+              ? {}
+              : { suggestions: { ...suggestions, label: `Choices for ${label}` } })}
           />
         )}
       </div>
