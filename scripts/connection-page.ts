@@ -1,7 +1,8 @@
-import type {
-  ConnectionDefinition,
-  ConnectionField,
-  NodeDefinition,
+import {
+  isOfWay,
+  type ConnectionDefinition,
+  type ConnectionField,
+  type NodeDefinition,
 } from '../packages/flow/src/index.ts'
 import { sections, table } from './markdown.ts'
 
@@ -15,6 +16,7 @@ export function connectionPage(
     `A connection of the kind \`${definition.kind}\`${definition.builtIn === true ? ', built in' : ''}`,
     definition.description,
     fieldSection(definition),
+    waySection(definition),
     ...Object.values(definition.fields).map(exampleSection),
     userSection(definition, nodes),
     fileSection(definition),
@@ -64,6 +66,16 @@ function fieldSection({ fields, builtIn }: ConnectionDefinition): string {
   return `## Fields\n\n${table(['Label', 'Key', 'Kind', 'Default', 'Meaning'], rows)}`
 }
 
+/** A field that several ways have is named in each. */
+function waySection({ ways = [], fields }: ConnectionDefinition): string {
+  if (ways.length === 0) return ''
+  const rows = ways.map((way) => [
+    way.label,
+    way.fields.map((key) => fields[key]?.label ?? key).join(', '),
+  ])
+  return `## Ways to fill it in\n\nA connection is filled in one of these ways; fields of two are refused, and only what is required in\nthe way taken is asked for.\n\n${table(['Way', 'Fields'], rows)}`
+}
+
 function meaningOf({ help = '', options = {}, address }: ConnectionField): string {
   const choices = Object.entries(options).map(([value, label]) => `\`${value}\` (${label})`)
   return [
@@ -97,12 +109,15 @@ function userSection({ kind }: ConnectionDefinition, nodes: readonly NodeDefinit
 }
 
 /** As `millrace run --connections` reads it. */
-function fileSection({ kind, fields, builtIn }: ConnectionDefinition): string {
+function fileSection(definition: ConnectionDefinition): string {
+  const { kind, fields, builtIn, ways } = definition
   if (builtIn === true) return ''
   const given = Object.entries(fields).flatMap(([key, field]) => {
+    if (!isOfWay(definition, ways?.[0], key)) return []
     if (field.secret === true)
       return [[key, `\${${key.replaceAll(/[A-Z]/g, '_$&').toUpperCase()}}`]]
-    return field.default === undefined ? [] : [[key, field.default]]
+    if (field.default !== undefined) return [[key, field.default]]
+    return field.required === true ? [[key, field.placeholder ?? key]] : []
   })
   const file = { [`my-${kind}`]: { kind, fields: Object.fromEntries(given) as unknown } }
   return [

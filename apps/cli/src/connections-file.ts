@@ -1,5 +1,12 @@
 import { Secret, type Connection } from '@millrace/engine'
-import { FlowError, isRecord, isSecretHeader, type ConnectionField } from '@millrace/flow'
+import {
+  FlowError,
+  isOfWay,
+  isRecord,
+  isSecretHeader,
+  wayTaken,
+  type ConnectionField,
+} from '@millrace/flow'
 import { registry } from '@millrace/nodes'
 import { UsageError } from './exit-code.ts'
 import { parseJson, readText } from './read-flow.ts'
@@ -31,7 +38,14 @@ function readConnection(id: string, entry: unknown, environment: Environment): C
     throw new UsageError(`Connection "${id}" needs a "kind", one of: ${known}.`)
   }
   const given = isRecord(entry['fields']) ? entry['fields'] : {}
+  const way = wayTaken(definition, new Set(Object.keys(given)))
   const fields = Object.entries(definition.fields).flatMap(([key, field]) => {
+    if (!isOfWay(definition, way, key)) {
+      if (given[key] === undefined) return []
+      throw new UsageError(
+        `Connection "${id}" is filled in by "${way?.label}", with which the field "${key}" does not go. Remove one of the two.`,
+      )
+    }
     const value = fillIn(given[key], environment, id) ?? field.default
     if (value === undefined && field.required === true) {
       throw new UsageError(`Connection "${id}" needs the field "${key}" (${field.label}).`)

@@ -7,6 +7,7 @@ import { registry } from '@millrace/nodes'
 import type { Logger } from 'pino'
 import { createConnections } from './connections/connections.ts'
 import { connectionRoutes } from './connections/connection-routes.ts'
+import { databaseRoutes } from './connections/database-routes.ts'
 import { createDemoConnection } from './connections/demo-connection.ts'
 import { createSecretBox } from './connections/secret-box.ts'
 import { createSqliteConnectionStore } from './connections/sqlite-connection-store.ts'
@@ -142,6 +143,7 @@ async function start(
   const routes = [
     ...flowRoutes({ store: flows, registry, connectionKinds: connections.kinds, log }),
     ...connectionRoutes({ connections, runtime, flows, registry }),
+    ...databaseRoutes({ connections, runtime }),
     ...runRoutes({ runs, log, sending: { log, readers, heartbeat, logger }, planOf }),
   ]
   const { publicHosts } = settings

@@ -24,6 +24,8 @@ export interface ConnectionField {
   readonly secret?: boolean
   /** Says where secrets are sent: changing it clears the secrets that are stored. */
   readonly address?: boolean
+  /** A text that starts with http:// or https://. */
+  readonly url?: boolean
 }
 
 /** One of the ways to fill in a connection: by host and password, or by a connection string. */
@@ -54,6 +56,31 @@ export interface ConnectionDefinition {
 /** Declares the kind of a connection. */
 export function defineConnection<const D extends ConnectionDefinition>(definition: D): D {
   return definition
+}
+
+/**
+ * The way in which a connection is filled in, by the keys of the fields that it gives; `undefined` for
+ * a kind that has no ways. Where only fields of several ways are given, it is the first of these.
+ */
+export function wayTaken(
+  { ways = [] }: ConnectionDefinition,
+  given: ReadonlySet<string>,
+): ConnectionWay | undefined {
+  const isOwn = (key: string) => ways.filter(({ fields }) => fields.includes(key)).length === 1
+  return (
+    ways.find(({ fields }) => fields.some((key) => given.has(key) && isOwn(key))) ??
+    ways.find(({ fields }) => fields.some((key) => given.has(key))) ??
+    ways[0]
+  )
+}
+
+/** Whether a connection that is filled in this way has the field. */
+export function isOfWay(
+  { ways = [] }: ConnectionDefinition,
+  way: ConnectionWay | undefined,
+  key: string,
+): boolean {
+  return way?.fields.includes(key) === true || !ways.some(({ fields }) => fields.includes(key))
 }
 
 /** The first placeholder that was left in a text, such as `<resource>`. */

@@ -13,7 +13,13 @@ export { readColumnMapping } from './column-mapping.ts'
 export type { MappedColumn } from './column-mapping.ts'
 export { columnTypes, isColumnType, typeOfColumnType } from './column-type.ts'
 export type { ColumnType, ColumnTypeChoice } from './column-type.ts'
-export { defineConnection, isSecretHeader, placeholderIn } from './connection-definition.ts'
+export {
+  defineConnection,
+  isOfWay,
+  isSecretHeader,
+  placeholderIn,
+  wayTaken,
+} from './connection-definition.ts'
 export type {
   ConnectionDefinition,
   ConnectionField,

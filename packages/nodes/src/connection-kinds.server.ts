@@ -5,6 +5,10 @@ import { demoConnection } from './demo/connection.ts'
 import { openAiConnection } from './openai/connection.ts'
 import { listModels } from './openai/models.server.ts'
 import { testOpenAi } from './openai/test-openai.server.ts'
+import { postgresConnection } from './postgres/connection.ts'
+import { testPostgres } from './postgres/test-postgres.server.ts'
+import type { SqlDatabase } from './sql/database.ts'
+import { openDatabase } from './sql/open-database.server.ts'
 
 /** What can be done with connections of one kind. Never throws for what the other side does. */
 export interface ConnectionKind {
@@ -12,6 +16,8 @@ export interface ConnectionKind {
   test(connection: Connection, services: Services): Promise<ConnectionTest>
   /** The ids of the models that it offers; throws a `FlowError` when they cannot be listed. */
   models?(connection: Connection, services: Services): Promise<readonly string[]>
+  /** The database behind it, whose pool is shared with runs; throws a `FlowError`. */
+  database?(connection: Connection, services: Services): Promise<SqlDatabase>
 }
 
 /** Every kind of connection, by its name. */
@@ -19,5 +25,6 @@ export const connectionKinds: ReadonlyMap<string, ConnectionKind> = new Map(
   [
     { definition: openAiConnection, test: testOpenAi, models: listModels },
     { definition: demoConnection, test: testOpenAi, models: listModels },
+    { definition: postgresConnection, test: testPostgres, database: openDatabase },
   ].map((kind) => [kind.definition.kind, kind]),
 )

@@ -20,6 +20,8 @@ export interface ConnectionTestDetails {
   readonly models?: number
   /** The ids of its models, at most 1,000, in its order. */
   readonly modelIds?: readonly string[]
+  /** What else was found, each as a line of a list: its label, and its value. */
+  readonly findings?: readonly { readonly label: string; readonly value: string }[]
   /** It works, but the designer should know this. */
   readonly warning?: string
   /** Of a test that failed: as a run would fail. */

@@ -18,5 +18,8 @@ export type { ModelMessage, PromptParts } from './openai/chat/compose-messages.t
 export { chatCompletion } from './openai/chat-completion/definition.ts'
 export { streamingChatCompletion } from './openai/streaming-chat-completion/definition.ts'
 export { registry } from './registry.ts'
+export { createTableStatements } from './sql/create-table.ts'
+export type { NewColumn, NewTable } from './sql/create-table.ts'
 export type { ResultColumn, SqlResult, Table, TableColumn, TableName } from './sql/database.ts'
 export { statementParts } from './sql/statement-parts.ts'
+export type { StatementPart } from './sql/statement-parts.ts'

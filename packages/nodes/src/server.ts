@@ -19,6 +19,7 @@ export { demoModelId, startDemoModel } from './demo/demo-model.server.ts'
 export type { DemoModel } from './demo/demo-model.server.ts'
 export { createAddressRules, parseAllowHosts } from './http/address-rules.server.ts'
 export type { AllowRule } from './http/address-rules.server.ts'
+export type { SqlDatabase, SqlResult, Table, TableName } from './sql/database.ts'
 
 /** The run functions of all nodes that Millrace comes with. */
 export const implementations = createImplementations([

@@ -38,6 +38,8 @@ export const testAnswer = {
       models: z.int().optional(),
       /** At most 1,000 ids. */
       modelIds: z.array(z.string()).optional(),
+      /** What else was found, each as a line of a list. */
+      findings: z.array(z.object({ label: z.string(), value: z.string() })).optional(),
       /** It works, but the designer should know this. */
       warning: z.string().optional(),
       /** Of a test that failed. */

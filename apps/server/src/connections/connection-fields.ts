@@ -1,7 +1,9 @@
 import {
+  isOfWay,
   isRecord,
   isSecretHeader,
   placeholderIn,
+  wayTaken,
   type ConnectionDefinition,
   type ConnectionField,
   type JsonObject,
@@ -113,23 +115,40 @@ function splitPlace(place: string): readonly string[] {
   return dot === -1 ? [place] : [place.slice(0, dot), place.slice(dot + 1)]
 }
 
-/** The required fields that neither the new nor the kept values give. */
-export function missingFields(
+/**
+ * What is wrong with the fields that a connection gives, new or kept: one that is required in the way
+ * it is filled in is missing, or one belongs to another way.
+ */
+export function wayProblems(
   definition: ConnectionDefinition,
   given: ReadonlySet<string>,
 ): readonly Problem[] {
-  return Object.entries(definition.fields).flatMap(([key, field]): Problem[] =>
-    field.required !== true || field.default !== undefined || given.has(key)
-      ? []
-      : [
+  const way = wayTaken(definition, given)
+  return Object.entries(definition.fields).flatMap(([key, field]): Problem[] => {
+    const isHere = isOfWay(definition, way, key)
+    if (given.has(key) && !isHere) {
+      return [
+        {
+          code: 'property_invalid',
+          severity: 'error',
+          message: `"${field.label}" does not go with "${way?.label}", by which this connection is filled in. Remove one of the two.`,
+          property: key,
+        },
+      ]
+    }
+    const isMissing =
+      isHere && field.required === true && field.default === undefined && !given.has(key)
+    return isMissing
+      ? [
           {
             code: 'property_missing',
             severity: 'error',
             message: `"${field.label}" is required. Fill it in.`,
             property: key,
           },
-        ],
-  )
+        ]
+      : []
+  })
 }
 
 function isMask(value: unknown): boolean {

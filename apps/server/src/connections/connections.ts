@@ -7,8 +7,8 @@ import {
 } from '@millrace/flow'
 import { Secret, type Connection } from '@millrace/engine'
 import type { ConnectionStore, StoredConnection } from './connection-store.ts'
-import { missingFields, splitFields, withSecrets, type SplitFields } from './connection-fields.ts'
-import { createSealedSecrets, keptSecrets } from './sealed-secrets.ts'
+import { wayProblems, splitFields, withSecrets, type SplitFields } from './connection-fields.ts'
+import { createSealedSecrets, keptSecrets, secretsOfWay } from './sealed-secrets.ts'
 import type { SecretBox } from './secret-box.ts'
 
 /** A connection as designers see it: a secret that is stored shows as `{ "set": true }`. */
@@ -194,7 +194,7 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
       const definition = definitionOfOwn(kind)
       const { plain, secrets, problems } = splitFields(definition, fields)
       const given = new Set([...Object.keys(plain), ...secrets.keys()])
-      refuse([...problems, ...missingFields(definition, given)])
+      refuse([...problems, ...wayProblems(definition, given)])
       const created = await store.create({
         id,
         kind,
@@ -215,9 +215,9 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
       const given = new Set([
         ...Object.keys(plain),
         ...secrets.keys(),
-        ...Object.keys(stored.secrets),
+        ...Object.keys(secretsOfWay(definition, stored, split)),
       ])
-      refuse([...problems, ...missingFields(definition, given)])
+      refuse([...problems, ...wayProblems(definition, given)])
       const replaced = await store.replace(id, {
         basedOn,
         name,
@@ -242,7 +242,7 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
         storedId === undefined ? new Map() : await openKept(storedId, { definition, split })
       const secrets = new Map([...kept, ...split.secrets])
       const given = new Set([...Object.keys(split.plain), ...secrets.keys()])
-      refuse([...problems, ...missingFields(definition, given)])
+      refuse([...problems, ...wayProblems(definition, given)])
       return {
         id: storedId ?? kind,
         kind,

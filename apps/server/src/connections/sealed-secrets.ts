@@ -1,4 +1,10 @@
-import { FlowError, type ConnectionDefinition, type JsonObject } from '@millrace/flow'
+import {
+  FlowError,
+  isOfWay,
+  wayTaken,
+  type ConnectionDefinition,
+  type JsonObject,
+} from '@millrace/flow'
 import type { SplitFields } from './connection-fields.ts'
 import type { StoredConnection } from './connection-store.ts'
 import type { SecretBox } from './secret-box.ts'
@@ -50,7 +56,10 @@ export function createSealedSecrets(box: SecretBox): SealedSecrets {
   }
 }
 
-/** The sealed secrets that a change leaves as they are: none once their address is another. */
+/**
+ * The sealed secrets that a change leaves as they are: none once their address is another, and none of
+ * a way to fill in the connection that the change has left.
+ */
 export function keptSecrets(
   definition: ConnectionDefinition,
   stored: StoredConnection,
@@ -58,9 +67,23 @@ export function keptSecrets(
 ): Readonly<Record<string, string>> {
   if (hasNewAddress(definition, stored.fields, change)) return {}
   return Object.fromEntries(
-    Object.entries(stored.secrets).filter(
+    Object.entries(secretsOfWay(definition, stored, change)).filter(
       ([place]) => !change.cleared.has(place) && !change.secrets.has(place),
     ),
+  )
+}
+
+/** The stored secrets of the way that a change takes; one that gives no field of any stays in its way. */
+export function secretsOfWay(
+  definition: ConnectionDefinition,
+  stored: StoredConnection,
+  change: SplitFields,
+): Readonly<Record<string, string>> {
+  const changed = new Set([...Object.keys(change.plain), ...change.secrets.keys()])
+  const isOfAny = [...changed].some((key) => !isOfWay(definition, undefined, key))
+  const way = wayTaken(definition, isOfAny ? changed : new Set(Object.keys(stored.secrets)))
+  return Object.fromEntries(
+    Object.entries(stored.secrets).filter(([place]) => isOfWay(definition, way, place)),
   )
 }
 

@@ -7,6 +7,7 @@ import type {
   TableColumn,
   TableName,
 } from '../sql/database.ts'
+import { quoteIdentifier } from '../sql/quote-identifier.ts'
 import { tableMissing } from '../sql/table-missing.ts'
 import { readWrittenName, type NamePart } from '../sql/written-name.ts'
 
@@ -14,15 +15,14 @@ import { readWrittenName, type NamePart } from '../sql/written-name.ts'
 export const postgresDialect: SqlDialect = {
   system: 'postgres',
   maxParameters: 32_767,
-  quote: quoteIdentifier,
+  quote,
   listTables,
   findTable,
   upsertRow,
 }
 
-/** Quotes an identifier that was found in the catalogue. */
-function quoteIdentifier(identifier: string): string {
-  return `"${identifier.replaceAll('"', '""')}"`
+function quote(identifier: string): string {
+  return quoteIdentifier('postgres', identifier)
 }
 
 /** Tables, partitioned and foreign ones, views. */
@@ -216,9 +216,9 @@ function isSameSet(unique: readonly string[], keys: readonly ColumnValue[]): boo
 
 /** The server takes each parameter for the type of its column, so that text fits a date or a vector. */
 function upsertStatements({ schema, name }: TableName, values: readonly ColumnValue[]) {
-  const target = `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`
+  const target = `${quote(schema)}.${quote(name)}`
   const cells = values.map(({ column, key, value }, index) => ({
-    column: quoteIdentifier(column.name),
+    column: quote(column.name),
     parameter: `@v${index}`,
     key,
     isNull: value === null,

@@ -21,7 +21,7 @@ export function postgresConnectError(thrown: unknown, subject: PostgresSubject):
   ) =>
     new FlowError(code, message, {
       property: 'connection',
-      retryable: code === 'database_unavailable' && details?.['reason'] === undefined,
+      retryable: mayPass(code, details),
       ...(details === undefined ? {} : { details }),
       cause: thrown,
     })
@@ -50,6 +50,7 @@ export function postgresConnectError(thrown: unknown, subject: PostgresSubject):
       return fail(
         'database_unavailable',
         `"${name}" cannot be reached at ${address}: nothing listens there. Check host and port of the connection, and whether the server runs.`,
+        { reason: 'nothing_listens' },
       )
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
@@ -80,6 +81,12 @@ export function postgresConnectError(thrown: unknown, subject: PostgresSubject):
     )
   }
   return lostError(thrown, subject) ?? unexpected(thrown, subject)
+}
+
+/** Whether trying again may help: nothing listens while a server starts again. */
+function mayPass(code: string, details: ErrorDetails | undefined): boolean {
+  const reason = details?.['reason']
+  return code === 'database_unavailable' && (reason === undefined || reason === 'nothing_listens')
 }
 
 /** An error when the server went away or has no room; `undefined` for errors of another kind. */

@@ -1,4 +1,4 @@
-import { compileFlow, runFlow } from '@millrace/engine'
+import { compileFlow, runFlow, type Services } from '@millrace/engine'
 import { fakeServices } from '@millrace/engine/testing'
 import type { Attachment, Edge, FlowNode, FlowVariable, RunEvent } from '@millrace/flow'
 import { registry } from '../registry.ts'
@@ -15,8 +15,11 @@ export interface FlowUnderTest {
   readonly timeoutSeconds?: number
   /** Told of each event when it is read. */
   readonly onEvent?: (event: RunEvent) => void
-  /** Where the connection `test` leads. */
+  /** Where the connection `test` leads, an OpenAI one. */
   readonly url?: string
+  /** Instead of those in which there is only that connection. */
+  readonly services?: Services
+  readonly signal?: AbortSignal
 }
 
 /** Runs a flow of the real nodes in the real engine, and gives all its events. */
@@ -38,10 +41,17 @@ export async function runNodes(flow: FlowUnderTest): Promise<readonly RunEvent[]
     registry,
     implementations,
   )
-  const services = fakeServices({
-    connections: [{ id: 'test', kind: 'openai', name: 'Test', fields: { baseUrl: flow.url } }],
+  const services =
+    flow.services ??
+    fakeServices({
+      connections: [{ id: 'test', kind: 'openai', name: 'Test', fields: { baseUrl: flow.url } }],
+    })
+  const run = runFlow(plan, {
+    input: flow.input,
+    services,
+    trace: 'full',
+    ...(flow.signal === undefined ? {} : { signal: flow.signal }),
   })
-  const run = runFlow(plan, { input: flow.input, services, trace: 'full' })
   const events: RunEvent[] = []
   for await (const event of run.events()) {
     events.push(event)
