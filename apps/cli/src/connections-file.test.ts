@@ -27,4 +27,26 @@ describe('readConnections', () => {
     const given = connection?.fields['headers']
     expect(isRecord(given) && revealed(given['api-key'])).toBe('g-1')
   })
+
+  it('reads a database in the way that its fields take, with no default of another', async () => {
+    const path = join(directory, 'connections.json')
+    const docs = { kind: 'postgres', fields: { connectionString: '${DATABASE_URL}' } }
+    writeFileSync(path, JSON.stringify({ docs }))
+    const url = 'postgres://app:pw@db.example.com/docs'
+    const fields = (await readConnections(path, { DATABASE_URL: url })).get('docs')?.fields ?? {}
+    expect(Object.keys(fields)).toEqual(['connectionString', 'connectTimeoutSeconds'])
+    expect(revealed(fields['connectionString'])).toBe(url)
+  })
+
+  it.each([
+    [{ host: 'db.example.com' }, 'Connection "docs" needs the field "database" (Database).'],
+    [
+      { host: 'db.example.com', user: 'app', database: 'docs', connectionString: 'postgres://db' },
+      'Connection "docs" is filled in by "Host and user", with which the field "connectionString" does not go. Remove one of the two.',
+    ],
+  ])('refuses a database with %j', async (fields, message) => {
+    const path = join(directory, 'connections.json')
+    writeFileSync(path, JSON.stringify({ docs: { kind: 'postgres', fields } }))
+    await expect(readConnections(path, {})).rejects.toThrow(message)
+  })
 })

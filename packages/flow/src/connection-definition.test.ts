@@ -1,27 +1,43 @@
-import { describe, expect, it } from 'vitest'
-import { isSecretHeader, placeholderIn } from './connection-definition.ts'
+import { expect, it } from 'vitest'
+import { defineConnection, isOfWay, wayTaken } from './connection-definition.ts'
 
-describe('placeholderIn', () => {
-  it('finds what was left to fill in', () => {
-    expect(placeholderIn('https://<resource>.openai.azure.com/<x>')).toBe('<resource>')
-    expect(placeholderIn('https://mill.openai.azure.com')).toBeUndefined()
-  })
+const text = { kind: 'text', label: 'Text' } as const
+const definition = defineConnection({
+  kind: 'store',
+  title: 'Store',
+  icon: 'store',
+  description: '',
+  ways: [
+    { label: 'Login', fields: ['host', 'user'] },
+    { label: 'Principal', fields: ['host', 'client'] },
+    { label: 'Text', fields: ['string'] },
+  ],
+  fields: { host: text, user: text, client: text, string: text, timeout: text },
+  lookups: [],
+})
+const taken = (...given: readonly string[]) => wayTaken(definition, new Set(given))?.label
+
+it('takes the first way of whose own fields any is given', () => {
+  expect(taken('host', 'user')).toBe('Login')
+  expect(taken('host', 'client')).toBe('Principal')
+  expect(taken('string', 'timeout')).toBe('Text')
+  expect(taken('client', 'string')).toBe('Principal')
 })
 
-describe('isSecretHeader', () => {
-  it.each([
-    'Authorization',
-    'proxy-authorization',
-    'api-key',
-    'X-API-Key',
-    'Ocp-Apim-Subscription-Key',
-    'CF-Access-Client-Secret',
-    'x-auth-token',
-    'Cookie',
-  ])('takes the value of %s for a secret', (name) => expect(isSecretHeader(name)).toBe(true))
+it('takes the usual way of those that a shared field leaves', () => {
+  expect(taken('host')).toBe('Login')
+  expect(taken('timeout')).toBe('Login')
+  expect(taken()).toBe('Login')
+})
 
-  it.each(['x-team', 'HTTP-Referer', 'OpenAI-Project', 'x-key-count'])(
-    'takes the value of %s for no secret',
-    (name) => expect(isSecretHeader(name)).toBe(false),
-  )
+it('counts a field that no way lists to each', () => {
+  const way = wayTaken(definition, new Set(['string']))
+  const keys = Object.keys(definition.fields).filter((key) => isOfWay(definition, way, key))
+  expect(keys).toEqual(['string', 'timeout'])
+})
+
+it('knows no way where a kind has none', () => {
+  const plain = { ...definition, ways: [] }
+  expect(wayTaken(plain, new Set(['host']))).toBeUndefined()
+  expect(isOfWay(plain, undefined, 'host')).toBe(true)
 })
