@@ -3,6 +3,7 @@ import type { Flow, TraceLevel } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
 import { createAddressRules, implementations, parseAllowHosts } from '@millrace/nodes/server'
 import { createRunServices } from '@millrace/server/run-services'
+import { readDataDirectory } from '@millrace/server/settings'
 import { readConnections, type Environment } from './connections-file.ts'
 import { UsageError } from './exit-code.ts'
 import { openLocalConnections } from './local-connections.ts'
@@ -26,7 +27,7 @@ export async function startLocally(
       ? new Map<string, never>()
       : await readConnections(connectionsFile, environment)
   const allow = readAllowHosts(environment['MILLRACE_ALLOW_HOSTS'])
-  const connections = openLocalConnections(known)
+  const connections = openLocalConnections(known, readDataDirectory(environment))
   const services = createRunServices({
     openConnection: connections.open,
     // Nobody else can use this process, so models on this machine may be reached.
@@ -41,7 +42,7 @@ export async function startLocally(
     })(),
     stop: () => void run?.stop('stop'),
     async [Symbol.asyncDispose]() {
-      services.dispose()
+      await services.dispose()
       await connections[Symbol.asyncDispose]()
     },
   }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Connection, OutgoingTarget, Services } from '@millrace/engine'
 
 /** The outside world as this server gives it to runs. */
 export interface RunServices extends Services {
-  /** Disposes of what runs shared: clients and pools. */
-  dispose(): void
+  /** Disposes of what runs shared, clients and pools, and waits for them; not for ever. */
+  dispose(): Promise<void>
 }
 
 interface Options {
@@ -12,9 +13,11 @@ interface Options {
   readonly mayConnect: (target: OutgoingTarget) => boolean
 }
 
+const disposeMs = 5000
+
 /** Services on the system's clock. Whoever makes them disposes of them. */
 export function createRunServices({ openConnection, mayConnect }: Options): RunServices {
-  const shared = new Map<string, { readonly value: unknown; dispose(): void }>()
+  const shared = new Map<string, { readonly value: unknown; dispose(): void | Promise<void> }>()
   return {
     connections: { get: openConnection },
     mayConnect,
@@ -28,9 +31,14 @@ export function createRunServices({ openConnection, mayConnect }: Options): RunS
       shared.set(key, { value, dispose: () => dispose(value) })
       return value
     },
-    dispose() {
-      for (const { dispose } of shared.values()) dispose()
+    async dispose() {
+      const disposing = [...shared.values()].map(async ({ dispose }) => dispose())
       shared.clear()
+      // A pool waits for its sessions, one of which may hang.
+      await Promise.race([
+        Promise.allSettled(disposing),
+        sleep(disposeMs, undefined, { ref: false }),
+      ])
     },
   }
 }

@@ -40,7 +40,7 @@ export function createRuntimeLoader({ allowHosts, openConnection }: Options): Ru
     load: () => (loading ??= loadNow()),
     async close() {
       const runtime = await loading?.catch(() => undefined)
-      runtime?.services.dispose()
+      await runtime?.services.dispose()
     },
   }
 }

@@ -90,11 +90,7 @@ export function readSettings(environment: Environment): Settings {
   for (const [name, message] of Object.entries(notYet)) {
     if (environment[name]) throw new StartError(message)
   }
-  function read<K extends keyof typeof variables>(name: K) {
-    const variable: Variable<unknown> = variables[name]
-    const value = variable.read(environment[name]?.trim() || variable.default)
-    return value as ReturnType<(typeof variables)[K]['read']> // the row's own `read`
-  }
+  const read = <K extends keyof typeof variables>(name: K) => readVariable(environment, name)
   return {
     port: read('MILLRACE_PORT'),
     host: read('MILLRACE_HOST'),
@@ -105,6 +101,17 @@ export function readSettings(environment: Environment): Settings {
     drainSeconds: read('MILLRACE_DRAIN_SECONDS'),
     logLevel: read('MILLRACE_LOG_LEVEL'),
   }
+}
+
+/** The data directory alone, for a command that needs nothing else. */
+export function readDataDirectory(environment: Environment): string {
+  return readVariable(environment, 'MILLRACE_DATA_DIR')
+}
+
+function readVariable<K extends keyof typeof variables>(environment: Environment, name: K) {
+  const variable: Variable<unknown> = variables[name]
+  const value = variable.read(environment[name]?.trim() || variable.default)
+  return value as ReturnType<(typeof variables)[K]['read']> // the row's own `read`
 }
 
 /** The settings as `--help` lists them. */

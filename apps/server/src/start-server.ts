@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url'
 import { FlowError } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
 import type { Logger } from 'pino'
+import { createBuiltInConnections } from './connections/built-in-connections.ts'
 import { createConnections } from './connections/connections.ts'
 import { connectionRoutes } from './connections/connection-routes.ts'
 import { databaseRoutes } from './connections/database-routes.ts'
-import { createDemoConnection } from './connections/demo-connection.ts'
 import { createSecretBox } from './connections/secret-box.ts'
 import { createSqliteConnectionStore } from './connections/sqlite-connection-store.ts'
 import { lockDirectory } from './data-directory/lock.ts'
@@ -103,13 +103,16 @@ async function start(
   })
   undo.unshift(() => log.close())
 
-  const demo = createDemoConnection(async () => (await runtime.load()).nodes.startDemoModel())
-  undo.unshift(demo.close)
+  const builtIn = createBuiltInConnections({
+    load: async () => (await runtime.load()).nodes,
+    directory,
+  })
+  undo.unshift(builtIn.close)
   const connections = createConnections({
     store: createSqliteConnectionStore({ database, now: Date.now }),
     box: createSecretBox(settings.secretKey ?? keyFileIn(directory)),
     definitions: registry.connections,
-    openBuiltIn: demo.open,
+    openBuiltIn: builtIn.open,
   })
   const runtime = createRuntimeLoader({
     allowHosts: settings.allowHosts,

@@ -105,6 +105,21 @@ describe('what a property is given', () => {
     const required = property.text({ label: 'User prompt', required: true })
     expect(() => resolve(required, { $ref: 'empty' })).toThrow('"User prompt" of "Node" is empty.')
   })
+
+  it('is null only where any value is wanted, not where a type is', () => {
+    const anything = property.value({ label: 'Value', required: true })
+    expect(resolve(anything, { $ref: 'empty' })).toBeNull()
+    const typed = property.value({ label: 'Input', required: true, type: 'text' })
+    expect(() => resolve(typed, { $ref: 'empty' })).toThrow('"Input" of "Node" is empty.')
+  })
+
+  it('fails when a value is not of the type that is wanted', () => {
+    const rows = property.value({ label: 'Source', type: { list: { record: {} } } })
+    expect(resolve(rows, { $ref: 'request.list' })).toEqual([{ id: 'first' }])
+    expect(() => resolve(rows, { $ref: 'request' })).toThrow(
+      '"Source" of "Node" needs list of record, and got record with prompt, Order ID, list.',
+    )
+  })
 })
 
 describe('conditions', () => {

@@ -216,9 +216,6 @@ function fitter(site: ResolverSite): (value: unknown) => unknown {
     if (value === undefined || value === null) return whenEmpty(site, value)
     if (value === '' && !takesEmptyText) return whenEmpty(site, value)
     if (type === 'text') return typeof value === 'string' ? value : textOf(value)
-    if (property.kind === 'value' || property.kind === 'reference' || property.kind === 'json') {
-      return value
-    }
     if (!isOfType(value, type)) {
       throw unfit(
         site,
@@ -236,7 +233,11 @@ function whenEmpty(site: ResolverSite, value: unknown): unknown {
   if (property.kind === 'variableName') return value ?? property.default ?? ''
   if (property.default !== undefined) return property.default
   if (property.required !== true) return undefined
-  if (property.kind === 'value' || property.kind === 'reference') return value ?? null
+  // Where anything is wanted, null is a value too.
+  const isForAnything =
+    (property.kind === 'value' || property.kind === 'reference') &&
+    (property.type ?? 'any') === 'any'
+  if (isForAnything) return value ?? null
   throw unfit(site, 'is empty')
 }
 

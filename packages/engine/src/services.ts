@@ -33,7 +33,11 @@ export interface Services {
   readonly newId: () => string
   /**
    * What outlives a run and is shared between runs: pools and clients. The first call for a key
-   * makes it; whoever owns the services disposes of it.
+   * makes it; whoever owns the services disposes of it, and waits for that.
    */
-  readonly share: <T>(key: string, create: () => T, dispose: (value: T) => void) => T
+  readonly share: <T>(
+    key: string,
+    create: () => T,
+    dispose: (value: T) => void | Promise<void>,
+  ) => T
 }

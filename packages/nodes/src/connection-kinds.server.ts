@@ -6,6 +6,8 @@ import { openAiConnection } from './openai/connection.ts'
 import { listModels } from './openai/models.server.ts'
 import { testOpenAi } from './openai/test-openai.server.ts'
 import { postgresConnection } from './postgres/connection.ts'
+import { embeddedPostgresConnection } from './postgres/embedded-connection.ts'
+import { testEmbeddedPostgres } from './postgres/embedded/test-embedded-postgres.server.ts'
 import { testPostgres } from './postgres/test-postgres.server.ts'
 import type { SqlDatabase } from './sql/database.ts'
 import { openDatabase } from './sql/open-database.server.ts'
@@ -26,5 +28,10 @@ export const connectionKinds: ReadonlyMap<string, ConnectionKind> = new Map(
     { definition: openAiConnection, test: testOpenAi, models: listModels },
     { definition: demoConnection, test: testOpenAi, models: listModels },
     { definition: postgresConnection, test: testPostgres, database: openDatabase },
+    {
+      definition: embeddedPostgresConnection,
+      test: testEmbeddedPostgres,
+      database: openDatabase,
+    },
   ].map((kind) => [kind.definition.kind, kind]),
 )

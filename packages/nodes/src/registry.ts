@@ -9,6 +9,7 @@ import { setVariable } from './flow/set-variable/definition.ts'
 import { yieldReturn } from './flow/yield-return/definition.ts'
 import { chatCompletion } from './openai/chat-completion/definition.ts'
 import { openAiConnection } from './openai/connection.ts'
+import { generateEmbedding } from './openai/generate-embedding/definition.ts'
 import { textEmbedder } from './openai/text-embedder/definition.ts'
 import { postgresConnection } from './postgres/connection.ts'
 import { embeddedPostgresConnection } from './postgres/embedded-connection.ts'
@@ -18,6 +19,8 @@ import { postgres } from './postgres/system.ts'
 import { sqlNodes } from './sql/sql-nodes.ts'
 import { sqlServerConnection } from './sqlserver/connection.ts'
 import { sqlServer } from './sqlserver/system.ts'
+import { splitText } from './text/split/definition.ts'
+import { textSplitter } from './text/splitter/definition.ts'
 import { streamingChatCompletion } from './openai/streaming-chat-completion/definition.ts'
 
 /** All nodes and connections that Millrace comes with, in the order of the palette. */
@@ -32,7 +35,10 @@ export const registry: Registry = createRegistry({
     setVariable,
     log,
     historyTruncationReducer,
+    generateEmbedding,
     textEmbedder,
+    splitText,
+    textSplitter,
     searchVectors,
     saveVectors,
     ...sqlNodes(postgres),

@@ -7,7 +7,11 @@ import { runReturn } from './flow/return/run.ts'
 import { runSetVariable } from './flow/set-variable/run.ts'
 import { runYieldReturn } from './flow/yield-return/run.ts'
 import { runChatCompletion } from './openai/chat-completion/run.ts'
+import { runGenerateEmbedding } from './openai/generate-embedding/run.ts'
 import { runStreamingChatCompletion } from './openai/streaming-chat-completion/run.ts'
+import { provideTextEmbedder } from './openai/text-embedder/run.ts'
+import { runSplitText } from './text/split/run.ts'
+import { provideTextSplitter } from './text/splitter/run.ts'
 import { postgres } from './postgres/system.ts'
 import { sqlImplementations } from './sql/sql-implementations.server.ts'
 import { sqlServer } from './sqlserver/system.ts'
@@ -15,10 +19,17 @@ import { sqlServer } from './sqlserver/system.ts'
 export { connectionKinds } from './connection-kinds.server.ts'
 export type { ConnectionKind } from './connection-kinds.server.ts'
 export type { ConnectionTest, ConnectionTestDetails } from './connection-test.ts'
-export { demoModelId, startDemoModel } from './demo/demo-model.server.ts'
+export { startDemoModel } from './demo/demo-model.server.ts'
 export type { DemoModel } from './demo/demo-model.server.ts'
+export { demoModelId } from './demo/demo-models.ts'
 export { createAddressRules, parseAllowHosts } from './http/address-rules.server.ts'
 export type { AllowRule } from './http/address-rules.server.ts'
+export { EmbeddedPostgres } from './postgres/embedded/embedded-postgres.server.ts'
+export type {
+  DirectoryLock,
+  EmbeddedPostgresOptions,
+} from './postgres/embedded/embedded-postgres.server.ts'
+export { preparedCluster } from './postgres/embedded/prepared-cluster.server.ts'
 export type { SqlDatabase, SqlResult, Table, TableName } from './sql/database.ts'
 
 /** The run functions of all nodes that Millrace comes with. */
@@ -32,6 +43,10 @@ export const implementations = createImplementations([
   runSetVariable,
   runLog,
   provideHistoryTruncationReducer,
+  runGenerateEmbedding,
+  provideTextEmbedder,
+  runSplitText,
+  provideTextSplitter,
   ...sqlImplementations(postgres),
   ...sqlImplementations(sqlServer),
 ])

@@ -28,11 +28,16 @@ const create = (id: string, fields?: object) =>
   server.call('POST', '/api/connections', { body: connection(id, fields) })
 
 describe('connections over HTTP', () => {
-  it('start with the demo connection, which cannot be changed', async () => {
+  it('start with the built-in ones, which cannot be changed', async () => {
     const { json } = await server.call('GET', '/api/connections')
-    expect(json.connections).toMatchObject([{ id: 'demo', kind: 'demo', builtIn: true }])
-    expect((await server.call('DELETE', '/api/connections/demo')).status).toBe(403)
-    expect((await create('demo')).status).toBe(409)
+    expect(json.connections).toMatchObject([
+      { id: 'demo', kind: 'demo', builtIn: true },
+      { id: 'embedded-postgres', kind: 'embedded-postgres', builtIn: true },
+    ])
+    for (const id of ['demo', 'embedded-postgres']) {
+      expect((await server.call('DELETE', `/api/connections/${id}`)).status).toBe(403)
+      expect((await create(id)).status).toBe(409)
+    }
   })
 
   it('never show a secret again, in an answer or on the disk', async () => {
@@ -191,10 +196,10 @@ describe('connections over HTTP', () => {
     ])
   })
 
-  it('offer the demo model', async () => {
+  it('offer the models of the demo', async () => {
     expect((await server.call('POST', '/api/connections/demo/test')).json.ok).toBe(true)
     expect((await server.call('GET', '/api/connections/demo/models')).json).toEqual({
-      models: ['demo'],
+      models: ['demo', 'demo-embedder'],
     })
   })
 

@@ -49,7 +49,7 @@ export function connectionRoutes(options: Options): readonly Route[] {
       method: 'get',
       path: '/api/connections',
       caller: 'operator',
-      summary: 'Lists the connections, the built-in one first.',
+      summary: 'Lists the connections, the built-in ones first.',
       answers: {
         200: {
           description: 'The connections, without their secrets.',

@@ -86,6 +86,8 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
   const sealed = createSealedSecrets(box)
   // Kept between runs, since opening reads and decrypts; any change empties them.
   const opened = new Map<string, Promise<Connection>>()
+  // These never change: what was opened through one, such as a pool, is that of all runs.
+  const openedBuiltIns = new Map<string, Promise<Connection>>()
   let knownKinds: Promise<ReadonlyMap<string, { kind: string }>> | undefined
   function forget(): void {
     opened.clear()
@@ -256,11 +258,12 @@ export function createConnections({ store, box, definitions, openBuiltIn }: Opti
       forget()
     },
     open(id) {
-      const known = opened.get(id)
+      const all = builtIns.has(id) ? openedBuiltIns : opened
+      const known = all.get(id)
       if (known !== undefined) return known
       const opening = openNow(id)
-      opened.set(id, opening)
-      opening.catch(() => opened.delete(id))
+      all.set(id, opening)
+      opening.catch(() => all.delete(id))
       return opening
     },
     kinds() {

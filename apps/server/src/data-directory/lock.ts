@@ -16,12 +16,20 @@ interface Holder {
   readonly token: string
 }
 
+/** Makes the error of a directory that `who` holds: `process 123`. */
+type HeldError = (directory: string, who: string) => Error
+
 /**
- * Takes the lock file of a data directory: two processes on one embedded database lose data. A lock
- * whose process is gone, or whose number went to another process, is taken over. Throws a
- * `StartError` when another process holds it.
+ * Takes the lock file of a directory: two processes on one embedded database lose data. A lock whose
+ * process is gone, or whose number went to another process, is taken over. Throws when another
+ * process holds it: a `StartError` about the data directory, unless told otherwise.
  */
-export function lockDirectory(directory: string): DirectoryLock {
+export function lockDirectory(
+  directory: string,
+  heldError: HeldError = dataDirectoryHeld,
+): DirectoryLock {
+  const held = (holder: Holder | undefined) =>
+    heldError(directory, holder === undefined ? 'another process' : `process ${holder.pid}`)
   const file = join(directory, 'lock')
   const token = randomUUID()
   const mine: Holder = { pid: process.pid, started: startOf(process.pid), token }
@@ -33,9 +41,9 @@ export function lockDirectory(directory: string): DirectoryLock {
         },
       }
     }
-    takeAway(file, directory)
+    takeAway(file, held)
   }
-  throw heldError(directory, undefined)
+  throw held(undefined)
 }
 
 function create(file: string, holder: Holder): boolean {
@@ -49,12 +57,12 @@ function create(file: string, holder: Holder): boolean {
 }
 
 /** Removes a lock that nobody holds any more; throws when somebody does. */
-function takeAway(file: string, directory: string): void {
+function takeAway(file: string, held: (holder: Holder | undefined) => Error): void {
   const text = readOrNothing(file)
   if (text === undefined) return
   const holder = holderIn(text)
   if (holder === undefined ? isBeingWritten(file) : isAlive(holder)) {
-    throw heldError(directory, holder)
+    throw held(holder)
   }
   // Moved first, then looked at again: another process may have taken it over in between.
   const aside = `${file}.${randomUUID()}`
@@ -67,7 +75,7 @@ function takeAway(file: string, directory: string): void {
   const isFresh = readOrNothing(aside) !== text
   if (isFresh) linkSync(aside, file)
   rmSync(aside, { force: true })
-  if (isFresh) throw heldError(directory, holderIn(readOrNothing(file)))
+  if (isFresh) throw held(holderIn(readOrNothing(file)))
 }
 
 /** A lock file without a holder is one whose writer has just made it, or died doing so. */
@@ -115,8 +123,7 @@ function readOrNothing(file: string): string | undefined {
   }
 }
 
-function heldError(directory: string, holder: Holder | undefined): StartError {
-  const who = holder === undefined ? 'another process' : `process ${holder.pid}`
+function dataDirectoryHeld(directory: string, who: string): StartError {
   return new StartError(
     `The data directory "${directory}" is in use by ${who}. Stop that server, or set MILLRACE_DATA_DIR to another directory.`,
   )

@@ -2,15 +2,15 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { exceedsDepth, isRecord } from '@millrace/flow'
+import { isRecord } from '@millrace/flow'
 import { demoAnswer, tokensOf, type DemoMessage } from './demo-answer.ts'
-
-/** The only model that the demo connection has. */
-export const demoModelId = 'demo'
+import { createDemoEmbedder, type DemoEmbedder } from './demo-embedder.server.ts'
+import { answerEmbeddings } from './demo-embeddings.server.ts'
+import { readObject, refuse, sendJson, unreadable, type Refusal } from './demo-http.server.ts'
+import { demoModelId, demoModels } from './demo-models.ts'
 
 /** About the pace of a model that writes faster than one reads. */
 const tokensPerSecond = 35
-const maxBodyBytes = 1024 * 1024
 
 /** A running demo model. */
 export interface DemoModel {
@@ -21,15 +21,17 @@ export interface DemoModel {
 
 /**
  * Starts the demo model: an HTTP server on a free port of this machine alone, which speaks OpenAI's
- * chat completions, streamed or not, and lists its one model. Whoever starts it closes it.
+ * chat completions, streamed or not, and its embeddings, and lists the model for each. Whoever starts
+ * it closes it.
  */
 export async function startDemoModel(
   options: { readonly tokensPerSecond?: number } = {},
 ): Promise<DemoModel> {
   const pauseMs = 1000 / (options.tokensPerSecond ?? tokensPerSecond)
+  const embedder = createDemoEmbedder()
   const server = createServer((request, response) => {
     // A client that left while it was being answered is no fault of anybody's.
-    respond(request, response, pauseMs).catch(() => response.destroy())
+    respond(request, response, { pauseMs, embedder }).catch(() => response.destroy())
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -38,6 +40,7 @@ export async function startDemoModel(
   return {
     url: `http://127.0.0.1:${port}/v1`,
     async close() {
+      await embedder.close()
       if (!server.listening) return
       server.close()
       server.closeAllConnections()
@@ -46,24 +49,35 @@ export async function startDemoModel(
   }
 }
 
+interface Models {
+  readonly pauseMs: number
+  readonly embedder: DemoEmbedder
+}
+
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  pauseMs: number,
+  { pauseMs, embedder }: Models,
 ): Promise<void> {
   const path = request.url?.split('?')[0]
   if (request.method === 'GET' && path === '/v1/models') {
-    sendJson(response, 200, { object: 'list', data: [modelEntry] })
+    sendJson(response, 200, { object: 'list', data: demoModels })
   } else if (request.method === 'GET' && path?.startsWith('/v1/models/') === true) {
     const id = decodeURIComponent(path.slice('/v1/models/'.length))
-    if (id === demoModelId) sendJson(response, 200, modelEntry)
-    else refuse(response, 404, unknownModel(id))
+    const model = demoModels.find((known) => known.id === id)
+    if (model === undefined) refuse(response, unknownModel(id))
+    else sendJson(response, 200, model)
   } else if (request.method === 'POST' && path === '/v1/chat/completions') {
-    const asked = readQuestion(await readBody(request))
-    if ('refusal' in asked) refuse(response, asked.refusal.status, asked.refusal)
+    const asked = readQuestion(await readObject(request))
+    if ('refusal' in asked) refuse(response, asked.refusal)
     else await answer(asked, response, pauseMs)
+  } else if (request.method === 'POST' && path === '/v1/embeddings') {
+    const body = await readObject(request)
+    if (body === undefined) refuse(response, unreadable)
+    else await answerEmbeddings(body, response, embedder)
   } else {
-    refuse(response, 404, {
+    refuse(response, {
+      status: 404,
       message: `There is no ${request.method} ${path} here.`,
       code: 'not_found',
       param: null,
@@ -78,28 +92,12 @@ interface Question {
   readonly wantsUsage: boolean
 }
 
-interface Refusal {
-  readonly message: string
-  readonly code: string
-  readonly param: string | null
-}
-
 function readQuestion(
-  body: string | undefined,
-): Question | { readonly refusal: Refusal & { readonly status: number } } {
-  const value = body === undefined ? undefined : parse(body)
-  if (!isRecord(value) || exceedsDepth(value, 64)) {
-    return {
-      refusal: {
-        status: 400,
-        message: 'The body must be a JSON object.',
-        code: 'invalid_body',
-        param: null,
-      },
-    }
-  }
+  value: Readonly<Record<string, unknown>> | undefined,
+): Question | { readonly refusal: Refusal } {
+  if (value === undefined) return { refusal: unreadable }
   const { model, messages } = value
-  if (model !== demoModelId) return { refusal: { status: 404, ...unknownModel(String(model)) } }
+  if (model !== demoModelId) return { refusal: unknownModel(String(model)) }
   if (!Array.isArray(messages) || !messages.every(isMessage) || messages.length === 0) {
     return {
       refusal: {
@@ -175,47 +173,11 @@ async function answer(
   response.end('data: [DONE]\n\n')
 }
 
-const modelEntry = {
-  id: demoModelId,
-  object: 'model',
-  created: 1_767_225_600,
-  owned_by: 'millrace',
-}
-
 function unknownModel(id: string): Refusal {
   return {
-    message: `The model "${id.slice(0, 100)}" does not exist here. The demo connection has one model: "${demoModelId}".`,
+    status: 404,
+    message: `The model "${id.slice(0, 100)}" does not exist here. The demo connection has one that answers: "${demoModelId}".`,
     code: 'model_not_found',
     param: 'model',
-  }
-}
-
-function refuse(response: ServerResponse, status: number, { message, code, param }: Refusal): void {
-  sendJson(response, status, { error: { message, type: 'invalid_request_error', param, code } })
-}
-
-function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' })
-  response.end(JSON.stringify(value))
-}
-
-/** The text of a body; `undefined` when it is too large. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    // no encoding is set
-    size += chunk.length
-    if (size > maxBodyBytes) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString()
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

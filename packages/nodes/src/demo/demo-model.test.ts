@@ -3,7 +3,8 @@ import OpenAI from 'openai'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectionKinds } from '../connection-kinds.server.ts'
 import { runStreaming, runWhole } from '../testing/ask-chat-node.server.ts'
-import { demoModelId, startDemoModel, type DemoModel } from './demo-model.server.ts'
+import { startDemoModel, type DemoModel } from './demo-model.server.ts'
+import { demoModelId } from './demo-models.ts'
 
 let demo: DemoModel
 let client: OpenAI
@@ -63,9 +64,9 @@ describe('startDemoModel', () => {
     expect(usage?.completion_tokens).toBe(3)
   })
 
-  it('lists its one model', async () => {
-    expect((await client.models.list()).data.map(({ id }) => id)).toEqual(['demo'])
-    expect(await client.models.retrieve('demo')).toMatchObject({ id: 'demo' })
+  it('lists its models, the one that answers first', async () => {
+    expect((await client.models.list()).data.map(({ id }) => id)).toEqual(['demo', 'demo-embedder'])
+    expect(await client.models.retrieve('demo-embedder')).toMatchObject({ id: 'demo-embedder' })
   })
 
   it('refuses another model in the words of OpenAI', async () => {
@@ -90,7 +91,7 @@ describe('startDemoModel', () => {
   })
 
   it('has nothing else', async () => {
-    expect((await fetch(`${demo.url}/embeddings`, { method: 'POST', body: '{}' })).status).toBe(404)
+    expect((await fetch(`${demo.url}/files`, { method: 'POST', body: '{}' })).status).toBe(404)
   })
 })
 
@@ -105,13 +106,16 @@ describe('connectionKinds', () => {
 
   it('lists the models of a connection', async () => {
     const services = fakeServices()
-    expect(await openai?.models?.(connection({ baseUrl: demo.url }), services)).toEqual(['demo'])
+    expect(await openai?.models?.(connection({ baseUrl: demo.url }), services)).toEqual([
+      'demo',
+      'demo-embedder',
+    ])
   })
 
   it('tells that a connection works', async () => {
     const result = await openai?.test(connection({ baseUrl: demo.url }), fakeServices())
-    expect(result).toMatchObject({ ok: true, details: { models: 1 } })
-    expect(result?.message).toMatch(/^"Mine" answers, and offers 1 model \(\d+ ms\)\.$/)
+    expect(result).toMatchObject({ ok: true, details: { models: 2 } })
+    expect(result?.message).toMatch(/^"Mine" answers, and offers 2 models \(\d+ ms\)\.$/)
   })
 
   it('tells why a connection does not work', async () => {

@@ -8,9 +8,33 @@ import { quoted } from '../without-secrets.server.ts'
 export interface CallSubject {
   readonly connection: Connection
   readonly baseUrl: string
-  /** Whose address the call named; absent for calls about no model. */
-  readonly modelId?: string
+  /** Absent for calls about no model. */
+  readonly model?: AskedModel
 }
+
+/** A model, and what was asked of it. */
+export interface AskedModel {
+  readonly id: string
+  readonly purpose: keyof typeof purposes
+}
+
+/** How errors speak of what a model is asked for. */
+const purposes = {
+  chat: {
+    property: 'modelId',
+    label: 'Model id',
+    service: 'is no chat completion',
+    tooLong: 'the messages as too long',
+    shorten: 'Shorten the history, attach a History reducer, or shorten the context',
+  },
+  embedding: {
+    property: 'embeddingModel',
+    label: 'Embedding model',
+    service: 'are no embeddings',
+    tooLong: 'a text as too long',
+    shorten: 'Cut it into smaller pieces before it is embedded',
+  },
+} as const
 
 /** What went wrong in a call to a provider, as an error of ours with what to do about it. */
 export function providerError(thrown: unknown, subject: CallSubject): FlowError {
@@ -128,26 +152,27 @@ function statusError(error: APIError, subject: CallSubject): FlowError {
       cause: error,
     })
   }
-  if (subject.modelId !== undefined && isAboutModel(error)) {
+  const words = purposes[subject.model?.purpose ?? 'chat']
+  if (subject.model !== undefined && isAboutModel(error)) {
     return failure(
       'provider_model_unknown',
-      `${name} has no model "${subject.modelId}", or the key may not use it. Choose another in Model id.`,
-      { property: 'modelId', details, cause: error },
+      `${name} has no model "${subject.model.id}", or the key may not use it. Choose another in ${words.label}.`,
+      { property: words.property, details, cause: error },
     )
   }
+  const reply = said(error, subject)
   if (isTooLong(error)) {
-    const words = said(error, subject)
-    const model = subject.modelId === undefined ? '' : ` for "${subject.modelId}"`
+    const model = subject.model === undefined ? '' : ` for "${subject.model.id}"`
     return failure(
       'provider_failed',
-      `${name} refused the messages as too long${model} (${status}). Shorten the history, attach a History reducer, or shorten the context${words === undefined ? '.' : `: ${words}`}`,
+      `${name} refused ${words.tooLong}${model} (${status}). ${words.shorten}${reply === undefined ? '.' : `: ${reply}`}`,
       { details, cause: error },
     )
   }
   if (status === 404) {
     return failure(
       'provider_failed',
-      `There is no chat completion at ${subject.baseUrl} (404). Check the base URL of ${name}; it often ends with /v1.`,
+      `There ${words.service} at ${subject.baseUrl} (404). Check the base URL of ${name}; it often ends with /v1.`,
       { property: 'connection', details, cause: error },
     )
   }
@@ -166,10 +191,9 @@ function statusError(error: APIError, subject: CallSubject): FlowError {
     )
   }
   if (status >= 300 && status < 400) return redirected(error, subject)
-  const words = said(error, subject)
   return failure(
     'provider_failed',
-    `${name} could not answer (${status})${words === undefined ? '. Try again later.' : `: ${words}`}`,
+    `${name} could not answer (${status})${reply === undefined ? '. Try again later.' : `: ${reply}`}`,
     {
       retryable: status >= 500 || status === 408 || status === 409,
       details,
@@ -223,7 +247,7 @@ function redirected(error: APIError, { connection, baseUrl }: CallSubject): Flow
 function movedTo(location: string | undefined, baseUrl: string): string | undefined {
   const url = location === undefined ? null : URL.parse(location, baseUrl)
   if (url === null || !/^https?:$/.test(url.protocol)) return undefined
-  const path = /^(.*)\/(?:models|chat\/completions)\/?$/.exec(url.pathname)?.[1]
+  const path = /^(.*)\/(?:models|chat\/completions|embeddings)\/?$/.exec(url.pathname)?.[1]
   return path === undefined ? undefined : `${url.origin}${path}`.slice(0, 300)
 }
 

@@ -1,7 +1,7 @@
 import type { Connection, Services } from '@millrace/engine'
 import { toFlowError, type FlowError } from '@millrace/flow'
 import type { ConnectionTest } from '../connection-test.ts'
-import type { OwnedDatabase } from '../sql/database.ts'
+import type { SqlDatabase } from '../sql/database.ts'
 import { withoutSecrets } from '../without-secrets.server.ts'
 import { openPostgres } from './open-postgres.server.ts'
 
@@ -24,7 +24,7 @@ export async function testPostgres(
       await database.close()
     }
   } catch (error) {
-    return failed(toFlowError(error), connection)
+    return failedTest(error, connection)
   }
 }
 
@@ -38,7 +38,7 @@ const question = `
 
 /** Asks a database for its version and pgvector; throws a `FlowError` when it cannot. */
 export async function testDatabase(
-  database: OwnedDatabase,
+  database: SqlDatabase,
   { name }: Connection,
 ): Promise<ConnectionTest> {
   const start = performance.now()
@@ -74,7 +74,9 @@ function pgvectorMissing(available: string | undefined): string {
     : `Vectors cannot be stored or searched yet: run CREATE EXTENSION IF NOT EXISTS vector (${available} is available).`
 }
 
-function failed(error: FlowError, connection: Connection): ConnectionTest {
+/** What is told when that did not work. */
+export function failedTest(thrown: unknown, connection: Connection): ConnectionTest {
+  const error = toFlowError(thrown)
   return {
     ok: false,
     message: withoutSecrets(error.message, connection),
@@ -88,6 +90,7 @@ const summaries: Readonly<Record<string, string>> = {
   nothing_listens: 'Nothing listens there',
   certificate: 'Its certificate is not trusted',
   no_tls: 'It does not encrypt connections',
+  in_use: 'Another process uses it',
   no_address: 'The connection string cannot be read',
 }
 

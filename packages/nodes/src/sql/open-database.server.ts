@@ -1,12 +1,16 @@
 import type { Connection, Services } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
+import { openEmbeddedPostgres } from '../postgres/embedded/open-embedded-postgres.server.ts'
 import { openPostgres } from '../postgres/open-postgres.server.ts'
 import type { OwnedDatabase, SqlDatabase } from './database.ts'
 
 /** Opens the database of a connection of one kind; reaches it only when it is used. */
 type OpenDatabase = (connection: Connection, services: Services) => Promise<OwnedDatabase>
 
-const openers: ReadonlyMap<string, OpenDatabase> = new Map([['postgres', openPostgres]])
+const openers: ReadonlyMap<string, OpenDatabase> = new Map([
+  ['postgres', openPostgres],
+  ['embedded-postgres', openEmbeddedPostgres],
+])
 
 /** What is open: for each connection as it is now, and the latest of each id. */
 interface OpenDatabases {
@@ -20,10 +24,9 @@ export function openDatabase(connection: Connection, services: Services): Promis
   const { byConnection, latest } = services.share<OpenDatabases>(
     'sql.databases',
     () => ({ byConnection: new WeakMap(), latest: new Map() }),
-    (open) => {
-      for (const opening of open.latest.values()) {
-        void opening.then((database) => database.close()).catch(() => {})
-      }
+    async (open) => {
+      const closing = [...open.latest.values()].map(async (opening) => (await opening).close())
+      await Promise.allSettled(closing)
     },
   )
   const known = byConnection.get(connection)

@@ -1,63 +1,50 @@
 import type { NodeContext, PropertiesOf } from '@millrace/engine'
 import { FlowError, type HistoryReducer, type NodeDefinition } from '@millrace/flow'
 import type OpenAI from 'openai'
-import { UpstreamCall } from '../../http/upstream-call.ts'
-import { baseUrlOf, openAiClient, requestOptions, type Delivery } from '../client.ts'
-import { quoted, withoutSecrets } from '../../without-secrets.server.ts'
-import { providerError } from '../provider-error.server.ts'
+import { quoted } from '../../without-secrets.server.ts'
+import type { Delivery } from '../client.ts'
+import { ModelCall, type CallerContext } from '../model-call.server.ts'
+import { refusedParameter } from '../refused-parameter.ts'
 import type { chatProperties } from './chat-properties.ts'
 import { ChatStream } from './chat-stream.ts'
-import { ownParameters, refusedParameter, without, type ChatRequest } from './request.ts'
+import { ownParameters, without, type ChatRequest } from './request.ts'
 
 /** What every node that asks a chat model has, however it takes the answer. */
-export interface ChatContext extends Pick<
-  NodeContext<NodeDefinition>,
-  'title' | 'given' | 'signal' | 'run' | 'services'
-> {
+export interface ChatContext
+  extends CallerContext, Pick<NodeContext<NodeDefinition>, 'title' | 'given'> {
   readonly properties: PropertiesOf<NodeDefinition & { readonly properties: typeof chatProperties }>
   readonly attachments: { readonly historyReducer: readonly HistoryReducer[] }
 }
 
-/** One question to a model: asked in as many attempts as it takes, and recorded. */
+/** One question to a chat model. */
 export class ChatCall {
   /** What the model has said so far. */
   readonly said: ChatStream
-  readonly #context: ChatContext
-  readonly #delivery: Delivery
-  readonly #call: UpstreamCall
-  #request: ChatRequest
-  #recorded = 0
+  readonly #call: ModelCall<ChatRequest>
 
   constructor(context: ChatContext, delivery: Delivery, request: ChatRequest) {
-    const { connection } = context.properties
-    this.#context = context
-    this.#delivery = delivery
-    this.#request = request
-    this.#call = new UpstreamCall(connection.name, context.signal)
-    this.said = new ChatStream(connection.name, (words) => quoted(words, connection))
+    const { connection, modelId } = context.properties
+    const said = new ChatStream(connection.name, (words) => quoted(words, connection))
+    this.said = said
+    this.#call = new ModelCall(context, {
+      connection,
+      model: { id: modelId, purpose: 'chat' },
+      delivery,
+      request,
+      send: (client, asked, options) =>
+        client.chat.completions.create(bodyOf(asked, delivery), options).asResponse(),
+      adapt: (asked, error) => withoutRefused(asked, error, context.given),
+      recorded: (asked) => asked,
+      answered: () => saidBy(said),
+    })
   }
 
-  /**
-   * Asks, again without one of our own parameters if the model refuses it. A streamed answer comes
-   * as an `UpstreamResponse` unless the server does not stream.
-   */
+  /** Asks. A streamed answer comes as an `UpstreamResponse` unless the server does not stream. */
   async open(): Promise<Response> {
-    const { properties, given, services, run } = this.#context
-    const client = openAiClient(properties.connection, services)
-    for (;;) {
-      try {
-        return await this.#send(client)
-      } catch (error) {
-        const own = ownParameters.filter((name) => name in this.#request && !given.has(name))
-        const refused = refusedParameter(error, own)
-        if (refused === undefined) throw this.failure(error)
-        this.#record()
-        this.#request = without(this.#request, refused)
-        run.log(
-          'info',
-          `"${properties.modelId}" takes no ${refused}, so it is asked again without it.`,
-        )
-      }
+    try {
+      return await this.#call.open()
+    } catch (error) {
+      throw this.failure(error)
     }
   }
 
@@ -69,16 +56,11 @@ export class ChatCall {
 
   /** The error as the node fails with it: in our words, with what was said before. */
   failure(thrown: unknown): FlowError {
-    const { connection, modelId } = this.#context.properties
-    const error = providerError(this.#call.failure ?? thrown, {
-      connection,
-      baseUrl: baseUrlOf(connection),
-      modelId,
-    })
-    return new FlowError(error.code, withoutSecrets(error.message, connection), {
-      retryable: error.retryable,
-      ...(error.property === undefined ? {} : { property: error.property }),
-      details: { ...error.details, partial: this.said.content },
+    const error = this.#call.failure(thrown)
+    const { code, message, details, ...rest } = error.toShape()
+    return new FlowError(code, message, {
+      ...rest,
+      details: { ...details, partial: this.said.content },
       cause: error.cause,
     })
   }
@@ -86,39 +68,23 @@ export class ChatCall {
   /** The call is over, complete or not. Its last attempt has ended by now. */
   close(): void {
     this.#call.close()
-    this.#record()
   }
+}
 
-  #send(client: OpenAI): Promise<Response> {
-    const { messages, ...rest } = this.#request
-    const body = {
-      ...rest,
-      ...(this.#delivery === 'streamed' ? { stream: true } : {}),
-      // Roles are those that `readHistory` lets through, all of which the provider knows.
-      messages: messages as OpenAI.ChatCompletionMessageParam[],
-    }
-    const options = requestOptions(this.#call, this.#delivery)
-    return client.chat.completions.create(body, options).asResponse()
+function bodyOf({ messages, ...rest }: ChatRequest, delivery: Delivery) {
+  return {
+    ...rest,
+    ...(delivery === 'streamed' ? { stream: true } : {}),
+    // Roles are those that `readHistory` lets through, all of which the provider knows.
+    messages: messages as OpenAI.ChatCompletionMessageParam[],
   }
+}
 
-  /** Records the attempts that were not recorded yet. */
-  #record(): void {
-    const { attempts } = this.#call
-    const { run, services } = this.#context
-    for (const { startedAt, firstByteAt, endedAt } of attempts.slice(this.#recorded)) {
-      this.#recorded += 1
-      run.call({
-        kind: 'model',
-        attempt: this.#recorded,
-        request: this.#request,
-        startedAt: Math.round(services.now() - (performance.now() - startedAt)),
-        ...(firstByteAt === undefined ? {} : { firstByteMs: Math.round(firstByteAt - startedAt) }),
-        ms: Math.round((endedAt ?? performance.now()) - startedAt),
-        // Only the last attempt can have been answered.
-        ...(this.#recorded === attempts.length ? saidBy(this.said) : { usage: null }),
-      })
-    }
-  }
+/** The request without one of our own parameters, if that is what the model refuses. */
+function withoutRefused(request: ChatRequest, error: unknown, given: ReadonlySet<string>) {
+  const own = ownParameters.filter((name) => name in request && !given.has(name))
+  const refused = refusedParameter(error, own)
+  return refused === undefined ? undefined : { request: without(request, refused), refused }
 }
 
 function saidBy({ usage, modelId, finishReason, refusal }: ChatStream) {

@@ -1,5 +1,6 @@
 import { FlowError, isRecord, type Usage } from '@millrace/flow'
 import { SseDecoder } from '../../http/sse-decoder.ts'
+import { readUsage } from '../read-usage.ts'
 import { ChunkTemplate } from './chunk-template.ts'
 
 /**
@@ -174,17 +175,6 @@ function isText(value: unknown): value is string {
 /** The text of one part of a content; what a model thought is no part of its answer. */
 function textOfPart(part: unknown): string {
   return isRecord(part) && part['type'] === 'text' && isText(part['text']) ? part['text'] : ''
-}
-
-function readUsage(usage: Readonly<Record<string, unknown>>): Usage {
-  const inputTokens = count(usage['prompt_tokens'])
-  const outputTokens = count(usage['completion_tokens'])
-  const totalTokens = count(usage['total_tokens']) || inputTokens + outputTokens
-  return { inputTokens, outputTokens, totalTokens }
-}
-
-function count(value: unknown): number {
-  return typeof value === 'number' && Number.isFinite(value) ? value : 0
 }
 
 function noCompletion(provider: string): FlowError {

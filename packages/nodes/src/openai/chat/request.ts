@@ -1,4 +1,3 @@
-import { isRecord } from '@millrace/flow'
 import type { Delivery } from '../client.ts'
 import type { ModelMessage } from './compose-messages.ts'
 
@@ -37,20 +36,6 @@ export function chatRequest(settings: ChatSettings, delivery: Delivery): ChatReq
 export const ownParameters = ['temperature', 'stream_options'] as const
 
 export type OwnParameter = (typeof ownParameters)[number]
-
-/**
- * Which of our own parameters a provider's refusal is about; `undefined` when it is about something
- * that the designer set, or nothing of the kind.
- */
-export function refusedParameter(
-  error: unknown,
-  own: readonly OwnParameter[],
-): OwnParameter | undefined {
-  if (!isRecord(error) || (error['status'] !== 400 && error['status'] !== 422)) return undefined
-  const { param, message } = error
-  if (typeof param === 'string' && param !== '') return own.find((name) => param.startsWith(name))
-  return own.find((name) => typeof message === 'string' && message.includes(name))
-}
 
 /** The request without one parameter. */
 export function without(request: ChatRequest, parameter: OwnParameter): ChatRequest {

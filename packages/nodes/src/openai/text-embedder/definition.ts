@@ -1,5 +1,5 @@
 import { defineNode } from '@millrace/flow'
-import { embeddingProperties } from '../embedding-properties.ts'
+import { embeddingProperties } from '../embedding/embedding-properties.ts'
 
 /** Turns texts into vectors for the node that it is attached to. */
 export const textEmbedder = defineNode({
