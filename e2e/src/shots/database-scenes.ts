@@ -146,6 +146,35 @@ async function openGrid(page: Page, id: string, edit: string): Promise<void> {
   await page.getByRole('dialog').getByRole('status').first().waitFor()
 }
 
+async function newConnection(page: Page, kind: string): Promise<void> {
+  await page.getByRole('button', { name: 'New connection' }).click()
+  await page.getByRole('combobox', { name: 'Kind' }).click()
+  await page.getByRole('option', { name: kind, exact: true }).click()
+}
+
+const tested: FakeServer['answer'] = (_, at) =>
+  at.endsWith('/test')
+    ? {
+        status: 200,
+        body: {
+          ok: true,
+          message: '"PostgreSQL" answers.',
+          details: {
+            summary: 'It works',
+            latencyMs: 34,
+            server: 'PostgreSQL 16.3',
+            warning:
+              'The extension pgvector is not installed in this database, so vectors cannot be stored. Run CREATE EXTENSION vector as an administrator.',
+            findings: [
+              { label: 'User', value: 'app' },
+              { label: 'Encryption', value: 'TLS 1.3' },
+              { label: 'pgvector', value: 'not installed' },
+            ],
+          },
+        },
+      }
+    : undefined
+
 const unreachable: FakeServer['answer'] = (_, at) =>
   at.endsWith('/tables') || at.endsWith('/table')
     ? {
@@ -300,4 +329,36 @@ export const databaseScenes: readonly Scene[] = [
       await page.getByRole('button', { name: 'Test connection' }).waitFor()
     },
   },
+  {
+    name: 'database-connection-new',
+    path: '/connections',
+    server: { ...server, answer: tested },
+    async act(page) {
+      await newConnection(page, 'PostgreSQL')
+      await page.getByRole('textbox', { name: 'Host' }).fill('db.example.com')
+      await page.getByRole('textbox', { name: 'Database' }).fill('vectors')
+      await page.getByRole('textbox', { name: 'User' }).fill('app')
+      await page.getByRole('button', { name: 'Test', exact: true }).click()
+    },
+  },
+  {
+    name: 'database-connection-ways',
+    path: '/connections',
+    server,
+    async act(page) {
+      await newConnection(page, 'SQL Server')
+      await page.getByRole('radio', { name: 'Entra service principal' }).click()
+      await page.getByRole('button', { name: 'Create' }).click()
+    },
+  },
+  {
+    name: 'database-connection-string',
+    path: '/connections',
+    server,
+    async act(page) {
+      await page.getByRole('button', { name: 'Edit Sales' }).click()
+      await page.getByRole('radio', { name: 'Connection string' }).waitFor()
+    },
+  },
+  { name: 'database-connections', path: '/connections', server },
 ]

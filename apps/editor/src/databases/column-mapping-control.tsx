@@ -19,6 +19,8 @@ import { SuggestField } from '../ui/suggest-field.tsx'
 import { ColumnTypeChoiceSelect } from './column-type-select.tsx'
 import styles from './grid-dialog.module.css'
 import { missingColumns, summaryOfMapping } from './mapped-columns.ts'
+import { columnsForMapping } from './new-columns.ts'
+import { TableMissing } from './table-missing.tsx'
 import { TableStatus } from './table-status.tsx'
 import { isUnknownColumn, UnknownColumn } from './unknown-column.tsx'
 import { useNodeTable } from './use-node-table.ts'
@@ -77,7 +79,16 @@ function ColumnMappingDialog(props: ColumnMappingDialogProps) {
       onClose={onClose}
     >
       <div className={styles.body}>
-        <TableStatus of={place} whenMissing={null} />
+        <TableStatus
+          of={place}
+          whenMissing={
+            <TableMissing
+              of={place}
+              columns={() => columnsForMapping(rows.list)}
+              onCreated={(created) => rows.add(...missingColumns(rows.list, created))}
+            />
+          }
+        />
         <RowsTable
           label="Columns"
           noun="column"

@@ -90,7 +90,7 @@ function FilterDialog({ nodeId, property, filter, onAccept, onClose }: FilterDia
       onClose={onClose}
     >
       <div className={grid.body}>
-        <TableStatus of={place} whenMissing={null} />
+        <TableStatus of={place} />
         {rows.list.length > 1 && (
           <div className={styles.match}>
             <Select

@@ -6,8 +6,10 @@ import {
   type RecordDefinitionProperty,
   type RecordField,
 } from '@millrace/flow'
+import type { Table } from '@millrace/nodes'
 import { Wand2 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
+import { useDocument } from '../document/document-store.ts'
 import { CellControl } from '../properties/cell-control.tsx'
 import { placeholderOf, type ControlProps } from '../properties/control-props.ts'
 import { DraftDialog } from '../properties/draft-dialog.tsx'
@@ -30,6 +32,8 @@ import {
   withRole,
   withType,
 } from './record-fields.ts'
+import { columnsForFields, embedderDimensions } from './new-columns.ts'
+import { TableMissing } from './table-missing.tsx'
 import { TableStatus } from './table-status.tsx'
 import { isUnknownColumn, UnknownColumn } from './unknown-column.tsx'
 import { useNodeTable } from './use-node-table.ts'
@@ -79,9 +83,9 @@ function RecordDefinitionDialog(props: RecordDefinitionDialogProps) {
   const roles = rolesFor(property.purpose)
   const isSaving = property.purpose === 'save'
   const table = place.table.status === 'ready' ? place.table.value : undefined
-  const generate = () => {
-    if (table === undefined) return
-    const guessed = guessFields(table, property.purpose)
+  const flow = useDocument((document) => document.flow)
+  const fill = (from: Table) => {
+    const guessed = guessFields(from, property.purpose)
     rows.set(guessed.fields)
     setTold(guessed.told)
   }
@@ -96,7 +100,16 @@ function RecordDefinitionDialog(props: RecordDefinitionDialogProps) {
       onClose={onClose}
     >
       <div className={styles.body}>
-        <TableStatus of={place} whenMissing={null} />
+        <TableStatus
+          of={place}
+          whenMissing={
+            <TableMissing
+              of={place}
+              columns={() => columnsForFields(rows.list, embedderDimensions(flow, nodeId))}
+              onCreated={(created) => rows.list.length === 0 && fill(created)}
+            />
+          }
+        />
         <RowsTable
           label="Fields"
           noun="field"
@@ -106,7 +119,7 @@ function RecordDefinitionDialog(props: RecordDefinitionDialogProps) {
             ...roles.map((role) => ({
               title: roleTitles[role],
               help: roleHelp[role],
-              width: 70,
+              width: 76,
               isCentred: true,
             })),
             ...(isSaving ? [{ title: 'Value', help: 'What is saved in it.', width: 300 }] : []),
@@ -121,7 +134,7 @@ function RecordDefinitionDialog(props: RecordDefinitionDialogProps) {
               variant="quiet"
               icon={<Wand2 size={14} aria-hidden />}
               disabled={table === undefined}
-              onClick={generate}
+              onClick={() => table !== undefined && fill(table)}
             >
               Generate from table
             </Button>

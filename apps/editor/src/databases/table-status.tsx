@@ -9,7 +9,7 @@ import { isTableMissing, type NodeTable } from './use-node-table.ts'
 export interface TableStatusProps {
   readonly of: NodeTable
   /** What can be done when the table is not there. */
-  readonly whenMissing: ReactNode
+  readonly whenMissing?: ReactNode
 }
 
 /** Which table a grid is about, and whether it could be looked up. */

@@ -38,9 +38,3 @@ export function useNodeTable(
 export function isTableMissing({ code, details }: ApiError): boolean {
   return code === 'not_found' || details['reason'] === 'no_table'
 }
-
-/** The names of tables that were perhaps meant. */
-export function suggestedTables({ details }: ApiError): readonly string[] {
-  const { suggestions } = details
-  return Array.isArray(suggestions) ? suggestions.filter((name) => typeof name === 'string') : []
-}

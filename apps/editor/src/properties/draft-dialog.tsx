@@ -24,7 +24,9 @@ export interface DraftDialogProps {
 export function DraftDialog(props: DraftDialogProps) {
   const { onAccept, onClose, onCtrlEnter } = props
   const [isAsking, setAsking] = useState(false)
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    // Keys of a dialog that was opened from this one are its own.
+    if (!(event.target instanceof Node) || !event.currentTarget.contains(event.target)) return
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
     if (onCtrlEnter === undefined) onAccept()
