@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { emptyFlow, type Flow, type FlowNode } from '@millrace/flow'
+import { emptyFlow, type Flow, type FlowNode, type RunEvent } from '@millrace/flow'
 import type { FakeServer } from './fake-api.ts'
 import type { Scene } from './scenes.ts'
 
@@ -213,6 +213,66 @@ function indexing(collectionName: string): Flow {
 const withoutDefinition = indexing('documents')
 const withoutTable = indexing('knowledge')
 
+const hits = [
+  {
+    key: '0f4c1e02-8a5b-4c59-9b0e-2f6d8f1c7a11',
+    content:
+      'Neptune is the eighth planet from the Sun, and the farthest of those that are known. It is some 4.5 billion kilometres away, thirty times as far as the Earth, and takes 165 years for one orbit. Its distance from the Earth lies between 4.3 and 4.7 billion kilometres, as both go round.',
+    score: 0.1823,
+    metadata: { title: 'The outer planets', page: 12 },
+  },
+  {
+    key: '7b1f2d33-0c46-4d5c-8f43-6a0b1c2d3e4f',
+    content: 'An astronomical unit is the mean distance of the Earth from the Sun.',
+    score: 0.4411,
+    metadata: { title: 'Units', page: 3 },
+  },
+  {
+    key: 'c0ffee00-1234-4567-89ab-cdef01234567',
+    content: 'Triton is the largest moon of Neptune.',
+    score: 0.5079,
+    metadata: { title: 'Moons', page: null },
+  },
+]
+
+const stored = [
+  { role: 'user', content: 'What is the eighth planet?' },
+  { role: 'assistant', content: 'Neptune.' },
+]
+
+/** The events of a run of the flow, all of its nodes done. */
+function ranThrough(): readonly RunEvent[] {
+  const start = Date.now() - 2000
+  const request = { sessionId: 's-4711', prompt: 'How far away is Neptune?' }
+  const outputs = {
+    trigger: { chatCompletionRequest: request },
+    search: { searchResult: { records: hits, prompt: hits.map(({ content }) => content).join() } },
+    getHistory: { history: JSON.stringify(stored) },
+    save: { rows: stored },
+  }
+  const visits = Object.entries(outputs).flatMap(([nodeId, given], index) => [
+    { type: 'node-start' as const, visit: index + 1, nodeId },
+    { type: 'node-end' as const, visit: index + 1, outputs: given },
+  ])
+  return [
+    {
+      type: 'run-start' as const,
+      runId: 'run-1',
+      flowId: 'rag',
+      document: 'hash',
+      trace: 'full' as const,
+    },
+    ...visits,
+    { type: 'run-end' as const, outcome: 'completed' as const, result: null, usage: null },
+  ].map((event, index) => ({ ...event, seq: index + 1, at: start + index * 20 }))
+}
+
+async function openResult(page: Page, id: string): Promise<void> {
+  await page.getByText('Completed').first().waitFor()
+  await select(page, id)
+  await page.getByRole('tab', { name: /^Result/ }).click()
+}
+
 /** Nodes, dialogs and answers of databases. */
 export const databaseScenes: readonly Scene[] = [
   { name: 'database-flow', path, server },
@@ -361,4 +421,42 @@ export const databaseScenes: readonly Scene[] = [
     },
   },
   { name: 'database-connections', path: '/connections', server },
+  {
+    name: 'database-create-table',
+    path,
+    server: { ...server, flows: [withoutTable] },
+    isNoisy: true,
+    async act(page) {
+      await openGrid(page, 'index', 'Edit record definition')
+      await page.getByRole('button', { name: 'Create table' }).click()
+      await page.getByRole('spinbutton', { name: 'Dimensions of embedding' }).fill('512')
+    },
+  },
+  {
+    name: 'database-result-hits',
+    path: `${path}?run`,
+    server: { ...server, events: ranThrough() },
+    act: (page) => openResult(page, 'search'),
+  },
+  {
+    name: 'database-result-large',
+    path: `${path}?run`,
+    server: { ...server, events: ranThrough() },
+    async act(page) {
+      await openResult(page, 'search')
+      await page.getByRole('button', { name: 'Open searchResult large' }).click()
+    },
+  },
+  {
+    name: 'database-result-value',
+    path: `${path}?run`,
+    server: { ...server, events: ranThrough() },
+    act: (page) => openResult(page, 'getHistory'),
+  },
+  {
+    name: 'database-result-rows',
+    path: `${path}?run`,
+    server: { ...server, events: ranThrough() },
+    act: (page) => openResult(page, 'save'),
+  },
 ]

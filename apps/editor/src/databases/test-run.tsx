@@ -1,7 +1,7 @@
 import { CircleAlert, CircleStop, Play } from 'lucide-react'
 import type { QueryResult } from '../api/databases-api.ts'
+import { ValueGrid } from '../inspect/value-grid.tsx'
 import { Button } from '../ui/button.tsx'
-import { ResultGrid } from './result-grid.tsx'
 import styles from './sql-dialog.module.css'
 import type { TestRunState } from './use-test-run.ts'
 
@@ -47,7 +47,7 @@ export function TestRun({ run, canRun, onRun, onStop }: TestRunProps) {
         </p>
       )}
       {run.status === 'done' && run.result.rows.length > 0 && (
-        <ResultGrid label="Result" columns={run.result.columns} rows={run.result.rows} />
+        <ValueGrid label="Result" columns={run.result.columns} rows={run.result.rows} />
       )}
     </section>
   )

@@ -1,4 +1,5 @@
 import { readBinding, type ColumnTypeChoice, type JsonValue } from '@millrace/flow'
+import { textOfValue } from '../inspect/value-text.ts'
 import { lastValueOf, type LastValues } from '../properties/last-values.ts'
 import { writeLiteralText } from '../properties/literal-text.ts'
 
@@ -39,12 +40,6 @@ export function readTestValue(text: string, type: ColumnTypeChoice): JsonValue {
     case 'uuid':
       return text
   }
-}
-
-/** A value as one text; null and what is not known are empty. */
-export function textOfValue(value: unknown): string {
-  if (value === undefined || value === null) return ''
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function readJson(text: string): JsonValue {

@@ -1,10 +1,10 @@
 import type { JsonValue } from '@millrace/flow'
 import { useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react'
 import { CopyButton } from '../ui/copy-button.tsx'
-import styles from './result-grid.module.css'
-import { textOfValue } from './test-values.ts'
+import styles from './value-grid.module.css'
+import { openText, textOfValue } from './value-text.ts'
 
-export interface ResultGridProps {
+export interface ValueGridProps {
   /** Its name, for screen readers. */
   readonly label: string
   readonly columns: readonly { readonly name: string; readonly type?: string }[]
@@ -17,7 +17,7 @@ interface Place {
 }
 
 /** The rows of a result. The arrow keys go from cell to cell; the whole of a chosen one stands below. */
-export function ResultGrid({ label, columns, rows }: ResultGridProps) {
+export function ValueGrid({ label, columns, rows }: ValueGridProps) {
   const [chosen, setChosen] = useState<Place>()
   const table = useRef<HTMLTableElement>(null)
   const active = chosen ?? { row: 0, column: 0 }
@@ -120,15 +120,4 @@ const longest = 160
 function shortened(text: string): string {
   const line = text.replace(/\s+/g, ' ')
   return line.length > longest ? `${line.slice(0, longest)}…` : line
-}
-
-/** JSON in a text is laid out too, since it is stored as such so often. */
-function openText(value: JsonValue): string {
-  if (typeof value !== 'string') return JSON.stringify(value, null, 2)
-  if (!/^\s*[[{]/.test(value)) return value
-  try {
-    return JSON.stringify(JSON.parse(value), null, 2)
-  } catch {
-    return value
-  }
 }
