@@ -51,6 +51,8 @@ export interface Suggestions {
   readonly items: readonly string[]
   /** Stands in the list when it is asked for and has no items. */
   readonly note: string
+  /** Further ones, below the others under a title. */
+  readonly more?: { readonly title: string; readonly items: readonly string[] }
 }
 
 /**
@@ -144,7 +146,7 @@ function suggest(
 ): CompletionResult | null {
   if (placeholders !== undefined) return suggestPlaceholders(context, placeholders)
   if (suggestions === undefined) return null
-  const { items, note } = suggestions
+  const { items, note, more } = suggestions
   const typed = context.state.doc.toString()
   const { explicit } = context
   if (items.length === 0) {
@@ -152,11 +154,13 @@ function suggest(
     return explicit ? { from: 0, options: [saying], filter: false } : null
   }
   // Asked for by its button, the list shows everything, whatever stands in the field.
-  if (!explicit && (typed === '' || items.includes(typed))) return null
+  const isKnown = items.includes(typed) || more?.items.includes(typed) === true
+  if (!explicit && (typed === '' || isKnown)) return null
+  const further = more?.items.map((label) => ({ label, section: more.title })) ?? []
   return {
     from: 0,
     to: context.state.doc.length,
-    options: items.map((label) => ({ label })),
+    options: [...items.map((label) => ({ label })), ...further],
     filter: !explicit,
   }
 }
