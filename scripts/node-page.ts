@@ -145,9 +145,11 @@ function rangeOf(property: PropertyDefinition): string {
     case 'connection':
       return `Kinds: ${property.kinds.map((kind) => `\`${kind}\``).join(', ')}.`
     case 'template':
-      return `Placeholders: ${Object.keys(property.placeholders)
-        .map((name) => `\`@@${name}\``)
-        .join(', ')}.`
+      return property.fieldsOf === undefined
+        ? `Placeholders: ${Object.keys(property.placeholders ?? {})
+            .map((name) => `\`@@${name}\``)
+            .join(', ')}.`
+        : 'Placeholders: `@[name]` for each field.'
     default:
       return ''
   }

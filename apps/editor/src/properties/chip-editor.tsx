@@ -8,15 +8,12 @@ import {
 } from '@codemirror/autocomplete'
 import { EditorState, type Extension } from '@codemirror/state'
 import { EditorView, keymap } from '@codemirror/view'
+import type { TemplatePlaceholders } from '@millrace/flow'
 import { useEffect, useImperativeHandle, type Ref } from 'react'
 import { chipExtension, looksChanged, type ChipSource } from './chip-extension.ts'
 import styles from './chip-editor.module.css'
 import { chipOf } from './chip-text.ts'
-import {
-  placeholderExtension,
-  suggestPlaceholders,
-  type Placeholders,
-} from './placeholder-extension.ts'
+import { placeholderExtension, suggestPlaceholders } from './placeholder-extension.ts'
 import { useEditorView, type EditorShell } from './use-editor-view.ts'
 
 /** Where a variable is wanted in the text, and where on the screen that is. */
@@ -41,8 +38,8 @@ export interface ChipEditorProps extends ChipSource, EditorShell {
   readonly handle?: Ref<ChipEditorHandle>
   /** `/` was typed at the start of a word: a variable is wanted in its place. */
   readonly onSlash: (point: InsertionPoint) => void
-  /** The `@@` placeholders of a prompt template. */
-  readonly placeholders?: Placeholders | undefined
+  /** What a template may hold. */
+  readonly placeholders?: TemplatePlaceholders | undefined
   readonly suggestions?: Suggestions | undefined
 }
 
