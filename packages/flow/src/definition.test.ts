@@ -9,6 +9,7 @@ import {
   titleOf,
   type NodeDefinition,
 } from './definition.ts'
+import type { JsonValue } from './json.ts'
 import { fixtureRegistry } from './testing/fixture-registry.ts'
 import { node } from './testing/flow-of.ts'
 
@@ -74,6 +75,28 @@ describe('the variables of a node', () => {
 
 it('gives the data ports of a card in their order', () => {
   expect(dataPortsOf(definition('chat'), {}).map(({ key }) => key)).toEqual(['prompt'])
+})
+
+it('gives a data port for each binding in a value, where the property is made of them', () => {
+  const parameters = [
+    { name: 'SessionId', type: 'text', value: null },
+    { name: 'top', type: 'integer', value: 3 },
+  ]
+  const properties = { query: { statement: 'SELECT 1', parameters } }
+  const ports = (of: Readonly<Record<string, JsonValue>>) =>
+    dataPortsOf(definition('store'), { properties: of }).map(({ id, label, key, path }) => ({
+      id,
+      label,
+      key,
+      path,
+    }))
+  const table = { id: 'table', label: 'table', key: 'table', path: [] }
+  expect(ports(properties)).toEqual([
+    table,
+    { id: 'query.@SessionId', label: '@SessionId', key: 'query', path: ['parameters', 0, 'value'] },
+    { id: 'query.@top', label: '@top', key: 'query', path: ['parameters', 1, 'value'] },
+  ])
+  expect(ports({ query: 'no statement' })).toEqual([table])
 })
 
 it('calls a node by its title, then by that of its kind, then by its type', () => {
