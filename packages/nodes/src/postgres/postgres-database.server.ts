@@ -2,6 +2,7 @@ import { FlowError, type SqlParameter } from '@millrace/flow'
 import pg from 'pg'
 import { bindParameters } from '../sql/bind-parameters.ts'
 import type { OwnedDatabase, SessionOptions, SqlResult, SqlSession } from '../sql/database.ts'
+import { nodeLimits, timedOut } from '../sql/statement-limits.ts'
 import { withNearTables } from './near-tables.ts'
 import { postgresDialect } from './postgres-dialect.ts'
 import {
@@ -26,8 +27,6 @@ export interface PostgresAccess {
   cancel(backend: { readonly processId: number }): Promise<void>
 }
 
-/** A result without its own limits ends here, in rows and bytes. */
-const nodeLimits = { rows: 10_000, bytes: 8 * 1024 * 1024, whenReached: 'fail' } as const
 /** How long the server itself has to end a statement before it is cancelled from here, in milliseconds. */
 const guardMs = 1000
 /** How long a cancelled statement may take to end before its session is thrown away. */
@@ -343,12 +342,4 @@ function ownTimeout(error: unknown, options: SessionOptions): FlowError | undefi
   const isTimeout =
     error instanceof Error && /canceling statement due to statement timeout/.test(error.message)
   return isTimeout ? timedOut(options) : undefined
-}
-
-function timedOut({ timeoutSeconds }: SessionOptions): FlowError {
-  return new FlowError(
-    'timeout',
-    `The statement took longer than ${timeoutSeconds} s and was cancelled. Make it do less, add an index, or raise its Command timeout.`,
-    { retryable: true, property: 'commandTimeout' },
-  )
 }

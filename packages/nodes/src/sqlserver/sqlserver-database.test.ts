@@ -359,6 +359,13 @@ describe('sessions', () => {
     expect((await run('SELECT 1')).rows).toEqual([[1]])
   })
 
+  it('serve more at once than there are', async () => {
+    const numbers = Array.from({ length: 40 }, (_, number) => number)
+    const results = await Promise.all(numbers.map((number) => run('SELECT @number', { number })))
+    expect(results.map(({ rows }) => rows[0]?.[0])).toEqual(numbers)
+    expect(loopback.clients).toBeLessThanOrEqual(10)
+  })
+
   it('[Q17] that leave a transaction open lose what it did, and hold nobody up', async () => {
     await run('BEGIN TRANSACTION; DELETE FROM Orders')
     expect((await run('SELECT @@TRANCOUNT')).rows).toEqual([[0]])
