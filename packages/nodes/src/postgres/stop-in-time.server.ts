@@ -1,0 +1,64 @@
+import { FlowError } from '@millrace/flow'
+
+/** How long something may take at a server, and how it is stopped there. */
+export interface TimeLimits {
+  /** Ends it when the run ends. */
+  readonly signal: AbortSignal
+  readonly timeoutSeconds: number
+  /** Asks the server to cancel it; may fail, or come too late. */
+  cancel(): Promise<void>
+  /** Told once it is being stopped, so that nothing else is asked of the same session. */
+  onStop(): void
+}
+
+/** How long the server itself has to end it before it is cancelled from here, in milliseconds. */
+const guardMs = 1000
+/** How long what was cancelled may take to end, in milliseconds, before it is left alone. */
+const givingWayMs = 3000
+
+/**
+ * Waits for what a server is doing. It is cancelled at the server when the run ends or its time is
+ * over; the error is then why it was stopped, and comes when the server has given way, or does not.
+ */
+export async function stopInTime<T>(work: Promise<T>, limits: TimeLimits): Promise<T> {
+  const { signal, timeoutSeconds } = limits
+  const leaving = Promise.withResolvers<never>()
+  let reason: unknown
+  let givingWay: NodeJS.Timeout | undefined
+  function stop(why: unknown): void {
+    if (reason !== undefined) return
+    reason = why
+    limits.onStop()
+    givingWay = setTimeout(leaving.reject, givingWayMs, why)
+    limits.cancel().catch(() => leaving.reject(why))
+  }
+  const onAbort = () => stop(signal.reason)
+  signal.addEventListener('abort', onAbort)
+  const guard = setTimeout(() => stop(timedOut(timeoutSeconds)), timeoutSeconds * 1000 + guardMs)
+  try {
+    return await Promise.race([work, leaving.promise])
+  } catch (error) {
+    // The server ends what was stopped with an error of its own, which says less.
+    throw reason ?? (isServerTimeout(error) ? timedOut(timeoutSeconds) : error)
+  } finally {
+    clearTimeout(guard)
+    clearTimeout(givingWay)
+    signal.removeEventListener('abort', onAbort)
+    // Nobody waits any longer for what was left alone.
+    work.catch(() => {})
+    leaving.promise.catch(() => {})
+  }
+}
+
+/** The server's own limit of time ends a statement like any other cancellation. */
+function isServerTimeout(error: unknown): boolean {
+  return error instanceof Error && error.message === 'canceling statement due to statement timeout'
+}
+
+function timedOut(timeoutSeconds: number): FlowError {
+  return new FlowError(
+    'timeout',
+    `The statement took longer than ${timeoutSeconds} s and was cancelled. Make it do less, add an index, or raise its Command timeout.`,
+    { retryable: true, property: 'commandTimeout' },
+  )
+}
