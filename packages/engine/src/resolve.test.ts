@@ -128,6 +128,70 @@ describe('what a property is given', () => {
   })
 })
 
+describe('a value in which bindings stand', () => {
+  const place = { connection: 'connection', table: 'table' }
+  const query = property.sql({ label: 'Query', connection: 'connection' })
+  const sql = (type: string, value: JsonValue) => ({
+    statement: 'SELECT @Id',
+    parameters: [{ name: 'Id', type, value }],
+  })
+
+  it.each<[string, JsonValue, unknown]>([
+    ['auto', { $ref: 'request.list' }, [{ id: 'first' }]],
+    ['auto', { $ref: 'empty' }, null],
+    ['auto', { $ref: 'request.nope' }, null],
+    ['auto', '', ''],
+    ['text', { $ref: 'count' }, '3'],
+    ['text', { $text: ['Order ', { $ref: 'request["Order ID"]' }] }, 'Order 7'],
+    ['integer', { $expr: 'count + 1' }, 4],
+    ['integer', { $ref: 'empty' }, null],
+    ['vector', { $literal: [1, 2] }, [1, 2]],
+    ['json', { $literal: { $ref: 'count' } }, { $ref: 'count' }],
+  ])('has each of them resolved: as %s %j is %j', (type, binding, value) => {
+    expect(resolve(query, sql(type, binding))).toEqual(sql(type, value as JsonValue))
+  })
+
+  it('keeps all else as it is', () => {
+    const mapping = property.columnMapping({ label: 'Columns', ...place })
+    expect(
+      resolve(mapping, [
+        { column: 'id', key: true, type: 'integer', value: { $ref: 'count' } },
+        { column: '$ref', type: 'auto', value: 'plain' },
+      ]),
+    ).toEqual([
+      { column: 'id', key: true, type: 'integer', value: 3 },
+      { column: '$ref', type: 'auto', value: 'plain' },
+    ])
+    const filter = property.filter({ label: 'Filter', ...place })
+    const row = { field: { $ref: 'request.prompt' }, operator: 'in', value: { $expr: '[count]' } }
+    expect(resolve(filter, { match: 'any', rows: [row] })).toEqual({
+      match: 'any',
+      rows: [{ field: 'Hello', operator: 'in', value: [3] }],
+    })
+  })
+
+  it('does not change what the flow has', () => {
+    const value = sql('auto', { $ref: 'count' })
+    expect(resolve(query, value)).not.toBe(value)
+    expect(value).toEqual(sql('auto', { $ref: 'count' }))
+  })
+
+  it.each<[string, JsonValue, string]>([
+    ['integer', { $ref: 'request.prompt' }, 'needs number, and got text'],
+    ['vector', { $ref: 'count' }, 'needs list of number, and got number'],
+    ['auto', { $expr: 'request.nope' }, 'could not be worked out: there is no "nope" in it'],
+  ])('fails by the label of one that does not fit %s', (type, binding, what) => {
+    expect(() => resolve(query, sql(type, binding))).toThrow(
+      expect.objectContaining({
+        code: 'input_invalid',
+        message: `"Query: @Id" of "Node" ${what}.`,
+        nodeId: 'node',
+        property: 'key',
+      }),
+    )
+  })
+})
+
 describe('conditions', () => {
   const conditions = property.conditions({ label: 'Condition', required: true })
   const holds = (value: JsonValue) => (resolve(conditions, value) as () => boolean)()

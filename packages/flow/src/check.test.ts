@@ -208,6 +208,46 @@ describe('a property', () => {
   })
 })
 
+describe('a binding inside a value', () => {
+  const query = (value: JsonValue, type = 'text') => ({
+    query: { statement: 'SELECT @Id', parameters: [{ name: 'Id', type, value }] },
+  })
+  const column = (value: JsonValue, type = 'auto') => ({
+    columns: [{ column: 'id', key: true, type, value }],
+  })
+  const filter = (field: JsonValue, value: JsonValue) => ({
+    filter: { match: 'all', rows: [{ field, operator: 'equals', value }] },
+  })
+
+  it.each<[Readonly<Record<string, JsonValue>>]>([
+    [query({ $ref: 'request.prompt' })],
+    [query({ $ref: 'count' }, 'integer')],
+    [query({ $text: ['a', { $ref: 'count' }] })],
+    [query(null, 'integer')],
+    [column({ $ref: 'count' })],
+    [column({ $expr: '[1.0, 2.0]' }, 'vector')],
+    [filter('name', { $ref: 'count' })],
+    [filter({ $ref: 'request.prompt' }, [1, 2])],
+  ])('is fine where it fits: %j', (properties) => {
+    expect(problems(chain(node('a', 'store', properties)))).toEqual([])
+  })
+
+  it.each<[string, Readonly<Record<string, JsonValue>>]>([
+    ['reference_broken', query({ $ref: 'gone' })],
+    ['type_mismatch', query({ $ref: 'request.prompt' }, 'integer')],
+    ['expression_invalid', query({ $expr: 'count +' })],
+    ['reference_broken', column({ $ref: 'request.promt' })],
+    ['type_mismatch', column({ $ref: 'count' }, 'vector')],
+    ['reference_broken', filter({ $ref: 'gone' }, 1)],
+    ['reference_broken', filter('name', { $ref: 'gone' })],
+    ['property_invalid', query({ $ref: 'request.prompt', also: 1 })],
+  ])('is found by its label: %s %j', (code, properties) => {
+    const found = problems(chain(node('a', 'store', properties)))
+    expect(found.join('\n')).toContain(` ${code} a.`)
+    expect(found).toMatchSnapshot()
+  })
+})
+
 describe('a node that cannot run', () => {
   const broken = node('a', 'yield', { value: { $ref: 'gone' } })
 

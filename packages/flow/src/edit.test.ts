@@ -8,6 +8,7 @@ import {
   setFlowFields,
   setNodeFields,
   setProperty,
+  setPropertyPart,
 } from './edit.ts'
 import { attach, connect } from './edit-lines.ts'
 import { emptyFlow, type Flow } from './flow.ts'
@@ -388,5 +389,33 @@ describe('any sequence of edits', () => {
       }),
       { numRuns: 300 },
     )
+  })
+})
+
+describe('setting a part of a property', () => {
+  const properties = {
+    query: { statement: 'SELECT @a', parameters: [{ name: 'a', type: 'auto', value: 1 }] },
+  }
+  const flow = flowOf({ nodes: [node('a', 'store', properties)] })
+  const path = ['parameters', 0, 'value']
+
+  it('leaves the rest of its value as it is', () => {
+    const value = { $ref: 'x' }
+    const edited = setPropertyPart(flow, { nodeId: 'a', key: 'query', path, value })
+    expect(propertyOf(edited, 'a', 'query')).toEqual({
+      statement: 'SELECT @a',
+      parameters: [{ name: 'a', type: 'auto', value }],
+    })
+  })
+
+  it('changes nothing where there is no such part', () => {
+    for (const [key, place] of [
+      ['query', ['parameters', 1, 'value']],
+      ['query', ['statement', 'deeper']],
+      ['nothing', path],
+    ] as const) {
+      const edited = setPropertyPart(flow, { nodeId: 'a', key, path: place, value: 2 })
+      expect(serializeFlow(edited)).toBe(serializeFlow(flow))
+    }
   })
 })

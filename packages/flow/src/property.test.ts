@@ -10,6 +10,8 @@ import {
 
 describe('a literal', () => {
   const label = 'Label'
+  const connection = 'connection'
+  const table = 'table'
   it.each<[PropertyDefinition, JsonValue, string | undefined]>([
     [property.text({ label }), 'a', undefined],
     [property.text({ label }), 1, 'must be text'],
@@ -38,6 +40,27 @@ describe('a literal', () => {
     ],
     [property.json({ label }), { $ref: 'a' }, undefined],
     [property.value({ label }), [1], undefined],
+    [property.table({ label, connection }), 'orders', undefined],
+    [property.table({ label, connection }), 1, 'must be the name of a table'],
+    [property.sql({ label, connection }), { statement: 'SELECT 1' }, undefined],
+    [property.sql({ label, connection }), 'SELECT 1', 'must be a statement with parameters'],
+    [property.sql({ label, connection }), { statement: ' ' }, 'has no statement'],
+    [
+      property.columnMapping({ label, connection, table }),
+      {},
+      'must be a list of columns, each with a type and a value',
+    ],
+    [
+      property.columnMapping({ label, connection, table }),
+      [{ column: 'id', type: 'auto', value: 1 }],
+      'needs a key: the column that says which row is meant',
+    ],
+    [property.filter({ label, connection, table }), { match: 'all', rows: [] }, undefined],
+    [
+      property.filter({ label, connection, table }),
+      [],
+      'must be rows of a field, an operator and a value',
+    ],
   ])('of %j that is %j: %s', (definition, value, refusal) => {
     expect(rulesOf(definition).refuses(value, definition)).toBe(refusal)
   })

@@ -150,6 +150,25 @@ const read = defineNode({
   outputs: { result: { nameFrom: 'resultVariable', type: { fromProperty: 'as' } } },
 })
 
+const store = defineNode({
+  ...common,
+  type: 'test.store',
+  title: 'Store',
+  category: 'data',
+  description: 'Has the properties in whose values bindings stand.',
+  exec: { in: true, out: { next: { label: 'Next' } } },
+  properties: {
+    table: property.table({ label: 'Table', connection: 'connection', port: 1 }),
+    query: property.sql({ label: 'Query', connection: 'connection', port: 2 }),
+    columns: property.columnMapping({
+      label: 'Columns',
+      connection: 'connection',
+      table: 'table',
+    }),
+    filter: property.filter({ label: 'Filter', connection: 'connection', table: 'table' }),
+  },
+})
+
 const end = defineNode({
   ...common,
   type: 'test.break',
@@ -196,6 +215,7 @@ export const fixtureNodes = [
   send,
   setVariable,
   read,
+  store,
   end,
   reducer,
   chain,

@@ -2,6 +2,7 @@ import { FlowError, type SqlParameter } from '@millrace/flow'
 import pg from 'pg'
 import { bindParameters } from '../sql/bind-parameters.ts'
 import type { OwnedDatabase, SessionOptions, SqlResult, SqlSession } from '../sql/database.ts'
+import { withNearTables } from './near-tables.ts'
 import { postgresDialect } from './postgres-dialect.ts'
 import {
   postgresConnectError,
@@ -50,21 +51,36 @@ export function createPostgresDatabase(access: PostgresAccess): OwnedDatabase {
   const subject = { name: access.name, address: port === undefined ? host : `${host}:${port}` }
   const types = createPostgresTypes()
 
-  return {
-    dialect: postgresDialect,
-    async withSession(options, work) {
+  /** A session that is ready to work; those that turn out to be cut off are thrown away. */
+  async function openSession(options: SessionOptions): Promise<PostgresSession> {
+    for (let attempt = 1; ; attempt += 1) {
       const client = await checkOut(pool, options.signal, subject)
       const session = new PostgresSession({ client, access, types, options, subject })
       try {
         await session.begin()
+        return session
+      } catch (error) {
+        session.release()
+        const isCutOff = error instanceof FlowError && error.code === 'database_unavailable'
+        // After a restart of the server, every idle session of the pool is one of these.
+        if (!isCutOff || attempt > access.maxSessions) throw error
+      }
+    }
+  }
+
+  return {
+    dialect: postgresDialect,
+    async withSession(options, work) {
+      const session = await openSession(options)
+      try {
         const value = await work(session)
         await session.end(options.transaction === 'rollback' ? 'ROLLBACK' : 'COMMIT')
         return value
       } catch (error) {
         await session.end('ROLLBACK').catch(() => session.giveUp())
-        throw error
+        throw await withNearTables(error, session).catch(() => error)
       } finally {
-        release(client, session)
+        session.release()
       }
     },
     close: () => pool.end(),
@@ -94,18 +110,6 @@ async function checkOut(
   }
 }
 
-/** What one user set must not meet the next, so a session is swept before it goes back. */
-function release(client: pg.PoolClient, session: PostgresSession): void {
-  if (session.isBroken) {
-    client.release(true)
-    return
-  }
-  client.query('DISCARD ALL').then(
-    () => client.release(),
-    () => client.release(true),
-  )
-}
-
 interface SessionParts {
   readonly client: pg.PoolClient
   readonly access: PostgresAccess
@@ -118,18 +122,28 @@ interface SessionParts {
 class PostgresSession implements SqlSession {
   readonly #parts: SessionParts
   #isBroken = false
+  #hasFailed = false
 
   constructor(parts: SessionParts) {
     this.#parts = parts
   }
 
-  /** Whether it must not be used again: something may still run in it, or it is cut off. */
-  get isBroken(): boolean {
-    return this.#isBroken
-  }
-
+  /** It must not be used again: something may still run in it, or it is cut off. */
   giveUp(): void {
     this.#isBroken = true
+  }
+
+  /** Gives it back. What one user set must not meet the next, so it is swept before. */
+  release(): void {
+    const { client } = this.#parts
+    if (this.#isBroken) {
+      client.release(true)
+      return
+    }
+    client.query('DISCARD ALL').then(
+      () => client.release(),
+      () => client.release(true),
+    )
   }
 
   async begin(): Promise<void> {
@@ -149,10 +163,16 @@ class PostgresSession implements SqlSession {
   async end(how: 'COMMIT' | 'ROLLBACK'): Promise<void> {
     const { client, options } = this.#parts
     if (this.#isBroken) return
-    const status = client.getTransactionStatus()
-    if (status === 'I') return
+    if (client.getTransactionStatus() === 'I') return
     const isOwn = options.transaction !== undefined && options.transaction !== 'none'
-    await this.#control(isOwn ? how : 'ROLLBACK')
+    await this.#control(isOwn && !this.#hasFailed ? how : 'ROLLBACK')
+    // The server would undo it without a word, which whoever asked for it has to know.
+    if (how === 'COMMIT' && this.#hasFailed && isOwn) {
+      throw new FlowError(
+        'database_failed',
+        `A statement failed in a transaction of "${this.#parts.subject.name}", so all of it was undone. Run it again.`,
+      )
+    }
   }
 
   /** A statement of ours about the session itself. */
@@ -188,6 +208,7 @@ class PostgresSession implements SqlSession {
       )
       return readResult(raw, types)
     } catch (error) {
+      this.#hasFailed = true
       if (this.#parts.options.signal.aborted) throw this.#parts.options.signal.reason
       const failure = postgresStatementError(error, sent, subject)
       if (failure.code === 'database_unavailable') this.#isBroken = true
