@@ -11,6 +11,8 @@ import { testEmbeddedPostgres } from './postgres/embedded/test-embedded-postgres
 import { testPostgres } from './postgres/test-postgres.server.ts'
 import type { SqlDatabase } from './sql/database.ts'
 import { openDatabase } from './sql/open-database.server.ts'
+import { sqlServerConnection } from './sqlserver/connection.ts'
+import { testSqlServer } from './sqlserver/test-sqlserver.server.ts'
 
 /** What can be done with connections of one kind. Never throws for what the other side does. */
 export interface ConnectionKind {
@@ -33,5 +35,6 @@ export const connectionKinds: ReadonlyMap<string, ConnectionKind> = new Map(
       test: testEmbeddedPostgres,
       database: openDatabase,
     },
+    { definition: sqlServerConnection, test: testSqlServer, database: openDatabase },
   ].map((kind) => [kind.definition.kind, kind]),
 )

@@ -1,5 +1,6 @@
 import type { ColumnTypeChoice } from '@millrace/flow'
 import type {
+  BoundCell,
   ColumnValue,
   SqlDialect,
   SqlSession,
@@ -18,7 +19,13 @@ export const postgresDialect: SqlDialect = {
   quote,
   listTables,
   findTable,
+  bindCell,
   upsertRow,
+}
+
+/** The server takes a parameter for the type of its column, so that text fits a date or a vector. */
+function bindCell(_column: TableColumn, name: string, value: unknown): BoundCell {
+  return { expression: `@${name}`, parameter: { name, type: 'auto', value } }
 }
 
 function quote(identifier: string): string {

@@ -1,8 +1,7 @@
 import type { Connection, Services } from '@millrace/engine'
-import { toFlowError, type FlowError } from '@millrace/flow'
 import type { ConnectionTest } from '../connection-test.ts'
 import type { SqlDatabase } from '../sql/database.ts'
-import { withoutSecrets } from '../without-secrets.server.ts'
+import { failedTest } from '../sql/failed-test.server.ts'
 import { openPostgres } from './open-postgres.server.ts'
 
 /** So long somebody waits at a dialog, in seconds, whatever the connection takes for a run. */
@@ -72,41 +71,4 @@ function pgvectorMissing(available: string | undefined): string {
   return available === undefined
     ? 'Vectors cannot be stored or searched: the server does not have pgvector. Let its administrator install it.'
     : `Vectors cannot be stored or searched yet: run CREATE EXTENSION IF NOT EXISTS vector (${available} is available).`
-}
-
-/** What is told when that did not work. */
-export function failedTest(thrown: unknown, connection: Connection): ConnectionTest {
-  const error = toFlowError(thrown)
-  return {
-    ok: false,
-    message: withoutSecrets(error.message, connection),
-    details: { summary: summaryOf(error), code: error.code },
-  }
-}
-
-const summaries: Readonly<Record<string, string>> = {
-  unknown_database: 'There is no such database',
-  unknown_name: 'The name is not known',
-  nothing_listens: 'Nothing listens there',
-  certificate: 'Its certificate is not trusted',
-  no_tls: 'It does not encrypt connections',
-  in_use: 'Another process uses it',
-  no_address: 'The connection string cannot be read',
-}
-
-function summaryOf({ code, details }: FlowError): string {
-  const known = summaries[String(details?.['reason'])]
-  if (known !== undefined) return known
-  switch (code) {
-    case 'address_refused':
-      return 'This address is not allowed'
-    case 'database_unauthorized':
-      return 'The login was refused'
-    case 'timeout':
-      return 'It did not answer in time'
-    case 'database_unavailable':
-      return 'It cannot be reached'
-    default:
-      return 'It does not work'
-  }
 }

@@ -98,6 +98,12 @@ export interface ColumnValue {
   readonly value: unknown
 }
 
+/** A value for a column as a statement has it: how it stands there, and what is bound as it. */
+export interface BoundCell {
+  readonly expression: string
+  readonly parameter: SqlParameter<unknown>
+}
+
 /** What differs between database systems, in the words of the nodes. Pure, but for its sessions. */
 export interface SqlDialect {
   readonly system: 'postgres' | 'sqlserver'
@@ -110,6 +116,8 @@ export interface SqlDialect {
    * Throws `database_failed` with the nearest names when there is none.
    */
   findTable(session: SqlSession, written: string): Promise<Table>
+  /** A value that a statement writes into a column, as the parameter of this name. */
+  bindCell(column: TableColumn, name: string, value: unknown): BoundCell
   /** Writes one row over the one with the same keys, or a new one. */
   upsertRow(
     session: SqlSession,

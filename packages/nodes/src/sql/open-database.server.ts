@@ -2,6 +2,7 @@ import type { Connection, Services } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
 import { openEmbeddedPostgres } from '../postgres/embedded/open-embedded-postgres.server.ts'
 import { openPostgres } from '../postgres/open-postgres.server.ts'
+import { openSqlServer } from '../sqlserver/open-sqlserver.server.ts'
 import type { OwnedDatabase, SqlDatabase } from './database.ts'
 
 /** Opens the database of a connection of one kind; reaches it only when it is used. */
@@ -10,6 +11,7 @@ type OpenDatabase = (connection: Connection, services: Services) => Promise<Owne
 const openers: ReadonlyMap<string, OpenDatabase> = new Map([
   ['postgres', openPostgres],
   ['embedded-postgres', openEmbeddedPostgres],
+  ['sqlserver', openSqlServer],
 ])
 
 /** What is open: for each connection as it is now, and the latest of each id. */

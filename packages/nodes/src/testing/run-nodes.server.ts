@@ -20,6 +20,8 @@ export interface FlowUnderTest {
   /** Instead of those in which there is only that connection. */
   readonly services?: Services
   readonly signal?: AbortSignal
+  /** Everything, unless it says otherwise. */
+  readonly trace?: 'summary'
 }
 
 /** Runs a flow of the real nodes in the real engine, and gives all its events. */
@@ -49,7 +51,7 @@ export async function runNodes(flow: FlowUnderTest): Promise<readonly RunEvent[]
   const run = runFlow(plan, {
     input: flow.input,
     services,
-    trace: 'full',
+    trace: flow.trace ?? 'full',
     ...(flow.signal === undefined ? {} : { signal: flow.signal }),
   })
   const events: RunEvent[] = []

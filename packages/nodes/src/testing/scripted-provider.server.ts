@@ -37,7 +37,7 @@ export async function startProvider(script: ProviderScript): Promise<ScriptedPro
         method: incoming.method ?? '',
         path: incoming.url ?? '',
         headers: incoming.headers,
-        body: (text === '' ? {} : JSON.parse(text)) as Readonly<Record<string, unknown>>, // an SDK's
+        body: readBody(text, incoming.headers['content-type'] ?? ''),
         closed: once(response, 'close'),
       }
       requests.push(request)
@@ -56,6 +56,11 @@ export async function startProvider(script: ProviderScript): Promise<ScriptedPro
       await once(server, 'close')
     },
   }
+}
+
+function readBody(text: string, contentType: string): Readonly<Record<string, unknown>> {
+  if (contentType.includes('form')) return Object.fromEntries(new URLSearchParams(text))
+  return (text === '' ? {} : JSON.parse(text)) as Readonly<Record<string, unknown>> // an SDK's
 }
 
 /** A script that streams these bytes, each piece in a write of its own, and ends. */

@@ -1,7 +1,8 @@
 import type { Connection, Services } from '@millrace/engine'
 import type { ConnectionTest } from '../../connection-test.ts'
 import { openDatabase } from '../../sql/open-database.server.ts'
-import { failedTest, testDatabase } from '../test-postgres.server.ts'
+import { failedTest } from '../../sql/failed-test.server.ts'
+import { testDatabase } from '../test-postgres.server.ts'
 
 /** Starts the embedded database if it does not run yet, and says what answers there. */
 export async function testEmbeddedPostgres(

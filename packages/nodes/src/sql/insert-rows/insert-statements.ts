@@ -57,9 +57,9 @@ function insertStatement(
   const lists = rows.map((row) => {
     const cells = columns.map((column) => {
       if (!row.has(column)) return 'DEFAULT'
-      const name = `v${parameters.length}`
-      parameters.push({ name, type: 'auto', value: row.get(column) })
-      return `@${name}`
+      const cell = dialect.bindCell(column, `v${parameters.length}`, row.get(column))
+      parameters.push(cell.parameter)
+      return cell.expression
     })
     return `(${cells.join(', ')})`
   })

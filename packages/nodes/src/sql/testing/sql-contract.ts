@@ -409,6 +409,30 @@ export function describeSql(name: string, open: () => Promise<SqlUnderTest>): vo
       })
     })
 
+    it('[Q31] a node records its statements, with their values only when it is traced fully', async () => {
+      const statement = 'SELECT name FROM people WHERE name = @name'
+      const expression = { sqlExpressionAndParameters: sql(statement, { name: 'secret-value' }) }
+      const calls = async (options: object) => {
+        const events = await driver.events('getRow', expression, options)
+        return events.filter(({ type }) => type === 'node-call')
+      }
+      expect(await calls({})).toMatchObject([
+        { kind: 'query', attempt: 1, statement, request: { name: 'secret-value' } },
+      ])
+      const summary = await calls({ trace: 'summary' })
+      expect(summary).toMatchObject([{ kind: 'query', statement }])
+      expect(JSON.stringify(summary)).not.toContain('secret-value')
+    })
+
+    it('[Q14] a node is cancelled with its run', async () => {
+      const run = new AbortController()
+      const expression = { sqlExpressionAndParameters: sql(words.sleep(20)) }
+      setTimeout(() => run.abort(), 200)
+      const events = await driver.events('executeCommand', expression, { signal: run.signal })
+      expect(events.at(-1)).toMatchObject({ type: 'run-end', outcome: 'cancelled' })
+      expect(await names()).toEqual([])
+    }, 15_000)
+
     describe('Insert or update row', () => {
       const save = (
         mapping: readonly (readonly [string, string | number, 'key'?])[],

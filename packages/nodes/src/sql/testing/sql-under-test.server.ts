@@ -1,7 +1,7 @@
 import type { Connection } from '@millrace/engine'
 import { fakeServices } from '@millrace/engine/testing'
-import type { ErrorShape, JsonValue, SqlParameter } from '@millrace/flow'
-import { runNodes } from '../../testing/run-nodes.server.ts'
+import type { ErrorShape, JsonValue, RunEvent, SqlParameter } from '@millrace/flow'
+import { runNodes, type FlowUnderTest } from '../../testing/run-nodes.server.ts'
 import type { SessionOptions, SqlDatabase, SqlResult, SqlSession } from '../database.ts'
 import { openDatabase } from '../open-database.server.ts'
 import type { SqlSystem } from '../sql-system.ts'
@@ -47,8 +47,13 @@ export interface SqlDriver {
     options?: Partial<SessionOptions>,
   ): Promise<SqlResult>
   /** Runs one node, by the end of its type; gives its outputs, or how it failed. */
-  node(type: string, properties: Readonly<Record<string, JsonValue>>): Promise<NodeOutcome>
+  node(type: string, properties: Properties): Promise<NodeOutcome>
+  /** The same, with all that is recorded of it. */
+  events(type: string, properties: Properties, options?: RunOptions): Promise<readonly RunEvent[]>
 }
+
+type Properties = Readonly<Record<string, JsonValue>>
+type RunOptions = Pick<FlowUnderTest, 'signal' | 'trace'>
 
 export type NodeOutcome =
   | { readonly outputs: Readonly<Record<string, unknown>> }
@@ -66,24 +71,28 @@ export async function openSqlDriver({
       { signal: new AbortController().signal, timeoutSeconds: 30, ...options },
       work,
     )
+  const runNode: SqlDriver['events'] = (type, properties, options = {}) =>
+    runNodes({
+      nodes: [
+        {
+          id: 'node',
+          type: `${system.id}.${type}`,
+          properties: { connection: connection.id, ...properties },
+        },
+      ],
+      edges: [],
+      services,
+      ...options,
+    })
   return {
     database,
     words,
     withSession,
     run: (statement, parameters = {}, options = {}) =>
       withSession(options, (session) => session.run(statement, autoParameters(parameters))),
+    events: runNode,
     async node(type, properties) {
-      const events = await runNodes({
-        nodes: [
-          {
-            id: 'node',
-            type: `${system.id}.${type}`,
-            properties: { connection: connection.id, ...properties },
-          },
-        ],
-        edges: [],
-        services,
-      })
+      const events = await runNode(type, properties)
       for (const event of events) {
         if (event.type === 'node-error') return { error: event.error }
         if (event.type === 'node-end') return { outputs: event.outputs ?? {} }

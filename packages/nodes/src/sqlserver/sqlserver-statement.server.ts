@@ -1,0 +1,120 @@
+import { FlowError } from '@millrace/flow'
+import type mssql from 'mssql'
+import type { ResultColumn, SessionOptions } from '../sql/database.ts'
+import { readValue } from './read-value.ts'
+
+type Limits = NonNullable<SessionOptions['limits']>
+
+/**
+ * One statement that runs: its first result is read as it arrives, up to the limits; the rest is passed
+ * over. Whatever ends it early cancels it at the server.
+ */
+export class SqlServerStatement {
+  readonly #request: mssql.Request
+  readonly #limits: Limits
+  readonly #errors: unknown[] = []
+  #columns: readonly ResultColumn[] | undefined
+  #isFirst = true
+  readonly #rows: (readonly unknown[])[] = []
+  #bytes = 0
+  #affected = 0
+  #isCut = false
+  #stopped: { readonly reason: unknown } | undefined
+
+  constructor(request: mssql.Request, limits: Limits) {
+    this.#request = request
+    this.#limits = limits
+    request.stream = true
+    request.on('recordset', (columns: readonly mssql.IColumn[]) => this.#begin(columns))
+    request.on('row', (row: unknown) => this.#take(row))
+    request.on('rowsaffected', (count: number) => {
+      this.#affected += count
+    })
+    request.on('error', (error: unknown) => void this.#errors.push(error))
+  }
+
+  /** Runs it; rejects with what stopped it, or with all that the server said, in order. */
+  async run(text: string) {
+    await new Promise<void>((resolve) => {
+      this.#request.once('done', () => resolve())
+      // In this mode the driver tells its errors by events, and rejects nothing.
+      void this.#request.query(text).catch(() => undefined)
+    })
+    if (this.#stopped !== undefined && !this.#isCut) throw this.#stopped.reason
+    if (this.#errors.length > 0 && !this.#isCut) throw new StatementErrors(this.#errors)
+    return {
+      columns: this.#columns ?? [],
+      rows: this.#rows,
+      affected: this.#affected,
+      isCut: this.#isCut,
+    }
+  }
+
+  /** Cancels it at the server; it then ends with the reason. */
+  stop(reason: unknown): void {
+    if (this.#stopped !== undefined) return
+    this.#stopped = { reason }
+    this.#request.cancel()
+  }
+
+  #begin(columns: readonly mssql.IColumn[]): void {
+    this.#isFirst = this.#columns === undefined
+    if (!this.#isFirst) return
+    this.#columns = columns.map(({ name, type }) => ({
+      name: isJsonOrXml(name) ? '' : name,
+      type: typeName(type),
+    }))
+  }
+
+  #take(row: unknown): void {
+    if (!this.#isFirst || this.#isCut || this.#stopped !== undefined) return
+    // A result of FOR JSON or FOR XML comes in one piece, and not as a list.
+    const cells = Array.isArray(row) ? row : Object.values(row ?? {})
+    const values = cells.map((cell, index) => readValue(cell, this.#columns?.[index]?.type ?? ''))
+    const size = values.reduce((sum: number, value) => sum + sizeOf(value), 0)
+    const isFull = this.#rows.length >= this.#limits.rows
+    if (!isFull && this.#bytes + size <= this.#limits.bytes) {
+      this.#bytes += size
+      this.#rows.push(values)
+      return
+    }
+    if (this.#limits.whenReached === 'cut') this.#isCut = true
+    this.stop(tooLarge(this.#limits, isFull ? 'rows' : 'bytes'))
+  }
+}
+
+/** Everything that the server said about a statement. */
+export class StatementErrors extends Error {
+  readonly errors: readonly unknown[]
+
+  constructor(errors: readonly unknown[]) {
+    super('The statement failed.')
+    this.errors = errors
+  }
+}
+
+function isJsonOrXml(name: string): boolean {
+  return /^(?:JSON|XML)_F52E2B61-18A1-11d1-B105-00805F49916B$/.test(name)
+}
+
+/** The driver's types know how they are declared, which its own types do not say. */
+function typeName(type: unknown): string {
+  return String((type as { readonly declaration?: string } | undefined)?.declaration ?? '')
+}
+
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return value.length
+  return typeof value === 'object' && value !== null ? JSON.stringify(value).length : 8
+}
+
+function tooLarge(limits: Limits, limit: 'rows' | 'bytes'): FlowError {
+  const size =
+    limit === 'rows'
+      ? `${limits.rows.toLocaleString('en')} rows`
+      : `${(limits.bytes / 1024 / 1024).toLocaleString('en')} MiB`
+  return new FlowError(
+    'limit_exceeded',
+    `The result has more than ${size}. Read less: add a condition or a limit, or choose fewer columns.`,
+    { details: { limit, max: limits[limit] } },
+  )
+}
