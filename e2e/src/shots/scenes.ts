@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test'
 import { emptyFlow, type Flow } from '@millrace/flow'
 import { ragChatExample, streamingChatExample } from '@millrace/nodes'
+import { streamingChatExample } from '@millrace/nodes'
+import { databaseScenes } from './database-scenes.ts'
 import type { FakeServer } from './fake-api.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
 
@@ -719,6 +721,7 @@ export const scenes: readonly Scene[] = [
     },
   },
   { name: 'unknown-page', path: '/nowhere' },
+  ...databaseScenes,
 ]
 
 function withOwnId<T extends object>(connection: T, index: number): T & { readonly id: string } {
