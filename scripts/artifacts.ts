@@ -2,21 +2,47 @@ import { globSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { root, runNode, toolPath } from './tool.ts'
 
-/** Something the product needs built: a tool run in `directory` fills `directory/dist`. */
+/** Something the product needs built: a script run in `directory` fills `directory/dist`. */
 export interface Artifact {
   readonly name: string
   readonly directory: string
-  readonly tool: string
-  readonly args: readonly string[]
+  /** The script with its arguments. */
+  readonly command: (directory: string) => readonly string[]
+  /** What it is made of, beside what is installed. */
+  readonly sources: readonly string[]
 }
 
 /** The bundle that `pnpm start` runs, relative to the workspace. */
 export const serverBundle = join('apps', 'server', 'dist', 'main.js')
 
-/** All that `pnpm build` builds. */
+const packages = globSync('packages/*', { cwd: root })
+const nodes = join('packages', 'nodes')
+
+/** All that `pnpm build` builds, in this order: the server's bundle takes the packed database along. */
 export const artifacts: readonly Artifact[] = [
-  { name: 'editor', directory: 'apps/editor', tool: 'vite', args: ['build'] },
-  { name: 'server', directory: 'apps/server', tool: 'tsdown', args: [] },
+  {
+    name: 'editor',
+    directory: 'apps/editor',
+    command: (cwd) => [toolPath('vite', cwd), 'build'],
+    sources: ['apps/editor', ...packages],
+  },
+  {
+    name: 'embedded database',
+    directory: nodes,
+    command: () => [join(root, 'scripts', 'pack-embedded-database.ts')],
+    sources: [
+      join('scripts', 'pack-embedded-database.ts'),
+      join(nodes, 'src', 'demo'),
+      join(nodes, 'src', 'examples', 'rag-chat'),
+      join(nodes, 'src', 'postgres', 'embedded'),
+    ],
+  },
+  {
+    name: 'server',
+    directory: 'apps/server',
+    command: (cwd) => [toolPath('tsdown', cwd)],
+    sources: ['apps/server', ...packages],
+  },
 ]
 
 /** Builds those of the artifacts that are missing or older than their sources. */
@@ -28,7 +54,7 @@ export async function buildStale(): Promise<void> {
 export async function build(artifact: Artifact): Promise<void> {
   const startedAt = new Date()
   const cwd = join(root, artifact.directory)
-  const code = await runNode([toolPath(artifact.tool, cwd), ...artifact.args], { cwd })
+  const code = await runNode(artifact.command(cwd), { cwd })
   if (code !== 0) throw new Error(`The ${artifact.name} was not built: see the messages above.`)
   const stamp = stampOf(artifact)
   writeFileSync(stamp, '')
@@ -45,10 +71,8 @@ export function exitUnbuilt(error: unknown): never {
 function isFresh(artifact: Artifact): boolean {
   const built = statSync(stampOf(artifact), { throwIfNoEntry: false })
   if (built === undefined) return false
-  const packages = globSync('packages/*', { cwd: root })
-  const sources = [artifact.directory, ...packages].map((path) => join(root, path))
-  const changes = [...sources.map(newestChange), statSync(join(root, 'pnpm-lock.yaml')).mtimeMs]
-  return Math.max(...changes) < built.mtimeMs
+  const sources = [...artifact.sources, 'pnpm-lock.yaml'].map((path) => join(root, path))
+  return Math.max(...sources.map(newestChange)) < built.mtimeMs
 }
 
 /** Written last, and removed by the tools with the rest of `dist`: a build cut short is stale. */
@@ -56,14 +80,12 @@ function stampOf(artifact: Artifact): string {
   return join(root, artifact.directory, 'dist', '.built')
 }
 
-/** In epoch ms, of the files and folders below a directory; a folder's shows a removed file. */
-function newestChange(directory: string): number {
-  const changes = readdirSync(directory, { withFileTypes: true })
-    .filter((entry) => entry.name !== 'node_modules' && entry.name !== 'dist')
-    .map((entry) => {
-      const path = join(directory, entry.name)
-      const { mtimeMs } = statSync(path)
-      return entry.isDirectory() ? Math.max(mtimeMs, newestChange(path)) : mtimeMs
-    })
-  return Math.max(0, ...changes)
+/** In epoch ms, of a file, or of what is below a directory; a folder's own shows a removed file. */
+function newestChange(path: string): number {
+  const stat = statSync(path)
+  if (!stat.isDirectory()) return stat.mtimeMs
+  const changes = readdirSync(path)
+    .filter((name) => name !== 'node_modules' && name !== 'dist')
+    .map((name) => newestChange(join(path, name)))
+  return Math.max(stat.mtimeMs, ...changes)
 }

@@ -14,6 +14,8 @@ export default defineConfig({
     'demo-embedder-worker.server': `${nodes}/demo/demo-embedder-worker.server.ts`,
     'cluster-worker.server': `${nodes}/postgres/embedded/cluster-worker.server.ts`,
   },
+  // Read at the first use of the embedded database, beside the code that looks for it.
+  copy: [{ from: '../../packages/nodes/dist/embedded-postgres.tar.gz', to: 'dist' }],
   format: 'esm',
   platform: 'node',
   target: 'node22.18',

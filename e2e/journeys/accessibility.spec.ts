@@ -210,8 +210,9 @@ test('a flow is made, wired, configured, run and stopped without a mouse', async
   await test.step('make a flow', async () => {
     await reach(page.getByRole('button', { name: 'New flow', exact: true }))
     await keyboard.press('Enter')
-    await reach(page.getByRole('radio', { name: /^Streaming chat/ }))
-    await keyboard.press('ArrowRight')
+    await reach(page.getByRole('radio', { name: /^RAG chat Answers/ }))
+    // From the first to the last, which is empty.
+    await keyboard.press('ArrowLeft')
     await reach(page.getByRole('textbox', { name: 'Name' }))
     await keyboard.type('Without a mouse')
     await keyboard.press('Enter')

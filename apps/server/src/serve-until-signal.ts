@@ -34,8 +34,8 @@ function welcome(url: string, directory: string): string {
   Millrace ${version} is ready on ${address}
 
   Open it in a browser, or try the example flow:
-    curl -N ${address}/api/flows/example-chat/stream -H 'content-type: application/json' \\
-      -d '{"sessionId":"s1","prompt":"What does a mill race do?"}'
+    curl -N ${address}/api/flows/example-rag-chat/stream -H 'content-type: application/json' \\
+      -d '{"sessionId":"s1","prompt":"How does streaming work?"}'
 
   Data: ${directory}
   Stop: Ctrl+C

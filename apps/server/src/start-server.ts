@@ -14,7 +14,7 @@ import { createSqliteConnectionStore } from './connections/sqlite-connection-sto
 import { lockDirectory } from './data-directory/lock.ts'
 import { keyFileIn } from './data-directory/secret-key.ts'
 import { openStore } from './database/open-store.ts'
-import { seedExample } from './flows/example-chat.ts'
+import { seedExample } from './flows/seed-example.ts'
 import { flowRoutes } from './flows/flow-routes.ts'
 import { createPlans } from './flows/plans.ts'
 import { createSqliteFlowStore } from './flows/sqlite-flow-store.ts'

@@ -1,6 +1,7 @@
 import type { Page, Route, WebSocketRoute } from '@playwright/test'
 import { connectionUses, titleOf, type Flow, type RunEvent } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
+import { sampleResult, sampleTables, tableAnswer } from './sample-database.ts'
 
 /** What the editor's server says in a picture. */
 export interface FakeServer {
@@ -14,7 +15,7 @@ export interface FakeServer {
   readonly events?: readonly RunEvent[]
 }
 
-interface FakeAnswer {
+export interface FakeAnswer {
   readonly status: number
   readonly body?: unknown
   readonly revision?: string
@@ -27,14 +28,16 @@ export async function fakeApi(page: Page, server: FakeServer): Promise<void> {
   const flows = new Map(server.flows.map((flow, index) => [flow.id, stored(flow, index)]))
   await page.route('**/api/**', async (route) => {
     const request = route.request()
-    const path = decodeURIComponent(new URL(request.url()).pathname.slice('/api'.length))
+    const url = new URL(request.url())
+    const path = decodeURIComponent(url.pathname.slice('/api'.length))
     if (!server.isUp) return route.abort('connectionrefused')
     const special = server.answer?.(request.method(), path)
     if (special === 'never') return
     const sent: unknown = request.postDataJSON()
     await fulfil(
       route,
-      special ?? answerOf({ server, flows, method: request.method(), path, sent }),
+      special ??
+        answerOf({ server, flows, method: request.method(), path, search: url.searchParams, sent }),
     )
   })
   await page.route('**/api/runs/*/events', (route) =>
@@ -64,10 +67,11 @@ interface Call {
   readonly flows: Map<string, StoredFlow>
   readonly method: string
   readonly path: string
+  readonly search: URLSearchParams
   readonly sent: unknown
 }
 
-function answerOf({ server, flows, method, path, sent }: Call): FakeAnswer {
+function answerOf({ server, flows, method, path, search, sent }: Call): FakeAnswer {
   const [kind, id, verb] = path.split('/').filter(Boolean)
   const what = `${method} ${kind}${id === undefined ? '' : '/'}${verb === undefined ? '' : verb}`
   switch (what) {
@@ -84,7 +88,7 @@ function answerOf({ server, flows, method, path, sent }: Call): FakeAnswer {
             revision,
             updatedAt: new Date(updatedAt).toISOString(),
             nodeCount: document.nodes.length,
-            errorCount: document.id === 'example-chat' || document.nodes.length < 4 ? 0 : 3,
+            errorCount: document.id === 'support' ? 3 : 0,
             status: 'flow',
             lastRun:
               document.nodes.length === 3
@@ -121,6 +125,12 @@ function answerOf({ server, flows, method, path, sent }: Call): FakeAnswer {
     case 'POST connections/':
     case 'POST connections/test':
       return { status: 200, body: sampleTest }
+    case 'GET connections/tables':
+      return { status: 200, body: { tables: sampleTables } }
+    case 'GET connections/table':
+      return tableAnswer(search.get('name') ?? '')
+    case 'POST connections/query':
+      return { status: 200, body: sampleResult }
     case 'GET connection-uses':
       return { status: 200, body: usesOf([...flows.values()].map(({ document }) => document)) }
     case 'DELETE connections/':

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { emptyFlow, type Flow } from '@millrace/flow'
-import { streamingChatExample } from '@millrace/nodes'
+import { ragChatExample, streamingChatExample } from '@millrace/nodes'
+import { databaseScenes } from './database-scenes.ts'
 import type { FakeServer } from './fake-api.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
 
@@ -63,6 +64,7 @@ const wholeAnswer: Flow = {
 
 /** The flows of the server in most pictures. */
 export const sampleFlows: readonly Flow[] = [
+  ragChatExample('example-rag-chat', 'Example: RAG chat'),
   example,
   broken,
   emptyFlow('scratch', 'Scratch'),
@@ -89,6 +91,14 @@ export const sampleConnections = [
     id: 'demo',
     kind: 'demo',
     name: 'Demo model (not an AI)',
+    fields: {},
+    builtIn: true,
+    revision: 0,
+  },
+  {
+    id: 'embedded-postgres',
+    kind: 'embedded-postgres',
+    name: 'Embedded PostgreSQL',
     fields: {},
     builtIn: true,
     revision: 0,
@@ -175,6 +185,7 @@ export const scenes: readonly Scene[] = [
       await page.getByRole('textbox', { name: 'Or paste its text' }).fill(JSON.stringify(wrong))
     },
   },
+  { name: 'designer-example', path: '/flows/example-rag-chat' },
   { name: 'connections', path: '/connections' },
   {
     name: 'connections-only-demo',
@@ -709,6 +720,7 @@ export const scenes: readonly Scene[] = [
     },
   },
   { name: 'unknown-page', path: '/nowhere' },
+  ...databaseScenes,
 ]
 
 function withOwnId<T extends object>(connection: T, index: number): T & { readonly id: string } {

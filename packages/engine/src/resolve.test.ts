@@ -106,6 +106,12 @@ describe('what a property is given', () => {
     expect(() => resolve(required, { $ref: 'empty' })).toThrow('"User prompt" of "Node" is empty.')
   })
 
+  it('is whatever the variable holds, where only a variable is taken', () => {
+    const context = property.reference({ label: 'Context' })
+    expect(resolve(context, { $ref: 'request' })).toBe(values[0])
+    expect(resolve(context, { $ref: 'request.prompt' })).toBe('Hello')
+  })
+
   it('is null only where any value is wanted, not where a type is', () => {
     const anything = property.value({ label: 'Value', required: true })
     expect(resolve(anything, { $ref: 'empty' })).toBeNull()

@@ -208,7 +208,8 @@ function compileConditions(value: JsonValue, slots: Slots): (values: Values) => 
 /** Makes a resolved value what the property's kind promises, or says why that is not possible. */
 function fitter(site: ResolverSite): (value: unknown) => unknown {
   const { property } = site
-  const type = rulesOf(property).type(property)
+  const rules = rulesOf(property)
+  const type = rules.type(property)
   // Where any value is wanted, empty text is one: what a model left unsaid is no missing value.
   const takesEmptyText =
     (property.kind === 'value' || property.kind === 'reference') && property.default === undefined
@@ -222,7 +223,9 @@ function fitter(site: ResolverSite): (value: unknown) => unknown {
         `needs ${describeType(required(type))}, and got ${describeType(typeOfValue(value))}`,
       )
     }
-    const refusal = rulesOf(property).refuses(value as JsonValue, property) // of a JSON type
+    // A kind without a literal refuses every literal, but takes what its variable holds.
+    if (!rules.bindings.includes('literal')) return value
+    const refusal = rules.refuses(value as JsonValue, property) // of a JSON type
     if (refusal !== undefined) throw unfit(site, refusal)
     return value
   }

@@ -370,3 +370,13 @@ describe('a flow of 2,000 nodes', () => {
     expect(lookUpsPerNode(twice)).toBeLessThan(20)
   })
 })
+
+it('says which part of a value a problem is about', () => {
+  const rows = [{ left: { $ref: 'request.prompt' }, operator: 'equals', right: { $ref: 'gone' } }]
+  const flow = chain(node('a', 'if', { condition: { match: 'all', rows } }))
+  expect(checkFlow(flow, fixtureRegistry)[0]).toMatchObject({
+    code: 'reference_broken',
+    property: 'condition',
+    part: ['rows', 0, 'right'],
+  })
+})

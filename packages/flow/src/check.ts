@@ -7,7 +7,7 @@ import { migrateNodes } from './migrate-nodes.ts'
 import { nearestName } from './name.ts'
 import type { Problem, ProblemCode } from './problem.ts'
 import { programOf, type Block } from './program.ts'
-import { rulesOf, type PropertyDefinition } from './property.ts'
+import { rulesOf, type BindingCell, type PropertyDefinition } from './property.ts'
 import { parseReference } from './reference.ts'
 import { scopesOf, typeOfFlowVariable, type FlowScopes, type ScopeVariable } from './scope.ts'
 import { placeholdersIn } from './template.ts'
@@ -119,15 +119,21 @@ interface CheckContext {
   readonly options: CheckOptions
 }
 
-/** A place that holds a binding, and what it must hold. */
-interface Site {
+/** Where in a node something is wrong. */
+interface Place {
+  /** Of a property. */
   readonly key: string
+  /** Where the binding stands in the property's value, if it is not the value itself. */
+  readonly part?: BindingCell['path']
+}
+
+/** A place that holds a binding, and what it must hold. */
+interface Site extends Place {
   readonly property: PropertyDefinition
   readonly value: JsonValue
   readonly type: Type
   /** What it is called: the property's label, or the cell's with it. */
   readonly label: string
-  readonly isCell: boolean
 }
 
 class NodeCheck {
@@ -171,7 +177,7 @@ class NodeCheck {
   #report(
     code: ProblemCode,
     message: string,
-    property?: string,
+    place?: Place,
     severity: Problem['severity'] = 'error',
   ): void {
     if (this.#problems.length >= maxProblemsOfNode) return
@@ -180,7 +186,8 @@ class NodeCheck {
       severity,
       message,
       nodeId: this.#node.id,
-      ...(property === undefined ? {} : { property }),
+      ...(place === undefined ? {} : { property: place.key }),
+      ...(place?.part === undefined ? {} : { part: place.part }),
     })
   }
 
@@ -206,7 +213,7 @@ class NodeCheck {
       this.#report(
         'property_unknown',
         `"${this.#title}" has no property "${key}".${suggest(nearest)}`,
-        key,
+        { key },
       )
     }
     for (const [key, property] of Object.entries(definition.properties)) {
@@ -216,7 +223,7 @@ class NodeCheck {
         const isCleared = Object.hasOwn(values, key)
         const isCovered = property.default !== undefined && !isCleared
         if (property.required === true && !isCovered) {
-          this.#report('property_missing', missingMessage(this.#title, property), key)
+          this.#report('property_missing', missingMessage(this.#title, property), { key })
         }
         continue
       }
@@ -226,36 +233,35 @@ class NodeCheck {
         value,
         type: rulesOf(property).type(property),
         label: property.label,
-        isCell: false,
       })
     }
   }
 
   #checkSite(site: Site): void {
     if (this.#problems.length >= maxProblemsOfNode) return
-    const { key, property, value, isCell } = site
+    const { key, property, value, part } = site
     const binding = readBinding(value)
     const label = `"${site.label}" of "${this.#title}"`
     if (binding === undefined) {
       this.#report(
         'property_invalid',
         `${label} is neither a value nor a reference, text or expression. Set it again.`,
-        key,
+        site,
       )
       return
     }
     const rules = rulesOf(property)
-    if (!isCell && !rules.bindings.includes(binding.kind)) {
+    if (part === undefined && !rules.bindings.includes(binding.kind)) {
       this.#report(
         'property_invalid',
         `${label} cannot be given as ${bindingNames[binding.kind]}. Set it again.`,
-        key,
+        site,
       )
       return
     }
     switch (binding.kind) {
       case 'literal':
-        if (!isCell) this.#checkLiteral(key, property, binding.value)
+        if (part === undefined) this.#checkLiteral(key, property, binding.value)
         return
       case 'reference':
         this.#checkReference(site, binding.reference)
@@ -274,7 +280,7 @@ class NodeCheck {
           this.#report(
             result.code,
             `The expression in ${label} does not work: ${result.problem}.`,
-            key,
+            site,
           )
         } else if (!isAssignable(result.type, site.type)) {
           this.#reportType(site, result.type)
@@ -288,7 +294,7 @@ class NodeCheck {
     const refusal = rulesOf(property).refuses(value, property)
     if (refusal !== undefined) {
       const code = property.kind === 'variableName' ? 'name_invalid' : 'property_invalid'
-      this.#report(code, `${label} ${refusal}.`, key)
+      this.#report(code, `${label} ${refusal}.`, { key })
       return
     }
     for (const cell of rulesOf(property).cells?.(value) ?? []) {
@@ -298,7 +304,7 @@ class NodeCheck {
         value: cell.value,
         type: cell.type,
         label: cell.label === undefined ? property.label : `${property.label}: ${cell.label}`,
-        isCell: true,
+        part: cell.path,
       })
     }
     if (property.kind === 'flowVariable') this.#checkFlowVariable(key, label, value)
@@ -312,7 +318,7 @@ class NodeCheck {
     this.#report(
       'reference_broken',
       `${label} names "${value}", which is no variable of the flow.${suggest(nearestName(value, names))}`,
-      key,
+      { key },
     )
   }
 
@@ -324,13 +330,13 @@ class NodeCheck {
       this.#report(
         'connection_missing',
         `${label} names the connection "${value}", which does not exist here. Create it, or choose another.`,
-        key,
+        { key },
       )
     } else if (!kinds.includes(connection.kind)) {
       this.#report(
         'property_invalid',
         `${label} needs a connection of the kind ${kinds.join(' or ')}; "${value}" is one of the kind ${connection.kind}. Choose another.`,
-        key,
+        { key },
       )
     }
   }
@@ -342,20 +348,20 @@ class NodeCheck {
     this.#report(
       'template_incomplete',
       `"${label}" of "${this.#title}" does not contain @@${expects}, so it is not sent to the model. Add it where it belongs.`,
-      key,
+      { key },
       'warning',
     )
   }
 
   #checkReference(site: Site, source: string): void {
-    const { key, property } = site
+    const { property } = site
     const label = `"${site.label}" of "${this.#title}"`
     const reference = parseReference(source)
     if (reference === undefined) {
       this.#report(
         'reference_broken',
         `${label} refers to "${source}", which cannot be read. Choose a variable again.`,
-        key,
+        site,
       )
       return
     }
@@ -364,7 +370,7 @@ class NodeCheck {
       this.#report(
         'reference_broken',
         `${label} refers to "${reference.variable}", ${this.#whyOutOfScope(reference.variable)}`,
-        key,
+        site,
       )
       return
     }
@@ -373,17 +379,17 @@ class NodeCheck {
       this.#report(
         'reference_broken',
         `${label} refers to "${source}", but ${whyNoPath(variable, reference.path)}`,
-        key,
+        site,
       )
       return
     }
     if (!isAssignable(type, site.type)) {
       this.#reportType(site, type)
-    } else if (property.required === true && !site.isCell && isOptional(type)) {
+    } else if (property.required === true && site.part === undefined && isOptional(type)) {
       this.#report(
         'maybe_null',
         `${label} is required, but "${source}" may be empty while the flow runs. Test it first, or give another value.`,
-        key,
+        site,
         'warning',
       )
     }
@@ -407,11 +413,11 @@ class NodeCheck {
     return `but there is no variable of that name here.${suggest(nearest)}`
   }
 
-  #reportType({ key, label, type }: Site, given: Type): void {
+  #reportType(site: Site, given: Type): void {
     this.#report(
       'type_mismatch',
-      `"${label}" of "${this.#title}" needs ${describeType(required(type))}, and is given ${describeType(given)}. Choose another value.`,
-      key,
+      `"${site.label}" of "${this.#title}" needs ${describeType(required(site.type))}, and is given ${describeType(given)}. Choose another value.`,
+      site,
     )
   }
 }

@@ -24,6 +24,8 @@ export interface ConnectionField {
   readonly secret?: boolean
   /** Says where secrets are sent: changing it clears the secrets that are stored. */
   readonly address?: boolean
+  /** A text that starts with http:// or https://. */
+  readonly url?: boolean
 }
 
 /** One of the ways to fill in a connection: by host and password, or by a connection string. */

@@ -90,13 +90,30 @@ it('gives a data port for each binding in a value, where the property is made of
       key,
       path,
     }))
-  const table = { id: 'table', label: 'table', key: 'table', path: [] }
+  const table = { id: 'table', label: 'Table', key: 'table', path: [] }
   expect(ports(properties)).toEqual([
     table,
     { id: 'query.@SessionId', label: '@SessionId', key: 'query', path: ['parameters', 0, 'value'] },
     { id: 'query.@top', label: '@top', key: 'query', path: ['parameters', 1, 'value'] },
   ])
   expect(ports({ query: 'no statement' })).toEqual([table])
+})
+
+it('takes the first of two parts of one name for the port, and knows what fits there', () => {
+  const parameters = [
+    { name: 'Id', type: 'integer', value: { $ref: 'request.count' } },
+    { name: 'Id', type: 'text', value: '' },
+  ]
+  const ports = dataPortsOf(definition('store'), {
+    properties: { query: { statement: 'SELECT 1', parameters } },
+  })
+  expect(
+    ports
+      .filter(({ key }) => key === 'query')
+      .map(({ path, value, type }) => ({ path, value, type })),
+  ).toEqual([
+    { path: ['parameters', 0, 'value'], value: { $ref: 'request.count' }, type: 'number' },
+  ])
 })
 
 it('calls a node by its title, then by that of its kind, then by its type', () => {

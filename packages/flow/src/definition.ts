@@ -1,6 +1,6 @@
 import type { ConnectionDefinition } from './connection-definition.ts'
 import type { FlowNode } from './flow.ts'
-import { isRecord } from './json.ts'
+import { isRecord, type JsonValue } from './json.ts'
 import { rulesOf, type BindingCell, type PropertyDefinition } from './property.ts'
 import type { ResourceKind } from './resource.ts'
 import type { Type } from './type.ts'
@@ -175,15 +175,19 @@ export function continuePortOf(definition: NodeDefinition): string | undefined {
 export interface DataPort {
   /** Unique among the ports of the node: the property's key, or `<key>.<label>` for a part of it. */
   readonly id: string
-  /** The property's key, or what the part is called: `@SessionId`. */
+  /** The property's label, or what the part is called: `@SessionId`. */
   readonly label: string
   readonly key: string
   readonly property: PropertyDefinition
   /** Where the binding stands in the property's value; empty for the value itself. */
   readonly path: BindingCell['path']
+  /** What stands there now. */
+  readonly value: JsonValue | undefined
+  /** What may be bound there. */
+  readonly type: Type
 }
 
-/** The data ports of a node's card, in their order. */
+/** The data ports of a node's card, in their order; of two parts of one name, the first is a port. */
 export function dataPortsOf(
   definition: NodeDefinition,
   node: Pick<FlowNode, 'properties'>,
@@ -192,16 +196,23 @@ export function dataPortsOf(
     .filter(([, property]) => property.port !== undefined)
     .toSorted(([, left], [, right]) => (left.port ?? 0) - (right.port ?? 0))
     .flatMap(([key, property]): DataPort[] => {
-      const { cells, cellsArePorts } = rulesOf(property)
-      if (cellsArePorts !== true) return [{ id: key, label: key, key, property, path: [] }]
+      const { type, cells, cellsArePorts } = rulesOf(property)
       const value = node.properties?.[key]
-      return (value === undefined ? [] : (cells?.(value) ?? [])).map(({ label = '', path }) => ({
-        id: `${key}.${label}`,
-        label,
-        key,
-        property,
-        path,
-      }))
+      if (cellsArePorts !== true) {
+        return [
+          { id: key, label: property.label, key, property, path: [], value, type: type(property) },
+        ]
+      }
+      const parts = value === undefined ? [] : (cells?.(value) ?? [])
+      return parts
+        .map(({ label = '', ...cell }) => ({
+          id: `${key}.${label}`,
+          label,
+          key,
+          property,
+          ...cell,
+        }))
+        .filter(({ id }, index, ports) => index === ports.findIndex((port) => port.id === id))
     })
 }
 

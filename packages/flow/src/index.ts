@@ -11,7 +11,7 @@ export { checkFlow, isVisible } from './check.ts'
 export type { CheckOptions } from './check.ts'
 export { readColumnMapping } from './column-mapping.ts'
 export type { MappedColumn } from './column-mapping.ts'
-export { columnTypes } from './column-type.ts'
+export { columnTypes, isColumnType, typeOfColumnType } from './column-type.ts'
 export type { ColumnType, ColumnTypeChoice } from './column-type.ts'
 export {
   defineConnection,

@@ -38,6 +38,8 @@ export interface Problem {
   readonly nodeId?: string
   /** The key of the node's property. */
   readonly property?: string
+  /** Where in the property's value, when it is about one of the bindings in it. */
+  readonly part?: readonly (string | number)[]
   /** Where in the document, as a path of keys and indexes, when it is not about a node. */
   readonly path?: readonly (string | number)[]
 }

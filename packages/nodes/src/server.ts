@@ -12,6 +12,8 @@ import { runStreamingChatCompletion } from './openai/streaming-chat-completion/r
 import { provideTextEmbedder } from './openai/text-embedder/run.ts'
 import { runSplitText } from './text/split/run.ts'
 import { provideTextSplitter } from './text/splitter/run.ts'
+import { runSaveVectors } from './postgres/save-vectors/run.ts'
+import { runSearchVectors } from './postgres/search-vectors/run.ts'
 import { postgres } from './postgres/system.ts'
 import { sqlImplementations } from './sql/sql-implementations.server.ts'
 import { sqlServer } from './sqlserver/system.ts'
@@ -47,6 +49,8 @@ export const implementations = createImplementations([
   provideTextEmbedder,
   runSplitText,
   provideTextSplitter,
+  runSearchVectors,
+  runSaveVectors,
   ...sqlImplementations(postgres),
   ...sqlImplementations(sqlServer),
 ])

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { bindingPath } from './binding-path.ts'
 import { bindingLinesOf } from './bindings.ts'
-import { flowOf, registry } from './testing/fixtures.ts'
+import { flowOf, queryOf, queryRegistry, registry } from './testing/fixtures.ts'
 
 const flow = flowOf(
   {
@@ -34,4 +34,19 @@ it('goes over the cards that are between', () => {
   const path = bindingPath([0, 100], [600, 120], [{ x: 200, y: 40, width: 256, height: 200 }])
   expect(path).toContain(',26')
   expect(path.endsWith('L600,120')).toBe(true)
+})
+
+it('leads to the parameter of a statement that reads the variable', () => {
+  const flow = flowOf(
+    { start: 'test.start', ask: queryOf({ Other: '', Id: { $ref: 'request' } }) },
+    ['start.next -> ask'],
+  )
+  expect(bindingLinesOf(flow, queryRegistry, 'ask')).toEqual([
+    {
+      fromNodeId: 'start',
+      fromPortId: 'out:request',
+      toNodeId: 'ask',
+      toPortId: 'in:sql.@Id',
+    },
+  ])
 })

@@ -1,4 +1,5 @@
 import {
+  dataPortsOf,
   outputsOf,
   parseReference,
   readBinding,
@@ -27,7 +28,7 @@ export function bindingLinesOf(
 ): readonly BindingLine[] {
   const scopes = scopesOf(flow, registry)
   return flow.nodes.flatMap((node) =>
-    Object.entries(node.properties ?? {}).flatMap(([key, value]) => {
+    endsIn(node, registry).flatMap(({ toPortId, value }) => {
       const names = namesIn(value)
       return scopes
         .at(node.id)
@@ -36,10 +37,28 @@ export function bindingLinesOf(
           const source = sourceOf(flow, registry, variable)
           if (source === undefined || (node.id !== nodeId && source.fromNodeId !== nodeId))
             return []
-          return [{ ...source, toNodeId: node.id, toPortId: inputId(key) }]
+          return [{ ...source, toNodeId: node.id, toPortId }]
         })
     }),
   )
+}
+
+/** The values of a node in which variables may stand: of its ports, and of its other properties. */
+function endsIn(
+  node: FlowNode,
+  registry: Registry,
+): readonly { readonly toPortId: string; readonly value: JsonValue }[] {
+  const definition = registry.nodes.get(node.type)
+  const ports = definition === undefined ? [] : dataPortsOf(definition, node)
+  const others = Object.entries(node.properties ?? {}).filter(([key]) =>
+    ports.every((port) => port.key !== key),
+  )
+  return [
+    ...ports.flatMap(({ id, value }) =>
+      value === undefined ? [] : [{ toPortId: inputId(id), value }],
+    ),
+    ...others.map(([key, value]) => ({ toPortId: inputId(key), value })),
+  ]
 }
 
 function sourceOf(

@@ -1,7 +1,7 @@
 import type { FlowNode } from '@millrace/flow'
 import { expect, it } from 'vitest'
 import { layOutBrokenCard, layOutCard } from './card-layout.ts'
-import { registry } from './testing/fixtures.ts'
+import { flowOf, queryOf, queryRegistry, registry } from './testing/fixtures.ts'
 
 function layOut(type: string, node: Partial<FlowNode> = {}, options = { isExpanded: false }) {
   const definition = registry.nodes.get(type)
@@ -80,4 +80,19 @@ it('keeps the ports that edges name on the card of an unknown type', () => {
     attachments: ['embedder'],
   })
   expect(layout.ports.map(({ id }) => id)).toEqual(['exec-in', 'exec:next', 'attach:embedder'])
+})
+
+it('has a port for each parameter of a statement, and none for a statement without', () => {
+  const inputsOf = (node: Omit<FlowNode, 'id'>) => {
+    const [query] = flowOf({ query: node }).nodes
+    const definition = queryRegistry.nodes.get('test.query')
+    if (query === undefined || definition === undefined) return undefined
+    const { inputs } = layOutCard(query, definition, { isExpanded: false, isTall: false })
+    return inputs.map(({ id, label, isBound }) => ({ id, label, isBound }))
+  }
+  expect(inputsOf(queryOf({ Id: { $ref: 'request' }, Other: '' }))).toEqual([
+    { id: 'sql.@Id', label: '@Id', isBound: true },
+    { id: 'sql.@Other', label: '@Other', isBound: false },
+  ])
+  expect(inputsOf(queryOf({}))).toEqual([])
 })

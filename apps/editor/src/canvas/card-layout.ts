@@ -3,6 +3,7 @@ import {
   execPortsOf,
   isSet,
   outputsOf,
+  type DataPort,
   type FlowNode,
   type NodeDefinition,
   type PropertyDefinition,
@@ -53,9 +54,7 @@ export interface CardPort {
 }
 
 /** An input in the data part of the card. */
-export interface InputRow {
-  readonly key: string
-  readonly property: PropertyDefinition
+export interface InputRow extends DataPort {
   readonly isBound: boolean
 }
 
@@ -79,7 +78,8 @@ export interface CardLayout {
 export const execInId = 'exec-in'
 export const attachInId = 'attach-in'
 export const execOutId = (port: string) => `exec:${port}`
-export const inputId = (key: string) => `in:${key}`
+/** Of the id of a `DataPort`. */
+export const inputId = (id: string) => `in:${id}`
 export const outputId = (key: string) => `out:${key}`
 export const attachmentId = (port: string) => `attach:${port}`
 
@@ -121,10 +121,8 @@ export function layOutCard(
   const dataRows = Math.max(inputs.length + (foldable > 0 ? 1 : 0), outputs.length)
   const dataHeight = dataRows === 0 ? 0 : dataRows * row + 2 * dataPadding
   const rowAt = (index: number) => y + dataPadding + index * row + row / 2
-  inputs.forEach(({ key, property }, index) => {
-    ports.push(
-      port('data', 'in', inputId(key), { key, label: property.label, x: 0, y: rowAt(index) }),
-    )
+  inputs.forEach(({ id, key, label }, index) => {
+    ports.push(port('data', 'in', inputId(id), { key, label, x: 0, y: rowAt(index) }))
   })
   outputs.forEach(({ key, name }, index) => {
     ports.push(port('data', 'out', outputId(key), { key, label: name, x: width, y: rowAt(index) }))
@@ -190,7 +188,7 @@ export function layOutBrokenCard(used: {
 function inputsOf(node: FlowNode, definition: NodeDefinition): readonly InputRow[] {
   return dataPortsOf(definition, node)
     .filter(({ property }) => isVisible(node, definition, property))
-    .map(({ key, property }) => ({ key, property, isBound: isSet(node.properties?.[key]) }))
+    .map((input) => ({ ...input, isBound: isSet(input.value) }))
 }
 
 function isVisible(

@@ -52,8 +52,10 @@ export function DataPorts({ card }: { readonly card: Card }) {
     <div className={styles.data} style={{ height: layout.dataHeight }}>
       <ul className={styles.inputs}>
         {layout.inputs.map((input) => (
-          <li key={input.key} className={styles.row} data-bound={input.isBound || undefined}>
-            <span className={styles.label}>{input.property.label}</span>
+          <li key={input.id} className={styles.row} data-bound={input.isBound || undefined}>
+            <span className={styles.label} title={input.label}>
+              {input.label}
+            </span>
             {isMissing(input) && (
               <b className={styles.required} aria-hidden>
                 *

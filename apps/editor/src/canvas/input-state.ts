@@ -1,4 +1,4 @@
-import { describeType, readBinding, rulesOf, textInTemplate, type Problem } from '@millrace/flow'
+import { describeType, readBinding, textInTemplate, type Problem } from '@millrace/flow'
 import { inputId, type CardPort, type InputRow } from './card-layout.ts'
 import type { Card } from './card.ts'
 
@@ -11,14 +11,12 @@ export function portStateOf(
   port: CardPort,
 ): { readonly state?: InputState; readonly hint?: string } {
   if (port.kind !== 'data') return {}
-  const { definition, node } = card
   if (port.direction === 'out') return { hint: `${port.label}, output` }
-  const input = card.layout.inputs.find(({ key }) => inputId(key) === port.id)
-  if (definition === undefined || input === undefined) return {}
-  const problem = card.problems.find(({ property }) => property === input.key)
-  const type = describeType(rulesOf(input.property).type(input.property))
-  const lines = [`${input.property.label} · ${type}`]
-  if (input.isBound) lines.push(valueText(node.properties?.[input.key]))
+  const input = card.layout.inputs.find(({ id }) => inputId(id) === port.id)
+  if (card.definition === undefined || input === undefined) return {}
+  const problem = card.problems.find((one) => isAbout(one, input))
+  const lines = [`${input.label} · ${describeType(input.type)}`]
+  if (input.isBound) lines.push(valueText(input.value))
   if (problem !== undefined) lines.push(problem.message)
   return { hint: lines.join('\n'), state: inputState(input, problem) }
 }
@@ -29,9 +27,17 @@ function inputState(input: InputRow, problem: Problem | undefined): InputState {
   return input.isBound ? 'bound' : 'empty'
 }
 
-/** Whether a required input has neither a value nor a default. */
-export function isMissing({ property, isBound }: InputRow): boolean {
-  return property.required === true && !isBound && property.default === undefined
+/** Whether a problem is one of this port: a property may have several. */
+function isAbout({ property, part }: Problem, { key, path }: InputRow): boolean {
+  if (property !== key) return false
+  return path.length === 0 || (part !== undefined && part.join('.') === path.join('.'))
+}
+
+/** Whether a required input has neither a value nor a default; a parameter may be without one. */
+export function isMissing({ property, path, isBound }: InputRow): boolean {
+  return (
+    path.length === 0 && property.required === true && !isBound && property.default === undefined
+  )
 }
 
 function valueText(value: Parameters<typeof readBinding>[0] | undefined): string {

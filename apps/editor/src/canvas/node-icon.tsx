@@ -1,5 +1,6 @@
 import type { NodeCategory } from '@millrace/flow'
 import {
+  Binary,
   CircleStop,
   CornerDownLeft,
   Database,
@@ -13,6 +14,7 @@ import {
   Repeat,
   Scissors,
   ScrollText,
+  Server,
   Shapes,
   Sparkles,
   Split,
@@ -20,9 +22,11 @@ import {
   Variable,
   type LucideIcon,
 } from 'lucide-react'
+import { PostgresIcon } from './postgres-icon.tsx'
 
 /** The pictures that definitions name: Lucide's own names, and those of systems. */
-const icons: Readonly<Record<string, LucideIcon>> = {
+const icons: Readonly<Record<string, LucideIcon | typeof PostgresIcon>> = {
+  binary: Binary,
   'circle-stop': CircleStop,
   'corner-down-left': CornerDownLeft,
   database: Database,
@@ -32,10 +36,12 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   history: History,
   'message-square': MessageSquare,
   openai: Sparkles,
+  postgres: PostgresIcon,
   repeat: Repeat,
   scissors: Scissors,
   'scroll-text': ScrollText,
   split: Split,
+  sqlserver: Server,
   timer: Timer,
   variable: Variable,
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { fittingDefinitions, searchDefinitions } from './node-picker.ts'
-import { flowOf, registry } from './testing/fixtures.ts'
+import { flowOf, query, registry } from './testing/fixtures.ts'
 
 const flow = flowOf({ start: 'test.start', chat: 'test.stream', reducer: 'test.reducer' })
 
@@ -48,4 +48,10 @@ it('groups by category, in the palette’s order', () => {
     'Output',
     'Attachments',
   ])
+})
+
+it('groups what asks databases by their systems, since their nodes have the same names', () => {
+  const other = { ...query, type: 'other.query', system: 'Other' }
+  const groups = searchDefinitions([...registry.nodes.values(), query, other], 'query')
+  expect(groups.map(({ title }) => title)).toEqual(['Test', 'Other'])
 })

@@ -19,7 +19,6 @@ const categoryTitles = {
 } as const satisfies Readonly<Record<NodeCategory, string>>
 
 export interface PickerGroup {
-  readonly category: NodeCategory
   readonly title: string
   readonly definitions: readonly NodeDefinition[]
 }
@@ -74,14 +73,17 @@ export function searchDefinitions(
     .filter(({ score }) => score > 0)
     .toSorted((left, right) => right.score - left.score)
   const categories = Object.keys(categoryTitles) as NodeCategory[] // the keys of the table above
-  const groups = categories.map((category) => {
+  const groups = categories.flatMap((category) => {
     const members = found.filter(({ definition }) => definition.category === category)
-    return {
-      category,
-      title: categoryTitles[category],
-      best: members[0]?.score ?? 0,
-      definitions: members.map(({ definition }) => definition),
-    }
+    // Databases have nodes of the same names: each system has a group of its own.
+    const bySystem = Map.groupBy(members, ({ definition }) =>
+      category === 'data' ? definition.system : undefined,
+    )
+    return [...bySystem].map(([system, ofSystem]) => ({
+      title: system ?? categoryTitles[category],
+      best: ofSystem[0]?.score ?? 0,
+      definitions: ofSystem.map(({ definition }) => definition),
+    }))
   })
   return groups
     .filter((group) => group.definitions.length > 0)

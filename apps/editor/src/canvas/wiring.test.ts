@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { flowOf, registry } from './testing/fixtures.ts'
+import { flowOf, queryOf, queryRegistry, registry } from './testing/fixtures.ts'
 import { fittingPorts, refusalOf, wiringOf, type PortEnd } from './wiring.ts'
 
 const flow = flowOf(
@@ -70,4 +70,25 @@ it('finds the ports that fit, from either end of a wire', () => {
   expect(fittingPorts(flow, registry, end('yield exec-in'), ports)).toEqual([
     end('start exec:next'),
   ])
+})
+
+it('binds a parameter of a statement where its wire was dropped', () => {
+  const asking = flowOf({ start: 'test.start', ask: queryOf({ Id: '', Other: 1 }) }, [
+    'start.next -> ask',
+  ])
+  const ends = { from: end('start out:request'), to: end('ask in:sql.@Id') }
+  const wiring = wiringOf(asking, queryRegistry, ends)
+  expect(wiring).toMatchObject({ label: 'Bind @Id', refusal: undefined })
+  expect(wiring?.apply(asking).nodes[1]).toEqual({
+    id: 'ask',
+    ...queryOf({ Id: { $ref: 'request' }, Other: 1 }),
+  })
+})
+
+it('refuses a parameter what it refuses any other input', () => {
+  const asking = flowOf({ chat: 'test.stream', ask: queryOf({ Id: '' }) }, ['chat.continue -> ask'])
+  const ends = { from: end('chat out:response'), to: end('ask in:sql.@Id') }
+  expect(refusalOf(asking, queryRegistry, ends)).toBe(
+    '"@Id" takes text, and "response" is chatResponse. Choose one of its fields in the panel.',
+  )
 })

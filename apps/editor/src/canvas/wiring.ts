@@ -1,22 +1,24 @@
 import {
   attach,
   connect,
+  dataPortsOf,
   describeType,
   isAssignable,
   outputsOf,
   rulesOf,
   scopesOf,
   setProperty,
+  setPropertyPart,
   titleOf,
   whyNotAttach,
   whyNotConnect,
+  type DataPort,
   type DeclaredVariable,
   type Edge,
   type Flow,
   type FlowNode,
   type FlowScopes,
   type NodeDefinition,
-  type PropertyDefinition,
   type Registry,
 } from '@millrace/flow'
 import { attachInId, execInId, execOutId } from './card-layout.ts'
@@ -71,7 +73,7 @@ export function wiringOf(
       fromNodeId: from.nodeId,
       output: source.key,
       toNodeId: to.nodeId,
-      property: target.key,
+      input: target.key,
     })
   }
   return undefined
@@ -146,7 +148,8 @@ interface BindingEnds {
   readonly fromNodeId: string
   readonly output: string
   readonly toNodeId: string
-  readonly property: string
+  /** The id of a data port. */
+  readonly input: string
 }
 
 function bindingOf(flow: Flow, registry: Registry, ends: BindingEnds): Wiring | undefined {
@@ -154,36 +157,36 @@ function bindingOf(flow: Flow, registry: Registry, ends: BindingEnds): Wiring | 
   const target = lookUp(flow, registry, ends.toNodeId)
   if (source === undefined || target === undefined) return undefined
   const output = outputsOf(source.definition, source.node).find(({ key }) => key === ends.output)
-  const property = target.definition.properties[ends.property]
-  if (output === undefined || property === undefined) return undefined
+  const input = dataPortsOf(target.definition, target.node).find(({ id }) => id === ends.input)
+  if (output === undefined || input === undefined) return undefined
+  const edit = { nodeId: ends.toNodeId, key: input.key, value: { $ref: output.name } }
   return {
-    label: `Bind ${property.label}`,
-    refusal: whyNotBind({ scopes: scopesFor(flow, registry), target, property, output }),
+    label: `Bind ${input.label}`,
+    refusal: whyNotBind({ scopes: scopesFor(flow, registry), target, input, output }),
     apply: (current) =>
-      setProperty(current, registry, {
-        nodeId: ends.toNodeId,
-        key: ends.property,
-        value: { $ref: output.name },
-      }),
+      input.path.length === 0
+        ? setProperty(current, registry, edit)
+        : setPropertyPart(current, { ...edit, path: input.path }),
   }
 }
 
 function whyNotBind(ends: {
   readonly scopes: FlowScopes
   readonly target: KnownNode
-  readonly property: PropertyDefinition
+  readonly input: DataPort
   readonly output: DeclaredVariable
 }): string | undefined {
-  const { target, property, output } = ends
-  const rules = rulesOf(property)
-  if (!rules.bindings.includes('reference')) return `"${property.label}" takes no variable.`
+  const { target, input, output } = ends
+  const isWhole = input.path.length === 0
+  if (isWhole && !rulesOf(input.property).bindings.includes('reference')) {
+    return `"${input.label}" takes no variable.`
+  }
   if (!ends.scopes.at(target.node.id).some(({ name }) => name === output.name)) {
     const title = titleOf(target.node, target.definition)
     return `"${output.name}" is out of reach: "${title}" does not run after it.`
   }
-  const wanted = rules.type(property)
-  if (isAssignable(output.type, wanted)) return undefined
-  return `"${property.label}" takes ${describeType(wanted)}, and "${output.name}" is ${describeType(output.type)}. Choose one of its fields in the panel.`
+  if (isAssignable(output.type, input.type)) return undefined
+  return `"${input.label}" takes ${describeType(input.type)}, and "${output.name}" is ${describeType(output.type)}. Choose one of its fields in the panel.`
 }
 
 // A wire is tried against every port of the canvas; the scopes are the same for all of them.

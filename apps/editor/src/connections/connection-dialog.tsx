@@ -5,6 +5,7 @@ import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } fr
 import { toApiError, type ApiError } from '../api/api-error.ts'
 import { testUnsaved, type StoredConnection } from '../api/connections-api.ts'
 import { Button } from '../ui/button.tsx'
+import { Choice } from '../ui/choice.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { Select } from '../ui/select.tsx'
@@ -16,6 +17,7 @@ import {
   formOf,
   freeIdFor,
   inputOf,
+  isShown,
   losesSecrets,
   whyNotSend,
   withExample,
@@ -79,6 +81,7 @@ function Form(props: FormProps) {
   const [failure, setFailure] = useState<ApiError | undefined>()
   const [isSaving, setIsSaving] = useState(false)
   const [test, setTest] = useState<TestState | undefined>()
+  const { ways = [] } = definition
   const isTesting = test?.status === 'testing'
   /** Counts what makes an older test worthless: a newer one, and each change. */
   const edition = useRef(0)
@@ -107,10 +110,10 @@ function Form(props: FormProps) {
 
   async function save(): Promise<StoredConnection> {
     if (stored !== undefined) {
-      return connectionCommands.replace(inputOf(form, stored), stored.revision)
+      return connectionCommands.replace(inputOf(definition, form, stored.id), stored.revision)
     }
     const id = newId ?? freeId(form.name)
-    const created = await connectionCommands.create(inputOf(form, { id, kind: definition.kind }))
+    const created = await connectionCommands.create(inputOf(definition, form, id))
     onCreated?.(created)
     return created
   }
@@ -134,7 +137,7 @@ function Form(props: FormProps) {
     edition.current += 1
     const tried = edition.current
     setTest({ status: 'testing' })
-    const { id: _, ...draft } = inputOf(form, { id: '', kind: definition.kind })
+    const { id: _, ...draft } = inputOf(definition, form, '')
     const tested = await testStateOf(testUnsaved({ ...draft, id: stored?.id }))
     if (tried !== edition.current) return
     if (tested.status === 'failed' && tested.error.problems.length > 0) {
@@ -199,23 +202,41 @@ function Form(props: FormProps) {
             onChange={(name) => change({ ...form, name }, 'name')}
           />
         </Field>
-        {Object.entries(definition.fields).map(([key, field]) => {
-          const value = form.fields[key]
-          return value === undefined ? null : (
-            <ConnectionFieldControl
-              key={key}
-              field={field}
-              value={value}
-              isLocked={stored?.isLocked ?? false}
-              error={errors[key] || undefined}
-              onChange={(next) => change({ ...form, fields: { ...form.fields, [key]: next } }, key)}
-              onExample={(example) => {
-                const isNew = stored === undefined
-                change(withExample(definition, form, { key, example, isNew }), key)
-              }}
-            />
-          )
-        })}
+        {ways.length > 0 && (
+          <Choice
+            label="Fill in by"
+            value={form.way?.label}
+            options={ways.map(({ label }) => ({ value: label, label }))}
+            onChange={(label) => {
+              change({ ...form, way: ways.find((way) => way.label === label) }, 'way')
+              setErrors({})
+            }}
+          />
+        )}
+        {rowsOfFields(definition, form).map((keys) => (
+          <div key={keys.join(' ')} className={styles.row}>
+            {keys.map((key) => {
+              const field = definition.fields[key]
+              const value = form.fields[key]
+              return field === undefined || value === undefined ? null : (
+                <ConnectionFieldControl
+                  key={key}
+                  field={field}
+                  value={value}
+                  isLocked={stored?.isLocked ?? false}
+                  error={errors[key] || undefined}
+                  onChange={(next) =>
+                    change({ ...form, fields: { ...form.fields, [key]: next } }, key)
+                  }
+                  onExample={(example) => {
+                    const isNew = stored === undefined
+                    change(withExample(definition, form, { key, example, isNew }), key)
+                  }}
+                />
+              )
+            })}
+          </div>
+        ))}
         {losesSecrets(definition, form, stored) && (
           <p className={styles.warning} role="status">
             The address changes, so the stored secrets are forgotten: they are only ever sent to the
@@ -254,6 +275,21 @@ function InView({ of, children }: { readonly of: unknown; readonly children: Rea
       {children}
     </div>
   )
+}
+
+/** The fields that the form shows, by rows: a port stands beside its host. */
+function rowsOfFields(
+  definition: ConnectionDefinition,
+  form: ConnectionForm,
+): readonly (readonly string[])[] {
+  const rows: string[][] = []
+  for (const [key, field] of Object.entries(definition.fields)) {
+    if (!isShown(definition, form, key)) continue
+    const isPort = field.kind === 'number' && field.address === true
+    if (isPort && rows.length > 0) rows.at(-1)?.push(key)
+    else rows.push([key])
+  }
+  return rows
 }
 
 function definitionsFor(kinds: readonly string[] | undefined): readonly ConnectionDefinition[] {

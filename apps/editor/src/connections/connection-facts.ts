@@ -7,7 +7,7 @@ export function factsOf({ kind, id, fields }: StoredConnection): readonly string
   const addresses = Object.entries(definition?.fields ?? {})
     .filter(([, field]) => field.address === true)
     .map(([key]) => fields[key])
-  return [definition?.title ?? kind, ...addresses, `id ${id}`].filter(
-    (fact) => typeof fact === 'string',
-  )
+    .filter((part) => typeof part === 'string' || typeof part === 'number')
+  const address = addresses.length === 0 ? [] : [addresses.join(':')]
+  return [definition?.title ?? kind, ...address, `id ${id}`]
 }

@@ -23,7 +23,24 @@ interface ConnectionFieldControlProps {
 
 /** One field of a connection's form. */
 export function ConnectionFieldControl(props: ConnectionFieldControlProps) {
-  const { field, value } = props
+  const { field, value, onChange } = props
+  if (field.kind === 'boolean' && value.kind === 'plain') {
+    return (
+      <Field
+        label={field.label}
+        help={field.help}
+        error={props.error}
+        action={
+          <Switch
+            isOn={value.value === true}
+            onChange={(isOn) => onChange({ kind: 'plain', value: isOn })}
+          />
+        }
+      >
+        {null}
+      </Field>
+    )
+  }
   return (
     <Field
       label={field.label}
@@ -92,8 +109,9 @@ function Plain({ field, value, onChange }: PlainProps) {
   const put = (next: string | number | boolean | undefined) =>
     onChange({ kind: 'plain', value: next })
   switch (field.kind) {
+    // It stands beside its label.
     case 'boolean':
-      return <Switch isOn={value === true} onChange={put} />
+      return null
     case 'number':
       return (
         <NumberField

@@ -25,6 +25,7 @@ const definition = defineConnection({
       kind: 'text',
       label: 'Base URL',
       address: true,
+      url: true,
       default: 'https://a.example/v1',
       examples: [
         { name: 'Mill', value: 'https://mill.example/v1', hint: 'A mill.' },
@@ -48,7 +49,7 @@ const stored: StoredConnection = {
 
 it('starts a new connection with the defaults, and leaves what is empty out', () => {
   const form = formOf(definition, undefined)
-  expect(inputOf(form, { id: 'model', kind: 'model' })).toEqual({
+  expect(inputOf(definition, form, 'model')).toEqual({
     id: 'model',
     kind: 'model',
     name: 'Model server',
@@ -59,7 +60,7 @@ it('starts a new connection with the defaults, and leaves what is empty out', ()
 it('never sends a stored secret back, so that it stays', () => {
   const form = formOf(definition, stored)
   expect(form.fields['apiKey']).toEqual({ kind: 'storedSecret' })
-  expect(inputOf(form, stored).fields).toEqual({
+  expect(inputOf(definition, form, 'mine').fields).toEqual({
     baseUrl: 'https://b.example/v1',
     headers: { 'x-a': '1' },
   })
@@ -74,12 +75,13 @@ it('clears a stored secret that is replaced by nothing', () => {
       apiKey: { kind: 'newSecret', value: '', replacesStored: true } as const,
     },
   }
-  expect(inputOf(emptied, stored).fields['apiKey']).toBeNull()
+  expect(inputOf(definition, emptied, 'mine').fields['apiKey']).toBeNull()
 })
 
 it('names what is missing or no address before anything is sent', () => {
   const form = formOf(definition, undefined)
   const wrong = {
+    ...form,
     name: ' ',
     fields: { ...form.fields, baseUrl: { kind: 'plain', value: 'localhost:1234' } as const },
   }
@@ -136,8 +138,11 @@ describe('secret headers', () => {
     ...changes,
   })
   const sent = (rows: readonly HeaderRow[], removed: readonly string[] = []) =>
-    inputOf({ name: 'Mine', fields: { headers: { kind: 'headers', rows, removed } } }, stored)
-      .fields
+    inputOf(
+      definition,
+      { name: 'Mine', way: undefined, fields: { headers: { kind: 'headers', rows, removed } } },
+      'mine',
+    ).fields
 
   it('are shown as set, and stay when they are left alone', () => {
     const form = formOf(definition, withSecret)
@@ -147,7 +152,7 @@ describe('secret headers', () => {
         { name: 'x-gate', value: '', secrecy: 'stored' },
       ],
     })
-    expect(inputOf(form, stored).fields['headers']).toEqual({ 'x-a': '1' })
+    expect(inputOf(definition, form, 'mine').fields['headers']).toEqual({ 'x-a': '1' })
   })
 
   it('are sent as secrets, also when only the name says so', () => {
@@ -194,5 +199,70 @@ describe('secret headers', () => {
       fields: { ...form.fields, baseUrl: { kind: 'plain', value: 'https://c.example' } as const },
     }
     expect(losesSecrets(definition, moved, withSecret)).toBe(true)
+  })
+})
+
+describe('a connection that is filled in by one of several ways', () => {
+  const database = defineConnection({
+    kind: 'database',
+    title: 'Database',
+    icon: 'x',
+    description: '',
+    lookups: [],
+    ways: [
+      { label: 'Login', fields: ['host', 'port', 'password'] },
+      { label: 'Connection string', fields: ['connectionString'] },
+    ],
+    fields: {
+      host: { kind: 'text', label: 'Host', required: true, address: true },
+      port: { kind: 'number', label: 'Port', default: 5432, address: true },
+      password: { kind: 'text', label: 'Password', secret: true },
+      connectionString: { kind: 'text', label: 'String', required: true, secret: true },
+      timeout: { kind: 'number', label: 'Timeout', default: 60 },
+    },
+  })
+  const [, byString] = database.ways
+  const byLogin: StoredConnection = {
+    ...stored,
+    kind: 'database',
+    fields: { host: 'db.example.com', port: 5432, password: { set: true } },
+  }
+
+  it('starts with the usual way, or the one by which it was stored', () => {
+    expect(formOf(database, undefined).way?.label).toBe('Login')
+    const fields = { connectionString: { set: true } }
+    expect(formOf(database, { ...byLogin, fields }).way?.label).toBe('Connection string')
+  })
+
+  it('is sent with the fields of its way only, and clears the secrets of the others', () => {
+    const form = { ...formOf(database, byLogin), way: byString }
+    expect(inputOf(database, form, 'mine').fields).toEqual({ password: null, timeout: 60 })
+  })
+
+  it('needs what its way needs, and keeps secrets only with an address that is in it', () => {
+    const form = formOf(database, undefined)
+    expect(whyNotSend(database, form)).toEqual({ host: '“Host” is required.' })
+    expect(whyNotSend(database, { ...form, way: byString })).toEqual({
+      connectionString: '“String” is required.',
+    })
+    expect(losesSecrets(database, { ...formOf(database, byLogin), way: byString }, byLogin)).toBe(
+      false,
+    )
+  })
+
+  it('takes the name of a server for a host, and no address of the web', () => {
+    const at = (host: string, port: number) => ({
+      ...formOf(database, undefined),
+      fields: {
+        host: { kind: 'plain', value: host } as const,
+        port: { kind: 'plain', value: port } as const,
+      },
+    })
+    expect(whyNotSend(database, at('db.example.com', 5432))).toEqual({})
+    expect(whyNotSend(database, at('::1', 5432))).toEqual({})
+    expect(whyNotSend(database, at('postgres://db', 70_000))).toEqual({
+      host: 'Only the name or the address of the server, such as db.example.com.',
+      port: 'A port is a whole number from 1 to 65535.',
+    })
   })
 })

@@ -1,11 +1,14 @@
 import {
+  isOfWay,
   isRecord,
   isSecretHeader,
   isSlug,
   placeholderIn,
   toSlug,
   uniqueName,
+  wayTaken,
   type ConnectionDefinition,
+  type ConnectionWay,
   type FieldExample,
   type Problem,
 } from '@millrace/flow'
@@ -39,6 +42,9 @@ export type FormValue =
 /** A connection while it is edited. */
 export interface ConnectionForm {
   readonly name: string
+  /** How it is filled in, where its kind has several ways. */
+  readonly way: ConnectionWay | undefined
+  /** Of all ways, so that nothing is lost while somebody looks at another one. */
   readonly fields: Readonly<Record<string, FormValue>>
 }
 
@@ -49,6 +55,7 @@ export function formOf(
 ): ConnectionForm {
   return {
     name: stored?.name ?? definition.title,
+    way: wayTaken(definition, new Set(Object.keys(stored?.fields ?? {}).filter(isGiven))),
     fields: Object.fromEntries(
       Object.entries(definition.fields).map(([key, field]): [string, FormValue] => {
         const value = stored?.fields[key]
@@ -65,6 +72,20 @@ export function formOf(
       }),
     ),
   }
+
+  function isGiven(key: string): boolean {
+    const value = stored?.fields[key]
+    return !isRecord(value) || value['set'] !== false
+  }
+}
+
+/** Whether a field belongs to the way in which the form is filled in. */
+export function isShown(
+  definition: ConnectionDefinition,
+  { way }: ConnectionForm,
+  key: string,
+): boolean {
+  return isOfWay(definition, way, key)
 }
 
 function rowsOf(value: unknown): readonly HeaderRow[] {
@@ -81,13 +102,22 @@ export function isSecretRow({ name, secrecy }: HeaderRow): boolean {
   return secrecy !== 'open' || isSecretHeader(name)
 }
 
-/** What is sent for a form. A secret that stays is left out; one that was emptied is cleared. */
+/**
+ * What is sent for a form. A secret that stays is left out; one that was emptied is cleared, and so is
+ * everything that belongs to another way of filling it in.
+ */
 export function inputOf(
+  definition: ConnectionDefinition,
   form: ConnectionForm,
-  identity: { readonly id: string; readonly kind: string },
+  id: string,
 ): ConnectionInput {
   const fields: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(form.fields)) {
+    if (!isShown(definition, form, key)) {
+      const isStored = value.kind === 'storedSecret'
+      if (isStored || (value.kind === 'newSecret' && value.replacesStored)) fields[key] = null
+      continue
+    }
     switch (value.kind) {
       case 'plain':
         if (value.value !== undefined && value.value !== '') fields[key] = value.value
@@ -105,7 +135,7 @@ export function inputOf(
         break
     }
   }
-  return { ...identity, name: form.name.trim(), fields }
+  return { id, kind: definition.kind, name: form.name.trim(), fields }
 }
 
 /** The headers without one of them; if it was a stored secret, it goes. */
@@ -159,6 +189,7 @@ export function withExample(
   const examples = definition.fields[key]?.examples ?? []
   const givenNames = [definition.title, ...examples.map(({ name }) => name)]
   return {
+    ...form,
     name: isNew && givenNames.includes(form.name) ? example.name : form.name,
     fields: { ...form.fields, [key]: { kind: 'plain', value: example.value } },
   }
@@ -175,6 +206,7 @@ export function whyNotSend(definition: ConnectionDefinition, form: ConnectionFor
   const errors: Record<string, string> = {}
   if (form.name.trim() === '') errors['name'] = 'Give it a name by which you find it again.'
   for (const [key, field] of Object.entries(definition.fields)) {
+    if (!isShown(definition, form, key)) continue
     const value = form.fields[key]
     const isEmpty =
       value === undefined ||
@@ -184,7 +216,7 @@ export function whyNotSend(definition: ConnectionDefinition, form: ConnectionFor
       errors[key] = `“${field.label}” is required.`
     }
     if (field.address === true && value?.kind === 'plain' && !isEmpty) {
-      const fault = whyNoAddress(value.value)
+      const fault = field.url === true ? whyNoUrl(value.value) : whyNoHost(value.value)
       if (fault !== undefined) errors[key] = fault
     }
   }
@@ -209,20 +241,32 @@ export function losesSecrets(
   stored: StoredConnection | undefined,
 ): boolean {
   if (stored === undefined) return false
-  const keepsSecret = Object.values(form.fields).some(
-    (value) =>
-      value.kind === 'storedSecret' ||
-      (value.kind === 'headers' && value.rows.some(({ secrecy }) => secrecy === 'stored')),
+  const keepsSecret = Object.entries(form.fields).some(
+    ([key, value]) =>
+      isShown(definition, form, key) &&
+      (value.kind === 'storedSecret' ||
+        (value.kind === 'headers' && value.rows.some(({ secrecy }) => secrecy === 'stored'))),
   )
   const movesAddress = Object.entries(definition.fields).some(([key, field]) => {
     const value = form.fields[key]
     if (field.address !== true || value?.kind !== 'plain') return false
+    if (!isShown(definition, form, key)) return false
     return (value.value || field.default) !== (stored.fields[key] ?? field.default)
   })
   return keepsSecret && movesAddress
 }
 
-function whyNoAddress(value: unknown): string | undefined {
+function whyNoHost(value: unknown): string | undefined {
+  if (typeof value === 'number') {
+    const isPort = Number.isInteger(value) && value > 0 && value < 65_536
+    return isPort ? undefined : 'A port is a whole number from 1 to 65535.'
+  }
+  return /[\s/@]/.test(String(value))
+    ? 'Only the name or the address of the server, such as db.example.com.'
+    : undefined
+}
+
+function whyNoUrl(value: unknown): string | undefined {
   const text = String(value)
   const placeholder = placeholderIn(text)
   if (placeholder !== undefined) return `Put your own value in place of ${placeholder}.`

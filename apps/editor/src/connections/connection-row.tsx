@@ -1,6 +1,7 @@
 import { registry } from '@millrace/nodes'
-import { Activity, Cable, Copy, Ellipsis, FlaskConical, Pencil, Trash2 } from 'lucide-react'
+import { Activity, Cable, Copy, Ellipsis, Pencil, Trash2 } from 'lucide-react'
 import type { FlowUse, StoredConnection } from '../api/connections-api.ts'
+import { NodeIcon } from '../canvas/node-icon.tsx'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
@@ -21,21 +22,26 @@ interface ConnectionRowProps {
 /** One connection on its page: what it is, how it stands, and what uses it. */
 export function ConnectionRow({ connection, onEdit, ...commands }: ConnectionRowProps) {
   const { id, name, isBuiltIn, isLocked } = connection
+  const definition = registry.connections.get(connection.kind)
   const test = useConnections((state) => state.tests.get(id))
   return (
     <li className={styles.row}>
-      <div className={styles.icon} data-demo={isBuiltIn || undefined}>
-        {isBuiltIn ? <FlaskConical size={18} aria-hidden /> : <Cable size={18} aria-hidden />}
+      <div
+        className={styles.icon}
+        data-built-in={isBuiltIn || undefined}
+        data-database={definition?.lookups.includes('tables') || undefined}
+      >
+        {definition === undefined ? (
+          <Cable size={18} aria-hidden />
+        ) : (
+          <NodeIcon definition={{ icon: definition.icon, category: 'model' }} size={18} />
+        )}
       </div>
       <div className={styles.text}>
         <h2>
           {name} <ConnectionStatus connection={connection} />
         </h2>
-        <p>
-          {isBuiltIn
-            ? registry.connections.get(connection.kind)?.description
-            : factsOf(connection).join(' · ')}
-        </p>
+        <p>{isBuiltIn ? definition?.description : factsOf(connection).join(' · ')}</p>
         <Uses id={id} />
         {isLocked && (
           <p className={styles.locked}>

@@ -63,7 +63,7 @@ function Failure({ summary, message, children }: FailureProps) {
 }
 
 function Success({ details }: { readonly details: ConnectionTest['details'] }) {
-  const { summary, latencyMs, server, warning, models = 0, modelIds = [] } = details
+  const { summary, latencyMs, server, warning, models = 0, modelIds = [], findings = [] } = details
   return (
     <div
       className={styles.result}
@@ -81,6 +81,16 @@ function Success({ details }: { readonly details: ConnectionTest['details'] }) {
         {server !== undefined && <span className={styles.fact}>{server}</span>}
       </p>
       {warning !== undefined && <p className={styles.text}>{warning}</p>}
+      {findings.length > 0 && (
+        <dl className={styles.findings}>
+          {findings.map(({ label, value }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       {modelIds.length > 0 && <Models ids={modelIds} count={models} />}
     </div>
   )

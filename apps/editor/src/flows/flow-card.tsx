@@ -13,7 +13,7 @@ import { FlowThumbnail } from './flow-thumbnail.tsx'
 import { useThumbnail } from './use-thumbnail.ts'
 
 /** The flow that every fresh server has. */
-const exampleFlowId = 'example-chat'
+const exampleFlowId = 'example-rag-chat'
 
 interface FlowCardProps {
   readonly summary: FlowSummary

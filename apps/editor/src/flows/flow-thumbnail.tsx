@@ -5,7 +5,7 @@ import styles from './flow-thumbnail.module.css'
 const cardWidth = 256
 const cardHeight = 120
 
-/** A flow from afar: its cards in their colours, and what runs after what. */
+/** A flow from afar: its cards in their colours, what runs after what, and what is attached to what. */
 export function FlowThumbnail({ flow }: { readonly flow: Flow }) {
   const places = flow.nodes.map((node, index) => {
     const [x, y] = flow.layout?.nodes?.[node.id] ?? [index * 320, 0]
@@ -45,6 +45,21 @@ export function FlowThumbnail({ flow }: { readonly flow: Flow }) {
             key={`${from.join(' ')} ${to}`}
             className={styles.edge}
             d={`M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`}
+          />
+        )
+      })}
+      {flow.attachments?.map(({ host, resource }) => {
+        const above = placeOf.get(host[0])
+        const below = placeOf.get(resource)
+        if (above === undefined || below === undefined) return null
+        const [x1, y1] = [above.x + cardWidth / 2, above.y + cardHeight]
+        const [x2, y2] = [below.x + cardWidth / 2, below.y]
+        const bend = Math.abs(y2 - y1) / 2
+        return (
+          <path
+            key={`${host.join(' ')} ${resource}`}
+            className={styles.attachment}
+            d={`M${x1} ${y1}C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2}`}
           />
         )
       })}

@@ -37,6 +37,7 @@ export function NewFlowDialog({ onClose }: { readonly onClose: () => void }) {
       isOpen
       onClose={onClose}
       title="New flow"
+      size="large"
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>

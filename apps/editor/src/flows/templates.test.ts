@@ -9,8 +9,18 @@ it('offers templates that are well formed', () => {
   }
 })
 
-it('runs the streaming chat as it is on the demo connection', () => {
-  const flow = templates[0]?.create('id', 'Chat')
-  const connections = new Map([['demo', { kind: 'demo' }]])
-  expect(flow && checkFlow(flow, registry, { connections })).toEqual([])
+it('runs those as they are, on the built-in connections, that say so', () => {
+  const connections = new Map(
+    ['demo', 'embedded-postgres'].map((kind) => [kind, { kind }] as const),
+  )
+  const running = templates.filter(({ description }) => description.includes('Runs as it is'))
+  expect(running.map(({ id }) => id)).toEqual([
+    'rag-chat',
+    'knowledge-base',
+    'trimmed-chat',
+    'streaming-chat',
+  ])
+  for (const template of running) {
+    expect(checkFlow(template.create('id', 'Name'), registry, { connections })).toEqual([])
+  }
 })

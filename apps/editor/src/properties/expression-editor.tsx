@@ -15,11 +15,8 @@ import {
 } from '@millrace/flow'
 import { useEffect, useImperativeHandle, type Ref } from 'react'
 import styles from './expression-editor.module.css'
-import {
-  expressionHighlighting,
-  problemFound,
-  type ProblemRange,
-} from './expression-highlighting.ts'
+import { expressionHighlighting } from './expression-highlighting.ts'
+import { problemFound, type ProblemRange } from './problem-mark.ts'
 import { useEditorView, type EditorShell } from './use-editor-view.ts'
 
 /** What the owner of an expression editor may do with it. */

@@ -1,16 +1,8 @@
-import { RangeSetBuilder, StateEffect, StateField, type Extension } from '@codemirror/state'
+import { RangeSetBuilder, StateField, type Extension } from '@codemirror/state'
 import { Decoration, EditorView, type DecorationSet } from '@codemirror/view'
 import { expressionConstants, tokensOf, type ExpressionToken } from '@millrace/flow'
 import styles from './expression-editor.module.css'
-
-/** A part of the text that is wrong. */
-export interface ProblemRange {
-  readonly start: number
-  readonly end: number
-}
-
-/** Tells the editor where its expression is wrong; `undefined` when it is not. */
-export const problemFound = StateEffect.define<ProblemRange | undefined>()
+import { problemMark } from './problem-mark.ts'
 
 /** Colours the words of an expression, and underlines what is wrong with it. */
 export const expressionHighlighting: Extension = [
@@ -20,14 +12,7 @@ export const expressionHighlighting: Extension = [
       docChanged ? colours(newDoc.toString()) : current,
     provide: (field) => EditorView.decorations.from(field),
   }),
-  StateField.define<DecorationSet>({
-    create: () => Decoration.none,
-    update(current, { changes, effects, newDoc }) {
-      const found = effects.find((effect) => effect.is(problemFound))
-      return found === undefined ? current.map(changes) : underline(found.value, newDoc.length)
-    },
-    provide: (field) => EditorView.decorations.from(field),
-  }),
+  problemMark,
 ]
 
 function colours(source: string): DecorationSet {
@@ -48,7 +33,7 @@ const marks = {
   comment: mark('comment'),
 }
 
-function mark(name: 'text' | 'number' | 'constant' | 'call' | 'comment' | 'problem'): Decoration {
+function mark(name: 'text' | 'number' | 'constant' | 'call' | 'comment'): Decoration {
   return Decoration.mark({ class: styles[name] ?? '' })
 }
 
@@ -67,14 +52,4 @@ function styleOf(
     case 'other':
       return text.startsWith('//') ? 'comment' : undefined
   }
-}
-
-const problemMark = mark('problem')
-
-/** What is missing at the end has no place: the last character stands for it. */
-function underline(range: ProblemRange | undefined, length: number): DecorationSet {
-  if (range === undefined || length === 0) return Decoration.none
-  const end = Math.min(length, Math.max(range.end, range.start + 1))
-  const start = Math.min(range.start, end - 1)
-  return Decoration.set(problemMark.range(start, end))
 }

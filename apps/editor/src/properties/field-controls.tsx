@@ -1,11 +1,11 @@
-import {
-  readBinding,
-  type FlowVariable,
-  type PropertyDefinition,
-  type PropertyKind,
-} from '@millrace/flow'
+import { readBinding, type FlowVariable, type PropertyKind } from '@millrace/flow'
 import type { ReactNode } from 'react'
 import { ConnectionPicker } from '../connections/connection-picker.tsx'
+import { ColumnMappingControl } from '../databases/column-mapping-control.tsx'
+import { FilterControl } from '../databases/filter-control.tsx'
+import { RecordDefinitionControl } from '../databases/record-definition-control.tsx'
+import { SqlControl } from '../databases/sql-control.tsx'
+import { TableControl } from '../databases/table-control.tsx'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { NumberField } from '../ui/number-field.tsx'
 import { Select } from '../ui/select.tsx'
@@ -70,11 +70,11 @@ export const fieldControls: ControlTable = {
   // A reference has no literal: its field always shows the variable control.
   reference: () => null,
   conditions: (props) => <ConditionsControl {...props} />,
-  table: (props) => <TextControl {...textProps(props)} />,
-  sql: JsonPropertyControl,
-  recordDefinition: JsonPropertyControl,
-  columnMapping: JsonPropertyControl,
-  filter: JsonPropertyControl,
+  table: TableControl,
+  sql: SqlControl,
+  recordDefinition: RecordDefinitionControl,
+  columnMapping: ColumnMappingControl,
+  filter: FilterControl,
   json: JsonPropertyControl,
 }
 
@@ -85,7 +85,7 @@ function JsonPropertyControl({
   labelId,
   describedBy,
   isInvalid,
-}: Omit<ControlProps, 'property'> & { readonly property: PropertyDefinition }) {
+}: ControlProps<'json'>) {
   return (
     <JsonControl
       value={value}

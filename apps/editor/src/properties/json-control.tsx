@@ -1,11 +1,10 @@
 import type { JsonValue } from '@millrace/flow'
-import { Pencil } from 'lucide-react'
 import { useId, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { IconButton } from '../ui/icon-button.tsx'
 import { TextArea } from '../ui/text-field.tsx'
 import styles from './json-control.module.css'
+import { SummaryControl } from './summary-control.tsx'
 
 export interface JsonControlProps {
   readonly value: JsonValue | undefined
@@ -22,42 +21,27 @@ export interface JsonControlProps {
 
 /** A JSON value: one line that opens an editor. */
 export function JsonControl(props: JsonControlProps) {
-  const [isOpen, setOpen] = useState(false)
-  const valueId = useId()
-  const { value, labelId } = props
+  const { value } = props
   return (
-    <div className={styles.box} data-invalid={props.isInvalid || undefined}>
-      <button
-        type="button"
-        className={styles.summary}
-        aria-labelledby={`${labelId} ${valueId}`}
-        aria-describedby={props.describedBy}
-        aria-haspopup="dialog"
-        onClick={() => setOpen(true)}
-      >
-        <span id={valueId}>
-          {value === undefined ? (
-            <span className={styles.empty}>{props.placeholder || 'Not set'}</span>
-          ) : (
-            <code>{JSON.stringify(value)}</code>
-          )}
-        </span>
-      </button>
-      <IconButton label="Edit JSON" aria-describedby={labelId} onClick={() => setOpen(true)}>
-        <Pencil size={14} aria-hidden />
-      </IconButton>
-      {isOpen && (
+    <SummaryControl
+      labelId={props.labelId}
+      describedBy={props.describedBy}
+      isInvalid={props.isInvalid ?? false}
+      summary={value === undefined ? undefined : <code>{JSON.stringify(value)}</code>}
+      placeholder={props.placeholder ?? ''}
+      editLabel="Edit JSON"
+      dialog={(close) => (
         <JsonDialog
           title={props.title}
           value={value ?? props.example}
           onAccept={(accepted) => {
             props.onChange(accepted)
-            setOpen(false)
+            close()
           }}
-          onClose={() => setOpen(false)}
+          onClose={close}
         />
       )}
-    </div>
+    />
   )
 }
 

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { ApiError } from '../api/api-error.ts'
 import { modelHint, suggestionsOf, type ModelList } from './model-list.ts'
 
-const ready: ModelList = { status: 'ready', models: ['gpt-5', 'gpt-5-mini'] }
-const failed: ModelList = { status: 'failed', message: 'The API key was refused.' }
+const ready: ModelList = { status: 'ready', value: ['gpt-5', 'gpt-5-mini'] }
+const failed: ModelList = {
+  status: 'failed',
+  error: new ApiError('provider_unauthorized', 'The API key was refused.'),
+}
 
 describe('the suggestions of a model', () => {
   it('are the models that the connection lists', () => {
@@ -13,7 +17,7 @@ describe('the suggestions of a model', () => {
     [{ status: 'none' }, 'Choose a connection to see its models.'],
     [{ status: 'loading' }, 'Looking the models up …'],
     [failed, 'The models could not be listed: The API key was refused. Type an id.'],
-    [{ status: 'ready', models: [] }, 'The connection lists no models. Type an id.'],
+    [{ status: 'ready', value: [] }, 'The connection lists no models. Type an id.'],
   ])('say why there are none: %o', (list, note) => {
     expect(suggestionsOf(list)).toEqual({ items: [], note })
   })
@@ -32,7 +36,7 @@ describe('the hint at a model', () => {
     expect(modelHint(ready, 'gpt-5')).toBeUndefined()
     expect(modelHint(ready, 'gp')).toBeUndefined()
     expect(modelHint(ready, undefined)).toBeUndefined()
-    expect(modelHint({ status: 'ready', models: [] }, 'gpt-6')).toBeUndefined()
+    expect(modelHint({ status: 'ready', value: [] }, 'gpt-6')).toBeUndefined()
     expect(modelHint({ status: 'loading' }, 'gpt-6')).toBeUndefined()
   })
 

@@ -1,11 +1,8 @@
 import { nearestName } from '@millrace/flow'
+import type { Lookup } from '../connections/lookup.ts'
 
-/** What is known of the models of a connection; `none` when no connection is chosen. */
-export type ModelList =
-  | { readonly status: 'none' }
-  | { readonly status: 'loading' }
-  | { readonly status: 'ready'; readonly models: readonly string[] }
-  | { readonly status: 'failed'; readonly message: string }
+/** What is known of the models of a connection. */
+export type ModelList = Lookup<readonly string[]>
 
 /** The models to suggest, or a sentence in their place. */
 export function suggestionsOf(list: ModelList): {
@@ -18,9 +15,9 @@ export function suggestionsOf(list: ModelList): {
     case 'loading':
       return { items: [], note: 'Looking the models up …' }
     case 'failed':
-      return { items: [], note: failureOf(list.message) }
+      return { items: [], note: failureOf(list.error.message) }
     case 'ready':
-      return { items: list.models, note: 'The connection lists no models. Type an id.' }
+      return { items: list.value, note: 'The connection lists no models. Type an id.' }
   }
 }
 
@@ -35,9 +32,9 @@ export interface ModelHint {
 
 /** What to say below the field; `id` is `undefined` when it is not known before the flow runs. */
 export function modelHint(list: ModelList, id: string | undefined): ModelHint | undefined {
-  if (list.status === 'failed') return { text: failureOf(list.message), canRetry: true }
+  if (list.status === 'failed') return { text: failureOf(list.error.message), canRetry: true }
   if (list.status !== 'ready' || id === undefined || id === '') return undefined
-  const { models } = list
+  const { value: models } = list
   // While somebody types, what is there so far is the beginning of one.
   if (models.length === 0 || models.some((model) => model.startsWith(id))) return undefined
   const nearest = nearestName(id, models)

@@ -10,6 +10,10 @@ import { CircleHelp, TriangleAlert } from 'lucide-react'
 import { memo, useMemo, useState } from 'react'
 import { NodeIcon } from '../canvas/node-icon.tsx'
 import { documentCommands } from '../document/document-store.ts'
+import { NodeResult } from '../inspect/node-result.tsx'
+import { PanelTabs } from '../inspect/panel-tabs.tsx'
+import { resultParts } from '../inspect/result-parts.ts'
+import { useNodeOutputs } from '../run/run-store.ts'
 import { Field } from '../ui/field.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Switch } from '../ui/switch.tsx'
@@ -39,6 +43,50 @@ export function NodeForm({ node, definition, problems }: NodeFormProps) {
     setShowsHelp(!showsHelp)
     localStorage.setItem(helpKey, String(!showsHelp))
   }
+  const outputs = useNodeOutputs(node.id)
+  const parts = useMemo(() => resultParts(outputs ?? {}), [outputs])
+  const fields = (
+    <div className={styles.fields}>
+      {showsHelp && definition !== undefined && (
+        <p className={styles.about}>{definition.description}</p>
+      )}
+      {own.map((problem) => (
+        <p key={problem.message} className={styles.notice} data-severity={problem.severity}>
+          <TriangleAlert size={14} aria-hidden /> {problem.message}
+        </p>
+      ))}
+      <NodeError nodeId={node.id} />
+      <TitleField
+        nodeId={node.id}
+        title={node.title ?? ''}
+        byDefault={definition?.title ?? ''}
+        showsHelp={showsHelp}
+      />
+      {definition !== undefined &&
+        Object.entries(definition.properties).map(
+          ([key, property]) =>
+            isVisible(property, definition, node) && (
+              <PropertyField
+                key={key}
+                nodeId={node.id}
+                propertyKey={key}
+                property={property}
+                value={node.properties?.[key]}
+                problems={byProperty.get(key) ?? noProblems}
+                showsHelp={showsHelp}
+              />
+            ),
+        )}
+      {definition?.kind === 'action' && (
+        <DisabledField nodeId={node.id} isDisabled={node.disabled === true} showsHelp={showsHelp} />
+      )}
+      <DescriptionField
+        nodeId={node.id}
+        description={node.description ?? ''}
+        showsHelp={showsHelp}
+      />
+    </div>
+  )
   return (
     <>
       <header className={styles.head}>
@@ -53,50 +101,15 @@ export function NodeForm({ node, definition, problems }: NodeFormProps) {
           <CircleHelp size={16} aria-hidden />
         </IconButton>
       </header>
-      <div className={styles.fields}>
-        {showsHelp && definition !== undefined && (
-          <p className={styles.about}>{definition.description}</p>
-        )}
-        {own.map((problem) => (
-          <p key={problem.message} className={styles.notice} data-severity={problem.severity}>
-            <TriangleAlert size={14} aria-hidden /> {problem.message}
-          </p>
-        ))}
-        <NodeError nodeId={node.id} />
-        <TitleField
-          nodeId={node.id}
-          title={node.title ?? ''}
-          byDefault={definition?.title ?? ''}
-          showsHelp={showsHelp}
+      {parts.length === 0 ? (
+        fields
+      ) : (
+        <PanelTabs
+          fields={fields}
+          size={parts.length === 1 ? (parts[0]?.size ?? '') : ''}
+          result={<NodeResult title={titleOf(node, definition)} parts={parts} />}
         />
-        {definition !== undefined &&
-          Object.entries(definition.properties).map(
-            ([key, property]) =>
-              isVisible(property, definition, node) && (
-                <PropertyField
-                  key={key}
-                  nodeId={node.id}
-                  propertyKey={key}
-                  property={property}
-                  value={node.properties?.[key]}
-                  problems={byProperty.get(key) ?? noProblems}
-                  showsHelp={showsHelp}
-                />
-              ),
-          )}
-        {definition?.kind === 'action' && (
-          <DisabledField
-            nodeId={node.id}
-            isDisabled={node.disabled === true}
-            showsHelp={showsHelp}
-          />
-        )}
-        <DescriptionField
-          nodeId={node.id}
-          description={node.description ?? ''}
-          showsHelp={showsHelp}
-        />
-      </div>
+      )}
     </>
   )
 }

@@ -3,6 +3,7 @@ import { registry } from '@millrace/nodes'
 import { MousePointerSquareDashed } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
+import { showFields } from '../inspect/panel-tabs.tsx'
 import { useSession, type SessionState } from '../session/session-store.ts'
 import { FlowForm } from './flow-form.tsx'
 import { focusField } from './focus-field.ts'
@@ -57,6 +58,7 @@ function useFocus(panel: React.RefObject<HTMLDivElement | null>, nodeId: string 
   const focus = useSession(selectFocus)
   useEffect(() => {
     if (focus?.property === undefined || focus.nodeId !== nodeId) return undefined
+    showFields()
     const find = () =>
       panel.current?.querySelector<HTMLElement>(
         `[data-property="${CSS.escape(focus.property ?? '')}"]`,

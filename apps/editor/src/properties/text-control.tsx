@@ -31,7 +31,7 @@ export interface TextControlProps {
 }
 
 /** Between a value and the text that stands for it in the editor. */
-interface TextNotation {
+export interface TextNotation {
   readonly read: (value: JsonValue | undefined) => string | undefined
   readonly write: (text: string) => JsonValue | undefined
 }

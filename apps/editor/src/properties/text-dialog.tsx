@@ -2,10 +2,9 @@ import type { Type } from '@millrace/flow'
 import { Braces, TriangleAlert } from 'lucide-react'
 import { useId, useRef, useState, type ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import type { ChipEditorHandle, InsertionPoint } from './chip-editor.tsx'
 import { partsOf } from './chip-text.ts'
-import { DiscardDialog } from './discard-dialog.tsx'
+import { DraftDialog } from './draft-dialog.tsx'
 import { LazyChipEditor } from './lazy-editors.tsx'
 import { nearestReferences, useChipLook, useScopes } from './scopes.ts'
 import { templateNotes, type TemplateRules } from './template-notes.ts'
@@ -43,41 +42,23 @@ export function TextDialog(props: TextDialogProps) {
   const { title, label = title, template, byDefault, preview } = props.editor
   const [draft, setDraft] = useState(props.text)
   const [picking, setPicking] = useState<Picking>()
-  const [isAsking, setAsking] = useState(false)
   const editor = useRef<ChipEditorHandle>(null)
   const labelId = useId()
   const notesId = useId()
   const lookOf = useChipLook(nodeId)
   const { scopes } = useScopes()
-  const accept = () => props.onAccept(draft)
-  const close = () => (draft === props.text ? props.onClose() : setAsking(true))
 
   return (
-    <Dialog
-      isOpen
-      onClose={close}
-      size={preview === undefined ? 'large' : 'wide'}
-      isMaximisable
+    <DraftDialog
       title={title}
-      footer={
-        <>
-          <span className={styles.count}>{lengthOf(draft)}</span>
-          <Button onClick={props.onClose}>Cancel</Button>
-          <Button variant="primary" shortcut="Ctrl+Enter" onClick={accept}>
-            OK
-          </Button>
-        </>
-      }
+      size={preview === undefined ? 'large' : 'wide'}
+      isChanged={draft !== props.text}
+      note={lengthOf(draft)}
+      onAccept={() => props.onAccept(draft)}
+      onClose={props.onClose}
+      onKeep={() => editor.current?.focus()}
     >
-      <div
-        className={styles.sides}
-        data-several={preview !== undefined || undefined}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-          event.preventDefault()
-          accept()
-        }}
-      >
+      <div className={styles.sides} data-several={preview !== undefined || undefined}>
         <div className={styles.side}>
           <div className={styles.tools}>
             <span id={labelId} className={label === title ? 'visually-hidden' : styles.label}>
@@ -187,16 +168,7 @@ export function TextDialog(props: TextDialogProps) {
           }}
         />
       )}
-      {isAsking && (
-        <DiscardDialog
-          onKeep={() => {
-            setAsking(false)
-            editor.current?.focus()
-          }}
-          onDiscard={props.onClose}
-        />
-      )}
-    </Dialog>
+    </DraftDialog>
   )
 }
 

@@ -36,6 +36,11 @@ export function useNodeInput(nodeId: string): NodeState['input'] {
   return useSyncExternalStore(useNodeSubscription(nodeId), () => runStore.nodeRun(nodeId)?.input)
 }
 
+/** What a node last gave in the watched run; re-renders for that alone, not while it streams. */
+export function useNodeOutputs(nodeId: string): NodeState['outputs'] {
+  return useSyncExternalStore(useNodeSubscription(nodeId), () => runStore.nodeRun(nodeId)?.outputs)
+}
+
 function useNodeSubscription(nodeId: string): (listener: () => void) => () => void {
   return useCallback((listener) => runStore.subscribeToNode(nodeId, listener), [nodeId])
 }

@@ -1,4 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
+import { Field } from '@base-ui/react/field'
 import { Maximize2, Minimize2, X } from 'lucide-react'
 import { useRef, useState, type ReactNode } from 'react'
 import styles from './dialog.module.css'
@@ -73,13 +74,14 @@ export function Dialog(props: DialogProps) {
               )}
             </header>
             {props.children !== undefined && (
-              <div
+              // What stands in a dialog belongs to no field around it, nor is it wrong with that one.
+              <Field.Root
                 ref={body}
                 className={styles.body}
                 {...(props.hasControls === false ? { tabIndex: 0 } : {})}
               >
                 {props.children}
-              </div>
+              </Field.Root>
             )}
             {props.footer !== undefined && (
               <footer ref={footer} className={styles.footer}>

@@ -226,7 +226,7 @@ describe('connections over HTTP', () => {
     expect(json.locked).toBe(true)
     const tested = await server.call('POST', '/api/connections/locked/test')
     expect([tested.status, tested.json.error.code]).toEqual([503, 'connection_locked'])
-    expect((await server.call('GET', '/api/flows/example-chat')).status).toBe(200)
+    expect((await server.call('GET', '/api/flows/example-rag-chat')).status).toBe(200)
     await server.restart()
     expect((await server.call('GET', '/api/connections/locked')).json.locked).toBe(false)
   })

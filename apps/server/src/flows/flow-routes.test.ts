@@ -18,13 +18,21 @@ describe('flows over HTTP', () => {
     const { json } = await server.call('GET', '/api/flows')
     expect(json.flows).toEqual([
       {
-        id: 'example-chat',
-        name: 'Example: streaming chat',
+        id: 'example-rag-chat',
+        name: 'Example: RAG chat',
         description: expect.any(String),
         revision: 1,
         updatedAt: expect.stringMatching(/^\d{4}-.*Z$/),
-        nodeCount: 3,
-        nodeTypes: ['chat.trigger', 'openai.streamingChatCompletion', 'flow.yieldReturn'],
+        nodeCount: 7,
+        nodeTypes: [
+          'chat.trigger',
+          'postgres.searchVectors',
+          'postgres.getSingleValue',
+          'openai.streamingChatCompletion',
+          'flow.yieldReturn',
+          'postgres.upsertRow',
+          'openai.textEmbedder',
+        ],
         errorCount: 0,
         warningCount: 0,
         status: 'flow',
@@ -169,13 +177,13 @@ describe('flows over HTTP', () => {
 
   it('stay deleted when the example is deleted, and all is there after a restart', async () => {
     await server.call('POST', '/api/flows', { body: echoFlow('kept') })
-    await server.call('DELETE', '/api/flows/example-chat')
+    await server.call('DELETE', '/api/flows/example-rag-chat')
     await server.restart()
     const ids = (await server.call('GET', '/api/flows')).json.flows.map(
       ({ id }: { id: string }) => id,
     )
     expect(ids).toContain('kept')
-    expect(ids).not.toContain('example-chat')
+    expect(ids).not.toContain('example-rag-chat')
   })
 
   it('that are damaged on the disk are reported and handed out, and spoil nothing else', async () => {

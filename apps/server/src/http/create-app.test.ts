@@ -59,7 +59,7 @@ describe('the door', () => {
 
   it('reads JSON under any of its types', async () => {
     for (const type of ['application/json; charset=utf-8', 'application/problem+json']) {
-      const { json } = await server.call('POST', '/api/flows/example-chat/stream', {
+      const { json } = await server.call('POST', '/api/flows/example-rag-chat/stream', {
         body: '{"prompt":7}',
         headers: { 'content-type': type },
       })
@@ -75,7 +75,7 @@ describe('the door', () => {
 
   it('refuses a body that is too large: 5 MiB for a flow, 1 MiB elsewhere', async () => {
     const text = (bytes: number) => JSON.stringify('x'.repeat(bytes))
-    const run = await server.call('POST', '/api/flows/example-chat/run', {
+    const run = await server.call('POST', '/api/flows/example-rag-chat/run', {
       body: text(1024 * 1024),
     })
     expect([run.status, run.json.error.details]).toEqual([413, { limit: 'body', max: 1048576 }])
@@ -97,7 +97,7 @@ describe('the door', () => {
 
   it('refuses changes from pages of other origins, but not from its own', async () => {
     const headers = { origin: 'https://evil.example' }
-    const { status, json } = await server.call('DELETE', '/api/flows/example-chat', { headers })
+    const { status, json } = await server.call('DELETE', '/api/flows/example-rag-chat', { headers })
     expect([status, json.error.code]).toEqual([403, 'forbidden'])
     const own = await server.call('POST', '/api/flows', {
       body: echoFlow('own-origin'),
@@ -199,7 +199,7 @@ describe('the editor', () => {
     writeFileSync(join(directory, 'assets', 'main-4f2a.js'), 'run()')
     writeFileSync(join(directory, 'mark.svg'), '<svg/>')
 
-    for (const path of ['/', '/flows/example-chat']) {
+    for (const path of ['/', '/flows/example-rag-chat']) {
       const page = await server.call('GET', path)
       expect([page.status, page.text]).toEqual([200, '<p>The editor'])
       expect(page.headers.get('cache-control')).toBe('no-cache')

@@ -10,6 +10,7 @@ import {
   type Answer,
 } from '@millrace/e2e/fake-model-server'
 import type { Flow } from '@millrace/flow'
+import { streamingChatExample } from '@millrace/nodes'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { chatFlow, echoFlow } from '../testing/chat-flow.ts'
 import {
@@ -140,8 +141,9 @@ describe('POST /api/flows/{id}/stream', () => {
     expect(array.text).toBe('["Hel",\n"lo"]\n')
   })
 
-  it('runs the example flow on the demo model, which says that it is no AI', async () => {
-    const { status, text } = await stream('example-chat')
+  it('runs a flow on the demo model, which says that it is no AI', async () => {
+    await server.call('POST', '/api/flows', { body: streamingChatExample('demo-chat', 'Demo') })
+    const { status, text } = await stream('demo-chat')
     expect(status).toBe(200)
     expect(textIn(text)).toContain('demo model')
   })

@@ -17,6 +17,7 @@ export const openAiConnection = defineConnection({
       help: 'The address of the server, up to and including its version.',
       default: openAiBaseUrl,
       address: true,
+      url: true,
       examples: [
         {
           name: 'OpenAI',

@@ -113,7 +113,7 @@ export class PostgresStatement {
   handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
     const { limits } = this.#options
     if (this.#isCut) return
-    const size = fields.reduce((sum, text) => sum + (text?.length ?? 0), 0)
+    const size = fields.reduce((sum, text) => sum + Buffer.byteLength(text ?? ''), 0)
     const isFull = this.#rows.length >= limits.rows
     if (isFull || this.#bytes + size > limits.bytes) {
       this.#isCut = true

@@ -50,7 +50,9 @@ function recorded(session: SqlSession, { run, services }: DatabaseNode): SqlSess
           kind: 'query',
           attempt: 1,
           statement: statement.slice(0, longestRecord),
-          request: Object.fromEntries(parameters.map(({ name, value }) => [name, value])),
+          request: Object.fromEntries(
+            parameters.map(({ name, value }) => [name, recordedValue(value)]),
+          ),
           startedAt,
           ms: performance.now() - start,
         })
@@ -58,6 +60,14 @@ function recorded(session: SqlSession, { run, services }: DatabaseNode): SqlSess
     },
   }
 }
+
+/** The numbers of a vector would fill a log and tell nobody anything. */
+function recordedValue(value: unknown): unknown {
+  const isLong = Array.isArray(value) && value.length > longestRecordedList
+  return isLong ? `a list of ${value.length}` : value
+}
+
+const longestRecordedList = 100
 
 /** Places what goes wrong in some work at a property, where it is not placed yet. */
 export async function blaming<T>(property: string, work: () => Promise<T>): Promise<T> {

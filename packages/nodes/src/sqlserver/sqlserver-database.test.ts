@@ -366,6 +366,15 @@ describe('sessions', () => {
     expect(loopback.clients).toBeLessThanOrEqual(10)
   })
 
+  it('[Q16] keep nothing of a transaction in which a statement failed', async () => {
+    const work = session({ transaction: 'commit' }, async (asked) => {
+      await asked.run(`INSERT INTO Orders (Code) VALUES ('kept')`)
+      await asked.run(`INSERT INTO Orders (Code) VALUES ('kept')`).catch(() => undefined)
+    })
+    await expect(work).rejects.toMatchObject({ code: 'database_failed' })
+    expect((await run(`SELECT Code FROM Orders WHERE Code = 'kept'`)).rows).toEqual([])
+  })
+
   it('[Q17] that leave a transaction open lose what it did, and hold nobody up', async () => {
     await run('BEGIN TRANSACTION; DELETE FROM Orders')
     expect((await run('SELECT @@TRANCOUNT')).rows).toEqual([[0]])

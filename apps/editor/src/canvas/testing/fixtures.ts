@@ -5,6 +5,7 @@ import {
   property,
   type Flow,
   type FlowNode,
+  type JsonValue,
   type NodeState,
 } from '@millrace/flow'
 
@@ -86,6 +87,28 @@ export const registry = createRegistry({
   ],
 })
 
+/** Asks a database. */
+export const query = defineNode({
+  type: 'test.query',
+  version: 1,
+  kind: 'action',
+  title: 'Query',
+  system: 'Test',
+  category: 'data',
+  icon: 'database',
+  description: 'Asks a database.',
+  exec: { in: true, out: { next: { label: 'Next' } } },
+  properties: {
+    sql: property.sql({ label: 'SQL', required: true, connection: 'connection', port: 1 }),
+  },
+})
+
+/** The same world with a node that asks a database. */
+export const queryRegistry = createRegistry({
+  connections: [],
+  nodes: [...registry.nodes.values(), query],
+})
+
 /** A flow of nodes by id and type: `flowOf({ a: 'test.start', b: 'test.yield' }, ['a.next -> b'])`. */
 export function flowOf(
   nodes: Readonly<Record<string, string | Omit<FlowNode, 'id'>>>,
@@ -103,6 +126,12 @@ export function flowOf(
     }),
     ...rest,
   }
+}
+
+/** A query with a parameter of each value: `queryOf({ Id: { $ref: 'request' } })`. */
+export function queryOf(values: Readonly<Record<string, JsonValue>>): Omit<FlowNode, 'id'> {
+  const parameters = Object.entries(values).map(([name, value]) => ({ name, type: 'text', value }))
+  return { type: 'test.query', properties: { sql: { statement: 'select 1', parameters } } }
 }
 
 /** A node as a run knows it. */

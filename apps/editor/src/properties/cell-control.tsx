@@ -1,0 +1,78 @@
+import { readBinding, type JsonValue, type Type } from '@millrace/flow'
+import { useId, useState } from 'react'
+import type { Suggestions } from './chip-editor.tsx'
+import styles from './cell-control.module.css'
+import { ExpressionControl } from './expression-control.tsx'
+import type { FieldMode } from './field-mode.ts'
+import { readLiteralText, writeLiteralText } from './literal-text.ts'
+import { ModeSwitch } from './mode-switch.tsx'
+import { TextControl, type TextNotation } from './text-control.tsx'
+
+export interface CellControlProps {
+  readonly nodeId: string
+  /** Its name, for screen readers. */
+  readonly label: string
+  /** A binding; null when nothing is set. */
+  readonly value: JsonValue
+  readonly onChange: (value: JsonValue) => void
+  readonly wanted: Type
+  readonly placeholder?: string
+  /** How a literal is written as text; as the type says when not given. */
+  readonly notation?: TextNotation
+  /** Suggested while somebody types. */
+  readonly suggestions?: Suggestions
+}
+
+const anyNotation: TextNotation = { read: readLiteralText, write: writeLiteralText }
+const modes = ['literal', 'expression'] as const satisfies readonly FieldMode[]
+
+/** A binding inside a value: text with variables, a literal, or an expression. */
+export function CellControl(props: CellControlProps) {
+  const { nodeId, label, value, onChange, wanted, placeholder = '', suggestions } = props
+  const labelId = useId()
+  const binding = readBinding(value)
+  const isExpression = binding?.kind === 'expression'
+  const [chosen, setChosen] = useState<FieldMode>(isExpression ? 'expression' : 'literal')
+  const mode = isExpression ? 'expression' : value === null ? chosen : 'literal'
+  const change = (next: FieldMode) => {
+    setChosen(next)
+    const isReference = binding?.kind === 'reference' && next === 'expression'
+    onChange(isReference ? { $expr: binding.reference } : null)
+  }
+  const notation = props.notation ?? (wanted === 'text' ? undefined : anyNotation)
+
+  return (
+    <div className={styles.cell}>
+      <span id={labelId} className="visually-hidden">
+        {label}
+      </span>
+      <div className={styles.control}>
+        {mode === 'expression' ? (
+          <ExpressionControl
+            nodeId={nodeId}
+            source={isExpression ? binding.source : ''}
+            onChange={(source) => onChange(source === '' ? null : { $expr: source })}
+            labelId={labelId}
+            isRequired={false}
+            wanted={wanted}
+            lastValue={null}
+          />
+        ) : (
+          <TextControl
+            nodeId={nodeId}
+            labelId={labelId}
+            value={value ?? undefined}
+            onChange={(changed) => onChange(changed ?? null)}
+            wanted={wanted}
+            placeholder={placeholder}
+            {...(notation === undefined ? {} : { notation })}
+            {...(suggestions === undefined
+              ? {}
+              : { suggestions: { ...suggestions, label: `Choices for ${label}` } })}
+          />
+        )}
+      </div>
+      <ModeSwitch modes={modes} mode={mode} onChange={change} describedBy={labelId} />
+    </div>
+  )
+}

@@ -1,0 +1,171 @@
+import { Plus, X } from 'lucide-react'
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { Button } from '../ui/button.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import styles from './rows-table.module.css'
+import type { Rows } from './use-rows.ts'
+
+export interface RowsColumn {
+  readonly title: string
+  /** What it is for, on hover. */
+  readonly help?: string
+  /** In pixels; columns without one share what is left. */
+  readonly width?: number
+  readonly isCentred?: boolean
+}
+
+export interface RowsTableProps<Row> {
+  /** The name of the whole, for screen readers. */
+  readonly label: string
+  /** What one row is called: `parameter`. */
+  readonly noun: string
+  readonly columns: readonly RowsColumn[]
+  readonly rows: Rows<Row>
+  /** What a row is called; `undefined` while it has no name. */
+  readonly nameOf: (row: Row) => string | undefined
+  /** The controls of a row, one for each column. Each has a name of its own. */
+  readonly cells: (row: Row, index: number, name: string) => readonly ReactNode[]
+  /** What is to be said of a row, below it. */
+  readonly note?: (row: Row, index: number) => ReactNode
+  readonly newRow: () => Row
+  /** Stands where there are no rows. */
+  readonly empty: ReactNode
+  /** More commands beside *Add*. */
+  readonly commands?: ReactNode
+}
+
+/**
+ * A grid of rows that are filled in. Enter in a field adds a row, the arrow keys go up and down in a
+ * column, and Delete on anything but a text removes the row.
+ */
+export function RowsTable<Row>(props: RowsTableProps<Row>) {
+  const { noun, columns, rows } = props
+  const body = useRef<HTMLTableSectionElement>(null)
+  const wanted = useRef<number>(undefined)
+  const count = rows.list.length
+
+  useEffect(() => {
+    if (wanted.current === undefined) return
+    const row = body.current?.querySelectorAll<HTMLElement>('tr[data-row]')[wanted.current]
+    wanted.current = undefined
+    row?.querySelector<HTMLElement>('input, button')?.focus()
+  }, [count])
+
+  const add = () => {
+    wanted.current = count
+    rows.add(props.newRow())
+  }
+  const remove = (index: number) => {
+    wanted.current = Math.min(index, count - 2)
+    rows.remove(index)
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const { target, key } = event
+    if (!(target instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return
+    const row = target.closest<HTMLElement>('tr[data-row]')
+    if (row === null) return
+    const isText = target.matches('input:not([type=checkbox]):not([role=spinbutton])')
+    const isEditor = target.isContentEditable || target.matches('[role=spinbutton], textarea')
+    if (key === 'Enter' && isText) add()
+    else if (key === 'Delete' && !isText && !isEditor) remove(Number(row.dataset['row']))
+    else if ((key === 'ArrowUp' || key === 'ArrowDown') && (isText || target.matches('input'))) {
+      if (!isEditor) stepFrom(target, key === 'ArrowDown' ? 1 : -1)
+    } else return
+    event.preventDefault()
+  }
+
+  return (
+    <div className={styles.whole}>
+      {count === 0 ? (
+        <p className={styles.empty}>{props.empty}</p>
+      ) : (
+        <table className={styles.table} aria-label={props.label} onKeyDown={onKeyDown}>
+          <colgroup>
+            {columns.map(({ title, width }) => (
+              <col key={title} {...(width === undefined ? {} : { style: { width } })} />
+            ))}
+            <col style={{ width: 36 }} />
+          </colgroup>
+          <thead>
+            <tr>
+              {columns.map(({ title, help, isCentred }) => (
+                <th key={title} scope="col" title={help} data-centred={isCentred || undefined}>
+                  {title}
+                </th>
+              ))}
+              <td />
+            </tr>
+          </thead>
+          <tbody ref={body}>
+            {rows.list.map((row, index) => {
+              const name = props.nameOf(row) ?? `${noun} ${index + 1}`
+              return (
+                <RowOf
+                  key={rows.keys[index]}
+                  index={index}
+                  columns={columns}
+                  cells={props.cells(row, index, name)}
+                  note={props.note?.(row, index)}
+                  removeLabel={`Remove ${name}`}
+                  onRemove={() => remove(index)}
+                />
+              )
+            })}
+          </tbody>
+        </table>
+      )}
+      <div className={styles.commands}>
+        <Button size="small" variant="quiet" icon={<Plus size={14} aria-hidden />} onClick={add}>
+          Add {noun}
+        </Button>
+        {props.commands}
+      </div>
+    </div>
+  )
+}
+
+interface RowOfProps {
+  readonly index: number
+  readonly columns: readonly RowsColumn[]
+  readonly cells: readonly ReactNode[]
+  readonly note: ReactNode
+  readonly removeLabel: string
+  readonly onRemove: () => void
+}
+
+function RowOf({ index, columns, cells, note, removeLabel, onRemove }: RowOfProps) {
+  const hasNote = note !== undefined && note !== null && note !== false
+  return (
+    <>
+      <tr data-row={index}>
+        {columns.map(({ title, isCentred }, column) => (
+          <td key={title} data-centred={isCentred || undefined}>
+            {cells[column]}
+          </td>
+        ))}
+        <td>
+          <IconButton label={removeLabel} shortcut="Delete" onClick={onRemove}>
+            <X size={14} aria-hidden />
+          </IconButton>
+        </td>
+      </tr>
+      {hasNote && (
+        <tr>
+          <td colSpan={columns.length + 1} className={styles.note}>
+            {note}
+          </td>
+        </tr>
+      )}
+    </>
+  )
+}
+
+/** Goes to the same column of the row before or after. */
+function stepFrom(target: HTMLElement, by: 1 | -1): void {
+  const cell = target.closest('td')
+  const row = target.closest<HTMLElement>('tr[data-row]')
+  const rows = [...(row?.parentElement?.querySelectorAll<HTMLElement>('tr[data-row]') ?? [])]
+  const column = [...(row?.children ?? [])].findIndex((child) => child === cell)
+  const next = rows[rows.findIndex((one) => one === row) + by]?.children[column]
+  next?.querySelector<HTMLElement>('input:not(:disabled), button')?.focus()
+}

@@ -1,0 +1,20 @@
+import { checkFlow, parseFlow } from '@millrace/flow'
+import { expect, it } from 'vitest'
+import { registry } from '../registry.ts'
+import { knowledgeBaseExample } from './knowledge-base.ts'
+import { ragChatExample } from './rag-chat/rag-chat.ts'
+import { streamingChatExample } from './streaming-chat.ts'
+import { trimmedChatExample } from './trimmed-chat.ts'
+
+const connections = new Map(['demo', 'embedded-postgres'].map((kind) => [kind, { kind }] as const))
+
+it.each([
+  ['the RAG chat', ragChatExample],
+  ['the chat with a trimmed history', trimmedChatExample],
+  ['the knowledge base', knowledgeBaseExample],
+  ['the streaming chat', streamingChatExample],
+])('%s is a well-formed flow without a problem, on the built-in connections', (_, create) => {
+  const example = create('example', 'Example')
+  expect(parseFlow(example).status).toBe('flow')
+  expect(checkFlow(example, registry, { connections })).toEqual([])
+})
