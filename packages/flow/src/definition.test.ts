@@ -92,7 +92,7 @@ it('gives a data port for each binding in a value, where the property is made of
       key,
       path,
     }))
-  const table = { id: 'table', label: 'table', key: 'table', path: [] }
+  const table = { id: 'table', label: 'Table', key: 'table', path: [] }
   expect(ports(properties)).toEqual([
     table,
     { id: 'query.@SessionId', label: '@SessionId', key: 'query', path: ['parameters', 0, 'value'] },
