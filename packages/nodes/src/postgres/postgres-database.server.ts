@@ -2,6 +2,7 @@ import { FlowError, type SqlParameter } from '@millrace/flow'
 import pg from 'pg'
 import { bindParameters } from '../sql/bind-parameters.ts'
 import type { OwnedDatabase, SessionOptions, SqlResult, SqlSession } from '../sql/database.ts'
+import { withNearTables } from './near-tables.ts'
 import { postgresDialect } from './postgres-dialect.ts'
 import {
   postgresConnectError,
@@ -77,7 +78,7 @@ export function createPostgresDatabase(access: PostgresAccess): OwnedDatabase {
         return value
       } catch (error) {
         await session.end('ROLLBACK').catch(() => session.giveUp())
-        throw error
+        throw await withNearTables(error, session).catch(() => error)
       } finally {
         session.release()
       }

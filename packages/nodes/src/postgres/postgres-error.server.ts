@@ -141,6 +141,7 @@ export function postgresStatementError(
   const { code, message, hint, position, table, column } = partsOf(thrown)
   if (!isSqlState(code)) return unexpected(thrown, subject)
   const words = withoutValues(message, code, sent.values)
+  const missing = code === '42P01' ? /^relation "(.+)" does not exist/.exec(words)?.[1] : undefined
   const place =
     position === undefined
       ? undefined
@@ -154,6 +155,7 @@ export function postgresStatementError(
       details: {
         sqlState: code,
         ...place,
+        ...(missing === undefined ? {} : { reason: 'no_table', missingName: missing }),
         ...(table === undefined ? {} : { tableName: table }),
         ...(column === undefined ? {} : { columnName: column }),
       },

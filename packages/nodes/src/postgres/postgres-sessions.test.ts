@@ -263,6 +263,17 @@ describe.skipIf(serverUrl === undefined)('a session with a real PostgreSQL', () 
     })
   })
 
+  it.each(['none', 'commit', 'rollback'] as const)(
+    '[Q21] suggests the nearest table for one that is not there (%s)',
+    async (transaction) => {
+      await run('CREATE TABLE IF NOT EXISTS nearest_table (id int)')
+      await expect(run('SELECT * FROM nearst_table', {}, { transaction })).rejects.toMatchObject({
+        message: expect.stringContaining('Did you mean nearest_table?') as string,
+        details: { sqlState: '42P01', line: 1, column: 15, suggestions: ['nearest_table'] },
+      })
+    },
+  )
+
   it('[Q21] takes what the server suggests for a column', async () => {
     await run('CREATE TABLE suggested (session_id int)')
     await expect(run('SELECT sesion_id FROM suggested')).rejects.toMatchObject({
