@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test'
 import { emptyFlow, type Flow } from '@millrace/flow'
 import { ragChatExample, streamingChatExample } from '@millrace/nodes'
-import { streamingChatExample } from '@millrace/nodes'
 import { databaseScenes } from './database-scenes.ts'
 import type { FakeServer } from './fake-api.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
