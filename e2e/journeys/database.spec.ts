@@ -135,25 +135,34 @@ test('a statement is written with its tables and parameters, tried, and wired', 
     await expect(field).toContainText('1 parameter')
   })
 
-  await test.step('the parameter is a port, and a wire refuses what does not fit', async () => {
+  await test.step('the parameter is a port, which a wire binds and its type may refuse', async () => {
     const port = designer.port('ask', 'in:sqlExpressionAndParameters.@SessionId')
     await expect(port).toHaveAttribute('data-state', 'empty')
-    await designer.connect(designer.port('trigger', 'out:chatCompletionRequest'), port)
+    await designer.connect(designer.port('trigger', 'out:request'), port)
+    await expect(port).toHaveAttribute('data-state', 'bound')
     await designer.select('ask')
     await field.getByRole('button', { name: 'Edit SQL expression' }).click()
-    const value = dialog
-      .getByRole('row')
-      .filter({ has: page.getByRole('button', { name: 'Remove @SessionId' }) })
-    await value.getByRole('button', { name: 'Insert variable' }).click()
+    await dialog.getByRole('combobox', { name: 'Type of @SessionId' }).click()
+    await page.getByRole('option', { name: 'UUID' }).click()
+    await dialog.getByRole('button', { name: 'OK', exact: true }).click()
+    await expect(port).toHaveAttribute('data-state', 'broken')
+    await expect(port).toHaveAttribute('title', /needs text/)
+  })
+
+  await test.step('one of its fields is chosen instead', async () => {
+    await field.getByRole('button', { name: 'Edit SQL expression' }).click()
+    const value = dialog.getByRole('textbox', { name: 'Value of @SessionId', exact: true })
+    await value.click()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type('/')
     await page.getByRole('combobox', { name: 'Search variables' }).fill('sessionId')
     await page.getByRole('treeitem', { name: /^sessionId / }).click()
     await dialog.getByRole('button', { name: 'OK', exact: true }).click()
-    await expect(port).toHaveAttribute('data-state', 'bound')
     await designer.save()
     expect(await propertyOf(millrace, 'sql', 'sqlExpressionAndParameters')).toEqual({
       statement: 'select history from turns where session_id = @SessionId',
       parameters: [
-        { name: 'SessionId', type: 'auto', value: { $ref: 'chatCompletionRequest.sessionId' } },
+        { name: 'SessionId', type: 'uuid', value: { $ref: 'chatCompletionRequest.sessionId' } },
       ],
     })
   })

@@ -63,7 +63,7 @@ const save: FlowNode = {
 }
 
 /** A flow on databases, with an embedder, a search, a stored history and its saving. */
-export const ragFlow: Flow = {
+const ragFlow: Flow = {
   ...emptyFlow('rag', 'Handbook assistant'),
   nodes: [
     { id: 'trigger', type: 'chat.trigger' },
@@ -94,7 +94,7 @@ export const ragFlow: Flow = {
 }
 
 /** The connections that the flow uses. */
-export const databaseConnections = [
+const databaseConnections = [
   {
     id: 'embedded-postgres',
     kind: 'embedded-postgres',

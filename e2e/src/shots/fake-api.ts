@@ -169,7 +169,7 @@ function usesOf(flows: readonly Flow[]) {
   }
 }
 
-export function notFound(message: string): FakeAnswer {
+function notFound(message: string): FakeAnswer {
   return { status: 404, body: { error: { code: 'not_found', message, requestId: 'shot' } } }
 }
 

@@ -4,14 +4,12 @@ import {
   continuePortOf,
   createRegistry,
   dataPortsOf,
-  defineNode,
   execPortsOf,
   outputsOf,
   titleOf,
   type NodeDefinition,
 } from './definition.ts'
 import type { JsonValue } from './json.ts'
-import { property } from './property.ts'
 import { fixtureRegistry } from './testing/fixture-registry.ts'
 import { node } from './testing/flow-of.ts'
 
@@ -101,36 +99,21 @@ it('gives a data port for each binding in a value, where the property is made of
   expect(ports({ query: 'no statement' })).toEqual([table])
 })
 
-it('gives a data port for each parameter of a statement, by its name', () => {
-  const ask = defineNode({
-    ...definition('yield'),
-    properties: { sql: property.sql({ label: 'SQL', connection: 'connection', port: 1 }) },
-  })
+it('takes the first of two parts of one name for the port, and knows what fits there', () => {
   const parameters = [
-    { name: 'Id', type: 'text', value: { $ref: 'request.prompt' } },
-    { name: 'Top', type: 'integer', value: 3 },
+    { name: 'Id', type: 'integer', value: { $ref: 'request.count' } },
     { name: 'Id', type: 'text', value: '' },
   ]
-  const ports = dataPortsOf(ask, { properties: { sql: { statement: 'select 1', parameters } } })
+  const ports = dataPortsOf(definition('store'), {
+    properties: { query: { statement: 'SELECT 1', parameters } },
+  })
   expect(
-    ports.map(({ id, label, path, value, type }) => ({ id, label, path, value, type })),
+    ports
+      .filter(({ key }) => key === 'query')
+      .map(({ path, value, type }) => ({ path, value, type })),
   ).toEqual([
-    {
-      id: 'sql.@Id',
-      label: '@Id',
-      path: ['parameters', 0, 'value'],
-      value: { $ref: 'request.prompt' },
-      type: 'text',
-    },
-    {
-      id: 'sql.@Top',
-      label: '@Top',
-      path: ['parameters', 1, 'value'],
-      value: 3,
-      type: 'number',
-    },
+    { path: ['parameters', 0, 'value'], value: { $ref: 'request.count' }, type: 'number' },
   ])
-  expect(dataPortsOf(ask, {})).toEqual([])
 })
 
 it('calls a node by its title, then by that of its kind, then by its type', () => {

@@ -23,6 +23,6 @@ export { streamingChatCompletion } from './openai/streaming-chat-completion/defi
 export { registry } from './registry.ts'
 export { createTableStatements } from './sql/create-table.ts'
 export type { NewColumn, NewTable } from './sql/create-table.ts'
-export type { ResultColumn, SqlResult, Table, TableColumn, TableName } from './sql/database.ts'
+export type { ResultColumn, SqlResult, Table, TableColumn, TableName } from './sql/catalogue.ts'
 export { statementParts } from './sql/statement-parts.ts'
 export type { StatementPart } from './sql/statement-parts.ts'

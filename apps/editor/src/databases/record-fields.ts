@@ -42,7 +42,7 @@ export function withRole(
   role: FieldRole | undefined,
 ): readonly RecordField[] {
   return fields.map((field, at) => {
-    if (at === index) return plain(field, role)
+    if (at === index) return role === undefined ? plain(field) : plain(field, role)
     return role !== undefined && role !== 'metadata' && field[role] === true ? plain(field) : field
   })
 }
@@ -56,10 +56,7 @@ export function withType(field: RecordField, type: ColumnType): RecordField {
 }
 
 /** A field as it goes into the document: only the role that it has, and a value where one counts. */
-export function plain(
-  { name, type, value }: RecordField,
-  role?: FieldRole | undefined,
-): RecordField {
+export function plain({ name, type, value }: RecordField, role?: FieldRole): RecordField {
   const takesValue = role === 'context' || role === 'metadata'
   return {
     name,

@@ -14,7 +14,7 @@ export interface Rows<Row> {
 
 /** Keeps the rows of a grid: rows have no id of their own, and so get one while they are edited. */
 export function useRows<Row>(initial: readonly Row[]): Rows<Row> {
-  const [{ list, keys, next }, setState] = useState(() => ({
+  const [{ list, keys }, setState] = useState(() => ({
     list: initial,
     keys: initial.map((_, index) => index),
     next: initial.length,
