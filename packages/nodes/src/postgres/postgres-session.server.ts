@@ -1,6 +1,7 @@
 import { FlowError, type SqlParameter } from '@millrace/flow'
 import type pg from 'pg'
 import type { SessionOptions, SqlResult, SqlSession } from '../sql/database.ts'
+import { nodeLimits } from '../sql/statement-limits.ts'
 import type { PostgresAccess } from './postgres-database.server.ts'
 import { postgresStatementError, type PostgresSubject } from './postgres-error.server.ts'
 import { PostgresStatement, UnknownTypes, type RawResult } from './postgres-statement.server.ts'
@@ -10,8 +11,6 @@ import { stopInTime } from './stop-in-time.server.ts'
 import { writeStatement, type WrittenStatement } from './write-statement.ts'
 import { parameterOids, writeValue } from './write-value.ts'
 
-/** A result without its own limits ends here, in rows and bytes. */
-const nodeLimits = { rows: 10_000, bytes: 8 * 1024 * 1024, whenReached: 'fail' } as const
 /** How long a session may take to be swept, in milliseconds, before it is thrown away. */
 const sweepMs = 3000
 

@@ -1,4 +1,4 @@
-import { FlowError } from '@millrace/flow'
+import { timedOut } from '../sql/statement-limits.ts'
 
 /** How long something may take at a server, and how it is stopped there. */
 export interface TimeLimits {
@@ -34,12 +34,12 @@ export async function stopInTime<T>(work: Promise<T>, limits: TimeLimits): Promi
   }
   const onAbort = () => stop(signal.reason)
   signal.addEventListener('abort', onAbort)
-  const guard = setTimeout(() => stop(timedOut(timeoutSeconds)), timeoutSeconds * 1000 + guardMs)
+  const guard = setTimeout(() => stop(timedOut(limits)), timeoutSeconds * 1000 + guardMs)
   try {
     return await Promise.race([work, leaving.promise])
   } catch (error) {
     // The server ends what was stopped with an error of its own, which says less.
-    throw reason ?? (isServerTimeout(error) ? timedOut(timeoutSeconds) : error)
+    throw reason ?? (isServerTimeout(error) ? timedOut(limits) : error)
   } finally {
     clearTimeout(guard)
     clearTimeout(givingWay)
@@ -53,12 +53,4 @@ export async function stopInTime<T>(work: Promise<T>, limits: TimeLimits): Promi
 /** The server's own limit of time ends a statement like any other cancellation. */
 function isServerTimeout(error: unknown): boolean {
   return error instanceof Error && error.message === 'canceling statement due to statement timeout'
-}
-
-function timedOut(timeoutSeconds: number): FlowError {
-  return new FlowError(
-    'timeout',
-    `The statement took longer than ${timeoutSeconds} s and was cancelled. Make it do less, add an index, or raise its Command timeout.`,
-    { retryable: true, property: 'commandTimeout' },
-  )
 }

@@ -1,16 +1,14 @@
 import type { EventEmitter } from 'node:events'
-import { FlowError, type SqlParameter } from '@millrace/flow'
+import type { FlowError, SqlParameter } from '@millrace/flow'
 import mssql from 'mssql'
 import type { OwnedDatabase, SessionOptions, SqlResult, SqlSession } from '../sql/database.ts'
+import { nodeLimits, timedOut } from '../sql/statement-limits.ts'
 import { bindValue } from './bind-value.server.ts'
 import { nearNames } from './near-names.ts'
 import type { SqlServerAccess } from './sqlserver-access.server.ts'
 import { sqlServerDialect } from './sqlserver-dialect.ts'
 import { sqlServerConnectError, sqlServerStatementError } from './sqlserver-error.server.ts'
 import { SqlServerStatement } from './sqlserver-statement.server.ts'
-
-/** A result without its own limits ends here, in rows and bytes. */
-const nodeLimits = { rows: 10_000, bytes: 8 * 1024 * 1024, whenReached: 'fail' } as const
 
 /** Opens a pool of sessions; the first one is made when it is needed. */
 export function createSqlServerDatabase(access: SqlServerAccess): OwnedDatabase {
@@ -242,12 +240,4 @@ class SqlServerSession implements SqlSession {
       options.signal.removeEventListener('abort', onAbort)
     }
   }
-}
-
-function timedOut({ timeoutSeconds }: SessionOptions): FlowError {
-  return new FlowError(
-    'timeout',
-    `The statement took longer than ${timeoutSeconds} s and was cancelled. Make it do less, add an index, or raise its Command timeout.`,
-    { retryable: true, property: 'commandTimeout' },
-  )
 }

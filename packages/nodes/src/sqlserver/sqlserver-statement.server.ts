@@ -1,9 +1,7 @@
-import { FlowError } from '@millrace/flow'
 import type mssql from 'mssql'
-import type { ResultColumn, SessionOptions } from '../sql/database.ts'
+import type { ResultColumn } from '../sql/database.ts'
+import { tooLarge, type ResultLimits } from '../sql/statement-limits.ts'
 import { readValue } from './read-value.ts'
-
-type Limits = NonNullable<SessionOptions['limits']>
 
 /**
  * One statement that runs: its first result is read as it arrives, up to the limits; the rest is passed
@@ -11,7 +9,7 @@ type Limits = NonNullable<SessionOptions['limits']>
  */
 export class SqlServerStatement {
   readonly #request: mssql.Request
-  readonly #limits: Limits
+  readonly #limits: ResultLimits
   readonly #errors: unknown[] = []
   #columns: readonly ResultColumn[] | undefined
   #isFirst = true
@@ -21,7 +19,7 @@ export class SqlServerStatement {
   #isCut = false
   #stopped: { readonly reason: unknown } | undefined
 
-  constructor(request: mssql.Request, limits: Limits) {
+  constructor(request: mssql.Request, limits: ResultLimits) {
     this.#request = request
     this.#limits = limits
     request.stream = true
@@ -105,16 +103,4 @@ function typeName(type: unknown): string {
 function sizeOf(value: unknown): number {
   if (typeof value === 'string') return value.length
   return typeof value === 'object' && value !== null ? JSON.stringify(value).length : 8
-}
-
-function tooLarge(limits: Limits, limit: 'rows' | 'bytes'): FlowError {
-  const size =
-    limit === 'rows'
-      ? `${limits.rows.toLocaleString('en')} rows`
-      : `${(limits.bytes / 1024 / 1024).toLocaleString('en')} MiB`
-  return new FlowError(
-    'limit_exceeded',
-    `The result has more than ${size}. Read less: add a condition or a limit, or choose fewer columns.`,
-    { details: { limit, max: limits[limit] } },
-  )
 }
