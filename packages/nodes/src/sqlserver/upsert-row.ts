@@ -1,6 +1,7 @@
-import { FlowError, type SqlParameter } from '@millrace/flow'
+import type { SqlParameter } from '@millrace/flow'
 import type { Table, TableColumn, TableName } from '../sql/catalogue.ts'
 import type { BoundCell, ColumnValue, SqlSession } from '../sql/database.ts'
+import { identityKey, rowNotNumbered } from '../sql/identity-column.ts'
 import { quoteIdentifier } from '../sql/quote-identifier.ts'
 import { bindCell } from './bind-cell.ts'
 
@@ -13,7 +14,7 @@ export async function upsertRow(
   table: Table,
   values: readonly ColumnValue[],
 ): Promise<'INSERT' | 'UPDATE'> {
-  const identity = values.find(({ column }) => column.isIdentity === true)
+  const identity = identityKey(table, values)
   if (identity !== undefined) return updateNumberedRow(session, table, values, identity)
   const cells = mergedCells(values)
   const { rows } = await session.run(mergeStatement(table, cells), parametersOf(cells))
@@ -25,23 +26,12 @@ async function updateNumberedRow(
   session: SqlSession,
   table: Table,
   values: readonly ColumnValue[],
-  { column, key }: ColumnValue,
+  identity: TableColumn,
 ): Promise<'UPDATE'> {
-  const fail = (message: string) =>
-    new FlowError('database_failed', message, {
-      details: { reason: 'identity_column', columnName: column.name },
-    })
-  if (!key) {
-    throw fail(
-      `The column "${column.name}" of "${table.name}" is numbered by the database. Leave it out, or make it the key.`,
-    )
-  }
   const cells = mergedCells(values)
   const { affected } = await session.run(updateStatement(table, cells), parametersOf(cells))
   if (affected > 0) return 'UPDATE'
-  throw fail(
-    `"${table.name}" has no row with this ${column.name}, and a new one cannot have it: the database numbers its rows itself. Take another column as the key.`,
-  )
+  throw rowNotNumbered(table, identity)
 }
 
 /** One column of a row that is merged into its table. */
