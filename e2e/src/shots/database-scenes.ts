@@ -278,6 +278,34 @@ async function openResult(page: Page, id: string): Promise<void> {
 
 /** Nodes, dialogs and answers of databases. */
 export const databaseScenes: readonly Scene[] = [
+  {
+    name: 'search-template',
+    path,
+    server,
+    async act(page) {
+      await select(page, 'search')
+      const field = page.getByRole('textbox', { name: 'Prompt template' })
+      await field.fill('[DOCUMENT]\nTitle: @[title]\nSource: @[titel]\n@[content]\n[/DOCUMENT]')
+      await page
+        .locator('[data-property="promptTemplate"]')
+        .getByRole('button', { name: 'Open large editor' })
+        .click()
+      await page.getByRole('dialog').getByRole('textbox').click()
+      await page.keyboard.press('Control+End')
+      await page.keyboard.type('\n@[')
+      await page.getByRole('listbox').waitFor()
+    },
+  },
+  {
+    name: 'embedding-models',
+    path,
+    server,
+    async act(page) {
+      await select(page, 'embedder')
+      await page.getByRole('button', { name: 'Show models' }).click()
+      await page.getByRole('listbox').waitFor()
+    },
+  },
   { name: 'database-flow', path, server },
   { name: 'database-node', path, server, act: (page) => select(page, 'getHistory') },
   { name: 'database-search-node', path, server, act: (page) => select(page, 'search') },

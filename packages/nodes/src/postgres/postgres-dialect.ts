@@ -1,4 +1,4 @@
-import type { ColumnTypeChoice } from '@millrace/flow'
+import { FlowError, type ColumnTypeChoice } from '@millrace/flow'
 import type {
   BoundCell,
   ColumnValue,
@@ -195,7 +195,6 @@ async function upsertRow(
   table: Table,
   values: readonly ColumnValue[],
 ): Promise<'INSERT' | 'UPDATE'> {
-  const statements = upsertStatements(table, values)
   const keys = values.filter(({ key }) => key)
   const isGuarded =
     keys.every(({ value }) => value !== null) &&
@@ -206,15 +205,19 @@ async function upsertRow(
       { name: 'key', type: 'text', value: JSON.stringify(what) },
     ])
   }
-  for (let attempt = 1; ; attempt += 1) {
-    const updated = await session.run(statements.update, statements.parameters)
-    if (updated.affected > 0) return 'UPDATE'
-    const inserted = await session.run(
-      isGuarded ? `${statements.insert} ON CONFLICT DO NOTHING` : statements.insert,
-      statements.parameters,
-    )
-    if (inserted.affected > 0 || attempt === mostAttempts) return 'INSERT'
+  const { update, insert, parameters } = upsertStatements(table, values)
+  // Another key that is taken is still an error.
+  const conflict = `ON CONFLICT (${keys.map(({ column }) => quote(column.name)).join(', ')}) DO NOTHING`
+  for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
+    if ((await session.run(update, parameters)).affected > 0) return 'UPDATE'
+    const inserted = await session.run(isGuarded ? `${insert} ${conflict}` : insert, parameters)
+    if (inserted.affected > 0) return 'INSERT'
   }
+  throw new FlowError(
+    'database_failed',
+    `A row of "${table.name}" is written and deleted by others all the time. Run it again.`,
+    { retryable: true },
+  )
 }
 
 function isSameSet(unique: readonly string[], keys: readonly ColumnValue[]): boolean {

@@ -1,4 +1,4 @@
-import type { ColumnTypeChoice, SqlParameter } from '@millrace/flow'
+import { FlowError, type ColumnTypeChoice, type SqlParameter } from '@millrace/flow'
 import type {
   BoundCell,
   ColumnValue,
@@ -33,7 +33,7 @@ async function listTables(session: SqlSession, search: string): Promise<readonly
     `SELECT TOP (500) s.name, o.name
        FROM sys.objects AS o JOIN sys.schemas AS s ON s.schema_id = o.schema_id
       WHERE o.type IN ('U', 'V') AND o.is_ms_shipped = 0
-        AND (@search = N'' OR CHARINDEX(@search, CONCAT(s.name, N'.', o.name)) > 0)
+        AND (@search = N'' OR CHARINDEX(LOWER(@search), LOWER(CONCAT(s.name, N'.', o.name))) > 0)
       ORDER BY s.name, o.name`,
     [{ name: 'search', type: 'text', value: search }],
   )
@@ -111,6 +111,7 @@ function toColumn(row: Row, primary: readonly string[]): TableColumn {
     key: primary.includes(String(name)),
     hasDefault: isGenerated || isIdentity === true || defaultId !== 0,
     ...(isGenerated ? { isGenerated: true } : {}),
+    ...(isIdentity === true ? { isIdentity: true } : {}),
   }
 }
 
@@ -164,19 +165,44 @@ const columnTypes: Readonly<Record<string, ColumnTypeChoice>> = {
   json: 'json',
 }
 
-/** Updates the row or inserts it, in one statement that keeps others from doing so meanwhile. */
+/**
+ * Updates the row or inserts it, in one statement that keeps others from doing so meanwhile. A row that
+ * is meant by a column that the database numbers can only be updated.
+ */
 async function upsertRow(
   session: SqlSession,
   table: Table,
   values: readonly ColumnValue[],
 ): Promise<'INSERT' | 'UPDATE'> {
-  const cells = values.map((value, index) => mergedCell(value, `v${index}`))
-  const { rows } = await session.run(
-    mergeStatement(table, cells),
-    cells.map(({ parameter }) => parameter),
-  )
+  const identity = values.find(({ column }) => column.isIdentity === true)
+  if (identity !== undefined) return updateNumberedRow(session, table, values, identity)
+  const cells = mergedCells(values)
+  const { rows } = await session.run(mergeStatement(table, cells), parametersOf(cells))
   // A row of keys alone has nothing to change, so nothing is said when it is there.
   return rows[0]?.[0] === 'INSERT' ? 'INSERT' : 'UPDATE'
+}
+
+async function updateNumberedRow(
+  session: SqlSession,
+  table: Table,
+  values: readonly ColumnValue[],
+  { column, key }: ColumnValue,
+): Promise<'UPDATE'> {
+  const fail = (message: string) =>
+    new FlowError('database_failed', message, {
+      details: { reason: 'identity_column', columnName: column.name },
+    })
+  if (!key) {
+    throw fail(
+      `The column "${column.name}" of "${table.name}" is numbered by the database. Leave it out, or make it the key.`,
+    )
+  }
+  const cells = mergedCells(values)
+  const { affected } = await session.run(updateStatement(table, cells), parametersOf(cells))
+  if (affected > 0) return 'UPDATE'
+  throw fail(
+    `"${table.name}" has no row with this ${column.name}, and a new one cannot have it: the database numbers its rows itself. Take another column as the key.`,
+  )
 }
 
 /** One column of a row that is merged into its table. */
@@ -187,17 +213,24 @@ interface MergedCell extends BoundCell {
   readonly isNull: boolean
 }
 
-function mergedCell({ column, key, value }: ColumnValue, name: string): MergedCell {
-  const { parameter, expression } = bindCell(column, name, value)
-  return {
-    column: quote(column.name),
-    key,
-    isNull: value === null || value === undefined,
-    parameter,
-    expression: key ? keyExpression(column, expression) : expression,
-  }
+function mergedCells(values: readonly ColumnValue[]): readonly MergedCell[] {
+  return values.map(({ column, key, value }, index) => {
+    const { parameter, expression } = bindCell(column, `v${index}`, value)
+    return {
+      column: quote(column.name),
+      key,
+      isNull: value === null || value === undefined,
+      parameter,
+      expression: key ? keyExpression(column, expression) : expression,
+    }
+  })
 }
 
+function parametersOf(cells: readonly MergedCell[]): readonly SqlParameter<unknown>[] {
+  return cells.map(({ parameter }) => parameter)
+}
+
+/** What it did is kept in a table first: a table with triggers puts nothing out to a client. */
 function mergeStatement({ schema, name }: TableName, cells: readonly MergedCell[]): string {
   const columns = cells.map(({ column }) => column).join(', ')
   const source = cells.map(({ column, expression }) => `${expression} AS ${column}`).join(', ')
@@ -210,14 +243,33 @@ function mergeStatement({ schema, name }: TableName, cells: readonly MergedCell[
     .filter(({ key }) => !key)
     .map(({ column }) => `${column} = source.${column}`)
   return [
+    'DECLARE @done TABLE ([action] nvarchar(10));',
     `MERGE INTO ${quote(schema)}.${quote(name)} WITH (HOLDLOCK) AS target`,
     `USING (SELECT ${source}) AS source`,
     `ON (${matches.join(' AND ')})`,
     ...(changes.length === 0 ? [] : [`WHEN MATCHED THEN UPDATE SET ${changes.join(', ')}`]),
     `WHEN NOT MATCHED THEN INSERT (${columns})`,
     `VALUES (${cells.map(({ column }) => `source.${column}`).join(', ')})`,
-    'OUTPUT $action;',
+    'OUTPUT $action INTO @done;',
+    'SELECT [action] FROM @done;',
   ].join('\n')
+}
+
+/** A row of keys alone is only looked for. */
+function updateStatement({ schema, name }: TableName, cells: readonly MergedCell[]): string {
+  const target = `${quote(schema)}.${quote(name)}`
+  const where = cells
+    .filter(({ key }) => key)
+    .map(({ column, expression, isNull }) =>
+      isNull ? `${column} IS NULL` : `${column} = ${expression}`,
+    )
+    .join(' AND ')
+  const changes = cells
+    .filter(({ key }) => !key)
+    .map(({ column, expression }) => `${column} = ${expression}`)
+  return changes.length === 0
+    ? `SELECT 1 FROM ${target} WHERE ${where}`
+    : `UPDATE ${target} SET ${changes.join(', ')} WHERE ${where}`
 }
 
 /**
