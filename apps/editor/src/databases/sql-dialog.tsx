@@ -124,7 +124,13 @@ export function SqlDialog({ nodeId, property, sql, onAccept, onClose }: SqlDialo
                   <span>
                     There is no parameter <code>@{name}</code> yet.
                   </span>
-                  <Button size="small" onClick={() => rows.add(newParameter(name))}>
+                  <Button
+                    size="small"
+                    onClick={() => {
+                      rows.add(newParameter(name))
+                      editor.current?.focus()
+                    }}
+                  >
                     Add parameter @{name}
                   </Button>
                 </p>
