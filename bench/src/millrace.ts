@@ -10,7 +10,10 @@ import type { RunningTarget } from './targets.ts'
 const bundle = join(import.meta.dirname, '../../apps/server/dist/main.js')
 
 /** The built server as users run it, with a data directory of its own and the flow below. */
-export async function startMillrace(providerUrl: string): Promise<RunningTarget> {
+export async function startMillrace(
+  providerUrl: string,
+  nodeOptions: readonly string[] = [],
+): Promise<RunningTarget> {
   if (!existsSync(bundle)) {
     throw new Error(
       'Millrace is not built. Run `pnpm build`, or leave it out: --only baseline,pipe',
@@ -21,12 +24,13 @@ export async function startMillrace(providerUrl: string): Promise<RunningTarget>
   const address = `http://127.0.0.1:${port}`
 
   const startedAt = performance.now()
-  const server = startServerProcess(bundle, {
+  const env = {
     MILLRACE_PORT: String(port),
     MILLRACE_DATA_DIR: dataDirectory,
     MILLRACE_ALLOW_HOSTS: '127.0.0.1',
     MILLRACE_DRAIN_SECONDS: '0',
-  })
+  }
+  const server = startServerProcess(bundle, env, nodeOptions)
   const dispose = async () => {
     await server[Symbol.asyncDispose]()
     await rm(dataDirectory, { recursive: true, force: true })
@@ -51,7 +55,7 @@ export async function startMillrace(providerUrl: string): Promise<RunningTarget>
 }
 
 /** The same as the baseline's route: ask the model, send on each token. */
-const flow = {
+export const flow = {
   format: 'millrace/flow',
   version: 1,
   id: 'bench',
@@ -85,7 +89,8 @@ const flow = {
   ],
 }
 
-async function create(url: string, body: unknown): Promise<void> {
+/** Stores something by the API. */
+export async function create(url: string, body: unknown): Promise<void> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

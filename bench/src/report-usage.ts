@@ -1,7 +1,8 @@
-// Loaded into a measured server where there is no /proc: answers every message with what it uses.
+// Loaded into a measured server where there is no /proc: answers with what it uses.
 import type { Usage } from './server-process.ts'
 
-process.on('message', () => {
+process.on('message', (message) => {
+  if (message !== 'usage') return
   const { user, system } = process.cpuUsage()
   process.send?.({
     cpuSeconds: (user + system) / 1e6,

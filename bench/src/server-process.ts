@@ -16,6 +16,8 @@ export interface ServerProcess extends AsyncDisposable {
   /** The next line of its output, for servers that say where they listen. */
   readonly firstLine: () => Promise<string>
   readonly usage: () => Promise<Usage>
+  /** The longest time in ms that its event loop was blocked since this was last asked; needs `watchDelays`. */
+  readonly longestDelay: () => Promise<number>
   /** Resolves when `url` answers, whatever it says. */
   readonly answering: (url: string, options?: { ok: boolean }) => Promise<void>
 }
@@ -23,14 +25,18 @@ export interface ServerProcess extends AsyncDisposable {
 const procFileSystem = existsSync('/proc/self/stat')
 const reporter = join(import.meta.dirname, 'report-usage.ts')
 
+/** Has a server watch its event loop, which costs it a little. */
+export const watchDelays = ['--import', join(import.meta.dirname, 'report-delays.ts')]
+
 /** Starts a script with this Node.js and an environment of nothing but PATH and `env`. */
 export function startServerProcess(
   script: string,
   env: Readonly<Record<string, string>>,
+  nodeOptions: readonly string[] = [],
 ): ServerProcess {
   const child = fork(script, {
     // The process is asked for what it uses only where the system cannot tell.
-    execArgv: procFileSystem ? [] : ['--import', reporter],
+    execArgv: [...(procFileSystem ? [] : ['--import', reporter]), ...nodeOptions],
     env: { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
@@ -38,7 +44,19 @@ export function startServerProcess(
   child.stdout?.on('data', (data: Buffer) => (output += data.toString()))
   child.stderr?.on('data', (data: Buffer) => (output += data.toString()))
 
-  return { firstLine, usage: () => readUsage(child), answering, [Symbol.asyncDispose]: stop }
+  return {
+    firstLine,
+    usage: () => readUsage(child),
+    longestDelay,
+    answering,
+    [Symbol.asyncDispose]: stop,
+  }
+
+  async function longestDelay(): Promise<number> {
+    child.send('delays')
+    const [delay] = await once(child, 'message')
+    return delay as number // sent by report-delays.ts
+  }
 
   async function firstLine(): Promise<string> {
     await until(() => output.includes('\n'))

@@ -28,6 +28,16 @@ describe('demoAnswer', () => {
     expect(answer).toContain('> Bananas are yellow.')
   })
 
+  it('says which document a quotation is from, where the context does', () => {
+    const found = [
+      '[DOCUMENT]\nSource: docs/flows.md\nContent: Flows are saved as JSON.\n[/DOCUMENT]',
+      '[DOCUMENT]\nSource: docs/fruit.md\nContent: Bananas are yellow.\n[/DOCUMENT]',
+    ].join('\n')
+    const answer = ask(`CONTEXT:\n${found}\n\nUSER QUESTION:\nHow are documents of flows saved?`)
+    expect(answer).toContain('> Flows are saved as JSON. (docs/flows.md)\n\n')
+    expect(answer).not.toContain('DOCUMENT')
+  })
+
   it('says so when the context does not fit', () => {
     const answer = ask(`CONTEXT:\n${context}\n\nUSER QUESTION:\nWho won?`)
     expect(answer).toContain('shares no word with it')

@@ -1,4 +1,5 @@
 import { bestSentences, sentencesOf } from './best-sentences.ts'
+import { passagesOf } from './passages.ts'
 
 /** A message as a client of the demo model sends it. */
 export interface DemoMessage {
@@ -42,11 +43,17 @@ function splitPrompt(prompt: string): {
 }
 
 function fromContext(context: string, question: string): string {
-  const found = bestSentences(context, question, 3)
+  const passages = passagesOf(context)
+  const text = passages.map((passage) => passage.text).join('\n')
+  const found = bestSentences(text, question, 3)
   if (found.length > 0) {
-    return `The context that the flow found says about it:\n\n${found.map((sentence) => `> ${sentence}`).join('\n>\n')}\n\nA real model would put that into words of its own.`
+    const quotes = found.map((sentence) => {
+      const source = passages.find((passage) => passage.text.includes(sentence))?.source
+      return source === undefined ? `> ${sentence}` : `> ${sentence} (${source})`
+    })
+    return `The context that the flow found says about it:\n\n${quotes.join('\n>\n')}\n\nA real model would put that into words of its own.`
   }
-  const [first = ''] = sentencesOf(context)
+  const [first = ''] = sentencesOf(text)
   return `The context that came with ${quoted(question)} shares no word with it. It begins:\n\n> ${shorten(first, 200)}\n\nA real model may see more in it.`
 }
 

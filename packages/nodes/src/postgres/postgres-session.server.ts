@@ -1,16 +1,19 @@
-import { FlowError, type SqlParameter } from '@millrace/flow'
+import type { SqlParameter } from '@millrace/flow'
 import type pg from 'pg'
 import type { SessionOptions, SqlResult, SqlSession } from '../sql/database.ts'
 import { nodeLimits } from '../sql/statement-limits.ts'
+import { stopInTime } from '../sql/stop-in-time.server.ts'
+import { transactionUndone } from '../sql/transaction-undone.ts'
 import type { PostgresAccess } from './postgres-database.server.ts'
 import { postgresStatementError, type PostgresSubject } from './postgres-error.server.ts'
 import { PostgresStatement, UnknownTypes, type RawResult } from './postgres-statement.server.ts'
 import type { PostgresTypes } from './postgres-types.server.ts'
 import { readValue } from './read-value.ts'
-import { stopInTime } from './stop-in-time.server.ts'
 import { writeStatement, type WrittenStatement } from './write-statement.ts'
 import { parameterOids, writeValue } from './write-value.ts'
 
+/** How long the server itself has to end a statement before it is cancelled from here, in milliseconds. */
+const graceMs = 1000
 /** How long a session may take to be swept, in milliseconds, before it is thrown away. */
 const sweepMs = 3000
 
@@ -72,10 +75,7 @@ export class PostgresSession implements SqlSession {
       return
     }
     // The server would undo it without a word, which whoever asked for it has to know.
-    throw new FlowError(
-      'database_failed',
-      `A statement failed in a transaction of "${this.#parts.subject.name}", so all of it was undone. Run it again.`,
-    )
+    throw transactionUndone(this.#parts.subject.name)
   }
 
   /** Undoes what was not kept. A session that cannot even do that is thrown away. */
@@ -155,6 +155,8 @@ export class PostgresSession implements SqlSession {
     return stopInTime(work, {
       signal: options.signal,
       timeoutSeconds: options.timeoutSeconds,
+      graceMs,
+      isServerTimeout,
       cancel: () => access.cancel({ processId: processID ?? 0 }),
       // It may be cancelled so late that it would hit whoever comes next.
       onStop: () => {
@@ -162,6 +164,11 @@ export class PostgresSession implements SqlSession {
       },
     })
   }
+}
+
+/** The server's own limit of time ends a statement like any other cancellation. */
+function isServerTimeout(error: unknown): boolean {
+  return error instanceof Error && error.message === 'canceling statement due to statement timeout'
 }
 
 function readResult({ fields, rows, affected, isCut }: RawResult, types: PostgresTypes): SqlResult {

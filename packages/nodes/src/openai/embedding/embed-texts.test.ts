@@ -69,7 +69,7 @@ describe('Generate embedding', () => {
       'input',
       'resultVariable',
     ])
-    const ports = dataPortsOf(generateEmbedding, {}).map(({ label }) => label)
+    const ports = dataPortsOf(generateEmbedding, {}).map(({ key }) => key)
     expect(ports).toEqual(['embeddingModel', 'dimensions', 'input'])
   })
 

@@ -1,18 +1,20 @@
-import { timedOut } from '../sql/statement-limits.ts'
+import { timedOut } from './statement-limits.ts'
 
 /** How long something may take at a server, and how it is stopped there. */
 export interface TimeLimits {
   /** Ends it when the run ends. */
   readonly signal: AbortSignal
   readonly timeoutSeconds: number
+  /** How long the server itself has to end it after that before it is cancelled from here, in milliseconds. */
+  readonly graceMs: number
+  /** Whether an error says that the server ended it because its time was over. */
+  isServerTimeout(error: unknown): boolean
   /** Asks the server to cancel it; may fail, or come too late. */
   cancel(): Promise<void>
   /** Told once it is being stopped, so that nothing else is asked of the same session. */
   onStop(): void
 }
 
-/** How long the server itself has to end it before it is cancelled from here, in milliseconds. */
-const guardMs = 1000
 /** How long what was cancelled may take to end, in milliseconds, before it is left alone. */
 const givingWayMs = 3000
 
@@ -21,7 +23,7 @@ const givingWayMs = 3000
  * over; the error is then why it was stopped, and comes when the server has given way, or does not.
  */
 export async function stopInTime<T>(work: Promise<T>, limits: TimeLimits): Promise<T> {
-  const { signal, timeoutSeconds } = limits
+  const { signal, timeoutSeconds, graceMs } = limits
   const leaving = Promise.withResolvers<never>()
   let reason: unknown
   let givingWay: NodeJS.Timeout | undefined
@@ -34,12 +36,12 @@ export async function stopInTime<T>(work: Promise<T>, limits: TimeLimits): Promi
   }
   const onAbort = () => stop(signal.reason)
   signal.addEventListener('abort', onAbort)
-  const guard = setTimeout(() => stop(timedOut(limits)), timeoutSeconds * 1000 + guardMs)
+  const guard = setTimeout(() => stop(timedOut(limits)), timeoutSeconds * 1000 + graceMs)
   try {
     return await Promise.race([work, leaving.promise])
   } catch (error) {
     // The server ends what was stopped with an error of its own, which says less.
-    throw reason ?? (isServerTimeout(error) ? timedOut(limits) : error)
+    throw reason ?? (limits.isServerTimeout(error) ? timedOut(limits) : error)
   } finally {
     clearTimeout(guard)
     clearTimeout(givingWay)
@@ -48,9 +50,4 @@ export async function stopInTime<T>(work: Promise<T>, limits: TimeLimits): Promi
     work.catch(() => {})
     leaving.promise.catch(() => {})
   }
-}
-
-/** The server's own limit of time ends a statement like any other cancellation. */
-function isServerTimeout(error: unknown): boolean {
-  return error instanceof Error && error.message === 'canceling statement due to statement timeout'
 }
