@@ -192,7 +192,9 @@ const path = '/flows/rag'
 const server = { flows: [ragFlow], connections: databaseConnections }
 
 async function select(page: Page, id: string): Promise<void> {
-  await page.locator(`.react-flow__node[data-id="${id}"]`).click({ position: { x: 100, y: 20 } })
+  // By keyboard, since a narrow canvas does not show every node.
+  await page.locator(`.react-flow__node[data-id="${id}"]`).focus()
+  await page.keyboard.press('Enter')
 }
 
 async function openSql(page: Page): Promise<void> {
@@ -330,8 +332,9 @@ function ranThrough(): readonly RunEvent[] {
 }
 
 async function openResult(page: Page, id: string): Promise<void> {
-  await page.getByText('Completed').first().waitFor()
   await select(page, id)
+  const properties = page.getByRole('tab', { name: 'Properties' })
+  if ((await properties.count()) > 0) await properties.click()
   await page.getByRole('tab', { name: /^Result/ }).click()
 }
 

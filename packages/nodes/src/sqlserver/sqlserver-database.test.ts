@@ -298,6 +298,18 @@ describe('connecting', () => {
     expect(asked).toContainEqual({ host: 'localhost', port: loopback.port, address: '127.0.0.1' })
   })
 
+  it('[Q20] goes where a server sends it on to, if that may be reached', async () => {
+    await using gateway = await startTdsLoopback({
+      route: { host: '127.0.0.1', port: loopback.port },
+    })
+    const fields = { port: gateway.port }
+    const sent = await open(fields)
+    expect((await run('SELECT COUNT(*) FROM Orders WHERE Id = 0', {}, sent)).rows).toEqual([[0]])
+    await sent.close()
+    const mayConnect: Services['mayConnect'] = ({ port }) => port === gateway.port
+    expect((await failureToOpen(fields, { mayConnect })).code).toBe('address_refused')
+  }, 15_000)
+
   it('checks the certificate, unless the connection says not to', async () => {
     await using encrypted = await startTdsLoopback({ tls: selfSigned })
     const { port } = encrypted
