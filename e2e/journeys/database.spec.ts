@@ -184,7 +184,7 @@ test('a record definition is made of a table, which is created when there is non
   const embedder = {
     id: 'embedder',
     type: 'openai.textEmbedder',
-    properties: { connection: 'demo', embeddingModel: 'demo' },
+    properties: { connection: 'demo', embeddingModel: 'demo-embedder' },
   }
   const flow = flowWith('records', {
     type: 'postgres.searchVectors',
