@@ -145,9 +145,11 @@ function rangeOf(property: PropertyDefinition): string {
     case 'connection':
       return `Kinds: ${property.kinds.map((kind) => `\`${kind}\``).join(', ')}.`
     case 'template':
-      return `Placeholders: ${Object.keys(property.placeholders)
-        .map((name) => `\`@@${name}\``)
-        .join(', ')}.`
+      return property.fieldsOf === undefined
+        ? `Placeholders: ${Object.keys(property.placeholders ?? {})
+            .map((name) => `\`@@${name}\``)
+            .join(', ')}.`
+        : 'Placeholders: `@[name]` for each field.'
     default:
       return ''
   }
@@ -233,9 +235,37 @@ function exampleValue(property: PropertyDefinition): JsonValue {
         rows: [{ left: { $ref: 'chatCompletionRequest.prompt' }, operator: 'isNotEmpty' }],
       }
     case 'value':
-      return { $ref: 'message' }
+      return { $ref: property.type === 'text' ? 'chatCompletionRequest.prompt' : 'message' }
     case 'json':
       return {}
+    case 'sql':
+      return {
+        statement: 'SELECT history FROM chats WHERE session_id = @SessionId',
+        parameters: [
+          { name: 'SessionId', type: 'text', value: { $ref: 'chatCompletionRequest.sessionId' } },
+        ],
+      }
+    case 'recordDefinition':
+      return [
+        { name: 'id', type: 'uuid', key: true },
+        { name: 'content', type: 'text', content: true },
+        { name: 'embedding', type: 'vector', vector: true },
+        property.purpose === 'search'
+          ? { name: 'link', type: 'text', metadata: true }
+          : { name: 'source', type: 'text', context: true, value: 'handbook.md' },
+      ]
+    case 'columnMapping':
+      return [
+        {
+          column: 'session_id',
+          type: 'auto',
+          key: true,
+          value: { $ref: 'chatCompletionRequest.sessionId' },
+        },
+        { column: 'history', type: 'auto', value: { $ref: 'response.historyJson' } },
+      ]
+    case 'table':
+      return 'documents'
     case 'text':
       return { $text: ['Asked: ', { $ref: 'chatCompletionRequest.prompt' }] }
     default:

@@ -1,4 +1,4 @@
-import { emptyFlow } from '@millrace/flow'
+import { emptyFlow, type FlowNode } from '@millrace/flow'
 import { expect, type Locator, type Page } from '@playwright/test'
 import { chatFlow } from '../src/chat-flow.ts'
 import type { Designer } from '../src/designer.ts'
@@ -18,6 +18,50 @@ interface Scene {
 }
 
 const scenes: readonly Scene[] = [
+  {
+    name: 'the dialog of a connection that is filled in by one of several ways',
+    async show({ page, millrace }) {
+      await page.goto(`${millrace.url}/connections`)
+      await page.getByRole('button', { name: 'New connection' }).first().click()
+      await page.getByRole('combobox', { name: 'Kind' }).click()
+      await page.getByRole('option', { name: 'SQL Server' }).click()
+      await page.getByRole('radio', { name: 'Entra service principal' }).click()
+      await page.getByRole('button', { name: 'Create' }).click()
+      await expect(page.getByText('“Tenant id” is required.')).toBeVisible()
+    },
+  },
+  {
+    name: 'the dialog of a statement, with what a test run gave',
+    async show({ page, millrace, designer }) {
+      await showDatabaseNode(millrace, designer, 'axe-sql', {
+        type: 'postgres.getRows',
+        properties: {
+          connection: 'embedded-postgres',
+          sqlExpressionAndParameters: {
+            statement: 'select @a as a, @b as b',
+            parameters: [{ name: 'a', type: 'text', value: 'one' }],
+          },
+        },
+      })
+      await page.getByRole('button', { name: 'Edit SQL expression' }).click()
+      await page.getByRole('button', { name: 'Add parameter @b' }).click()
+      await page.keyboard.press('Control+Enter')
+      await page.getByRole('gridcell', { name: 'one' }).click()
+      await expect(page.getByRole('region', { name: 'Value of a' })).toBeVisible()
+    },
+  },
+  {
+    name: 'the grid of a record definition, whose table is not there',
+    async show({ page, millrace, designer }) {
+      await showDatabaseNode(millrace, designer, 'axe-record', {
+        type: 'postgres.saveVectors',
+        properties: { connection: 'embedded-postgres', collectionName: 'nowhere' },
+      })
+      await page.getByRole('button', { name: 'Edit record definition' }).click()
+      await page.getByRole('button', { name: 'Add field' }).click()
+      await expect(page.getByRole('button', { name: 'Create table' })).toBeVisible()
+    },
+  },
   {
     name: 'the flows',
     async show({ page, millrace }) {
@@ -299,6 +343,18 @@ test('who wants less motion sees none while a flow runs', async ({ page, millrac
   await page.emulateMedia({ reducedMotion: 'no-preference' })
   await expect.poll(() => movingParts(page)).toBeGreaterThan(0)
 })
+
+/** A flow of one node that asks a database, selected. */
+async function showDatabaseNode(
+  millrace: MillraceServer,
+  designer: Designer,
+  id: string,
+  node: Omit<FlowNode, 'id'>,
+): Promise<void> {
+  const flow = { ...emptyFlow(id, id), nodes: [{ id: 'ask', ...node }] }
+  await designer.open(await storeFlow(millrace, flow))
+  await designer.select('ask')
+}
 
 /** In both themes, as they stand. */
 async function expectOpenToAll(page: Page): Promise<void> {

@@ -268,6 +268,8 @@ test('columns are mapped, by keyboard, to a table that is chosen from the list',
 
   await test.step('the table is chosen, and an unknown one named', async () => {
     const field = designer.field('tableName')
+    // Its editor is loaded on demand.
+    await expect(field.getByRole('textbox')).toBeVisible()
     await field.getByRole('button', { name: 'Show tables' }).click()
     await page.getByRole('option', { name: 'notes' }).click()
     await expect(field.getByRole('textbox')).toHaveText('notes')

@@ -130,7 +130,9 @@ const path = '/flows/rag'
 const server = { flows: [ragFlow], connections: databaseConnections }
 
 async function select(page: Page, id: string): Promise<void> {
-  await page.locator(`.react-flow__node[data-id="${id}"]`).click({ position: { x: 100, y: 20 } })
+  // By keyboard, since a narrow canvas does not show every node.
+  await page.locator(`.react-flow__node[data-id="${id}"]`).focus()
+  await page.keyboard.press('Enter')
 }
 
 async function openSql(page: Page): Promise<void> {
@@ -268,13 +270,42 @@ function ranThrough(): readonly RunEvent[] {
 }
 
 async function openResult(page: Page, id: string): Promise<void> {
-  await page.getByText('Completed').first().waitFor()
   await select(page, id)
+  const properties = page.getByRole('tab', { name: 'Properties' })
+  if ((await properties.count()) > 0) await properties.click()
   await page.getByRole('tab', { name: /^Result/ }).click()
 }
 
 /** Nodes, dialogs and answers of databases. */
 export const databaseScenes: readonly Scene[] = [
+  {
+    name: 'search-template',
+    path,
+    server,
+    async act(page) {
+      await select(page, 'search')
+      const field = page.getByRole('textbox', { name: 'Prompt template' })
+      await field.fill('[DOCUMENT]\nTitle: @[title]\nSource: @[titel]\n@[content]\n[/DOCUMENT]')
+      await page
+        .locator('[data-property="promptTemplate"]')
+        .getByRole('button', { name: 'Open large editor' })
+        .click()
+      await page.getByRole('dialog').getByRole('textbox').click()
+      await page.keyboard.press('Control+End')
+      await page.keyboard.type('\n@[')
+      await page.getByRole('listbox').waitFor()
+    },
+  },
+  {
+    name: 'embedding-models',
+    path,
+    server,
+    async act(page) {
+      await select(page, 'embedder')
+      await page.getByRole('button', { name: 'Show models' }).click()
+      await page.getByRole('listbox').waitFor()
+    },
+  },
   { name: 'database-flow', path, server },
   { name: 'database-node', path, server, act: (page) => select(page, 'getHistory') },
   { name: 'database-search-node', path, server, act: (page) => select(page, 'search') },

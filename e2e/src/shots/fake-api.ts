@@ -120,7 +120,12 @@ function answerOf({ server, flows, method, path, search, sent }: Call): FakeAnsw
     case 'GET connections':
       return { status: 200, body: { connections: server.connections } }
     case 'GET connections/models':
-      return { status: 200, body: { models: ['demo', 'gpt-5-mini', 'gpt-5'] } }
+      return {
+        status: 200,
+        body: {
+          models: ['demo', 'demo-embedder', 'gpt-5-mini', 'gpt-5', 'text-embedding-3-small'],
+        },
+      }
     // With and without an id.
     case 'POST connections/':
     case 'POST connections/test':

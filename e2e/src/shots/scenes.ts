@@ -581,6 +581,15 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'panel-models',
+    path: exampleAt,
+    async act(page) {
+      await clickNode(page, 'chat')
+      await page.getByRole('button', { name: 'Show models' }).click()
+      await page.getByRole('listbox').waitFor()
+    },
+  },
+  {
     name: 'panel-hints',
     path: exampleAt,
     async act(page) {

@@ -159,7 +159,16 @@ export type { RunTiming, TimeSpans } from './run-timing.ts'
 export { scopesOf, typeOfFlowVariable } from './scope.ts'
 export type { FlowScopes, ScopeVariable, VariableOrigin } from './scope.ts'
 export { canonicalFlow, serializeFlow } from './serialize.ts'
-export { fillTemplate, placeholdersIn, textOfTemplate } from './template.ts'
+export {
+  fillTemplate,
+  placeholdersIn,
+  promptParts,
+  recordFields,
+  textOfTemplate,
+  writePlaceholder,
+} from './template.ts'
+export { templatePlaceholders } from './template-placeholders.ts'
+export type { TemplatePlaceholders } from './template-placeholders.ts'
 export type { InsertedValue, PlaceholderSpan, Template } from './template.ts'
 export { textInTemplate, textOf } from './text-of.ts'
 export {

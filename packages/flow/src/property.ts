@@ -41,10 +41,12 @@ interface LongTextProperty extends CommonProperty {
   /** What is accepted when it is bound as a whole; text when not given. */
   readonly type?: Type
 }
-interface TemplateProperty extends CommonProperty {
+export interface TemplateProperty extends CommonProperty {
   readonly kind: 'template'
   /** The placeholders it may hold, without their `@@`, with what they stand for. */
-  readonly placeholders: Readonly<Record<string, string>>
+  readonly placeholders?: Readonly<Record<string, string>>
+  /** Instead: the key of the record definition whose fields it may hold, as `@[name]`. */
+  readonly fieldsOf?: string
   /** The placeholder whose absence is worth a warning. */
   readonly expects?: string
 }

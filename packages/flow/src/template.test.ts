@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { fillTemplate, placeholdersIn, textOfTemplate } from './template.ts'
+import {
+  fillTemplate,
+  placeholdersIn,
+  recordFields,
+  textOfTemplate,
+  writePlaceholder,
+} from './template.ts'
 
 const values = new Map([
   ['context', 'C'],
@@ -46,5 +52,24 @@ describe('placeholdersIn', () => {
       { name: 'context', start: 2, end: 11 },
       { name: 'x', start: 12, end: 15 },
     ])
+  })
+})
+
+describe('the fields of a record in a template', () => {
+  const fields = new Map([
+    ['id', '7'],
+    ['Full name', 'Ada @[id] $&'],
+  ])
+
+  it('are replaced by name, in one pass; unknown ones and variables stay as they are', () => {
+    const template = ['@[id]: @[Full name] @[other] @[] @id @@id ', { value: '@[id]' }]
+    expect(fillTemplate(template, fields, recordFields)).toBe(
+      '7: Ada @[id] $& @[other] @[] @id @@id @[id]',
+    )
+  })
+
+  it('are found with their places, as they are written', () => {
+    const text = `a ${writePlaceholder('Full name', recordFields)} @@id`
+    expect(placeholdersIn(text, recordFields)).toEqual([{ name: 'Full name', start: 2, end: 14 }])
   })
 })

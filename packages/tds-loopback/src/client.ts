@@ -15,11 +15,19 @@ import {
 import type { Login } from './protocol/login.ts'
 import type { Output, Session } from './session.ts'
 
+/** Another server. */
+export interface Route {
+  readonly host: string
+  readonly port: number
+}
+
 export interface ClientOptions {
   readonly tls: Certificate | undefined
   /** Why a login is refused; `undefined` when it is welcome. A token is one of Entra. */
   readonly refuse: (login: Login, token?: string) => SqlServerError | undefined
   readonly openSession: (login: Login) => Session
+  /** Where clients are to log in instead; `undefined` when they may stay. */
+  readonly route: Route | undefined
   readonly onAttention: () => void
 }
 
@@ -155,6 +163,7 @@ export class Client {
   }
 
   #admit(login: Login, token: string | undefined, output: Output): void {
+    const { route } = this.#options
     const error = this.#options.refuse(login, token)
     if (error !== undefined) {
       output.add(errorToken(error), doneTokenOf({ kind: 'batch', failed: true }))
@@ -166,6 +175,7 @@ export class Client {
       loginAckToken(serverVersion),
       ...(token === undefined ? [] : [entraAckToken()]),
       changeToken({ kind: 'packetSize', size: login.packetSize }),
+      ...(route === undefined ? [] : [changeToken({ kind: 'route', ...route })]),
       doneTokenOf({ kind: 'batch' }),
     )
     // This answer is small, so the new size counts from the next one.
@@ -181,8 +191,8 @@ export class Client {
     // Gives an attention, which may already be there, the chance to be read.
     await new Promise((resolve) => setImmediate(resolve))
     signal.throwIfAborted()
-    const { promise, resolve } = Promise.withResolvers<void>()
     if (!this.#socket.writableNeedDrain) return
+    const { promise, resolve } = Promise.withResolvers<void>()
     this.#socket.once('drain', resolve)
     signal.addEventListener('abort', () => resolve(), { once: true })
     await promise

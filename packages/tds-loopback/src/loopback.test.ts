@@ -144,6 +144,22 @@ describe.each([
     ])
   })
 
+  it('keeps what a statement puts out in a table variable, each session its own', async () => {
+    const keep = (name: string) =>
+      ask(
+        `DECLARE @done TABLE (action nvarchar(10), name nvarchar(20));
+        MERGE INTO [Order] AS t USING (SELECT @name AS Name) AS s ON t.Name = s.Name
+        WHEN NOT MATCHED THEN INSERT (Name) VALUES (s.Name) OUTPUT $action, inserted.Name INTO @done;
+        SELECT action, name FROM @done`,
+        { name },
+      )
+    const kept = await Promise.all(['a', 'b', 'c'].map(keep))
+    expect(kept.map(({ recordset }) => recordset)).toEqual(
+      ['a', 'b', 'c'].map((name) => [{ action: 'INSERT', name }]),
+    )
+    expect((await keep('a')).recordset).toEqual([])
+  })
+
   it('answers batches, pages and prepared statements', async () => {
     await ask(`INSERT INTO [Order] (Name) VALUES ('a'), ('b'), ('c')`)
     const pages = await ask(

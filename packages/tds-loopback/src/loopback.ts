@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { PGlite } from '@electric-sql/pglite'
-import { Client } from './client.ts'
+import { Client, type Route } from './client.ts'
 import type { Login } from './protocol/login.ts'
 import type { Parameter } from './protocol/parameters.ts'
 import type { Certificate } from './protocol/tls-in-packets.ts'
@@ -19,6 +19,8 @@ export interface LoopbackOptions {
   readonly tokens?: readonly string[]
   /** The databases that a login may ask for; `chat` when not given. */
   readonly databases?: readonly string[]
+  /** Where it sends clients on to once they logged in, as a gateway of Azure does. */
+  readonly route?: Route
   /** Makes it encrypt; without, it says that it cannot. */
   readonly tls?: Certificate
 }
@@ -116,6 +118,7 @@ class Loopback implements Omit<TdsLoopback, typeof Symbol.asyncDispose> {
     const server = createServer((socket) => {
       const client: Client = new Client(socket, {
         tls: this.#options.tls,
+        route: this.#options.route,
         refuse: (login, token) => this.#refusal(login, token),
         openSession: () => this.#openSession(() => client.destroy()),
         onAttention: () => {

@@ -203,6 +203,9 @@ export class Session {
       case 'rollback':
         await this.#end(statement.kind, output)
         return
+      case 'declare':
+        await this.#inTurn(signal, () => this.#store.run(...statement.statements))
+        return
       case 'wait':
         await delay(statement.ms, undefined, { signal })
         return

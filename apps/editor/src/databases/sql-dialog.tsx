@@ -42,10 +42,10 @@ interface ParameterRow extends SqlParameter {
 }
 
 const columns = [
-  { title: 'Name', width: 136 },
+  { title: 'Name', width: 128 },
   { title: 'Type', width: 124 },
   { title: 'Value', help: 'What the statement gets when the flow runs. Empty: null.' },
-  { title: 'Test value', width: 132, help: 'What a test run gives the statement. Empty: null.' },
+  { title: 'Test value', width: 120, help: 'What a test run gives the statement. Empty: null.' },
 ]
 
 /** The large editor of a statement and its parameters, in which it can be tried. */
@@ -124,7 +124,13 @@ export function SqlDialog({ nodeId, property, sql, onAccept, onClose }: SqlDialo
                   <span>
                     There is no parameter <code>@{name}</code> yet.
                   </span>
-                  <Button size="small" onClick={() => rows.add(newParameter(name))}>
+                  <Button
+                    size="small"
+                    onClick={() => {
+                      rows.add(newParameter(name))
+                      editor.current?.focus()
+                    }}
+                  >
                     Add parameter @{name}
                   </Button>
                 </p>

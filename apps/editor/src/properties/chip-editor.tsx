@@ -8,15 +8,12 @@ import {
 } from '@codemirror/autocomplete'
 import { EditorState, type Extension } from '@codemirror/state'
 import { EditorView, keymap } from '@codemirror/view'
+import type { TemplatePlaceholders } from '@millrace/flow'
 import { useEffect, useImperativeHandle, type Ref } from 'react'
 import { chipExtension, looksChanged, type ChipSource } from './chip-extension.ts'
 import styles from './chip-editor.module.css'
 import { chipOf } from './chip-text.ts'
-import {
-  placeholderExtension,
-  suggestPlaceholders,
-  type Placeholders,
-} from './placeholder-extension.ts'
+import { placeholderExtension, suggestPlaceholders } from './placeholder-extension.ts'
 import { useEditorView, type EditorShell } from './use-editor-view.ts'
 
 /** Where a variable is wanted in the text, and where on the screen that is. */
@@ -41,8 +38,8 @@ export interface ChipEditorProps extends ChipSource, EditorShell {
   readonly handle?: Ref<ChipEditorHandle>
   /** `/` was typed at the start of a word: a variable is wanted in its place. */
   readonly onSlash: (point: InsertionPoint) => void
-  /** The `@@` placeholders of a prompt template. */
-  readonly placeholders?: Placeholders | undefined
+  /** What a template may hold. */
+  readonly placeholders?: TemplatePlaceholders | undefined
   readonly suggestions?: Suggestions | undefined
 }
 
@@ -51,6 +48,8 @@ export interface Suggestions {
   readonly items: readonly string[]
   /** Stands in the list when it is asked for and has no items. */
   readonly note: string
+  /** Further ones, below the others under a title. */
+  readonly more?: { readonly title: string; readonly items: readonly string[] }
 }
 
 /**
@@ -144,7 +143,7 @@ function suggest(
 ): CompletionResult | null {
   if (placeholders !== undefined) return suggestPlaceholders(context, placeholders)
   if (suggestions === undefined) return null
-  const { items, note } = suggestions
+  const { items, note, more } = suggestions
   const typed = context.state.doc.toString()
   const { explicit } = context
   if (items.length === 0) {
@@ -152,11 +151,13 @@ function suggest(
     return explicit ? { from: 0, options: [saying], filter: false } : null
   }
   // Asked for by its button, the list shows everything, whatever stands in the field.
-  if (!explicit && (typed === '' || items.includes(typed))) return null
+  const isKnown = items.includes(typed) || more?.items.includes(typed) === true
+  if (!explicit && (typed === '' || isKnown)) return null
+  const further = more?.items.map((label) => ({ label, section: more.title })) ?? []
   return {
     from: 0,
     to: context.state.doc.length,
-    options: items.map((label) => ({ label })),
+    options: [...items.map((label) => ({ label })), ...further],
     filter: !explicit,
   }
 }

@@ -38,6 +38,7 @@ export function DraftDialog(props: DraftDialogProps) {
       onClose={() => (props.isChanged ? setAsking(true) : onClose())}
       size={props.size}
       isMaximisable
+      onKeyDown={onKeyDown}
       title={props.title}
       footer={
         <>
@@ -53,9 +54,7 @@ export function DraftDialog(props: DraftDialogProps) {
         </>
       }
     >
-      <div className={styles.body} onKeyDown={onKeyDown}>
-        {props.children}
-      </div>
+      <div className={styles.body}>{props.children}</div>
       {isAsking && (
         <DiscardDialog
           onKeep={() => {

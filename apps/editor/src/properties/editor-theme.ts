@@ -39,6 +39,13 @@ export const editorTheme = EditorView.theme({
     color: 'var(--text)',
     backgroundColor: 'var(--surface-2)',
   },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > completion-section': {
+    padding: '8px 8px 4px',
+    border: 'none',
+    font: '12px/16px var(--font)',
+    color: 'var(--text-2)',
+    opacity: '1',
+  },
   '.cm-completionLabel': { font: '12px/20px var(--mono)' },
   // A sentence in place of suggestions.
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li.cm-note': {

@@ -12,13 +12,14 @@ const models = createLookups((connectionId) => listModels(connectionId))
 const everything = ['']
 const noList = { status: 'none' } as const
 
-/** The id of a model: any text, with the models of the connection as suggestions. */
+/** The id of a model: any text, with the models of the connection as suggestions, fitting ones first. */
 export function ModelControl(props: ControlProps<'model'>) {
   const { nodeId, property, value, onChange } = props
   const connectionId = useLiteral(nodeId, property.connection)
   const [list = noList] = models.use(connectionId, everything)
   const retry = () => connectionId !== undefined && models.refresh(connectionId)
-  const suggestions = useMemo(() => suggestionsOf(list), [list])
+  const { purpose } = property
+  const suggestions = useMemo(() => suggestionsOf(list, purpose), [list, purpose])
   const hint = modelHint(list, literalTextOf(value))
   return (
     <>

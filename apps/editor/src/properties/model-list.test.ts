@@ -10,7 +10,7 @@ const failed: ModelList = {
 
 describe('the suggestions of a model', () => {
   it('are the models that the connection lists', () => {
-    expect(suggestionsOf(ready).items).toEqual(['gpt-5', 'gpt-5-mini'])
+    expect(suggestionsOf(ready, 'chat').items).toEqual(['gpt-5', 'gpt-5-mini'])
   })
 
   it.each<[ModelList, string]>([
@@ -19,7 +19,27 @@ describe('the suggestions of a model', () => {
     [failed, 'The models could not be listed: The API key was refused. Type an id.'],
     [{ status: 'ready', value: [] }, 'The connection lists no models. Type an id.'],
   ])('say why there are none: %o', (list, note) => {
-    expect(suggestionsOf(list)).toEqual({ items: [], note })
+    expect(suggestionsOf(list, 'chat')).toEqual({ items: [], note })
+  })
+
+  it('are first those for what is asked, then the others under a title', () => {
+    const models = ['demo', 'demo-embedder', 'llama3', 'nomic-embed-text']
+    const list: ModelList = { status: 'ready', value: models }
+    expect(suggestionsOf(list, 'embedding')).toMatchObject({
+      items: ['demo-embedder', 'nomic-embed-text'],
+      more: { title: 'Other models', items: ['demo', 'llama3'] },
+    })
+    expect(suggestionsOf(list, 'chat')).toMatchObject({
+      items: ['demo', 'llama3'],
+      more: { title: 'Other models', items: ['demo-embedder', 'nomic-embed-text'] },
+    })
+  })
+
+  it('are all of them where none is known to be for what is asked', () => {
+    expect(suggestionsOf(ready, 'embedding')).toEqual({
+      items: ['gpt-5', 'gpt-5-mini'],
+      note: expect.any(String),
+    })
   })
 })
 

@@ -1,14 +1,20 @@
 import { nearestName } from '@millrace/flow'
 import type { Lookup } from '../connections/lookup.ts'
+import { likelyPurpose, type ModelPurpose } from './model-purpose.ts'
 
 /** What is known of the models of a connection. */
 export type ModelList = Lookup<readonly string[]>
 
 /** The models to suggest, or a sentence in their place. */
-export function suggestionsOf(list: ModelList): {
+export interface ModelSuggestions {
   readonly items: readonly string[]
   readonly note: string
-} {
+  /** Below the others, since they are most likely for something else. */
+  readonly more?: { readonly title: string; readonly items: readonly string[] }
+}
+
+/** The models that are likely for a purpose come first; the others stay within reach. */
+export function suggestionsOf(list: ModelList, purpose: ModelPurpose): ModelSuggestions {
   switch (list.status) {
     case 'none':
       return { items: [], note: 'Choose a connection to see its models.' }
@@ -17,8 +23,17 @@ export function suggestionsOf(list: ModelList): {
     case 'failed':
       return { items: [], note: failureOf(list.error.message) }
     case 'ready':
-      return { items: list.value, note: 'The connection lists no models. Type an id.' }
+      return byPurpose(list.value, purpose)
   }
+}
+
+function byPurpose(models: readonly string[], purpose: ModelPurpose): ModelSuggestions {
+  const note = 'The connection lists no models. Type an id.'
+  const fitting = models.filter((model) => likelyPurpose(model) === purpose)
+  const others = models.filter((model) => likelyPurpose(model) !== purpose)
+  if (fitting.length === 0) return { items: models, note }
+  if (others.length === 0) return { items: fitting, note }
+  return { items: fitting, note, more: { title: 'Other models', items: others } }
 }
 
 /** Something to know about a model's id that is no mistake for certain. */

@@ -1,14 +1,11 @@
 import type { CompletionContext, CompletionResult } from '@codemirror/autocomplete'
 import { RangeSetBuilder, StateField, type Extension } from '@codemirror/state'
 import { Decoration, EditorView, type DecorationSet } from '@codemirror/view'
-import { placeholdersIn } from '@millrace/flow'
+import { placeholdersIn, writePlaceholder, type TemplatePlaceholders } from '@millrace/flow'
 import styles from './chip-editor.module.css'
 
-/** The placeholders of a template, without their `@@`, with what they stand for. */
-export type Placeholders = Readonly<Record<string, string>>
-
-/** Marks the `@@` placeholders of a prompt template: those it knows, and those that will stay as text. */
-export function placeholderExtension(known: Placeholders): Extension {
+/** Marks the placeholders of a template: those it knows, and those that will stay as text. */
+export function placeholderExtension(known: TemplatePlaceholders): Extension {
   return StateField.define<DecorationSet>({
     create: ({ doc }) => marks(doc.toString(), known),
     update: (current, { docChanged, newDoc }) =>
@@ -17,39 +14,39 @@ export function placeholderExtension(known: Placeholders): Extension {
   })
 }
 
-function marks(template: string, known: Placeholders): DecorationSet {
+function marks(template: string, known: TemplatePlaceholders): DecorationSet {
   const builder = new RangeSetBuilder<Decoration>()
-  for (const { name, start, end } of placeholdersIn(template)) {
+  for (const { name, start, end } of placeholdersIn(template, known.notation)) {
     builder.add(start, end, markOf(name, known))
   }
   return builder.finish()
 }
 
-function markOf(name: string, known: Placeholders): Decoration {
-  return Object.hasOwn(known, name)
+function markOf(name: string, { notation, meanings }: TemplatePlaceholders): Decoration {
+  const meaning = meanings.get(name)
+  return meaning === undefined
     ? Decoration.mark({
-        class: styles.placeholder ?? '',
-        attributes: { title: known[name] ?? '' },
-      })
-    : Decoration.mark({
         class: styles.unknownPlaceholder ?? '',
-        attributes: { title: `@@${name} is no placeholder: it is sent as it stands.` },
+        attributes: {
+          title: `${writePlaceholder(name, notation)} is no placeholder: it is sent as it stands.`,
+        },
       })
+    : Decoration.mark({ class: styles.placeholder ?? '', attributes: { title: meaning } })
 }
 
-/** Offers the placeholders once `@@` is typed. */
+/** Offers the placeholders once what they begin with is typed. */
 export function suggestPlaceholders(
   context: CompletionContext,
-  known: Placeholders,
+  { notation, meanings }: TemplatePlaceholders,
 ): CompletionResult | null {
-  const typed = context.matchBefore(/@@\p{L}*/u)
+  const typed = context.matchBefore(notation.begun)
   if (typed === null) return null
   return {
     from: typed.from,
-    options: Object.entries(known).map(([name, meaning]) => ({
-      label: `@@${name}`,
+    options: Array.from(meanings, ([name, meaning]) => ({
+      label: writePlaceholder(name, notation),
       detail: ` ${meaning}`,
     })),
-    validFor: /^@@\p{L}*$/u,
+    validFor: new RegExp(`^${notation.begun.source}$`, 'u'),
   }
 }

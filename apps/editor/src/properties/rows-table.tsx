@@ -79,40 +79,47 @@ export function RowsTable<Row>(props: RowsTableProps<Row>) {
       {count === 0 ? (
         <p className={styles.empty}>{props.empty}</p>
       ) : (
-        <table className={styles.table} aria-label={props.label} onKeyDown={onKeyDown}>
-          <colgroup>
-            {columns.map(({ title, width }) => (
-              <col key={title} {...(width === undefined ? {} : { style: { width } })} />
-            ))}
-            <col style={{ width: 36 }} />
-          </colgroup>
-          <thead>
-            <tr>
-              {columns.map(({ title, help, isCentred }) => (
-                <th key={title} scope="col" title={help} data-centred={isCentred || undefined}>
-                  {title}
-                </th>
+        <div className={styles.scroller}>
+          <table
+            className={styles.table}
+            style={{ minWidth: leastWidthOf(columns) }}
+            aria-label={props.label}
+            onKeyDown={onKeyDown}
+          >
+            <colgroup>
+              {columns.map(({ title, width }) => (
+                <col key={title} {...(width === undefined ? {} : { style: { width } })} />
               ))}
-              <td />
-            </tr>
-          </thead>
-          <tbody ref={body}>
-            {rows.list.map((row, index) => {
-              const name = props.nameOf(row) ?? `${noun} ${index + 1}`
-              return (
-                <RowOf
-                  key={rows.keys[index]}
-                  index={index}
-                  columns={columns}
-                  cells={props.cells(row, index, name)}
-                  note={props.note?.(row, index)}
-                  removeLabel={`Remove ${name}`}
-                  onRemove={() => remove(index)}
-                />
-              )
-            })}
-          </tbody>
-        </table>
+              <col style={{ width: removeWidth }} />
+            </colgroup>
+            <thead>
+              <tr>
+                {columns.map(({ title, help, isCentred }) => (
+                  <th key={title} scope="col" title={help} data-centred={isCentred || undefined}>
+                    {title}
+                  </th>
+                ))}
+                <td />
+              </tr>
+            </thead>
+            <tbody ref={body}>
+              {rows.list.map((row, index) => {
+                const name = props.nameOf(row) ?? `${noun} ${index + 1}`
+                return (
+                  <RowOf
+                    key={rows.keys[index]}
+                    index={index}
+                    columns={columns}
+                    cells={props.cells(row, index, name)}
+                    note={props.note?.(row, index)}
+                    removeLabel={`Remove ${name}`}
+                    onRemove={() => remove(index)}
+                  />
+                )
+              })}
+            </tbody>
+          </table>
+        </div>
       )}
       <div className={styles.commands}>
         <Button size="small" variant="quiet" icon={<Plus size={14} aria-hidden />} onClick={add}>
@@ -122,6 +129,15 @@ export function RowsTable<Row>(props: RowsTableProps<Row>) {
       </div>
     </div>
   )
+}
+
+const removeWidth = 36
+/** What a column without a width needs at least. */
+const leastWidth = 180
+
+/** In a window that is too narrow for all columns, the grid scrolls. */
+function leastWidthOf(columns: readonly RowsColumn[]): number {
+  return columns.reduce((sum, { width }) => sum + (width ?? leastWidth), removeWidth)
 }
 
 interface RowOfProps {

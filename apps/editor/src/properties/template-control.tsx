@@ -1,4 +1,4 @@
-import type { JsonValue } from '@millrace/flow'
+import { templatePlaceholders, type JsonValue } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
 import { useMemo } from 'react'
 import { useDocument } from '../document/document-store.ts'
@@ -11,10 +11,14 @@ import { TextControl } from './text-control.tsx'
 import { textProps } from './text-props.ts'
 import { usePromptPreview } from './use-prompt-preview.ts'
 
-/** A prompt template; where its node asks a model, with what the model would get. */
+/** A template; where its node asks a model, with what the model would get. */
 export function TemplateControl(props: ControlProps<'template'>) {
   const { nodeId, property } = props
-  const { label, placeholders, expects } = property
+  const { label, expects } = property
+  const properties = useDocument(
+    ({ flow }) => flow.nodes.find(({ id }) => id === nodeId)?.properties,
+  )
+  const placeholders = templatePlaceholders(property, properties)
   const isOfPrompt = useDocument(({ flow }) => {
     const type = flow.nodes.find(({ id }) => id === nodeId)?.type ?? ''
     const definition = registry.nodes.get(type)
@@ -24,9 +28,11 @@ export function TemplateControl(props: ControlProps<'template'>) {
   const large = {
     title: `${label} editor`,
     label,
-    template: { placeholders, expects },
+    template: { ...placeholders, expects },
   }
-  if (!isOfPrompt) return <TextControl {...textProps(props)} large={large} />
+  // The editor takes its placeholders in when it is made.
+  const key = [...placeholders.meanings.keys()].join('\n')
+  if (!isOfPrompt) return <TextControl key={key} {...textProps(props)} large={large} />
   const preview = (text: string) => <DraftPreview nodeId={nodeId} text={text} />
   return (
     <>

@@ -1,8 +1,13 @@
+import { promptParts, recordFields } from '@millrace/flow'
 import { expect, it } from 'vitest'
 import { templateNotes } from './template-notes.ts'
 
 const rules = {
-  placeholders: { context: 'The context', userPrompt: 'The prompt' },
+  notation: promptParts,
+  meanings: new Map([
+    ['context', 'The context'],
+    ['userPrompt', 'The prompt'],
+  ]),
   expects: 'userPrompt',
 }
 
@@ -31,4 +36,14 @@ it('misses the user prompt, but not in an empty template', () => {
     },
   ])
   expect(templateNotes(' ', rules)).toEqual([])
+})
+
+it('knows the fields of a record definition, as they are written', () => {
+  const ofRecord = { notation: recordFields, meanings: new Map([['link', 'Metadata']]) }
+  expect(templateNotes('@[link] @[lnk] @@link', ofRecord)).toEqual([
+    {
+      message: '@[lnk] is no placeholder: it is sent as it stands.',
+      fix: { text: '@[link]', range: { from: 8, to: 14 } },
+    },
+  ])
 })

@@ -1,8 +1,12 @@
-import { nearestName, placeholdersIn } from '@millrace/flow'
+import {
+  nearestName,
+  placeholdersIn,
+  writePlaceholder,
+  type TemplatePlaceholders,
+} from '@millrace/flow'
 
-/** What a prompt template may hold, as its definition says. */
-export interface TemplateRules {
-  readonly placeholders: Readonly<Record<string, string>>
+/** What a template may hold, and should. */
+export interface TemplateRules extends TemplatePlaceholders {
   /** The placeholder whose absence is worth a warning. */
   readonly expects?: string | undefined
 }
@@ -20,28 +24,26 @@ export interface TemplateNote {
 /** What is doubtful about a template: unknown placeholders, each once, and one that is missing. */
 export function templateNotes(
   template: string,
-  { placeholders, expects }: TemplateRules,
+  { notation, meanings, expects }: TemplateRules,
 ): readonly TemplateNote[] {
-  const spans = placeholdersIn(template)
+  const spans = placeholdersIn(template, notation)
   const names = new Set<string>()
   const notes: TemplateNote[] = []
   for (const { name, start, end } of spans) {
     if (names.has(name)) continue
     names.add(name)
-    if (Object.hasOwn(placeholders, name)) continue
-    const nearest = nearestName(name, Object.keys(placeholders))
+    if (meanings.has(name)) continue
+    const nearest = nearestName(name, [...meanings.keys()])
     notes.push({
-      message: `@@${name} is no placeholder: it is sent as it stands.`,
+      message: `${writePlaceholder(name, notation)} is no placeholder: it is sent as it stands.`,
       ...(nearest === undefined
         ? {}
-        : { fix: { text: `@@${nearest}`, range: { from: start, to: end } } }),
+        : { fix: { text: writePlaceholder(nearest, notation), range: { from: start, to: end } } }),
     })
   }
   if (expects !== undefined && template.trim() !== '' && !names.has(expects)) {
-    notes.push({
-      message: `@@${expects} is missing, so the model does not get it.`,
-      fix: { text: `@@${expects}` },
-    })
+    const text = writePlaceholder(expects, notation)
+    notes.push({ message: `${text} is missing, so the model does not get it.`, fix: { text } })
   }
   return notes
 }

@@ -90,7 +90,7 @@ export function TextControl(props: TextControlProps) {
         isMultiline={props.large !== undefined}
         isInvalid={props.isInvalid ?? false}
         isRequired={props.isRequired ?? false}
-        placeholders={props.large?.template?.placeholders}
+        placeholders={props.large?.template}
         suggestions={props.suggestions}
       />
       <div className={styles.tools}>

@@ -1,4 +1,4 @@
-import type { Type } from '@millrace/flow'
+import { writePlaceholder, type Type } from '@millrace/flow'
 import { Braces, TriangleAlert } from 'lucide-react'
 import { useId, useRef, useState, type ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
@@ -16,7 +16,7 @@ export interface LargeEditor {
   readonly title: string
   /** Named above the text, where the title is not its name. */
   readonly label?: string
-  /** For a prompt template. */
+  /** For a template. */
   readonly template?: TemplateRules
   /** Shown while there is no text; it can be started from. */
   readonly byDefault?: string
@@ -72,16 +72,16 @@ export function TextDialog(props: TextDialogProps) {
             >
               Insert variable
             </Button>
-            {Object.entries(template?.placeholders ?? {}).map(([name, meaning]) => (
+            {placeholdersOf(template).map(([text, meaning]) => (
               <button
-                key={name}
+                key={text}
                 type="button"
                 className={styles.placeholder}
-                aria-label={`Insert @@${name}`}
+                aria-label={`Insert ${text}`}
                 title={meaning}
-                onClick={() => editor.current?.insertText(`@@${name}`)}
+                onClick={() => editor.current?.insertText(text)}
               >
-                @@{name}
+                {text}
               </button>
             ))}
           </div>
@@ -102,7 +102,7 @@ export function TextDialog(props: TextDialogProps) {
               labelledBy={labelId}
               describedBy={notesId}
               placeholder={byDefault}
-              placeholders={template?.placeholders}
+              placeholders={template}
               isMultiline
               isDraft
             />
@@ -141,7 +141,7 @@ export function TextDialog(props: TextDialogProps) {
               Type <kbd>/</kbd> to insert a variable
               {template !== undefined && (
                 <>
-                  , <kbd>@@</kbd> for a placeholder
+                  , <kbd>{template.notation.before}</kbd> for a placeholder
                 </>
               )}
               .
@@ -189,4 +189,15 @@ function lengthOf(text: string): string {
 
 function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** Each placeholder as it is written, with what it stands for. */
+function placeholdersOf(
+  template: TemplateRules | undefined,
+): readonly (readonly [string, string])[] {
+  if (template === undefined) return []
+  return Array.from(template.meanings, ([name, meaning]) => [
+    writePlaceholder(name, template.notation),
+    meaning,
+  ])
 }

@@ -1,7 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { Field } from '@base-ui/react/field'
 import { Maximize2, Minimize2, X } from 'lucide-react'
-import { useRef, useState, type ReactNode } from 'react'
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import styles from './dialog.module.css'
 import { IconButton } from './icon-button.tsx'
 
@@ -19,6 +19,8 @@ export interface DialogProps {
   readonly isDismissible?: boolean
   /** False for a body of text only, which then takes the focus, so that keys can scroll it. */
   readonly hasControls?: boolean
+  /** Hears the keys that are pressed anywhere in it, and in dialogs that were opened from it. */
+  readonly onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void
   readonly children?: ReactNode
 }
 
@@ -44,6 +46,7 @@ export function Dialog(props: DialogProps) {
             className={styles.popup}
             data-size={props.size ?? 'medium'}
             data-maximised={isMaximised || undefined}
+            onKeyDown={props.onKeyDown}
             initialFocus={() => firstFocus(body.current, footer.current) ?? true}
           >
             <header className={styles.head}>

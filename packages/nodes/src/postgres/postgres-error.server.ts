@@ -1,6 +1,7 @@
 import { FlowError, isRecord, type ErrorDetails } from '@millrace/flow'
 import { AddressRefused } from '../network/checked-lookup.server.ts'
 import { placeIn } from '../sql/bind-parameters.ts'
+import type { WrittenStatement } from './write-statement.ts'
 
 /** Which database an error is about. */
 export interface PostgresSubject {
@@ -119,20 +120,10 @@ function lostHow(code: string, message: string): string | undefined {
     : undefined
 }
 
-/** A statement as a designer wrote it, and how a place in what was sent leads back into it. */
-export interface SentStatement {
-  readonly statement: string
-  /** From UTF-16 units of the sent text to those of the statement. */
-  readonly originOf: (offset: number) => number
-  readonly text: string
-  /** The values that were bound: none of them may stand in a message. */
-  readonly values: readonly unknown[]
-}
-
 /** What the server said about a statement, as an error of ours with the place in the designer's text. */
 export function postgresStatementError(
   thrown: unknown,
-  sent: SentStatement,
+  written: WrittenStatement,
   subject: PostgresSubject,
 ): FlowError {
   if (thrown instanceof FlowError) return thrown
@@ -140,12 +131,12 @@ export function postgresStatementError(
   if (lost !== undefined) return lost
   const { code, message, hint, position, table, column } = partsOf(thrown)
   if (!isSqlState(code)) return unexpected(thrown, subject)
-  const words = withoutValues(message, code, sent.values)
+  const words = withoutValues(message, code, written)
   const missing = code === '42P01' ? /^relation "(.+)" does not exist/.exec(words)?.[1] : undefined
   const place =
     position === undefined
       ? undefined
-      : placeIn(sent.statement, sent.originOf(offsetOf(position, sent.text)))
+      : placeIn(written.statement, written.originOf(offsetOf(position, written.text)))
   const where = place === undefined ? '' : ` (line ${place.line}, column ${place.column})`
   return new FlowError(
     'database_failed',
@@ -199,11 +190,11 @@ const remedies: Readonly<Record<string, string>> = {
 }
 
 /** The server quotes what it could not read: none of it may get into a message. */
-function withoutValues(message: string, code: string, values: readonly unknown[]): string {
+function withoutValues(message: string, code: string, { parameters }: WrittenStatement): string {
   const [line = ''] = message.split('\n')
   const withoutQuotes = code.startsWith('22') ? line.replaceAll(/"[^]*"/g, '"…"') : line
-  return values
-    .flatMap((value) => (typeof value === 'string' && value.length > 3 ? [value] : []))
+  return parameters
+    .flatMap(({ value }) => (typeof value === 'string' && value.length > 3 ? [value] : []))
     .reduce((text, value) => text.replaceAll(value, '…'), withoutQuotes)
     .slice(0, 300)
     .replace(/\.$/, '')

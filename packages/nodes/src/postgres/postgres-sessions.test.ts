@@ -149,6 +149,8 @@ describe.skipIf(serverUrl === undefined)('a session with a real PostgreSQL', () 
   it('[Q12] does nothing for an empty statement, and gives no rows for COPY', async () => {
     expect(await run('-- nothing')).toMatchObject({ rows: [], affected: 0 })
     expect(await run('COPY (SELECT 1) TO STDOUT')).toMatchObject({ rows: [], affected: 1 })
+    await run('CREATE TABLE copied (a int)')
+    await expect(run('COPY copied FROM STDIN')).rejects.toMatchObject({ code: 'database_failed' })
     await expect(run('CREATE TEMP TABLE t (a int)\0')).rejects.toMatchObject({
       code: 'database_failed',
     })
@@ -348,6 +350,47 @@ describe.skipIf(serverUrl === undefined)('a session with a real PostgreSQL', () 
     expect((await run('SELECT id, at, body, e, tags FROM typed')).rows).toEqual([
       [values['id'], values['at'], { a: 1 }, [1, 2], ['a', 'b']],
     ])
+  })
+
+  it('[Q29] only updates a row that is meant by a number of the database', async () => {
+    await run('CREATE TABLE numbered (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text)')
+    await run("INSERT INTO numbered (name) VALUES ('first')")
+    const write = (id: number, isKey: boolean) =>
+      database.withSession(
+        { signal: new AbortController().signal, timeoutSeconds: 5, transaction: 'commit' },
+        async (session) => {
+          const table = await database.dialect.findTable(session, 'numbered')
+          const values = table.columns.map((column) => ({
+            column,
+            key: (column.isIdentity === true) === isKey,
+            value: column.isIdentity === true ? id : 'changed',
+          }))
+          return database.dialect.upsertRow(session, table, values)
+        },
+      )
+    expect(await write(1, true)).toBe('UPDATE')
+    await expect(write(7, true)).rejects.toThrow('"numbered" has no row with this id')
+    await expect(write(1, false)).rejects.toThrow('is numbered by the database')
+    expect((await run('SELECT id, name FROM numbered')).rows).toEqual([[1, 'changed']])
+  })
+
+  it('[Q29] fails when another unique key is taken', async () => {
+    await run('CREATE TABLE accounts (id int PRIMARY KEY, email text UNIQUE)')
+    await run("INSERT INTO accounts VALUES (1, 'a@example.com')")
+    const options = { signal: new AbortController().signal, timeoutSeconds: 5 }
+    const writing = database.withSession({ ...options, transaction: 'commit' }, async (session) => {
+      const table = await database.dialect.findTable(session, 'accounts')
+      const values = table.columns.map((column) => ({
+        column,
+        key: column.key,
+        value: column.key ? 2 : 'a@example.com',
+      }))
+      return database.dialect.upsertRow(session, table, values)
+    })
+    await expect(writing).rejects.toMatchObject({
+      code: 'database_failed',
+      details: { sqlState: '23505' },
+    })
   })
 
   it('[Q23] finds views, and of one name the table that the search path finds', async () => {

@@ -1,5 +1,4 @@
-import { FlowError } from '@millrace/flow'
-import type { SessionOptions } from '../sql/database.ts'
+import { tooLarge, type ResultLimits } from '../sql/statement-limits.ts'
 
 /** A column of a result as the protocol describes it. */
 export interface PostgresField {
@@ -24,7 +23,7 @@ interface StatementOptions {
    * are not known yet end the statement before it runs, with `unknownTypes`.
    */
   readonly write: (oids: readonly number[]) => readonly (string | null)[] | UnknownTypes
-  readonly limits: NonNullable<SessionOptions['limits']>
+  readonly limits: ResultLimits
 }
 
 /** Types that must be looked up before a statement can run. */
@@ -36,8 +35,9 @@ export class UnknownTypes {
   }
 }
 
-/** So many rows are asked for at a time; no more are sent than these once a limit is reached. */
-const batchSize = 500
+/** So many rows are asked for at first, and at most: those of a batch are sent, however large they are. */
+const firstBatch = 100
+const largestBatch = 500
 
 /**
  * One statement in the extended protocol: the server says what it takes the parameters for, they are
@@ -103,8 +103,17 @@ export class PostgresStatement {
   }
 
   #readOn(connection: Wire): void {
-    connection.execute({ rows: Math.min(batchSize, this.#options.limits.rows + 1) })
+    connection.execute({ rows: this.#nextBatch() })
     connection.flush()
+  }
+
+  /** One row more than may be kept tells that there are more. */
+  #nextBatch(): number {
+    const { rows, bytes } = this.#options.limits
+    const known = this.#rows.length
+    const fitting =
+      known === 0 ? firstBatch : Math.ceil((bytes - this.#bytes) / (this.#bytes / known + 1)) + 1
+    return Math.min(rows - known + 1, fitting, largestBatch)
   }
 
   handleRowDescription({ fields }: { readonly fields: readonly PostgresField[] }): void {
@@ -114,7 +123,7 @@ export class PostgresStatement {
   handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
     const { limits } = this.#options
     if (this.#isCut) return
-    const size = fields.reduce((sum, text) => sum + (text?.length ?? 0), 0)
+    const size = fields.reduce((sum, text) => sum + Buffer.byteLength(text ?? ''), 0)
     const isFull = this.#rows.length >= limits.rows
     if (isFull || this.#bytes + size > limits.bytes) {
       this.#isCut = true
@@ -178,21 +187,6 @@ export class PostgresStatement {
     this.#isSynced = true
     connection.sync()
   }
-}
-
-function tooLarge(
-  limits: { readonly rows: number; readonly bytes: number },
-  limit: 'rows' | 'bytes',
-): FlowError {
-  const size =
-    limit === 'rows'
-      ? `${limits.rows.toLocaleString('en')} rows`
-      : `${(limits.bytes / 1024 / 1024).toLocaleString('en')} MiB`
-  return new FlowError(
-    'limit_exceeded',
-    `The result has more than ${size}. Read less: add a condition or a limit, or choose fewer columns.`,
-    { details: { limit, max: limits[limit] } },
-  )
 }
 
 /** What a statement needs of the driver's connection, whose own types are wider or miss parts. */

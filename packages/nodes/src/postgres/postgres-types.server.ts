@@ -3,7 +3,7 @@ import type { PostgresType } from './read-value.ts'
 
 /** The types of one database by their numbers, learnt from its catalogue as they are met. */
 export interface PostgresTypes {
-  find(oid: number): PostgresType | undefined
+  isKnown(oid: number): boolean
   /** One that was not learnt has its number for a name. */
   get(oid: number): PostgresType
   /** Looks up the ones that are not known yet. */
@@ -26,7 +26,7 @@ const lookup = `
 export function createPostgresTypes(): PostgresTypes {
   const known = new Map<number, PostgresType>()
   return {
-    find: (oid) => known.get(oid),
+    isKnown: (oid) => known.has(oid),
     get: (oid) => known.get(oid) ?? { name: oid === byteaOid ? 'bytea' : String(oid) },
     async learn(client, oids) {
       const unknown = [...new Set(oids)].filter((oid) => !known.has(oid))

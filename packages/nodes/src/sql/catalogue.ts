@@ -20,6 +20,8 @@ export interface TableColumn {
   readonly hasDefault: boolean
   /** Whether the database alone writes it. */
   readonly isGenerated?: boolean
+  /** Whether the database alone numbers it; it may still say which row is meant. */
+  readonly isIdentity?: boolean
   /** Of a vector. */
   readonly dimensions?: number
 }

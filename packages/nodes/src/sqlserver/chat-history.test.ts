@@ -136,6 +136,21 @@ it('stores what was said, and the next question of the session goes on from it',
   ])
 })
 
+it('[Q31] records what it asked the database, and with which values', async () => {
+  await using provider = await startProvider(answersInTurn)
+  const events = await ask('Hi', provider.url)
+  const queries = events.flatMap((event) =>
+    event.type === 'node-call' && event.kind === 'query' ? [event] : [],
+  )
+  expect(queries).toMatchObject([
+    {
+      statement: 'SELECT HistoryJson FROM dbo.ChatHistory WHERE SessionId = @SessionId',
+      request: { SessionId: 's-1' },
+    },
+    { statement: expect.stringContaining('MERGE INTO [dbo].[ChatHistory]') },
+  ])
+})
+
 it('keeps sessions apart, whatever their ids hold', async () => {
   await using provider = await startProvider(answersInTurn)
   const hostile = `' OR 1=1; DROP TABLE x; --`

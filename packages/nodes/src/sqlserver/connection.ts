@@ -35,7 +35,13 @@ export const sqlServerConnection = defineConnection({
       address: true,
       placeholder: 'my-server.database.windows.net',
     },
-    port: { kind: 'number', label: 'Port', default: 1433, address: true },
+    port: {
+      kind: 'number',
+      label: 'Port',
+      help: 'Of a named instance, the port that it listens on.',
+      default: 1433,
+      address: true,
+    },
     database: { kind: 'text', label: 'Database', required: true },
     user: { kind: 'text', label: 'User', required: true },
     password: {

@@ -1,8 +1,9 @@
-import { FlowError } from '@millrace/flow'
+import type { FlowError } from '@millrace/flow'
 import type { SqlSession } from '../sql/database.ts'
+import { withSuggestions } from '../sql/did-you-mean.ts'
 import { nearestNames } from '../sql/nearest-names.ts'
-import { tableMissing } from '../sql/table-missing.ts'
-import { sqlServerDialect } from './sqlserver-dialect.ts'
+import { nearTables } from '../sql/table-missing.ts'
+import { listTables } from './sqlserver-catalogue.ts'
 
 /** An error about a name that is not there, with the nearest ones that are; others as they are. */
 export async function nearNames(
@@ -14,23 +15,9 @@ export async function nearNames(
   if (typeof name !== 'string') return error
   const suggestions =
     error.details?.['reason'] === 'no_table'
-      ? await nearTables(name, session)
+      ? nearTables(name, await listTables(session, ''), 'dbo')
       : nearestNames(name, await columnsIn(statement, session))
-  const [first, ...others] = suggestions
-  if (first === undefined) return error
-  const question = `Did you mean ${first}${others.length === 0 ? '' : `, or ${others.join(', ')}`}?`
-  const { code, message, ...rest } = error.toShape()
-  return new FlowError(code, `${message} ${question}`, {
-    ...rest,
-    details: { ...error.details, suggestions },
-    cause: error.cause,
-  })
-}
-
-async function nearTables(name: string, session: SqlSession): Promise<readonly string[]> {
-  const tables = await sqlServerDialect.listTables(session, '')
-  const suggestions = tableMissing(name, tables, 'dbo').details?.['suggestions']
-  return Array.isArray(suggestions) ? suggestions.map(String) : []
+  return withSuggestions(error, suggestions)
 }
 
 /** The columns of the tables whose names a statement has in it. */

@@ -160,10 +160,18 @@ describe('writing a row', () => {
       ['Paid', 'datetime2(7)', false, undefined],
       ['Photo', 'varbinary(max)', false, undefined],
     ])
-    const error = await failureOf(upsert({ Id: 77, Code: 'a-3' }, ['Id']))
-    expect([error.details?.['number'], error.message]).toEqual([
-      544,
-      expect.stringContaining('The database numbers the column'),
+  })
+
+  it('[Q29] finds a row by the number that the database gave it, and makes none with it', async () => {
+    const { rows } = await run(`INSERT INTO Orders (Code) OUTPUT inserted.Id VALUES ('a-3')`)
+    const id = rows[0]?.[0]
+    expect(await upsert({ Id: id, Code: 'a-4' }, ['Id'])).toBe('UPDATE')
+    expect(await upsert({ Id: id }, ['Id'])).toBe('UPDATE')
+    const missing = await failureOf(upsert({ Id: 4242, Code: 'a-5' }, ['Id']))
+    const unfit = await failureOf(upsert({ Code: 'a-4', Id: 7 }, ['Code']))
+    expect([missing, unfit].map(({ message }) => message)).toEqual([
+      '"Orders" has no row with this Id, and a new one cannot have it: the database numbers its rows itself. Take another column as the key.',
+      'The column "Id" of "Orders" is numbered by the database. Leave it out, or make it the key.',
     ])
   })
 })
@@ -249,13 +257,14 @@ describe('connecting', () => {
       ['database_unavailable', 'connection'],
       ['database_unavailable', 'connection'],
     ])
-    expect(failures.map(({ message }) => message).join('\n')).toMatchInlineSnapshot(`
+    const said = failures.map(({ message }) => message.replace(String(loopback.port), '1433'))
+    expect(said.join('\n')).toMatchInlineSnapshot(`
       ""Sales" refused the user or the password (18456). Check both in the connection.
       The server of "Sales" has no such database, or does not open it to this user (4060). Check the name of the database in the connection.
       "Sales" cannot be reached at localhost:1: nothing listens there. Check host and port of the connection, and whether the server runs and takes TCP connections.
-      "Sales" cannot be reached at nowhere.invalid:45193: its name is not known. Check the host of the connection."
+      "Sales" cannot be reached at nowhere.invalid:1433: its name is not known. Check the host of the connection."
     `)
-    expect(failures.map(({ message }) => message).join()).not.toContain('wr0ng-pass')
+    expect(said.join()).not.toContain('wr0ng-pass')
   }, 15_000)
 
   it('[Q22] tells a server that takes no sessions at the moment, and a firewall', async () => {
@@ -288,6 +297,18 @@ describe('connecting', () => {
     expect(error.code).toBe('address_refused')
     expect(asked).toContainEqual({ host: 'localhost', port: loopback.port, address: '127.0.0.1' })
   })
+
+  it('[Q20] goes where a server sends it on to, if that may be reached', async () => {
+    await using gateway = await startTdsLoopback({
+      route: { host: '127.0.0.1', port: loopback.port },
+    })
+    const fields = { port: gateway.port }
+    const sent = await open(fields)
+    expect((await run('SELECT COUNT(*) FROM Orders WHERE Id = 0', {}, sent)).rows).toEqual([[0]])
+    await sent.close()
+    const mayConnect: Services['mayConnect'] = ({ port }) => port === gateway.port
+    expect((await failureToOpen(fields, { mayConnect })).code).toBe('address_refused')
+  }, 15_000)
 
   it('checks the certificate, unless the connection says not to', async () => {
     await using encrypted = await startTdsLoopback({ tls: selfSigned })
@@ -348,6 +369,22 @@ describe('sessions', () => {
     expect((await run('SELECT 1')).rows).toEqual([[1]])
     loopback.disconnectAll()
     expect((await run('SELECT 1')).rows).toEqual([[1]])
+  })
+
+  it('serve more at once than there are', async () => {
+    const numbers = Array.from({ length: 40 }, (_, number) => number)
+    const results = await Promise.all(numbers.map((number) => run('SELECT @number', { number })))
+    expect(results.map(({ rows }) => rows[0]?.[0])).toEqual(numbers)
+    expect(loopback.clients).toBeLessThanOrEqual(10)
+  })
+
+  it('[Q16] keep nothing of a transaction in which a statement failed', async () => {
+    const work = session({ transaction: 'commit' }, async (asked) => {
+      await asked.run(`INSERT INTO Orders (Code) VALUES ('kept')`)
+      await asked.run(`INSERT INTO Orders (Code) VALUES ('kept')`).catch(() => undefined)
+    })
+    await expect(work).rejects.toMatchObject({ code: 'database_failed' })
+    expect((await run(`SELECT Code FROM Orders WHERE Code = 'kept'`)).rows).toEqual([])
   })
 
   it('[Q17] that leave a transaction open lose what it did, and hold nobody up', async () => {

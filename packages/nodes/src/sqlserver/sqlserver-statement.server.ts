@@ -1,17 +1,16 @@
-import { FlowError } from '@millrace/flow'
+import type { FlowError } from '@millrace/flow'
 import type mssql from 'mssql'
-import type { ResultColumn, SessionOptions } from '../sql/database.ts'
+import type { ResultColumn } from '../sql/database.ts'
+import { tooLarge, type ResultLimits } from '../sql/statement-limits.ts'
 import { readValue } from './read-value.ts'
-
-type Limits = NonNullable<SessionOptions['limits']>
 
 /**
  * One statement that runs: its first result is read as it arrives, up to the limits; the rest is passed
- * over. Whatever ends it early cancels it at the server.
+ * over. It is cancelled at the server when it reaches one.
  */
 export class SqlServerStatement {
   readonly #request: mssql.Request
-  readonly #limits: Limits
+  readonly #limits: ResultLimits
   readonly #errors: unknown[] = []
   #columns: readonly ResultColumn[] | undefined
   #isFirst = true
@@ -19,9 +18,9 @@ export class SqlServerStatement {
   #bytes = 0
   #affected = 0
   #isCut = false
-  #stopped: { readonly reason: unknown } | undefined
+  #tooLarge: FlowError | undefined
 
-  constructor(request: mssql.Request, limits: Limits) {
+  constructor(request: mssql.Request, limits: ResultLimits) {
     this.#request = request
     this.#limits = limits
     request.stream = true
@@ -33,14 +32,14 @@ export class SqlServerStatement {
     request.on('error', (error: unknown) => void this.#errors.push(error))
   }
 
-  /** Runs it; rejects with what stopped it, or with all that the server said, in order. */
+  /** Runs it; rejects with a limit that it reached, or with all that the server said, in order. */
   async run(text: string) {
     await new Promise<void>((resolve) => {
       this.#request.once('done', () => resolve())
       // In this mode the driver tells its errors by events, and rejects nothing.
       void this.#request.query(text).catch(() => undefined)
     })
-    if (this.#stopped !== undefined && !this.#isCut) throw this.#stopped.reason
+    if (this.#tooLarge !== undefined) throw this.#tooLarge
     if (this.#errors.length > 0 && !this.#isCut) throw new StatementErrors(this.#errors)
     return {
       columns: this.#columns ?? [],
@@ -50,10 +49,8 @@ export class SqlServerStatement {
     }
   }
 
-  /** Cancels it at the server; it then ends with the reason. */
-  stop(reason: unknown): void {
-    if (this.#stopped !== undefined) return
-    this.#stopped = { reason }
+  /** Cancels it at the server; it then ends with an error. */
+  cancel(): void {
     this.#request.cancel()
   }
 
@@ -67,7 +64,7 @@ export class SqlServerStatement {
   }
 
   #take(row: unknown): void {
-    if (!this.#isFirst || this.#isCut || this.#stopped !== undefined) return
+    if (!this.#isFirst || this.#isCut || this.#tooLarge !== undefined) return
     // A result of FOR JSON or FOR XML comes in one piece, and not as a list.
     const cells = Array.isArray(row) ? row : Object.values(row ?? {})
     const values = cells.map((cell, index) => readValue(cell, this.#columns?.[index]?.type ?? ''))
@@ -79,7 +76,8 @@ export class SqlServerStatement {
       return
     }
     if (this.#limits.whenReached === 'cut') this.#isCut = true
-    this.stop(tooLarge(this.#limits, isFull ? 'rows' : 'bytes'))
+    else this.#tooLarge = tooLarge(this.#limits, isFull ? 'rows' : 'bytes')
+    this.cancel()
   }
 }
 
@@ -105,16 +103,4 @@ function typeName(type: unknown): string {
 function sizeOf(value: unknown): number {
   if (typeof value === 'string') return value.length
   return typeof value === 'object' && value !== null ? JSON.stringify(value).length : 8
-}
-
-function tooLarge(limits: Limits, limit: 'rows' | 'bytes'): FlowError {
-  const size =
-    limit === 'rows'
-      ? `${limits.rows.toLocaleString('en')} rows`
-      : `${(limits.bytes / 1024 / 1024).toLocaleString('en')} MiB`
-  return new FlowError(
-    'limit_exceeded',
-    `The result has more than ${size}. Read less: add a condition or a limit, or choose fewer columns.`,
-    { details: { limit, max: limits[limit] } },
-  )
 }

@@ -90,6 +90,8 @@ export function errorToken(error: SqlServerError): Buffer {
 export type Change =
   | { readonly kind: 'database'; readonly name: string }
   | { readonly kind: 'packetSize'; readonly size: number }
+  /** The client is to log in at another server instead. */
+  | { readonly kind: 'route'; readonly host: string; readonly port: number }
   | { readonly kind: 'begin' | 'commit' | 'rollback'; readonly transaction: bigint }
 
 export function changeToken(change: Change): Buffer {
@@ -103,6 +105,11 @@ function changeBody(change: Change): Buffer {
       return Buffer.concat([u8(1), shortText(change.name), shortText('master')])
     case 'packetSize':
       return Buffer.concat([u8(4), shortText(String(change.size)), shortText('4096')])
+    case 'route': {
+      const tcp = 0
+      const target = Buffer.concat([u8(tcp), u16(change.port), longText(change.host)])
+      return Buffer.concat([u8(20), u16(target.length), target, u16(0)])
+    }
     case 'begin':
       return Buffer.concat([u8(8, 8), u64(change.transaction), u8(0)])
     case 'commit':

@@ -2,8 +2,9 @@ import type { Parameter } from '../protocol/parameters.ts'
 import type { SqlServerError } from '../protocol/tokens.ts'
 import { SqlServerFault } from '../sql-server-fault.ts'
 import { addColumn, defineTable } from './define-table.ts'
-import { nameResolver, type Relation } from './names.ts'
+import { nameResolver, quoted, type Relation } from './names.ts'
 import { rewrite, type Piece, type RewriteContext } from './rewrite.ts'
+import { declaresTable, nameTableVariables } from './table-variables.ts'
 import { isSymbol, splitAt, tokensOf, wordOf, type Token } from './tokens.ts'
 
 /** A statement of PostgreSQL, with where its words come from. */
@@ -28,6 +29,8 @@ export type Statement =
       readonly defines: boolean
     }
   | { readonly kind: 'begin' | 'commit' | 'rollback' | 'nothing' }
+  /** Makes a table variable; answers nothing. */
+  | { readonly kind: 'declare'; readonly statements: readonly string[] }
   | { readonly kind: 'wait'; readonly ms: number }
   | { readonly kind: 'raise'; readonly error: SqlServerError }
 
@@ -41,7 +44,8 @@ export interface Surroundings {
 
 /** Translates a batch of T-SQL, statement by statement. */
 export function* translate(batch: string, surroundings: Surroundings): Iterable<Statement> {
-  for (const tokens of splitAt(tokensOf(batch), ';')) {
+  const session = surroundings.globals().get('@@SPID') ?? ''
+  for (const tokens of splitAt(nameTableVariables(tokensOf(batch), session), ';')) {
     if (tokens.length > 0) yield translateStatement(tokens, surroundings)
   }
 }
@@ -55,6 +59,7 @@ function translateStatement(tokens: readonly Token[], surroundings: Surroundings
   if (word === 'BEGIN' && wordOf(second).startsWith('TRAN')) return { kind: 'begin' }
   if (word === 'COMMIT') return { kind: 'commit' }
   if (word === 'ROLLBACK') return { kind: 'rollback' }
+  if (declaresTable(tokens)) return declare(tokens, contextOf(tokens, surroundings))
   if (word === 'WAITFOR') return { kind: 'wait', ms: delayOf(third) }
   if (word === 'THROW') return { kind: 'raise', error: thrown(tokens) }
   if (word === 'EXEC' || word === 'EXECUTE') {
@@ -62,6 +67,21 @@ function translateStatement(tokens: readonly Token[], surroundings: Surroundings
     throw new SqlServerFault({ number: 2812, message, line: first?.line ?? 1 })
   }
   return word === 'IF' ? conditional(tokens, surroundings) : query(tokens, surroundings)
+}
+
+function declare(tokens: readonly Token[], context: RewriteContext): Statement {
+  const [, name, table, ...columns] = tokens
+  const created = [table, name, ...columns].filter((token) => token !== undefined)
+  // As in `CREATE TABLE name (…)`.
+  const { pieces } = defineTable([...created.slice(0, 1), ...created], context)
+  const { sql } = assemble(pieces, context)
+  return {
+    kind: 'declare',
+    statements: [
+      `drop table if exists ${quoted(name?.text ?? '')}`,
+      sql.replace('create table', 'create temporary table'),
+    ],
+  }
 }
 
 function delayOf(token: Token | undefined): number {
@@ -116,7 +136,7 @@ function query(
     const { pieces, notes } = define(tokens, context)
     return { kind: 'query', query: assemble(pieces, context), notes, defines }
   }
-  const { statement, output } = takeOutput(withInto(tokens))
+  const { statement, output, target } = takeOutput(withInto(tokens))
   const returning =
     output.length === 0
       ? []
@@ -125,7 +145,17 @@ function query(
           ...rewrite(output, context),
         ]
   const pieces = [...rewrite(statement, context), ...returning]
-  return { kind: 'query', query: assemble(pieces, context), notes: [], defines }
+  const kept =
+    target.length === 0
+      ? pieces
+      : [
+          { text: 'with output as (' },
+          ...pieces,
+          { text: ') insert into' },
+          ...rewrite(target, context),
+          { text: 'select * from output' },
+        ]
+  return { kind: 'query', query: assemble(kept, context), notes: [], defines }
 }
 
 function contextOf(tokens: readonly Token[], surroundings: Surroundings): RewriteContext {
@@ -154,18 +184,23 @@ function withInto(tokens: readonly Token[]): readonly Token[] {
 
 const afterOutput = new Set(['VALUES', 'SELECT', 'FROM', 'WHERE', 'DEFAULT'])
 
-/** Takes `OUTPUT …` out of a statement: PostgreSQL has it at the end. */
+/** Takes `OUTPUT …` out of a statement, and `INTO …` out of that: PostgreSQL has it at the end. */
 function takeOutput(tokens: readonly Token[]): {
   readonly statement: readonly Token[]
   readonly output: readonly Token[]
+  /** The table that keeps the output; empty when the client gets it. */
+  readonly target: readonly Token[]
 } {
   const start = tokens.findIndex((token) => wordOf(token) === 'OUTPUT')
-  if (start < 0) return { statement: tokens, output: [] }
+  if (start < 0) return { statement: tokens, output: [], target: [] }
   const length = tokens.slice(start).findIndex((token) => afterOutput.has(wordOf(token)))
   const end = length < 0 ? tokens.length : start + length
+  const clause = tokens.slice(start + 1, end)
+  const into = clause.findIndex((token) => wordOf(token) === 'INTO')
   return {
     statement: [...tokens.slice(0, start), ...tokens.slice(end)],
-    output: tokens.slice(start + 1, end),
+    output: into < 0 ? clause : clause.slice(0, into),
+    target: into < 0 ? [] : clause.slice(into + 1),
   }
 }
 

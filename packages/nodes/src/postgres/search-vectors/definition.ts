@@ -55,7 +55,7 @@ export const searchVectors = defineNode({
     }),
     filter: property.filter({
       label: 'Filter',
-      help: 'Which records are searched. Empty: all.',
+      help: 'Which records are searched. IN takes a list, or text with commas between the values. Empty: all.',
       connection: 'connection',
       table: 'table',
       placeholder: 'Configure filter (optional)',
@@ -96,9 +96,10 @@ export const searchVectors = defineNode({
       placeholder: 'No limit',
       port: 5,
     }),
-    promptTemplate: property.longText({
+    promptTemplate: property.template({
       label: 'Prompt template',
-      help: 'How each hit is written for a model, one after the other. @[name] stands for a column of the record definition. Empty: the content.',
+      help: 'How each hit is written for a model, one after the other. @[name] stands for a field of the record definition. Empty: the content.',
+      fieldsOf: 'recordDefinition',
       placeholder: 'Enter the prompt template',
     }),
     searchResultVariable: property.variableName({

@@ -1,5 +1,5 @@
 import { implement, type OutputsOf } from '@millrace/engine'
-import { FlowError } from '@millrace/flow'
+import { FlowError, type Template } from '@millrace/flow'
 import { blaming, withDatabase } from '../../sql/with-database.server.ts'
 import { findVectorTable } from '../vectors/find-vector-table.server.ts'
 import { hitsPrompt } from '../vectors/hits-prompt.ts'
@@ -37,7 +37,7 @@ export const runSearchVectors = implement(searchVectors, async (node) => {
 function searchResult(
   { key, content, others }: VectorTable,
   rows: readonly (readonly unknown[])[],
-  template: string | undefined,
+  template: Template | undefined,
 ): SearchResult {
   const records = rows.flatMap(([keyValue, text, ...rest]) => {
     const score = rest.at(-1)

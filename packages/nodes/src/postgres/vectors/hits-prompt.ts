@@ -1,4 +1,4 @@
-import { textInTemplate } from '@millrace/flow'
+import { fillTemplate, recordFields, textInTemplate, type Template } from '@millrace/flow'
 
 /** A hit of a search, its fields by the names of the record definition. */
 export interface Hit {
@@ -8,17 +8,16 @@ export interface Hit {
 
 /**
  * The hits written for a model, an empty line between them: each by the template, in which `@[name]`
- * stands for a field, else its content. What is put in is never read as a template; unknown
- * placeholders stay.
+ * stands for a field, else its content.
  */
-export function hitsPrompt(hits: readonly Hit[], template: string | undefined): string {
+export function hitsPrompt(hits: readonly Hit[], template: Template | undefined): string {
   return hits
     .map(({ content, fields }) =>
-      template === undefined
-        ? content
-        : template.replaceAll(/@\[([^\]]+)\]/g, (whole, name: string) =>
-            fields.has(name) ? textInTemplate(fields.get(name)) : whole,
-          ),
+      template === undefined ? content : fillTemplate(template, texts(fields), recordFields),
     )
     .join('\n\n')
+}
+
+function texts(fields: Hit['fields']): ReadonlyMap<string, string> {
+  return new Map(Array.from(fields, ([name, value]) => [name, textInTemplate(value)]))
 }
