@@ -1,9 +1,11 @@
 import type { TableColumn } from '@millrace/nodes'
-import { CircleAlert, Database, Table2 } from 'lucide-react'
+import { CircleAlert, Database, RefreshCw, Table2 } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { IconButton } from '../ui/icon-button.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { LookupFailure } from './lookup-failure.tsx'
 import styles from './table-status.module.css'
+import { refreshTables } from './tables.ts'
 import { isTableMissing, type NodeTable } from './use-node-table.ts'
 
 export interface TableStatusProps {
@@ -38,7 +40,17 @@ export function TableStatus({ of: { database, name, table }, whenMissing }: Tabl
       )
     case 'ready':
       return (
-        <Line icon={<Table2 size={14} aria-hidden />}>
+        <Line
+          icon={<Table2 size={14} aria-hidden />}
+          action={
+            <IconButton
+              label="Look the table up again"
+              onClick={() => database.connectionId && refreshTables(database.connectionId)}
+            >
+              <RefreshCw size={13} aria-hidden />
+            </IconButton>
+          }
+        >
           <code>{name}</code> has {countOf(table.value.columns)}.
         </Line>
       )
@@ -58,14 +70,16 @@ export function TableStatus({ of: { database, name, table }, whenMissing }: Tabl
 interface LineProps {
   readonly icon: ReactNode
   readonly isWrong?: boolean
+  readonly action?: ReactNode
   readonly children: ReactNode
 }
 
-function Line({ icon, isWrong, children }: LineProps) {
+function Line({ icon, isWrong, action, children }: LineProps) {
   return (
     <div className={styles.line} role="status" data-wrong={isWrong || undefined}>
       {icon}
       <span className={styles.text}>{children}</span>
+      {action}
     </div>
   )
 }
