@@ -1,6 +1,6 @@
 // Measures what the embedded database and the demo embedder cost, on the built server:
 //
-//   node bench/retrieval.ts [--vectors 10000] [--runs 100]
+//   pnpm bench:retrieval [--vectors 10000] [--runs 100]
 //
 // The first click of a fresh data directory, the search among many vectors, how long the server's event
 // loop is blocked meanwhile, and what saving the history costs a client.

@@ -191,8 +191,8 @@ export class Client {
     // Gives an attention, which may already be there, the chance to be read.
     await new Promise((resolve) => setImmediate(resolve))
     signal.throwIfAborted()
-    const { promise, resolve } = Promise.withResolvers<void>()
     if (!this.#socket.writableNeedDrain) return
+    const { promise, resolve } = Promise.withResolvers<void>()
     this.#socket.once('drain', resolve)
     signal.addEventListener('abort', () => resolve(), { once: true })
     await promise

@@ -41,6 +41,22 @@ describe('event lines', () => {
     ])
   })
 
+  it('writes the statement of a query on one line', () => {
+    const call = {
+      seq: 6,
+      at: 1300,
+      type: 'node-call',
+      visit: 1,
+      kind: 'query',
+      attempt: 1,
+    } as const
+    const statement = 'SELECT name\n  FROM people\n WHERE id = @id\n'
+    expect(summaryOf({ ...call, statement, ms: 3.2 })).toBe(
+      'query · SELECT name FROM people WHERE id = @id · 3 ms',
+    )
+    expect(summaryOf({ ...call, statement: 'x'.repeat(300) })).toBe(`query · ${'x'.repeat(240)}…`)
+  })
+
   it('filters by type, title of the node and content', () => {
     const titles = () => 'Streaming chat completion'
     const seqs = (filter: string) =>

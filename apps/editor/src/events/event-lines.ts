@@ -38,6 +38,7 @@ export function summaryOf(event: RunEvent): string {
     case 'node-call':
       return [
         event.kind,
+        ...(event.statement === undefined ? [] : [onOneLine(event.statement)]),
         ...(event.model === undefined ? [] : [event.model]),
         ...(event.attempt > 1 ? [`attempt ${event.attempt}`] : []),
         ...(event.firstByteMs === undefined
@@ -65,6 +66,11 @@ export function summaryOf(event: RunEvent): string {
 }
 
 const longest = 240
+
+/** A statement is written over many lines, with its clauses below each other. */
+function onOneLine(statement: string): string {
+  return shortened(statement.trim().replaceAll(/\s+/g, ' '))
+}
 
 function listOf(values: Readonly<Record<string, unknown>>): string {
   return shortened(

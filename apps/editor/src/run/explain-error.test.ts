@@ -27,6 +27,11 @@ describe('the explanation of an error', () => {
     ['provider_unauthorized', { property: 'connection' }, { kind: 'connection', nodeId: 'chat' }],
     ['connection_locked', {}, { kind: 'connection', nodeId: 'chat' }],
     [
+      'upstream_protocol',
+      { property: 'embeddingModel' },
+      { kind: 'node', nodeId: 'chat', property: 'embeddingModel' },
+    ],
+    [
       'connection_missing',
       { property: 'connection' },
       { kind: 'node', nodeId: 'chat', property: 'connection' },

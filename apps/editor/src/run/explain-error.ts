@@ -82,7 +82,9 @@ function actionOf(remedy: Remedy, { nodeId, property, retryable, details }: RunE
     return { kind: 'retry', afterSeconds: typeof after === 'number' ? Math.ceil(after) : 0 }
   }
   if (remedy === 'none' || nodeId === undefined) return { kind: 'none' }
-  return remedy === 'connection'
+  // What a property of the node itself would mend is no matter of its connection.
+  const isOfConnection = property === undefined || property === 'connection'
+  return remedy === 'connection' && isOfConnection
     ? { kind: 'connection', nodeId }
     : { kind: 'node', nodeId, property }
 }

@@ -30,6 +30,8 @@ export const tableAnswer = {
           hasDefault: z.boolean(),
           /** Whether the database alone writes it. */
           isGenerated: z.boolean().optional(),
+          /** Whether the database alone numbers it. */
+          isIdentity: z.boolean().optional(),
           /** Of a vector. */
           dimensions: z.int().optional(),
         }),

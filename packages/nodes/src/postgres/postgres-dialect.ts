@@ -8,6 +8,7 @@ import type {
   TableColumn,
   TableName,
 } from '../sql/database.ts'
+import { identityKey, rowNotNumbered } from '../sql/identity-column.ts'
 import { quoteIdentifier } from '../sql/quote-identifier.ts'
 import { tableMissing } from '../sql/table-missing.ts'
 import { readWrittenName, type NamePart } from '../sql/written-name.ts'
@@ -95,6 +96,7 @@ interface DescribedColumn {
   readonly isNullable: boolean
   readonly hasDefault: boolean
   readonly isGenerated: boolean
+  readonly isIdentity: boolean
 }
 
 /** Of the same name in several schemas of the search path, the one that PostgreSQL itself would take. */
@@ -110,7 +112,8 @@ const describeTables = `
             'typeModifier', a.atttypmod,
             'isNullable', NOT (a.attnotnull OR t.typnotnull),
             'hasDefault', a.atthasdef OR a.attidentity <> '',
-            'isGenerated', a.attgenerated <> '' OR a.attidentity = 'a'
+            'isGenerated', a.attgenerated <> '',
+            'isIdentity', a.attidentity = 'a'
           ) ORDER BY a.attnum), '[]')
           FROM pg_catalog.pg_attribute a
           JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
@@ -151,6 +154,7 @@ function toTable({ schema, name, columns, keys }: DescribedTable): Table {
         key: primary.includes(column.name),
         hasDefault: column.hasDefault,
         ...(column.isGenerated ? { isGenerated: true } : {}),
+        ...(column.isIdentity ? { isIdentity: true } : {}),
         ...(type === 'vector' && column.typeModifier > 0
           ? { dimensions: column.typeModifier }
           : {}),
@@ -195,6 +199,7 @@ async function upsertRow(
   table: Table,
   values: readonly ColumnValue[],
 ): Promise<'INSERT' | 'UPDATE'> {
+  const identity = identityKey(table, values)
   const keys = values.filter(({ key }) => key)
   const isGuarded =
     keys.every(({ value }) => value !== null) &&
@@ -210,6 +215,7 @@ async function upsertRow(
   const conflict = `ON CONFLICT (${keys.map(({ column }) => quote(column.name)).join(', ')}) DO NOTHING`
   for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
     if ((await session.run(update, parameters)).affected > 0) return 'UPDATE'
+    if (identity !== undefined) throw rowNotNumbered(table, identity)
     const inserted = await session.run(isGuarded ? `${insert} ${conflict}` : insert, parameters)
     if (inserted.affected > 0) return 'INSERT'
   }

@@ -352,6 +352,28 @@ describe.skipIf(serverUrl === undefined)('a session with a real PostgreSQL', () 
     ])
   })
 
+  it('[Q29] only updates a row that is meant by a number of the database', async () => {
+    await run('CREATE TABLE numbered (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text)')
+    await run("INSERT INTO numbered (name) VALUES ('first')")
+    const write = (id: number, isKey: boolean) =>
+      database.withSession(
+        { signal: new AbortController().signal, timeoutSeconds: 5, transaction: 'commit' },
+        async (session) => {
+          const table = await database.dialect.findTable(session, 'numbered')
+          const values = table.columns.map((column) => ({
+            column,
+            key: (column.isIdentity === true) === isKey,
+            value: column.isIdentity === true ? id : 'changed',
+          }))
+          return database.dialect.upsertRow(session, table, values)
+        },
+      )
+    expect(await write(1, true)).toBe('UPDATE')
+    await expect(write(7, true)).rejects.toThrow('"numbered" has no row with this id')
+    await expect(write(1, false)).rejects.toThrow('is numbered by the database')
+    expect((await run('SELECT id, name FROM numbered')).rows).toEqual([[1, 'changed']])
+  })
+
   it('[Q29] fails when another unique key is taken', async () => {
     await run('CREATE TABLE accounts (id int PRIMARY KEY, email text UNIQUE)')
     await run("INSERT INTO accounts VALUES (1, 'a@example.com')")

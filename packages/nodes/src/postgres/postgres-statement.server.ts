@@ -35,8 +35,9 @@ export class UnknownTypes {
   }
 }
 
-/** So many rows are asked for at a time; no more are sent than these once a limit is reached. */
-const batchSize = 500
+/** So many rows are asked for at first, and at most: those of a batch are sent, however large they are. */
+const firstBatch = 100
+const largestBatch = 500
 
 /**
  * One statement in the extended protocol: the server says what it takes the parameters for, they are
@@ -102,8 +103,17 @@ export class PostgresStatement {
   }
 
   #readOn(connection: Wire): void {
-    connection.execute({ rows: Math.min(batchSize, this.#options.limits.rows + 1) })
+    connection.execute({ rows: this.#nextBatch() })
     connection.flush()
+  }
+
+  /** One row more than may be kept tells that there are more. */
+  #nextBatch(): number {
+    const { rows, bytes } = this.#options.limits
+    const known = this.#rows.length
+    const fitting =
+      known === 0 ? firstBatch : Math.ceil((bytes - this.#bytes) / (this.#bytes / known + 1)) + 1
+    return Math.min(rows - known + 1, fitting, largestBatch)
   }
 
   handleRowDescription({ fields }: { readonly fields: readonly PostgresField[] }): void {

@@ -47,6 +47,12 @@ describe('a value of PostgreSQL', () => {
     expect(readValue('{"a": [1, null]}', { name })).toEqual({ a: [1, null] })
   })
 
+  it('[Q5] of JSON that nests too deep stays text', () => {
+    const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`
+    expect(readValue(nested(65), { name: 'jsonb' })).toBe(nested(65))
+    expect(readValue(nested(64), { name: 'jsonb' })).toEqual(JSON.parse(nested(64)))
+  })
+
   it('[Q6] of type vector is a list of numbers', () => {
     expect(readValue('[1,-0.5]', { name: 'vector' })).toEqual([1, -0.5])
   })

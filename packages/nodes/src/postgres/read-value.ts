@@ -1,3 +1,5 @@
+import { exceedsDepth, maxDepth } from '@millrace/flow'
+
 /** A type of the database, as its catalogue has it. */
 export interface PostgresType {
   /** `int4`, `timestamptz`, `vector`; of an array `_int4`. */
@@ -23,8 +25,8 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   numeric: exactNumber,
   float4: finiteNumber,
   float8: finiteNumber,
-  json: (text) => JSON.parse(text) as unknown,
-  jsonb: (text) => JSON.parse(text) as unknown,
+  json: shallowJson,
+  jsonb: shallowJson,
   timestamp: isoTimestamp,
   timestamptz: isoTimestamp,
   bytea: (text) => Buffer.from(text.slice(2), 'hex').toString('base64'),
@@ -43,6 +45,12 @@ function exactNumber(text: string): unknown {
   if (!Number.isFinite(number)) return text
   const digits = text.includes('.') ? text.replace(/\.?0+$/, '') : text
   return String(number) === digits ? number : text
+}
+
+/** What nests deeper than any value of a run may, stays text. */
+function shallowJson(text: string): unknown {
+  const value: unknown = JSON.parse(text)
+  return exceedsDepth(value, maxDepth) ? text : value
 }
 
 /** `2026-11-26 14:00:00.5+02` is `2026-11-26T14:00:00.5+02:00`; what ISO 8601 lacks stays as it is. */

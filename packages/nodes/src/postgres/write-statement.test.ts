@@ -12,6 +12,7 @@ it('[Q8] numbers parameters as they come, the same one always alike', () => {
 it('[Q8] keeps a parameter apart from the word before it', () => {
   expect(writeStatement('SELECT@a', parameters).text).toBe('SELECT $1')
   expect(writeStatement('x=@a', parameters).text).toBe('x=$1')
+  expect(writeStatement('@a@b', parameters).text).toBe('$1 $2')
 })
 
 it('[Q21] leads a place back to the text as it was written', () => {

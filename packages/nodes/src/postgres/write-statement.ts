@@ -24,17 +24,20 @@ export function writeStatement(
   const numbers = new Map<SqlParameter<unknown>, number>()
   const origins: Origin[] = []
   let text = ''
+  let before = ''
   for (const part of bindParameters(statement, given, 'postgres')) {
     const isText = !('parameter' in part)
     origins.push({ sent: text.length, written: part.start, isText })
     if (isText) {
       text += part.text
+      before = part.text.slice(-1)
       continue
     }
     const number = numbers.get(part.parameter) ?? numbers.size + 1
     numbers.set(part.parameter, number)
     // Right after a word, $1 would be read as its end.
-    text += `${/[\w$\u0080-\uFFFF]$/.test(text) ? ' ' : ''}$${number}`
+    text += `${/[\w$\u0080-\uFFFF]/.test(before) ? ' ' : ''}$${number}`
+    before = String(number).slice(-1)
   }
   return {
     statement,

@@ -56,25 +56,23 @@ function isQuoted(token: string): boolean {
 }
 
 /** What is read as one: quoted text up to its end, a word, or an operator with the name after it. */
-const common = ["'(?:[^']|'')*(?:'|$)", '"(?:[^"]|"")*(?:"|$)', '--[^\\n]*', '/\\*']
+const quoted = ["'[^']*(?:''[^']*)*(?:'|$)", '"[^"]*(?:""[^"]*)*(?:"|$)', '--[^\\n]*', '/\\*']
 const operatorWithName = '(?:(?!--|/\\*)[-+*/<>=~!@#%^&|`?])+(?:[A-Za-z]\\w*)?'
 const word = '[A-Za-z_\\u0080-\\uFFFF][\\w$\\u0080-\\uFFFF]*'
+/** What is between, in one step: a statement may insert a thousand rows. */
+const between = '[\\s\\d(),.;:{}]+'
+const common = [...quoted, word, operatorWithName, between]
 
 const tokens: Readonly<Record<SqlSystem['id'], RegExp>> = {
   postgres: new RegExp(
     [
-      "[eE]'(?:[^'\\\\]|\\\\[^]|'')*(?:'|$)",
+      "[eE]'[^'\\\\]*(?:(?:\\\\[^]|'')[^'\\\\]*)*(?:'|$)",
       '\\$(?<tag>(?:[A-Za-z_\\u0080-\\uFFFF][\\w\\u0080-\\uFFFF]*)?)\\$[^]*?(?:\\$\\k<tag>\\$|$)',
       ...common,
-      word,
-      operatorWithName,
     ].join('|'),
     'y',
   ),
-  sqlserver: new RegExp(
-    ['\\[(?:[^\\]]|\\]\\])*(?:\\]|$)', ...common, word, operatorWithName].join('|'),
-    'y',
-  ),
+  sqlserver: new RegExp(['\\[[^\\]]*(?:\\]\\][^\\]]*)*(?:\\]|$)', ...common].join('|'), 'y'),
 }
 
 function matchAt(pattern: RegExp, text: string, position: number): RegExpExecArray | null {

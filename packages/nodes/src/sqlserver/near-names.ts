@@ -3,7 +3,7 @@ import type { SqlSession } from '../sql/database.ts'
 import { withSuggestions } from '../sql/did-you-mean.ts'
 import { nearestNames } from '../sql/nearest-names.ts'
 import { nearTables } from '../sql/table-missing.ts'
-import { sqlServerDialect } from './sqlserver-dialect.ts'
+import { listTables } from './sqlserver-catalogue.ts'
 
 /** An error about a name that is not there, with the nearest ones that are; others as they are. */
 export async function nearNames(
@@ -15,7 +15,7 @@ export async function nearNames(
   if (typeof name !== 'string') return error
   const suggestions =
     error.details?.['reason'] === 'no_table'
-      ? nearTables(name, await sqlServerDialect.listTables(session, ''), 'dbo')
+      ? nearTables(name, await listTables(session, ''), 'dbo')
       : nearestNames(name, await columnsIn(statement, session))
   return withSuggestions(error, suggestions)
 }

@@ -5,7 +5,7 @@ import { textField } from '../text-field.server.ts'
 import { connectChecked, type DialTarget } from './connect-checked.server.ts'
 import { createEntraCredential } from './entra-credential.server.ts'
 import { LoginErrors } from './login-errors.server.ts'
-import type { SqlServerSubject } from './sqlserver-error.server.ts'
+import type { SqlServerSubject } from './lost-session.ts'
 
 /** So many sessions a connection has at most. */
 const maxSessions = 10

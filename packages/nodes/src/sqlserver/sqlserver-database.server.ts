@@ -2,7 +2,7 @@ import mssql from 'mssql'
 import type { OwnedDatabase } from '../sql/database.ts'
 import type { SqlServerAccess } from './sqlserver-access.server.ts'
 import { sqlServerDialect } from './sqlserver-dialect.ts'
-import { sqlServerConnectError } from './sqlserver-error.server.ts'
+import { sqlServerConnectError } from './sqlserver-connect-error.server.ts'
 import { SqlServerSession, type Lease, type Pool } from './sqlserver-session.server.ts'
 
 /** Opens a pool of sessions; the first one is made when it is needed. */

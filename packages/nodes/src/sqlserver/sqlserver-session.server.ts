@@ -6,7 +6,8 @@ import { stopInTime } from '../sql/stop-in-time.server.ts'
 import { transactionUndone } from '../sql/transaction-undone.ts'
 import { bindValue } from './bind-value.server.ts'
 import { nearNames } from './near-names.ts'
-import { sqlServerStatementError, type SqlServerSubject } from './sqlserver-error.server.ts'
+import type { SqlServerSubject } from './lost-session.ts'
+import { sqlServerStatementError } from './sqlserver-statement-error.server.ts'
 import { SqlServerStatement } from './sqlserver-statement.server.ts'
 
 /** A pool of the driver, with what its types leave out. */

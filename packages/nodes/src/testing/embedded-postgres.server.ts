@@ -1,10 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Connection } from '@millrace/engine'
 import { EmbeddedPostgres } from '../postgres/embedded/embedded-postgres.server.ts'
-import { packCluster } from '../postgres/embedded/pack-cluster.server.ts'
+import { emptyCluster } from './empty-cluster.server.ts'
 
 /** An embedded PostgreSQL of a test's own, with pgvector and no tables. */
 export interface TestPostgres {
@@ -18,11 +17,10 @@ export interface TestPostgres {
 
 /** Gives a fresh one, which opens well under a second: an empty cluster is made once and kept. */
 export async function startTestPostgres(): Promise<TestPostgres> {
-  const archive = await emptyCluster()
   const directory = mkdtempSync(join(tmpdir(), 'millrace-postgres-'))
   const server = new EmbeddedPostgres({
     directory,
-    archive,
+    archive: emptyCluster,
     // Nobody else knows the directory.
     lock: () => ({ release: () => {} }),
   })
@@ -36,15 +34,4 @@ export async function startTestPostgres(): Promise<TestPostgres> {
       rmSync(directory, { recursive: true })
     },
   }
-}
-
-/** A packed cluster with pgvector and no tables, under the name of the version that made it. */
-export async function emptyCluster(): Promise<string> {
-  const directory = fileURLToPath(new URL('../../node_modules/.cache/millrace', import.meta.url))
-  const archive = join(directory, 'empty-cluster-0.5.14.tar.gz')
-  if (!existsSync(archive)) {
-    mkdirSync(directory, { recursive: true })
-    await packCluster(archive, () => Promise.resolve())
-  }
-  return archive
 }

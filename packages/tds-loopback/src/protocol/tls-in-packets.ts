@@ -24,10 +24,8 @@ export interface TlsWire {
 export interface TlsEnd {
   /** Takes encrypted bytes: of handshake messages first, then as the socket gives them. */
   receive(bytes: Buffer): void
-  /** Encrypts and sends; gives false while what was sent before is still on its way. */
-  send(bytes: Buffer): boolean
-  /** Calls back once there is room for more. */
-  onceDrained(callback: () => void): void
+  /** Encrypts and sends. */
+  send(bytes: Buffer): void
   destroy(): void
 }
 
@@ -77,8 +75,7 @@ export function startTls(certificate: Certificate, wire: TlsWire): TlsEnd {
   socket.on('data', (bytes: Buffer) => wire.onData(bytes))
   return {
     receive: (bytes) => void encrypted.push(bytes),
-    send: (bytes) => socket.write(bytes),
-    onceDrained: (callback) => void socket.once('drain', callback),
+    send: (bytes) => void socket.write(bytes),
     destroy: () => void socket.destroy(),
   }
 }

@@ -98,7 +98,7 @@ function expectLength(
   const got = vector?.length
   if (dimensions !== undefined && got !== dimensions) {
     throw new FlowError(
-      'upstream_protocol',
+      'provider_failed',
       `"${embeddingModel}" gave vectors of ${got} numbers, and ${dimensions} were asked for. Its length cannot be chosen: empty Dimensions, or write ${got}.`,
       { property: 'dimensions' },
     )

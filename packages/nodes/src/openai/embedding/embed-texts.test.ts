@@ -159,7 +159,7 @@ describe('Generate embedding', () => {
     const { end } = await embed(answers(vectors([1, 0, 0])), { dimensions: 2 })
     expect(end).toMatchObject({
       error: {
-        code: 'upstream_protocol',
+        code: 'provider_failed',
         property: 'dimensions',
         message:
           '"m" gave vectors of 3 numbers, and 2 were asked for. Its length cannot be chosen: empty Dimensions, or write 3.',

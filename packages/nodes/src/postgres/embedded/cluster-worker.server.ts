@@ -1,9 +1,9 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
-import { PGlite, protocol } from '@electric-sql/pglite'
-import { vector } from '@electric-sql/pglite-pgvector'
+import { protocol, type PGlite } from '@electric-sql/pglite'
 import type { ClusterAnswer, ClusterCall, ClusterFiles } from './cluster-call.ts'
+import { startPglite } from './start-pglite.server.ts'
 import { unpackArchive } from './unpack-archive.server.ts'
 
 // The thread of a cluster: a statement keeps it busy until it is done.
@@ -52,12 +52,8 @@ async function open({ directory, archive }: ClusterFiles): Promise<PGlite> {
     const unfinished = join(directory, 'unfinished')
     rmSync(unfinished, { recursive: true, force: true })
     if (archive !== undefined) unpackArchive(archive, unfinished)
-    else await (await start(unfinished)).close()
+    else await (await startPglite(unfinished)).close()
     renameSync(unfinished, cluster)
   }
-  return start(cluster)
-}
-
-function start(dataDir: string): Promise<PGlite> {
-  return PGlite.create({ dataDir, extensions: { vector } })
+  return startPglite(cluster)
 }

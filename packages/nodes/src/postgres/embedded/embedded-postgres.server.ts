@@ -78,22 +78,22 @@ export class EmbeddedPostgres {
         'The embedded PostgreSQL is closed, because its server stops.',
       )
     }
-    this.#opening ??= this.#openNow()
-    return this.#opening
+    if (this.#opening !== undefined) return this.#opening
+    const opening = this.#openNow()
+    this.#opening = opening
+    const forget = () => {
+      if (this.#opening === opening) this.#opening = undefined
+    }
+    // What did not open, or has ended, is opened anew at the next use.
+    opening.then(({ ended }) => void ended.then(forget), forget)
+    return opening
   }
 
   async #openNow(): Promise<Cluster> {
-    try {
-      const { directory, archive, lock } = this.#options
-      mkdirSync(directory, { recursive: true, mode: 0o700 })
-      this.#lock ??= lock(directory)
-      const cluster = await openCluster({ directory, archive })
-      void cluster.ended.then(() => (this.#opening = undefined))
-      return cluster
-    } catch (error) {
-      this.#opening = undefined
-      throw error
-    }
+    const { directory, archive, lock } = this.#options
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    this.#lock ??= lock(directory)
+    return openCluster({ directory, archive })
   }
 }
 

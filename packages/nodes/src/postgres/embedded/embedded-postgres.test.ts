@@ -4,11 +4,8 @@ import { FlowError } from '@millrace/flow'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { OwnedDatabase, SessionOptions } from '../../sql/database.ts'
-import {
-  emptyCluster,
-  startTestPostgres,
-  type TestPostgres,
-} from '../../testing/embedded-postgres.server.ts'
+import { startTestPostgres, type TestPostgres } from '../../testing/embedded-postgres.server.ts'
+import { emptyCluster } from '../../testing/empty-cluster.server.ts'
 import { EmbeddedPostgres } from './embedded-postgres.server.ts'
 import { openEmbeddedPostgres } from './open-embedded-postgres.server.ts'
 
@@ -137,7 +134,7 @@ describe('EmbeddedPostgres', { timeout: 30_000 }, () => {
     const steps: string[] = []
     const held = new EmbeddedPostgres({
       directory: join(postgres.directory, 'held'),
-      archive: await emptyCluster(),
+      archive: emptyCluster,
       lock: () => {
         steps.push('lock')
         return { release: () => void steps.push('release') }
@@ -150,14 +147,19 @@ describe('EmbeddedPostgres', { timeout: 30_000 }, () => {
     expect(steps).toEqual(['lock', 'close', 'release'])
   })
 
-  it('fails with the reason when its directory is held', async () => {
+  it('fails with the reason when its directory is held, and works when it is free', async () => {
+    let isHeld = true
     const held = new EmbeddedPostgres({
-      directory: postgres.directory,
+      directory: join(postgres.directory, 'held'),
+      archive: emptyCluster,
       lock: () => {
-        throw new FlowError('database_unavailable', 'It is in use.')
+        if (isHeld) throw new FlowError('database_unavailable', 'It is in use.')
+        return { release: () => {} }
       },
     })
     await expect(connectTo(held)).rejects.toThrow('It is in use.')
+    isHeld = false
+    await (await connectTo(held)).end()
     await held.close()
   })
 

@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs'
-import { PGlite } from '@electric-sql/pglite'
-import { vector } from '@electric-sql/pglite-pgvector'
+import type { PGlite } from '@electric-sql/pglite'
+import { startPglite } from './start-pglite.server.ts'
 
 /**
  * Makes a cluster with pgvector, lets `fill` put tables into it, and packs it into a file: what an
@@ -10,7 +10,7 @@ export async function packCluster(
   file: string,
   fill: (database: PGlite) => Promise<void>,
 ): Promise<void> {
-  const database = await PGlite.create({ extensions: { vector } })
+  const database = await startPglite()
   await database.exec('CREATE EXTENSION vector')
   await fill(database)
   // All in its files, so that nothing is left to be recovered when it is opened.

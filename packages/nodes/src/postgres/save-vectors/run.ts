@@ -37,9 +37,10 @@ export const runSaveVectors = implement(saveVectors, async (node) => {
   return { outputs: { saved: pieces.length } }
 })
 
-/** A visit of the embedder has so many pieces, a statement so many rows: both fill little memory. */
+/** A visit of the embedder has so many pieces. */
 const embeddedAtOnce = 256
-const insertedAtOnce = 100
+/** A statement has so few rows, since their vectors are written as text on the thread of all runs. */
+const insertedAtOnce = 20
 
 async function embedPieces(
   texts: readonly string[],
