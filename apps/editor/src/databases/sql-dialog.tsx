@@ -7,7 +7,7 @@ import { useRows } from '../properties/use-rows.ts'
 import { Button } from '../ui/button.tsx'
 import { errorRange } from './error-range.ts'
 import { LazySqlEditor } from './lazy-sql-editor.tsx'
-import { missingParameters } from './parameters-in.ts'
+import { missingParameters, withRenamedParameter } from './parameters-in.ts'
 import type { SqlEditorHandle } from './sql-editor.tsx'
 import styles from './sql-dialog.module.css'
 import {
@@ -126,7 +126,14 @@ export function SqlDialog({ nodeId, property, sql, onAccept, onClose }: SqlDialo
               ))}
             </div>
           </section>
-          <SqlParameters nodeId={nodeId} rows={rows} testText={testText} />
+          <SqlParameters
+            nodeId={nodeId}
+            rows={rows}
+            testText={testText}
+            onRename={(from, to) =>
+              setStatement(withRenamedParameter(statement, database.system, { from, to }))
+            }
+          />
           <TestRun
             run={run}
             canRun={

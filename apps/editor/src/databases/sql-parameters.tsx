@@ -1,5 +1,5 @@
 import { isIdentifier, typeOfColumnType, type SqlParameter } from '@millrace/flow'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { CellControl } from '../properties/cell-control.tsx'
 import { RowsTable } from '../properties/rows-table.tsx'
 import type { Rows } from '../properties/use-rows.ts'
@@ -24,10 +24,13 @@ export interface SqlParametersProps {
   readonly rows: Rows<ParameterRow>
   /** What a parameter is tried with, as text. */
   readonly testText: (row: ParameterRow) => string
+  /** Called when a parameter that had a name has got another one. */
+  readonly onRename: (from: string, to: string) => void
 }
 
 /** The parameters of a statement: what they get when the flow runs, and when it is tried. */
-export function SqlParameters({ nodeId, rows, testText }: SqlParametersProps) {
+export function SqlParameters({ nodeId, rows, testText, onRename }: SqlParametersProps) {
+  const nameBefore = useRef('')
   const names = rows.list.map(({ name }) => name)
   return (
     <section className={styles.section} aria-label="Parameters">
@@ -52,6 +55,14 @@ export function SqlParameters({ nodeId, rows, testText }: SqlParametersProps) {
             isMono
             spellCheck={false}
             value={row.name}
+            onFocus={() => {
+              nameBefore.current = row.name
+            }}
+            onBlur={() => {
+              const from = nameBefore.current
+              const isRenamed = from !== '' && row.name !== from && isIdentifier(row.name)
+              if (isRenamed) onRename(from, row.name)
+            }}
             onChange={(typed) =>
               rows.change(index, { ...row, name: typed.replace(/^@/, '').trim() })
             }
