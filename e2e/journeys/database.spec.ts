@@ -253,7 +253,7 @@ test('a record definition is made of a table, which is created when there is non
     await filter.getByRole('textbox', { name: 'Value of source' }).click()
     await page.keyboard.type('handbook, faq')
     expect(await findViolations(page)).toEqual([])
-    await filter.getByRole('button', { name: 'OK' }).click()
+    await filter.getByRole('button', { name: 'OK', exact: true }).click()
     await designer.save()
     expect(await propertyOf(millrace, 'records', 'filter')).toEqual({
       match: 'all',
