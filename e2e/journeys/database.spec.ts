@@ -92,6 +92,16 @@ test('a statement is written with its tables and parameters, tried, and wired', 
     await dialog.getByRole('textbox', { name: 'Test value of @SessionId' }).fill('s-1')
   })
 
+  await test.step('a parameter takes its new name along into the statement', async () => {
+    const rename = async (from: string, to: string) => {
+      await dialog.getByRole('textbox', { name: `Name of @${from}` }).fill(to)
+      await dialog.getByRole('textbox', { name: `Name of @${to}` }).press('Tab')
+      await expect(editor).toContainText(`session_id = @${to}`)
+    }
+    await rename('SessionId', 'Session')
+    await rename('Session', 'SessionId')
+  })
+
   await test.step('Ctrl+Enter tries it, and cells are looked at with the arrow keys', async () => {
     await page.keyboard.press('Control+Enter')
     await expect(dialog.getByText(/^1 row · /)).toBeVisible()
@@ -184,7 +194,7 @@ test('a record definition is made of a table, which is created when there is non
   const embedder = {
     id: 'embedder',
     type: 'openai.textEmbedder',
-    properties: { connection: 'demo', embeddingModel: 'demo' },
+    properties: { connection: 'demo', embeddingModel: 'demo-embedder' },
   }
   const flow = flowWith('records', {
     type: 'postgres.searchVectors',
@@ -243,7 +253,7 @@ test('a record definition is made of a table, which is created when there is non
     await filter.getByRole('textbox', { name: 'Value of source' }).click()
     await page.keyboard.type('handbook, faq')
     expect(await findViolations(page)).toEqual([])
-    await filter.getByRole('button', { name: 'OK' }).click()
+    await filter.getByRole('button', { name: 'OK', exact: true }).click()
     await designer.save()
     expect(await propertyOf(millrace, 'records', 'filter')).toEqual({
       match: 'all',

@@ -1,9 +1,11 @@
 // The example of a fresh server: it finds passages, answers from them while it streams, and remembers.
 
 import { createClient } from '@millrace/client'
+import { knowledgeBaseExample, trimmedChatExample } from '@millrace/nodes'
 import { expect } from '@playwright/test'
 import { test } from '../src/journey.ts'
 import { startMillrace, type MillraceServer } from '../src/millrace-server.ts'
+import { storeFlow } from '../src/stored.ts'
 
 const exampleId = 'example-rag-chat'
 
@@ -20,6 +22,16 @@ async function storedHistories({ url }: MillraceServer): Promise<ReadonlyMap<str
   expect(response.status).toBe(200)
   const { rows } = (await response.json()) as { rows: [string, string][] } // as it was asked for
   return new Map(rows)
+}
+
+/** What a flow returns. */
+async function returned({ url }: MillraceServer, flowId: string, input: object): Promise<unknown> {
+  const response = await fetch(`${url}/api/flows/${flowId}/run`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(input),
+  })
+  return response.json()
 }
 
 function messagesOf(historyJson = '[]'): readonly { role: string; content: string }[] {
@@ -132,6 +144,26 @@ test('a plain HTTP client sees the answer grow', async ({ millrace }) => {
   }
   expect(reads).toBeGreaterThan(5)
   expect(text).toContain('event: end')
+})
+
+test('what the knowledge base stores is found by the example, and replaced when it is sent again', async ({
+  millrace,
+}) => {
+  await storeFlow(millrace, knowledgeBaseExample('knowledge-base', 'Knowledge base'))
+  const learn = (prompt: string) =>
+    returned(millrace, 'knowledge-base', { prompt, context: 'notes/otters.md' })
+  expect(await learn('Otters sleep on their backs in the river.')).toBe('Pieces stored: 1')
+  expect(await learn('Otters sleep in a holt in the river bank.')).toBe('Pieces stored: 1')
+  const answer = await ask(millrace, { sessionId: 'zoo', prompt: 'Where do otters sleep?' })
+  expect(answer).toContain('> Otters sleep in a holt in the river bank. (notes/otters.md)')
+  expect(answer).not.toContain('on their backs')
+})
+
+test('the chat with a trimmed history answers at once, and remembers', async ({ millrace }) => {
+  await storeFlow(millrace, trimmedChatExample('trimmed', 'Trimmed'))
+  const input = { sessionId: 'trimmed-1', prompt: 'Hello' }
+  expect(await returned(millrace, 'trimmed', input)).not.toContain('earlier messages')
+  expect(await returned(millrace, 'trimmed', input)).toContain('I also got 2 earlier messages')
 })
 
 test('what was learned is there after the server was killed', async ({ millrace }) => {

@@ -41,6 +41,51 @@ async function file(name: string, content: unknown): Promise<string> {
   return path
 }
 
+/** Counts in the embedded database how often it has run. */
+function visitsFlow(): unknown {
+  const connection = 'embedded-postgres'
+  const command = (id: string, statement: string) => ({
+    id,
+    type: 'postgres.executeCommand',
+    properties: {
+      connection,
+      sqlExpressionAndParameters: { statement, parameters: [] },
+      resultVariable: '',
+    },
+  })
+  return {
+    format: 'millrace/flow',
+    version: 1,
+    id: 'visits',
+    name: 'Visits',
+    nodes: [
+      { id: 'trigger', type: 'chat.trigger' },
+      command('create', 'CREATE TABLE IF NOT EXISTS visits (id integer)'),
+      command('insert', 'INSERT INTO visits VALUES (1)'),
+      {
+        id: 'count',
+        type: 'postgres.getSingleValue',
+        properties: {
+          connection,
+          sqlExpressionAndParameters: {
+            statement: 'SELECT count(*) FROM visits',
+            parameters: [],
+          },
+          resultVariable: 'visits',
+          resultType: 'number',
+        },
+      },
+      { id: 'end', type: 'flow.return', properties: { value: { $ref: 'visits' } } },
+    ],
+    edges: [
+      { from: ['trigger', 'next'], to: 'create' },
+      { from: ['create', 'next'], to: 'insert' },
+      { from: ['insert', 'next'], to: 'count' },
+      { from: ['count', 'next'], to: 'end' },
+    ],
+  }
+}
+
 function chatFlow(connection: string, chat: Readonly<Record<string, unknown>> = {}): unknown {
   return {
     format: 'millrace/flow',
@@ -176,6 +221,18 @@ describe('millrace run', { timeout: 30_000 }, () => {
       errors: 'Searching\n',
     })
   })
+
+  it('keeps what a flow stores in the embedded database for the next command', async () => {
+    const flow = await file('visits.json', visitsFlow())
+    const env = { MILLRACE_DATA_DIR: join(directory, 'data') }
+    for (const count of [1, 2]) {
+      expect(await millrace(['run', flow, ...input], env)).toEqual({
+        code: 0,
+        output: `${count}\n`,
+        errors: '',
+      })
+    }
+  }, 60_000)
 
   it('takes its input from a file, and from the standard input', async () => {
     const flow = await file('flow.json', returningFlow())

@@ -13,6 +13,8 @@ import { endlessAnswer, startFakeModel } from './testing/fake-model.ts'
 interface ServerProcess {
   readonly child: ChildProcess
   readonly url: string
+  /** What it said when it was ready. */
+  readonly welcome: string
 }
 
 let directory: string
@@ -59,7 +61,7 @@ async function startProcess(environment: Environment = {}): Promise<ServerProces
     await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'exit')])
     if (child.exitCode !== null) throw new Error(output.stderr)
   }
-  return { child, url: /http:\S+/.exec(output.stdout)?.[0] ?? '' }
+  return { child, url: /http:\S+/.exec(output.stdout)?.[0] ?? '', welcome: output.stdout }
 }
 
 async function post(url: string, body: unknown) {
@@ -85,6 +87,17 @@ describe('the server process', { timeout: 30_000 }, () => {
     const { code, stdout } = await runMain({}, '--help')
     expect(code).toBe(0)
     expect(stdout).toContain('MILLRACE_DATA_DIR')
+  })
+
+  it('offers the example to try it with, until that is deleted', async () => {
+    const first = await startProcess()
+    expect(first.welcome).toContain('/api/flows/example-rag-chat/stream')
+    await fetch(`${first.url}/api/flows/example-rag-chat`, { method: 'DELETE' })
+    first.child.kill('SIGTERM')
+    await once(first.child, 'exit')
+    const second = await startProcess()
+    expect(second.welcome).toContain('Open it in a browser.')
+    expect(second.welcome).not.toContain('curl')
   })
 
   it.each<[string, Environment, string]>([

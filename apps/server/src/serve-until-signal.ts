@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { createServerLog } from './server-log.ts'
 import type { Settings } from './settings.ts'
-import { startServer } from './start-server.ts'
+import { startServer, type RunningServer } from './start-server.ts'
 import { version } from './version.ts'
 
 /**
@@ -19,7 +19,7 @@ export async function serveUntilSignal(settings: Settings): Promise<void> {
   })
   const server = await startServer(settings, { logger })
   logger.info({ url: server.url, version }, 'ready')
-  process.stdout.write(welcome(server.url, resolve(settings.dataDirectory)))
+  process.stdout.write(welcome(server, resolve(settings.dataDirectory)))
 
   const name = await signal
   for (const again of ['SIGTERM', 'SIGINT'] as const) process.once(again, () => process.exit(130))
@@ -28,14 +28,18 @@ export async function serveUntilSignal(settings: Settings): Promise<void> {
   logger.info('stopped')
 }
 
-function welcome(url: string, directory: string): string {
+function welcome({ url, exampleId }: RunningServer, directory: string): string {
   const address = url.replace('127.0.0.1', 'localhost')
+  const example =
+    exampleId === undefined
+      ? 'Open it in a browser.'
+      : `Open it in a browser, or try the example flow:
+    curl -N ${address}/api/flows/${exampleId}/stream -H 'content-type: application/json' \\
+      -d '{"sessionId":"s1","prompt":"How does streaming work?"}'`
   return `
   Millrace ${version} is ready on ${address}
 
-  Open it in a browser, or try the example flow:
-    curl -N ${address}/api/flows/example-rag-chat/stream -H 'content-type: application/json' \\
-      -d '{"sessionId":"s1","prompt":"How does streaming work?"}'
+  ${example}
 
   Data: ${directory}
   Stop: Ctrl+C

@@ -38,6 +38,8 @@ import { StartError } from './start-error.ts'
 export interface RunningServer {
   /** Without a slash at its end. */
   readonly url: string
+  /** The flow to try it with; `undefined` where it was deleted, or never was. */
+  readonly exampleId: string | undefined
   /** Drains: starts no more runs, lets those that run go on for a while, stores everything, ends. */
   close(): Promise<void>
 }
@@ -72,7 +74,7 @@ export async function startServer(
     }
   }
   try {
-    return { url: await start(settings, { ...options, logger, undo }), close }
+    return { ...(await start(settings, { ...options, logger, undo })), close }
   } catch (error) {
     await close()
     throw error
@@ -82,7 +84,7 @@ export async function startServer(
 async function start(
   settings: Settings,
   { logger, undo, ...options }: ServerOptions & { logger: Logger; undo: (() => unknown)[] },
-): Promise<string> {
+): Promise<Pick<RunningServer, 'url' | 'exampleId'>> {
   const state: ServerState = { status: 'starting' }
   const directory = openDirectory(settings.dataDirectory)
   const lock = lockDirectory(directory)
@@ -123,7 +125,7 @@ async function start(
   if (settings.allowHosts !== '') await runtime.load()
 
   const flows = createSqliteFlowStore({ database, now: Date.now })
-  await seedExample(flows)
+  const exampleId = await seedExample(flows)
   const plans = createPlans({
     registry,
     loadImplementations: async () => (await runtime.load()).nodes.implementations,
@@ -170,7 +172,7 @@ async function start(
     await runs.drain(settings.drainSeconds * 1000)
   })
   state.status = 'ready'
-  return url
+  return { url, exampleId }
 }
 
 /** The same place beside the sources and beside the bundle. */

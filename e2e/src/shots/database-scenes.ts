@@ -391,6 +391,18 @@ export const databaseScenes: readonly Scene[] = [
   },
   { name: 'database-sql', path, server, act: openSql },
   {
+    name: 'database-sql-completion',
+    path,
+    server,
+    async act(page) {
+      await openSql(page)
+      await page.getByRole('textbox', { name: 'Statement' }).click()
+      await page.keyboard.press('Control+End')
+      await page.keyboard.type('\nORDER BY updat')
+      await page.getByRole('option', { name: /^updated_at/ }).waitFor()
+    },
+  },
+  {
     name: 'database-sql-run',
     path,
     server,

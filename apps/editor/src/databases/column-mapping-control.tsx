@@ -11,6 +11,7 @@ import { CellControl } from '../properties/cell-control.tsx'
 import { placeholderOf, type ControlProps } from '../properties/control-props.ts'
 import { DraftDialog } from '../properties/draft-dialog.tsx'
 import { RowsTable } from '../properties/rows-table.tsx'
+import { JsonControl } from '../properties/json-control.tsx'
 import { SummaryControl } from '../properties/summary-control.tsx'
 import { useRows } from '../properties/use-rows.ts'
 import { Button } from '../ui/button.tsx'
@@ -28,7 +29,9 @@ import { useNodeTable } from './use-node-table.ts'
 /** What goes into which column of a row: a line that opens its grid. */
 export function ColumnMappingControl(props: ControlProps<'columnMapping'>) {
   const { nodeId, property, value, onChange } = props
-  const columns = (value === undefined ? undefined : readColumnMapping(value)) ?? noColumns
+  const columns = value === undefined ? noColumns : readColumnMapping(value)
+  // From a file, or from an older definition.
+  if (columns === undefined) return <JsonControl {...props} title="Edit as JSON" />
   return (
     <SummaryControl
       {...props}

@@ -12,6 +12,7 @@ import { CellControl } from '../properties/cell-control.tsx'
 import { placeholderOf, type ControlProps } from '../properties/control-props.ts'
 import { DraftDialog } from '../properties/draft-dialog.tsx'
 import { RowsTable } from '../properties/rows-table.tsx'
+import { JsonControl } from '../properties/json-control.tsx'
 import { SummaryControl } from '../properties/summary-control.tsx'
 import { useRows } from '../properties/use-rows.ts'
 import { Select } from '../ui/select.tsx'
@@ -25,7 +26,9 @@ import { useNodeTable } from './use-node-table.ts'
 /** Which rows of a table count: a line that opens the rows of the filter. */
 export function FilterControl(props: ControlProps<'filter'>) {
   const { nodeId, property, value, onChange } = props
-  const filter = (value === undefined ? undefined : readFilter(value)) ?? noFilter
+  const filter = value === undefined ? noFilter : readFilter(value)
+  // From a file, or from an older definition.
+  if (filter === undefined) return <JsonControl {...props} title="Edit as JSON" />
   return (
     <SummaryControl
       {...props}

@@ -45,7 +45,7 @@ const dimensionsOfModels: Readonly<Record<string, number>> = {
   'text-embedding-3-small': 1536,
   'text-embedding-3-large': 3072,
   'text-embedding-ada-002': 1536,
-  demo: 512,
+  'demo-embedder': 512,
 }
 
 /** How long the vectors are that the embedder at a node makes, as far as that is known. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { missingParameters, parametersIn } from './parameters-in.ts'
+import { missingParameters, parametersIn, withRenamedParameter } from './parameters-in.ts'
 
 it('finds the parameters of a statement where the server would bind them', () => {
   expect(parametersIn("select @a, '@x', @b_2", 'postgres')).toEqual([
@@ -10,4 +10,13 @@ it('finds the parameters of a statement where the server would bind them', () =>
 
 it('names what is no parameter yet, once, whatever its case', () => {
   expect(missingParameters('select @Id, @new, @New, @id', 'sqlserver', ['ID'])).toEqual(['new'])
+})
+
+it('renames a parameter wherever it stands, and nothing that only looks like it', () => {
+  expect(
+    withRenamedParameter(`select @id, @ID, @id2, '@id' -- @id`, 'postgres', {
+      from: 'Id',
+      to: 'SessionId',
+    }),
+  ).toBe(`select @SessionId, @SessionId, @id2, '@id' -- @id`)
 })

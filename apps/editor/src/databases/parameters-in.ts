@@ -32,3 +32,16 @@ export function missingParameters(
   }
   return [...missing.values()]
 }
+
+/** The statement with another name for one of its parameters. */
+export function withRenamedParameter(
+  statement: string,
+  system: 'postgres' | 'sqlserver',
+  { from, to }: { readonly from: string; readonly to: string },
+): string {
+  return statementParts(statement, system)
+    .map(({ kind, text }) =>
+      kind === 'parameter' && text.slice(1).toLowerCase() === from.toLowerCase() ? `@${to}` : text,
+    )
+    .join('')
+}

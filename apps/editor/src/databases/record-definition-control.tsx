@@ -14,6 +14,7 @@ import { CellControl } from '../properties/cell-control.tsx'
 import { placeholderOf, type ControlProps } from '../properties/control-props.ts'
 import { DraftDialog } from '../properties/draft-dialog.tsx'
 import { RowsTable } from '../properties/rows-table.tsx'
+import { JsonControl } from '../properties/json-control.tsx'
 import { SummaryControl } from '../properties/summary-control.tsx'
 import { useRows } from '../properties/use-rows.ts'
 import { Button } from '../ui/button.tsx'
@@ -41,7 +42,9 @@ import { useNodeTable } from './use-node-table.ts'
 /** The columns of a table of vectors and what each is for: a line that opens their grid. */
 export function RecordDefinitionControl(props: ControlProps<'recordDefinition'>) {
   const { nodeId, property, value, onChange } = props
-  const fields = (value === undefined ? undefined : readRecordDefinition(value)) ?? noFields
+  const fields = value === undefined ? noFields : readRecordDefinition(value)
+  // From a file, or from an older definition.
+  if (fields === undefined) return <JsonControl {...props} title="Edit as JSON" />
   return (
     <SummaryControl
       {...props}
@@ -95,7 +98,7 @@ function RecordDefinitionDialog(props: RecordDefinitionDialogProps) {
       title={`Record definition - ${place.database.title}`}
       size={isSaving ? 'wide' : 'large'}
       isChanged={JSON.stringify(rows.list) !== JSON.stringify(fields)}
-      note={told}
+      note={<span role="status">{told}</span>}
       onAccept={() => onAccept(rows.list)}
       onClose={onClose}
     >

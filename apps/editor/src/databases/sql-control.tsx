@@ -1,5 +1,6 @@
 import { readSqlExpression } from '@millrace/flow'
 import { placeholderOf, type ControlProps } from '../properties/control-props.ts'
+import { JsonControl } from '../properties/json-control.tsx'
 import { SummaryControl } from '../properties/summary-control.tsx'
 import styles from './sql-control.module.css'
 import { SqlDialog } from './sql-dialog.tsx'
@@ -7,7 +8,9 @@ import { SqlDialog } from './sql-dialog.tsx'
 /** A SQL statement with its parameters: its first line, and the dialog in which it is edited. */
 export function SqlControl(props: ControlProps<'sql'>) {
   const { nodeId, property, value, onChange } = props
-  const sql = (value === undefined ? undefined : readSqlExpression(value)) ?? noSql
+  const sql = value === undefined ? noSql : readSqlExpression(value)
+  // From a file, or from an older definition.
+  if (sql === undefined) return <JsonControl {...props} title="Edit as JSON" />
   const count = sql.parameters.length
   return (
     <SummaryControl

@@ -1,5 +1,6 @@
 import {
   autocompletion,
+  type Completion,
   type CompletionContext,
   type CompletionResult,
 } from '@codemirror/autocomplete'
@@ -83,8 +84,8 @@ function extensionsOf(latest: () => SqlEditorProps, language: Compartment): Exte
     parameterMarks(latest()),
     problemMark,
     autocompletion({ icons: false, interactionDelay: 0 }),
-    // Beside the keywords, tables and columns that the language itself suggests.
-    suggestParameters(latest),
+    // Beside the keywords and tables that the language itself suggests.
+    suggestNames(latest),
   ]
 }
 
@@ -103,16 +104,30 @@ function languageOf(system: SqlEditorProps['system'], tables: SqlEditorProps['ta
   return sql({ dialect: dialects[system], schema, upperCaseKeywords: true })
 }
 
-function suggestParameters(latest: () => SqlEditorProps): Extension {
+/** Parameters after an `@`, and else the columns of the tables that the statement names. */
+function suggestNames(latest: () => SqlEditorProps): Extension {
   const source = (context: CompletionContext): CompletionResult | null => {
-    const word = context.matchBefore(/@\w*/)
-    if (word === null) return null
+    const word = context.matchBefore(/[@\w]+/)
+    // After a dot, the language itself knows whose columns are meant.
+    if (word === null || context.state.sliceDoc(word.from - 1, word.from) === '.') return null
+    const { parameters, tables } = latest()
     return {
       from: word.from,
-      options: latest().parameters.map((name) => ({ label: `@${name}`, type: 'variable' })),
+      options: [...parameters.map(optionOfParameter), ...columnsOf(tables)],
     }
   }
   return Object.values(dialects).map(({ language }) => language.data.of({ autocomplete: source }))
+}
+
+function optionOfParameter(name: string): Completion {
+  return { label: `@${name}`, type: 'variable' }
+}
+
+function columnsOf(tables: SqlEditorProps['tables']): readonly Completion[] {
+  return Object.entries(tables).flatMap(([table, columns]) =>
+    // Nearer than the words of the language.
+    columns.map((label) => ({ label, type: 'property', detail: ` ${table}`, boost: 50 })),
+  )
 }
 
 const colours = HighlightStyle.define([

@@ -15,6 +15,8 @@ export interface DraftDialogProps {
   readonly onKeep?: () => void
   /** What Ctrl+Enter does where it is not OK. */
   readonly onCtrlEnter?: () => void
+  /** Why the draft cannot be accepted as it is; it stands at the left of the buttons. */
+  readonly refusal?: string | undefined
   /** Stands at the left of the buttons. */
   readonly note?: ReactNode
   readonly children: ReactNode
@@ -22,15 +24,15 @@ export interface DraftDialogProps {
 
 /** A dialog that edits a draft: only OK changes the document, as one edit. */
 export function DraftDialog(props: DraftDialogProps) {
-  const { onAccept, onClose, onCtrlEnter } = props
+  const { onAccept, onClose, onCtrlEnter, refusal } = props
   const [isAsking, setAsking] = useState(false)
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     // Keys of a dialog that was opened from this one are its own.
     if (!(event.target instanceof Node) || !event.currentTarget.contains(event.target)) return
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
-    if (onCtrlEnter === undefined) onAccept()
-    else onCtrlEnter()
+    if (onCtrlEnter !== undefined) onCtrlEnter()
+    else if (refusal === undefined) onAccept()
   }
   return (
     <Dialog
@@ -42,10 +44,13 @@ export function DraftDialog(props: DraftDialogProps) {
       title={props.title}
       footer={
         <>
-          <span className={styles.note}>{props.note}</span>
+          <span className={styles.note} data-wrong={refusal !== undefined || undefined}>
+            {refusal === undefined ? props.note : <span role="status">{refusal}</span>}
+          </span>
           <Button onClick={onClose}>Cancel</Button>
           <Button
             variant="primary"
+            disabled={refusal !== undefined}
             onClick={onAccept}
             {...(onCtrlEnter === undefined ? { shortcut: 'Ctrl+Enter' } : {})}
           >

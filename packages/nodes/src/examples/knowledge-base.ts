@@ -63,7 +63,7 @@ export function knowledgeBaseExample(id: string, name: string): Flow {
         id: 'answer',
         type: 'flow.return',
         title: 'Return what was saved',
-        properties: { value: { $text: ['Stored as ', { $ref: 'saved' }, ' pieces.'] } },
+        properties: { value: { $text: ['Pieces stored: ', { $ref: 'saved' }] } },
       },
       {
         id: 'splitter',

@@ -1,11 +1,12 @@
 import { fakeServices } from '@millrace/engine/testing'
 import type { RunEvent } from '@millrace/flow'
-import { startTdsLoopback, type TdsLoopback } from '@millrace/tds-loopback'
+import type { TdsLoopback } from '@millrace/tds-loopback'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { openSqlDriver, type SqlDriver } from '../sql/testing/sql-under-test.server.ts'
 import { answerEvents } from '../testing/chunks.ts'
 import { runNodes, yieldsOf } from '../testing/run-nodes.server.ts'
 import { startProvider, type ProviderScript } from '../testing/scripted-provider.server.ts'
+import { startSqlServer } from './testing/start-sqlserver.server.ts'
 import { loopbackConnection, sqlServerUnderTest } from './testing/sqlserver-under-test.server.ts'
 
 const nodes = [
@@ -67,7 +68,7 @@ let loopback: TdsLoopback
 let driver: SqlDriver
 
 beforeAll(async () => {
-  loopback = await startTdsLoopback()
+  loopback = await startSqlServer()
   driver = await openSqlDriver(sqlServerUnderTest(loopbackConnection(loopback)))
   await driver.run(`CREATE TABLE dbo.ChatHistory (
     SessionId varchar(36) NOT NULL PRIMARY KEY,

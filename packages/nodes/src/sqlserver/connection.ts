@@ -73,7 +73,7 @@ export const sqlServerConnection = defineConnection({
     encrypt: {
       kind: 'boolean',
       label: 'Encrypt',
-      help: 'Whether the connection is encrypted. Azure SQL takes no other.',
+      help: 'Whether the connection is encrypted. Azure SQL takes encrypted ones only.',
       default: true,
     },
     trustServerCertificate: {

@@ -1,13 +1,14 @@
 import { fakeServices } from '@millrace/engine/testing'
 import { Secret } from '@millrace/engine'
 import { toFlowError, type FlowError } from '@millrace/flow'
-import { startTdsLoopback, type TdsLoopback } from '@millrace/tds-loopback'
+import type { TdsLoopback } from '@millrace/tds-loopback'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { answers, startProvider, type ProviderScript } from '../testing/scripted-provider.server.ts'
 import { selfSigned } from '../testing/self-signed.ts'
 import { createEntraCredential } from './entra-credential.server.ts'
 import { sqlServerAccess } from './sqlserver-access.server.ts'
 import { createSqlServerDatabase } from './sqlserver-database.server.ts'
+import { startSqlServer } from './testing/start-sqlserver.server.ts'
 import { loopbackConnection } from './testing/sqlserver-under-test.server.ts'
 
 const principal = { tenantId: 'tenant', clientId: 'client', clientSecret: 'cl1ent-secret' }
@@ -27,7 +28,7 @@ const refuses: ProviderScript = (response) => {
 let loopback: TdsLoopback
 
 beforeAll(async () => {
-  loopback = await startTdsLoopback({ tls: selfSigned, tokens: ['token-1'] })
+  loopback = await startSqlServer({ tls: selfSigned, tokens: ['token-1'] })
 }, 30_000)
 
 afterAll(() => loopback[Symbol.asyncDispose]())

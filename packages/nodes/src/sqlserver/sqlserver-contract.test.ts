@@ -1,7 +1,8 @@
-import { startTdsLoopback, type LoopbackOptions, type TdsLoopback } from '@millrace/tds-loopback'
+import type { LoopbackOptions, TdsLoopback } from '@millrace/tds-loopback'
 import { afterAll, describe } from 'vitest'
 import { describeSql } from '../sql/testing/sql-contract.ts'
 import { selfSigned } from '../testing/self-signed.ts'
+import { startSqlServer } from './testing/start-sqlserver.server.ts'
 import { loopbackConnection, sqlServerUnderTest } from './testing/sqlserver-under-test.server.ts'
 
 const loopbacks: TdsLoopback[] = []
@@ -11,7 +12,7 @@ afterAll(async () => {
 })
 
 async function open(options: LoopbackOptions, fields: Readonly<Record<string, unknown>> = {}) {
-  const loopback = await startTdsLoopback(options)
+  const loopback = await startSqlServer(options)
   loopbacks.push(loopback)
   return sqlServerUnderTest(loopbackConnection(loopback, fields))
 }

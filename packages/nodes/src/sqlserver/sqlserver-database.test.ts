@@ -1,19 +1,20 @@
 import type { Connection, Services } from '@millrace/engine'
 import { fakeServices } from '@millrace/engine/testing'
 import { toFlowError, type FlowError } from '@millrace/flow'
-import { startTdsLoopback, type TdsLoopback } from '@millrace/tds-loopback'
+import type { TdsLoopback } from '@millrace/tds-loopback'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OwnedDatabase, SessionOptions, SqlSession } from '../sql/database.ts'
 import { autoParameters } from '../sql/testing/sql-under-test.server.ts'
 import { selfSigned } from '../testing/self-signed.ts'
 import { openSqlServer } from './open-sqlserver.server.ts'
+import { startSqlServer } from './testing/start-sqlserver.server.ts'
 import { loopbackConnection } from './testing/sqlserver-under-test.server.ts'
 
 let loopback: TdsLoopback
 let database: OwnedDatabase
 
 beforeAll(async () => {
-  loopback = await startTdsLoopback()
+  loopback = await startSqlServer()
   database = await open()
   await run(`CREATE TABLE Orders (
     Id int IDENTITY(1,1) PRIMARY KEY, Code varchar(8) NOT NULL UNIQUE, [Full Name] nvarchar(10) NULL,
@@ -299,7 +300,7 @@ describe('connecting', () => {
   })
 
   it('[Q20] goes where a server sends it on to, if that may be reached', async () => {
-    await using gateway = await startTdsLoopback({
+    await using gateway = await startSqlServer({
       route: { host: '127.0.0.1', port: loopback.port },
     })
     const fields = { port: gateway.port }
@@ -311,7 +312,7 @@ describe('connecting', () => {
   }, 15_000)
 
   it('checks the certificate, unless the connection says not to', async () => {
-    await using encrypted = await startTdsLoopback({ tls: selfSigned })
+    await using encrypted = await startSqlServer({ tls: selfSigned })
     const { port } = encrypted
     const refused = await failureToOpen({ port, encrypt: true, trustServerCertificate: false })
     expect([refused.code, refused.details?.['reason']]).toEqual([

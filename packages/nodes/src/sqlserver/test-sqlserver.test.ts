@@ -1,13 +1,14 @@
 import { fakeServices } from '@millrace/engine/testing'
-import { startTdsLoopback, type TdsLoopback } from '@millrace/tds-loopback'
+import type { TdsLoopback } from '@millrace/tds-loopback'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { connectionKinds } from '../connection-kinds.server.ts'
+import { startSqlServer } from './testing/start-sqlserver.server.ts'
 import { loopbackConnection } from './testing/sqlserver-under-test.server.ts'
 
 let loopback: TdsLoopback
 
 beforeAll(async () => {
-  loopback = await startTdsLoopback()
+  loopback = await startSqlServer()
 }, 30_000)
 
 afterAll(() => loopback[Symbol.asyncDispose]())
