@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import { revealed, type Connection, type Services } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
 import pg from 'pg'
@@ -52,19 +53,43 @@ export function postgresAccess(
   return { name, config, maxSessions, cancel: ({ processId }) => cancelBackend(config, processId) }
 }
 
-/** The driver would take what is left open from the environment of the server. */
+/** The parts of the driver's client that its types do not show. */
+interface ClientParts {
+  readonly connectionParameters: object
+  readonly connection: { attachListeners(stream: Duplex): void }
+}
+
+/** A client that takes nothing from the environment, and that no server can bring down. */
 class IsolatedClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {
     super(config)
-    // Not in the driver's types; the start of a session reads them from here.
-    Object.assign(
-      (this as unknown as { readonly connectionParameters: object }).connectionParameters,
-      {
-        options: undefined,
-        replication: undefined,
-      },
-    )
+    const { connectionParameters, connection } = this as unknown as ClientParts
+    // The start of a session reads them from here.
+    Object.assign(connectionParameters, { options: undefined, replication: undefined })
+    const attach = connection.attachListeners.bind(connection)
+    connection.attachListeners = (stream) => {
+      attach(stream)
+      endWhenUnreadable(stream)
+    }
   }
+}
+
+/** The driver throws for bytes that are no message, from where nobody could catch it. */
+function endWhenUnreadable(stream: Duplex): void {
+  const emit = stream.emit.bind(stream)
+  stream.emit = (event: string | symbol, ...values: unknown[]) => {
+    try {
+      return emit(event, ...values)
+    } catch (error) {
+      if (event !== 'data') throw error
+      stream.destroy(toError(error))
+      return true
+    }
+  }
+}
+
+function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown))
 }
 
 /** On a session of its own, since the one that is meant is busy. */

@@ -34,6 +34,16 @@ async function ask(fields: Fields, services = free, statement = 'SELECT 1') {
   }
 }
 
+/** The ways to sign in that a server offers. */
+function saslOffer(mechanism: string): Buffer {
+  const names = Buffer.from(`${mechanism}\0\0`)
+  const head = Buffer.alloc(9)
+  head.write('R')
+  head.writeInt32BE(8 + names.length, 1)
+  head.writeInt32BE(10, 5)
+  return Buffer.concat([head, names])
+}
+
 afterEach(() => {
   vi.unstubAllEnvs()
 })
@@ -100,6 +110,18 @@ describe('a PostgreSQL that cannot be reached', () => {
     })
     await expect(ask({ ...login, port: server.port })).rejects.toMatchObject({
       code: 'database_unavailable',
+      property: 'connection',
+    })
+  })
+
+  it.each([
+    ['a way to sign in that nobody knows', Buffer.from('R\0\0\0\x08\0\0\0\x07', 'latin1')],
+    ['ways to sign in that are not known here', saslOffer('UNKNOWN-1')],
+    ['a message of a kind that is none', Buffer.from('?\0\0\0\x04', 'latin1')],
+  ])('[Q18] [Q22] fails when it sends %s', async (_, bytes) => {
+    await using server = await startScriptedServer((socket) => socket.end(bytes))
+    await expect(ask({ ...login, port: server.port })).rejects.toMatchObject({
+      code: expect.stringMatching(/^database_una/) as string,
       property: 'connection',
     })
   })

@@ -61,6 +61,20 @@ export function postgresConnectError(thrown: unknown, subject: PostgresSubject):
         { reason: 'unknown_name' },
       )
   }
+  // The driver itself finds that there is none to answer with.
+  if (message.includes('password must be a')) {
+    return fail(
+      'database_unauthorized',
+      `"${name}" asks for a password, and the connection has none. Enter it there.`,
+      { reason: 'no_password' },
+    )
+  }
+  if (/^SASL: (?:Only m|M)echanism/.test(message)) {
+    return fail(
+      'database_unauthorized',
+      `"${name}" wants to be signed in to in a way that is not known here. Let its administrator allow scram-sha-256.`,
+    )
+  }
   if (message.includes('does not support SSL')) {
     return fail(
       'database_unavailable',

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { fakeServices } from '@millrace/engine/testing'
-import type { ColumnTypeChoice } from '@millrace/flow'
+import { toFlowError, type ColumnTypeChoice } from '@millrace/flow'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { OwnedDatabase, SessionOptions } from '../sql/database.ts'
 import { openPostgres } from './open-postgres.server.ts'
@@ -441,6 +441,35 @@ describe.skipIf(serverUrl === undefined)('a PostgreSQL that restarts', () => {
     await ci(script, ['stop', directory])
     rmSync(directory, { recursive: true })
   }, 30_000)
+
+  it('[Q22] lets in whoever has the password, and nobody else', async () => {
+    const address = `127.0.0.1:${port}/postgres?sslmode=disable`
+    const admin = await open(`postgres://postgres@${address}`)
+    await runOn(admin, "CREATE ROLE app LOGIN PASSWORD 'right'")
+    writeFileSync(
+      join(directory, 'data', 'pg_hba.conf'),
+      'host all app 127.0.0.1/32 scram-sha-256\nhost all all 127.0.0.1/32 trust\n',
+    )
+    await runOn(admin, 'SELECT pg_reload_conf()')
+    await admin.close()
+    const ask = async (login: string) => {
+      const database = await open(`postgres://${login}@${address}`)
+      const result = await runOn(database, 'SELECT current_user').catch(toFlowError)
+      await database.close()
+      return result
+    }
+    await vi.waitFor(async () =>
+      expect(await ask('app:wrong')).toMatchObject({
+        code: 'database_unauthorized',
+        property: 'connection',
+      }),
+    )
+    expect(await ask('app')).toMatchObject({
+      code: 'database_unauthorized',
+      message: '"Sessions" asks for a password, and the connection has none. Enter it there.',
+    })
+    expect(await ask('app:right')).toMatchObject({ rows: [['app']] })
+  })
 
   it('[Q18] is reached again by the next call', async () => {
     const database = await open(`postgres://postgres@127.0.0.1:${port}/postgres?sslmode=disable`)

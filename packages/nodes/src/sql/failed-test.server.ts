@@ -17,6 +17,7 @@ const summaries: Readonly<Record<string, string>> = {
   unknown_database: 'There is no such database',
   unknown_name: 'The name is not known',
   nothing_listens: 'Nothing listens there',
+  no_password: 'It asks for a password',
   certificate: 'Its certificate is not trusted',
   no_tls: 'It does not encrypt connections',
   needs_tls: 'It takes encrypted connections only',
