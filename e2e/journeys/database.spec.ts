@@ -231,6 +231,17 @@ test('a record definition is made of a table, which is created when there is non
     expect(await findViolations(page)).toEqual([])
   })
 
+  await test.step('Enter adds a field, whose name is chosen from the columns', async () => {
+    await dialog.getByRole('button', { name: 'Remove source' }).click()
+    await dialog.getByRole('combobox', { name: 'Name of id' }).press('Enter')
+    await expect(dialog.getByRole('combobox', { name: 'Name of field 4' })).toBeFocused()
+    await page.keyboard.type('sou')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await expect(dialog.getByRole('combobox', { name: 'Name of source' })).toHaveValue('source')
+    await expect(dialog.getByRole('row')).toHaveCount(5)
+  })
+
   await test.step('a role goes to one field at a time', async () => {
     await dialog.getByRole('checkbox', { name: 'Content: source' }).check()
     await expect(dialog.getByRole('checkbox', { name: 'Content: content' })).not.toBeChecked()
@@ -253,7 +264,7 @@ test('a record definition is made of a table, which is created when there is non
     await filter.getByRole('textbox', { name: 'Value of source' }).click()
     await page.keyboard.type('handbook, faq')
     expect(await findViolations(page)).toEqual([])
-    await filter.getByRole('button', { name: 'OK' }).click()
+    await filter.getByRole('button', { name: 'OK', exact: true }).click()
     await designer.save()
     expect(await propertyOf(millrace, 'records', 'filter')).toEqual({
       match: 'all',

@@ -88,7 +88,7 @@ function JsonDialog({ title, value, onAccept, onClose }: JsonDialogProps) {
         isMono
         rows={14}
         spellCheck={false}
-        aria-label="JSON"
+        aria-label={title}
         aria-describedby={problemId}
         aria-invalid={'problem' in read}
         value={draft}

@@ -63,14 +63,17 @@ export function RowsTable<Row>(props: RowsTableProps<Row>) {
     const { target, key } = event
     if (!(target instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return
     const row = target.closest<HTMLElement>('tr[data-row]')
-    if (row === null) return
-    const isText = target.matches('input:not([type=checkbox]):not([role=spinbutton])')
+    // In a list of suggestions, Enter and the arrows are the list's.
+    if (row === null || event.defaultPrevented || target.hasAttribute('aria-activedescendant'))
+      return
+    const isText = target.matches('input:not([type=checkbox], [role=spinbutton])')
     const isEditor = target.isContentEditable || target.matches('[role=spinbutton], textarea')
+    const isStepped = target.matches('input:not([role=spinbutton], [role=combobox])')
     if (key === 'Enter' && isText) add()
     else if (key === 'Delete' && !isText && !isEditor) remove(Number(row.dataset['row']))
-    else if ((key === 'ArrowUp' || key === 'ArrowDown') && (isText || target.matches('input'))) {
-      if (!isEditor) stepFrom(target, key === 'ArrowDown' ? 1 : -1)
-    } else return
+    else if (key === 'ArrowDown' && isStepped) stepFrom(target, 1)
+    else if (key === 'ArrowUp' && isStepped) stepFrom(target, -1)
+    else return
     event.preventDefault()
   }
 
