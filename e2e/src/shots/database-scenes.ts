@@ -93,6 +93,68 @@ const ragFlow: Flow = {
   },
 }
 
+/** A flow that cuts a text into pieces, embeds them, and stores another one whole. */
+const ingestFlow: Flow = {
+  ...emptyFlow('ingest', 'Handbook, piece by piece'),
+  nodes: [
+    { id: 'trigger', type: 'chat.trigger' },
+    {
+      id: 'split',
+      type: 'text.split',
+      properties: {
+        inputText: { $ref: 'chatCompletionRequest.prompt' },
+        splitterType: 'tokens',
+        maxTokens: 200,
+        textChunkVariable: 'textChunk',
+      },
+    },
+    {
+      id: 'embed',
+      type: 'openai.generateEmbedding',
+      properties: {
+        connection: 'openai',
+        embeddingModel: 'text-embedding-3-small',
+        input: { $ref: 'textChunk' },
+        resultVariable: 'embedding',
+      },
+    },
+    {
+      id: 'save',
+      type: 'postgres.saveVectors',
+      properties: {
+        connection: 'vectors',
+        inputText: { $ref: 'chatCompletionRequest.context' },
+        collectionName: 'documents',
+      },
+    },
+    { id: 'splitter', type: 'text.splitter', properties: { splitterType: 'markdownHeaders' } },
+    {
+      id: 'embedder',
+      type: 'openai.textEmbedder',
+      properties: { connection: 'openai', embeddingModel: 'text-embedding-3-small' },
+    },
+  ],
+  edges: [
+    { from: ['trigger', 'next'], to: 'split' },
+    { from: ['split', 'forEachChunk'], to: 'embed' },
+    { from: ['split', 'continue'], to: 'save' },
+  ],
+  attachments: [
+    { host: ['save', 'textSplitter'], resource: 'splitter' },
+    { host: ['save', 'textEmbedder'], resource: 'embedder' },
+  ],
+  layout: {
+    nodes: {
+      trigger: [0, 40],
+      split: [336, 0],
+      embed: [720, 0],
+      save: [720, 260],
+      splitter: [560, 520],
+      embedder: [880, 520],
+    },
+  },
+}
+
 /** The connections that the flow uses. */
 const databaseConnections = [
   {
@@ -278,6 +340,18 @@ async function openResult(page: Page, id: string): Promise<void> {
 
 /** Nodes, dialogs and answers of databases. */
 export const databaseScenes: readonly Scene[] = [
+  {
+    name: 'ingest-split-text',
+    path: '/flows/ingest',
+    server: { flows: [ingestFlow], connections: databaseConnections },
+    act: (page) => select(page, 'split'),
+  },
+  {
+    name: 'ingest-splitter',
+    path: '/flows/ingest',
+    server: { flows: [ingestFlow], connections: databaseConnections },
+    act: (page) => select(page, 'splitter'),
+  },
   {
     name: 'search-template',
     path,
