@@ -52,6 +52,7 @@ print(`inserting ${vectors} vectors: longest block of the event loop`, await ser
 
 await create(`${origin}/api/flows`, searchFlow())
 const searches: number[] = []
+const before = await server.usage()
 for (let run = 0; run < runs + 5; run++) {
   const startedAt = performance.now()
   const response = await post(`${origin}/api/flows/search/run`, {
@@ -64,6 +65,9 @@ for (let run = 0; run < runs + 5; run++) {
 }
 print(`search among ${vectors}, its embedding and HTTP included: p50`, median(searches))
 print('  p95', searches.toSorted((a, b) => a - b)[Math.floor(searches.length * 0.95)] ?? Number.NaN)
+// Holds on a busy machine too: all of it is work, one step after the other.
+const { cpuSeconds } = await server.usage()
+print('  CPU for each', ((cpuSeconds - before.cpuSeconds) * 1000) / (runs + 5))
 print('  longest block of the event loop', await server.longestDelay())
 
 await create(`${origin}/api/flows`, savingFlow())
