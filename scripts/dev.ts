@@ -2,9 +2,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { artifacts, buildStale, exitUnbuilt } from './artifacts.ts'
 import { root, toolPath } from './tool.ts'
 
 const editor = join(root, 'apps', 'editor')
+// What the sources need as well: the example's documents are in it.
+await buildStale(artifacts.filter(({ name }) => name === 'embedded database')).catch(exitUnbuilt)
+
 const processes = [
   run('server', ['--watch', join('apps', 'server', 'src', 'main.ts')], root),
   run('editor', [toolPath('vite', editor)], editor),

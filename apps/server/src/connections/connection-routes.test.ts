@@ -180,7 +180,8 @@ describe('connections over HTTP', () => {
       unreadFlows: ['newer'],
     })
     const all = await server.call('GET', '/api/connection-uses')
-    expect(all.json.connections.map(({ id }: { id: string }) => id)).toEqual(['demo', 'used'])
+    const ids = all.json.connections.map(({ id }: { id: string }) => id)
+    expect(ids.toSorted()).toEqual(['demo', 'embedded-postgres', 'used'])
   })
 
   it('that flows use can be deleted: the flows keep everything and show a problem', async () => {

@@ -3,20 +3,25 @@ import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { protocol, type PGlite } from '@electric-sql/pglite'
 import type { ClusterAnswer, ClusterCall, ClusterFiles } from './cluster-call.ts'
-import { startPglite } from './start-pglite.server.ts'
+import { makePglite, startPglite } from './start-pglite.server.ts'
 import { unpackArchive } from './unpack-archive.server.ts'
 
 // The thread of a cluster: a statement keeps it busy until it is done.
 const files = workerData as ClusterFiles // as `openCluster` gives it
 let opening: Promise<PGlite> | undefined
 let last: Promise<void> = Promise.resolve()
+let isClosed = false
 
 parentPort?.on('message', (call: ClusterCall) => {
   // What fails here is a defect, not a statement, and ends the thread.
   last = last.then(async () => {
+    // A session that ends while it is closed asks in vain: its call fails when the thread ends.
+    if (isClosed) return
     const messages = await answer(call)
     parentPort?.postMessage({ messages } satisfies ClusterAnswer, [messages.buffer])
-    if (call.kind === 'close') parentPort?.close()
+    if (call.kind !== 'close') return
+    isClosed = true
+    parentPort?.close()
   })
 })
 
@@ -52,7 +57,7 @@ async function open({ directory, archive }: ClusterFiles): Promise<PGlite> {
     const unfinished = join(directory, 'unfinished')
     rmSync(unfinished, { recursive: true, force: true })
     if (archive !== undefined) unpackArchive(archive, unfinished)
-    else await (await startPglite(unfinished)).close()
+    else await (await makePglite(unfinished)).close()
     renameSync(unfinished, cluster)
   }
   return startPglite(cluster)

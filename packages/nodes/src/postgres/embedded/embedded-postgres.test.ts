@@ -147,6 +147,30 @@ describe('EmbeddedPostgres', { timeout: 30_000 }, () => {
     expect(steps).toEqual(['lock', 'close', 'release'])
   })
 
+  it('gives its directory free when a session ends while it is closed', async () => {
+    const steps: string[] = []
+    const held = new EmbeddedPostgres({
+      directory: join(postgres.directory, 'held'),
+      archive: emptyCluster,
+      lock: () => ({ release: () => void steps.push('release') }),
+    })
+    const client = await connectTo(held)
+    await Promise.all([held.close(), client.end().catch(() => {})])
+    expect(steps).toEqual(['release'])
+  })
+
+  it('has pgvector where no packed cluster was built', async () => {
+    const bare = new EmbeddedPostgres({
+      directory: join(postgres.directory, 'bare'),
+      lock: () => ({ release: () => {} }),
+    })
+    const client = await connectTo(bare)
+    const { rows } = await client.query(`SELECT '[1,2]'::vector <-> '[1,4]'::vector AS distance`)
+    await client.end()
+    await bare.close()
+    expect(rows).toEqual([{ distance: 2 }])
+  })
+
   it('fails with the reason when its directory is held, and works when it is free', async () => {
     let isHeld = true
     const held = new EmbeddedPostgres({

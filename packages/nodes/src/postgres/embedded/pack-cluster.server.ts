@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs'
 import type { PGlite } from '@electric-sql/pglite'
-import { startPglite } from './start-pglite.server.ts'
+import { makePglite } from './start-pglite.server.ts'
 
 /**
  * Makes a cluster with pgvector, lets `fill` put tables into it, and packs it into a file: what an
@@ -10,8 +10,7 @@ export async function packCluster(
   file: string,
   fill: (database: PGlite) => Promise<void>,
 ): Promise<void> {
-  const database = await startPglite()
-  await database.exec('CREATE EXTENSION vector')
+  const database = await makePglite()
   await fill(database)
   // All in its files, so that nothing is left to be recovered when it is opened.
   await database.exec('VACUUM ANALYZE')
