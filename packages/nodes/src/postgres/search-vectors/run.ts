@@ -5,6 +5,7 @@ import { findVectorTable } from '../vectors/find-vector-table.server.ts'
 import { hitsPrompt } from '../vectors/hits-prompt.ts'
 import { searchStatement } from '../vectors/search-statement.ts'
 import { expectDimensions, type VectorTable } from '../vectors/vector-table.ts'
+import { widenSearch } from '../vectors/widen-search.ts'
 import { searchVectors } from './definition.ts'
 
 type SearchResult = OutputsOf<typeof searchVectors>['searchResult']
@@ -24,7 +25,9 @@ export const runSearchVectors = implement(searchVectors, async (node) => {
   // No session of the database is held meanwhile.
   const [vector = []] = (await attachments.textEmbedder[0]?.embed([searchText])) ?? []
   expectDimensions(found, vector.length)
-  const rows = await withDatabase(node, {}, async ({ dialect, session }) => {
+  const options = { transaction: 'commit' } as const
+  const rows = await withDatabase(node, options, async ({ dialect, session, catalogue }) => {
+    await widenSearch(catalogue, found, properties.top + properties.skip)
     const blamed = filter === undefined || filter.rows.length === 0 ? 'recordDefinition' : 'filter'
     return blaming(blamed, async () => {
       const { statement, parameters } = searchStatement(dialect, found, { ...properties, vector })

@@ -137,6 +137,42 @@ export function describeVectors(name: string, open: () => Promise<ConnectionUnde
         expect(await keys({ top: 10 })).toBe('a b c d')
       })
 
+      describe('with an index of vectors', () => {
+        beforeEach(async () => {
+          await run(`
+            INSERT INTO docs (id, content, embedding)
+            SELECT 'n' || i, 'near', ARRAY[1, i / 1000.0, 0]::vector FROM generate_series(1, 100) AS i`)
+          await run('CREATE INDEX ON docs USING hnsw (embedding vector_cosine_ops)')
+          // So that the planner takes it for a large table.
+          await run(
+            "UPDATE pg_class SET reltuples = 1000000, relpages = 1 WHERE oid = 'docs'::regclass",
+          )
+        })
+
+        it('[V16] uses it, also where a limit and a filter are given', async () => {
+          const filter = {
+            match: 'all',
+            rows: [{ field: 'content', operator: 'equals', value: 'near' }],
+          }
+          const { events } = await search({ scoreLimit: 1, skip: 1, filter })
+          const call = events.find((event) => event.type === 'node-call' && event.kind === 'query')
+          const { rows } = await run(
+            `EXPLAIN ${call?.type === 'node-call' ? call.statement : ''}`,
+            call?.type === 'node-call' ? (call.request as Readonly<Record<string, unknown>>) : {},
+          )
+          expect(rows.join('\n')).toContain('Index Scan using docs_embedding_idx')
+        })
+
+        it('[V16] gives as many as are wanted, though it looks at 40 unless told otherwise', async () => {
+          expect((await hits({ top: 80 })).records).toHaveLength(80)
+          expect((await hits({ top: 30, skip: 60 })).records).toHaveLength(30)
+        })
+
+        it('[V16] finds what a filter leaves, however far away it is', async () => {
+          expect(await filtered([{ field: 'id', operator: 'equals', value: 'd' }])).toBe('d')
+        })
+      })
+
       it.each<[JsonValue, string]>([
         [{ field: 'id', operator: 'equals', value: 'b' }, 'b'],
         [{ field: 'year', operator: 'equals', value: 2021 }, 'b'],
@@ -208,11 +244,15 @@ export function describeVectors(name: string, open: () => Promise<ConnectionUnde
         expect(queries).toMatchObject([
           {
             statement: [
-              'SELECT "id", "content", "embedding" <=> @p0',
-              '  FROM "public"."docs"',
-              ' WHERE "embedding" IS NOT NULL AND ("link" = @p1)',
-              ' ORDER BY "embedding" <=> @p0, "id"',
-              ' LIMIT @p2 OFFSET @p3',
+              'SELECT * FROM (',
+              '  SELECT "id", "content", "embedding" <=> @p0',
+              '    FROM "public"."docs"',
+              '   WHERE "embedding" IS NOT NULL AND ("link" = @p1)',
+              '   ORDER BY "embedding" <=> @p0',
+              '   LIMIT @p2',
+              ') AS nearest',
+              ' ORDER BY 3, 1',
+              'OFFSET @p3',
             ].join('\n'),
             request: { p1: '/mill', p2: 3, p3: 0 },
           },

@@ -23,7 +23,7 @@ export interface VectorSearch {
 
 /**
  * The statement that finds the nearest records: their key, content, other fields and distance, in
- * this order. Equally near ones stand by their key. Throws for a filter on what is no column.
+ * this order. Throws for a filter on what is no column.
  */
 export function searchStatement(
   { quote }: Pick<SqlDialect, 'quote'>,
@@ -52,11 +52,17 @@ export function searchStatement(
   const columns = [key, content, ...others].map(nameOf)
   return {
     statement: [
-      `SELECT ${columns.join(', ')}, ${distance}`,
-      `  FROM ${quote(table.schema)}.${quote(table.name)}`,
-      ` WHERE ${conditions.join(' AND ')}`,
-      ` ORDER BY ${distance}, ${nameOf(key)}`,
-      ` LIMIT ${bind(search.top, 'integer')} OFFSET ${bind(search.skip, 'integer')}`,
+      'SELECT * FROM (',
+      `  SELECT ${columns.join(', ')}, ${distance}`,
+      `    FROM ${quote(table.schema)}.${quote(table.name)}`,
+      `   WHERE ${conditions.join(' AND ')}`,
+      // By the distance alone: only so is an index of vectors sure to be used.
+      `   ORDER BY ${distance}`,
+      `   LIMIT ${bind(search.top + search.skip, 'integer')}`,
+      ') AS nearest',
+      // Equally near ones by their key.
+      ` ORDER BY ${columns.length + 1}, 1`,
+      `OFFSET ${bind(search.skip, 'integer')}`,
     ].join('\n'),
     parameters,
   }
