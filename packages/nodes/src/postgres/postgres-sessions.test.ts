@@ -100,6 +100,14 @@ describe.skipIf(serverUrl === undefined)('a session with a real PostgreSQL', () 
     ])
   })
 
+  it('[Q6] [Q7] tells arrays from what only counts as one', async () => {
+    const { rows } = await run(
+      `SELECT '1 2'::int2vector, '3 4'::oidvector, ARRAY[box '(1,1),(0,0)', box '(2,2),(1,1)'],
+              ARRAY['1 2'::int2vector], '[0:1]={1,2}'::int[], point '(1,2)'`,
+    )
+    expect(rows).toEqual([['1 2', '3 4', ['(1,1),(0,0)', '(2,2),(1,1)'], ['1 2'], [1, 2], '(1,2)']])
+  })
+
   it('[Q11] takes a parameter for the type that was chosen', async () => {
     const parameters: Parameters = {
       text: ['text', '1'],

@@ -38,4 +38,9 @@ describe('a value for PostgreSQL', () => {
     const type = { name: `_${name}`, element: { name } }
     expect(readValue(writeValue(list, type), type)).toEqual(list)
   })
+
+  it('[Q11] writes a list of boxes with semicolons between', () => {
+    const boxes = { name: '_box', element: { name: 'box' }, delimiter: ';' as const }
+    expect(writeValue(['(1,1),(0,0)', null], boxes)).toBe('{"(1,1),(0,0)";NULL}')
+  })
 })

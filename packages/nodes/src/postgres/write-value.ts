@@ -26,17 +26,23 @@ export function writeValue(value: unknown, type: PostgresType): string | null {
     return `\\x${Buffer.from(value, 'base64').toString('hex')}`
   }
   if (typeof value === 'string') return value
-  if (Array.isArray(value) && type.element !== undefined) return writeArray(value, type.element)
+  if (Array.isArray(value) && type.element !== undefined) {
+    return writeArray(value, type.element, type.delimiter)
+  }
   return JSON.stringify(value)
 }
 
-function writeArray(items: readonly unknown[], element: PostgresType): string {
+function writeArray(
+  items: readonly unknown[],
+  element: PostgresType,
+  delimiter: PostgresType['delimiter'] = ',',
+): string {
   const written = items.map((item) => {
-    if (Array.isArray(item) && !isJson(element)) return writeArray(item, element)
+    if (Array.isArray(item) && !isJson(element)) return writeArray(item, element, delimiter)
     const text = writeValue(item, element)
     return text === null ? 'NULL' : `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`
   })
-  return `{${written.join(',')}}`
+  return `{${written.join(delimiter)}}`
 }
 
 function isJson({ name }: PostgresType): boolean {
