@@ -400,6 +400,21 @@ export function describeSql(name: string, open: () => Promise<SqlUnderTest>): vo
       })
     })
 
+    it.each(['getSingleValue', 'getRow', 'getRows'])(
+      '[Q15] %s never takes a value that is too large for none',
+      async (type) => {
+        const expression = sql(words.longText(8 * 1024 * 1024 + 1))
+        expect(await driver.node(type, { sqlExpressionAndParameters: expression })).toMatchObject({
+          error: {
+            code: 'limit_exceeded',
+            property: 'sqlExpressionAndParameters',
+            details: { limit: 'bytes', max: 8 * 1024 * 1024 },
+          },
+        })
+      },
+      30_000,
+    )
+
     it('[Q28] Execute command gives how many rows were affected', async () => {
       await insertPerson(1, 'Ada')
       await insertPerson(2, 'Bob')
