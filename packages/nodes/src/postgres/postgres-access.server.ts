@@ -5,6 +5,7 @@ import pg from 'pg'
 import { parse } from 'pg-connection-string'
 import { CheckedSocket } from '../network/checked-socket.server.ts'
 import { textField } from '../text-field.server.ts'
+import { MessageCheck } from './message-check.ts'
 import type { PostgresAccess } from './postgres-database.server.ts'
 
 /** So many sessions a connection has at most; a server lets in a hundred of all its users. */
@@ -74,11 +75,13 @@ class IsolatedClient extends pg.Client {
   }
 }
 
-/** The driver throws for bytes that are no message, from where nobody could catch it. */
+/** The driver throws for bytes that are no message, from where nobody could catch it, or never ends. */
 function endWhenUnreadable(stream: Duplex): void {
+  const check = new MessageCheck()
   const emit = stream.emit.bind(stream)
   stream.emit = (event: string | symbol, ...values: unknown[]) => {
     try {
+      if (event === 'data') check.take(values[0] as Buffer) // no encoding is set
       return emit(event, ...values)
     } catch (error) {
       if (event !== 'data') throw error

@@ -118,6 +118,11 @@ describe('a PostgreSQL that cannot be reached', () => {
     ['a way to sign in that nobody knows', Buffer.from('R\0\0\0\x08\0\0\0\x07', 'latin1')],
     ['ways to sign in that are not known here', saslOffer('UNKNOWN-1')],
     ['a message of a kind that is none', Buffer.from('?\0\0\0\x04', 'latin1')],
+    ['a message without a length', Buffer.from('R\0\0\0\0', 'latin1')],
+    ['a message that is said to be very long', Buffer.from('R\xff\xff\xff\xff', 'latin1')],
+    ['an error without an end', Buffer.from('E\0\0\0\x08SX\0M', 'latin1')],
+    ['a notice without an end', Buffer.from('N\0\0\0\x07SX\0', 'latin1')],
+    ['an empty error', Buffer.from('E\0\0\0\x04', 'latin1')],
   ])('[Q18] [Q22] fails when it sends %s', async (_, bytes) => {
     await using server = await startScriptedServer((socket) => socket.end(bytes))
     await expect(ask({ ...login, port: server.port })).rejects.toMatchObject({

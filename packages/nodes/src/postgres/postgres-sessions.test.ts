@@ -221,6 +221,14 @@ describe.skipIf(serverUrl === undefined)('a session with a real PostgreSQL', () 
     await expect(run(endless)).rejects.toMatchObject({ code: 'limit_exceeded' })
   })
 
+  it('[Q15] does not gather a row of any size before it is refused', async () => {
+    await expect(run("SELECT repeat('x', 100 * 1024 * 1024)")).rejects.toMatchObject({
+      code: 'limit_exceeded',
+      details: { limit: 'bytes' },
+    })
+    expect((await run('SELECT 1')).rows).toEqual([[1]])
+  })
+
   it('[Q16] keeps nothing of a transaction in which a statement failed', async () => {
     await run('CREATE TABLE kept (id int PRIMARY KEY)')
     const options = { signal: new AbortController().signal, timeoutSeconds: 5 }
