@@ -20,6 +20,7 @@ describe('a value for PostgreSQL', () => {
 
   it('[Q4] takes Base64 for bytes', () => {
     expect(writeValue('AP8Q', { name: 'bytea' })).toBe('\\x00ff10')
+    expect(() => writeValue('no base64!', { name: 'bytea' })).toThrow('Base64')
   })
 
   it.each([

@@ -1,4 +1,5 @@
 import type { ColumnTypeChoice } from '@millrace/flow'
+import { bytesOfBase64 } from '../sql/bytes-of-base64.ts'
 import type { PostgresType } from './read-value.ts'
 
 /** The types that a parameter of a declared type is sent as; 0 lets the server find it. */
@@ -23,7 +24,7 @@ export const parameterOids: Readonly<Record<ColumnTypeChoice, number>> = {
 export function writeValue(value: unknown, type: PostgresType): string | null {
   if (value === null || value === undefined) return null
   if (type.name === 'bytea' && typeof value === 'string') {
-    return `\\x${Buffer.from(value, 'base64').toString('hex')}`
+    return `\\x${Buffer.from(bytesOfBase64(value)).toString('hex')}`
   }
   if (typeof value === 'string') return value
   if (Array.isArray(value) && type.element !== undefined) {

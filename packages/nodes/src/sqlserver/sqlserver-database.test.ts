@@ -140,6 +140,11 @@ describe('writing a row', () => {
     expect(key.details?.['number']).toBe(8152)
   })
 
+  it('[Q29] refuses bytes that are no Base64', async () => {
+    const error = await failureOf(upsert({ Code: 'a-6', Photo: 'no base64!' }, ['Code']))
+    expect(error.code).toBe('input_invalid')
+  })
+
   it('[Q24] knows which columns the database alone writes, and which it numbers', async () => {
     const { columns, uniqueKeys } = await session({}, (asked) =>
       database.dialect.findTable(asked, '[dbo].[Orders]'),
