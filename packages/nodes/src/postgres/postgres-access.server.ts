@@ -4,12 +4,14 @@ import { FlowError } from '@millrace/flow'
 import pg from 'pg'
 import { parse } from 'pg-connection-string'
 import { CheckedSocket } from '../network/checked-socket.server.ts'
+import { connectMs, neededText, portOf } from '../sql/login-fields.server.ts'
 import { textField } from '../text-field.server.ts'
 import { MessageCheck } from './message-check.ts'
 import type { PostgresAccess } from './postgres-database.server.ts'
 
 /** So many sessions a connection has at most; a server lets in a hundred of all its users. */
 const maxSessions = 10
+const usualPort = 5432
 
 /** Where a server is and who signs in, however the connection says it. */
 interface Login {
@@ -28,13 +30,12 @@ export function postgresAccess(
   connection: Connection,
   services: Pick<Services, 'mayConnect'>,
 ): PostgresAccess {
-  const { name, fields } = connection
+  const { name } = connection
   const connectionString = textField(connection, 'connectionString')
   const login =
     connectionString === undefined
       ? loginOfFields(connection)
-      : loginOfString(connectionString, name)
-  const seconds = Number(fields['connectTimeoutSeconds'] ?? 60)
+      : loginOfString(connectionString, connection)
   const config: pg.PoolConfig = {
     Client: IsolatedClient,
     host: login.host,
@@ -47,7 +48,7 @@ export function postgresAccess(
     sslnegotiation: 'postgres',
     application_name: 'Millrace',
     client_encoding: 'UTF8',
-    connectionTimeoutMillis: seconds * 1000,
+    connectionTimeoutMillis: connectMs(connection),
     keepAlive: true,
     stream: () => new CheckedSocket(services.mayConnect),
   }
@@ -112,10 +113,10 @@ function loginOfFields(connection: Connection): Login {
   const password = revealed(fields['password'])
   const tls = fields['tls']
   return {
-    host: textField(connection, 'host') ?? '',
-    port: Number(fields['port'] ?? 5432),
-    database: textField(connection, 'database') ?? '',
-    user: textField(connection, 'user') ?? '',
+    host: neededText(connection, 'host', 'host'),
+    port: portOf(fields['port'], usualPort, connection),
+    database: neededText(connection, 'database', 'database'),
+    user: neededText(connection, 'user', 'user'),
     // Blanks may belong to it.
     password: typeof password === 'string' ? password : '',
     tls: tls === 'off' || tls === 'require' ? tls : 'verify',
@@ -123,12 +124,12 @@ function loginOfFields(connection: Connection): Login {
 }
 
 /** Throws `database_unavailable` for a text that is no connection string; it is never quoted. */
-function loginOfString(text: string, name: string): Login {
+function loginOfString(text: string, connection: Connection): Login {
   const url = URL.canParse(text) ? new URL(text) : undefined
   const unfit = (what: string) =>
     new FlowError(
       'database_unavailable',
-      `The connection string of "${name}" ${what}. Write it like postgres://user:password@host:5432/database?sslmode=require.`,
+      `The connection string of "${connection.name}" ${what}. Write it like postgres://user:password@host:5432/database?sslmode=require.`,
       { property: 'connection', details: { reason: 'no_address' } },
     )
   if (url === undefined || !/^postgres(?:ql)?:$/.test(url.protocol)) throw unfit('cannot be read')
@@ -144,7 +145,7 @@ function loginOfString(text: string, name: string): Login {
   if (!user) throw unfit('has no user')
   return {
     host,
-    port: Number(port ?? 5432),
+    port: portOf(port || undefined, usualPort, connection),
     database: database ?? user,
     user,
     password: password ?? '',

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openDatabase } from '../sql/open-database.server.ts'
 import { selfSigned } from '../testing/self-signed.ts'
 import { openPostgres } from './open-postgres.server.ts'
+import { postgresAccess } from './postgres-access.server.ts'
 import { testPostgres } from './test-postgres.server.ts'
 import { errorResponse, startScriptedServer } from './testing/scripted-server.server.ts'
 import { serverUrl } from './testing/test-database.server.ts'
@@ -191,6 +192,31 @@ describe('where a PostgreSQL is', () => {
       message: expect.not.stringContaining(connectionString) as string,
     })
   })
+
+  it.each([
+    { port: 99_999 },
+    { port: 0 },
+    { port: 5432.5 },
+    { host: ' ' },
+    { database: ' ' },
+    { user: ' ' },
+    { connectionString: 'postgres://app@127.0.0.1:0/docs?sslmode=disable' },
+  ])('[Q19] [Q22] is taken from nowhere else when the connection lacks it: %j', async (fields) => {
+    await expect(ask({ ...login, ...fields })).rejects.toMatchObject({
+      code: 'database_unavailable',
+      property: 'connection',
+      details: { reason: 'incomplete' },
+    })
+  })
+
+  it.each([0, -1, 1e9])(
+    '[Q22] is waited for no longer than a while, not for %i s',
+    async (seconds) => {
+      const connection = connectionWith({ ...login, connectTimeoutSeconds: seconds })
+      const { connectionTimeoutMillis } = postgresAccess(connection, free).config
+      expect(connectionTimeoutMillis).toBe(seconds > 0 ? 600_000 : 60_000)
+    },
+  )
 
   it('[Q19] reads no file that a connection string names', async () => {
     const connectionString =

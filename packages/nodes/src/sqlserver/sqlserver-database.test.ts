@@ -331,6 +331,18 @@ describe('connecting', () => {
     await byAddress.close()
   }, 20_000)
 
+  it.each([{ port: 99_999 }, { port: -1 }, { host: ' ' }])(
+    '[Q19] [Q22] is not tried where the connection does not say where: %j',
+    async (fields) => {
+      const error = await failureToOpen(fields)
+      expect([error.code, error.property, error.details?.['reason']]).toEqual([
+        'database_unavailable',
+        'connection',
+        'incomplete',
+      ])
+    },
+  )
+
   it('says so when the server does not encrypt', async () => {
     const error = await failureToOpen({ encrypt: true })
     expect(error.details?.['reason']).toBe('no_tls')
