@@ -296,6 +296,7 @@ describe.skipIf(serverUrl === undefined)('a session with a real PostgreSQL', () 
     await run('CREATE TABLE suggested (session_id int)')
     await expect(run('SELECT sesion_id FROM suggested')).rejects.toMatchObject({
       message: expect.stringContaining('suggested.session_id') as string,
+      details: { reason: 'no_column' },
     })
   })
 
