@@ -10,13 +10,18 @@ import { unpackArchive } from './unpack-archive.server.ts'
 const files = workerData as ClusterFiles // as `openCluster` gives it
 let opening: Promise<PGlite> | undefined
 let last: Promise<void> = Promise.resolve()
+let isClosed = false
 
 parentPort?.on('message', (call: ClusterCall) => {
   // What fails here is a defect, not a statement, and ends the thread.
   last = last.then(async () => {
+    // Whoever still asks learns that the thread has ended.
+    if (isClosed) return
     const messages = await answer(call)
     parentPort?.postMessage({ messages } satisfies ClusterAnswer, [messages.buffer])
-    if (call.kind === 'close') parentPort?.close()
+    if (call.kind !== 'close') return
+    isClosed = true
+    parentPort?.close()
   })
 })
 

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { FlowError } from '@millrace/flow'
@@ -77,7 +76,7 @@ export async function openCluster(files: ClusterFiles): Promise<Cluster> {
     async close() {
       const closing = call({ kind: 'close' })
       closing.catch(() => {})
-      await Promise.race([once(worker, 'exit'), ended, sleep(closingMs, undefined, { ref: false })])
+      await Promise.race([ended, sleep(closingMs, undefined, { ref: false })])
       await worker.terminate()
     },
   }

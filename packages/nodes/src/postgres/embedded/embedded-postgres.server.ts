@@ -66,9 +66,12 @@ export class EmbeddedPostgres {
   /** Ends it and gives its directory free. Sessions are to be ended before. */
   async close(): Promise<void> {
     this.#isClosed = true
-    const cluster = await this.#opening?.catch(() => undefined)
-    await cluster?.close()
-    this.#lock?.release()
+    try {
+      const cluster = await this.#opening?.catch(() => undefined)
+      await cluster?.close()
+    } finally {
+      this.#lock?.release()
+    }
   }
 
   #open(): Promise<Cluster> {
