@@ -1,5 +1,5 @@
 import type { Connection, RunContext, Services } from '@millrace/engine'
-import { FlowError } from '@millrace/flow'
+import { FlowError, type SqlParameter } from '@millrace/flow'
 import type { SessionOptions, SqlDialect, SqlSession } from './database.ts'
 import { openDatabase } from './open-database.server.ts'
 
@@ -51,7 +51,7 @@ function recorded(session: SqlSession, { run, services }: DatabaseNode): SqlSess
           attempt: 1,
           statement: statement.slice(0, longestRecord),
           request: Object.fromEntries(
-            parameters.map(({ name, value }) => [name, recordedValue(value)]),
+            parameters.map((parameter) => [parameter.name, recordedValue(parameter)]),
           ),
           startedAt,
           ms: performance.now() - start,
@@ -62,8 +62,9 @@ function recorded(session: SqlSession, { run, services }: DatabaseNode): SqlSess
 }
 
 /** The numbers of a vector would fill a log and tell nobody anything. */
-function recordedValue(value: unknown): unknown {
-  const isLong = Array.isArray(value) && value.length > longestRecordedList
+function recordedValue({ type, value }: SqlParameter<unknown>): unknown {
+  if (!Array.isArray(value)) return value
+  const isLong = type === 'vector' || value.length > longestRecordedList
   return isLong ? `a list of ${value.length}` : value
 }
 

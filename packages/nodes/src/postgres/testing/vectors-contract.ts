@@ -214,7 +214,7 @@ export function describeVectors(name: string, open: () => Promise<ConnectionUnde
               ' ORDER BY "embedding" <=> @p0, "id"',
               ' LIMIT @p2 OFFSET @p3',
             ].join('\n'),
-            request: { p1: '/mill', p2: 3, p3: 0 },
+            request: { p0: 'a list of 3', p1: '/mill', p2: 3, p3: 0 },
           },
         ])
       })
