@@ -171,6 +171,25 @@ describe.skipIf(serverUrl === undefined)('a session with a real PostgreSQL', () 
     expect(await activity()).toEqual([])
   })
 
+  it('[Q13] knows by its code that its time was over, in any language', async () => {
+    const cancelledAfter = (seconds: number) =>
+      database.withSession(
+        { signal: new AbortController().signal, timeoutSeconds: 1 },
+        async (session) => {
+          await session.run('SET statement_timeout TO 0')
+          return session.run(
+            `DO $$ BEGIN
+               PERFORM pg_sleep(${seconds});
+               RAISE query_canceled USING MESSAGE = 'storniere Anfrage wegen Zeitüberschreitung';
+             END $$`,
+          )
+        },
+      )
+    await expect(cancelledAfter(1.2)).rejects.toMatchObject({ code: 'timeout' })
+    // Somebody else did this.
+    await expect(cancelledAfter(0)).rejects.toMatchObject({ code: 'database_failed' })
+  })
+
   it('[Q14] has nothing running any more when the run has ended', async () => {
     const ended = new AbortController()
     const running = run('SELECT pg_sleep(20)', {}, { signal: ended.signal })
