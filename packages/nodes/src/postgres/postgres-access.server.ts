@@ -6,6 +6,7 @@ import { parse } from 'pg-connection-string'
 import { CheckedSocket } from '../network/checked-socket.server.ts'
 import { connectMs, neededText, portOf } from '../sql/login-fields.server.ts'
 import { textField } from '../text-field.server.ts'
+import { withoutSecrets } from '../without-secrets.server.ts'
 import { MessageCheck } from './message-check.ts'
 import type { PostgresAccess } from './postgres-database.server.ts'
 
@@ -52,7 +53,13 @@ export function postgresAccess(
     keepAlive: true,
     stream: () => new CheckedSocket(services.mayConnect),
   }
-  return { name, config, maxSessions, cancel: ({ processId }) => cancelBackend(config, processId) }
+  return {
+    name,
+    config,
+    maxSessions,
+    withoutSecrets: (words) => withoutSecrets(words, connection),
+    cancel: ({ processId }) => cancelBackend(config, processId),
+  }
 }
 
 /** The parts of the driver's client that its types do not show. */

@@ -240,6 +240,20 @@ it('tells what is wrong when a connection is tested, without its secrets', async
   })
 })
 
+it('[Q21] repeats no secret that a server says again', async () => {
+  await using server = await startScriptedServer((socket) => {
+    // It lets everybody in, and refuses every statement with what it knows.
+    socket.write(Buffer.from('R\0\0\0\x08\0\0\0\0Z\0\0\0\x05I', 'latin1'))
+    const refusal = errorResponse('42601', 'I know s3cret!')
+    socket.on('data', () => socket.write(Buffer.concat([refusal, Buffer.from('Z\0\0\0\x05I')])))
+  })
+  const connectionString = `postgres://app:s3cret%21@127.0.0.1:${server.port}/docs?sslmode=disable`
+  await expect(ask({ connectionString })).rejects.toMatchObject({
+    code: 'database_failed',
+    message: expect.stringContaining('I know [secret]') as string,
+  })
+})
+
 it('[Q18] shares one pool between runs until the connection is opened anew', async () => {
   const connection = connectionWith({ ...login, port: 1 })
   const first = await openDatabase(connection, free)

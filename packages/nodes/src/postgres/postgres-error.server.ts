@@ -9,6 +9,8 @@ export interface PostgresSubject {
   readonly name: string
   /** Where it is, for messages: `db.example.com:5432`. */
   readonly address: string
+  /** What the server says, without the secrets of the connection. */
+  withoutSecrets(words: string): string
 }
 
 /** What went wrong with a connection to the server, as an error of ours with what to do about it. */
@@ -145,7 +147,7 @@ export function postgresStatementError(
   if (lost !== undefined) return lost
   const { code, message, hint, position, table, column } = partsOf(thrown)
   if (!isSqlState(code)) return unexpected(thrown, subject)
-  const words = withoutValues(message, code, written)
+  const words = withoutValues(subject.withoutSecrets(message), code, written)
   const place =
     position === undefined
       ? undefined

@@ -3,6 +3,7 @@ import { FlowError } from '@millrace/flow'
 import mssql from 'mssql'
 import { connectMs, neededText, portOf } from '../sql/login-fields.server.ts'
 import { textField } from '../text-field.server.ts'
+import { withoutSecrets } from '../without-secrets.server.ts'
 import { connectChecked, type DialTarget } from './connect-checked.server.ts'
 import { createEntraCredential } from './entra-credential.server.ts'
 import { LoginErrors } from './login-errors.server.ts'
@@ -56,7 +57,11 @@ export function sqlServerAccess(connection: Connection, services: Services): Sql
   const loginErrors = new LoginErrors()
   const waitMs = longestMs + graceMs
   return {
-    subject: { name, address: `${host}:${port}` },
+    subject: {
+      name,
+      address: `${host}:${port}`,
+      withoutSecrets: (words) => withoutSecrets(words, connection),
+    },
     loginErrors,
     config: {
       server: host,
