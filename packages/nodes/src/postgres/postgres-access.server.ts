@@ -13,6 +13,8 @@ import type { PostgresAccess } from './postgres-database.server.ts'
 /** So many sessions a connection has at most; a server lets in a hundred of all its users. */
 const maxSessions = 10
 const usualPort = 5432
+/** How long a server may take to cancel something, in milliseconds. */
+const cancelMs = 5000
 
 /** Where a server is and who signs in, however the connection says it. */
 interface Login {
@@ -105,7 +107,7 @@ function toError(thrown: unknown): Error {
 
 /** On a session of its own, since the one that is meant is busy. */
 async function cancelBackend(config: pg.ClientConfig, processId: number): Promise<void> {
-  const client = new IsolatedClient(config)
+  const client = new IsolatedClient({ ...config, query_timeout: cancelMs })
   client.on('error', () => {})
   try {
     await client.connect()

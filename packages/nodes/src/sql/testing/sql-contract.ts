@@ -439,6 +439,19 @@ export function describeSql(name: string, open: () => Promise<SqlUnderTest>): vo
       expect(JSON.stringify(summary)).not.toContain('secret-value')
     })
 
+    it('[Q31] a node records the beginning of what is long, and the first of many values', async () => {
+      const source = Array.from({ length: 101 }, (_, id) => ({ id, note: 'x'.repeat(3000) }))
+      const properties = {
+        tableName: 'people',
+        source: source.map((row) => ({ ...row, name: '' })),
+      }
+      const events = await driver.events('insertRows', properties)
+      const [call] = events.filter((event) => event.type === 'node-call')
+      const values = Object.values((call?.request ?? {}) as Readonly<Record<string, unknown>>)
+      expect(values).toHaveLength(100)
+      expect(values[1]).toBe(`${'x'.repeat(2000)}… (3,000 characters)`)
+    }, 30_000)
+
     it('[Q14] a node is cancelled with its run', async () => {
       const run = new AbortController()
       const expression = { sqlExpressionAndParameters: sql(words.sleep(20)) }
