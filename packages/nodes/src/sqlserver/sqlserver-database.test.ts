@@ -8,6 +8,7 @@ import { autoParameters } from '../sql/testing/sql-under-test.server.ts'
 import { selfSigned } from '../testing/self-signed.ts'
 import { openSqlServer } from './open-sqlserver.server.ts'
 import { startSqlServer } from './testing/start-sqlserver.server.ts'
+import { sqlServerAccess } from './sqlserver-access.server.ts'
 import { loopbackConnection } from './testing/sqlserver-under-test.server.ts'
 
 let loopback: TdsLoopback
@@ -346,6 +347,12 @@ describe('connecting', () => {
   it('says so when the server does not encrypt', async () => {
     const error = await failureToOpen({ encrypt: true })
     expect(error.details?.['reason']).toBe('no_tls')
+  })
+
+  it('[Q15] asks the server for no more of a value than shows that it is too large', () => {
+    const { config } = sqlServerAccess(loopbackConnection(loopback), fakeServices())
+    // A letter of a text in UTF-8 may have three bytes, and one in UTF-16 has two.
+    expect(config.options).toMatchObject({ textsize: 3 * 8 * 1024 * 1024 + 1024 })
   })
 
   it('takes a connection string, and nothing from it that is not for a designer to set', async () => {
