@@ -44,6 +44,8 @@ print('the example again: first token', again.firstMs)
 
 await server.longestDelay()
 await query(`CREATE TABLE bench (id text PRIMARY KEY, content text, embedding vector(512))`)
+// As Create table has it.
+await query('ALTER TABLE bench ALTER COLUMN embedding SET STORAGE PLAIN')
 await query(`
   INSERT INTO bench SELECT i, 'passage ' || i, (
     SELECT array_agg(random() - 0.5) FROM generate_series(1, 512 + 0 * i)

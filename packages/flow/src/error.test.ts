@@ -43,6 +43,23 @@ describe('an error', () => {
   })
 })
 
+it('can be said in other words, and stays what it is', () => {
+  const cause = new Error('deep down')
+  const error = new FlowError('database_failed', 'No.', {
+    property: 'table',
+    details: { a: 1, b: 1 },
+    cause,
+  })
+  const said = error.saying('No, sir.', { b: 2 })
+  expect(said.toShape()).toEqual({
+    ...error.toShape(),
+    message: 'No, sir.',
+    details: { a: 1, b: 2 },
+  })
+  expect(said.cause).toBe(cause)
+  expect(error.saying('Well.').toShape()).toEqual({ ...error.toShape(), message: 'Well.' })
+})
+
 describe('the property that is to blame', () => {
   it('is named once, and not for an error that another node was named for', () => {
     const error = new FlowError('timeout', 'Late.')

@@ -108,9 +108,14 @@ export class FlowError extends Error {
     return isPlaced ? this : this.#with({ property })
   }
 
-  #with(place: Pick<FlowErrorOptions, 'nodeId' | 'property'>): FlowError {
-    const { code, message, ...rest } = this.toShape()
-    return new FlowError(code, message, { ...rest, ...place, cause: this.cause })
+  /** The same error in other words, with further details if there are any. */
+  saying(message: string, details?: ErrorDetails): FlowError {
+    return this.#with({ message, ...(details && { details: { ...this.details, ...details } }) })
+  }
+
+  #with(change: Partial<ErrorShape>): FlowError {
+    const { code, message, ...rest } = { ...this.toShape(), ...change }
+    return new FlowError(code, message, { ...rest, cause: this.cause })
   }
 
   toShape(): ErrorShape {

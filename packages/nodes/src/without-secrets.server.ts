@@ -32,7 +32,7 @@ export function quoted(words: string, connection: Connection): string {
 }
 
 /** Whoever embeds the engine may give a key as plain text. */
-const secretFields = ['apiKey', 'password', 'token']
+const secretFields = ['apiKey', 'clientSecret', 'connectionString', 'password', 'token']
 
 /** In clear, the longest first, so that none leaves a part of another. */
 function secretsOf({ fields }: Connection): readonly string[] {
@@ -47,8 +47,26 @@ function secretsOf({ fields }: Connection): readonly string[] {
       const text = revealed(value)
       if (typeof text !== 'string') return []
       // "Bearer sk-…" may come back as "sk-…".
-      return [text.trim(), text.trim().split(/\s+/).at(-1) ?? '']
+      return [text.trim(), text.trim().split(/\s+/).at(-1) ?? '', ...passwordsIn(text)]
     })
     .filter((text) => text !== '')
     .toSorted((left, right) => right.length - left.length)
+}
+
+/** What is secret in a connection string: a server is told no more of it. */
+function passwordsIn(text: string): readonly string[] {
+  const url = URL.parse(text.trim())
+  const written = url === null ? [] : [url.password, decoded(url.password)]
+  const pairs = text.matchAll(
+    /(?:^|;)\s*(?:password|pwd|client ?secret)\s*=\s*(?:"([^"]*)"|'([^']*)'|\{([^}]*)\}|([^;]*))/gi,
+  )
+  return [...written, ...Array.from(pairs, (pair) => pair.slice(1).join('').trim())]
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

@@ -39,3 +39,17 @@ it.each([
 ])('[S50] takes out %s', (_, text, secrets, expected) => {
   expect(cleaned(text, ...secrets)).toBe(expected)
 })
+
+it.each([
+  ['postgres://app:s3cret%21@db.example.com/shop?sslmode=require', 's3cret!'],
+  ['postgres://app:s3cret%21@db.example.com/shop?sslmode=require', 's3cret%21'],
+  ['Server=db,1433;Database=shop;User Id=app;Password=s3cret=;Encrypt=true', 's3cret='],
+  ['Server=db;pwd="s3;cret";User Id=app', 's3;cret'],
+  ['Server=db;Password={s3;cret}', 's3;cret'],
+  ['Server=db;Client Id=a;ClientSecret=s3cret', 's3cret'],
+])('[Q21] takes the password of a connection string out too: %s', (connectionString, password) => {
+  const fields = { connectionString: new Secret(connectionString) }
+  const connection = { id: 'a', kind: 'postgres', name: 'A', fields }
+  expect(withoutSecrets(`no "${password}", shop`, connection)).toBe('no "[secret]", shop')
+  expect(withoutSecrets(`no ${connectionString}`, connection)).toBe('no [secret]')
+})

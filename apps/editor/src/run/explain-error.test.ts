@@ -36,6 +36,19 @@ describe('the explanation of an error', () => {
       { property: 'connection' },
       { kind: 'node', nodeId: 'chat', property: 'connection' },
     ],
+    // No such database: its name is in the connection.
+    ['database_failed', { property: 'connection' }, { kind: 'connection', nodeId: 'chat' }],
+    [
+      'database_failed',
+      { property: 'tableName' },
+      { kind: 'node', nodeId: 'chat', property: 'tableName' },
+    ],
+    ['database_unavailable', { property: 'connection' }, { kind: 'connection', nodeId: 'chat' }],
+    [
+      'database_unavailable',
+      { property: 'connection', retryable: true },
+      { kind: 'retry', afterSeconds: 0 },
+    ],
     ['flow_invalid', {}, { kind: 'problems' }],
     ['upstream_truncated', { retryable: true }, { kind: 'retry', afterSeconds: 0 }],
     [
@@ -48,6 +61,19 @@ describe('the explanation of an error', () => {
     ['not_found', {}, { kind: 'none' }],
   ])('of %s with %j leads on to %j', (code, more, action) => {
     expect(explainError(error(code, more)).action).toEqual(action)
+  })
+
+  it.each([
+    [{ reason: 'no_table' }, 'A table is not there'],
+    [{ reason: 'no_column' }, 'A column is not there'],
+    [{ reason: 'wrong_dimensions', dimensions: 512, given: 3 }, 'The vectors do not fit the table'],
+    [{ reason: 'from_the_future' }, 'The database refused it'],
+    [{ reason: 'constructor' }, 'The database refused it'],
+    [{ sqlState: '42601' }, 'The database refused it'],
+    [undefined, 'The database refused it'],
+  ])('of what a database refused for %j is "%s"', (details, title) => {
+    const shape = error('database_failed', details === undefined ? {} : { details })
+    expect(explainError(shape).title).toBe(title)
   })
 
   it('leads to no node where none is named', () => {

@@ -29,8 +29,27 @@ export function explainError(error: RunError): Explanation {
   const entry = Object.hasOwn(explanations, error.code)
     ? explanations[error.code]
     : { title: 'The run failed', remedy: 'node' as const }
-  return { title: entry.title, action: actionOf(entry.remedy, error) }
+  return { title: titleByReason(error) ?? entry.title, action: actionOf(entry.remedy, error) }
 }
+
+/** A database refuses for many reasons, some of which say more than that it did. */
+function titleByReason({ code, details }: RunError): string | undefined {
+  const reason = details?.['reason']
+  if (code !== 'database_failed' || typeof reason !== 'string') return undefined
+  return databaseTitles.get(reason)
+}
+
+const databaseTitles: ReadonlyMap<string, string> = new Map([
+  ['unknown_database', 'The database is not there'],
+  ['no_table', 'A table is not there'],
+  ['no_column', 'A column is not there'],
+  ['wrong_column_type', 'A column is of another kind'],
+  ['wrong_dimensions', 'The vectors do not fit the table'],
+  ['no_pgvector', 'The extension pgvector is missing'],
+  ['no_key', 'No key can be made'],
+  ['generated_column', 'The database writes this column itself'],
+  ['identity_column', 'The database numbers this column itself'],
+])
 
 type Remedy = NextAction['kind']
 
@@ -41,7 +60,7 @@ const explanations: { readonly [code in RunErrorCode]: { title: string; remedy: 
   conflict: { title: 'It was changed elsewhere', remedy: 'none' },
   connection_locked: { title: 'A connection is locked', remedy: 'connection' },
   connection_missing: { title: 'A connection is missing', remedy: 'node' },
-  database_failed: { title: 'The database failed', remedy: 'node' },
+  database_failed: { title: 'The database refused it', remedy: 'node' },
   database_unauthorized: { title: 'The database refused the login', remedy: 'connection' },
   database_unavailable: { title: 'The database is not available', remedy: 'retry' },
   draining: { title: 'The server is shutting down', remedy: 'retry' },
@@ -75,13 +94,19 @@ const explanations: { readonly [code in RunErrorCode]: { title: string; remedy: 
 }
 
 /** Trying again what cannot go better is no remedy; then the node is where to look. */
-function actionOf(remedy: Remedy, { nodeId, property, retryable, details }: RunError): NextAction {
+function actionOf(
+  remedy: Remedy,
+  { code, nodeId, property, retryable, details }: RunError,
+): NextAction {
   if (remedy === 'problems') return { kind: 'problems' }
   if (remedy === 'retry' && retryable) {
     const after = details?.['retryAfter']
     return { kind: 'retry', afterSeconds: typeof after === 'number' ? Math.ceil(after) : 0 }
   }
   if (remedy === 'none' || nodeId === undefined) return { kind: 'none' }
+  if (property === 'connection' && code.startsWith('database_')) {
+    return { kind: 'connection', nodeId }
+  }
   // What a property of the node itself would mend is no matter of its connection.
   const isOfConnection = property === undefined || property === 'connection'
   return remedy === 'connection' && isOfConnection

@@ -1,5 +1,5 @@
 import type { CallRecord, Connection, NodeContext } from '@millrace/engine'
-import { FlowError, type NodeDefinition } from '@millrace/flow'
+import type { FlowError, NodeDefinition } from '@millrace/flow'
 import type OpenAI from 'openai'
 import { UpstreamCall } from '../http/upstream-call.ts'
 import { withoutSecrets } from '../without-secrets.server.ts'
@@ -74,8 +74,7 @@ export class ModelCall<Request> {
     const { connection, model } = this.#question
     const baseUrl = baseUrlOf(connection)
     const error = providerError(this.#call.failure ?? thrown, { connection, baseUrl, model })
-    const { code, message, ...rest } = error.toShape()
-    return new FlowError(code, withoutSecrets(message, connection), { ...rest, cause: error.cause })
+    return error.saying(withoutSecrets(error.message, connection))
   }
 
   /** The call is over, complete or not. Its last attempt has ended by now. */

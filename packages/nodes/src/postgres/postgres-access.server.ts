@@ -4,11 +4,17 @@ import { FlowError } from '@millrace/flow'
 import pg from 'pg'
 import { parse } from 'pg-connection-string'
 import { CheckedSocket } from '../network/checked-socket.server.ts'
+import { connectMs, neededText, portOf } from '../sql/login-fields.server.ts'
 import { textField } from '../text-field.server.ts'
+import { withoutSecrets } from '../without-secrets.server.ts'
+import { MessageCheck } from './message-check.ts'
 import type { PostgresAccess } from './postgres-database.server.ts'
 
 /** So many sessions a connection has at most; a server lets in a hundred of all its users. */
 const maxSessions = 10
+const usualPort = 5432
+/** How long a server may take to cancel something, in milliseconds. */
+const cancelMs = 5000
 
 /** Where a server is and who signs in, however the connection says it. */
 interface Login {
@@ -27,13 +33,12 @@ export function postgresAccess(
   connection: Connection,
   services: Pick<Services, 'mayConnect'>,
 ): PostgresAccess {
-  const { name, fields } = connection
+  const { name } = connection
   const connectionString = textField(connection, 'connectionString')
   const login =
     connectionString === undefined
       ? loginOfFields(connection)
-      : loginOfString(connectionString, name)
-  const seconds = Number(fields['connectTimeoutSeconds'] ?? 60)
+      : loginOfString(connectionString, connection)
   const config: pg.PoolConfig = {
     Client: IsolatedClient,
     host: login.host,
@@ -46,11 +51,17 @@ export function postgresAccess(
     sslnegotiation: 'postgres',
     application_name: 'Millrace',
     client_encoding: 'UTF8',
-    connectionTimeoutMillis: seconds * 1000,
+    connectionTimeoutMillis: connectMs(connection),
     keepAlive: true,
     stream: () => new CheckedSocket(services.mayConnect),
   }
-  return { name, config, maxSessions, cancel: ({ processId }) => cancelBackend(config, processId) }
+  return {
+    name,
+    config,
+    maxSessions,
+    withoutSecrets: (words) => withoutSecrets(words, connection),
+    cancel: ({ processId }) => cancelBackend(config, processId),
+  }
 }
 
 /** The parts of the driver's client that its types do not show. */
@@ -74,11 +85,13 @@ class IsolatedClient extends pg.Client {
   }
 }
 
-/** The driver throws for bytes that are no message, from where nobody could catch it. */
+/** The driver throws for bytes that are no message, from where nobody could catch it, or never ends. */
 function endWhenUnreadable(stream: Duplex): void {
+  const check = new MessageCheck()
   const emit = stream.emit.bind(stream)
   stream.emit = (event: string | symbol, ...values: unknown[]) => {
     try {
+      if (event === 'data') check.take(values[0] as Buffer) // no encoding is set
       return emit(event, ...values)
     } catch (error) {
       if (event !== 'data') throw error
@@ -94,7 +107,7 @@ function toError(thrown: unknown): Error {
 
 /** On a session of its own, since the one that is meant is busy. */
 async function cancelBackend(config: pg.ClientConfig, processId: number): Promise<void> {
-  const client = new IsolatedClient(config)
+  const client = new IsolatedClient({ ...config, query_timeout: cancelMs })
   client.on('error', () => {})
   try {
     await client.connect()
@@ -109,10 +122,10 @@ function loginOfFields(connection: Connection): Login {
   const password = revealed(fields['password'])
   const tls = fields['tls']
   return {
-    host: textField(connection, 'host') ?? '',
-    port: Number(fields['port'] ?? 5432),
-    database: textField(connection, 'database') ?? '',
-    user: textField(connection, 'user') ?? '',
+    host: neededText(connection, 'host', 'host'),
+    port: portOf(fields['port'], usualPort, connection),
+    database: neededText(connection, 'database', 'database'),
+    user: neededText(connection, 'user', 'user'),
     // Blanks may belong to it.
     password: typeof password === 'string' ? password : '',
     tls: tls === 'off' || tls === 'require' ? tls : 'verify',
@@ -120,12 +133,12 @@ function loginOfFields(connection: Connection): Login {
 }
 
 /** Throws `database_unavailable` for a text that is no connection string; it is never quoted. */
-function loginOfString(text: string, name: string): Login {
+function loginOfString(text: string, connection: Connection): Login {
   const url = URL.canParse(text) ? new URL(text) : undefined
   const unfit = (what: string) =>
     new FlowError(
       'database_unavailable',
-      `The connection string of "${name}" ${what}. Write it like postgres://user:password@host:5432/database?sslmode=require.`,
+      `The connection string of "${connection.name}" ${what}. Write it like postgres://user:password@host:5432/database?sslmode=require.`,
       { property: 'connection', details: { reason: 'no_address' } },
     )
   if (url === undefined || !/^postgres(?:ql)?:$/.test(url.protocol)) throw unfit('cannot be read')
@@ -141,7 +154,7 @@ function loginOfString(text: string, name: string): Login {
   if (!user) throw unfit('has no user')
   return {
     host,
-    port: Number(port ?? 5432),
+    port: portOf(port || undefined, usualPort, connection),
     database: database ?? user,
     user,
     password: password ?? '',

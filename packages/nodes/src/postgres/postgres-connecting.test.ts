@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openDatabase } from '../sql/open-database.server.ts'
 import { selfSigned } from '../testing/self-signed.ts'
 import { openPostgres } from './open-postgres.server.ts'
+import { postgresAccess } from './postgres-access.server.ts'
 import { testPostgres } from './test-postgres.server.ts'
 import { errorResponse, startScriptedServer } from './testing/scripted-server.server.ts'
 import { serverUrl } from './testing/test-database.server.ts'
@@ -118,6 +119,11 @@ describe('a PostgreSQL that cannot be reached', () => {
     ['a way to sign in that nobody knows', Buffer.from('R\0\0\0\x08\0\0\0\x07', 'latin1')],
     ['ways to sign in that are not known here', saslOffer('UNKNOWN-1')],
     ['a message of a kind that is none', Buffer.from('?\0\0\0\x04', 'latin1')],
+    ['a message without a length', Buffer.from('R\0\0\0\0', 'latin1')],
+    ['a message that is said to be very long', Buffer.from('R\xff\xff\xff\xff', 'latin1')],
+    ['an error without an end', Buffer.from('E\0\0\0\x08SX\0M', 'latin1')],
+    ['a notice without an end', Buffer.from('N\0\0\0\x07SX\0', 'latin1')],
+    ['an empty error', Buffer.from('E\0\0\0\x04', 'latin1')],
   ])('[Q18] [Q22] fails when it sends %s', async (_, bytes) => {
     await using server = await startScriptedServer((socket) => socket.end(bytes))
     await expect(ask({ ...login, port: server.port })).rejects.toMatchObject({
@@ -187,6 +193,31 @@ describe('where a PostgreSQL is', () => {
     })
   })
 
+  it.each([
+    { port: 99_999 },
+    { port: 0 },
+    { port: 5432.5 },
+    { host: ' ' },
+    { database: ' ' },
+    { user: ' ' },
+    { connectionString: 'postgres://app@127.0.0.1:0/docs?sslmode=disable' },
+  ])('[Q19] [Q22] is taken from nowhere else when the connection lacks it: %j', async (fields) => {
+    await expect(ask({ ...login, ...fields })).rejects.toMatchObject({
+      code: 'database_unavailable',
+      property: 'connection',
+      details: { reason: 'incomplete' },
+    })
+  })
+
+  it.each([0, -1, 1e9])(
+    '[Q22] is waited for no longer than a while, not for %i s',
+    async (seconds) => {
+      const connection = connectionWith({ ...login, connectTimeoutSeconds: seconds })
+      const { connectionTimeoutMillis } = postgresAccess(connection, free).config
+      expect(connectionTimeoutMillis).toBe(seconds > 0 ? 600_000 : 60_000)
+    },
+  )
+
   it('[Q19] reads no file that a connection string names', async () => {
     const connectionString =
       'postgres://app@127.0.0.1:1/docs?sslmode=disable&sslrootcert=/nowhere&sslkey=/nowhere'
@@ -206,6 +237,20 @@ it('tells what is wrong when a connection is tested, without its secrets', async
     ok: false,
     message: '"Docs" refused the user or the password (28P01). Check both in the connection.',
     details: { summary: 'The login was refused', code: 'database_unauthorized' },
+  })
+})
+
+it('[Q21] repeats no secret that a server says again', async () => {
+  await using server = await startScriptedServer((socket) => {
+    // It lets everybody in, and refuses every statement with what it knows.
+    socket.write(Buffer.from('R\0\0\0\x08\0\0\0\0Z\0\0\0\x05I', 'latin1'))
+    const refusal = errorResponse('42601', 'I know s3cret!')
+    socket.on('data', () => socket.write(Buffer.concat([refusal, Buffer.from('Z\0\0\0\x05I')])))
+  })
+  const connectionString = `postgres://app:s3cret%21@127.0.0.1:${server.port}/docs?sslmode=disable`
+  await expect(ask({ connectionString })).rejects.toMatchObject({
+    code: 'database_failed',
+    message: expect.stringContaining('I know [secret]') as string,
   })
 })
 

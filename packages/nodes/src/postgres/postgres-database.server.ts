@@ -11,6 +11,8 @@ import { createPostgresTypes } from './postgres-types.server.ts'
 export interface PostgresAccess {
   /** The name of the connection, for messages. */
   readonly name: string
+  /** What the server says, without the secrets of the connection. */
+  withoutSecrets(words: string): string
   /** May hold a `stream` of its own. Nothing may be left to the environment of the server. */
   readonly config: pg.PoolConfig
   readonly maxSessions: number
@@ -33,7 +35,11 @@ export function createPostgresDatabase(access: PostgresAccess): OwnedDatabase {
     client.on('error', () => {})
   })
   const { host = '', port } = access.config
-  const subject = { name: access.name, address: port === undefined ? host : `${host}:${port}` }
+  const subject: PostgresSubject = {
+    name: access.name,
+    address: port === undefined ? host : `${host}:${port}`,
+    withoutSecrets: (words) => access.withoutSecrets(words),
+  }
   const types = createPostgresTypes()
 
   /** A session that is ready to work; those that turn out to be cut off are thrown away. */

@@ -25,8 +25,9 @@ export const postgresDialect: SqlDialect = {
 }
 
 /** The server takes a parameter for the type of its column, so that text fits a date or a vector. */
-function bindCell(_column: TableColumn, name: string, value: unknown): BoundCell {
-  return { expression: `@${name}`, parameter: { name, type: 'auto', value } }
+function bindCell(column: TableColumn, name: string, value: unknown): BoundCell {
+  const type = column.type === 'vector' ? 'vector' : 'auto'
+  return { expression: `@${name}`, parameter: { name, type, value } }
 }
 
 function quote(identifier: string): string {

@@ -9,6 +9,8 @@ export interface PostgresSubject {
   readonly name: string
   /** Where it is, for messages: `db.example.com:5432`. */
   readonly address: string
+  /** What the server says, without the secrets of the connection. */
+  withoutSecrets(words: string): string
 }
 
 /** What went wrong with a connection to the server, as an error of ours with what to do about it. */
@@ -145,8 +147,7 @@ export function postgresStatementError(
   if (lost !== undefined) return lost
   const { code, message, hint, position, table, column } = partsOf(thrown)
   if (!isSqlState(code)) return unexpected(thrown, subject)
-  const words = withoutValues(message, code, written)
-  const missing = code === '42P01' ? /^relation "(.+)" does not exist/.exec(words)?.[1] : undefined
+  const words = withoutValues(subject.withoutSecrets(message), code, written)
   const place =
     position === undefined
       ? undefined
@@ -160,7 +161,7 @@ export function postgresStatementError(
       details: {
         sqlState: code,
         ...place,
-        ...(missing === undefined ? {} : { reason: 'no_table', missingName: missing }),
+        ...reasonFor(code, message, words),
         ...(table === undefined ? {} : { tableName: table }),
         ...(column === undefined ? {} : { columnName: column }),
       },
@@ -172,9 +173,24 @@ export function postgresStatementError(
 /** Serialization failures, deadlocks, and cancellation by the administrator. */
 const retryableStates = new Set(['40001', '40P01', '55P03', '57014'])
 
+/** What is missing, for whoever can look for near names or give the error a title. */
+function reasonFor(code: string, message: string, words: string): ErrorDetails {
+  if (lacksPgvector(code, message)) return { reason: 'no_pgvector' }
+  if (code === '42703') return { reason: 'no_column' }
+  if (code !== '42P01') return {}
+  const missingName = /^relation "(.+)" does not exist/.exec(words)?.[1]
+  return { reason: 'no_table', ...(missingName === undefined ? {} : { missingName }) }
+}
+
+function lacksPgvector(code: string, message: string): boolean {
+  return (
+    (code === '42704' && /type "(?:vector|halfvec)"/.test(message)) ||
+    (code === '42883' && /vector|<=>|<->|<#>|<\+>/.test(message))
+  )
+}
+
 function remedyFor(code: string, message: string, hint: string | undefined): string {
-  if (code === '42704' && /type "(?:vector|halfvec)"/.test(message)) return pgvectorRemedy
-  if (code === '42883' && /vector|<=>|<->|<#>|<\+>/.test(message)) return pgvectorRemedy
+  if (lacksPgvector(code, message)) return pgvectorRemedy
   // What PostgreSQL suggests about names is better than anything that is known here.
   if (code === '42703' && hint !== undefined) return `${hint.split('\n')[0]}`
   return remedies[code] ?? remedies[code.slice(0, 2)] ?? 'Change the statement or its values.'

@@ -1,4 +1,4 @@
-import type { SqlParameter } from '@millrace/flow'
+import { isRecord, type SqlParameter } from '@millrace/flow'
 import type pg from 'pg'
 import type { SessionOptions, SqlResult, SqlSession } from '../sql/database.ts'
 import { nodeLimits } from '../sql/statement-limits.ts'
@@ -156,7 +156,7 @@ export class PostgresSession implements SqlSession {
       signal: options.signal,
       timeoutSeconds: options.timeoutSeconds,
       graceMs,
-      isServerTimeout,
+      isCancellation,
       cancel: () => access.cancel({ processId: processID ?? 0 }),
       // It may be cancelled so late that it would hit whoever comes next.
       onStop: () => {
@@ -167,8 +167,8 @@ export class PostgresSession implements SqlSession {
 }
 
 /** The server's own limit of time ends a statement like any other cancellation. */
-function isServerTimeout(error: unknown): boolean {
-  return error instanceof Error && error.message === 'canceling statement due to statement timeout'
+function isCancellation(error: unknown): boolean {
+  return isRecord(error) && error['code'] === '57014'
 }
 
 function readResult({ fields, rows, affected, isCut }: RawResult, types: PostgresTypes): SqlResult {

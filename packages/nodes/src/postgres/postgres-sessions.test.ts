@@ -100,6 +100,14 @@ describe.skipIf(serverUrl === undefined)('a session with a real PostgreSQL', () 
     ])
   })
 
+  it('[Q6] [Q7] tells arrays from what only counts as one', async () => {
+    const { rows } = await run(
+      `SELECT '1 2'::int2vector, '3 4'::oidvector, ARRAY[box '(1,1),(0,0)', box '(2,2),(1,1)'],
+              ARRAY['1 2'::int2vector], '[0:1]={1,2}'::int[], point '(1,2)'`,
+    )
+    expect(rows).toEqual([['1 2', '3 4', ['(1,1),(0,0)', '(2,2),(1,1)'], ['1 2'], [1, 2], '(1,2)']])
+  })
+
   it('[Q11] takes a parameter for the type that was chosen', async () => {
     const parameters: Parameters = {
       text: ['text', '1'],
@@ -163,6 +171,25 @@ describe.skipIf(serverUrl === undefined)('a session with a real PostgreSQL', () 
     expect(await activity()).toEqual([])
   })
 
+  it('[Q13] knows by its code that its time was over, in any language', async () => {
+    const cancelledAfter = (seconds: number) =>
+      database.withSession(
+        { signal: new AbortController().signal, timeoutSeconds: 1 },
+        async (session) => {
+          await session.run('SET statement_timeout TO 0')
+          return session.run(
+            `DO $$ BEGIN
+               PERFORM pg_sleep(${seconds});
+               RAISE query_canceled USING MESSAGE = 'storniere Anfrage wegen Zeitüberschreitung';
+             END $$`,
+          )
+        },
+      )
+    await expect(cancelledAfter(1.2)).rejects.toMatchObject({ code: 'timeout' })
+    // Somebody else did this.
+    await expect(cancelledAfter(0)).rejects.toMatchObject({ code: 'database_failed' })
+  })
+
   it('[Q14] has nothing running any more when the run has ended', async () => {
     const ended = new AbortController()
     const running = run('SELECT pg_sleep(20)', {}, { signal: ended.signal })
@@ -211,6 +238,14 @@ describe.skipIf(serverUrl === undefined)('a session with a real PostgreSQL', () 
     const { rows, isCut } = await run(endless, {}, { limits })
     expect([rows.length, isCut]).toEqual([10, true])
     await expect(run(endless)).rejects.toMatchObject({ code: 'limit_exceeded' })
+  })
+
+  it('[Q15] does not gather a row of any size before it is refused', async () => {
+    await expect(run("SELECT repeat('x', 100 * 1024 * 1024)")).rejects.toMatchObject({
+      code: 'limit_exceeded',
+      details: { limit: 'bytes' },
+    })
+    expect((await run('SELECT 1')).rows).toEqual([[1]])
   })
 
   it('[Q16] keeps nothing of a transaction in which a statement failed', async () => {
@@ -280,6 +315,7 @@ describe.skipIf(serverUrl === undefined)('a session with a real PostgreSQL', () 
     await run('CREATE TABLE suggested (session_id int)')
     await expect(run('SELECT sesion_id FROM suggested')).rejects.toMatchObject({
       message: expect.stringContaining('suggested.session_id') as string,
+      details: { reason: 'no_column' },
     })
   })
 

@@ -14,13 +14,16 @@ interface TypeRow {
   readonly oid: number
   readonly name: string
   readonly elementName: string | null
+  readonly delimiter: string | null
 }
 
-/** An array is what has elements and is written in braces, which point and name are not. */
+/** An array is what the server writes as one: a point has elements too, and an `int2vector` is of that category. */
 const lookup = `
-  SELECT t.oid::int8::float8 AS oid, t.typname AS name, e.typname AS "elementName"
+  SELECT t.oid::int8::float8 AS oid, t.typname AS name,
+      e.typname AS "elementName", e.typdelim::text AS delimiter
     FROM pg_catalog.pg_type t
-    LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem AND t.typcategory = 'A'
+    LEFT JOIN pg_catalog.pg_type e
+      ON e.oid = t.typelem AND t.typoutput = 'pg_catalog.array_out'::regproc
    WHERE t.oid = ANY ($1::oid[])`
 
 export function createPostgresTypes(): PostgresTypes {
@@ -32,8 +35,13 @@ export function createPostgresTypes(): PostgresTypes {
       const unknown = [...new Set(oids)].filter((oid) => !known.has(oid))
       if (unknown.length === 0) return
       const { rows } = await client.query<TypeRow>(lookup, [unknown])
-      for (const { oid, name, elementName } of rows) {
-        known.set(oid, elementName === null ? { name } : { name, element: { name: elementName } })
+      for (const { oid, name, elementName, delimiter } of rows) {
+        known.set(
+          oid,
+          elementName === null
+            ? { name }
+            : { name, element: { name: elementName }, delimiter: delimiter === ';' ? ';' : ',' },
+        )
       }
       // A type that was dropped meanwhile is not asked for again.
       for (const oid of unknown) if (!known.has(oid)) known.set(oid, { name: String(oid) })

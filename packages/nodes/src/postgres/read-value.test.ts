@@ -80,4 +80,16 @@ describe('a value of PostgreSQL', () => {
     expect(readValue('(1,2)', { name: 'point' })).toBe('(1,2)')
     expect(readValue(null, { name: 'int4' })).toBeNull()
   })
+
+  it('[Q6] of an array of boxes is a list, with semicolons between', () => {
+    const boxes = { name: '_box', element: { name: 'box' }, delimiter: ';' as const }
+    expect(readValue('{(1,1),(0,0);(2,2),(1,1)}', boxes)).toEqual(['(1,1),(0,0)', '(2,2),(1,1)'])
+  })
+
+  it.each(['', '1 2', '{', '{1', '{1,', '{{1}', '{"a', '{1}2}', '{}{', '[0:1]='])(
+    '[Q7] that is no array stays text where one was expected: %j',
+    (text) => {
+      expect(readValue(text, { name: '_int4', element: { name: 'int4' } })).toBe(text)
+    },
+  )
 })

@@ -6,12 +6,14 @@ export interface PostgresType {
   readonly name: string
   /** What an array holds. */
   readonly element?: PostgresType
+  /** What stands between its elements; a comma but for `box`. */
+  readonly delimiter?: ',' | ';'
 }
 
 /** Reads a value as the server writes it into plain JSON; `sql/SPEC.md` has the rules. */
 export function readValue(text: string | null, type: PostgresType): unknown {
   if (text === null) return null
-  if (type.element !== undefined) return readArray(text, type.element)
+  if (type.element !== undefined) return readArray(text, type.element, type.delimiter) ?? text
   return readers[type.name]?.(text) ?? text
 }
 
@@ -63,31 +65,44 @@ function isoTimestamp(text: string): string {
   return `${day}T${time}${zone}`
 }
 
-/** `{1,NULL,"a\"b"}`, nested as deep as it has dimensions. */
-function readArray(text: string, element: PostgresType): unknown {
+/** `{1,NULL,"a\"b"}`, nested as deep as it has dimensions; `undefined` for what is no array. */
+function readArray(
+  text: string,
+  element: PostgresType,
+  delimiter: ',' | ';' = ',',
+): readonly unknown[] | undefined {
   // Bounds that do not begin at 1 stand before it: [0:1]={1,2}.
-  const body = text.slice(text.indexOf('{'))
+  const body = text.replace(/^[^{]*/, '')
+  const item = new RegExp(`"((?:[^"\\\\]|\\\\[^])*)"|([^"{}${delimiter}]+)`, 'y')
   let position = 0
 
-  function readList(): unknown[] {
+  function readList(): readonly unknown[] | undefined {
     const items: unknown[] = []
     position += 1
-    while (body[position] !== '}') {
-      items.push(body[position] === '{' ? readList() : readItem())
-      if (body[position] === ',') position += 1
+    if (body[position] === '}') {
+      position += 1
+      return items
     }
-    position += 1
-    return items
+    for (;;) {
+      const value = body[position] === '{' ? readList() : readItem()
+      if (value === undefined) return undefined
+      items.push(value)
+      const next = body[position]
+      position += 1
+      if (next === '}') return items
+      if (next !== delimiter) return undefined
+    }
   }
 
+  /** `undefined` where there is none. */
   function readItem(): unknown {
-    const pattern = /"((?:[^"\\]|\\[^])*)"|([^,{}]*)/y
-    pattern.lastIndex = position
-    const [all = '', quoted, plain = ''] = pattern.exec(body) ?? []
+    item.lastIndex = position
+    const [all = '', quoted, plain] = item.exec(body) ?? []
     position += all.length
     if (quoted !== undefined) return readValue(quoted.replaceAll(/\\([^])/g, '$1'), element)
-    return readValue(plain === 'NULL' ? null : plain, element)
+    return plain === undefined ? undefined : readValue(plain === 'NULL' ? null : plain, element)
   }
 
-  return readList()
+  const list = body.startsWith('{') ? readList() : undefined
+  return position === body.length ? list : undefined
 }

@@ -20,6 +20,7 @@ describe('a value for PostgreSQL', () => {
 
   it('[Q4] takes Base64 for bytes', () => {
     expect(writeValue('AP8Q', { name: 'bytea' })).toBe('\\x00ff10')
+    expect(() => writeValue('no base64!', { name: 'bytea' })).toThrow('Base64')
   })
 
   it.each([
@@ -37,5 +38,10 @@ describe('a value for PostgreSQL', () => {
   ])('[Q11] writes the list %j as an array of %s that reads the same', (list, name) => {
     const type = { name: `_${name}`, element: { name } }
     expect(readValue(writeValue(list, type), type)).toEqual(list)
+  })
+
+  it('[Q11] writes a list of boxes with semicolons between', () => {
+    const boxes = { name: '_box', element: { name: 'box' }, delimiter: ';' as const }
+    expect(writeValue(['(1,1),(0,0)', null], boxes)).toBe('{"(1,1),(0,0)";NULL}')
   })
 })

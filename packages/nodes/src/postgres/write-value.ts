@@ -1,4 +1,5 @@
 import type { ColumnTypeChoice } from '@millrace/flow'
+import { bytesOfBase64 } from '../sql/bytes-of-base64.ts'
 import type { PostgresType } from './read-value.ts'
 
 /** The types that a parameter of a declared type is sent as; 0 lets the server find it. */
@@ -23,20 +24,26 @@ export const parameterOids: Readonly<Record<ColumnTypeChoice, number>> = {
 export function writeValue(value: unknown, type: PostgresType): string | null {
   if (value === null || value === undefined) return null
   if (type.name === 'bytea' && typeof value === 'string') {
-    return `\\x${Buffer.from(value, 'base64').toString('hex')}`
+    return `\\x${Buffer.from(bytesOfBase64(value)).toString('hex')}`
   }
   if (typeof value === 'string') return value
-  if (Array.isArray(value) && type.element !== undefined) return writeArray(value, type.element)
+  if (Array.isArray(value) && type.element !== undefined) {
+    return writeArray(value, type.element, type.delimiter)
+  }
   return JSON.stringify(value)
 }
 
-function writeArray(items: readonly unknown[], element: PostgresType): string {
+function writeArray(
+  items: readonly unknown[],
+  element: PostgresType,
+  delimiter: PostgresType['delimiter'] = ',',
+): string {
   const written = items.map((item) => {
-    if (Array.isArray(item) && !isJson(element)) return writeArray(item, element)
+    if (Array.isArray(item) && !isJson(element)) return writeArray(item, element, delimiter)
     const text = writeValue(item, element)
     return text === null ? 'NULL' : `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`
   })
-  return `{${written.join(',')}}`
+  return `{${written.join(delimiter)}}`
 }
 
 function isJson({ name }: PostgresType): boolean {

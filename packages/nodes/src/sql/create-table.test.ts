@@ -30,8 +30,30 @@ describe('Create table', () => {
   "vector" vector(512),
   PRIMARY KEY ("id")
 )`,
+      `ALTER TABLE "docs"."chunks"
+  ALTER COLUMN "vector" SET STORAGE PLAIN`,
     ])
   })
+
+  it.each([
+    [[1800], ['ALTER TABLE "t"\n  ALTER COLUMN "v1800" SET STORAGE PLAIN']],
+    [[1801], []],
+    [
+      [512, 768],
+      [
+        'ALTER TABLE "t"\n  ALTER COLUMN "v512" SET STORAGE PLAIN,\n  ALTER COLUMN "v768" SET STORAGE PLAIN',
+      ],
+    ],
+    [[1024, 1536], []],
+  ])(
+    '[Q25] keeps vectors of %j dimensions in their rows where they fit: %j',
+    (sizes, statements) => {
+      const columns = sizes.map((dimensions) => column(`v${dimensions}`, 'vector', { dimensions }))
+      expect(createTableStatements('postgres', { table: 't', columns }).slice(2)).toEqual(
+        statements,
+      )
+    },
+  )
 
   it('[Q25] makes a table of every type in SQL Server', () => {
     const columns = [column('id', 'text', { key: true }), ...all]

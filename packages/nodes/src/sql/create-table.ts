@@ -45,11 +45,29 @@ export function createTableStatements(
   const name = [written.schema, written.name]
     .flatMap((part) => (part === undefined ? [] : [quote(part.text)]))
     .join('.')
-  const needsExtension = system === 'postgres' && columns.some(({ type }) => type === 'vector')
+  const create = `CREATE TABLE ${name} (\n  ${lines.join(',\n  ')}\n)`
+  const vectors = system === 'postgres' ? columns.filter(({ type }) => type === 'vector') : []
+  if (vectors.length === 0) return [create]
+  const keepInRow = keptInRow(vectors).map(
+    (column) => `ALTER COLUMN ${quote(column.name)} SET STORAGE PLAIN`,
+  )
   return [
-    ...(needsExtension ? ['CREATE EXTENSION IF NOT EXISTS vector'] : []),
-    `CREATE TABLE ${name} (\n  ${lines.join(',\n  ')}\n)`,
+    'CREATE EXTENSION IF NOT EXISTS vector',
+    create,
+    ...(keepInRow.length === 0 ? [] : [`ALTER TABLE ${name}\n  ${keepInRow.join(',\n  ')}`]),
   ]
+}
+
+/** A row has 8 kB, in which the rest of it needs room too; a vector has four bytes for each dimension. */
+const mostDimensionsInRow = 1800
+
+/**
+ * The vectors that are stored in their rows. PostgreSQL moves values of more than 2 kB to another table,
+ * from where a search without an index would fetch each, which takes it three times as long.
+ */
+function keptInRow(vectors: readonly NewColumn[]): readonly NewColumn[] {
+  const dimensions = vectors.reduce((sum, column) => sum + (column.dimensions ?? 0), 0)
+  return dimensions <= mostDimensionsInRow ? vectors : []
 }
 
 type Types = Readonly<Record<Exclude<ColumnTypeChoice, 'vector'>, string>>

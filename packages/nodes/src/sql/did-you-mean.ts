@@ -1,4 +1,4 @@
-import { FlowError } from '@millrace/flow'
+import type { FlowError } from '@millrace/flow'
 
 /** Asks whether one of these was meant, the nearest first. */
 export function didYouMean([first, ...others]: readonly string[]): string {
@@ -8,10 +8,5 @@ export function didYouMean([first, ...others]: readonly string[]): string {
 /** The same error with the names that were most likely meant, where there are any. */
 export function withSuggestions(error: FlowError, suggestions: readonly string[]): FlowError {
   if (suggestions.length === 0) return error
-  const { code, message, ...rest } = error.toShape()
-  return new FlowError(code, `${message} ${didYouMean(suggestions)}`, {
-    ...rest,
-    details: { ...error.details, suggestions },
-    cause: error.cause,
-  })
+  return error.saying(`${error.message} ${didYouMean(suggestions)}`, { suggestions })
 }

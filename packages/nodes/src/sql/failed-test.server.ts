@@ -25,6 +25,7 @@ const summaries: Readonly<Record<string, string>> = {
   entra: 'Entra did not sign it in',
   no_sqlserver: 'Something else answers there',
   in_use: 'Another process uses it',
+  incomplete: 'It is not filled in',
   no_address: 'The connection string cannot be read',
 }
 

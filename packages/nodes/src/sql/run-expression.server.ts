@@ -1,5 +1,6 @@
 import { FlowError, type SqlExpression } from '@millrace/flow'
-import type { SessionOptions, SqlResult } from './database.ts'
+import type { SqlResult } from './database.ts'
+import { nodeLimits, tooLarge, type ResultLimits } from './statement-limits.ts'
 import { blaming, withDatabase, type DatabaseNode } from './with-database.server.ts'
 
 /** A node with a statement of its designer's own. */
@@ -9,25 +10,26 @@ export interface ExpressionNode extends DatabaseNode {
   }
 }
 
-/** Only the first row is wanted: the rest is not read, and is no mistake. */
-export const firstRow: SessionOptions['limits'] = {
-  rows: 1,
-  bytes: 8 * 1024 * 1024,
-  whenReached: 'cut',
-}
-
 /** Runs the node's statement; what goes wrong is placed at it. */
 export function runExpression(
   node: ExpressionNode,
-  limits?: SessionOptions['limits'],
+  limits: ResultLimits = nodeLimits,
 ): Promise<SqlResult> {
   const { statement, parameters } = node.properties.sqlExpressionAndParameters
   return blaming(expressionKey, () =>
-    withDatabase(node, limits === undefined ? {} : { limits }, ({ session }) =>
-      session.run(statement, parameters),
-    ),
+    withDatabase(node, { limits }, ({ session }) => session.run(statement, parameters)),
   )
 }
+
+/** The same, for its first row alone: the rest is not read, and is no mistake. */
+export async function runForFirstRow(node: ExpressionNode): Promise<SqlResult> {
+  const result = await runExpression(node, firstRow)
+  // One that is too large was left out, which is another thing than no row.
+  if (!result.isCut || result.rows.length > 0) return result
+  throw tooLarge(firstRow, 'bytes').in(expressionKey)
+}
+
+const firstRow: ResultLimits = { ...nodeLimits, rows: 1, whenReached: 'cut' }
 
 const expressionKey = 'sqlExpressionAndParameters'
 

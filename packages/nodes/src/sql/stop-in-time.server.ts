@@ -7,8 +7,8 @@ export interface TimeLimits {
   readonly timeoutSeconds: number
   /** How long the server itself has to end it after that before it is cancelled from here, in milliseconds. */
   readonly graceMs: number
-  /** Whether an error says that the server ended it because its time was over. */
-  isServerTimeout(error: unknown): boolean
+  /** Whether an error says that the server cancelled it by itself, in whatever language. */
+  isCancellation(error: unknown): boolean
   /** Asks the server to cancel it; may fail, or come too late. */
   cancel(): Promise<void>
   /** Told once it is being stopped, so that nothing else is asked of the same session. */
@@ -35,13 +35,15 @@ export async function stopInTime<T>(work: Promise<T>, limits: TimeLimits): Promi
     limits.cancel().catch(() => leaving.reject(why))
   }
   const onAbort = () => stop(signal.reason)
+  const startedAt = performance.now()
+  const isOver = () => performance.now() - startedAt >= timeoutSeconds * 1000
   signal.addEventListener('abort', onAbort)
   const guard = setTimeout(() => stop(timedOut(limits)), timeoutSeconds * 1000 + graceMs)
   try {
     return await Promise.race([work, leaving.promise])
   } catch (error) {
     // The server ends what was stopped with an error of its own, which says less.
-    throw reason ?? (limits.isServerTimeout(error) ? timedOut(limits) : error)
+    throw reason ?? (isOver() && limits.isCancellation(error) ? timedOut(limits) : error)
   } finally {
     clearTimeout(guard)
     clearTimeout(givingWay)

@@ -1,5 +1,5 @@
 import type { Connection, RunContext, Services } from '@millrace/engine'
-import { FlowError } from '@millrace/flow'
+import { FlowError, type SqlParameter } from '@millrace/flow'
 import type { SessionOptions, SqlDialect, SqlSession } from './database.ts'
 import { openDatabase } from './open-database.server.ts'
 
@@ -35,8 +35,10 @@ export async function withDatabase<T>(
   )
 }
 
-/** So much of a statement is kept with its record. */
+/** So many characters of a statement, and of each of its values, are kept with its record. */
 const longestRecord = 2000
+/** The values of so many parameters are kept; a statement may insert a thousand rows. */
+const mostRecorded = 100
 
 function recorded(session: SqlSession, { run, services }: DatabaseNode): SqlSession {
   return {
@@ -51,7 +53,9 @@ function recorded(session: SqlSession, { run, services }: DatabaseNode): SqlSess
           attempt: 1,
           statement: statement.slice(0, longestRecord),
           request: Object.fromEntries(
-            parameters.map(({ name, value }) => [name, recordedValue(value)]),
+            parameters
+              .slice(0, mostRecorded)
+              .map((parameter) => [parameter.name, recordedValue(parameter)]),
           ),
           startedAt,
           ms: performance.now() - start,
@@ -61,10 +65,15 @@ function recorded(session: SqlSession, { run, services }: DatabaseNode): SqlSess
   }
 }
 
-/** The numbers of a vector would fill a log and tell nobody anything. */
-function recordedValue(value: unknown): unknown {
-  const isLong = Array.isArray(value) && value.length > longestRecordedList
-  return isLong ? `a list of ${value.length}` : value
+/** What is long would make a log as large as the database, and the numbers of a vector tell nobody anything. */
+function recordedValue({ type, value }: SqlParameter<unknown>): unknown {
+  if (Array.isArray(value) && (type === 'vector' || value.length > longestRecordedList)) {
+    return `a list of ${value.length}`
+  }
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  // Undefined has no text.
+  if (text === undefined || text.length <= longestRecord) return value
+  return `${text.slice(0, longestRecord)}… (${text.length.toLocaleString('en')} characters)`
 }
 
 const longestRecordedList = 100

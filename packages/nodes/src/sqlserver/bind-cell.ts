@@ -1,4 +1,5 @@
 import type { TableColumn } from '../sql/catalogue.ts'
+import { bytesOfBase64 } from '../sql/bytes-of-base64.ts'
 import type { BoundCell } from '../sql/database.ts'
 
 /**
@@ -10,7 +11,11 @@ export function bindCell(column: TableColumn, name: string, value: unknown): Bou
   if (isBinary(column)) {
     return {
       expression: `CAST(${parameter} AS varbinary(max))`,
-      parameter: { name, type: 'auto', value: typeof value === 'string' ? bytesOf(value) : value },
+      parameter: {
+        name,
+        type: 'auto',
+        value: typeof value === 'string' ? bytesOfBase64(value) : value,
+      },
     }
   }
   const isCast = column.type !== 'auto' && column.type !== 'text' && column.type !== 'json'
@@ -22,8 +27,4 @@ export function bindCell(column: TableColumn, name: string, value: unknown): Bou
 
 function isBinary({ databaseType }: TableColumn): boolean {
   return /^(?:(?:var)?binary|image)\b/.test(databaseType)
-}
-
-function bytesOf(base64: string): Uint8Array {
-  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
 }

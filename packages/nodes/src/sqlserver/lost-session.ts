@@ -6,6 +6,8 @@ export interface SqlServerSubject {
   readonly name: string
   /** Where it is, for messages: `db.example.com:1433`. */
   readonly address: string
+  /** What the server says, without the secrets of the connection. */
+  withoutSecrets(words: string): string
 }
 
 /** Numbers that say that a database is moved, starts, or has no room, as Azure SQL lists them. */

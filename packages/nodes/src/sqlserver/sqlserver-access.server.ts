@@ -1,7 +1,10 @@
 import { revealed, type Connection, type Services } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
 import mssql from 'mssql'
+import { connectMs, neededText, portOf } from '../sql/login-fields.server.ts'
+import { nodeLimits } from '../sql/statement-limits.ts'
 import { textField } from '../text-field.server.ts'
+import { withoutSecrets } from '../without-secrets.server.ts'
 import { connectChecked, type DialTarget } from './connect-checked.server.ts'
 import { createEntraCredential } from './entra-credential.server.ts'
 import { LoginErrors } from './login-errors.server.ts'
@@ -9,6 +12,12 @@ import type { SqlServerSubject } from './lost-session.ts'
 
 /** So many sessions a connection has at most. */
 const maxSessions = 10
+const usualPort = 1433
+/**
+ * The server cuts off longer values, in bytes: of one, more than a result may have is left in whatever
+ * encoding, so that it fails, and none fills the memory.
+ */
+const longestValue = 3 * nodeLimits.bytes + 1024
 /** How long the driver waits longer than a connection may take, so that its own error comes first. */
 const graceMs = 1000
 /** How long a cancelled statement may take to end before its session is thrown away. */
@@ -43,25 +52,29 @@ type Identity =
 
 /** How the server of a connection of kind `sqlserver` is reached, with nothing from the environment. */
 export function sqlServerAccess(connection: Connection, services: Services): SqlServerAccess {
-  const { name, fields } = connection
+  const { name } = connection
   const connectionString = textField(connection, 'connectionString')
   const login =
     connectionString === undefined
       ? loginOfFields(connection)
-      : loginOfString(connectionString, name)
+      : loginOfString(connectionString, connection)
   const { host, port } = login
-  const connectMs = Number(fields['connectTimeoutSeconds'] ?? 60) * 1000
+  const longestMs = connectMs(connection)
   const loginErrors = new LoginErrors()
-  const waitMs = connectMs + graceMs
+  const waitMs = longestMs + graceMs
   return {
-    subject: { name, address: `${host}:${port}` },
+    subject: {
+      name,
+      address: `${host}:${port}`,
+      withoutSecrets: (words) => withoutSecrets(words, connection),
+    },
     loginErrors,
     config: {
       server: host,
       port,
       ...(login.database === undefined ? {} : { database: login.database }),
       ...authenticationOf(login.identity, connection, services),
-      connectionTimeout: connectMs,
+      connectionTimeout: longestMs,
       // Statements have a clock of their own.
       requestTimeout: 0,
       arrayRowMode: true,
@@ -76,6 +89,7 @@ export function sqlServerAccess(connection: Connection, services: Services): Sql
         lowerCaseGuids: true,
         cancelTimeout: givingWayMs,
         useUTC: true,
+        textsize: longestValue,
         // The driver hands over where a server sends it on to, which its type does not say.
         connector: (target: DialTarget = { host, port }, _lookup?: unknown, signal?: AbortSignal) =>
           connectChecked(target, services.mayConnect, signal),
@@ -103,8 +117,8 @@ function loginOfFields(connection: Connection): Login {
   }
   const tenantId = textField(connection, 'tenantId')
   return {
-    host: textField(connection, 'host') ?? '',
-    port: Number(fields['port'] ?? 1433),
+    host: neededText(connection, 'host', 'host'),
+    port: portOf(fields['port'], usualPort, connection),
     database: textField(connection, 'database'),
     identity:
       tenantId === undefined
@@ -122,12 +136,13 @@ function loginOfFields(connection: Connection): Login {
 }
 
 /** Throws `database_unavailable` for a text that is no connection string; it is never quoted. */
-function loginOfString(text: string, name: string): Login {
+function loginOfString(text: string, connection: Connection): Login {
   const unfit = (what: string, remedy: string) =>
-    new FlowError('database_unavailable', `The connection string of "${name}" ${what}. ${remedy}`, {
-      property: 'connection',
-      details: { reason: 'no_address' },
-    })
+    new FlowError(
+      'database_unavailable',
+      `The connection string of "${connection.name}" ${what}. ${remedy}`,
+      { property: 'connection', details: { reason: 'no_address' } },
+    )
   const parsed = parseConnectionString(text)
   if (parsed?.server === undefined || parsed.server === '') {
     throw unfit('cannot be read, or names no server', `Write it like ${example}.`)
@@ -148,7 +163,7 @@ function loginOfString(text: string, name: string): Login {
   // What else a connection string may say is not for a designer to set.
   return {
     host: parsed.server,
-    port: parsed.port ?? 1433,
+    port: portOf(parsed.port, usualPort, connection),
     database: parsed.database,
     identity,
     encrypt: parsed.options.encrypt !== false,

@@ -8,6 +8,7 @@ import { autoParameters } from '../sql/testing/sql-under-test.server.ts'
 import { selfSigned } from '../testing/self-signed.ts'
 import { openSqlServer } from './open-sqlserver.server.ts'
 import { startSqlServer } from './testing/start-sqlserver.server.ts'
+import { sqlServerAccess } from './sqlserver-access.server.ts'
 import { loopbackConnection } from './testing/sqlserver-under-test.server.ts'
 
 let loopback: TdsLoopback
@@ -138,6 +139,11 @@ describe('writing a row', () => {
     expect([error.code, error.details?.['number']]).toEqual(['database_failed', 8152])
     const key = await failureOf(upsert({ Code: 'x'.repeat(9) }, ['Code']))
     expect(key.details?.['number']).toBe(8152)
+  })
+
+  it('[Q29] refuses bytes that are no Base64', async () => {
+    const error = await failureOf(upsert({ Code: 'a-6', Photo: 'no base64!' }, ['Code']))
+    expect(error.code).toBe('input_invalid')
   })
 
   it('[Q24] knows which columns the database alone writes, and which it numbers', async () => {
@@ -326,9 +332,27 @@ describe('connecting', () => {
     await byAddress.close()
   }, 20_000)
 
+  it.each([{ port: 99_999 }, { port: -1 }, { host: ' ' }])(
+    '[Q19] [Q22] is not tried where the connection does not say where: %j',
+    async (fields) => {
+      const error = await failureToOpen(fields)
+      expect([error.code, error.property, error.details?.['reason']]).toEqual([
+        'database_unavailable',
+        'connection',
+        'incomplete',
+      ])
+    },
+  )
+
   it('says so when the server does not encrypt', async () => {
     const error = await failureToOpen({ encrypt: true })
     expect(error.details?.['reason']).toBe('no_tls')
+  })
+
+  it('[Q15] asks the server for no more of a value than shows that it is too large', () => {
+    const { config } = sqlServerAccess(loopbackConnection(loopback), fakeServices())
+    // A letter of a text in UTF-8 may have three bytes, and one in UTF-16 has two.
+    expect(config.options).toMatchObject({ textsize: 3 * 8 * 1024 * 1024 + 1024 })
   })
 
   it('takes a connection string, and nothing from it that is not for a designer to set', async () => {

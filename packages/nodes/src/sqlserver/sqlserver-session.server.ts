@@ -154,7 +154,7 @@ export class SqlServerSession implements SqlSession {
       timeoutSeconds,
       // The server itself has no limit of time.
       graceMs: 0,
-      isServerTimeout: () => false,
+      isCancellation: () => false,
       cancel: () => Promise.resolve(cancel()),
       onStop: () => {
         this.#isBroken = true

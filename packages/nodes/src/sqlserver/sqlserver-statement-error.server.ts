@@ -24,7 +24,7 @@ export function sqlServerStatementError(
   const { number, line, procedure, message } = said
   if (unavailableNumbers.has(number)) return lostError(thrown, subject, number)
   const where = line === undefined ? '' : ` (line ${line})`
-  const words = withoutValues(message, sent.parameters)
+  const words = withoutValues(subject.withoutSecrets(message), sent.parameters)
   return new FlowError(
     'database_failed',
     `"${subject.name}" refused the statement${where}: ${words}. ${remedyFor(number, message, sent)}`,

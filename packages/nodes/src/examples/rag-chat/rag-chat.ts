@@ -38,6 +38,7 @@ export function ragChatOnServers(id: string, name: string): Flow {
 In PostgreSQL:
 CREATE EXTENSION IF NOT EXISTS vector;
 CREATE TABLE doc_chunks (id text PRIMARY KEY, title text NOT NULL, content text NOT NULL, link text NOT NULL, embedding vector(1536) NOT NULL);
+ALTER TABLE doc_chunks ALTER COLUMN embedding SET STORAGE PLAIN;
 
 In SQL Server:
 CREATE TABLE dbo.ChatHistory (SessionId varchar(64) NOT NULL PRIMARY KEY, HistoryJson nvarchar(max) NOT NULL, StartedAt datetimeoffset(2) NOT NULL DEFAULT SYSDATETIMEOFFSET());`,

@@ -7,6 +7,7 @@ export function ragChatTables(dimensions: number): string {
   link text NOT NULL,
   embedding vector(${dimensions}) NOT NULL
 );
+ALTER TABLE doc_chunks ALTER COLUMN embedding SET STORAGE PLAIN;
 CREATE TABLE chat_history (
   session_id text PRIMARY KEY,
   history_json text NOT NULL,

@@ -1,5 +1,5 @@
 import type { NodeContext, PropertiesOf } from '@millrace/engine'
-import { FlowError, type HistoryReducer, type NodeDefinition } from '@millrace/flow'
+import type { FlowError, HistoryReducer, NodeDefinition } from '@millrace/flow'
 import type OpenAI from 'openai'
 import { quoted } from '../../without-secrets.server.ts'
 import type { Delivery } from '../client.ts'
@@ -57,12 +57,7 @@ export class ChatCall {
   /** The error as the node fails with it: in our words, with what was said before. */
   failure(thrown: unknown): FlowError {
     const error = this.#call.failure(thrown)
-    const { code, message, details, ...rest } = error.toShape()
-    return new FlowError(code, message, {
-      ...rest,
-      details: { ...details, partial: this.said.content },
-      cause: error.cause,
-    })
+    return error.saying(error.message, { partial: this.said.content })
   }
 
   /** The call is over, complete or not. Its last attempt has ended by now. */

@@ -15,7 +15,7 @@ let isClosed = false
 parentPort?.on('message', (call: ClusterCall) => {
   // What fails here is a defect, not a statement, and ends the thread.
   last = last.then(async () => {
-    // A session that ends while it is closed asks in vain: its call fails when the thread ends.
+    // Whoever still asks learns that the thread has ended.
     if (isClosed) return
     const messages = await answer(call)
     parentPort?.postMessage({ messages } satisfies ClusterAnswer, [messages.buffer])

@@ -27,6 +27,7 @@ export async function openEmbeddedPostgres({ name, fields }: Connection): Promis
       connectionTimeoutMillis: 60_000,
     },
     maxSessions: 1,
+    withoutSecrets: (words) => words,
     cancel: () => server.cancel(),
   })
 }

@@ -254,7 +254,7 @@ export function describeVectors(name: string, open: () => Promise<ConnectionUnde
               ' ORDER BY 3, 1',
               'OFFSET @p3',
             ].join('\n'),
-            request: { p1: '/mill', p2: 3, p3: 0 },
+            request: { p0: 'a list of 3', p1: '/mill', p2: 3, p3: 0 },
           },
         ])
       })

@@ -30,9 +30,5 @@ export async function findVectorTable(
 /** The dialog of the record definition makes the table that it describes. */
 function withWayOut(error: unknown): unknown {
   if (!(error instanceof FlowError) || error.details?.['reason'] !== 'no_table') return error
-  const { code, message, ...rest } = error.toShape()
-  return new FlowError(code, `${message} Create table in Record definition makes a new one.`, {
-    ...rest,
-    cause: error.cause,
-  })
+  return error.saying(`${error.message} Create table in Record definition makes a new one.`)
 }

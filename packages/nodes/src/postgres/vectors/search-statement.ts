@@ -38,7 +38,7 @@ export function searchStatement(
   }
   const column = ({ name }: TableColumn) => quote(name)
   const nameOf = (field: FieldColumn) => column(field.column)
-  const distance = `${nameOf(vector)} ${distanceOperators[search.distanceFunction]} ${bind(search.vector)}`
+  const distance = `${nameOf(vector)} ${distanceOperators[search.distanceFunction]} ${bind(search.vector, 'vector')}`
   const conditions = [`${nameOf(vector)} IS NOT NULL`]
   if (search.filter !== undefined && search.filter.rows.length > 0) {
     const rows = search.filter.rows.map((row) =>

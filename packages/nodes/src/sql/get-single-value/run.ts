@@ -1,13 +1,13 @@
 import { implement, type Implementation } from '@millrace/engine'
 import { describeType, FlowError, isOfType, typeOfValue } from '@millrace/flow'
-import { firstRow, runExpression } from '../run-expression.server.ts'
+import { runForFirstRow } from '../run-expression.server.ts'
 import type { SqlSystem } from '../sql-system.ts'
 import { getSingleValue } from './definition.ts'
 
 /** Gives the first column of the first row; a value of another kind than was promised fails the node. */
 export function runGetSingleValue(system: SqlSystem): Implementation {
   return implement(getSingleValue(system), async (node) => {
-    const { rows } = await runExpression(node, firstRow)
+    const { rows } = await runForFirstRow(node)
     const value = rows[0]?.[0] ?? null
     const { resultType } = node.properties
     if (value !== null && resultType !== 'any' && !isOfType(value, resultType)) {

@@ -400,6 +400,21 @@ export function describeSql(name: string, open: () => Promise<SqlUnderTest>): vo
       })
     })
 
+    it.each(['getSingleValue', 'getRow', 'getRows'])(
+      '[Q15] %s never takes a value that is too large for none',
+      async (type) => {
+        const expression = sql(words.longText(8 * 1024 * 1024 + 1))
+        expect(await driver.node(type, { sqlExpressionAndParameters: expression })).toMatchObject({
+          error: {
+            code: 'limit_exceeded',
+            property: 'sqlExpressionAndParameters',
+            details: { limit: 'bytes', max: 8 * 1024 * 1024 },
+          },
+        })
+      },
+      30_000,
+    )
+
     it('[Q28] Execute command gives how many rows were affected', async () => {
       await insertPerson(1, 'Ada')
       await insertPerson(2, 'Bob')
@@ -423,6 +438,19 @@ export function describeSql(name: string, open: () => Promise<SqlUnderTest>): vo
       expect(summary).toMatchObject([{ kind: 'query', statement }])
       expect(JSON.stringify(summary)).not.toContain('secret-value')
     })
+
+    it('[Q31] a node records the beginning of what is long, and the first of many values', async () => {
+      const source = Array.from({ length: 101 }, (_, id) => ({ id, note: 'x'.repeat(3000) }))
+      const properties = {
+        tableName: 'people',
+        source: source.map((row) => ({ ...row, name: '' })),
+      }
+      const events = await driver.events('insertRows', properties)
+      const [call] = events.filter((event) => event.type === 'node-call')
+      const values = Object.values((call?.request ?? {}) as Readonly<Record<string, unknown>>)
+      expect(values).toHaveLength(100)
+      expect(values[1]).toBe(`${'x'.repeat(2000)}… (3,000 characters)`)
+    }, 30_000)
 
     it('[Q14] a node is cancelled with its run', async () => {
       const run = new AbortController()
