@@ -180,7 +180,12 @@ describe('connections over HTTP', () => {
       unreadFlows: ['newer'],
     })
     const all = await server.call('GET', '/api/connection-uses')
-    expect(all.json.connections.map(({ id }: { id: string }) => id)).toEqual(['demo', 'used'])
+    // The example is there too.
+    expect(all.json.connections.map(({ id }: { id: string }) => id)).toEqual([
+      'embedded-postgres',
+      'demo',
+      'used',
+    ])
   })
 
   it('that flows use can be deleted: the flows keep everything and show a problem', async () => {
