@@ -57,8 +57,14 @@ async function open({ directory, archive }: ClusterFiles): Promise<PGlite> {
     const unfinished = join(directory, 'unfinished')
     rmSync(unfinished, { recursive: true, force: true })
     if (archive !== undefined) unpackArchive(archive, unfinished)
-    else await (await startPglite(unfinished)).close()
+    else await makeCluster(unfinished)
     renameSync(unfinished, cluster)
   }
   return startPglite(cluster)
+}
+
+async function makeCluster(directory: string): Promise<void> {
+  const database = await startPglite(directory)
+  await database.exec('CREATE EXTENSION vector')
+  await database.close()
 }
