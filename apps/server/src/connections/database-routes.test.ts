@@ -55,6 +55,10 @@ describe('looking into a database', () => {
     expect((await server.call('GET', '/api/connections/real/table')).status).toBe(400)
     const parameters = [{ name: 'a', type: 'money', value: 1 }]
     expect((await query('SELECT @a', { parameters })).status).toBe(400)
+    for (const names of [["a' --"], [''], ['1'], ['a', 'A']]) {
+      const named = names.map((name) => ({ name, type: 'auto', value: 1 }))
+      expect((await query('SELECT @a', { parameters: named })).status).toBe(400)
+    }
   })
 })
 

@@ -1,4 +1,4 @@
-import { FlowError } from '@millrace/flow'
+import { FlowError, isIdentifier } from '@millrace/flow'
 import type { SqlDatabase } from '@millrace/nodes/server'
 import type { Response } from 'express'
 import { z } from 'zod'
@@ -17,6 +17,17 @@ interface Options {
 const lookupSeconds = 20
 /** What is shown of a result. */
 const shown = { rows: 1000, bytes: 1024 * 1024, whenReached: 'cut' } as const
+
+/** A parameter as a node may have it: drivers make of other names what they like. */
+const parameterSchema = z.object({
+  name: z.string().refine(isIdentifier, 'It is no name of a parameter.'),
+  type: columnTypeSchema,
+  value: z.unknown(),
+})
+
+function haveNamesOfTheirOwn(parameters: readonly { readonly name: string }[]): boolean {
+  return new Set(parameters.map(({ name }) => name.toLowerCase())).size === parameters.length
+}
 
 /** Looking into the databases behind connections, for whoever designs. */
 export function databaseRoutes({ connections, runtime }: Options): readonly Route[] {
@@ -80,8 +91,9 @@ export function databaseRoutes({ connections, runtime }: Options): readonly Rout
         schema: z.object({
           statement: z.string(),
           parameters: z
-            .array(z.object({ name: z.string(), type: columnTypeSchema, value: z.unknown() }))
+            .array(parameterSchema)
             .max(1000)
+            .refine(haveNamesOfTheirOwn, 'Two parameters have the same name.')
             .default([]),
           commit: z.boolean().default(false),
           timeoutSeconds: z.int().min(1).max(600).default(30),

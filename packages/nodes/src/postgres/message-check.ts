@@ -1,4 +1,5 @@
 import { FlowError } from '@millrace/flow'
+import { RowCheck } from './row-check.ts'
 
 /** No message of a server may be longer, in bytes: a row that a node may keep has half of that. */
 const longest = 16 * 1024 * 1024
@@ -20,6 +21,8 @@ export class MessageCheck {
   #remaining = 0
   /** The last two bytes of its body. */
   #end: readonly number[] = []
+  /** Of a message that is a row. */
+  #row: RowCheck | undefined
 
   /** Throws for what must not be read on. */
   take(chunk: Buffer): void {
@@ -47,6 +50,7 @@ export class MessageCheck {
     if (length > longest) throw tooLong(this.#header[0])
     this.#remaining = length - 4
     this.#end = []
+    this.#row = this.#header[0] === dataRow ? new RowCheck() : undefined
     return taken
   }
 
@@ -54,6 +58,10 @@ export class MessageCheck {
     const taken = Math.min(this.#remaining, chunk.length - start)
     this.#remaining -= taken
     const end = start + taken
+    if (this.#row !== undefined) {
+      this.#row.take(chunk, start, end)
+      return taken
+    }
     this.#end = [...this.#end, ...chunk.subarray(Math.max(start, end - 2), end)].slice(-2)
     return taken
   }
@@ -61,6 +69,9 @@ export class MessageCheck {
   #finish(): void {
     this.#headerLength = 0
     const [kind] = this.#header
+    if (this.#row?.isWhole === false) {
+      throw new Error('The server sent a row that does not end with its last field.')
+    }
     if (kind !== errorResponse && kind !== noticeResponse) return
     // A zero ends each of its fields, and another one all of them.
     const isEnded = this.#end.length > 0 && this.#end.every((byte) => byte === 0)

@@ -50,6 +50,18 @@ describe('EmbeddedPostgres', { timeout: 30_000 }, () => {
     expect(await rowsOf(`SELECT '[1,2]'::vector <-> '[1,4]'::vector AS distance`)).toEqual([[2]])
   })
 
+  it('is one too where no packed cluster was built', async () => {
+    const fresh = new EmbeddedPostgres({
+      directory: join(postgres.directory, 'fresh'),
+      lock: () => ({ release: () => {} }),
+    })
+    const client = await connectTo(fresh)
+    const { rows } = await client.query("SELECT '[1,2]'::vector <-> '[1,0]' AS distance")
+    expect(rows).toEqual([{ distance: 2 }])
+    await client.end()
+    await fresh.close()
+  })
+
   it('keeps what was committed when it is closed and opened again', async () => {
     await rowsOf('CREATE TABLE kept (id integer)')
     await rowsOf('INSERT INTO kept VALUES (1), (2)')
