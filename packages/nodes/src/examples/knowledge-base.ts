@@ -88,11 +88,11 @@ export function knowledgeBaseExample(id: string, name: string): Flow {
     layout: {
       nodes: {
         trigger: [80, 120],
-        createTable: [424, 120],
-        save: [768, 120],
-        answer: [1112, 120],
-        splitter: [600, 440],
-        embedder: [936, 440],
+        createTable: [384, 120],
+        save: [688, 120],
+        answer: [992, 120],
+        splitter: [536, 400],
+        embedder: [840, 400],
       },
     },
   }

@@ -58,11 +58,11 @@ export function trimmedChatExample(id: string, name: string): Flow {
     layout: {
       nodes: {
         trigger: [80, 120],
-        getHistory: [424, 120],
-        chat: [768, 120],
-        reducer: [768, 520],
-        saveHistory: [1112, 120],
-        answer: [1456, 120],
+        getHistory: [384, 120],
+        chat: [688, 120],
+        reducer: [688, 480],
+        saveHistory: [992, 120],
+        answer: [992, 312],
       },
     },
   }

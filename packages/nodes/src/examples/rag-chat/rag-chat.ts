@@ -116,12 +116,12 @@ function ragChat(id: string, name: string, setting: Setting): Flow {
     layout: {
       nodes: {
         trigger: [80, 120],
-        search: [424, 120],
-        embedder: [340, 480],
-        getHistory: [768, 120],
-        chat: [1112, 120],
-        yieldMessage: [1456, 120],
-        saveHistory: [1456, 340],
+        search: [384, 120],
+        embedder: [384, 400],
+        getHistory: [688, 120],
+        chat: [688, 320],
+        yieldMessage: [992, 320],
+        saveHistory: [992, 496],
       },
     },
   }
