@@ -205,6 +205,7 @@ const DescriptionField = memo(function DescriptionField(props: DescriptionFieldP
       }
     >
       <TextArea
+        className={styles.description}
         value={description}
         rows={3}
         placeholder="What this node is for"
