@@ -14,7 +14,7 @@ describe('what a parameter is tried with', () => {
 
   it('is what the test data says before the flow has run', () => {
     const values = valuesOfTestData(ragChatExample('example', 'Example'))
-    expect(testTextOf({ $ref: 'chatCompletionRequest.sessionId' }, values)).toBe('test')
+    expect(testTextOf({ $ref: 'chatCompletionRequest.sessionId' }, values)).toBe('test-example')
   })
 
   it('is empty where nothing is known', () => {

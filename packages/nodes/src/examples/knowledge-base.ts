@@ -15,7 +15,7 @@ export function knowledgeBaseExample(id: string, name: string): Flow {
         properties: {
           outputVariable: chatRequest,
           testData: {
-            sessionId: 'test',
+            sessionId: `test-${id}`,
             prompt:
               'Water mills need a steady flow. A sluice lets water into the mill race, and the wheel turns as fast as the miller wants it to. In a dry summer the mill stands still.',
             context: 'notes/water-mills.md',

@@ -12,7 +12,7 @@ export function streamingChatExample(id: string, name: string): Flow {
         type: 'chat.trigger',
         properties: {
           outputVariable: 'chatCompletionRequest',
-          testData: { sessionId: 'test', prompt: 'What does a mill race do?', context: '' },
+          testData: { sessionId: `test-${id}`, prompt: 'What does a mill race do?', context: '' },
         },
       },
       {

@@ -19,7 +19,7 @@ export function trimmedChatExample(id: string, name: string): Flow {
         type: 'chat.trigger',
         properties: {
           outputVariable: chatRequest,
-          testData: { sessionId: 'test', prompt: 'What does a mill race do?', context: '' },
+          testData: { sessionId: `test-${id}`, prompt: 'What does a mill race do?', context: '' },
         },
       },
       getHistory(embeddedHistory),

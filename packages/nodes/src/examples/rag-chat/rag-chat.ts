@@ -59,7 +59,7 @@ function ragChat(id: string, name: string, setting: Setting): Flow {
         type: 'chat.trigger',
         properties: {
           outputVariable: chatRequest,
-          testData: { sessionId: 'test', prompt: 'How does streaming work?', context: '' },
+          testData: { sessionId: `test-${id}`, prompt: 'How does streaming work?', context: '' },
         },
       },
       {
