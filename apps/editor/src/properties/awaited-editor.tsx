@@ -11,11 +11,17 @@ export interface FulfilWishProps<Handle> {
 
 /** Stands behind an editor that is loaded on demand, and does what was wanted of it until then. */
 export function FulfilWish<Handle>({ handle, wish }: FulfilWishProps<Handle>) {
-  // After the effects of the editor before it, which make what the handle reaches.
   useEffect(() => {
-    const fulfil = wish.current
-    wish.current = undefined
-    if (handle?.current) fulfil?.(handle.current)
+    if (wish.current === undefined) return undefined
+    // A dialog takes the focus back in the next frame when what had it is gone: after that.
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => {
+        const fulfil = wish.current
+        wish.current = undefined
+        if (handle?.current) fulfil?.(handle.current)
+      })
+    })
+    return () => cancelAnimationFrame(frame)
   }, [handle, wish])
   return null
 }
