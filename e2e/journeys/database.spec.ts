@@ -74,6 +74,8 @@ test('a statement is written with its tables and parameters, tried, and wired', 
     const added = (await scriptsOf(page)).filter((script) => !loaded.includes(script))
     expect(added.some((script) => script.includes('sql-editor'))).toBe(true)
     expect(loaded.some((script) => script.includes('sql-editor'))).toBe(false)
+    await expect(editor).toHaveAttribute('contenteditable', 'true')
+    await expect(editor).toBeFocused()
   })
 
   await test.step('tables are listed, and their names go into the statement', async () => {
@@ -289,8 +291,6 @@ test('columns are mapped, by keyboard, to a table that is chosen from the list',
 
   await test.step('the table is chosen, and an unknown one named', async () => {
     const field = designer.field('tableName')
-    // Its editor is loaded on demand.
-    await expect(field.getByRole('textbox')).toBeVisible()
     await field.getByRole('button', { name: 'Show tables' }).click()
     await page.getByRole('option', { name: 'notes' }).click()
     await expect(field.getByRole('textbox')).toHaveText('notes')
@@ -315,8 +315,24 @@ test('columns are mapped, by keyboard, to a table that is chosen from the list',
     await dialog.getByRole('textbox', { name: 'Value of body' }).click()
     await page.keyboard.type('42')
     expect(await findViolations(page)).toEqual([])
+  })
+
+  await test.step('a value comes back when its cell was an expression for a while', async () => {
+    const dialog = dialogOf(page, /^Column value mapping/)
+    const row = dialog.getByRole('row').filter({ has: page.getByLabel('Column of body') })
+    const value = dialog.getByRole('textbox', { name: 'Value of body' })
+    await row.getByRole('button', { name: 'Expression' }).click()
+    await value.click()
+    await page.keyboard.press('End')
+    await page.keyboard.type(' + storedCount')
+    await row.getByRole('button', { name: 'Literal' }).click()
+    await expect(value).toHaveText('42')
+    await row.getByRole('button', { name: 'Expression' }).click()
+    await expect(value).toHaveText('42 + storedCount')
+    await row.getByRole('button', { name: 'Literal' }).click()
+    await expect(value).toHaveText('42')
     await page.keyboard.press('Control+Enter')
-    await expect(field).toContainText('2 columns · key id')
+    await expect(designer.field('columnValueMapping')).toContainText('2 columns · key id')
   })
 
   await test.step('the row is written when the flow runs', async () => {
@@ -328,6 +344,31 @@ test('columns are mapped, by keyboard, to a table that is chosen from the list',
       `select 1 / count(*) from notes where id = 'n-1' and body = '42' and at is null`,
     )
   })
+})
+
+test('a click on a field counts while its editor is still loaded', async ({
+  page,
+  millrace,
+  designer,
+}) => {
+  await prepare(millrace, 'create table early (id text primary key)')
+  const { promise: sent, resolve: send } = Promise.withResolvers<void>()
+  await page.route(/text-editors-.*\.js$/, async (route) => {
+    await sent
+    await route.continue()
+  })
+  await designer.open(
+    await storeFlow(
+      millrace,
+      flowWith('early', { type: 'postgres.upsertRow', properties: { connection: embedded } }),
+    ),
+  )
+  await designer.select('ask')
+  await designer.field('tableName').getByRole('button', { name: 'Show tables' }).click()
+  await expect(page.getByRole('option', { name: 'early' })).toHaveCount(0)
+  send()
+  await page.getByRole('option', { name: 'early' }).click()
+  await expect(designer.field('tableName').getByRole('textbox')).toHaveText('early')
 })
 
 test('what a query gave is read beside its fields', async ({ page, millrace, designer }) => {

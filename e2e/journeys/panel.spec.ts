@@ -450,6 +450,9 @@ test('the variables show what they held in the last run, and why one does not fi
   await page.getByRole('tab', { name: 'Properties' }).click()
   await designer.field('userPrompt').getByRole('button', { name: 'Insert variable' }).click()
   const search = page.getByRole('combobox', { name: 'Search variables' })
+  await expect(search).toBeVisible()
+  // The end of the run brings a result beside the fields, and takes nothing away from them.
+  await expect(designer.status('chat')).toHaveText(/ m?s$/)
   await search.fill('prompt')
   await expect(page.getByRole('treeitem', { name: /^prompt / })).toHaveText(
     /prompt.*Where is the mill\?.*text/,

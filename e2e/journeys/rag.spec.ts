@@ -79,6 +79,12 @@ test('a fresh server answers two questions from its documents, and remembers the
     await expect(designer.conversation).toContainText('I also got 2 earlier messages')
   })
 
+  await test.step('the node that is still selected leads to its passages again', async () => {
+    await designer.select('search')
+    const hits = page.getByRole('region', { name: 'searchResult' }).getByRole('listitem')
+    await expect(hits.first()).toBeVisible()
+  })
+
   await test.step('the history of the session has grown', async () => {
     await expect
       .poll(async () =>

@@ -1,8 +1,8 @@
-import { hasErrors, type Flow, type FlowNode, type JsonValue } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
+import { hasErrors, type JsonValue } from '@millrace/flow'
 import { toast } from 'sonner'
 import { chatCommands, useChat } from '../chat/chat-store.ts'
-import { useDocument } from '../document/document-store.ts'
+import { documentCommands, useDocument } from '../document/document-store.ts'
+import { triggerOf } from '../document/trigger-of.ts'
 import { runCommands, selectIsRunning } from '../run/run-store.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { navigate } from './router.ts'
@@ -16,7 +16,9 @@ export function runOrStop(): void {
     runCommands.stop()
     return
   }
-  const { flow, problems } = useDocument.getState()
+  const { flow } = useDocument.getState()
+  // A key that was typed a moment ago counts.
+  const problems = documentCommands.checkNow()
   if (hasErrors(problems)) {
     const count = problems.filter((problem) => problem.severity === 'error').length
     sessionCommands.openBottomPanel('problems')
@@ -44,12 +46,6 @@ export function runExample(): void {
   sessionCommands.setChatOpen(true)
   const testData = triggerOf(useDocument.getState().flow)?.properties?.['testData']
   runCommands.start(testData ?? exampleInput())
-}
-
-function triggerOf(flow: Flow): FlowNode | undefined {
-  return flow.nodes.find(
-    (node) => registry.nodes.get(node.type)?.kind === 'trigger' && node.disabled !== true,
-  )
 }
 
 function exampleInput(): JsonValue {

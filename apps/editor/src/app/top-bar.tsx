@@ -48,7 +48,9 @@ export function TopBar() {
       </div>
       <div className={styles.end}>
         <PanelButtons />
-        <ThemeMenu />
+        <span className={styles.spare}>
+          <ThemeMenu />
+        </span>
         <DesignerMenu />
         <RunButton />
       </div>

@@ -1,10 +1,10 @@
 import type { Box, Point } from './placement.ts'
+import { roundedPath } from './rounded-path.ts'
 
 /** How far a line runs straight out of a port before it turns. */
 const lead = 18
 /** How far above the cards a line passes. */
 const clearance = 14
-const radius = 8
 
 /**
  * The path of a binding's line, as SVG. It curves straight to its end where no card is in the way,
@@ -26,32 +26,47 @@ export function bindingPath(from: Point, to: Point, boxes: Iterable<Box>): strin
     const bend = Math.max(24, (x2 - x1) / 2)
     return `M${x1},${y1} C${x1 + bend},${y1} ${x2 - bend},${y2} ${x2},${y2}`
   }
-  const lane = Math.min(y1, y2, ...between.map((box) => box.y)) - clearance
-  return rounded([
+  const inTheWay = [...boxes].filter((box) => box.x < right && box.x + box.width > left)
+  return roundedPath(around(from, to, laneFor(from, to, { between, inTheWay })))
+}
+
+/** The way out of one port, along a lane, and into the other. */
+function around([x1, y1]: Point, [x2, y2]: Point, lane: number): readonly Point[] {
+  return [
     [x1, y1],
     [x1 + lead, y1],
     [x1 + lead, lane],
     [x2 - lead, lane],
     [x2 - lead, y2],
     [x2, y2],
-  ])
+  ]
 }
 
-function rounded(points: readonly Point[]): string {
-  const [start, ...rest] = points
-  if (start === undefined) return ''
-  return rest.reduce((path, corner, index) => {
-    const before = points[index] ?? corner
-    const after = points[index + 2]
-    if (after === undefined) return `${path} L${corner[0]},${corner[1]}`
-    const [ax, ay] = towards(corner, before)
-    const [bx, by] = towards(corner, after)
-    return `${path} L${ax},${ay} Q${corner[0]},${corner[1]} ${bx},${by}`
-  }, `M${start[0]},${start[1]}`)
+/** The height at which a line passes: between the cards where there is room, else over all of them. */
+function laneFor(
+  from: Point,
+  to: Point,
+  cards: { readonly between: readonly Box[]; readonly inTheWay: readonly Box[] },
+): number {
+  const tops = cards.between.map(({ y }) => y - clearance)
+  const middle = (from[1] + to[1]) / 2
+  const [low, high] = [Math.min(from[1], to[1]), Math.max(from[1], to[1])]
+  const free = tops
+    .filter((lane) => lane > low && lane < high)
+    .toSorted((one, other) => Math.abs(one - middle) - Math.abs(other - middle))
+    .find((lane) => !cards.inTheWay.some((box) => isCrossed(box, around(from, to, lane))))
+  return free ?? Math.min(low - clearance, ...tops)
 }
 
-function towards([x, y]: Point, [toX, toY]: Point): Point {
-  const length = Math.hypot(toX - x, toY - y)
-  const share = length === 0 ? 0 : Math.min(radius, length / 2) / length
-  return [x + (toX - x) * share, y + (toY - y) * share]
+/** Whether a line of straight pieces runs through a card; its ports are on the edges of two. */
+function isCrossed(box: Box, points: readonly Point[]): boolean {
+  return points.slice(1).some(([x2, y2], index) => {
+    const [x1, y1] = points[index] ?? [x2, y2]
+    return (
+      Math.min(x1, x2) < box.x + box.width - 1 &&
+      Math.max(x1, x2) > box.x + 1 &&
+      Math.min(y1, y2) < box.y + box.height &&
+      Math.max(y1, y2) > box.y
+    )
+  })
 }

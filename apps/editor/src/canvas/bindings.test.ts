@@ -36,6 +36,14 @@ it('goes over the cards that are between', () => {
   expect(path.endsWith('L600,120')).toBe(true)
 })
 
+it('leads back to the next row between the cards, not over them', () => {
+  const source = { x: 600, y: 100, width: 256, height: 120 }
+  const target = { x: 600, y: 300, width: 256, height: 300 }
+  const path = bindingPath([856, 200], [600, 420], [source, target])
+  expect(path).toContain(',286')
+  expect(path).not.toContain(',86')
+})
+
 it('leads to the parameter of a statement that reads the variable', () => {
   const flow = flowOf(
     { start: 'test.start', ask: queryOf({ Other: '', Id: { $ref: 'request' } }) },

@@ -26,6 +26,15 @@ it('opens a flow that does not fit at a size that can be read, at its start', ()
   expect(view.x + 100 * view.zoom).toBe(48)
 })
 
+it('leaves no room above a flow that is higher than the window', () => {
+  const boxes = new Map([
+    ['start', box(0, 40)],
+    ['end', box(0, 2000)],
+  ])
+  const view = openingView(boxes, 'start', { width: 1200, height: 500 })
+  expect(view.y + 40 * view.zoom).toBe(48)
+})
+
 it('leaves the view of an empty flow alone', () => {
   expect(openingView(new Map(), undefined, { width: 1200, height: 800 })).toEqual({
     x: 0,

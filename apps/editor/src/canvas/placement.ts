@@ -121,7 +121,8 @@ export function openingView(
       : margins.left - start.x * zoom,
     y: fitsDown
       ? margins.top + (room.height - bounds.height * zoom) / 2 - bounds.y * zoom
-      : margins.top + room.height / 3 - start.y * zoom,
+      : // Its top, as long as the start is in the upper part of the window.
+        margins.top + Math.min(room.height / 3, (start.y - bounds.y) * zoom) - start.y * zoom,
   }
 }
 

@@ -1,8 +1,7 @@
-import type { Flow } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import { MessageSquare, Play, Square } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
+import { triggerOf } from '../document/trigger-of.ts'
 import type { WatchedRun } from '../run/create-run-store.ts'
 import { runCommands, selectIsRunning, useRun } from '../run/run-store.ts'
 import { Button } from '../ui/button.tsx'
@@ -148,10 +147,6 @@ function selectIsChatFlow({ flow }: DocumentState): boolean {
 
 function selectTestData({ flow }: DocumentState): unknown {
   return triggerOf(flow)?.properties?.['testData']
-}
-
-function triggerOf(flow: Flow): Flow['nodes'][number] | undefined {
-  return flow.nodes.find(({ type }) => registry.nodes.get(type)?.kind === 'trigger')
 }
 
 function selectStatus({ status }: WatchedRun): WatchedRun['status'] {

@@ -111,11 +111,11 @@ export function ConnectionsPage() {
           <div className={styles.hint}>
             <EmptyState
               icon={<Cable size={20} aria-hidden />}
-              title="Connect a real model"
+              title="Connect a real model or database"
               actions={<Button onClick={() => setOpen({ dialog: 'new' })}>New connection</Button>}
             >
-              OpenAI with a key, or a server on your machine such as Ollama, vLLM or LM Studio
-              without one.
+              OpenAI with a key, a server on your machine such as Ollama, vLLM or LM Studio without
+              one, or your own PostgreSQL or SQL Server.
             </EmptyState>
           </div>
         )}

@@ -1,13 +1,15 @@
 import { readSqlExpression } from '@millrace/flow'
+import { useEffect } from 'react'
 import { placeholderOf, type ControlProps } from '../properties/control-props.ts'
 import { JsonControl } from '../properties/json-control.tsx'
 import { SummaryControl } from '../properties/summary-control.tsx'
 import styles from './sql-control.module.css'
-import { SqlDialog } from './sql-dialog.tsx'
+import { LazySqlDialog, preloadDialogs } from './lazy-dialogs.ts'
 
 /** A SQL statement with its parameters: its first line, and the dialog in which it is edited. */
 export function SqlControl(props: ControlProps<'sql'>) {
   const { nodeId, property, value, onChange } = props
+  useEffect(preloadDialogs, [])
   const sql = value === undefined ? noSql : readSqlExpression(value)
   // From a file, or from an older definition.
   if (sql === undefined) return <JsonControl {...props} title="Edit as JSON" />
@@ -28,7 +30,7 @@ export function SqlControl(props: ControlProps<'sql'>) {
         )
       }
       dialog={(close) => (
-        <SqlDialog
+        <LazySqlDialog
           nodeId={nodeId}
           property={property}
           sql={sql}

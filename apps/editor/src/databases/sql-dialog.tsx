@@ -1,6 +1,7 @@
 import type { SqlExpression, SqlParameter, SqlProperty } from '@millrace/flow'
 import { TriangleAlert } from 'lucide-react'
-import { useId, useRef, useState } from 'react'
+import { useId, useMemo, useRef, useState } from 'react'
+import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { DraftDialog } from '../properties/draft-dialog.tsx'
 import { useLastValues } from '../properties/last-values.ts'
 import { useRows } from '../properties/use-rows.ts'
@@ -19,7 +20,7 @@ import {
 } from './sql-parameters.tsx'
 import { TableList } from './table-list.tsx'
 import { TestRun } from './test-run.tsx'
-import { readTestValue, testTextOf } from './test-values.ts'
+import { readTestValue, testTextOf, valuesOfTestData } from './test-values.ts'
 import { useDatabase } from './use-database.ts'
 import { useKnownTables } from './use-known-tables.ts'
 import { useTestRun } from './use-test-run.ts'
@@ -32,12 +33,19 @@ export interface SqlDialogProps {
   readonly onClose: () => void
 }
 
+const selectFlow = ({ flow }: DocumentState) => flow
+
 /** The large editor of a statement and its parameters, in which it can be tried. */
 export function SqlDialog({ nodeId, property, sql, onAccept, onClose }: SqlDialogProps) {
   const database = useDatabase(nodeId, property.connection)
   const [statement, setStatement] = useState(sql.statement)
   const rows = useRows<ParameterRow>(sql.parameters)
+  const flow = useDocument(selectFlow)
   const lastValues = useLastValues(nodeId)
+  const values = useMemo(
+    () => new Map([...valuesOfTestData(flow), ...lastValues]),
+    [flow, lastValues],
+  )
   const editor = useRef<SqlEditorHandle>(null)
   const labelId = useId()
   const notesId = useId()
@@ -48,7 +56,7 @@ export function SqlDialog({ nodeId, property, sql, onAccept, onClose }: SqlDialo
     .map(({ name, type, value }): SqlParameter => ({ name, type, value }))
   const draft: SqlExpression = { statement, parameters }
   const isChanged = JSON.stringify(draft) !== JSON.stringify(sql)
-  const testText = (row: ParameterRow) => row.testText ?? testTextOf(row.value, lastValues)
+  const testText = (row: ParameterRow) => row.testText ?? testTextOf(row.value, values)
   const names = parameters.map(({ name }) => name)
   const missing = missingParameters(statement, database.system, names)
   const tables = useKnownTables(database, statement)

@@ -23,7 +23,8 @@ import styles from './sql-editor.module.css'
 
 /** What the owner of a SQL editor may do with it. */
 export interface SqlEditorHandle {
-  focus(): void
+  /** With the caret after so many characters; where it was when not given. */
+  focus(caret?: number): void
   /** Puts text in place of the selection. */
   insert(text: string): void
 }
@@ -61,7 +62,14 @@ export function SqlEditor(props: SqlEditorProps) {
   }, [view, text, start, end])
 
   useImperativeHandle(props.handle, () => ({
-    focus: () => view.current?.focus(),
+    focus(caret) {
+      const current = view.current
+      if (caret !== undefined) {
+        const anchor = Math.min(caret, current?.state.doc.length ?? 0)
+        current?.dispatch({ selection: { anchor } })
+      }
+      current?.focus()
+    },
     insert(inserted) {
       const current = view.current
       if (current === undefined) return

@@ -1,5 +1,6 @@
+import { ragChatExample } from '@millrace/nodes'
 import { describe, expect, it } from 'vitest'
-import { readTestValue, testTextOf } from './test-values.ts'
+import { readTestValue, testTextOf, valuesOfTestData } from './test-values.ts'
 
 const lastValues = new Map<string, unknown>([['request', { sessionId: 's-1', count: 3 }]])
 
@@ -9,6 +10,11 @@ describe('what a parameter is tried with', () => {
     expect(testTextOf(5, lastValues)).toBe('5')
     expect(testTextOf({ $ref: 'request.sessionId' }, lastValues)).toBe('s-1')
     expect(testTextOf({ $text: ['n', { $ref: 'request.count' }] }, lastValues)).toBe('n3')
+  })
+
+  it('is what the test data says before the flow has run', () => {
+    const values = valuesOfTestData(ragChatExample('example', 'Example'))
+    expect(testTextOf({ $ref: 'chatCompletionRequest.sessionId' }, values)).toBe('test-example')
   })
 
   it('is empty where nothing is known', () => {

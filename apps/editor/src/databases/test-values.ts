@@ -1,20 +1,37 @@
-import { readBinding, type ColumnTypeChoice, type JsonValue } from '@millrace/flow'
+import {
+  outputsOf,
+  readBinding,
+  type ColumnTypeChoice,
+  type Flow,
+  type JsonValue,
+} from '@millrace/flow'
+import { registry } from '@millrace/nodes'
+import { triggerOf } from '../document/trigger-of.ts'
 import { textOfValue } from '../inspect/value-text.ts'
 import { lastValueOf, type LastValues } from '../properties/last-values.ts'
 import { writeLiteralText } from '../properties/literal-text.ts'
 
-/** What a parameter is tried with at first, as text: its literal, or what it was in the last run. */
-export function testTextOf(value: JsonValue, lastValues: LastValues): string {
+/** What variables would hold in a run with the flow's test data, where that is known before one. */
+export function valuesOfTestData(flow: Flow): LastValues {
+  const trigger = triggerOf(flow)
+  const definition = registry.nodes.get(trigger?.type ?? '')
+  const data = trigger?.properties?.['testData']
+  if (trigger === undefined || definition === undefined || data === undefined) return new Map()
+  return new Map(outputsOf(definition, trigger).map(({ name }) => [name, data]))
+}
+
+/** What a parameter is tried with at first, as text: its literal, or what its variables hold. */
+export function testTextOf(value: JsonValue, values: LastValues): string {
   const binding = readBinding(value)
   switch (binding?.kind) {
     case 'literal':
       return textOfValue(binding.value)
     case 'reference':
-      return textOfValue(lastValueOf(binding.reference, lastValues))
+      return textOfValue(lastValueOf(binding.reference, values))
     case 'text':
       return binding.parts
         .map((part) =>
-          typeof part === 'string' ? part : textOfValue(lastValueOf(part.$ref, lastValues)),
+          typeof part === 'string' ? part : textOfValue(lastValueOf(part.$ref, values)),
         )
         .join('')
     default:

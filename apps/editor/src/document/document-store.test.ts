@@ -89,6 +89,15 @@ it('checks at once after an edit, and when the typing rests while somebody types
   expect(useDocument.getState().problems.map(({ code }) => code)).not.toContain('node_unknown')
 })
 
+it('counts what was typed a moment ago for who asks at once', () => {
+  const nodes = [{ id: 'a', type: 'acme.unknown' }]
+  documentCommands.edit('Add', (flow) => ({ ...flow, nodes }))
+  documentCommands.edit('Type', (flow) => ({ ...flow, nodes: [] }), { coalesce: 'x' })
+  expect(documentCommands.checkNow().map(({ code }) => code)).not.toContain('node_unknown')
+  const { problems } = useDocument.getState()
+  expect(documentCommands.checkNow()).toBe(problems)
+})
+
 it('starts anew when another document is opened', () => {
   rename('One')
   sessionCommands.select(['a'])

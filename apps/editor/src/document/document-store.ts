@@ -43,6 +43,8 @@ const { setState, getState } = useDocument
 
 let connections: KnownConnections | undefined
 let checkTimer: ReturnType<typeof setTimeout> | undefined
+/** Whether the document was changed since it was checked. */
+let isCheckDue = false
 
 /** Whether the document differs from what is saved. */
 export function selectIsDirty(state: DocumentState): boolean {
@@ -86,6 +88,11 @@ export const documentCommands = {
   markSaved(flow: Flow, revision: string): void {
     setState({ savedFlow: flow, revision })
   },
+  /** The problems of the document as it stands, for what must not wait until the typing rests. */
+  checkNow(): readonly Problem[] {
+    if (isCheckDue) check()
+    return getState().problems
+  },
   /** Tells which connections exist, so that a missing one is a problem. */
   setConnections(known: KnownConnections | undefined): void {
     connections = known
@@ -113,11 +120,13 @@ function put(changes: Partial<DocumentState>, history: History): void {
 
 function check(): void {
   clearTimeout(checkTimer)
+  isCheckDue = false
   const options = connections === undefined ? {} : { connections }
   setState({ problems: checkFlow(getState().flow, registry, options) })
 }
 
 function checkWhenItRests(): void {
   clearTimeout(checkTimer)
+  isCheckDue = true
   checkTimer = setTimeout(check, restsAfter)
 }

@@ -1,5 +1,7 @@
 import type { Flow, NodeCategory } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
+import type { Point } from '../canvas/placement.ts'
+import { isWrap, wrapPath } from '../canvas/wrap-path.ts'
 import styles from './flow-thumbnail.module.css'
 
 const cardWidth = 256
@@ -37,15 +39,8 @@ export function FlowThumbnail({ flow }: { readonly flow: Flow }) {
         const start = placeOf.get(from[0])
         const end = placeOf.get(to)
         if (start === undefined || end === undefined) return null
-        const [x1, y1] = [start.x + cardWidth, start.y + 50]
-        const [x2, y2] = [end.x, end.y + 50]
-        const bend = Math.max(40, Math.abs(x2 - x1) / 2)
         return (
-          <path
-            key={`${from.join(' ')} ${to}`}
-            className={styles.edge}
-            d={`M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`}
-          />
+          <path key={`${from.join(' ')} ${to}`} className={styles.edge} d={edgePath(start, end)} />
         )
       })}
       {flow.attachments?.map(({ host, resource }) => {
@@ -76,4 +71,22 @@ export function FlowThumbnail({ flow }: { readonly flow: Flow }) {
       ))}
     </svg>
   )
+}
+
+interface Place {
+  readonly x: number
+  readonly y: number
+}
+
+function edgePath(start: Place, end: Place): string {
+  const from: Point = [start.x + cardWidth, start.y + 50]
+  const to: Point = [end.x, end.y + 50]
+  if (isWrap(from, to)) return wrapPath(from, to, { source: boxAt(start), target: boxAt(end) }).path
+  const [[x1, y1], [x2, y2]] = [from, to]
+  const bend = Math.max(40, Math.abs(x2 - x1) / 2)
+  return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`
+}
+
+function boxAt({ x, y }: Place) {
+  return { x, y, width: cardWidth, height: cardHeight }
 }

@@ -1,6 +1,7 @@
 import { checkFlow, parseFlow } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
 import { expect, it } from 'vitest'
+import { boxesOf, isInView, openingView } from '../canvas/placement.ts'
 import { templates } from './templates.ts'
 
 it('offers templates that are well formed', () => {
@@ -23,4 +24,14 @@ it('runs those as they are, on the built-in connections, that say so', () => {
   for (const template of running) {
     expect(checkFlow(template.create('id', 'Name'), registry, { connections })).toEqual([])
   }
+})
+
+it('opens them whole beside the panel of a window of 1440 by 900, at a size that can be read', () => {
+  const canvas = { width: 1100, height: 820 }
+  const cut = templates.filter((template) => {
+    const boxes = boxesOf(template.create('id', template.name), registry)
+    const view = openingView(boxes, 'trigger', canvas)
+    return [...boxes.values()].some((box) => !isInView(box, view, canvas))
+  })
+  expect(cut.map(({ id }) => id)).toEqual([])
 })

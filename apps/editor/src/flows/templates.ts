@@ -30,7 +30,7 @@ export const templates: readonly FlowTemplate[] = [
     id: 'rag-chat-on-servers',
     title: 'RAG chat on your servers',
     description: 'The same on OpenAI, PostgreSQL and SQL Server: choose your connections.',
-    name: 'RAG chat',
+    name: 'RAG chat on servers',
     create: ragChatOnServers,
   },
   {

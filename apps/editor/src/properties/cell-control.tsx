@@ -1,10 +1,11 @@
-import { readBinding, type JsonValue, type Type } from '@millrace/flow'
-import { useId, useState } from 'react'
+import { property, readBinding, type JsonValue, type Type } from '@millrace/flow'
+import { useId, useRef, useState } from 'react'
 import type { Suggestions } from './chip-editor.tsx'
 import styles from './cell-control.module.css'
 import { ExpressionControl } from './expression-control.tsx'
 import type { FieldMode } from './field-mode.ts'
 import { readLiteralText, writeLiteralText } from './literal-text.ts'
+import { switchWithMemory, type ModeMemory } from './mode-memory.ts'
 import { ModeSwitch } from './mode-switch.tsx'
 import { TextControl, type TextNotation } from './text-control.tsx'
 
@@ -24,6 +25,8 @@ export interface CellControlProps {
 }
 
 const anyNotation: TextNotation = { read: readLiteralText, write: writeLiteralText }
+/** For the meaning that a value keeps when its cell is switched to another way. */
+const anyValue = property.value({ label: 'Value' })
 const modes = ['literal', 'expression'] as const satisfies readonly FieldMode[]
 
 /** A binding inside a value: text with variables, a literal, or an expression. */
@@ -34,10 +37,15 @@ export function CellControl(props: CellControlProps) {
   const isExpression = binding?.kind === 'expression'
   const [chosen, setChosen] = useState<FieldMode>(isExpression ? 'expression' : 'literal')
   const mode = isExpression ? 'expression' : value === null ? chosen : 'literal'
+  const remembered = useRef<ModeMemory>(new Map())
   const change = (next: FieldMode) => {
     setChosen(next)
-    const isReference = binding?.kind === 'reference' && next === 'expression'
-    onChange(isReference ? { $expr: binding.reference } : null)
+    const switched = switchWithMemory(
+      { value: value ?? undefined, from: mode, to: next, property: anyValue },
+      remembered.current,
+    )
+    remembered.current = switched.memory
+    onChange(switched.value ?? null)
   }
   const notation = props.notation ?? (wanted === 'text' ? undefined : anyNotation)
 

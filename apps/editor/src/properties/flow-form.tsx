@@ -36,6 +36,7 @@ export function FlowForm() {
         </Field>
         <Field label="Description">
           <TextArea
+            className={styles.description}
             rows={3}
             value={flow.description ?? ''}
             placeholder="What this flow is for"

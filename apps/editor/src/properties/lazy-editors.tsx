@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useImperativeHandle, useRef, type RefObject } from 'react'
+import { FulfilWish, type Wish } from './awaited-editor.tsx'
 import { Chip } from './chip.tsx'
-import type { ChipEditorProps } from './chip-editor.tsx'
+import type { ChipEditorHandle, ChipEditorProps } from './chip-editor.tsx'
 import { partsOf } from './chip-text.ts'
-import type { ExpressionEditorProps } from './expression-editor.tsx'
+import type { ExpressionEditorHandle, ExpressionEditorProps } from './expression-editor.tsx'
 import styles from './text-control.module.css'
 
 const load = () => import('./text-editors.ts')
@@ -16,29 +17,63 @@ export function preloadEditors(): void {
   })
 }
 
+/** The props of an editor, with a handle that its owner can use before the code is there. */
+type Awaited<Props, Handle> = Omit<Props, 'handle'> & {
+  readonly handle: RefObject<Handle | null>
+}
+type AwaitedChips = Awaited<ChipEditorProps, ChipEditorHandle>
+type AwaitedExpression = Awaited<ExpressionEditorProps, ExpressionEditorHandle>
+
 /** The text editor; until its code is there, the text as it will look. */
-export function LazyChipEditor(props: ChipEditorProps) {
+export function LazyChipEditor(props: AwaitedChips) {
+  const wish = useRef<Wish<ChipEditorHandle>>(undefined)
   return (
-    <Suspense
-      fallback={
-        <div className={styles.standIn}>
-          {props.text === '' && <span className={styles.standInEmpty}>{props.placeholder}</span>}
-          {partsOf(props.text).map((part, index) =>
-            typeof part === 'string' ? part : <Chip key={index} look={props.lookOf(part.$ref)} />,
-          )}
-        </div>
-      }
-    >
+    <Suspense fallback={<ChipsStandIn {...props} wish={wish} />}>
       <ChipEditor {...props} />
+      <FulfilWish handle={props.handle} wish={wish} />
     </Suspense>
   )
 }
 
-/** The expression editor; until its code is there, the source. */
-export function LazyExpressionEditor(props: ExpressionEditorProps) {
+interface StandIn<Handle> {
+  readonly wish: RefObject<Wish<Handle> | undefined>
+}
+
+function ChipsStandIn(props: AwaitedChips & StandIn<ChipEditorHandle>) {
+  const { handle, wish, text, placeholder } = props
+  useImperativeHandle(handle, () => ({
+    focus: () => (wish.current = (editor) => editor.focus()),
+    suggest: () => (wish.current = (editor) => editor.suggest()),
+    insertText: (...inserted) => (wish.current = (editor) => editor.insertText(...inserted)),
+    insertReference: (...inserted) =>
+      (wish.current = (editor) => editor.insertReference(...inserted)),
+  }))
   return (
-    <Suspense fallback={<code className={styles.standIn}>{props.text || props.placeholder}</code>}>
+    <div className={styles.standIn}>
+      {text === '' && <span className={styles.standInEmpty}>{placeholder}</span>}
+      {partsOf(text).map((part, index) =>
+        typeof part === 'string' ? part : <Chip key={index} look={props.lookOf(part.$ref)} />,
+      )}
+    </div>
+  )
+}
+
+/** The expression editor; until its code is there, the source. */
+export function LazyExpressionEditor(props: AwaitedExpression) {
+  const wish = useRef<Wish<ExpressionEditorHandle>>(undefined)
+  return (
+    <Suspense fallback={<ExpressionStandIn {...props} wish={wish} />}>
       <ExpressionEditor {...props} />
+      <FulfilWish handle={props.handle} wish={wish} />
     </Suspense>
   )
+}
+
+function ExpressionStandIn(props: AwaitedExpression & StandIn<ExpressionEditorHandle>) {
+  const { handle, wish, text, placeholder } = props
+  useImperativeHandle(handle, () => ({
+    focus: () => (wish.current = (editor) => editor.focus()),
+    insert: (...inserted) => (wish.current = (editor) => editor.insert(...inserted)),
+  }))
+  return <code className={styles.standIn}>{text || placeholder}</code>
 }

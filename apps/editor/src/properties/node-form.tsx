@@ -101,15 +101,15 @@ export function NodeForm({ node, definition, problems }: NodeFormProps) {
           <CircleHelp size={16} aria-hidden />
         </IconButton>
       </header>
-      {parts.length === 0 ? (
-        fields
-      ) : (
-        <PanelTabs
-          fields={fields}
-          size={parts.length === 1 ? (parts[0]?.size ?? '') : ''}
-          result={<NodeResult title={titleOf(node, definition)} parts={parts} />}
-        />
-      )}
+      <PanelTabs
+        fields={fields}
+        size={parts.length === 1 ? (parts[0]?.size ?? '') : ''}
+        result={
+          parts.length === 0 ? undefined : (
+            <NodeResult title={titleOf(node, definition)} parts={parts} />
+          )
+        }
+      />
     </>
   )
 }
@@ -205,6 +205,7 @@ const DescriptionField = memo(function DescriptionField(props: DescriptionFieldP
       }
     >
       <TextArea
+        className={styles.description}
         value={description}
         rows={3}
         placeholder="What this node is for"

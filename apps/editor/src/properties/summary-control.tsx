@@ -1,5 +1,5 @@
 import { Pencil } from 'lucide-react'
-import { useId, useState, type ReactNode } from 'react'
+import { Suspense, useId, useState, type ReactNode } from 'react'
 import { IconButton } from '../ui/icon-button.tsx'
 import styles from './summary-control.module.css'
 
@@ -44,7 +44,7 @@ export function SummaryControl(props: SummaryControlProps) {
       >
         <Pencil size={14} aria-hidden />
       </IconButton>
-      {isOpen && props.dialog(() => setOpen(false))}
+      {isOpen && <Suspense>{props.dialog(() => setOpen(false))}</Suspense>}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { hasErrors, type ErrorShape, type NodeState } from '@millrace/flow'
 import { useCallback, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
-import { useDocument } from '../document/document-store.ts'
+import { documentCommands, useDocument } from '../document/document-store.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { createRunStore, type WatchedRun } from './create-run-store.ts'
 
@@ -65,8 +65,8 @@ export const runCommands = {
    * answer is false.
    */
   start(input: unknown): boolean {
-    const { flow, problems } = useDocument.getState()
-    if (hasErrors(problems)) {
+    const { flow } = useDocument.getState()
+    if (hasErrors(documentCommands.checkNow())) {
       sessionCommands.openBottomPanel('problems')
       return false
     }

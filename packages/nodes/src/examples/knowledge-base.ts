@@ -15,7 +15,7 @@ export function knowledgeBaseExample(id: string, name: string): Flow {
         properties: {
           outputVariable: chatRequest,
           testData: {
-            sessionId: 'test',
+            sessionId: `test-${id}`,
             prompt:
               'Water mills need a steady flow. A sluice lets water into the mill race, and the wheel turns as fast as the miller wants it to. In a dry summer the mill stands still.',
             context: 'notes/water-mills.md',
@@ -88,11 +88,11 @@ export function knowledgeBaseExample(id: string, name: string): Flow {
     layout: {
       nodes: {
         trigger: [80, 120],
-        createTable: [424, 120],
-        save: [768, 120],
-        answer: [1112, 120],
-        splitter: [600, 440],
-        embedder: [936, 440],
+        createTable: [384, 120],
+        save: [688, 120],
+        answer: [992, 120],
+        splitter: [536, 400],
+        embedder: [840, 400],
       },
     },
   }

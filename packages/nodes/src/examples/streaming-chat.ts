@@ -12,7 +12,7 @@ export function streamingChatExample(id: string, name: string): Flow {
         type: 'chat.trigger',
         properties: {
           outputVariable: 'chatCompletionRequest',
-          testData: { sessionId: 'test', prompt: 'What does a mill race do?', context: '' },
+          testData: { sessionId: `test-${id}`, prompt: 'What does a mill race do?', context: '' },
         },
       },
       {
@@ -35,6 +35,6 @@ export function streamingChatExample(id: string, name: string): Flow {
       { from: ['trigger', 'next'], to: 'chat' },
       { from: ['chat', 'forEachMessage'], to: 'yield' },
     ],
-    layout: { nodes: { trigger: [80, 120], chat: [424, 120], yield: [768, 120] } },
+    layout: { nodes: { trigger: [80, 120], chat: [384, 120], yield: [688, 120] } },
   }
 }

@@ -19,7 +19,7 @@ export function trimmedChatExample(id: string, name: string): Flow {
         type: 'chat.trigger',
         properties: {
           outputVariable: chatRequest,
-          testData: { sessionId: 'test', prompt: 'What does a mill race do?', context: '' },
+          testData: { sessionId: `test-${id}`, prompt: 'What does a mill race do?', context: '' },
         },
       },
       getHistory(embeddedHistory),
@@ -58,11 +58,11 @@ export function trimmedChatExample(id: string, name: string): Flow {
     layout: {
       nodes: {
         trigger: [80, 120],
-        getHistory: [424, 120],
-        chat: [768, 120],
-        reducer: [768, 520],
-        saveHistory: [1112, 120],
-        answer: [1456, 120],
+        getHistory: [384, 120],
+        chat: [688, 120],
+        reducer: [688, 480],
+        saveHistory: [992, 120],
+        answer: [992, 312],
       },
     },
   }

@@ -80,7 +80,7 @@ export function postgresConnectError(thrown: unknown, subject: PostgresSubject):
   if (message.includes('does not support SSL')) {
     return fail(
       'database_unavailable',
-      `The server of "${name}" does not encrypt connections. Set TLS of the connection to off if the way to it is safe, or write sslmode=disable into its connection string.`,
+      `The server of "${name}" does not encrypt connections. Set its TLS to "Not encrypted" if the way to it is safe, or write sslmode=disable into its connection string.`,
       { reason: 'no_tls' },
     )
   }

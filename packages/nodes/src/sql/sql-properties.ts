@@ -24,6 +24,7 @@ export const sqlExpression = property.sql({
 export const table = property.table({
   label: 'Table name',
   help: 'The table, with its schema where the database does not find it without: sales.orders.',
+  placeholder: 'Choose or type a table',
   required: true,
   connection: 'connection',
   port: 1,

@@ -6,9 +6,9 @@ import { useSession, type SessionState } from '../../session/session-store.ts'
 import { bindingPath } from '../binding-path.ts'
 import { bindingLinesOf, type BindingLine } from '../bindings.ts'
 import { useCanvas } from '../canvas-store.ts'
-import type { Box, Point } from '../placement.ts'
+import type { Point } from '../placement.ts'
 import styles from './edges.module.css'
-import type { CardNode } from './to-nodes.ts'
+import { boxOf, type CardNode } from './to-nodes.ts'
 
 const selectFlow = (document: DocumentState) => document.flow
 const selectOnlySelected = ({ selectedNodeIds }: SessionState) =>
@@ -50,11 +50,6 @@ function LinesOf({ nodeId }: { readonly nodeId: string }) {
 
 function keyOf({ fromNodeId, fromPortId, toNodeId, toPortId }: BindingLine): string {
   return [fromNodeId, fromPortId, toNodeId, toPortId].join(' ')
-}
-
-function boxOf({ position, data }: CardNode): Box {
-  const { width, height } = data.card.layout
-  return { x: position.x, y: position.y, width, height }
 }
 
 /** The place of a port; of a property that is no port, or folded away, the side of its card. */

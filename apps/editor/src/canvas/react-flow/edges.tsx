@@ -1,12 +1,20 @@
-import { BaseEdge, EdgeLabelRenderer, getBezierPath, type EdgeProps } from '@xyflow/react'
+import {
+  BaseEdge,
+  EdgeLabelRenderer,
+  getBezierPath,
+  useReactFlow,
+  type EdgeProps,
+} from '@xyflow/react'
 import { Plus, X } from 'lucide-react'
 import { useRun } from '../../run/run-store.ts'
 import { sessionCommands } from '../../session/session-store.ts'
 import { canvasCommands } from '../canvas-commands.ts'
 import { canvasState, useCanvas } from '../canvas-store.ts'
 import { edgeRunOf } from '../edge-run.ts'
+import { isWrap, wrapPath } from '../wrap-path.ts'
 import styles from './edges.module.css'
 import type { AttachmentEdge as AttachmentEdgeType, ExecEdge as ExecEdgeType } from './to-edges.ts'
+import { boxOf, type CardNode } from './to-nodes.ts'
 
 /** An execution edge: lit when the run took it, with one moving dot while the run is there. */
 export function ExecEdge(props: EdgeProps<ExecEdgeType>) {
@@ -19,7 +27,7 @@ export function ExecEdge(props: EdgeProps<ExecEdgeType>) {
       inner: data?.inner ?? [],
     }),
   )
-  const [path, x, y] = getBezierPath(props)
+  const [path, x, y] = useExecPath(props)
   return (
     <>
       <BaseEdge id={id} path={path} className={styles.exec} data-run={run} />
@@ -42,6 +50,23 @@ export function ExecEdge(props: EdgeProps<ExecEdgeType>) {
       </EdgeTools>
     </>
   )
+}
+
+/** The path of an execution edge and its middle: a curve, or the way to the start of the next row. */
+function useExecPath(
+  props: EdgeProps<ExecEdgeType>,
+): readonly [path: string, x: number, y: number] {
+  const { getNode } = useReactFlow<CardNode>()
+  const { source, target, sourceX, sourceY, targetX, targetY } = props
+  const from = [sourceX, sourceY] as const
+  const to = [targetX, targetY] as const
+  const [before, after] = [getNode(source), getNode(target)]
+  if (before === undefined || after === undefined || !isWrap(from, to)) {
+    const [path, x, y] = getBezierPath(props)
+    return [path, x, y]
+  }
+  const { path, middle } = wrapPath(from, to, { source: boxOf(before), target: boxOf(after) })
+  return [path, ...middle]
 }
 
 /** The dashed edge between a host and the resource attached to it. */

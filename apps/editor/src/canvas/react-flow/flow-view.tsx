@@ -81,6 +81,7 @@ export function FlowView() {
         isValidConnection={(connection) => isFitting(connection)}
         onNodeMouseEnter={onNodeMouseEnter}
         onNodeMouseLeave={onNodeMouseLeave}
+        onNodeClick={onNodeClick}
         onNodeDoubleClick={onNodeDoubleClick}
         onEdgeMouseEnter={onEdgeMouseEnter}
         onEdgeMouseLeave={onEdgeMouseLeave}
@@ -128,6 +129,11 @@ function onEdgeMouseEnter(_: unknown, { id }: CanvasEdge): void {
 
 function onEdgeMouseLeave(): void {
   canvasState.hoverEdge(undefined)
+}
+
+/** A click asks for what is known of a node, be it selected already or not. */
+function onNodeClick(): void {
+  sessionCommands.showInSide('properties')
 }
 
 /** Leads into the form: to the first input that is still wanted, else to the first of all. */

@@ -2,6 +2,7 @@ import type { Flow, FlowNode, Problem, Registry } from '@millrace/flow'
 import { Position, type Node, type NodeHandle } from '@xyflow/react'
 import { portSizes, type CardLayout, type CardPort } from '../card-layout.ts'
 import { cardOf, describeCard, type Card } from '../card.ts'
+import type { Box } from '../placement.ts'
 import { isSameList } from './same-list.ts'
 
 /** A node as React Flow takes it. Its `data` changes only when its card does. */
@@ -83,6 +84,12 @@ function toCardNode(
     ariaLabel: describeCard(card),
     ...placed,
   }
+}
+
+/** The place that a node's card takes. */
+export function boxOf({ position, data }: CardNode): Box {
+  const { width, height } = data.card.layout
+  return { x: position.x, y: position.y, width, height }
 }
 
 /** The ports of a card as React Flow wants them: by their corners. */

@@ -60,7 +60,7 @@ function ragChat(id: string, name: string, setting: Setting): Flow {
         type: 'chat.trigger',
         properties: {
           outputVariable: chatRequest,
-          testData: { sessionId: 'test', prompt: 'How does streaming work?', context: '' },
+          testData: { sessionId: `test-${id}`, prompt: 'How does streaming work?', context: '' },
         },
       },
       {
@@ -117,12 +117,12 @@ function ragChat(id: string, name: string, setting: Setting): Flow {
     layout: {
       nodes: {
         trigger: [80, 120],
-        search: [424, 120],
-        embedder: [340, 480],
-        getHistory: [768, 120],
-        chat: [1112, 120],
-        yieldMessage: [1456, 120],
-        saveHistory: [1456, 340],
+        search: [384, 120],
+        embedder: [384, 400],
+        getHistory: [688, 120],
+        chat: [688, 320],
+        yieldMessage: [992, 320],
+        saveHistory: [992, 496],
       },
     },
   }

@@ -31,6 +31,7 @@ export const saveVectors = defineNode({
     collectionName: property.table({
       label: 'Collection name',
       help: 'The table that the pieces go into, with its schema where the database does not find it without.',
+      placeholder: 'Choose or type a table',
       required: true,
       connection: 'connection',
       port: 2,

@@ -32,6 +32,7 @@ export const searchVectors = defineNode({
     table: property.table({
       label: 'Table',
       help: 'The table with the embeddings, with its schema where the database does not find it without.',
+      placeholder: 'Choose or type a table',
       required: true,
       connection: 'connection',
       port: 1,
