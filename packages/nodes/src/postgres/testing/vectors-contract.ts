@@ -1,4 +1,4 @@
-import type { FlowNode, JsonValue } from '@millrace/flow'
+import { isRecord, type FlowNode, type JsonValue } from '@millrace/flow'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   openVectorsDriver,
@@ -155,11 +155,14 @@ export function describeVectors(name: string, open: () => Promise<ConnectionUnde
             rows: [{ field: 'content', operator: 'equals', value: 'near' }],
           }
           const { events } = await search({ scoreLimit: 1, skip: 1, filter })
-          const call = events.find((event) => event.type === 'node-call' && event.kind === 'query')
-          const { rows } = await run(
-            `EXPLAIN ${call?.type === 'node-call' ? call.statement : ''}`,
-            call?.type === 'node-call' ? (call.request as Readonly<Record<string, unknown>>) : {},
+          const [query] = events.flatMap((event) =>
+            event.type === 'node-call' && event.kind === 'query' ? [event] : [],
           )
+          const { rows } = await run(`EXPLAIN ${query?.statement ?? ''}`, {
+            ...(isRecord(query?.request) ? query.request : {}),
+            // Of a vector only the length is recorded.
+            p0: [1, 0, 0],
+          })
           expect(rows.join('\n')).toContain('Index Scan using docs_embedding_idx')
         })
 
