@@ -1,7 +1,7 @@
 import mssql from 'mssql'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startTdsLoopback, type TdsLoopback } from './index.ts'
-import { selfSigned } from './testing/self-signed.ts'
+import { selfSigned } from './self-signed.ts'
 
 describe.each([
   { name: 'in the clear', tls: undefined },

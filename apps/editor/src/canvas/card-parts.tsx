@@ -103,7 +103,7 @@ export function Attachments({ card }: { readonly card: Card }) {
       {slots.map(([key, { label, required }]) => (
         <li key={attachmentId(key)} className={styles.slot}>
           <span className={styles.label}>{label}</span>
-          {required === true && (
+          {required === true && !card.attached.has(key) && (
             <b className={styles.required} aria-hidden>
               *
             </b>

@@ -31,6 +31,15 @@ it('draws a node of a newer version as a broken card', () => {
   })
 })
 
+it('knows which of its attachment ports hold a node', () => {
+  const attachments = [{ host: ['n', 'historyReducer'], resource: 'm' }] as const
+  const flow = flowOf({ n: 'test.stream', m: 'test.reducer' }, [], { attachments })
+  const attached = flow.nodes.map(
+    (node) => cardOf(flow, node, { registry, problems: [], isExpanded: false }).attached,
+  )
+  expect(attached).toEqual([new Set(['historyReducer']), new Set()])
+})
+
 it('tells a screen reader title, type, status and problems', () => {
   expect(describeCard(card({ type: 'test.stream', title: 'Answer', disabled: true }))).toBe(
     'Answer, Test Stream, disabled, no problems',

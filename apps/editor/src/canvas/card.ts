@@ -18,6 +18,8 @@ export interface Card {
   readonly subtitle: string | undefined
   readonly layout: CardLayout
   readonly problems: readonly Problem[]
+  /** The attachment ports that hold a node. */
+  readonly attached: ReadonlySet<string>
   /** Whether its unset optional inputs are shown. */
   readonly isExpanded: boolean
   /** Why there is no definition. */
@@ -41,7 +43,10 @@ export function cardOf(
   const isRenamed = title !== known?.title
   const system = known === undefined ? node.type : `${known.system} · ${known.title}`
   const subtitle = isRenamed && system !== title ? system : undefined
-  const common = { node, title, subtitle, problems, isExpanded }
+  const attached = new Set(
+    (flow.attachments ?? []).flatMap(({ host: [id, port] }) => (id === node.id ? [port] : [])),
+  )
+  const common = { node, title, subtitle, problems, isExpanded, attached }
   if (known === undefined || isNewer) {
     const layout = brokenLayout(flow, node, { isTall: subtitle !== undefined })
     return { ...common, definition: undefined, layout, brokenBy: isNewer ? 'newer' : 'unknown' }

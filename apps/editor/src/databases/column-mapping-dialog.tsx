@@ -7,7 +7,7 @@ import { RowsTable } from '../properties/rows-table.tsx'
 import { useRows } from '../properties/use-rows.ts'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
-import { SuggestField } from '../ui/suggest-field.tsx'
+import { ColumnField } from './column-field.tsx'
 import { ColumnTypeChoiceSelect } from './column-type-select.tsx'
 import styles from './grid-dialog.module.css'
 import { missingColumns } from './mapped-columns.ts'
@@ -95,13 +95,10 @@ export function ColumnMappingDialog(props: ColumnMappingDialogProps) {
                 rows.change(index, isOn ? { ...rest, key: true } : rest)
               }}
             />,
-            <SuggestField
+            <ColumnField
               label={`Column of ${name}`}
               value={row.column}
-              suggestions={(table?.columns ?? []).map((column) => ({
-                value: column.name,
-                hint: column.databaseType,
-              }))}
+              table={table}
               onChange={(column) => rows.change(index, { ...row, column })}
             />,
             <ColumnTypeChoiceSelect

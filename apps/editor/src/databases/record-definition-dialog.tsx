@@ -14,7 +14,7 @@ import { RowsTable } from '../properties/rows-table.tsx'
 import { useRows } from '../properties/use-rows.ts'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
-import { SuggestField } from '../ui/suggest-field.tsx'
+import { ColumnField } from './column-field.tsx'
 import { ColumnTypeSelect } from './column-type-select.tsx'
 import styles from './grid-dialog.module.css'
 import {
@@ -115,13 +115,10 @@ export function RecordDefinitionDialog(props: RecordDefinitionDialogProps) {
             )
           }
           cells={(field, index, name): readonly ReactNode[] => [
-            <SuggestField
+            <ColumnField
               label={`Name of ${name}`}
               value={field.name}
-              suggestions={(table?.columns ?? []).map((column) => ({
-                value: column.name,
-                hint: column.databaseType,
-              }))}
+              table={table}
               onChange={(typed) => rows.change(index, { ...field, name: typed })}
             />,
             <ColumnTypeSelect

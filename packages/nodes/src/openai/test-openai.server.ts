@@ -3,6 +3,7 @@ import { FlowError, isRecord, toFlowError } from '@millrace/flow'
 import type OpenAI from 'openai'
 import type { ConnectionTest } from '../connection-test.ts'
 import type { UpstreamCall } from '../http/upstream-call.ts'
+import { testSummaries } from '../test-summaries.ts'
 import { withoutSecrets } from '../without-secrets.server.ts'
 import { baseUrlOf, openAiClient } from './client.ts'
 import { askBriefly, onceOnly, readModels, type ModelList } from './models.server.ts'
@@ -197,41 +198,25 @@ function isSuggestion(value: unknown): value is { field: string; value: string }
   return isRecord(value) && typeof value['field'] === 'string' && typeof value['value'] === 'string'
 }
 
-const summaries: Readonly<Record<string, string>> = {
-  nothing_listens: 'Nothing listens there',
-  unknown_name: 'The name is not known',
-  certificate: 'Its certificate is not trusted',
-  no_tls: 'It does not speak https there',
-  no_address: 'The base URL is no web address',
-  web_page: 'A web page answers there',
-  no_models: 'Something else answers there',
-  no_http: 'Something else answers there',
-  redirect: 'It moved to another address',
-  path: 'The base URL lacks /v1',
-  nowhere: 'Nothing is at this path',
-  too_old: 'The server is too old',
-  no_key: 'It asks for an API key',
-  forbidden: 'The API key may not be used',
-  quota: 'The quota is used up',
-}
-
-function summaryOf({ code, details }: FlowError): string {
-  const known = summaries[String(details?.['reason'])]
-  if (known !== undefined) return known
-  switch (code) {
-    case 'address_refused':
-      return 'This address is not allowed'
-    case 'provider_unauthorized':
-      return 'The API key was refused'
-    case 'provider_limited':
-      return 'It gets too many requests'
-    case 'timeout':
-      return 'It did not answer in time'
-    case 'upstream_disconnected':
-      return 'It broke off the connection'
-    case 'provider_unreachable':
-      return 'It cannot be reached'
-    default:
-      return 'It does not work'
-  }
-}
+const summaryOf = testSummaries({
+  reasons: {
+    no_tls: 'It does not speak https there',
+    no_address: 'The base URL is no web address',
+    web_page: 'A web page answers there',
+    no_models: 'Something else answers there',
+    no_http: 'Something else answers there',
+    redirect: 'It moved to another address',
+    path: 'The base URL lacks /v1',
+    nowhere: 'Nothing is at this path',
+    too_old: 'The server is too old',
+    no_key: 'It asks for an API key',
+    forbidden: 'The API key may not be used',
+    quota: 'The quota is used up',
+  },
+  codes: {
+    provider_unauthorized: 'The API key was refused',
+    provider_limited: 'It gets too many requests',
+    upstream_disconnected: 'It broke off the connection',
+    provider_unreachable: 'It cannot be reached',
+  },
+})

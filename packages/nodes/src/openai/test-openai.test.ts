@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { ConnectionTest } from '../connection-test.ts'
 import { createAddressRules, parseAllowHosts } from '../http/address-rules.server.ts'
 import { startProvider, type ProviderScript } from '../testing/scripted-provider.server.ts'
-import { selfSigned } from '../testing/self-signed.ts'
+import { selfSigned } from '@millrace/tds-loopback/self-signed'
 import { listModels } from './models.server.ts'
 import { testOpenAi } from './test-openai.server.ts'
 

@@ -74,6 +74,7 @@ interface ClientParts {
 class IsolatedClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {
     super(config)
+    // The driver's version is pinned, and the tests of connecting go through both.
     const { connectionParameters, connection } = this as unknown as ClientParts
     // The start of a session reads them from here.
     Object.assign(connectionParameters, { options: undefined, replication: undefined })

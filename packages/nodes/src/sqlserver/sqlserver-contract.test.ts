@@ -1,7 +1,7 @@
 import type { LoopbackOptions, TdsLoopback } from '@millrace/tds-loopback'
 import { afterAll, describe } from 'vitest'
 import { describeSql } from '../sql/testing/sql-contract.ts'
-import { selfSigned } from '../testing/self-signed.ts'
+import { selfSigned } from '@millrace/tds-loopback/self-signed'
 import { startSqlServer } from './testing/start-sqlserver.server.ts'
 import { loopbackConnection, sqlServerUnderTest } from './testing/sqlserver-under-test.server.ts'
 

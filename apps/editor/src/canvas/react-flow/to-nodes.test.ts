@@ -61,6 +61,10 @@ it('renews only the node that was edited', () => {
   expect(renewed({ flow: setNodeFields(flow, 'yield', { title: 'Send' }) })).toEqual(['yield'])
 })
 
+it('renews only the hosts when what is attached changes', () => {
+  expect(renewed({ flow: { ...flow, attachments: [] } })).toEqual(['chat'])
+})
+
 it('renews only the nodes that are selected, dragged or expanded', () => {
   expect(renewed({ selected: new Set(['chat']) })).toEqual(['chat'])
   expect(renewed({ dragged: new Map([['start', { x: 8, y: 8 }]]) })).toEqual(['start'])

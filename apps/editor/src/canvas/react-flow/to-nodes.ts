@@ -55,6 +55,8 @@ export function createNodeDeriver(registry: Registry): (sources: NodeSources) =>
       before?.node === node &&
       before.problems === problems &&
       before.isExpanded === isExpanded &&
+      (before.definition?.attachments === undefined ||
+        sources.flow.attachments === lastFlow?.attachments) &&
       // A broken card draws the ports that its edges name.
       (before.definition !== undefined || sources.flow === lastFlow)
     return isSame ? before : cardOf(sources.flow, node, { registry, problems, isExpanded })

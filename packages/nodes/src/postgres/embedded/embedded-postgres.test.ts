@@ -97,9 +97,9 @@ describe('EmbeddedPostgres', { timeout: 30_000 }, () => {
     await first.query('BEGIN')
     await first.query('CREATE TABLE half (id integer)')
     await first.query(`SET application_name TO 'first'`)
-    ;(
-      first as unknown as { connection: { stream: { destroy(): void } } }
-    ).connection.stream.destroy()
+    // The driver has it, though its types do not show it.
+    const { connection } = first as unknown as { connection: { stream: { destroy(): void } } }
+    connection.stream.destroy()
     const second = await connectTo(postgres.server)
     const { rows } = await second.query(
       `SELECT to_regclass('half') AS half, current_setting('application_name') AS name`,
