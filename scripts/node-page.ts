@@ -128,6 +128,11 @@ const editors: Readonly<Record<PropertyKind, string>> = {
   columnMapping: 'grid of columns',
   filter: 'filter rows',
   table: 'text, with suggestions',
+  cases: 'list of cases',
+  fields: 'grid of fields',
+  namedValues: 'grid of values',
+  code: 'code editor',
+  flow: 'flow',
 }
 
 function defaultOf({ default: value }: PropertyDefinition): string {
@@ -162,7 +167,11 @@ function outputSection(
 ): string {
   const rows = Object.values(outputs).flatMap(({ nameFrom, type }) => {
     const named = `as \`${nameFrom}\` names it`
-    if (isFromProperty(type)) return [[named, `as \`${type.fromProperty}\` says`]]
+    if (typeof type === 'object') {
+      if ('fromProperty' in type) return [[named, `as \`${type.fromProperty}\` says`]]
+      if ('itemOf' in type) return [[named, `an item of \`${type.itemOf}\``]]
+      if ('fieldsOf' in type) return [[named, `a record with the fields of \`${type.fieldsOf}\``]]
+    }
     const fields = Object.entries(fieldsOf(type) ?? {})
     return [
       [named, describeType(type)],
@@ -170,10 +179,6 @@ function outputSection(
     ]
   })
   return rows.length === 0 ? '' : `${title}\n\n${meaning}\n\n${table(['Variable', 'Type'], rows)}`
-}
-
-function isFromProperty(type: OutputDefinition['type']): type is { readonly fromProperty: string } {
-  return typeof type === 'object' && 'fromProperty' in type
 }
 
 function attachmentSection({ attachments = {}, provides }: NodeDefinition): string {

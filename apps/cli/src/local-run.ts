@@ -1,4 +1,4 @@
-import { compileFlow, runFlow, type Run } from '@millrace/engine'
+import { compile, runFlow, type Run } from '@millrace/engine'
 import type { Flow, TraceLevel } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
 import { createAddressRules, implementations, parseAllowHosts } from '@millrace/nodes/server'
@@ -36,7 +36,7 @@ export async function startLocally(
   let run: Run | undefined
   return {
     events: (async function* () {
-      const plan = compileFlow(flow, registry, implementations)
+      const plan = compile(flow, registry, implementations)
       run = runFlow(plan, { input, services, ...(trace === undefined ? {} : { trace }) })
       yield* run.events()
     })(),

@@ -1,5 +1,5 @@
 import {
-  compileFlow,
+  compile,
   createImplementations,
   implement,
   implementTrigger,
@@ -109,7 +109,7 @@ const services: Services = {
 }
 
 async function runEngine(prompt: string): Promise<readonly RunEvent[]> {
-  const run = runFlow(compileFlow(flow, registry, implementations), { input: prompt, services })
+  const run = runFlow(compile(flow, registry, implementations), { input: prompt, services })
   const events: RunEvent[] = []
   for await (const event of run.events()) events.push(event)
   return events

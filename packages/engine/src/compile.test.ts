@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FlowError } from '@millrace/flow'
-import { compileFlow, hashFlow } from './compile.ts'
+import { compile, hashFlow } from './compile.ts'
 import {
   edges,
   fixtureImplementations,
@@ -22,7 +22,7 @@ describe('compiling', () => {
         one.id === 'say' ? node('say', { value: { $ref: 'itm' }, volume: 1 }) : one,
       ),
     }
-    const error = caught(() => compileFlow(broken, fixtureRegistry, fixtureImplementations))
+    const error = caught(() => compile(broken, fixtureRegistry, fixtureImplementations))
     expect(error.code).toBe('flow_invalid')
     expect(error.details?.problems?.map(({ code }) => code).toSorted()).toEqual([
       'property_unknown',
@@ -32,11 +32,11 @@ describe('compiling', () => {
 
   it('[C1] takes a flow that has warnings only', () => {
     const loose = { ...working, nodes: [...working.nodes, node('say_loose', { value: 1 })] }
-    expect(compileFlow(loose, fixtureRegistry, fixtureImplementations).block.steps).toHaveLength(1)
+    expect(compile(loose, fixtureRegistry, fixtureImplementations).block.steps).toHaveLength(1)
   })
 
   it('[C1] refuses a node whose implementation is not installed', () => {
-    const error = caught(() => compileFlow(working, fixtureRegistry, new Map()))
+    const error = caught(() => compile(working, fixtureRegistry, new Map()))
     expect(error).toMatchObject({
       code: 'flow_invalid',
       message: expect.stringContaining('Trigger') as string,
@@ -44,7 +44,7 @@ describe('compiling', () => {
   })
 
   it('[C3] gives every variable a slot of its own', () => {
-    const plan = compileFlow(working, fixtureRegistry, fixtureImplementations)
+    const plan = compile(working, fixtureRegistry, fixtureImplementations)
     const [repeat] = plan.block.steps
     const slots = [
       ...(plan.trigger?.outputs ?? []),
@@ -71,8 +71,8 @@ describe('compiling', () => {
       ...working,
       nodes: working.nodes.map((one) => (one.id === 'say' ? { ...one, disabled: true } : one)),
     }
-    expect(compileFlow(working, fixtureRegistry, fixtureImplementations).yields).toBe(true)
-    expect(compileFlow(silent, fixtureRegistry, fixtureImplementations).yields).toBe(false)
+    expect(compile(working, fixtureRegistry, fixtureImplementations).yields).toBe(true)
+    expect(compile(silent, fixtureRegistry, fixtureImplementations).yields).toBe(false)
   })
 })
 

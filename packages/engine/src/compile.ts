@@ -1,15 +1,14 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import {
-  blockVariablesOf,
   checkFlow,
   emptyValue,
   FlowError,
   hasErrors,
   migrateNodes,
   isSet,
-  outputsOf,
   programOf,
+  scopesOf,
   serializeFlow,
   settingsOf,
   titleOf,
@@ -17,7 +16,9 @@ import {
   type DeclaredVariable,
   type Flow,
   type FlowNode,
+  type FlowScopes,
   type NodeDefinition,
+  type Program,
   type Registry,
   type Step,
 } from '@millrace/flow'
@@ -38,11 +39,7 @@ import { compileProperty, type Slots } from './resolve.ts'
  * Turns a flow into a plan: [C1] a flow with an error is refused whole, with every problem.
  * Throws `flow_invalid` with `details.problems`.
  */
-export function compileFlow(
-  saved: Flow,
-  registry: Registry,
-  implementations: Implementations,
-): Plan {
+export function compile(saved: Flow, registry: Registry, implementations: Implementations): Plan {
   const flow = migrateNodes(saved, registry)
   const problems = checkFlow(flow, registry)
   if (hasErrors(problems)) {
@@ -73,6 +70,8 @@ class Compiler {
   readonly #registry: Registry
   readonly #implementations: Implementations
   readonly #nodes: ReadonlyMap<string, FlowNode>
+  readonly #program: Program
+  readonly #scopes: FlowScopes
   #slots = 0
   #yields = false
 
@@ -80,11 +79,13 @@ class Compiler {
     this.#flow = flow
     this.#registry = registry
     this.#implementations = implementations
+    this.#program = programOf(flow, registry)
+    this.#scopes = scopesOf(flow, registry, this.#program)
     this.#nodes = new Map(flow.nodes.map((node) => [node.id, node]))
   }
 
   compile(): Plan {
-    const { entry } = programOf(this.#flow, this.#registry)
+    const { entry } = this.#program
     const variables = new Map(
       (this.#flow.variables ?? []).map(({ name, value }) => [
         name,
@@ -121,7 +122,7 @@ class Compiler {
     return {
       nodeId: node.id,
       implementation: this.#implementationOf(definition, 'trigger'),
-      outputs: this.#planVariables(outputsOf(definition, node)),
+      outputs: this.#planVariables(this.#scopes.outputsOf(node.id)),
     }
   }
 
@@ -148,28 +149,20 @@ class Compiler {
       implementation: this.#implementationOf(definition, 'action'),
       properties: isDisabled ? [] : this.#planProperties(node, definition, scope),
       given: givenProperties(node),
-      outputs: this.#planVariables(outputsOf(definition, node)),
+      outputs: this.#planVariables(this.#scopes.outputsOf(node.id)),
       blocks: isDisabled
         ? new Map()
         : new Map(
-            [...blocks].map(([port, block]) => [
-              port,
-              this.#planSubBlock(node, definition, block, scope),
-            ]),
+            [...blocks].map(([port, block]) => [port, this.#planSubBlock(node, block, scope)]),
           ),
       attachments: isDisabled ? [] : this.#planAttachments(node.id, scope),
     }
   }
 
-  #planSubBlock(
-    node: FlowNode,
-    definition: NodeDefinition,
-    block: Block,
-    outer: Slots,
-  ): PlannedSubBlock {
+  #planSubBlock(node: FlowNode, block: Block, outer: Slots): PlannedSubBlock {
     const { port } = block
     const variables =
-      port === undefined ? [] : this.#planVariables(blockVariablesOf(definition, node, port))
+      port === undefined ? [] : this.#planVariables(this.#scopes.blockVariablesOf(node.id, port.id))
     return {
       port: port?.id ?? '',
       isLoop: port?.isLoop ?? false,

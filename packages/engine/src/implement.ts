@@ -1,11 +1,17 @@
 import type {
+  Case,
+  CasesProperty,
   ColumnMappingProperty,
   ConditionsProperty,
+  DeclaredField,
   ExecOutEach,
+  FieldsProperty,
   Filter,
   FilterProperty,
   JsonValue,
   MappedColumn,
+  NamedValue,
+  NamedValuesProperty,
   NodeDefinition,
   OutputDefinition,
   RecordDefinitionProperty,
@@ -31,7 +37,13 @@ type ResolvedProperty<P> = P extends ConditionsProperty
         ? readonly MappedColumn<unknown>[]
         : P extends FilterProperty
           ? Filter<string | null, unknown>
-          : ResolvedPlain<P>
+          : P extends CasesProperty
+            ? readonly Case<() => boolean>[]
+            : P extends FieldsProperty
+              ? readonly DeclaredField[]
+              : P extends NamedValuesProperty
+                ? readonly NamedValue<unknown>[]
+                : ResolvedPlain<P>
 
 /** The same, of a property inside which there are no bindings. */
 type ResolvedPlain<P> = P extends { readonly kind: 'connection' }

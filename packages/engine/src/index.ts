@@ -1,6 +1,6 @@
 export { cancelled, next } from './block-end.ts'
 export type { BlockEnd } from './block-end.ts'
-export { compileFlow, hashFlow } from './compile.ts'
+export { compile, hashFlow } from './compile.ts'
 export { followRun } from './follow-run.ts'
 export type { EntrySink, FollowOptions } from './follow-run.ts'
 export {
@@ -32,4 +32,12 @@ export { runFlow } from './run-flow.ts'
 export type { Run, RunOptions, StopReason } from './run-flow.ts'
 export type { LogPage, RunLog } from './run-log.ts'
 export { revealed, Secret } from './secret.ts'
-export type { Connection, OutgoingTarget, Services } from './services.ts'
+export type {
+  CalledRun,
+  Connection,
+  FlowCalls,
+  FunctionCall,
+  FunctionSandbox,
+  OutgoingTarget,
+  Services,
+} from './services.ts'

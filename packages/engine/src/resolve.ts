@@ -8,6 +8,7 @@ import {
   maxDepth,
   parseReference,
   readBinding,
+  readCases,
   readConditions,
   replaceAt,
   required,
@@ -59,6 +60,7 @@ export function compileProperty(
     const empty = whenEmpty(site, literalOf(value))
     return () => empty
   }
+  if (property.kind === 'cases') return compileCases(site, value, slots)
   if (property.kind === 'template') return compileTemplate(site, value, slots)
   if (rulesOf(property).cells !== undefined) return compileCells(site, value, slots)
   const resolve = compileBinding(value, slots)
@@ -75,10 +77,25 @@ function literalOf(value: JsonValue | undefined): unknown {
   return binding?.kind === 'literal' ? binding.value : undefined
 }
 
+/** Like conditions, a case resolves to a function: only those before the first that holds are asked. */
+function compileCases(site: ResolverSite, value: JsonValue, slots: Slots): Resolver {
+  const literal = literalOf(value) as JsonValue // the check let nothing else through
+  const cases = (readCases(literal) ?? []).map(({ id, name, condition }) => {
+    const holds = compileConditions(condition, slots)
+    const ofCase = {
+      ...site,
+      property: { ...site.property, label: `${site.property.label}: ${name}` },
+    }
+    return { id, name, holds: (values: Values) => blame(ofCase, () => holds(values)) }
+  })
+  return (values) =>
+    cases.map(({ id, name, holds }) => ({ id, name, condition: () => holds(values) }))
+}
+
 /** A value inside which bindings stand: the same value, each binding in it resolved. */
 function compileCells(site: ResolverSite, value: JsonValue, slots: Slots): Resolver {
   const literal = literalOf(value) as JsonValue // the check let nothing else through
-  const cells = (rulesOf(site.property).cells?.(literal) ?? []).map((cell) => {
+  const cells = (rulesOf(site.property).cells?.(literal, site.property) ?? []).map((cell) => {
     const resolve = compileBinding(cell.value, slots)
     const cellSite = { ...site, property: { ...site.property, label: labelOf(site, cell) } }
     return {

@@ -1,6 +1,6 @@
 import type { Flow, JsonValue, RunEvent } from '@millrace/flow'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { compileFlow } from './compile.ts'
+import { compile } from './compile.ts'
 import type { RunLimits } from './limits.ts'
 import { createMemoryRunLog } from './memory-run-log.ts'
 import { runFlow, type Run, type RunOptions } from './run-flow.ts'
@@ -18,7 +18,7 @@ afterEach(() => {
 })
 
 function start(flow: Flow, options: Partial<RunOptions> = {}): Run {
-  const plan = compileFlow(flow, fixtureRegistry, fixtureImplementations)
+  const plan = compile(flow, fixtureRegistry, fixtureImplementations)
   return runFlow(plan, { input: {}, services: fakeServices(), ...options })
 }
 
@@ -359,7 +359,7 @@ describe('limits', () => {
 
   it('[E14] does not count trace events', async () => {
     const yields = async (trace: 'summary' | 'full') => {
-      const plan = compileFlow(counting, fixtureRegistry, fixtureImplementations)
+      const plan = compile(counting, fixtureRegistry, fixtureImplementations)
       const run = runFlow(plan, {
         input: {},
         services: fakeServices(),
@@ -390,7 +390,7 @@ describe('variables', () => {
   )
 
   it('[E15] of the flow start with their value in every run, and can be assigned', async () => {
-    const plan = compileFlow(assigning, fixtureRegistry, fixtureImplementations)
+    const plan = compile(assigning, fixtureRegistry, fixtureImplementations)
     for (let time = 0; time < 2; time += 1) {
       const run = runFlow(plan, { input: {}, services: fakeServices() })
       expect(lines(await eventsOf(run))).toContain('yield 42')
@@ -522,7 +522,7 @@ describe('a disabled resource', () => {
 
 describe('isolation', () => {
   it('[E19] keeps the values of two runs of one plan apart', async () => {
-    const plan = compileFlow(
+    const plan = compile(
       flowOf(
         [
           node('trigger'),
@@ -547,7 +547,7 @@ describe('isolation', () => {
   })
 
   it('[C2] [E19] freezes the plan', () => {
-    const plan = compileFlow(counting, fixtureRegistry, fixtureImplementations)
+    const plan = compile(counting, fixtureRegistry, fixtureImplementations)
     expect(Object.isFrozen(plan.block.steps[0]?.properties)).toBe(true)
   })
 

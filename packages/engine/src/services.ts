@@ -1,3 +1,5 @@
+import type { RunEventOf } from '@millrace/flow'
+
 /** A set of credentials and addresses by name, with its secrets, as a node receives it. */
 export interface Connection {
   readonly id: string
@@ -19,6 +21,52 @@ export interface OutgoingTarget {
   readonly address: string
 }
 
+/** A run of another flow, as whoever called it follows it. */
+export interface CalledRun {
+  readonly runId: string
+  /** What the other flow yields, in order; ends with the run, and does not fail when that failed. */
+  readonly values: AsyncIterable<unknown>
+  /** Resolves with the terminal event; never rejects. */
+  readonly end: Promise<RunEventOf<'run-end'>>
+}
+
+/** Runs other flows, for *Run flow*. Which revision runs is decided when it starts. */
+export interface FlowCalls {
+  /**
+   * Starts a flow as a run of its own, with its own log. Throws `not_found`, `flow_not_published`,
+   * `flow_invalid`, `input_invalid`, and `limit_exceeded` when flows call each other too deep.
+   */
+  start(call: {
+    readonly flowId: string
+    readonly input: unknown
+    /** The run that calls. */
+    readonly caller: string
+    /** Stops the other run when aborted. */
+    readonly signal: AbortSignal
+  }): Promise<CalledRun>
+}
+
+/** Code of a flow, as it is run in the sandbox. */
+export interface FunctionCall {
+  /** The body of a function, in JavaScript or TypeScript. */
+  readonly source: string
+  /** What the code can read, by name; JSON. */
+  readonly inputs: Readonly<Record<string, unknown>>
+  readonly timeoutMs: number
+  readonly memoryBytes: number
+  readonly signal: AbortSignal
+  readonly onLog: (level: 'info' | 'warning' | 'error', message: string) => void
+}
+
+/** Runs code of flows outside of the server's own JavaScript. */
+export interface FunctionSandbox {
+  /**
+   * Answers what the code returned, as JSON. Throws `input_invalid` for code that cannot be read,
+   * `function_failed` when it threw, `timeout` and `limit_exceeded` at its limits.
+   */
+  run(call: FunctionCall): Promise<unknown>
+}
+
 /** The outside world of a run, by interface. Kept small: what only some nodes need is theirs. */
 export interface Services {
   readonly connections: {
@@ -27,6 +75,10 @@ export interface Services {
   }
   /** Whether the server may reach an address; asked when connecting, again at each redirect. */
   readonly mayConnect: (target: OutgoingTarget) => boolean
+  /** Absent where a flow cannot call another one. */
+  readonly flows?: FlowCalls
+  /** Absent where no code of flows is run. */
+  readonly functions?: FunctionSandbox
   /** Epoch milliseconds. */
   readonly now: () => number
   /** A fresh id for a run, unique and not guessable. */

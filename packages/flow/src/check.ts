@@ -297,7 +297,7 @@ class NodeCheck {
       this.#report(code, `${label} ${refusal}.`, { key })
       return
     }
-    for (const cell of rulesOf(property).cells?.(value) ?? []) {
+    for (const cell of rulesOf(property).cells?.(value, property) ?? []) {
       this.#checkSite({
         key,
         property,

@@ -1,18 +1,29 @@
 import type { ConnectionDefinition } from './connection-definition.ts'
+import {
+  isDeclaredType,
+  readDeclaredFields,
+  typeOfDeclared,
+  typeOfFields,
+} from './declared-field.ts'
 import type { FlowNode } from './flow.ts'
 import { isRecord, type JsonValue } from './json.ts'
 import { rulesOf, type BindingCell, type PropertyDefinition } from './property.ts'
 import type { ResourceKind } from './resource.ts'
-import type { Type } from './type.ts'
+import { required, type Type } from './type.ts'
 
-/** The type of an output: fixed, or the type that the literal of a property names. */
+/** The type of an output: fixed, or by one of a few rules worked out from a property of the node. */
 export type OutputType =
   | Type
+  /** The type that the property's literal names. */
   | {
       readonly fromProperty: string
       /** Whether the value may be null whatever the property says. */
       readonly isOptional?: boolean
     }
+  /** The type of the items of the list that the property is bound to. */
+  | { readonly itemOf: string }
+  /** A record with the fields that a `fields` property declares. */
+  | { readonly fieldsOf: string }
 
 /** A variable that a node declares, under the name that one of its properties gives. */
 export interface OutputDefinition {
@@ -203,7 +214,7 @@ export function dataPortsOf(
           { id: key, label: property.label, key, property, path: [], value, type: type(property) },
         ]
       }
-      const parts = value === undefined ? [] : (cells?.(value) ?? [])
+      const parts = value === undefined ? [] : (cells?.(value, property) ?? [])
       return parts
         .map(({ label = '', ...cell }) => ({
           id: `${key}.${label}`,
@@ -226,9 +237,19 @@ export interface DeclaredVariable {
   readonly nameFrom: string
 }
 
-/** The variables that a node declares for what comes after it. */
-export function outputsOf(definition: NodeDefinition, node: FlowNode): readonly DeclaredVariable[] {
-  return declared(definition, node, definition.outputs ?? {})
+/** The type of what a property of the node is bound to, by its key. */
+export type TypeOfProperty = (key: string) => Type
+
+/**
+ * The variables that a node declares for what comes after it. Without `typeOf`, a type that depends
+ * on what is in scope is `any`; `scopesOf` knows it.
+ */
+export function outputsOf(
+  definition: NodeDefinition,
+  node: FlowNode,
+  typeOf?: TypeOfProperty,
+): readonly DeclaredVariable[] {
+  return declared(definition, node, definition.outputs ?? {}, typeOf)
 }
 
 /** The variables that are visible inside one sub-block of a node only. */
@@ -236,28 +257,44 @@ export function blockVariablesOf(
   definition: NodeDefinition,
   node: FlowNode,
   port: ExecPort,
+  typeOf?: TypeOfProperty,
 ): readonly DeclaredVariable[] {
-  return declared(definition, node, port.block ?? {})
+  return declared(definition, node, port.block ?? {}, typeOf)
 }
 
 function declared(
   definition: NodeDefinition,
   node: FlowNode,
   outputs: Readonly<Record<string, OutputDefinition>>,
+  typeOf: TypeOfProperty = () => 'any',
 ): readonly DeclaredVariable[] {
   return Object.entries(outputs).flatMap(([key, { nameFrom, type }]) => {
     const name = node.properties?.[nameFrom] ?? definition.properties[nameFrom]?.default
     if (typeof name !== 'string' || name === '') return []
-    return [{ key, name, type: typeOfOutput(definition, node, type), nameFrom }]
+    return [{ key, name, type: typeOfOutput(definition, node, type, typeOf), nameFrom }]
   })
 }
 
-function typeOfOutput(definition: NodeDefinition, node: FlowNode, type: OutputType): Type {
-  if (typeof type === 'string' || !('fromProperty' in type)) return type
-  const named =
-    node.properties?.[type.fromProperty] ?? definition.properties[type.fromProperty]?.default
-  if (named !== 'text' && named !== 'number' && named !== 'boolean') return 'any'
-  return type.isOptional === true ? { optional: named } : named
+function typeOfOutput(
+  definition: NodeDefinition,
+  node: FlowNode,
+  type: OutputType,
+  typeOf: TypeOfProperty,
+): Type {
+  if (typeof type === 'string') return type
+  const valueOf = (key: string) => node.properties?.[key] ?? definition.properties[key]?.default
+  if ('itemOf' in type) {
+    const list = required(typeOf(type.itemOf))
+    return typeof list === 'object' && 'list' in list ? list.list : 'any'
+  }
+  if ('fieldsOf' in type) {
+    return typeOfFields(readDeclaredFields(valueOf(type.fieldsOf) ?? []) ?? [])
+  }
+  if (!('fromProperty' in type)) return type
+  const named = valueOf(type.fromProperty)
+  if (!isDeclaredType(named) || named === 'any') return 'any'
+  const declaredType = typeOfDeclared(named)
+  return type.isOptional === true ? { optional: declaredType } : declaredType
 }
 
 /** What a node is called: its own title, or its kind's, or its type when that is unknown. */

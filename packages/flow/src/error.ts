@@ -28,6 +28,10 @@ export const statusByCode = {
   internal: 500,
   database_failed: 502,
   database_unauthorized: 502,
+  /** Code of a flow threw. */
+  function_failed: 422,
+  /** A flow threw, by its own *Throw*. */
+  flow_failed: 422,
   provider_failed: 502,
   provider_model_unknown: 502,
   provider_unauthorized: 502,

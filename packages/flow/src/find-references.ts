@@ -48,7 +48,7 @@ export function isVisibleAt(at: string, { nodeId, name }: VariableId, scopes: Fl
 
 function variablesIn(value: JsonValue, property: PropertyDefinition): ReadonlySet<string> {
   if (property.kind === 'json') return new Set()
-  const cells = rulesOf(property).cells?.(value) ?? []
+  const cells = rulesOf(property).cells?.(value, property) ?? []
   return new Set([value, ...cells.map((cell) => cell.value)].flatMap(variablesOf))
 }
 

@@ -9,6 +9,8 @@ export type {
 } from './binding.ts'
 export { checkFlow, isVisible } from './check.ts'
 export type { CheckOptions } from './check.ts'
+export { readCases } from './cases.ts'
+export type { Case } from './cases.ts'
 export { readColumnMapping } from './column-mapping.ts'
 export type { MappedColumn } from './column-mapping.ts'
 export { columnTypes, isColumnType, typeOfColumnType } from './column-type.ts'
@@ -28,6 +30,13 @@ export type {
 } from './connection-definition.ts'
 export { connectionsOf, connectionUses } from './connection-use.ts'
 export type { ConnectionUse } from './connection-use.ts'
+export {
+  declaredTypes,
+  readDeclaredFields,
+  typeOfDeclared,
+  typeOfFields,
+} from './declared-field.ts'
+export type { DeclaredField, DeclaredType } from './declared-field.ts'
 export {
   blockVariablesOf,
   continuePortOf,
@@ -105,6 +114,8 @@ export {
 } from './name.ts'
 export { maxDepth, parseFlow } from './parse.ts'
 export type { ParseResult } from './parse.ts'
+export { readNamedValues } from './named-values.ts'
+export type { NamedValue } from './named-values.ts'
 export { hasErrors } from './problem.ts'
 export type { Problem, ProblemCode } from './problem.ts'
 export { programOf } from './program.ts'
@@ -112,12 +123,16 @@ export type { Block, Program, Step } from './program.ts'
 export { conditionOperators, property, propertyKinds, readConditions, rulesOf } from './property.ts'
 export type {
   BindingCell,
+  CasesProperty,
+  CodeProperty,
   ConditionOperator,
   ConditionRow,
   Conditions,
   ColumnMappingProperty,
   ConditionsProperty,
+  FieldsProperty,
   FilterProperty,
+  NamedValuesProperty,
   PropertyDefinition,
   PropertyKind,
   PropertyKindRules,
@@ -184,3 +199,4 @@ export {
   typeOfValue,
 } from './type.ts'
 export type { NamedType, Type, ValueOf } from './type.ts'
+export { typeOfBinding } from './type-of-binding.ts'

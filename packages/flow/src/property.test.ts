@@ -83,13 +83,15 @@ describe('condition rows', () => {
   })
 
   it('have a cell for each side that is given', () => {
-    const cells = propertyKinds.conditions.cells?.({
+    const conditions = {
       match: 'all',
       rows: [
         { left: 'a', operator: 'isEmpty' },
         { left: 'b', operator: 'equals', right: 'c' },
       ],
-    })
+    }
+    const definition = { kind: 'conditions', label: 'Condition' } as const
+    const cells = propertyKinds.conditions.cells?.(conditions, definition)
     expect(cells?.map(({ path, value }) => [path.join('.'), value])).toEqual([
       ['rows.0.left', 'a'],
       ['rows.1.left', 'b'],

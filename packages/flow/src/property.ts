@@ -1,9 +1,12 @@
-import type { BindingKind } from './binding.ts'
+import { readBinding, type BindingKind } from './binding.ts'
+import { readCases, whyNotCases, type Case } from './cases.ts'
 import { readColumnMapping, whyNotColumnMapping } from './column-mapping.ts'
 import { typeOfColumnType } from './column-type.ts'
+import { readDeclaredFields, whyNotDeclaredFields } from './declared-field.ts'
 import { readFilter, whyNotFilter } from './filter.ts'
 import { isRecord, type JsonValue } from './json.ts'
-import { isIdentifier } from './name.ts'
+import { isIdentifier, isSlug } from './name.ts'
+import { readNamedValues, whyNotNamedValues } from './named-values.ts'
 import { readRecordDefinition, whyNotRecordDefinition } from './record-definition.ts'
 import { readSqlExpression, whyNotSqlExpression } from './sql-expression.ts'
 import type { Type } from './type.ts'
@@ -138,6 +141,35 @@ interface TableProperty extends CommonProperty {
   readonly connection: string
 }
 
+export interface CasesProperty extends CommonProperty {
+  /** Ordered cases, each with a name and a condition; the first whose condition holds counts. */
+  readonly kind: 'cases'
+}
+export interface FieldsProperty extends CommonProperty {
+  /** The fields of a record that callers send, each with a type. */
+  readonly kind: 'fields'
+}
+export interface NamedValuesProperty extends CommonProperty {
+  /** Values under names of the designer's choice; each is a port of its own if the property is one. */
+  readonly kind: 'namedValues'
+  /** What a name may be: `identifier` where code or a flow reads it, `text` for headers and the like. */
+  readonly names: 'identifier' | 'text'
+  /** What is accepted as a value; any when not given. */
+  readonly valueType?: Type
+  /** What one of them is called, for the form: Header, Input. */
+  readonly itemLabel: string
+}
+export interface CodeProperty extends CommonProperty {
+  /** The body of a function in JavaScript or TypeScript; run in a sandbox, never in the server. */
+  readonly kind: 'code'
+  /** The key of the `namedValues` property whose names the code can read. */
+  readonly inputs: string
+}
+interface FlowProperty extends CommonProperty {
+  /** The id of another flow; the flows that exist are suggested. */
+  readonly kind: 'flow'
+}
+
 /** One property of a node or a connection: what the form draws, the checker checks, `run` receives. */
 export type PropertyDefinition =
   | TextProperty
@@ -159,6 +191,11 @@ export type PropertyDefinition =
   | ColumnMappingProperty
   | FilterProperty
   | TableProperty
+  | CasesProperty
+  | FieldsProperty
+  | NamedValuesProperty
+  | CodeProperty
+  | FlowProperty
 
 export type PropertyKind = PropertyDefinition['kind']
 
@@ -222,7 +259,7 @@ export interface PropertyKindRules<P extends PropertyDefinition = PropertyDefini
   /** Why a literal does not fit, as the end of a sentence about the property; `undefined` if it does. */
   readonly refuses: (value: JsonValue, property: P) => string | undefined
   /** The cells of a literal that are bindings themselves; none when not given. */
-  readonly cells?: (value: JsonValue) => readonly BindingCell[]
+  readonly cells?: (value: JsonValue, property: P) => readonly BindingCell[]
   /** Whether each cell is a data port, instead of the property as a whole. */
   readonly cellsArePorts?: boolean
 }
@@ -311,13 +348,7 @@ export const propertyKinds: KindTable = {
     type: () => 'boolean',
     refuses: (value) =>
       readConditions(value) === undefined ? 'must be condition rows or an expression' : undefined,
-    cells: (value) =>
-      (readConditions(value)?.rows ?? []).flatMap((row, index) => [
-        { path: ['rows', index, 'left'], value: row.left, type: 'any' as const },
-        ...(row.right === undefined
-          ? []
-          : [{ path: ['rows', index, 'right'], value: row.right, type: 'any' as const }]),
-      ]),
+    cells: conditionCells,
   },
   json: {
     bindings: ['literal'],
@@ -400,6 +431,82 @@ export const propertyKinds: KindTable = {
     type: () => 'text',
     refuses: (value) => (typeof value === 'string' ? undefined : 'must be the name of a table'),
   },
+  cases: {
+    bindings: ['literal'],
+    type: () => 'any',
+    refuses: (value) => {
+      const cases = readCases(value)
+      if (cases === undefined) return 'must be a list of cases, each with a name and a condition'
+      return whyNotCases(cases) ?? whyNotConditionsOf(cases)
+    },
+    cells: (value) =>
+      (readCases(value) ?? []).flatMap(({ name, condition }, index): readonly BindingCell[] =>
+        readConditions(condition) === undefined
+          ? [{ path: [index, 'condition'], value: condition, type: 'boolean', label: name }]
+          : conditionCells(condition).map((cell) => ({
+              ...cell,
+              path: [index, 'condition', ...cell.path],
+              label: name,
+            })),
+      ),
+  },
+  fields: {
+    bindings: ['literal'],
+    type: () => 'any',
+    refuses: (value) => {
+      const fields = readDeclaredFields(value)
+      return fields === undefined
+        ? 'must be a list of fields, each with a name and a type'
+        : whyNotDeclaredFields(fields)
+    },
+  },
+  namedValues: {
+    bindings: ['literal'],
+    type: () => 'any',
+    refuses: (value, { names }) => {
+      const values = readNamedValues(value)
+      return values === undefined
+        ? 'must be a list of values, each with a name'
+        : whyNotNamedValues(values, names)
+    },
+    cells: (value, { valueType = 'any' }) =>
+      (readNamedValues(value) ?? []).map(({ name, value: cell }, index) => ({
+        path: [index, 'value'],
+        value: cell,
+        type: valueType,
+        label: name,
+      })),
+    cellsArePorts: true,
+  },
+  code: {
+    bindings: ['literal'],
+    type: () => 'text',
+    refuses: (value) => (typeof value === 'string' ? undefined : 'must be code'),
+  },
+  flow: {
+    bindings: ['literal'],
+    type: () => 'text',
+    refuses: (value) =>
+      typeof value === 'string' && isSlug(value) ? undefined : 'must be the id of a flow',
+  },
+}
+
+function conditionCells(value: JsonValue): readonly BindingCell[] {
+  return (readConditions(value)?.rows ?? []).flatMap((row, index) => [
+    { path: ['rows', index, 'left'], value: row.left, type: 'any' as const },
+    ...(row.right === undefined
+      ? []
+      : [{ path: ['rows', index, 'right'], value: row.right, type: 'any' as const }]),
+  ])
+}
+
+/** A condition is rows, or an expression; anything else cannot be asked. */
+function whyNotConditionsOf(cases: readonly Case[]): string | undefined {
+  const wrong = cases.find(
+    ({ condition }) =>
+      readConditions(condition) === undefined && readBinding(condition)?.kind !== 'expression',
+  )
+  return wrong && `has no condition for the case "${wrong.name}"`
 }
 
 /** The rules of a property's kind, typed for that property. */
@@ -428,6 +535,11 @@ export const property = {
   columnMapping: builder('columnMapping'),
   filter: builder('filter'),
   table: builder('table'),
+  cases: builder('cases'),
+  fields: builder('fields'),
+  namedValues: builder('namedValues'),
+  code: builder('code'),
+  flow: builder('flow'),
 }
 
 function builder<K extends PropertyKind>(kind: K) {

@@ -75,7 +75,7 @@ function renameInNode(node: FlowNode, registry: Registry, rename: VariableRename
     Object.entries(node.properties).map(([key, value]) => {
       const property = definition?.properties[key]
       if (property === undefined || property.kind === 'json') return [key, value]
-      const cells = rulesOf(property).cells?.(value) ?? []
+      const cells = rulesOf(property).cells?.(value, property) ?? []
       const renamed = cells.reduce(
         (current, cell) => replaceAt(current, cell.path, renameInValue(cell.value, rename)),
         value,

@@ -3,11 +3,14 @@ import {
   outputsOf,
   titleOf,
   type DeclaredVariable,
+  type TypeOfProperty,
   type Registry,
 } from './definition.ts'
 import type { Flow, FlowNode, FlowVariable } from './flow.ts'
 import type { Problem } from './problem.ts'
 import { programOf, type Block, type Program, type Step } from './program.ts'
+import { typeOfDeclared } from './declared-field.ts'
+import { typeOfBinding } from './type-of-binding.ts'
 import type { Type } from './type.ts'
 
 /** Where a variable comes from. */
@@ -27,6 +30,10 @@ export interface ScopeVariable {
 export interface FlowScopes {
   /** What the properties of a node may refer to, outermost first; a resource sees what its host sees. */
   at(nodeId: string): readonly ScopeVariable[]
+  /** The variables that a node declares for what comes after it, with their types. */
+  outputsOf(nodeId: string): readonly DeclaredVariable[]
+  /** The variables that are visible inside one sub-block of a node only, with their types. */
+  blockVariablesOf(nodeId: string, port: string): readonly DeclaredVariable[]
   /** All variables of the flow, also those out of a node's reach. */
   readonly declared: readonly ScopeVariable[]
   /** Names that clash, and names that are not ones. */
@@ -41,9 +48,11 @@ export function scopesOf(flow: Flow, registry: Registry, program?: Program): Flo
 
 /** The type of a flow variable, as references see it. */
 export function typeOfFlowVariable({ type }: FlowVariable): Type {
-  if (type === 'list') return { list: 'any' }
-  if (type === 'record') return { record: {} }
-  return type
+  return typeOfDeclared(type)
+}
+
+function typesIn(node: FlowNode, scope: readonly ScopeVariable[]): TypeOfProperty {
+  return (key) => typeOfBinding(node.properties?.[key], scope)
 }
 
 class ScopeBuilder {
@@ -51,6 +60,9 @@ class ScopeBuilder {
   readonly #registry: Registry
   readonly #scopes = new Map<string, readonly ScopeVariable[]>()
   readonly #declared: ScopeVariable[] = []
+  readonly #outputs = new Map<string, readonly DeclaredVariable[]>()
+  /** By `node port`. */
+  readonly #blockVariables = new Map<string, readonly DeclaredVariable[]>()
   readonly #problems: Problem[] = []
 
   constructor(flow: Flow, registry: Registry) {
@@ -66,6 +78,8 @@ class ScopeBuilder {
     this.#lendToResources()
     return {
       at: (nodeId) => this.#scopes.get(nodeId) ?? outer,
+      outputsOf: (nodeId) => this.#outputs.get(nodeId) ?? [],
+      blockVariablesOf: (nodeId, port) => this.#blockVariables.get(`${nodeId} ${port}`) ?? [],
       declared: this.#declared,
       problems: this.#problems,
     }
@@ -101,7 +115,8 @@ class ScopeBuilder {
       this.#scopes.set(step.node.id, visible)
       this.#walkSubBlocks(step, visible)
       if (step.definition === undefined) continue
-      const outputs = outputsOf(step.definition, step.node)
+      const outputs = outputsOf(step.definition, step.node, typesIn(step.node, visible))
+      this.#outputs.set(step.node.id, outputs)
       visible = this.#declare(visible, outputs, step.node, {
         kind: 'output',
         nodeId: step.node.id,
@@ -114,7 +129,8 @@ class ScopeBuilder {
       const variables =
         definition === undefined || block.port === undefined
           ? []
-          : blockVariablesOf(definition, node, block.port)
+          : blockVariablesOf(definition, node, block.port, typesIn(node, visible))
+      this.#blockVariables.set(`${node.id} ${id}`, variables)
       this.#walk(
         block,
         this.#declare(visible, variables, node, { kind: 'block', nodeId: node.id, port: id }),

@@ -44,6 +44,17 @@ export const namedTypes = {
     options: 'chatOptions',
   },
   vectorSearchRecord: { key: 'any', content: 'text', metadata: { record: {} }, score: 'number' },
+  /** What a *Try* caught: `code` is one of the error codes, `nodeId` the node that failed. */
+  exception: {
+    code: 'text',
+    message: 'text',
+    retryable: 'boolean',
+    nodeId: { optional: 'text' },
+    property: { optional: 'text' },
+    details: { record: {} },
+  },
+  /** An answer over HTTP; names of headers are in lower case, `body` is by the content type chosen. */
+  httpResponse: { status: 'number', headers: { record: {} }, body: 'any' },
   /** Hits, nearest first (`score` is a distance), and `prompt`: the hits written for a model. */
   vectorSearchResult: { records: { list: 'vectorSearchRecord' }, prompt: 'text' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, unknown>>>>

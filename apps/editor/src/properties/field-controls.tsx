@@ -76,6 +76,11 @@ export const fieldControls: ControlTable = {
   columnMapping: ColumnMappingControl,
   filter: FilterControl,
   json: JsonPropertyControl,
+  cases: JsonPropertyControl,
+  fields: JsonPropertyControl,
+  namedValues: JsonPropertyControl,
+  code: (props) => <TextControl {...textProps(props)} large={{ title: props.property.label }} />,
+  flow: (props) => <TextControl {...textProps(props)} />,
 }
 
 function JsonPropertyControl({
@@ -85,7 +90,11 @@ function JsonPropertyControl({
   labelId,
   describedBy,
   isInvalid,
-}: ControlProps<'json'>) {
+}:
+  | ControlProps<'json'>
+  | ControlProps<'cases'>
+  | ControlProps<'fields'>
+  | ControlProps<'namedValues'>) {
   return (
     <JsonControl
       value={value}

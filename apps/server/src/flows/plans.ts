@@ -7,7 +7,7 @@ import {
   type Problem,
   type Registry,
 } from '@millrace/flow'
-import { compileFlow, type Implementations, type Plan } from '@millrace/engine'
+import { compile, type Implementations, type Plan } from '@millrace/engine'
 import { newerProblem } from './problems.ts'
 import { readStored, unreadableError } from './read-document.ts'
 
@@ -38,11 +38,11 @@ const maxPlans = 200
 export function createPlans({ registry, loadImplementations, connectionKinds }: Options): Plans {
   const known = new Map<string, KnownPlan>()
 
-  async function compile(document: { id: string; text: string }): Promise<KnownPlan> {
+  async function makePlan(document: { id: string; text: string }): Promise<KnownPlan> {
     const read = readStored(document.text)
     switch (read.status) {
       case 'flow': {
-        const plan = compileFlow(read.flow, registry, await loadImplementations())
+        const plan = compile(read.flow, registry, await loadImplementations())
         return { plan, connections: connectionsOf(read.flow, registry) }
       }
       case 'newer':
@@ -59,7 +59,7 @@ export function createPlans({ registry, loadImplementations, connectionKinds }: 
   return {
     async of(document) {
       const hash = createHash('sha256').update(document.text).digest('hex')
-      const found = known.get(hash) ?? (await compile(document))
+      const found = known.get(hash) ?? (await makePlan(document))
       // The last used stands last, so the first is the one to forget.
       known.delete(hash)
       known.set(hash, found)

@@ -1,4 +1,4 @@
-import { compileFlow, runFlow, type Services } from '@millrace/engine'
+import { compile, runFlow, type Services } from '@millrace/engine'
 import { fakeServices } from '@millrace/engine/testing'
 import type { Attachment, Edge, FlowNode, FlowVariable, RunEvent } from '@millrace/flow'
 import { registry } from '../registry.ts'
@@ -26,7 +26,7 @@ export interface FlowUnderTest {
 
 /** Runs a flow of the real nodes in the real engine, and gives all its events. */
 export async function runNodes(flow: FlowUnderTest): Promise<readonly RunEvent[]> {
-  const plan = compileFlow(
+  const plan = compile(
     {
       format: 'millrace/flow',
       version: 1,
