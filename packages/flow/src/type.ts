@@ -104,7 +104,14 @@ export function required(type: Type): Type {
   return isOptional(type) ? required(type.optional) : type
 }
 
-function optional(type: Type): Type {
+/** What is in a list of the type; anything where it is no list. */
+export function itemOf(type: Type): Type {
+  const list = required(type)
+  return typeof list === 'object' && 'list' in list ? list.list : 'any'
+}
+
+/** The type with null added, where it had none. */
+export function optional(type: Type): Type {
   return type === 'any' || isOptional(type) ? type : { optional: type }
 }
 
