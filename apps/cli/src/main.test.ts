@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,34 +6,14 @@ import { join } from 'node:path'
 import { startFakeModelServer, textAnswer } from '@millrace/e2e/fake-model-server'
 import type { Flow } from '@millrace/flow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addressOf, main, millrace, startServer } from './testing/millrace.ts'
 
-const main = join(import.meta.dirname, 'main.ts')
 let directory: string
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'millrace-cli-'))
 })
 afterAll(() => rm(directory, { recursive: true }))
-
-interface Result {
-  readonly code: number | null
-  readonly output: string
-  readonly errors: string
-}
-
-function millrace(
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-  stdin = '',
-): Promise<Result> {
-  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, ...env } })
-  child.stdin.end(stdin)
-  let output = ''
-  let errors = ''
-  child.stdout.on('data', (data: Buffer) => (output += data.toString()))
-  child.stderr.on('data', (data: Buffer) => (errors += data.toString()))
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, output, errors })))
-}
 
 async function file(name: string, content: unknown): Promise<string> {
   const path = join(directory, name)
@@ -157,16 +137,6 @@ function returningFlow(): Flow {
     ],
     edges: [{ from: ['trigger', 'next'], to: 'return' }],
   }
-}
-
-/** Where a server listens, once it says that it does. */
-async function addressOf(server: ChildProcess): Promise<string> {
-  let output = ''
-  while (!output.includes('Ctrl+C')) {
-    const [data] = (await once(server.stdout ?? server, 'data')) as [Buffer]
-    output += data.toString()
-  }
-  return /http:\S+/.exec(output)?.[0] ?? ''
 }
 
 const input = ['--input', '{"sessionId":"s1","prompt":"Hi"}']
@@ -329,22 +299,12 @@ describe('millrace run', { timeout: 30_000 }, () => {
 
 describe('millrace run --server', { timeout: 60_000 }, () => {
   let address: string
-  let server: ChildProcess
+  let server: Awaited<ReturnType<typeof startServer>>
   beforeAll(async () => {
-    server = spawn(process.execPath, [main, 'start'], {
-      env: {
-        ...process.env,
-        MILLRACE_PORT: '0',
-        MILLRACE_DATA_DIR: join(directory, 'server'),
-      },
-    })
-    address = await addressOf(server)
+    server = await startServer(join(directory, 'server'))
+    address = server.address
   }, 60_000)
-  afterAll(async () => {
-    const exit = once(server, 'exit')
-    server.kill('SIGTERM')
-    await exit
-  })
+  afterAll(() => server[Symbol.asyncDispose]())
 
   it('runs the file there, with the same output', async () => {
     const flow = await file('flow.json', valuesFlow())
