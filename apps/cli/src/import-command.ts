@@ -72,7 +72,7 @@ async function importFlow(flow: Flow, { server, replaces }: Target): Promise<Imp
   } catch (error) {
     const current = error instanceof FlowError ? error.details?.['currentRevision'] : undefined
     // Only what was there a moment ago gives way, not what somebody saves meanwhile.
-    if (!replaces || current === undefined) throw error
+    if (!replaces || typeof current !== 'number') throw error
     return await put({ 'if-match': `"${current}"` })
   }
 }

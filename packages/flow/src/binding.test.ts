@@ -30,7 +30,7 @@ describe('the value of a property', () => {
     expect(readBinding(value)).toBeUndefined()
   })
 
-  it('is written as it was read', () => {
+  it('[F11] is written as it was read', () => {
     const json = fc.jsonValue({ maxDepth: 3 }).map((value) => value as JsonValue) // JSON is JSON
     const special = fc.tuple(fc.constantFrom('$ref', '$text', '$expr', '$literal'), json)
     const value = fc.oneof(

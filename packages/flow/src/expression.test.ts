@@ -121,14 +121,14 @@ describe('numbers', () => {
     )
   })
 
-  it('refuse a result that is none', () => {
+  it('[F15] refuse a result that is none', () => {
     expect(() => evaluate('x / 0')).toThrow('the result is not a number')
     expect(() => evaluate('[1, 0 / 0]')).toThrow('the result is not a number')
   })
 })
 
 describe('results', () => {
-  it('are plain JSON, through and through', () => {
+  it('[F15] are plain JSON, through and through', () => {
     expect(evaluate('{"a": [1, {"b": 9007199254740991}], "c": null, "d": size(t)}')).toEqual({
       a: [1, { b: 9007199254740991 }],
       c: null,
@@ -305,7 +305,7 @@ describe('list macros', () => {
     expect(evaluate(source)).toEqual(result)
   })
 
-  it('nest two levels deep and no deeper', () => {
+  it('[F16] nest two levels deep and no deeper', () => {
     const source = 'numbers.map(a, numbers.map(b, numbers.map(c, 1)))'
     expect(problem(source)).toBe('list macros nest deeper than 2 levels')
     expect(() => compileExpression(source)).toThrow('list macros nest deeper than 2 levels')
@@ -340,7 +340,7 @@ describe('the budget of an evaluation', () => {
     )
   })
 
-  it('starts anew with each evaluation', () => {
+  it('[F16] starts anew with each evaluation', () => {
     const counted = compileExpression('items.filter(a, a > 1).size()')
     for (let turn = 0; turn < 100; turn += 1) {
       expect(counted.evaluate({ items: thousands })).toBe(1998)
@@ -354,7 +354,7 @@ describe('matches', () => {
     expect(evaluate('t.matches("h\\\\wllo")')).toBe(false)
   })
 
-  it('is linear in time, whatever the pattern', () => {
+  it('[F16] is linear in time, whatever the pattern', () => {
     const started = performance.now()
     expect(evaluate('text.matches("(x+x+)+y")', { text: 'x'.repeat(100_000) })).toBe(false)
     expect(evaluate('text.matches("(x*)*(x*)*(x*)*y")', { text: 'x'.repeat(100_000) })).toBe(false)
@@ -424,7 +424,7 @@ describe('problems', () => {
     expect(() => evaluate(source)).toThrow(sentence)
   })
 
-  it('never crash the check, whatever the source', () => {
+  it('[F17] never crash the check, whatever the source', () => {
     const words = fc.constantFrom(
       ...['x', 't', 'numbers', 'response', '.', '(', ')', '[', ']', '{', '}', '?', ':', ','],
       ...[
@@ -470,7 +470,7 @@ describe('renaming', () => {
     expect(renameInExpression(source, 'x', 'n')).toBe(renamed)
   })
 
-  it('renames the item of a macro that would be read instead', () => {
+  it('[F36] renames the item of a macro that would be read instead', () => {
     expect(renameInExpression('numbers.map(n, n + x)', 'x', 'n')).toBe('numbers.map(n2, n2 + n)')
   })
 })
