@@ -195,6 +195,7 @@ export {
   fieldsOf,
   isAssignable,
   isOfType,
+  isUsableAs,
   isOptional,
   namedTypes,
   required,
