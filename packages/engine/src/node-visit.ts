@@ -28,7 +28,6 @@ export class NodeVisit extends Visit {
    */
   run(): BlockEnd | Promise<BlockEnd> {
     const step = this.#step
-    this.execution.countStep(step.nodeId)
     this.start()
     if (step.isDisabled) return this.#skip()
     if (!step.isImmediate) return this.#wait(this.#prepareAndRun())

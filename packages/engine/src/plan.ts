@@ -1,4 +1,4 @@
-import type { Flow, FlowSettings, PropertyKind } from '@millrace/flow'
+import type { Flow, FlowSettings, PropertyKind, Type } from '@millrace/flow'
 import type { Implementation } from './implement.ts'
 import type { Resolver } from './resolve.ts'
 
@@ -15,8 +15,11 @@ export interface Plan {
   readonly block: PlannedBlock
   /** How many slots a run's values take. */
   readonly slots: number
-  /** The slot and first value of each variable of the flow. */
-  readonly variables: ReadonlyMap<string, { readonly slot: number; readonly value: unknown }>
+  /** The slot, the type and the first value of each variable of the flow. */
+  readonly variables: ReadonlyMap<
+    string,
+    { readonly slot: number; readonly type: Type; readonly value: unknown }
+  >
   /** Whether any step can yield a value to the client. */
   readonly yields: boolean
 }

@@ -8,7 +8,13 @@ import { Pace } from './pace.ts'
 import type { Plan, PlannedBlock, PlannedVariable } from './plan.ts'
 import type { Recorder } from './recorder.ts'
 import type { Services } from './services.ts'
-import { named, type Place, type StartedVisit, type VisitedRun } from './visited-run.ts'
+import {
+  named,
+  type Counted,
+  type Place,
+  type StartedVisit,
+  type VisitedRun,
+} from './visited-run.ts'
 
 /** Where a defect showed. */
 export interface DefectSite {
@@ -107,21 +113,25 @@ export class RunExecution implements VisitedRun {
     return this.#runSteps(block, 0, place)
   }
 
-  countStep(nodeId: string): void {
-    this.#observe(this.#usage.countStep(), nodeId)
+  countStep(by: Counted): void {
+    const breach = this.#usage.countStep()
+    if (breach === undefined) return
+    const isCancelled = this.#cancellation !== undefined
+    const error = this.#breached(breach, by)
+    // A *finally* that is running goes on, with steps of its own.
+    if (isCancelled || by.place.scope !== this.finallyScope) throw error
+    this.#usage.countStep()
   }
 
   /** Sends a value to the client. Its JSON is made here, once, for every reader and the store. */
-  yield(
-    value: unknown,
-    { visit, nodeId }: { readonly visit: number; readonly nodeId: string },
-  ): void {
-    this.countStep(nodeId)
+  yield(value: unknown, by: Counted): void {
+    this.countStep(by)
     const json = JSON.stringify(value) ?? 'null'
-    this.#observe(this.#usage.countYielded(json.length), nodeId)
+    const breach = this.#usage.countYielded(json.length)
+    if (breach !== undefined) throw this.#breached(breach, by)
     // A copy, so that what a node does to its value later does not change the past.
     const copy: unknown = typeof value === 'string' ? value : JSON.parse(json)
-    this.recorder.record({ type: 'run-yield', visit, value: copy }, json)
+    this.recorder.record({ type: 'run-yield', visit: by.number, value: copy }, json)
   }
 
   reportDefect(thrown: unknown, nodeId: string): void {
@@ -161,11 +171,10 @@ export class RunExecution implements VisitedRun {
   }
 
   /** [E14] A breach of a limit is no error of a node: it ends the run, and nothing catches it. */
-  #observe(breach: FlowError | undefined, nodeId: string): void {
-    if (breach === undefined) return
+  #breached(breach: FlowError, { nodeId }: Counted): FlowError {
     const error = breach.at(nodeId)
     this.cancel({ reason: 'limit', error })
-    throw error
+    return error
   }
 
   async #walk(accepted: Readonly<Record<string, unknown>>): Promise<void> {

@@ -1,4 +1,14 @@
-import { FlowError, textOfTemplate, type Template } from '@millrace/flow'
+import {
+  describeType,
+  FlowError,
+  isOfType,
+  isUsableAs,
+  textOf,
+  textOfTemplate,
+  typeOfValue,
+  type Template,
+  type Type,
+} from '@millrace/flow'
 import { cancelledError, type Waiting } from './cancel-scope.ts'
 import type { CallRecord, RunContext } from './implement.ts'
 import type { Properties } from './open-properties.ts'
@@ -29,7 +39,9 @@ export class Visit implements RunContext, Waiting {
     this.place = place
   }
 
+  /** Throws, before anything is recorded, when the run has used up its starts. */
   start(): void {
+    this.execution.countStep(this)
     const { visit, isRecorded } = this.execution.startVisit(this.nodeId, this.place)
     this.number = visit
     this.#isRecorded = isRecorded
@@ -135,7 +147,7 @@ export class Visit implements RunContext, Waiting {
 
   yield(value: unknown): void {
     if (this.#isAbandoned) return
-    this.execution.yield(value, { visit: this.number, nodeId: this.nodeId })
+    this.execution.yield(value, this)
   }
 
   log(level: 'info' | 'warning' | 'error', message: string, data?: unknown): void {
@@ -177,6 +189,16 @@ export class Visit implements RunContext, Waiting {
         `The flow has no variable "${name}". Declare it in the flow's variables.`,
       )
     }
-    this.execution.values[variable.slot] = value
+    this.execution.values[variable.slot] = fitVariable(name, variable.type, value)
   }
+}
+
+/** [E15] What a variable takes: null, a value of its type, and where that is text, also what reads as text. */
+function fitVariable(name: string, type: Type, value: unknown): unknown {
+  if (value === null || isOfType(value, type)) return value
+  if (isUsableAs(value, type)) return textOf(value)
+  throw new FlowError(
+    'input_invalid',
+    `The flow variable "${name}" holds ${describeType(type)}, and was given ${describeType(typeOfValue(value))}. Change what it is given, or its type in the flow's variables.`,
+  )
 }

@@ -17,6 +17,13 @@ export interface Place {
   readonly scope: CancelScope
 }
 
+/** The visit that a start or a yield counts for. */
+export interface Counted {
+  readonly number: number
+  readonly nodeId: string
+  readonly place: Place
+}
+
 /** What a visit needs of the run that it is part of. */
 export interface VisitedRun {
   readonly plan: Plan
@@ -28,13 +35,13 @@ export interface VisitedRun {
   readonly finallyScope: CancelScope
   /** The values of all variables, by slot. */
   readonly values: unknown[]
-  /** Counts a node start; throws when the run has used up what it may. */
-  countStep(nodeId: string): void
+  /** Counts the start of a node; throws when the run has used up what it may. */
+  countStep(by: Counted): void
   /** Starts a visit; it is on record unless it is in a loop's block at a lower trace. */
   startVisit(nodeId: string, place: Place): StartedVisit
   /** Marks a recorded visit as ended; `false` when it was before. */
   closeVisit(visit: number): boolean
-  yield(value: unknown, by: { readonly visit: number; readonly nodeId: string }): void
+  yield(value: unknown, by: Counted): void
   addUsage(usage: Usage | null): void
   setOutputs(
     variables: readonly PlannedVariable[],

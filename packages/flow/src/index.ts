@@ -196,6 +196,7 @@ export {
   fieldsOf,
   isAssignable,
   isOfType,
+  isUsableAs,
   isOptional,
   namedTypes,
   required,
