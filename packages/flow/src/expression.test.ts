@@ -1,8 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkExpression, compileExpression, renameInExpression } from './expression.ts'
+import {
+  checkExpression,
+  compileExpression,
+  findExpressionProblem,
+  renameInExpression,
+} from './expression.ts'
 import type { ScopeVariable } from './scope.ts'
-import type { Type } from './type.ts'
+import { isOfType, type Type } from './type.ts'
 
 const types = {
   x: 'number',
@@ -259,7 +264,7 @@ describe('null', () => {
     ['response.usage == null ? response.usage.totalTokens : 0', 'response.usage'],
     ['texts.exists(n, n == maybeText + "")', 'maybeText'],
     ['!(maybeText == null || flag) ? "" : maybeText + ""', 'maybeText'],
-  ])('has to be tested first: %s', (source, reference) => {
+  ])('[F18] has to be tested first: %s', (source, reference) => {
     expect(check(source)).toEqual({
       code: 'maybe_null',
       problem: `"${reference}" may be null; test it first, as in ${reference} != null && …`,
@@ -277,7 +282,7 @@ describe('null', () => {
     '[maybeText, response.usage]',
     'flag ? maybeText : t',
     'anything.whatever.more',
-  ])('is no problem once it is tested, passed on or unknown: %s', (source) => {
+  ])('[F18] is no problem once it is tested, passed on or unknown: %s', (source) => {
     expect(problem(source)).toBe('none')
   })
 })
@@ -424,38 +429,54 @@ describe('problems', () => {
     expect(() => evaluate(source)).toThrow(sentence)
   })
 
-  it('[F17] never crash the check, whatever the source', () => {
-    const words = fc.constantFrom(
-      ...['x', 't', 'numbers', 'response', '.', '(', ')', '[', ']', '{', '}', '?', ':', ','],
-      ...[
-        '==',
-        '!=',
-        '&&',
-        '||',
-        '+',
-        '-',
-        '!',
-        '"',
-        "'",
-        '\\',
-        '\n',
-        '😀',
-        'map',
-        'has',
-        'null',
-        '1',
-      ],
-      ...['\u0000', '\uD800', '__proto__', 'in', '//', 'r"', 'b"', '1e999', '0x', '.size()'],
-    )
+  it('[F17] never crash the check, whatever the source, and have a place inside it', () => {
     fc.assert(
-      fc.property(fc.array(words, { maxLength: 12 }), (parts) => {
-        const result = check(parts.join(''))
-        if ('problem' in result) expect(result.problem).not.toBe('')
+      fc.property(sourceOfWords, (source) => {
+        const found = findExpressionProblem(source, variables)
+        if ('type' in found) return
+        expect(found.problem).not.toBe('')
+        if (found.range === undefined) return
+        const { start, end } = found.range
+        expect(start >= 0 && start <= end && end <= source.length).toBe(true)
       }),
-      { numRuns: 2000 },
+      { seed: 3, numRuns: 2000 },
+    )
+  })
+
+  it('[F16] end in time with a value of their type, or with an error, when they have no problem', () => {
+    fc.assert(
+      fc.property(sourceOfWords, (source) => {
+        const found = check(source)
+        if ('problem' in found) return
+        let value: unknown
+        try {
+          value = evaluate(source)
+        } catch (error) {
+          expect(String(error)).not.toBe('')
+          return
+        }
+        expect(JSON.parse(JSON.stringify(value))).toEqual(value)
+        expect(isOfType(value, found.type)).toBe(true)
+      }),
+      { seed: 4, numRuns: 2000 },
     )
   })
 })
+
+/** Words of the language and others, in any order. */
+const sourceOfWords = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom('x', 't', 'flag', 'numbers', 'texts', 'response', 'anything', 'maybeText'),
+      fc.constantFrom('.', '(', ')', '[', ']', '{', '}', '?', ':', ',', '//', '!', '-', '"', "'"),
+      fc.constantFrom(' == ', ' != ', ' && ', ' || ', ' + ', ' in ', ' < ', ' ? 1 : ', '[0]'),
+      fc.constantFrom('.map(n, n)', '.filter(n, true)', '.size()', '.content', 'has(', 'size('),
+      fc.constantFrom('null', '1', '1e999', '0x', '1u', 'r"', 'b"', '"a"', '{"a": 1}', '[1]'),
+      fc.constantFrom('__proto__', 'constructor', '\u0000', '\uD800', '😀', '\\', '\n', '"" + '),
+    ),
+    { maxLength: 8 },
+  )
+  .map((words) => words.join(''))
 
 describe('renaming', () => {
   it.each([

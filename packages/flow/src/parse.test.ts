@@ -126,25 +126,28 @@ describe('a malformed document', () => {
     })
   })
 
-  it.each(['__proto__', 'constructor', 'prototype'])('[F10] refuses the name %s everywhere', (name) => {
-    const key = JSON.stringify(name)
-    const documents = [
-      `{"nodes":[{"id":${key},"type":"a.b"}]}`,
-      `{"nodes":[{"id":"a","type":"a.b","properties":{${key}:1}}]}`,
-      `{"variables":[{"name":${key},"type":"text"}]}`,
-      `{"layout":{"nodes":{${key}:[0,0]}}}`,
-      `{"id":${key}}`,
-      `{${key}:{}}`,
-    ]
-    for (const part of documents) {
-      const document: unknown = { ...base, ...(JSON.parse(part) as object) }
-      // A spread would define no such key.
-      if (part.startsWith(`{${key}`) && name === '__proto__') {
-        Object.defineProperty(document, name, { value: 1, enumerable: true })
+  it.each(['__proto__', 'constructor', 'prototype'])(
+    '[F10] refuses the name %s everywhere',
+    (name) => {
+      const key = JSON.stringify(name)
+      const documents = [
+        `{"nodes":[{"id":${key},"type":"a.b"}]}`,
+        `{"nodes":[{"id":"a","type":"a.b","properties":{${key}:1}}]}`,
+        `{"variables":[{"name":${key},"type":"text"}]}`,
+        `{"layout":{"nodes":{${key}:[0,0]}}}`,
+        `{"id":${key}}`,
+        `{${key}:{}}`,
+      ]
+      for (const part of documents) {
+        const document: unknown = { ...base, ...(JSON.parse(part) as object) }
+        // A spread would define no such key.
+        if (part.startsWith(`{${key}`) && name === '__proto__') {
+          Object.defineProperty(document, name, { value: 1, enumerable: true })
+        }
+        expect(parseFlow(document).status).toBe('malformed')
       }
-      expect(parseFlow(document).status).toBe('malformed')
-    }
-  })
+    },
+  )
 
   it('[F3] refuses __proto__ at any depth, and never changes a prototype', () => {
     const value: unknown = JSON.parse('{"a":[{"b":{"__proto__":{"polluted":true}}}]}')
