@@ -22,8 +22,8 @@ function check(flow: Flow): readonly Problem[] {
 }
 
 /** A problem without its place in the document, which another order moves. */
-function withoutPath({ path: _, ...problem }: Problem): Omit<Problem, 'path'> {
-  return problem
+function withoutPath({ code, severity, message, nodeId, property, part }: Problem): object {
+  return { code, severity, message, nodeId, property, part }
 }
 
 /** A problem without its words, in which names stand. */
