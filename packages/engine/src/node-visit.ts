@@ -127,7 +127,7 @@ export class NodeVisit extends Visit {
   /** Answers a node that starts a block too late; not at once, as one that is deaf would go on for ever. */
   async #refuse(): Promise<BlockEnd> {
     await nextTurn()
-    return this.isAbandoned ? new Promise(() => undefined) : cancelled
+    return this.isOver ? new Promise(() => undefined) : cancelled
   }
 
   #skip(): BlockEnd {

@@ -31,7 +31,7 @@ export class Visit implements RunContext, Waiting {
   #inner = 0
   /** Ends the wait for the node, while there is one. */
   #leave: ((error: FlowError) => void) | undefined
-  #isAbandoned = false
+  #isOver = false
 
   constructor(execution: VisitedRun, nodeId: string, place: Place) {
     this.execution = execution
@@ -64,9 +64,9 @@ export class Visit implements RunContext, Waiting {
     })
   }
 
-  /** Whether the node was left behind: what it does from then on counts for nothing. */
-  get isAbandoned(): boolean {
-    return this.#isAbandoned
+  /** Whether the visit ended, also over the head of its node: what that does now counts for nothing. */
+  get isOver(): boolean {
+    return this.#isOver
   }
 
   /** Waits for what the node does; rejects when the node is abandoned before. */
@@ -106,13 +106,14 @@ export class Visit implements RunContext, Waiting {
 
   abandon(): void {
     if (this.#inner > 0 || this.#leave === undefined) return
-    this.#isAbandoned = true
+    this.#isOver = true
     this.place.scope.delete(this)
     this.#leave(cancelledError())
   }
 
   /** Whether the visit is still open and on record; after this call it is open no more. */
   close(): boolean {
+    this.#isOver = true
     return this.#isRecorded && this.execution.closeVisit(this.number)
   }
 
@@ -146,12 +147,12 @@ export class Visit implements RunContext, Waiting {
   }
 
   yield(value: unknown): void {
-    if (this.#isAbandoned) return
+    if (this.#isOver) return
     this.execution.yield(value, this)
   }
 
   log(level: 'info' | 'warning' | 'error', message: string, data?: unknown): void {
-    if (this.#isAbandoned) return
+    if (this.#isOver) return
     this.execution.recorder.record({
       type: 'node-log',
       visit: this.number,
@@ -162,12 +163,12 @@ export class Visit implements RunContext, Waiting {
   }
 
   delta(text: string): void {
-    if (text === '' || this.#isAbandoned) return
+    if (text === '' || this.#isOver) return
     this.execution.recorder.detail({ type: 'node-delta', visit: this.number, delta: text })
   }
 
   call(record: CallRecord): void {
-    if (this.#isAbandoned) return
+    if (this.#isOver) return
     const { request, refusal, ...call } = record
     const isFull = this.execution.recorder.level === 'full'
     this.execution.addUsage(record.usage ?? null)
@@ -181,7 +182,7 @@ export class Visit implements RunContext, Waiting {
   }
 
   setVariable(name: string, value: unknown): void {
-    if (this.#isAbandoned) return
+    if (this.#isOver) return
     const variable = this.execution.plan.variables.get(name)
     if (variable === undefined) {
       throw new FlowError(
