@@ -22,6 +22,7 @@ export function createRunServices({ openConnection, mayConnect }: Options): RunS
     connections: { get: openConnection },
     mayConnect,
     now: Date.now,
+    wait: (ms, signal) => sleep(ms, undefined, { signal }),
     newId: timeOrderedId,
     share(key, create, dispose) {
       const known = shared.get(key)

@@ -193,6 +193,7 @@ class Compiler {
       key,
       name,
       slot: this.#nextSlot(),
+      type,
       empty: emptyValue(type),
     }))
   }

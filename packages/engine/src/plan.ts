@@ -1,4 +1,4 @@
-import type { Flow, FlowSettings, PropertyKind } from '@millrace/flow'
+import type { Flow, FlowSettings, PropertyKind, Type } from '@millrace/flow'
 import type { Implementation } from './implement.ts'
 import type { Resolver } from './resolve.ts'
 
@@ -60,6 +60,7 @@ export interface PlannedVariable {
   readonly key: string
   readonly name: string
   readonly slot: number
+  readonly type: Type
   /** What it holds when the node is disabled. */
   readonly empty: unknown
 }

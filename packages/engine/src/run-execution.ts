@@ -5,7 +5,7 @@ import type { Plan, PlannedBlock, PlannedVariable } from './plan.ts'
 import type { Recorder } from './recorder.ts'
 import { NodeVisit } from './node-visit.ts'
 import type { Services } from './services.ts'
-import { named, type Place, type StartedVisit, type VisitedRun } from './visited-run.ts'
+import { named, type Pins, type Place, type StartedVisit, type VisitedRun } from './visited-run.ts'
 
 /** Why a run was cancelled. */
 export type CancelReason = 'stop' | 'disconnect' | 'shutdown' | 'timeout'
@@ -28,6 +28,7 @@ export class RunExecution implements VisitedRun {
   readonly runId: string
   readonly services: Services
   readonly recorder: Recorder
+  readonly pinned: Pins
   readonly values: unknown[]
   readonly #limits: RunLimits
   readonly #onDefect: DefectListener
@@ -48,6 +49,7 @@ export class RunExecution implements VisitedRun {
     readonly services: Services
     readonly recorder: Recorder
     readonly limits: RunLimits
+    readonly pinned: Pins
     readonly onDefect: DefectListener
   }) {
     this.plan = options.plan
@@ -55,6 +57,7 @@ export class RunExecution implements VisitedRun {
     this.services = options.services
     this.recorder = options.recorder
     this.#limits = options.limits
+    this.pinned = options.pinned
     this.#onDefect = options.onDefect
     this.values = Array.from({ length: options.plan.slots }, () => null)
     for (const { slot, value } of options.plan.variables.values()) this.values[slot] = value

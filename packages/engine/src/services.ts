@@ -1,4 +1,5 @@
 import type { RunEventOf } from '@millrace/flow'
+import type { Exchanges } from './exchanges.ts'
 
 /** A set of credentials and addresses by name, with its secrets, as a node receives it. */
 export interface Connection {
@@ -75,12 +76,16 @@ export interface Services {
   }
   /** Whether the server may reach an address; asked when connecting, again at each redirect. */
   readonly mayConnect: (target: OutgoingTarget) => boolean
+  /** Absent where a run simply uses the network. */
+  readonly exchanges?: Exchanges
   /** Absent where a flow cannot call another one. */
   readonly flows?: FlowCalls
   /** Absent where no code of flows is run. */
   readonly functions?: FunctionSandbox
   /** Epoch milliseconds. */
   readonly now: () => number
+  /** Resolves when so much of that time has passed; rejects when the signal is aborted. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>
   /** A fresh id for a run, unique and not guessable. */
   readonly newId: () => string
   /**

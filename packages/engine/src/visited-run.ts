@@ -4,6 +4,12 @@ import type { Plan, PlannedBlock, PlannedVariable } from './plan.ts'
 import type { Recorder } from './recorder.ts'
 import type { Services } from './services.ts'
 
+/**
+ * The outputs that a node is to have instead of running, by their keys in its definition; asked at
+ * each visit. `undefined` for a node that runs. Throws a `FlowError` to fail the node.
+ */
+export type Pins = (nodeId: string) => Readonly<Record<string, unknown>> | undefined
+
 /** Where in the run a node is visited. */
 export interface Place {
   /** The visit that owns the block. */
@@ -20,6 +26,7 @@ export interface VisitedRun {
   readonly services: Services
   readonly recorder: Recorder
   readonly signal: AbortSignal
+  readonly pinned: Pins
   /** The values of all variables, by slot. */
   readonly values: unknown[]
   /** Counts a node start; throws when the run has used up what it may. */
