@@ -1,10 +1,4 @@
-import {
-  describeType,
-  FlowError,
-  isOfType,
-  toFlowError,
-  type NodeDefinition,
-} from '@millrace/flow'
+import { describeType, FlowError, isOfType, toFlowError, type NodeDefinition } from '@millrace/flow'
 import { cancelled, next, type BlockEnd } from './block-end.ts'
 import type { NodeContext, UntypedResult } from './implement.ts'
 import { openConnections, resolveProperties, type Properties } from './open-properties.ts'

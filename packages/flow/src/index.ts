@@ -112,8 +112,21 @@ export {
   toSlug,
   uniqueName,
 } from './name.ts'
-export { maxDepth, parseFlow } from './parse.ts'
+export { flowTestsSchema, noTests } from './flow-test.ts'
+export type {
+  ExpectedError,
+  FlowTest,
+  FlowTestExpectation,
+  FlowTests,
+  RecordedBytes,
+  RecordedExchange,
+  RecordedRequest,
+} from './flow-test.ts'
+export { maxDepth } from './malformed.ts'
+export { parseFlow } from './parse.ts'
 export type { ParseResult } from './parse.ts'
+export { parseFlowTests } from './parse-flow-tests.ts'
+export type { ParsedFlowTests } from './parse-flow-tests.ts'
 export { readNamedValues } from './named-values.ts'
 export type { NamedValue } from './named-values.ts'
 export { hasErrors } from './problem.ts'
