@@ -10,7 +10,8 @@ export interface OutgoingRequest {
 
 /** What stands in for an answer of the network. */
 export interface RecordedAnswer {
-  readonly status: number
+  /** Left out where the connection broke before any answer. */
+  readonly status?: number
   readonly headers: Readonly<Record<string, string | readonly string[]>>
   /** The body as it came; `at` is in milliseconds from the request. */
   readonly pieces: readonly { readonly at: number; readonly bytes: Uint8Array }[]

@@ -37,7 +37,8 @@ const recordedRequestSchema = z
 const recordedExchangeSchema = z
   .strictObject({
     request: recordedRequestSchema,
-    status: z.int().min(200).max(599),
+    /** Left out where the connection broke before any answer. */
+    status: z.int().min(200).max(999).exactOptional(),
     headers: headers.exactOptional(),
     /** Each piece as the network gave it, after so many milliseconds from the request. */
     pieces: z

@@ -35,7 +35,7 @@ function canonicalExchange(exchange: RecordedExchange): RecordedExchange {
   const { method, path, body } = request
   return {
     request: { method, path, ...(body === undefined ? {} : { body }) },
-    status,
+    ...(status === undefined ? {} : { status }),
     ...(isEmpty(headers) ? {} : { headers: sorted(headers, (value) => value) }),
     pieces,
     ...(cut === true ? { cut } : {}),

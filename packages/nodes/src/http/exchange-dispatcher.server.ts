@@ -128,6 +128,7 @@ class Playback implements Dispatcher.DispatchController {
       let hasBegun = false
       const begin = () => {
         hasBegun = true
+        if (status === undefined) throw brokenConnection()
         handler.onResponseStart?.(this, status, Object.fromEntries(copied(headers)), '')
       }
       for (const { at, bytes } of pieces) {
@@ -138,7 +139,7 @@ class Playback implements Dispatcher.DispatchController {
       }
       await this.#until(0)
       if (!hasBegun) begin()
-      if (isCut) throw Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' })
+      if (isCut) throw brokenConnection()
       handler.onResponseEnd?.(this, {})
     } catch (error) {
       const failure = error instanceof Error ? error : new Error('The answer was stopped.')
@@ -151,6 +152,11 @@ class Playback implements Dispatcher.DispatchController {
     if (this.#isPaused) await this.#resume.promise
     this.#stop.signal.throwIfAborted()
   }
+}
+
+/** As undici says it. */
+function brokenConnection(): Error {
+  return Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' })
 }
 
 function copied(headers: RecordedAnswer['headers']): readonly [string, string | string[]][] {
