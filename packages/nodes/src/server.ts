@@ -45,6 +45,7 @@ export type {
   EmbeddedPostgresOptions,
 } from './postgres/embedded/embedded-postgres.server.ts'
 export { preparedCluster } from './postgres/embedded/prepared-cluster.server.ts'
+export { secretsOf } from './without-secrets.server.ts'
 export type { SqlDatabase, SqlResult, Table, TableName } from './sql/database.ts'
 
 /** The run functions of all nodes that Millrace comes with. */

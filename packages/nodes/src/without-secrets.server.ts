@@ -34,8 +34,8 @@ export function quoted(words: string, connection: Connection): string {
 /** Whoever embeds the engine may give a key as plain text. */
 const secretFields = ['apiKey', 'clientSecret', 'connectionString', 'password', 'token']
 
-/** In clear, the longest first, so that none leaves a part of another. */
-function secretsOf({ fields }: Connection): readonly string[] {
+/** The secrets of a connection in clear, the longest first, so that none leaves a part of another. */
+export function secretsOf({ fields }: Connection): readonly string[] {
   const values = Object.entries(fields).flatMap(([key, value]) => {
     if (isRecord(value) && !(value instanceof Secret)) {
       return Object.values(value).filter((part) => part instanceof Secret)
