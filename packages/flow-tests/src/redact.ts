@@ -96,8 +96,18 @@ function patternOf(secrets: ReadonlySet<string>, written: (text: string) => stri
   const patterns = [...new Set(forms.map(written))]
     .filter((form) => form !== '')
     .toSorted((left, right) => right.length - left.length)
-    .map((form) => form.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`))
+    .map(patternOfForm)
   return new RegExp(patterns.join('|'), 'g')
+}
+
+/** From so many characters on, a secret is nothing that could be a part of a word by chance. */
+const shortestInWords = 8
+
+function patternOfForm(form: string): string {
+  const pattern = form.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
+  return form.length < shortestInWords
+    ? String.raw`(?<![A-Za-z0-9])${pattern}(?![A-Za-z0-9])`
+    : pattern
 }
 
 /** A piece of a body: when it came, and its bytes. */

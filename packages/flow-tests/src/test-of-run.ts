@@ -1,4 +1,5 @@
 import {
+  connectionUses,
   FlowError,
   outputsOf,
   titleOf,
@@ -21,8 +22,8 @@ export interface RecordedRun {
   readonly events: readonly RunEvent[]
 }
 
-/** Calls that are no HTTP: the node gets its outputs in a test, and does not run. */
-const pinnedKinds: ReadonlySet<string> = new Set(['query', 'flow'])
+/** Calls that are no HTTP. */
+const otherKinds: ReadonlySet<string> = new Set(['query', 'flow'])
 
 /**
  * The test that a run makes: the same input, the outside's same answers, and what came out as what is
@@ -63,7 +64,7 @@ function unfit(message: string): FlowError {
 interface VisitFacts {
   readonly nodeId: string
   readonly parent: VisitFacts | undefined
-  isPinned: boolean
+  callsOther: boolean
   end: RunEventOf<'node-end'> | undefined
 }
 
@@ -72,10 +73,10 @@ function readVisits(events: readonly RunEvent[]): ReadonlyMap<number, VisitFacts
   for (const event of events) {
     if (event.type === 'node-start') {
       const parent = event.parent === undefined ? undefined : visits.get(event.parent)
-      visits.set(event.visit, { nodeId: event.nodeId, parent, isPinned: false, end: undefined })
-    } else if (event.type === 'node-call' && pinnedKinds.has(event.kind)) {
+      visits.set(event.visit, { nodeId: event.nodeId, parent, callsOther: false, end: undefined })
+    } else if (event.type === 'node-call' && otherKinds.has(event.kind)) {
       const visit = visits.get(event.visit)
-      if (visit !== undefined) visit.isPinned = true
+      if (visit !== undefined) visit.callsOther = true
     } else if (event.type === 'node-end') {
       const visit = visits.get(event.visit)
       if (visit !== undefined) visit.end = event
@@ -84,17 +85,22 @@ function readVisits(events: readonly RunEvent[]): ReadonlyMap<number, VisitFacts
   return visits
 }
 
-/** The outputs of nodes that called something which is no HTTP, a record for each visit. */
+/** The outputs of nodes that reach something which is no HTTP, a record for each visit. */
 function pinnedOutputs(
   { flow, registry }: RecordedRun,
   visits: ReadonlyMap<number, VisitFacts>,
 ): NonNullable<FlowTest['outputs']> {
-  const pinned = new Set(
-    [...visits.values()].filter(({ isPinned }) => isPinned).map(({ nodeId }) => nodeId),
+  const reaching = connectionUses(flow, registry).filter(({ kinds }) =>
+    kinds.every((kind) => registry.connections.get(kind)?.http !== true),
   )
+  const pinned = new Set([
+    ...[...visits.values()].filter(({ callsOther }) => callsOther).map(({ nodeId }) => nodeId),
+    ...reaching.map(({ node }) => node.id),
+  ])
+  const visited = new Set([...visits.values()].map(({ nodeId }) => nodeId))
   return Object.fromEntries(
     flow.nodes
-      .filter(({ id }) => pinned.has(id))
+      .filter(({ id }) => pinned.has(id) && visited.has(id))
       .map((node) => {
         const definition = registry.nodes.get(node.type)
         const variables = definition === undefined ? [] : outputsOf(definition, node)

@@ -112,7 +112,7 @@ export {
   toSlug,
   uniqueName,
 } from './name.ts'
-export { flowTestsSchema, noTests } from './flow-test.ts'
+export { flowTestsSchema, noTests, uniqueTestName } from './flow-test.ts'
 export type {
   ExpectedError,
   FlowTest,
@@ -186,6 +186,7 @@ export { timingOf } from './run-timing.ts'
 export type { RunTiming, TimeSpans } from './run-timing.ts'
 export { scopesOf, typeOfFlowVariable } from './scope.ts'
 export type { FlowScopes, ScopeVariable, VariableOrigin } from './scope.ts'
+export { serializeFlowTests } from './serialize-flow-tests.ts'
 export { canonicalFlow, serializeFlow } from './serialize.ts'
 export {
   fillTemplate,
