@@ -26,7 +26,7 @@ export const runFlowCommand = defineCommand({
     input: {
       type: 'string',
       description:
-        'What the trigger gets: JSON, @file for a file of JSON, or - for the standard input; default: its test data',
+        'What the trigger gets: JSON, @file for a file of JSON, or - for the standard input; default: its test or default data',
     },
     connections: { type: 'string', description: 'A JSON file of connections by id' },
     server: {
@@ -60,12 +60,13 @@ export const runFlowCommand = defineCommand({
     const showsEvents = args.events === true
     const printer = showsEvents ? printEvents(output) : printAnswer(output)
     if (args.record !== undefined) {
-      const start = { input, connectionsFile, environment: process.env }
-      return await recordRun({ flow, flowPath: args.file, testsPath: args.record, start, printer })
+      const start = { file: args.file, input, connectionsFile, environment: process.env }
+      return await recordRun({ flow, testsPath: args.record, start, printer })
     }
     await using run =
       server === undefined
         ? await startLocally(flow, {
+            file: args.file,
             input,
             connectionsFile,
             environment: process.env,
@@ -84,21 +85,14 @@ const output: Output = {
 
 interface RecordedStart {
   readonly flow: Flow
-  readonly flowPath: string
   readonly testsPath: string
-  readonly start: Pick<LocalOptions, 'input' | 'connectionsFile' | 'environment'>
+  readonly start: Pick<LocalOptions, 'file' | 'input' | 'connectionsFile' | 'environment'>
   readonly printer: RunPrinter
 }
 
 /** Runs a flow here, and adds to a file the test that the run makes; one that failed makes one as well. */
-async function recordRun({
-  flow,
-  flowPath,
-  testsPath,
-  start,
-  printer,
-}: RecordedStart): Promise<number> {
-  const tests = await openTestFile(testsPath, flowPath)
+async function recordRun({ flow, testsPath, start, printer }: RecordedStart): Promise<number> {
+  const tests = await openTestFile(testsPath, start.file)
   const events: RunEvent[] = []
   let recording: RunRecording | undefined
   await using run = await startLocally(flow, {
@@ -170,7 +164,8 @@ function printError({ code, message, nodeId, details }: ErrorShape): void {
   if (problems.length > 1) console.error(formatProblems(problems))
 }
 
+/** `undefined` without any: the trigger itself then knows what to start with. */
 function testData(flow: Flow): unknown {
   const trigger = flow.nodes.find(({ type }) => registry.nodes.get(type)?.kind === 'trigger')
-  return trigger?.properties?.['testData'] ?? {}
+  return trigger?.properties?.['testData']
 }

@@ -29,6 +29,8 @@ import { maxSuggested, type VisibleVariables } from './visible-variables.ts'
 export interface CheckOptions {
   /** The connections that exist; when given, those that a flow names are looked for. */
   readonly connections?: ReadonlyMap<string, { readonly kind: string }>
+  /** The ids of the flows that exist; when given, those that a flow runs are looked for. */
+  readonly flows?: ReadonlySet<string>
 }
 
 /** The most problems of one node that are told; who mends those sees the next ones. */
@@ -55,6 +57,7 @@ export function checkFlow(
     scopes,
     options,
     nodes: new Map(nodes.map((node) => [node.id, node])),
+    flowId: flow.id,
     flowVariables: new Set(flow.variables?.map(({ name }) => name)),
     declared: firstByName(scopes.declared),
     taken: new Set(attachments.map(({ host }) => host.join(' '))),
@@ -129,6 +132,7 @@ function misplacedJumps(block: Block, isInLoop: boolean): readonly Problem[] {
 }
 
 interface CheckContext {
+  readonly flowId: string
   readonly registry: Registry
   readonly scopes: FlowScopes
   readonly options: CheckOptions
@@ -332,6 +336,7 @@ class NodeCheck {
     }
     if (property.kind === 'flowVariable') this.#checkFlowVariable(key, label, value)
     if (property.kind === 'connection') this.#checkConnection(key, property.kinds, label, value)
+    if (property.kind === 'flow') this.#checkCalledFlow(key, label, value)
     if (typeof value === 'string') this.#checkTemplate(key, property, value)
   }
 
@@ -368,6 +373,19 @@ class NodeCheck {
         { key },
       )
     }
+  }
+
+  /** A warning: of two flows that run each other, one has to be saved first. */
+  #checkCalledFlow(key: string, label: string, value: JsonValue): void {
+    const { flowId, options } = this.#context
+    if (options.flows === undefined || typeof value !== 'string') return
+    if (value === flowId || options.flows.has(value)) return
+    this.#report(
+      'flow_missing',
+      `${label} names the flow "${value}", which does not exist here.${suggest(nearestName(value, [...options.flows]))} Save that flow, or choose another.`,
+      { key },
+      'warning',
+    )
   }
 
   #checkTemplate(key: string, property: PropertyDefinition, text: string): void {
@@ -516,7 +534,8 @@ function whyNoPath(variable: ScopeVariable, path: Reference['path'], wanted: Typ
     const fields = fieldsOf(required(owner)) ?? {}
     const names = Object.keys(fields)
     const key = String(path[length - 1])
-    if (names.length === 0) return `${describeType(owner)} has no "${key}". Choose a variable again.`
+    if (names.length === 0)
+      return `${describeType(owner)} has no "${key}". Choose a variable again.`
     const rest = path.slice(length)
     const nearest = nearestFitting(key, {
       fitting: names.filter((name) => fits(fields[name] ?? 'any', rest, wanted)),
