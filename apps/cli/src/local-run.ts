@@ -1,7 +1,12 @@
 import { compile, runFlow, type Run } from '@millrace/engine'
 import type { Flow, TraceLevel } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
-import { createAddressRules, implementations, parseAllowHosts } from '@millrace/nodes/server'
+import {
+  createAddressRules,
+  createFunctionSandbox,
+  implementations,
+  parseAllowHosts,
+} from '@millrace/nodes/server'
 import { createRunServices } from '@millrace/server/run-services'
 import { readDataDirectory } from '@millrace/server/settings'
 import { readConnections, type Environment } from './connections-file.ts'
@@ -32,6 +37,7 @@ export async function startLocally(
     openConnection: connections.open,
     // Nobody else can use this process, so models on this machine may be reached.
     mayConnect: createAddressRules({ allow, allowLoopback: true }),
+    functions: createFunctionSandbox(),
   })
   let run: Run | undefined
   return {
