@@ -8,6 +8,7 @@ import {
   implementations,
   parseAllowHosts,
   secretsOf,
+  createFunctionSandbox,
 } from '@millrace/nodes/server'
 import { createRunServices } from '@millrace/server/run-services'
 import { readDataDirectory } from '@millrace/server/settings'
@@ -44,6 +45,7 @@ export async function startLocally(
     openConnection: connections.open,
     // Nobody else can use this process, so models on this machine may be reached.
     mayConnect: createAddressRules({ allow, allowLoopback: true }),
+    functions: createFunctionSandbox(),
   })
   const recording = onRecording && new RunRecording(services, { secretsOf })
   if (recording !== undefined) onRecording?.(recording)
