@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
+import type { FunctionSandbox } from '@millrace/engine'
 import { serializeFlowTests } from '@millrace/flow'
 import { runFlowTests, updatedTest } from '@millrace/flow-tests'
 import { registry } from '@millrace/nodes'
-import { implementations } from '@millrace/nodes/server'
+import { createFunctionSandbox, implementations } from '@millrace/nodes/server'
 import { defineCommand } from 'citty'
 import { exitCodes, UsageError } from './exit-code.ts'
 import { findTestFiles } from './find-test-files.ts'
@@ -46,7 +47,7 @@ export const testCommand = defineCommand({
       filter: args.filter,
       time: args['real-time'] === true ? 'real' : 'virtual',
     } as const
-    const results = await mapBounded(files, (path) => testFile(path, options))
+    const results = await testFiles(files, options)
     if (args.json === true) console.log(reportJson(results))
     else console.log([...results.map(reportFile), summarize(results)].join('\n'))
     if (args.update === true) return await update(results)
@@ -59,10 +60,25 @@ interface TestOptions {
   readonly time: 'virtual' | 'real'
 }
 
-async function testFile(path: string, { filter, time }: TestOptions): Promise<FileResult> {
+async function testFiles(
+  paths: readonly string[],
+  options: TestOptions,
+): Promise<readonly FileResult[]> {
+  const functions = createFunctionSandbox()
+  try {
+    return await mapBounded(paths, (path) => testFile(path, { ...options, functions }))
+  } finally {
+    await functions.close()
+  }
+}
+
+async function testFile(
+  path: string,
+  { filter, time, functions }: TestOptions & { readonly functions: FunctionSandbox },
+): Promise<FileResult> {
   const file = await readTestFile(path)
   if (file.status === 'malformed') return { file, results: [] }
-  const tested = { flow: file.flow, registry, implementations, time }
+  const tested = { flow: file.flow, registry, implementations, time, services: { functions } }
   return { file, results: await runFlowTests(tested, selected(file.tests, filter)) }
 }
 
