@@ -16,7 +16,7 @@ import {
 import { recordedRequest } from './recorded-request.ts'
 
 /** At most so many bytes of answers are recorded in one run. */
-const maxBytes = 8 * 1024 * 1024
+const maxBytes = 4 * 1024 * 1024
 
 interface Options {
   /** The secrets of a connection, in clear. */

@@ -6,6 +6,7 @@ import {
   type Plan,
   type Run,
 } from '@millrace/engine'
+import type { RecordedRuns } from '../flow-tests/recorded-runs.ts'
 import type { RuntimeLoader } from '../runtime.ts'
 import type { Readers } from './readers.ts'
 import { maxRuns, secondsOf, type RunKind } from './run-kind.ts'
@@ -19,6 +20,8 @@ export interface StartOptions {
   readonly kind: RunKind
   /** The flow's setting when not given. */
   readonly trace?: TraceLevel
+  /** Whether a test can be made of it afterwards. */
+  readonly isRecorded?: boolean
 }
 
 /** The runs of this process: started here, stopped here, and waited for when it ends. */
@@ -37,6 +40,7 @@ interface Options {
   readonly log: StoredRunLog
   readonly runtime: Pick<RuntimeLoader, 'load'>
   readonly readers: Readers
+  readonly recorded: RecordedRuns
   /** The plan of a stored flow, for runs that call it. */
   readonly planOf: (flowId: string) => Promise<Plan>
   readonly onDefect: DefectListener
@@ -55,7 +59,7 @@ interface ActiveRun {
 }
 
 export function createActiveRuns(options: Options): ActiveRuns {
-  const { log, runtime, readers, planOf, onDefect } = options
+  const { log, runtime, readers, recorded, planOf, onDefect } = options
   const running = new Map<string, ActiveRun>()
   let isDraining = false
 
@@ -70,22 +74,24 @@ export function createActiveRuns(options: Options): ActiveRuns {
 
   async function begin(
     plan: Plan,
-    { kind, ...runOptions }: StartOptions & { readonly signal?: AbortSignal },
+    { kind, isRecorded = false, ...runOptions }: StartOptions & { readonly signal?: AbortSignal },
   ): Promise<Run> {
-    const { services } = await runtime.load()
+    const { services, nodes } = await runtime.load()
     if (isDraining) {
       throw new FlowError('draining', 'The server is stopping and starts no more runs.', {
         retryable: true,
       })
     }
     expectRoom(kind)
+    const recording = isRecorded ? recorded.record(services, nodes) : undefined
     const run = runFlow(plan, {
       ...runOptions,
-      services: { ...services, flows },
+      services: { ...(recording?.services ?? services), flows },
       log,
       onDefect,
       limits: { seconds: secondsOf(kind, plan.settings) },
     })
+    if (recording !== undefined) recorded.keep(run.id, { flow: plan.flow, recording })
     running.set(run.id, { run, kind, trace: runOptions.trace })
     void run.end.then(() => running.delete(run.id))
     return run
