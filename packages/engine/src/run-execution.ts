@@ -11,6 +11,7 @@ import type { Services } from './services.ts'
 import {
   named,
   type Counted,
+  type Pins,
   type Place,
   type StartedVisit,
   type VisitedRun,
@@ -34,10 +35,12 @@ export class RunExecution implements VisitedRun {
   readonly runId: string
   readonly services: Services
   readonly recorder: Recorder
+  readonly pinned: Pins
   readonly pace: Pace
   readonly finallyScope = new CancelScope()
   readonly values: unknown[]
   readonly #usage: RunUsage
+  readonly #seconds: number
   readonly #onDefect: DefectListener
   /** All of the run but its *finally* blocks. */
   readonly #scope = new CancelScope()
@@ -56,14 +59,17 @@ export class RunExecution implements VisitedRun {
     readonly services: Services
     readonly recorder: Recorder
     readonly limits: RunLimits
+    readonly pinned: Pins
     readonly onDefect: DefectListener
   }) {
     this.plan = options.plan
     this.runId = options.runId
     this.services = options.services
     this.recorder = options.recorder
+    this.pinned = options.pinned
     this.pace = new Pace(options.services.now)
     this.#usage = new RunUsage(options.limits)
+    this.#seconds = options.limits.seconds ?? options.plan.settings.timeoutSeconds
     this.#onDefect = options.onDefect
     this.values = Array.from({ length: options.plan.slots }, () => null)
     for (const { slot, value } of options.plan.variables.values()) this.values[slot] = value
@@ -82,10 +88,7 @@ export class RunExecution implements VisitedRun {
     })
     // At once, so that whoever learns the run's id finds it in the log.
     recorder.flush()
-    const timer = setTimeout(
-      () => this.cancel({ reason: 'timeout' }),
-      plan.settings.timeoutSeconds * 1000,
-    )
+    const timer = setTimeout(() => this.cancel({ reason: 'timeout' }), this.#seconds * 1000)
     void this.#walk(accepted).finally(() => clearTimeout(timer))
     return this.#ended.promise
   }
@@ -240,9 +243,8 @@ export class RunExecution implements VisitedRun {
   #end(end: RunEnd): void {
     if (this.#isEnded) return
     this.#isEnded = true
-    const { settings } = this.plan
     const actual =
-      this.#cancellation === undefined ? end : endOfCancelled(this.#cancellation, settings)
+      this.#cancellation === undefined ? end : endOfCancelled(this.#cancellation, this.#seconds)
     clearTimeout(this.#finallyTimer)
     this.#scope.dispose()
     this.finallyScope.dispose()

@@ -2,10 +2,12 @@ import {
   describeType,
   FlowError,
   isOfType,
+  isSecretHeader,
   isUsableAs,
   textOf,
   textOfTemplate,
   typeOfValue,
+  type NamedValue,
   type Template,
   type Type,
 } from '@millrace/flow'
@@ -51,11 +53,10 @@ export class Visit implements RunContext, Waiting {
   recordInput(planned: readonly PlannedProperty[], properties: Properties): void {
     const { recorder } = this.execution
     if (!this.#isRecorded || !recorder.wantsDetails || planned.length === 0) return
-    const values = planned.flatMap(({ key, kind }) => {
-      const value = properties[key]
-      if (value === undefined || kind === 'conditions') return []
-      // The value of a template property is always one.
-      return [[key, kind === 'template' ? textOfTemplate(value as Template) : value] as const]
+    const values = planned.flatMap((property) => {
+      const value = properties[property.key]
+      if (value === undefined || property.kind === 'conditions') return []
+      return [[property.key, shown(property, value)] as const]
     })
     recorder.detail({
       type: 'node-input',
@@ -202,4 +203,15 @@ function fitVariable(name: string, type: Type, value: unknown): unknown {
     'input_invalid',
     `The flow variable "${name}" holds ${describeType(type)}, and was given ${describeType(typeOfValue(value))}. Change what it is given, or its type in the flow's variables.`,
   )
+}
+
+/** The value of a property, as a trace shows it. */
+function shown({ kind, hidesSecrets }: PlannedProperty, value: unknown): unknown {
+  // What a property resolved to is what its kind promises.
+  if (kind === 'template') return textOfTemplate(value as Template)
+  return hidesSecrets ? withoutSecrets(value as readonly NamedValue<unknown>[]) : value
+}
+
+function withoutSecrets(values: readonly NamedValue<unknown>[]): readonly NamedValue<unknown>[] {
+  return values.map((one) => (isSecretHeader(one.name) ? { ...one, value: '[secret]' } : one))
 }

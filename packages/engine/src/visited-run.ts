@@ -6,6 +6,12 @@ import type { Plan, PlannedBlock, PlannedVariable } from './plan.ts'
 import type { Recorder } from './recorder.ts'
 import type { Services } from './services.ts'
 
+/**
+ * The outputs that a node is to have instead of running, by their keys in its definition; asked at
+ * each visit. `undefined` for a node that runs. Throws a `FlowError` to fail the node.
+ */
+export type Pins = (nodeId: string) => Readonly<Record<string, unknown>> | undefined
+
 /** Where in the run a node is visited. */
 export interface Place {
   /** The visit that owns the block. */
@@ -30,6 +36,7 @@ export interface VisitedRun {
   readonly runId: string
   readonly services: Services
   readonly recorder: Recorder
+  readonly pinned: Pins
   readonly pace: Pace
   /** What *finally* blocks are cancelled with, and what is in them. */
   readonly finallyScope: CancelScope
