@@ -8,6 +8,7 @@ import {
   textOfTemplate,
   typeOfValue,
   type NamedValue,
+  type PropertyKind,
   type Template,
   type Type,
 } from '@millrace/flow'
@@ -44,7 +45,7 @@ export class Visit implements RunContext, Waiting {
   /** Throws, before anything is recorded, when the run has used up its starts. */
   start(): void {
     this.execution.countStep(this)
-    const { visit, isRecorded } = this.execution.startVisit(this.nodeId, this.place)
+    const { visit, isRecorded } = this.execution.visits.start(this.nodeId, this.place)
     this.number = visit
     this.#isRecorded = isRecorded
   }
@@ -55,7 +56,7 @@ export class Visit implements RunContext, Waiting {
     if (!this.#isRecorded || !recorder.wantsDetails || planned.length === 0) return
     const values = planned.flatMap((property) => {
       const value = properties[property.key]
-      if (value === undefined || property.kind === 'conditions') return []
+      if (value === undefined || isAsked(property.kind)) return []
       return [[property.key, shown(property, value)] as const]
     })
     recorder.detail({
@@ -115,7 +116,7 @@ export class Visit implements RunContext, Waiting {
   /** Whether the visit is still open and on record; after this call it is open no more. */
   close(): boolean {
     this.#isOver = true
-    return this.#isRecorded && this.execution.closeVisit(this.number)
+    return this.#isRecorded && this.execution.visits.close(this.number)
   }
 
   /** Ends the visit with an error, and answers that error. */
@@ -203,6 +204,11 @@ function fitVariable(name: string, type: Type, value: unknown): unknown {
     'input_invalid',
     `The flow variable "${name}" holds ${describeType(type)}, and was given ${describeType(typeOfValue(value))}. Change what it is given, or its type in the flow's variables.`,
   )
+}
+
+/** Whether properties of the kind resolve to functions, which have no value before they are asked. */
+function isAsked(kind: PropertyKind): boolean {
+  return kind === 'conditions' || kind === 'cases'
 }
 
 /** The value of a property, as a trace shows it. */

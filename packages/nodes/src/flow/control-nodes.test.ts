@@ -124,6 +124,17 @@ describe('flow.forEach', () => {
     })
   })
 
+  it('[K3] knows before the run what the items are', async () => {
+    const history = { $ref: 'chatCompletionRequest.history' }
+    const flow = (path: string) =>
+      run(
+        [node('each', 'forEach', { items: history }), say('both', { $ref: path })],
+        ['each.forEachItem > both'],
+      )
+    expect((await flow('item.content')).at(-1)).toMatchObject({ outcome: 'completed' })
+    await expect(flow('item.text')).rejects.toMatchObject({ code: 'flow_invalid', nodeId: 'both' })
+  })
+
   it('[K3] takes 50,000 items', async () => {
     const many: FlowVariable = { ...list, value: Array.from({ length: 50_000 }, (_, at) => at) }
     const events = await run([each, say('end', 'end')], ['each.continue > end'], [many])
@@ -259,6 +270,19 @@ describe('flow.tryCatch', () => {
       ],
     )
     expect(yieldsOf(events)).toMatchObject(['last', { nodeId: 'raise', details: { id: 7 } }])
+  })
+
+  it('[K10] throws what a flow made up as an error of that flow', async () => {
+    const madeUp: FlowVariable = {
+      name: 'madeUp',
+      type: 'any',
+      value: { code: '__proto__', message: 'Made up.', retryable: true, details: {} },
+    }
+    const again = node('again', 'throw', { error: 'caught', exception: { $ref: 'madeUp' } })
+    expect((await run([again], [], [madeUp])).at(-1)).toMatchObject({
+      outcome: 'failed',
+      error: { code: 'flow_failed', message: 'Made up.', retryable: true, nodeId: 'again' },
+    })
   })
 
   it('[K10] has no caught error outside of a Catch', async () => {
