@@ -99,7 +99,7 @@ describe('a node behind a jump', () => {
   it('is told when every way before it jumps', () => {
     expect(
       problems('if.true -> return', 'if.false -> throw', 'if.continue -> say', 'say.next -> say_2'),
-    ).toEqual(['warning node_unreachable say'])
+    ).toEqual(['warning node_behind_jump say'])
     expect(
       problems(
         'try.try -> switch',
@@ -109,7 +109,7 @@ describe('a node behind a jump', () => {
         'try.catch -> throw_2',
         'try.continue -> say',
       ),
-    ).toEqual(['warning node_unreachable say'])
+    ).toEqual(['warning node_behind_jump say'])
   })
 
   it.each([
