@@ -2,7 +2,7 @@
 // With `--check` it writes nothing, and fails when something is out of date.
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { flowJsonSchema } from '../packages/flow/src/index.ts'
+import { flowJsonSchema, flowTestsJsonSchema } from '../packages/flow/src/index.ts'
 import { registry } from '../packages/nodes/src/index.ts'
 import { connectionIndex, connectionPage } from './connection-page.ts'
 import { nodeIndex, nodePage } from './node-page.ts'
@@ -20,7 +20,8 @@ const wanted = new Map([
     (definition) =>
       [`docs/connections/${definition.kind}.md`, connectionPage(definition, definitions)] as const,
   ),
-  ['packages/flow/schema/flow-1.schema.json', `${JSON.stringify(flowJsonSchema(), null, 2)}\n`],
+  ['packages/flow/schema/flow-1.schema.json', asText(flowJsonSchema())],
+  ['packages/flow/schema/flow-test.schema.json', asText(flowTestsJsonSchema())],
 ])
 const existing = globSync('docs/{nodes,connections}/*.md', { cwd: root }).map((path) =>
   path.replaceAll('\\', '/'),
@@ -52,4 +53,8 @@ function textIn(path: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+function asText(schema: object): string {
+  return `${JSON.stringify(schema, null, 2)}\n`
 }

@@ -8,6 +8,7 @@ import { formatCommand } from './format-command.ts'
 import { importCommand } from './import-command.ts'
 import { runFlowCommand } from './run-command.ts'
 import { startCommand } from './start-command.ts'
+import { testCommand } from './test-command.ts'
 
 /** A command, whatever its arguments: what the library takes as a subcommand, at once. */
 type Command = Exclude<SubCommandsDef[string], Promise<unknown> | (() => unknown)>
@@ -20,6 +21,7 @@ const commands: Readonly<Record<string, Command>> = {
   format: formatCommand,
   export: exportCommand,
   import: importCommand,
+  test: testCommand,
 }
 
 const millrace = defineCommand({

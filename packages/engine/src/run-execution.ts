@@ -1,20 +1,15 @@
 import { addUsage, FlowError, toFlowError, type RunEventOf, type Usage } from '@millrace/flow'
 import { cancelled, next, type BlockEnd } from './block-end.ts'
-import { CancelScope, cancelledError } from './cancel-scope.ts'
+import { CancelScope } from './cancel-scope.ts'
 import { endOfCancelled, type Cancellation, type RunEnd } from './cancellation.ts'
 import { RunUsage, type RunLimits } from './limits.ts'
 import { NodeVisit } from './node-visit.ts'
+import { OpenVisits } from './open-visits.ts'
 import { Pace } from './pace.ts'
 import type { Plan, PlannedBlock, PlannedVariable } from './plan.ts'
 import type { Recorder } from './recorder.ts'
 import type { Services } from './services.ts'
-import {
-  named,
-  type Counted,
-  type Place,
-  type StartedVisit,
-  type VisitedRun,
-} from './visited-run.ts'
+import { named, type Counted, type Pins, type Place, type VisitedRun } from './visited-run.ts'
 
 /** Where a defect showed. */
 export interface DefectSite {
@@ -34,17 +29,17 @@ export class RunExecution implements VisitedRun {
   readonly runId: string
   readonly services: Services
   readonly recorder: Recorder
+  readonly pinned: Pins
+  readonly visits: OpenVisits
   readonly pace: Pace
   readonly finallyScope = new CancelScope()
   readonly values: unknown[]
   readonly #usage: RunUsage
+  readonly #seconds: number
   readonly #onDefect: DefectListener
   /** All of the run but its *finally* blocks. */
   readonly #scope = new CancelScope()
   readonly #ended = Promise.withResolvers<RunEventOf<'run-end'>>()
-  /** The visits that started and were recorded, and have not ended, outermost first. */
-  readonly #open = new Set<number>()
-  #visits = 0
   #modelUsage: Usage | null = null
   #cancellation: Cancellation | undefined
   #finallyTimer: ReturnType<typeof setTimeout> | undefined
@@ -56,14 +51,18 @@ export class RunExecution implements VisitedRun {
     readonly services: Services
     readonly recorder: Recorder
     readonly limits: RunLimits
+    readonly pinned: Pins
     readonly onDefect: DefectListener
   }) {
     this.plan = options.plan
     this.runId = options.runId
     this.services = options.services
     this.recorder = options.recorder
+    this.pinned = options.pinned
+    this.visits = new OpenVisits(options.recorder)
     this.pace = new Pace(options.services.now)
     this.#usage = new RunUsage(options.limits)
+    this.#seconds = options.limits.seconds ?? options.plan.settings.timeoutSeconds
     this.#onDefect = options.onDefect
     this.values = Array.from({ length: options.plan.slots }, () => null)
     for (const { slot, value } of options.plan.variables.values()) this.values[slot] = value
@@ -82,10 +81,7 @@ export class RunExecution implements VisitedRun {
     })
     // At once, so that whoever learns the run's id finds it in the log.
     recorder.flush()
-    const timer = setTimeout(
-      () => this.cancel({ reason: 'timeout' }),
-      plan.settings.timeoutSeconds * 1000,
-    )
+    const timer = setTimeout(() => this.cancel({ reason: 'timeout' }), this.#seconds * 1000)
     void this.#walk(accepted).finally(() => clearTimeout(timer))
     return this.#ended.promise
   }
@@ -142,27 +138,6 @@ export class RunExecution implements VisitedRun {
     this.#modelUsage = addUsage(this.#modelUsage, usage)
   }
 
-  startVisit(nodeId: string, place: Place): StartedVisit {
-    this.#visits += 1
-    const visit = this.#visits
-    const isRecorded = !place.isInLoop || this.recorder.level === 'full'
-    if (isRecorded) {
-      this.#open.add(visit)
-      this.recorder.record({
-        type: 'node-start',
-        visit,
-        nodeId,
-        ...(place.parent === undefined ? {} : { parent: place.parent }),
-        ...(place.port === undefined ? {} : { port: place.port }),
-      })
-    }
-    return { visit, isRecorded }
-  }
-
-  closeVisit(visit: number): boolean {
-    return this.#open.delete(visit)
-  }
-
   setOutputs(
     variables: readonly PlannedVariable[],
     outputs: Readonly<Record<string, unknown>>,
@@ -191,9 +166,9 @@ export class RunExecution implements VisitedRun {
   #startTrigger(accepted: Readonly<Record<string, unknown>>, place: Place): void {
     const { trigger } = this.plan
     if (trigger === undefined) return
-    const { visit } = this.startVisit(trigger.nodeId, place)
+    const { visit } = this.visits.start(trigger.nodeId, place)
     this.setOutputs(trigger.outputs, accepted)
-    this.closeVisit(visit)
+    this.visits.close(visit)
     this.recorder.record({
       type: 'node-end',
       visit,
@@ -240,16 +215,12 @@ export class RunExecution implements VisitedRun {
   #end(end: RunEnd): void {
     if (this.#isEnded) return
     this.#isEnded = true
-    const { settings } = this.plan
     const actual =
-      this.#cancellation === undefined ? end : endOfCancelled(this.#cancellation, settings)
+      this.#cancellation === undefined ? end : endOfCancelled(this.#cancellation, this.#seconds)
     clearTimeout(this.#finallyTimer)
     this.#scope.dispose()
     this.finallyScope.dispose()
-    for (const visit of [...this.#open].toReversed()) {
-      this.recorder.record({ type: 'node-error', visit, error: cancelledError().toShape() })
-    }
-    this.#open.clear()
+    this.visits.closeAll()
     if (actual.outcome === 'failed') this.recorder.release()
     const event = this.recorder.close({ type: 'run-end', ...actual, usage: this.#modelUsage })
     this.#ended.resolve(event as RunEventOf<'run-end'>) // of the type that was just closed with

@@ -30,6 +30,8 @@ import { maxSuggested, type VisibleVariables } from './visible-variables.ts'
 export interface CheckOptions {
   /** The connections that exist; when given, those that a flow names are looked for. */
   readonly connections?: ReadonlyMap<string, { readonly kind: string }>
+  /** The ids of the flows that exist; when given, those that a flow runs are looked for. */
+  readonly flows?: ReadonlySet<string>
 }
 
 /** The most problems of one node that are told; who mends those sees the next ones. */
@@ -56,6 +58,7 @@ export function checkFlow(
     scopes,
     options,
     nodes: new Map(nodes.map((node) => [node.id, node])),
+    flowId: flow.id,
     flowVariables: new Map(
       flow.variables?.map((variable) => [variable.name, typeOfFlowVariable(variable)]),
     ),
@@ -111,6 +114,7 @@ function checkFlowVariables(flow: Flow): readonly Problem[] {
 }
 
 interface CheckContext {
+  readonly flowId: string
   readonly registry: Registry
   readonly scopes: FlowScopes
   readonly options: CheckOptions
@@ -324,6 +328,7 @@ class NodeCheck {
     }
     if (property.kind === 'flowVariable') this.#checkFlowVariable(key, label, value)
     if (property.kind === 'connection') this.#checkConnection(key, property.kinds, label, value)
+    if (property.kind === 'flow') this.#checkCalledFlow(key, label, value)
     if (typeof value === 'string') this.#checkTemplate(key, property, value)
   }
 
@@ -360,6 +365,19 @@ class NodeCheck {
         { key },
       )
     }
+  }
+
+  /** A warning: of two flows that run each other, one has to be saved first. */
+  #checkCalledFlow(key: string, label: string, value: JsonValue): void {
+    const { flowId, options } = this.#context
+    if (options.flows === undefined || typeof value !== 'string') return
+    if (value === flowId || options.flows.has(value)) return
+    this.#report(
+      'flow_missing',
+      `${label} names the flow "${value}", which does not exist here.${suggest(nearestName(value, [...options.flows]))} Save that flow, or choose another.`,
+      { key },
+      'warning',
+    )
   }
 
   #checkTemplate(key: string, property: PropertyDefinition, text: string): void {

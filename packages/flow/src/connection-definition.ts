@@ -51,6 +51,8 @@ export interface ConnectionDefinition {
   readonly lookups: readonly ('models' | 'tables')[]
   /** One exists on every server, under its kind as id, and none can be made. */
   readonly builtIn?: boolean
+  /** It is spoken to over HTTP alone, so a test can answer from recordings. */
+  readonly http?: boolean
 }
 
 /** Declares the kind of a connection. */
@@ -90,5 +92,7 @@ export function placeholderIn(text: string): string | undefined {
 
 /** Whether a header's name says that its value is a secret; such a value is always kept as one. */
 export function isSecretHeader(name: string): boolean {
-  return /authorization|cookie|password|secret|token|(?:api|access|subscription)-?key$/i.test(name)
+  return /authorization|cookie|password|secret|token|(?:api|access|subscription)[-_]?key$/i.test(
+    name,
+  )
 }

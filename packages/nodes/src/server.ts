@@ -10,11 +10,16 @@ import { runTryCatch } from './flow/try-catch/run.ts'
 import { runWait } from './flow/wait/run.ts'
 import { runWhile } from './flow/while/run.ts'
 import { runYieldBreak } from './flow/yield-break/run.ts'
+import { runFunction } from './flow/function/run.ts'
 import { runIf } from './flow/if/run.ts'
 import { runLog } from './flow/log/run.ts'
 import { runReturn } from './flow/return/run.ts'
+import { runRunFlow } from './flow/run-flow/run.ts'
 import { runSetVariable } from './flow/set-variable/run.ts'
+import { runFlowTrigger } from './flow/trigger/run.ts'
 import { runYieldReturn } from './flow/yield-return/run.ts'
+import { runHttpRequest } from './http/request/run.ts'
+import { runHttpTrigger } from './http/trigger/run.ts'
 import { runChatCompletion } from './openai/chat-completion/run.ts'
 import { runGenerateEmbedding } from './openai/generate-embedding/run.ts'
 import { runStreamingChatCompletion } from './openai/streaming-chat-completion/run.ts'
@@ -41,11 +46,16 @@ export type {
   EmbeddedPostgresOptions,
 } from './postgres/embedded/embedded-postgres.server.ts'
 export { preparedCluster } from './postgres/embedded/prepared-cluster.server.ts'
+export { secretsOf } from './without-secrets.server.ts'
+export { createFunctionSandbox } from './sandbox/function-sandbox.server.ts'
+export type { OwnedFunctionSandbox } from './sandbox/function-sandbox.server.ts'
 export type { SqlDatabase, SqlResult, Table, TableName } from './sql/database.ts'
 
 /** The run functions of all nodes that Millrace comes with. */
 export const implementations = createImplementations([
   runChatTrigger,
+  runHttpTrigger,
+  runFlowTrigger,
   runStreamingChatCompletion,
   runChatCompletion,
   runYieldReturn,
@@ -61,6 +71,8 @@ export const implementations = createImplementations([
   runThrow,
   runWait,
   runSetVariable,
+  runRunFlow,
+  runFunction,
   runLog,
   provideHistoryTruncationReducer,
   runGenerateEmbedding,
@@ -69,6 +81,7 @@ export const implementations = createImplementations([
   provideTextSplitter,
   runSearchVectors,
   runSaveVectors,
+  runHttpRequest,
   ...sqlImplementations(postgres),
   ...sqlImplementations(sqlServer),
 ])

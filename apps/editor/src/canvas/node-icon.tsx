@@ -1,6 +1,7 @@
 import type { NodeCategory } from '@millrace/flow'
 import {
   Binary,
+  Braces,
   CircleStop,
   CornerDownLeft,
   Database,
@@ -20,6 +21,8 @@ import {
   Split,
   Timer,
   Variable,
+  Webhook,
+  Workflow,
   type LucideIcon,
 } from 'lucide-react'
 import { PostgresIcon } from './postgres-icon.tsx'
@@ -27,6 +30,7 @@ import { PostgresIcon } from './postgres-icon.tsx'
 /** The pictures that definitions name: Lucide's own names, and those of systems. */
 const icons: Readonly<Record<string, LucideIcon | typeof PostgresIcon>> = {
   binary: Binary,
+  braces: Braces,
   'circle-stop': CircleStop,
   'corner-down-left': CornerDownLeft,
   database: Database,
@@ -44,6 +48,8 @@ const icons: Readonly<Record<string, LucideIcon | typeof PostgresIcon>> = {
   sqlserver: Server,
   timer: Timer,
   variable: Variable,
+  webhook: Webhook,
+  workflow: Workflow,
 }
 
 const byCategory: Readonly<Record<NodeCategory, LucideIcon>> = {

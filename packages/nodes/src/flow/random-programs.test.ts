@@ -12,11 +12,12 @@ const seed = 20_261_126
 /** Many runs, which a busy machine may take long for. */
 const timeout = 60_000
 
-/** A run tells the story of its program, and keeps the law of its log. */
+/** A run tells the story of its program, in a log that keeps the law and is plain JSON. */
 async function expectStory(program: Program, runnable: RunnableProgram, cut: Cut): Promise<void> {
   const { trace, end, events } = await runnable.run(cut)
   expect({ trace, end }).toEqual(runModel(program, cut))
   expect(lawBreaches(events)).toEqual([])
+  expect(JSON.parse(JSON.stringify(events))).toEqual(events)
 }
 
 /** How often the provider sends something in a run that nothing cuts short. */

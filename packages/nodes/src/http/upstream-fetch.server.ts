@@ -1,5 +1,6 @@
 import { FlowError } from '@millrace/flow'
 import type { Dispatcher } from 'undici'
+import { addressRefusal } from '../network/address-refusal.server.ts'
 import { AddressRefused } from '../network/checked-lookup.server.ts'
 import { UpstreamBody } from './upstream-body.ts'
 import { UpstreamCall, type Attempt } from './upstream-call.ts'
@@ -20,6 +21,8 @@ export interface UpstreamOptions {
   readonly call?: UpstreamCall
   /** Whether the answer is wanted as it arrives; one that is JSON or HTML is read whole all the same. */
   readonly streams?: boolean
+  /** What it goes through, instead of what the fetch was made with. */
+  readonly dispatcher?: Dispatcher
 }
 
 /** A streamed answer, whose bytes are read from `upstream` and not from `body`. */
@@ -37,11 +40,12 @@ export class UpstreamResponse extends Response {
  * any stream object in between, and everything else as an ordinary `Response` that was read whole.
  */
 export function createUpstreamFetch(
-  dispatcher: Dispatcher,
+  shared: Dispatcher,
   clocks: Clocks = defaultClocks,
 ): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
   return async (input, init = {}) => {
-    const { call, streams, signal, method, headers, body } = init as RequestInit & UpstreamOptions // as it was given to the SDK
+    const own = init as RequestInit & UpstreamOptions // as it was given to the SDK
+    const { call, streams, signal, method, headers, body, dispatcher = shared } = own
     const url = new URL(input instanceof Request ? input.url : input)
     return await new Promise<Response>((resolve, reject) => {
       const exchange = new Exchange({
@@ -111,7 +115,13 @@ class Exchange implements Dispatcher.DispatchHandler {
     signal.addEventListener('abort', this.#onAbort)
     // A whole answer begins when it is complete: only its caller knows how long that may take.
     if (this.#options.streams) this.#watch(this.#options.clocks.firstByteMs)
-    dispatch()
+    try {
+      dispatch()
+    } catch (error) {
+      // Nothing may answer the request, so no further attempt will be answered either.
+      if (error instanceof FlowError) this.#giveUp(error)
+      else throw error
+    }
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -233,31 +243,13 @@ function isFinal(error: Error): boolean {
 }
 
 function finalFailure(error: Error, { connection }: UpstreamCall): FlowError {
-  if (error instanceof AddressRefused) return refusal(error, connection)
+  if (error instanceof AddressRefused) {
+    return addressRefusal(error, { what: `"${connection}"`, property: 'connection' })
+  }
   return new FlowError(
     'provider_unreachable',
     `"${connection}" did not take a connection within 10 seconds. Check the base URL of the connection, and whether the server runs.`,
     { retryable: true, property: 'connection', cause: error },
-  )
-}
-
-/** No list of allowed hosts opens these. */
-const unspecified = ['0.0.0.0', '::']
-
-function refusal({ host, port, addresses }: AddressRefused, connection: string): FlowError {
-  if (addresses.every((address) => unspecified.includes(address))) {
-    return new FlowError(
-      'address_refused',
-      `"${connection}" leads to "${host}", which is where a server listens, not an address to reach one at. Write 127.0.0.1 for this machine, or the name of the server.`,
-      { property: 'connection', details: { host, port } },
-    )
-  }
-  const where = addresses.includes(host) ? `"${host}"` : `"${host}" (${addresses.join(', ')})`
-  const entry = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
-  return new FlowError(
-    'address_refused',
-    `"${connection}" leads to ${where}, which is inside a private or reserved network that this server does not reach by itself. Use another address, or let an operator add "${entry}" to MILLRACE_ALLOW_HOSTS.`,
-    { property: 'connection', details: { host, port } },
   )
 }
 
