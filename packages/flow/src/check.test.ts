@@ -384,6 +384,35 @@ describe('a flow of 2,000 nodes', () => {
   })
 })
 
+it.each<[string, FlowNode]>([
+  ['a list where text is wanted', node('a', 'read', { list: [['no text']] })],
+  ['text where a list is wanted', node('a', 'read', { list: 'text' })],
+  ['text in a parameter that is a number', node('a', 'store', parameter('number', 'one'))],
+  ['a list in a parameter that is true or false', node('a', 'store', parameter('boolean', []))],
+])('[F25] finds a literal that does not fit: %s', (_, wrong) => {
+  expect(problems(chain(wrong)).filter((problem) => problem.startsWith('error'))).toHaveLength(1)
+})
+
+it('[F25] takes a literal that fits, or that is left empty', () => {
+  for (const properties of [
+    { list: ['a', ''] },
+    { list: '' },
+    { list: null },
+    parameter('number', 1),
+    parameter('number', ''),
+    parameter('number', null),
+    parameter('text', { any: 'JSON' }),
+    parameter('json', [1]),
+  ]) {
+    const type = 'list' in properties ? 'read' : 'store'
+    expect(problems(chain(node('a', type, properties)))).toEqual([])
+  }
+})
+
+function parameter(type: string, value: JsonValue): Readonly<Record<string, JsonValue>> {
+  return { query: { statement: 'SELECT @a', parameters: [{ name: 'a', type, value }] } }
+}
+
 it('[F23] says which part of a value a problem is about', () => {
   const rows = [{ left: { $ref: 'request.prompt' }, operator: 'equals', right: { $ref: 'gone' } }]
   const flow = chain(node('a', 'if', { condition: { match: 'all', rows } }))
