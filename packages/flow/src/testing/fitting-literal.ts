@@ -48,7 +48,7 @@ export function fittingLiteral(
     case 'flow':
       return 'some'
     case 'flowVariable':
-      return oneOf(variablesOfLiterals, random)?.name
+      return variablesOfLiterals[0]?.name
     case 'conditions':
       return condition()
     case 'json':
