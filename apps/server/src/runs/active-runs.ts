@@ -5,7 +5,9 @@ import {
   type DefectListener,
   type Plan,
   type Run,
+  type StartedCall,
 } from '@millrace/engine'
+import { timeOrderedId } from '../run-services.ts'
 import type { RuntimeLoader } from '../runtime.ts'
 import type { Readers } from './readers.ts'
 import { maxRuns, secondsOf, type RunKind } from './run-kind.ts'
@@ -59,15 +61,16 @@ export function createActiveRuns(options: Options): ActiveRuns {
   /** A run that is called is as its caller: of its kind, and recorded as fully. */
   const flows = createFlowCalls({
     planOf,
-    start(plan, { input, signal, caller }) {
+    newId: timeOrderedId,
+    start(plan, { caller, ...call }) {
       const { kind = 'streaming', trace } = running.get(caller) ?? {}
-      return begin(plan, { input, kind, signal, ...(trace === undefined ? {} : { trace }) })
+      return begin(plan, { ...call, kind, ...(trace === undefined ? {} : { trace }) })
     },
   })
 
   async function begin(
     plan: Plan,
-    { kind, ...runOptions }: StartOptions & { readonly signal?: AbortSignal },
+    { kind, ...runOptions }: StartOptions & Partial<Pick<StartedCall, 'runId' | 'signal'>>,
   ): Promise<Run> {
     const { services } = await runtime.load()
     if (isDraining) {
