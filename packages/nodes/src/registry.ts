@@ -13,9 +13,14 @@ import { whileNode } from './flow/while/definition.ts'
 import { yieldBreak } from './flow/yield-break/definition.ts'
 import { ifNode } from './flow/if/definition.ts'
 import { log } from './flow/log/definition.ts'
+import { runFlowNode } from './flow/run-flow/definition.ts'
 import { returnNode } from './flow/return/definition.ts'
 import { setVariable } from './flow/set-variable/definition.ts'
+import { flowTrigger } from './flow/trigger/definition.ts'
 import { yieldReturn } from './flow/yield-return/definition.ts'
+import { httpConnection } from './http/connection.ts'
+import { httpRequest } from './http/request/definition.ts'
+import { httpTrigger } from './http/trigger/definition.ts'
 import { chatCompletion } from './openai/chat-completion/definition.ts'
 import { openAiConnection } from './openai/connection.ts'
 import { generateEmbedding } from './openai/generate-embedding/definition.ts'
@@ -36,6 +41,8 @@ import { streamingChatCompletion } from './openai/streaming-chat-completion/defi
 export const registry: Registry = createRegistry({
   nodes: [
     chatTrigger,
+    httpTrigger,
+    flowTrigger,
     streamingChatCompletion,
     chatCompletion,
     yieldReturn,
@@ -51,6 +58,7 @@ export const registry: Registry = createRegistry({
     throwNode,
     waitNode,
     setVariable,
+    runFlowNode,
     log,
     historyTruncationReducer,
     generateEmbedding,
@@ -59,6 +67,7 @@ export const registry: Registry = createRegistry({
     textSplitter,
     searchVectors,
     saveVectors,
+    httpRequest,
     ...sqlNodes(postgres),
     ...sqlNodes(sqlServer),
   ],
@@ -68,5 +77,6 @@ export const registry: Registry = createRegistry({
     postgresConnection,
     embeddedPostgresConnection,
     sqlServerConnection,
+    httpConnection,
   ],
 })

@@ -13,8 +13,12 @@ import { runYieldBreak } from './flow/yield-break/run.ts'
 import { runIf } from './flow/if/run.ts'
 import { runLog } from './flow/log/run.ts'
 import { runReturn } from './flow/return/run.ts'
+import { runRunFlow } from './flow/run-flow/run.ts'
 import { runSetVariable } from './flow/set-variable/run.ts'
+import { runFlowTrigger } from './flow/trigger/run.ts'
 import { runYieldReturn } from './flow/yield-return/run.ts'
+import { runHttpRequest } from './http/request/run.ts'
+import { runHttpTrigger } from './http/trigger/run.ts'
 import { runChatCompletion } from './openai/chat-completion/run.ts'
 import { runGenerateEmbedding } from './openai/generate-embedding/run.ts'
 import { runStreamingChatCompletion } from './openai/streaming-chat-completion/run.ts'
@@ -46,6 +50,8 @@ export type { SqlDatabase, SqlResult, Table, TableName } from './sql/database.ts
 /** The run functions of all nodes that Millrace comes with. */
 export const implementations = createImplementations([
   runChatTrigger,
+  runHttpTrigger,
+  runFlowTrigger,
   runStreamingChatCompletion,
   runChatCompletion,
   runYieldReturn,
@@ -61,6 +67,7 @@ export const implementations = createImplementations([
   runThrow,
   runWait,
   runSetVariable,
+  runRunFlow,
   runLog,
   provideHistoryTruncationReducer,
   runGenerateEmbedding,
@@ -69,6 +76,7 @@ export const implementations = createImplementations([
   provideTextSplitter,
   runSearchVectors,
   runSaveVectors,
+  runHttpRequest,
   ...sqlImplementations(postgres),
   ...sqlImplementations(sqlServer),
 ])
