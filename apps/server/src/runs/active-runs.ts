@@ -50,8 +50,11 @@ interface ActiveRun {
   readonly trace: TraceLevel | undefined
 }
 
-/** How long interrupted runs may take to give way; what is left is settled at the next start. */
-const givingWayMs = 1500
+/**
+ * How long interrupted runs may take to end: the engine gives them 2 s, and 12 s where a *finally*
+ * runs. What is left is settled at the next start.
+ */
+const interruptedMs = 12_500
 
 export function createActiveRuns(options: Options): ActiveRuns {
   const { log, runtime, readers, planOf, onDefect } = options
@@ -123,7 +126,7 @@ export function createActiveRuns(options: Options): ActiveRuns {
       await within(ms, allEnded(running))
       // The latest first: a run that was called is interrupted itself, not stopped by its caller.
       for (const { run } of [...running.values()].toReversed()) void run.stop('shutdown')
-      await within(givingWayMs, allEnded(running))
+      await within(interruptedMs, allEnded(running))
     },
   }
 }
