@@ -63,8 +63,12 @@ export async function exchange(
     status = response.statusCode
     firstByteMs = elapsed()
     const headers = headersOf(response.headers)
-    const hasBody = request.method !== 'HEAD' && status !== 204 && status !== 304
-    const decoders = hasBody ? decodersFor(headers['content-encoding'], request.url) : []
+    const isEmpty =
+      request.method === 'HEAD' ||
+      status === 204 ||
+      status === 304 ||
+      headers['content-length'] === '0'
+    const decoders = isEmpty ? [] : decodersFor(headers['content-encoding'], request.url)
     const body = await readBody(response.body, decoders, maxBytes)
     return { status, headers, body }
   } catch (error) {

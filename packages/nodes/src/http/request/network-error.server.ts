@@ -8,7 +8,8 @@ export function networkError(error: unknown, url: URL): FlowError {
   if (error instanceof AddressRefused) {
     return addressRefusal(error, { what: 'The URL', property: 'url' })
   }
-  const found = failures.find(({ codes }) => codes.includes(codeOf(error) ?? ''))
+  const thrown = codeOf(error) ?? ''
+  const found = failures.find(({ codes }) => codes.some((known) => thrown.startsWith(known)))
   const { code, message, retryable = true, limit } = found ?? brokenOff
   return new FlowError(code, `"${url.host}" ${message}`, {
     property: 'url',
@@ -19,7 +20,7 @@ export function networkError(error: unknown, url: URL): FlowError {
 }
 
 interface Failure {
-  /** Of Node.js, undici or zlib. */
+  /** Of Node.js, undici or zlib, or how they begin. */
   readonly codes: readonly string[]
   readonly code: ErrorCode
   /** The rest of a sentence about the host. */
@@ -73,7 +74,7 @@ const failures: readonly Failure[] = [
     retryable: false,
   },
   {
-    codes: ['Z_DATA_ERROR', 'Z_NEED_DICT', 'Z_STREAM_ERROR'],
+    codes: ['Z_', 'ERR__ERROR_'],
     code: 'upstream_protocol',
     message: 'packed its answer in a way that cannot be unpacked.',
     retryable: false,
