@@ -1,8 +1,15 @@
 import { dirname } from 'node:path'
 import { compile, createFlowCalls, runFlow, type Run } from '@millrace/engine'
 import type { Flow, TraceLevel } from '@millrace/flow'
+import { RunRecording } from '@millrace/flow-tests'
 import { registry } from '@millrace/nodes'
-import { createAddressRules, implementations, parseAllowHosts } from '@millrace/nodes/server'
+import {
+  createAddressRules,
+  implementations,
+  parseAllowHosts,
+  secretsOf,
+  createFunctionSandbox,
+} from '@millrace/nodes/server'
 import { createRunServices } from '@millrace/server/run-services'
 import { readDataDirectory } from '@millrace/server/settings'
 import { readConnections, type Environment } from './connections-file.ts'
@@ -11,7 +18,7 @@ import { openLocalConnections } from './local-connections.ts'
 import { readFlowBeside } from './read-flow-beside.ts'
 import type { StartedRun } from './started-run.ts'
 
-interface Options {
+export interface LocalOptions {
   /** The file of the flow: the flows that it runs are beside it, each under its id. */
   readonly file: string
   readonly input: unknown
@@ -19,12 +26,14 @@ interface Options {
   readonly connectionsFile: string | undefined
   readonly environment: Environment
   readonly trace: TraceLevel | undefined
+  /** Told of the run's recording before it starts, when it is to be recorded. */
+  readonly onRecording?: (recording: RunRecording) => void
 }
 
 /** Runs a flow in this process. Whoever starts it disposes of it. */
 export async function startLocally(
   flow: Flow,
-  { file, input, connectionsFile, environment, trace }: Options,
+  { file, input, connectionsFile, environment, trace, onRecording }: LocalOptions,
 ): Promise<StartedRun> {
   const known =
     connectionsFile === undefined
@@ -36,7 +45,10 @@ export async function startLocally(
     openConnection: connections.open,
     // Nobody else can use this process, so models on this machine may be reached.
     mayConnect: createAddressRules({ allow, allowLoopback: true }),
+    functions: createFunctionSandbox(),
   })
+  const recording = onRecording && new RunRecording(services, { secretsOf })
+  if (recording !== undefined) onRecording?.(recording)
   const plan = (one: Flow) => compile(one, registry, implementations)
   const level = trace === undefined ? {} : { trace }
   const flows = createFlowCalls({
@@ -48,7 +60,8 @@ export async function startLocally(
   let run: Run | undefined
   return {
     events: (async function* () {
-      run = runFlow(plan(flow), { input, services: { ...services, flows }, ...level })
+      const own = recording?.services ?? services
+      run = runFlow(plan(flow), { input, services: { ...own, flows }, ...level })
       yield* run.events()
     })(),
     stop: () => void run?.stop('stop'),

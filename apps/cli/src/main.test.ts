@@ -6,34 +6,14 @@ import { join } from 'node:path'
 import { startFakeModelServer, textAnswer } from '@millrace/e2e/fake-model-server'
 import type { Flow } from '@millrace/flow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { main, millrace } from './testing/millrace.ts'
 
-const main = join(import.meta.dirname, 'main.ts')
 let directory: string
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'millrace-cli-'))
 })
 afterAll(() => rm(directory, { recursive: true }))
-
-interface Result {
-  readonly code: number | null
-  readonly output: string
-  readonly errors: string
-}
-
-function millrace(
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-  stdin = '',
-): Promise<Result> {
-  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, ...env } })
-  child.stdin.end(stdin)
-  let output = ''
-  let errors = ''
-  child.stdout.on('data', (data: Buffer) => (output += data.toString()))
-  child.stderr.on('data', (data: Buffer) => (errors += data.toString()))
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, output, errors })))
-}
 
 async function file(name: string, content: unknown): Promise<string> {
   const path = join(directory, name)

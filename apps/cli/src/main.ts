@@ -4,6 +4,7 @@ import { checkCommand } from './check-command.ts'
 import { exitCodes, UsageError } from './exit-code.ts'
 import { runFlowCommand } from './run-command.ts'
 import { startCommand } from './start-command.ts'
+import { testCommand } from './test-command.ts'
 
 /** A command, whatever its arguments: what the library takes as a subcommand, at once. */
 type Command = Exclude<SubCommandsDef[string], Promise<unknown> | (() => unknown)>
@@ -12,6 +13,7 @@ const commands: Readonly<Record<string, Command>> = {
   start: startCommand,
   run: runFlowCommand,
   check: checkCommand,
+  test: testCommand,
 }
 
 const millrace = defineCommand({

@@ -18,6 +18,9 @@ import { seedExample } from './flows/seed-example.ts'
 import { flowRoutes } from './flows/flow-routes.ts'
 import { createPlans } from './flows/plans.ts'
 import { createSqliteFlowStore } from './flows/sqlite-flow-store.ts'
+import { flowTestRoutes } from './flow-tests/flow-test-routes.ts'
+import { createRecordedRuns } from './flow-tests/recorded-runs.ts'
+import { createSqliteFlowTestStore } from './flow-tests/sqlite-flow-test-store.ts'
 import { answerStarting } from './http/answer-starting.ts'
 import { createApp } from './http/create-app.ts'
 import { createHeartbeat } from './http/heartbeat.ts'
@@ -137,17 +140,21 @@ async function start(
     return plans.of(flow)
   }
 
+  const tests = createSqliteFlowTestStore({ database, now: Date.now })
+  const recorded = createRecordedRuns(log, registry)
   const readers = createReaders(scheduleByClock)
   const heartbeat = createHeartbeat(heartbeatMs)
   const runs = createActiveRuns({
     log,
     readers,
     runtime,
+    recorded,
     planOf,
     onDefect: (err, site) => logger.error({ err, ...site }, 'a node failed by a defect'),
   })
   const routes = [
-    ...flowRoutes({ store: flows, registry, connectionKinds: connections.kinds, log }),
+    ...flowRoutes({ store: flows, tests, registry, connectionKinds: connections.kinds, log }),
+    ...flowTestRoutes({ tests, flows, recorded, runtime, registry }),
     ...connectionRoutes({ connections, runtime, flows, registry }),
     ...databaseRoutes({ connections, runtime }),
     ...runRoutes({ runs, log, sending: { log, readers, heartbeat, logger }, planOf }),

@@ -1,6 +1,7 @@
 export { cancelled, next } from './block-end.ts'
 export type { BlockEnd } from './block-end.ts'
 export { compile, hashFlow } from './compile.ts'
+export type { AnswerWitness, Exchanges, OutgoingRequest, RecordedAnswer } from './exchanges.ts'
 export { createFlowCalls } from './flow-calls.ts'
 export type { FlowCallsOptions, StartedCall } from './flow-calls.ts'
 export { followRun } from './follow-run.ts'
@@ -32,13 +33,17 @@ export type { Plan } from './plan.ts'
 export type { DefectListener, DefectSite } from './run-execution.ts'
 export { runFlow } from './run-flow.ts'
 export type { Run, RunOptions, StopReason } from './run-flow.ts'
+export type { Pins } from './visited-run.ts'
 export type { LogPage, RunLog } from './run-log.ts'
 export { revealed, Secret } from './secret.ts'
 export type {
   CalledRun,
+  CodePosition,
+  CodeProblem,
   Connection,
   FlowCalls,
   FunctionCall,
+  FunctionCode,
   FunctionSandbox,
   OutgoingTarget,
   Services,

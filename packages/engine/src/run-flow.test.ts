@@ -506,6 +506,42 @@ describe('a disabled resource', () => {
   })
 })
 
+describe('a pinned node', () => {
+  const flow = flowOf(
+    [
+      node('repeat', { times: 3 }),
+      node('say', { value: 'inside' }),
+      node('say_after', { value: { $ref: 'count' } }),
+    ],
+    edges('repeat.each -> say', 'repeat.continue -> say_after'),
+  )
+  const pinned = (count: unknown) => (nodeId: string) =>
+    nodeId === 'repeat' ? { count } : undefined
+
+  it('[E24] has the outputs that it was given, and neither it nor its blocks run', async () => {
+    const events = await eventsOf(start(flow, { pinned: pinned(7), trace: 'full' }))
+    expect(events.filter(({ type }) => type === 'run-yield')).toEqual([
+      expect.objectContaining({ value: 7 }),
+    ])
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'node-end', pinned: true, outputs: { count: 7 } }),
+    )
+  })
+
+  it('[E24] fails when what it was given is of another type', async () => {
+    const events = await eventsOf(start(flow, { pinned: pinned('seven') }))
+    expect(events.at(-1)).toMatchObject({
+      outcome: 'failed',
+      error: {
+        code: 'input_invalid',
+        nodeId: 'repeat',
+        message:
+          'The pinned output "count" of "Repeat" is no number. Give it a value of this type.',
+      },
+    })
+  })
+})
+
 describe('isolation', () => {
   it('[E19] keeps the values of two runs of one plan apart', async () => {
     const plan = compile(

@@ -15,6 +15,7 @@ import { Recorder } from './recorder.ts'
 import { RunExecution, type DefectListener } from './run-execution.ts'
 import type { RunLog } from './run-log.ts'
 import type { Services } from './services.ts'
+import type { Pins } from './visited-run.ts'
 
 export interface RunOptions {
   /** What the caller sent, `undefined` for nothing; the trigger says what it must be. */
@@ -29,6 +30,8 @@ export interface RunOptions {
   /** Stops the run when aborted. */
   readonly signal?: AbortSignal
   readonly limits?: Partial<RunLimits>
+  /** Outputs of nodes that shall not run. */
+  readonly pinned?: Pins
   /** Told of defects of nodes, which a caller sees as `internal` only; log them. */
   readonly onDefect?: DefectListener
 }
@@ -78,6 +81,7 @@ export function runFlow(plan: Plan, options: RunOptions): Run {
     services,
     recorder,
     limits: { ...defaultLimits, ...options.limits },
+    pinned: options.pinned ?? (() => undefined),
     onDefect: options.onDefect ?? (() => undefined),
   })
   const end = execution.run(options.input, accepted)

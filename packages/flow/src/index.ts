@@ -116,8 +116,21 @@ export {
   toSlug,
   uniqueName,
 } from './name.ts'
-export { maxDepth, parseFlow } from './parse.ts'
+export { flowTestsSchema, noTests, uniqueTestName } from './flow-test.ts'
+export type {
+  ExpectedError,
+  FlowTest,
+  FlowTestExpectation,
+  FlowTests,
+  RecordedBytes,
+  RecordedExchange,
+  RecordedRequest,
+} from './flow-test.ts'
+export { maxDepth } from './malformed.ts'
+export { parseFlow } from './parse.ts'
 export type { ParseResult } from './parse.ts'
+export { parseFlowTests } from './parse-flow-tests.ts'
+export type { ParsedFlowTests } from './parse-flow-tests.ts'
 export { readNamedValues } from './named-values.ts'
 export type { NamedValue } from './named-values.ts'
 export { hasErrors } from './problem.ts'
@@ -177,6 +190,7 @@ export { timingOf } from './run-timing.ts'
 export type { RunTiming, TimeSpans } from './run-timing.ts'
 export { scopesOf, typeOfFlowVariable } from './scope.ts'
 export type { FlowScopes, ScopeVariable, VariableOrigin } from './scope.ts'
+export { serializeFlowTests } from './serialize-flow-tests.ts'
 export { canonicalFlow, serializeFlow } from './serialize.ts'
 export {
   fillTemplate,
@@ -196,6 +210,7 @@ export {
   fieldsOf,
   isAssignable,
   isOfType,
+  isUsableAs,
   isOptional,
   namedTypes,
   required,

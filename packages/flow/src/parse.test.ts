@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { emptyFlow, maxNodes, maxTextLength } from './flow.ts'
-import { maxDepth, parseFlow } from './parse.ts'
+import { maxDepth } from './malformed.ts'
+import { parseFlow } from './parse.ts'
 import { chatFlow } from './testing/flow-of.ts'
 
 const base = emptyFlow('test', 'Test')

@@ -11,6 +11,7 @@ import { tryCatch } from './flow/try-catch/definition.ts'
 import { waitNode } from './flow/wait/definition.ts'
 import { whileNode } from './flow/while/definition.ts'
 import { yieldBreak } from './flow/yield-break/definition.ts'
+import { functionNode } from './flow/function/definition.ts'
 import { ifNode } from './flow/if/definition.ts'
 import { log } from './flow/log/definition.ts'
 import { runFlowNode } from './flow/run-flow/definition.ts'
@@ -59,6 +60,7 @@ export const registry: Registry = createRegistry({
     waitNode,
     setVariable,
     runFlowNode,
+    functionNode,
     log,
     historyTruncationReducer,
     generateEmbedding,

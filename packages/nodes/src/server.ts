@@ -10,6 +10,7 @@ import { runTryCatch } from './flow/try-catch/run.ts'
 import { runWait } from './flow/wait/run.ts'
 import { runWhile } from './flow/while/run.ts'
 import { runYieldBreak } from './flow/yield-break/run.ts'
+import { runFunction } from './flow/function/run.ts'
 import { runIf } from './flow/if/run.ts'
 import { runLog } from './flow/log/run.ts'
 import { runReturn } from './flow/return/run.ts'
@@ -45,6 +46,9 @@ export type {
   EmbeddedPostgresOptions,
 } from './postgres/embedded/embedded-postgres.server.ts'
 export { preparedCluster } from './postgres/embedded/prepared-cluster.server.ts'
+export { secretsOf } from './without-secrets.server.ts'
+export { createFunctionSandbox } from './sandbox/function-sandbox.server.ts'
+export type { OwnedFunctionSandbox } from './sandbox/function-sandbox.server.ts'
 export type { SqlDatabase, SqlResult, Table, TableName } from './sql/database.ts'
 
 /** The run functions of all nodes that Millrace comes with. */
@@ -68,6 +72,7 @@ export const implementations = createImplementations([
   runWait,
   runSetVariable,
   runRunFlow,
+  runFunction,
   runLog,
   provideHistoryTruncationReducer,
   runGenerateEmbedding,

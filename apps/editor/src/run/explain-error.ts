@@ -88,6 +88,7 @@ const explanations: { readonly [code in RunErrorCode]: { title: string; remedy: 
   provider_model_unknown: { title: 'The model is unknown', remedy: 'node' },
   provider_unauthorized: { title: 'The key was refused', remedy: 'connection' },
   provider_unreachable: { title: 'The model’s server cannot be reached', remedy: 'connection' },
+  recording_missing: { title: 'The test has no recording of this', remedy: 'node' },
   rate_limited: { title: 'Too many requests', remedy: 'retry' },
   resume_gap: { title: 'Part of the run is no longer kept', remedy: 'none' },
   timeout: { title: 'It took too long', remedy: 'retry' },

@@ -2,6 +2,7 @@ import { FlowError, isRecord, parseFlow, type Registry } from '@millrace/flow'
 import type { Response } from 'express'
 import { z } from 'zod'
 import { freeCopyId } from '../free-copy-id.ts'
+import type { FlowTestStore } from '../flow-tests/flow-test-store.ts'
 import { maxFlowBytes } from '../http/limits.ts'
 import { optionalRevision, requiredRevision, tagOf } from '../http/revision.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
@@ -13,6 +14,7 @@ import { readDocument, readStored, unreadableError } from './read-document.ts'
 
 interface Options {
   readonly store: FlowStore
+  readonly tests: Pick<FlowTestStore, 'remove'>
   readonly registry: Registry
   readonly connectionKinds: () => Promise<ReadonlyMap<string, { readonly kind: string }>>
   readonly log: Pick<StoredRunLog, 'latestOfFlows'>
@@ -33,7 +35,13 @@ const problemSchema = z.object({
 })
 
 /** Flows as designers keep them. */
-export function flowRoutes({ store, registry, connectionKinds, log }: Options): readonly Route[] {
+export function flowRoutes({
+  store,
+  tests,
+  registry,
+  connectionKinds,
+  log,
+}: Options): readonly Route[] {
   /** A damaged document is neither shown nor copied. */
   async function findReadable(id: string): Promise<StoredFlow> {
     const flow = await store.find(id)
@@ -141,7 +149,9 @@ export function flowRoutes({ store, registry, connectionKinds, log }: Options): 
       summary: 'Deletes a flow; with If-Match only in that revision.',
       answers: { 204: { description: 'It is deleted.' } },
       async handle({ request, response, ...call }) {
-        await store.remove(paramOf(call, 'id'), { basedOn: optionalRevision(request) })
+        const id = paramOf(call, 'id')
+        await store.remove(id, { basedOn: optionalRevision(request) })
+        await tests.remove(id)
         response.status(204).end()
       },
     }),

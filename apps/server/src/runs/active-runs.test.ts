@@ -6,13 +6,15 @@ import type { Flow, FlowNode } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
 import * as nodes from '@millrace/nodes/server'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { createRunServices } from '../run-services.ts'
+import { createRecordedRuns } from '../flow-tests/recorded-runs.ts'
+import { createRunServices, type RunServices } from '../run-services.ts'
 import { createActiveRuns, type ActiveRuns } from './active-runs.ts'
 import { createReaders } from './readers.ts'
 import { createStoredRunLog, type StoredRunLog } from './stored-run-log.ts'
 
 let directory: string
 let log: StoredRunLog
+let services: RunServices
 let runs: ActiveRuns
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'millrace-active-'))
@@ -22,13 +24,15 @@ beforeEach(async () => {
     onLoss: () => undefined,
     onInterrupted: () => undefined,
   })
-  const services = createRunServices({
+  services = createRunServices({
     openConnection: () => Promise.reject(new Error('There is none.')),
     mayConnect: () => false,
+    functions: nodes.createFunctionSandbox(),
   })
   runs = createActiveRuns({
     log,
     runtime: { load: () => Promise.resolve({ nodes, services }) },
+    recorded: createRecordedRuns(log, registry),
     readers: createReaders(() => () => undefined),
     planOf: () => Promise.resolve(waiting),
     onDefect: () => undefined,
@@ -37,6 +41,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await runs.drain(0)
+  await services.dispose()
   await log.close()
   rmSync(directory, { recursive: true })
 })

@@ -1,7 +1,7 @@
 import { implement, type CallRecord, type NodeContext } from '@millrace/engine'
 import { FlowError, isSecretHeader } from '@millrace/flow'
 import { baseUrlOf, credentialOf } from '../credential/credential.server.ts'
-import { dispatcherOf } from '../dispatcher.server.ts'
+import { dispatcherFor } from '../dispatcher.server.ts'
 import { httpRequest } from './definition.ts'
 import type { ExchangeTimes } from './exchange.server.ts'
 import { composeRequest, isWhole, type OutgoingRequest } from './outgoing-request.ts'
@@ -20,7 +20,7 @@ export const runHttpRequest = implement(httpRequest, async (context) => {
 })
 
 async function ask(context: Context) {
-  const { properties, services, run } = context
+  const { nodeId, properties, services, run } = context
   const { connection, queryParameters = [], headers = [], responseType } = properties
   const request = composeRequest({
     ...properties,
@@ -41,7 +41,7 @@ async function ask(context: Context) {
     sendRequest(request, {
       credential,
       signal,
-      dispatcher: dispatcherOf(services),
+      dispatcher: dispatcherFor(nodeId, services),
       maxRedirects: properties.maximumRedirects,
       maxBytes: Math.round(properties.maximumSize * 1024 * 1024),
       now: services.now,
