@@ -74,18 +74,18 @@ function problems(...lines: readonly string[]): readonly string[] {
 }
 
 describe('a jump that has nowhere to go', () => {
-  it.each(['break', 'continue'])('is a %s outside of a loop', (jump) => {
+  it.each(['break', 'continue'])('[K15] is a %s outside of a loop', (jump) => {
     expect(problems(`if.true -> ${jump}`)).toEqual([`error jump_misplaced ${jump}`])
     expect(problems('loop.each -> if', `if.true -> ${jump}`)).toEqual([])
   })
 
-  it.each(['break', 'continue', 'return'])('is a %s out of a finally', (jump) => {
+  it.each(['break', 'continue', 'return'])('[K15] is a %s out of a finally', (jump) => {
     expect(problems('loop.each -> try', `try.finally -> if`, `if.true -> ${jump}`)).toEqual([
       `error jump_misplaced ${jump}`,
     ])
   })
 
-  it('is none within a finally, nor a throw out of it', () => {
+  it('[K15] is none within a finally, nor a throw out of it', () => {
     expect(problems('try.finally -> loop', 'loop.each -> break', 'loop.continue -> throw')).toEqual(
       [],
     )
@@ -96,10 +96,10 @@ describe('a jump that has nowhere to go', () => {
 })
 
 describe('a node behind a jump', () => {
-  it('is told when every way before it jumps', () => {
+  it('[K15] is told when every way before it jumps', () => {
     expect(
       problems('if.true -> return', 'if.false -> throw', 'if.continue -> say', 'say.next -> say_2'),
-    ).toEqual(['warning node_unreachable say'])
+    ).toEqual(['warning node_behind_jump say'])
     expect(
       problems(
         'try.try -> switch',
@@ -109,7 +109,7 @@ describe('a node behind a jump', () => {
         'try.catch -> throw_2',
         'try.continue -> say',
       ),
-    ).toEqual(['warning node_unreachable say'])
+    ).toEqual(['warning node_behind_jump say'])
   })
 
   it.each([
@@ -125,7 +125,7 @@ describe('a node behind a jump', () => {
       'what jumps is disabled',
       ['if_off.true -> return', 'if_off.false -> return_2', 'if_off.continue -> say'],
     ],
-  ])('is not told when %s', (_, lines) => {
+  ])('[K15] is not told when %s', (_, lines) => {
     expect(problems(...lines)).toEqual([])
   })
 })

@@ -73,7 +73,7 @@ function unreachableIn({ steps }: Block): readonly Problem[] {
   const title = titleOf(before.node, before.definition)
   return [
     {
-      code: 'node_unreachable',
+      code: 'node_behind_jump',
       severity: 'warning',
       message: `"${titleOf(unreached.node, unreached.definition)}" never runs, because every way through "${title}" ends in a jump. Move it into one of them, or delete it.`,
       nodeId: unreached.node.id,

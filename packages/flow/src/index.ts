@@ -105,7 +105,7 @@ export type {
 } from './flow.ts'
 export { exceedsDepth, isRecord, replaceAt } from './json.ts'
 export type { JsonObject, JsonValue } from './json.ts'
-export { flowJsonSchema } from './json-schema.ts'
+export { flowJsonSchema, flowTestsJsonSchema } from './json-schema.ts'
 export { migrateNodes } from './migrate-nodes.ts'
 export {
   isIdentifier,
@@ -116,7 +116,7 @@ export {
   toSlug,
   uniqueName,
 } from './name.ts'
-export { flowTestsSchema, noTests, uniqueTestName } from './flow-test.ts'
+export { noTests, uniqueTestName } from './flow-test.ts'
 export type {
   ExpectedError,
   FlowTest,
