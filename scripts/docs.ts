@@ -2,7 +2,7 @@
 // With `--check` it writes nothing, and fails when something is out of date.
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { flowJsonSchema, flowTestsSchema } from '../packages/flow/src/index.ts'
+import { flowJsonSchema, flowTestsJsonSchema } from '../packages/flow/src/index.ts'
 import { registry } from '../packages/nodes/src/index.ts'
 import { connectionIndex, connectionPage } from './connection-page.ts'
 import { nodeIndex, nodePage } from './node-page.ts'
@@ -20,11 +20,8 @@ const wanted = new Map([
     (definition) =>
       [`docs/connections/${definition.kind}.md`, connectionPage(definition, definitions)] as const,
   ),
-  ['packages/flow/schema/flow-1.schema.json', `${JSON.stringify(flowJsonSchema(), null, 2)}\n`],
-  [
-    'packages/flow/schema/flow-test.schema.json',
-    `${JSON.stringify(flowTestsJsonSchema(), null, 2)}\n`,
-  ],
+  ['packages/flow/schema/flow-1.schema.json', asText(flowJsonSchema())],
+  ['packages/flow/schema/flow-test.schema.json', asText(flowTestsJsonSchema())],
 ])
 const existing = globSync('docs/{nodes,connections}/*.md', { cwd: root }).map((path) =>
   path.replaceAll('\\', '/'),
@@ -58,20 +55,6 @@ function textIn(path: string): string | undefined {
   }
 }
 
-/** The JSON Schema of files of tests, for editors and for other languages. */
-function flowTestsJsonSchema(): object {
-  const { $schema, ...schema } = flowTestsSchema.toJSONSchema({
-    io: 'input',
-    // That our own types are read-only says nothing about the file.
-    override: ({ jsonSchema }) => {
-      delete jsonSchema.readOnly
-    },
-  })
-  return {
-    $schema,
-    $id: 'urn:millrace:flow-test:1',
-    title: 'Millrace flow tests',
-    description: 'The tests of a flow of Millrace, version 1.',
-    ...schema,
-  }
+function asText(schema: object): string {
+  return `${JSON.stringify(schema, null, 2)}\n`
 }
