@@ -53,8 +53,9 @@ export async function startLocally(
   const level = trace === undefined ? {} : { trace }
   const flows = createFlowCalls({
     planOf: async (id) => plan(id === flow.id ? flow : await readFlowBeside(dirname(file), id)),
-    start: (called, { input: given, signal }) =>
-      runFlow(called, { input: given, signal, services: { ...services, flows }, ...level }),
+    newId: services.newId,
+    start: (called, { runId, input: given, signal }) =>
+      runFlow(called, { runId, input: given, signal, services: { ...services, flows }, ...level }),
   })
   let run: Run | undefined
   return {

@@ -3,6 +3,7 @@ export type { BlockEnd } from './block-end.ts'
 export { compile, hashFlow } from './compile.ts'
 export type { AnswerWitness, Exchanges, OutgoingRequest, RecordedAnswer } from './exchanges.ts'
 export { createFlowCalls } from './flow-calls.ts'
+export type { FlowCallsOptions, StartedCall } from './flow-calls.ts'
 export { followRun } from './follow-run.ts'
 export type { EntrySink, FollowOptions } from './follow-run.ts'
 export {
