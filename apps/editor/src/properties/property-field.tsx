@@ -6,9 +6,9 @@ import {
   type Problem,
   type PropertyDefinition,
 } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import { createElement, memo, useId, useRef, useState, type ComponentType } from 'react'
 import { documentCommands } from '../document/document-store.ts'
+import { registry } from '../registry.ts'
 import { Field } from '../ui/field.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { placeholderOf, type ControlProps } from './control-props.ts'
