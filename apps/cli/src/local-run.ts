@@ -1,7 +1,6 @@
 import { compile, runFlow, type Run } from '@millrace/engine'
 import type { Flow, TraceLevel } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
-import { createAddressRules, implementations, parseAllowHosts } from '@millrace/nodes/server'
+import * as nodes from '@millrace/nodes/server'
 import { createRunServices } from '@millrace/server/run-services'
 import { readDataDirectory } from '@millrace/server/settings'
 import { readConnections, type Environment } from './connections-file.ts'
@@ -31,12 +30,12 @@ export async function startLocally(
   const services = createRunServices({
     openConnection: connections.open,
     // Nobody else can use this process, so models on this machine may be reached.
-    mayConnect: createAddressRules({ allow, allowLoopback: true }),
+    mayConnect: nodes.createAddressRules({ allow, allowLoopback: true }),
   })
   let run: Run | undefined
   return {
     events: (async function* () {
-      const plan = compile(flow, registry, implementations)
+      const plan = compile(flow, [nodes])
       run = runFlow(plan, { input, services, ...(trace === undefined ? {} : { trace }) })
       yield* run.events()
     })(),
@@ -48,9 +47,9 @@ export async function startLocally(
   }
 }
 
-function readAllowHosts(text: string | undefined): ReturnType<typeof parseAllowHosts> {
+function readAllowHosts(text: string | undefined): ReturnType<typeof nodes.parseAllowHosts> {
   try {
-    return parseAllowHosts(text ?? '')
+    return nodes.parseAllowHosts(text ?? '')
   } catch (error) {
     throw new UsageError(`MILLRACE_ALLOW_HOSTS: ${error instanceof Error ? error.message : ''}`)
   }

@@ -1,44 +1,26 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Connection, OutgoingTarget, Services } from '@millrace/engine'
-
-/** The outside world as this server gives it to runs. */
-export interface RunServices extends Services {
-  /** Disposes of what runs shared, clients and pools, and waits for them; not for ever. */
-  dispose(): Promise<void>
-}
+import { createServices, type OwnedServices, type Services } from '@millrace/engine'
 
 interface Options {
-  readonly openConnection: (id: string) => Promise<Connection>
-  readonly mayConnect: (target: OutgoingTarget) => boolean
+  readonly openConnection: Services['connections']['get']
+  readonly mayConnect: Services['mayConnect']
 }
 
 const disposeMs = 5000
 
-/** Services on the system's clock. Whoever makes them disposes of them. */
-export function createRunServices({ openConnection, mayConnect }: Options): RunServices {
-  const shared = new Map<string, { readonly value: unknown; dispose(): void | Promise<void> }>()
-  return {
+/** The outside world as this server gives it to runs. Whoever makes it disposes of it. */
+export function createRunServices({ openConnection, mayConnect }: Options): OwnedServices {
+  const services = createServices({
     connections: { get: openConnection },
     mayConnect,
-    now: Date.now,
     newId: timeOrderedId,
-    share(key, create, dispose) {
-      const known = shared.get(key)
-      // What stands under a key was made by that key's own `create`.
-      if (known !== undefined) return known.value as ReturnType<typeof create>
-      const value = create()
-      shared.set(key, { value, dispose: () => dispose(value) })
-      return value
-    },
+  })
+  return {
+    ...services,
     async dispose() {
-      const disposing = [...shared.values()].map(async ({ dispose }) => dispose())
-      shared.clear()
       // A pool waits for its sessions, one of which may hang.
-      await Promise.race([
-        Promise.allSettled(disposing),
-        sleep(disposeMs, undefined, { ref: false }),
-      ])
+      await Promise.race([services.dispose(), sleep(disposeMs, undefined, { ref: false })])
     },
   }
 }

@@ -1,7 +1,7 @@
-import type { Connection } from '@millrace/engine'
+import type { Connection, OwnedServices } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
 import type * as nodesServer from '@millrace/nodes/server'
-import { createRunServices, type RunServices } from './run-services.ts'
+import { createRunServices } from './run-services.ts'
 import { StartError } from './start-error.ts'
 
 /** The nodes' own server side, with the vendors' SDKs that it needs. */
@@ -10,7 +10,7 @@ type NodesServer = typeof nodesServer
 /** What runs need beyond their plan. */
 interface Runtime {
   readonly nodes: NodesServer
-  readonly services: RunServices
+  readonly services: OwnedServices
 }
 
 /** Brings the runtime in when it is first needed: a server at rest loads no SDK. */
@@ -46,7 +46,7 @@ export function createRuntimeLoader({ allowHosts, openConnection }: Options): Ru
 }
 
 /** Loopback is allowed, since the server listens on loopback only. */
-function readAddressRules(nodes: NodesServer, allowHosts: string): RunServices['mayConnect'] {
+function readAddressRules(nodes: NodesServer, allowHosts: string): OwnedServices['mayConnect'] {
   try {
     const allow = nodes.parseAllowHosts(allowHosts)
     return nodes.createAddressRules({ allow, allowLoopback: true })

@@ -128,7 +128,7 @@ async function start(
   const exampleId = await seedExample(flows)
   const plans = createPlans({
     registry,
-    loadImplementations: async () => (await runtime.load()).nodes.implementations,
+    loadPackages: async () => [(await runtime.load()).nodes],
     connectionKinds: connections.kinds,
   })
   async function planOf(flowId: string) {

@@ -2,11 +2,13 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import {
   checkFlow,
+  createRegistry,
   emptyValue,
   FlowError,
   hasErrors,
-  migrateNodes,
   isSet,
+  migrateNodes,
+  parseFlow,
   programOf,
   scopesOf,
   serializeFlow,
@@ -18,11 +20,13 @@ import {
   type FlowNode,
   type FlowScopes,
   type NodeDefinition,
+  type Problem,
   type Program,
   type Registry,
   type Step,
 } from '@millrace/flow'
-import type { Implementation, Implementations } from './implement.ts'
+import type { Implementation } from './implement.ts'
+import type { NodePackage } from './node-package.ts'
 import type {
   Plan,
   PlannedAttachment,
@@ -36,28 +40,53 @@ import type {
 import { compileProperty, type Slots } from './resolve.ts'
 
 /**
- * Turns a flow into a plan: [C1] a flow with an error is refused whole, with every problem.
- * Throws `flow_invalid` with `details.problems`.
+ * Turns a flow document, as JSON, into a plan of the nodes of these packages. [C1] A flow with an
+ * error is refused whole, with every problem: throws `flow_invalid` with `details.problems`. Two nodes
+ * of one type among the packages are a defect.
  */
-export function compile(saved: Flow, registry: Registry, implementations: Implementations): Plan {
-  const flow = migrateNodes(saved, registry)
+export function compile(document: unknown, packages: readonly NodePackage[]): Plan {
+  const nodes = packages.flatMap((one) => one.nodes)
+  const registry = createRegistry({
+    nodes: nodes.map(({ definition }) => definition),
+    connections: packages.flatMap(({ connections = [] }) => connections),
+    migrations: packages.flatMap(({ migrations = [] }) => migrations),
+  })
+  const flow = migrateNodes(read(document), registry)
   const problems = checkFlow(flow, registry)
-  if (hasErrors(problems)) {
-    const errors = problems.filter(({ severity }) => severity === 'error')
-    const [first] = errors
-    throw new FlowError(
-      'flow_invalid',
-      errors.length === 1 && first !== undefined
-        ? first.message
-        : `The flow has ${errors.length} problems to solve before it can run. The first: ${first?.message ?? ''}`,
-      {
-        ...(first?.nodeId === undefined ? {} : { nodeId: first.nodeId }),
-        ...(first?.property === undefined ? {} : { property: first.property }),
-        details: { problems },
-      },
-    )
-  }
+  if (hasErrors(problems)) throw invalid(problems)
+  const implementations = new Map(nodes.map((node) => [node.definition.type, node]))
   return new Compiler(flow, registry, implementations).compile()
+}
+
+function read(document: unknown): Flow {
+  const parsed = parseFlow(document)
+  switch (parsed.status) {
+    case 'flow':
+      return parsed.flow
+    case 'newer':
+      throw new FlowError(
+        'flow_invalid',
+        `The flow is of version ${parsed.version}, which this Millrace does not know. Update Millrace to run it.`,
+      )
+    case 'malformed':
+      throw invalid(parsed.problems)
+  }
+}
+
+function invalid(problems: readonly Problem[]): FlowError {
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  const [first] = errors
+  return new FlowError(
+    'flow_invalid',
+    errors.length === 1 && first !== undefined
+      ? first.message
+      : `The flow has ${errors.length} problems to solve before it can run. The first: ${first?.message ?? ''}`,
+    {
+      ...(first?.nodeId === undefined ? {} : { nodeId: first.nodeId }),
+      ...(first?.property === undefined ? {} : { property: first.property }),
+      details: { problems },
+    },
+  )
 }
 
 /** The content hash of a flow: SHA-256 of its canonical text, in hexadecimal. */
@@ -68,14 +97,18 @@ export function hashFlow(flow: Flow): string {
 class Compiler {
   readonly #flow: Flow
   readonly #registry: Registry
-  readonly #implementations: Implementations
+  readonly #implementations: ReadonlyMap<string, Implementation>
   readonly #nodes: ReadonlyMap<string, FlowNode>
   readonly #program: Program
   readonly #scopes: FlowScopes
   #slots = 0
   #yields = false
 
-  constructor(flow: Flow, registry: Registry, implementations: Implementations) {
+  constructor(
+    flow: Flow,
+    registry: Registry,
+    implementations: ReadonlyMap<string, Implementation>,
+  ) {
     this.#flow = flow
     this.#registry = registry
     this.#implementations = implementations
@@ -225,7 +258,7 @@ class Compiler {
     if (implementation?.kind !== kind) {
       throw new FlowError(
         'flow_invalid',
-        `"${definition.title}" cannot run here: its implementation is not installed.`,
+        `"${definition.title}" cannot run: it is defined as ${definition.kind}, but implemented as ${implementation?.kind ?? 'nothing'}.`,
       )
     }
     return implementation as Extract<Implementation, { kind: K }> // its kind was just compared

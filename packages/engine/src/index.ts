@@ -1,20 +1,16 @@
 export { cancelled, next } from './block-end.ts'
 export type { BlockEnd } from './block-end.ts'
 export { compile, hashFlow } from './compile.ts'
+export { createServices, fixedConnections } from './create-services.ts'
+export type { OwnedServices } from './create-services.ts'
 export { followRun } from './follow-run.ts'
 export type { EntrySink, FollowOptions } from './follow-run.ts'
-export {
-  createImplementations,
-  implement,
-  implementResource,
-  implementTrigger,
-} from './implement.ts'
+export { implement, implementResource, implementTrigger } from './implement.ts'
 export type {
   AttachmentsOf,
   BlocksOf,
   CallRecord,
   Implementation,
-  Implementations,
   NodeContext,
   NodeResult,
   OutputsOf,
@@ -26,6 +22,7 @@ export type { RunLimits } from './limits.ts'
 export { LogEntry, parseLogEntry } from './log-entry.ts'
 export { createMemoryRunLog } from './memory-run-log.ts'
 export type { MemoryRunLogOptions } from './memory-run-log.ts'
+export type { NodePackage } from './node-package.ts'
 export type { Plan } from './plan.ts'
 export type { DefectListener, DefectSite } from './run-execution.ts'
 export { runFlow } from './run-flow.ts'

@@ -7,7 +7,7 @@ import {
   type Problem,
   type Registry,
 } from '@millrace/flow'
-import { compile, type Implementations, type Plan } from '@millrace/engine'
+import { compile, type NodePackage, type Plan } from '@millrace/engine'
 import { newerProblem } from './problems.ts'
 import { readStored, unreadableError } from './read-document.ts'
 
@@ -22,7 +22,7 @@ export interface Plans {
 
 interface Options {
   readonly registry: Registry
-  readonly loadImplementations: () => Promise<Implementations>
+  readonly loadPackages: () => Promise<readonly NodePackage[]>
   readonly connectionKinds: () => Promise<ReadonlyMap<string, { readonly kind: string }>>
 }
 
@@ -35,14 +35,14 @@ interface KnownPlan {
 const maxPlans = 200
 
 /** Keeps the plans that were used last, by the content hash of their documents. */
-export function createPlans({ registry, loadImplementations, connectionKinds }: Options): Plans {
+export function createPlans({ registry, loadPackages, connectionKinds }: Options): Plans {
   const known = new Map<string, KnownPlan>()
 
   async function makePlan(document: { id: string; text: string }): Promise<KnownPlan> {
     const read = readStored(document.text)
     switch (read.status) {
       case 'flow': {
-        const plan = compile(read.flow, registry, await loadImplementations())
+        const plan = compile(read.flow, await loadPackages())
         return { plan, connections: connectionsOf(read.flow, registry) }
       }
       case 'newer':

@@ -1,8 +1,7 @@
 import { compile, runFlow, type Services } from '@millrace/engine'
 import { fakeServices } from '@millrace/engine/testing'
 import type { Attachment, Edge, FlowNode, FlowVariable, RunEvent } from '@millrace/flow'
-import { registry } from '../registry.ts'
-import { implementations } from '../server.ts'
+import { nodes } from '../server.ts'
 
 export interface FlowUnderTest {
   readonly nodes: readonly FlowNode[]
@@ -40,8 +39,7 @@ export async function runNodes(flow: FlowUnderTest): Promise<readonly RunEvent[]
       edges: flow.edges.map(readEdge),
       attachments: (flow.attachments ?? []).map(readAttachment),
     },
-    registry,
-    implementations,
+    [{ nodes }],
   )
   const services =
     flow.services ??
