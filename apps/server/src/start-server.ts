@@ -47,7 +47,7 @@ export interface RunningServer {
 export interface ServerOptions {
   readonly logger?: Logger
   /** The built editor; beside this package when not given. */
-  readonly editorDirectory?: string
+  readonly editorDirectory?: string | undefined
 }
 
 const heartbeatMs = 15_000
