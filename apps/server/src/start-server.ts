@@ -3,7 +3,6 @@ import { createServer, type RequestListener } from 'node:http'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { FlowError } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import type { Logger } from 'pino'
 import { createBuiltInConnections } from './connections/built-in-connections.ts'
 import { createConnections } from './connections/connections.ts'
@@ -24,6 +23,7 @@ import { createHeartbeat } from './http/heartbeat.ts'
 import { systemRoutes } from './http/system-routes.ts'
 import { closeServer, listen } from './listen.ts'
 import { createLiveServer } from './live/live-server.ts'
+import { loadNodePackages, registryWith } from './node-packages.ts'
 import { createActiveRuns } from './runs/active-runs.ts'
 import { createReaders, scheduleByClock } from './runs/readers.ts'
 import { runRoutes } from './runs/run-routes.ts'
@@ -86,6 +86,8 @@ async function start(
   { logger, undo, ...options }: ServerOptions & { logger: Logger; undo: (() => unknown)[] },
 ): Promise<Pick<RunningServer, 'url' | 'exampleId'>> {
   const state: ServerState = { status: 'starting' }
+  const packages = await loadNodePackages(settings.nodePackages, process.cwd())
+  const registry = registryWith(packages)
   const directory = openDirectory(settings.dataDirectory)
   const lock = lockDirectory(directory)
   undo.unshift(() => lock.release())
@@ -128,7 +130,7 @@ async function start(
   const exampleId = await seedExample(flows)
   const plans = createPlans({
     registry,
-    loadPackages: async () => [(await runtime.load()).nodes],
+    loadPackages: async () => [(await runtime.load()).nodes, ...packages],
     connectionKinds: connections.kinds,
   })
   async function planOf(flowId: string) {

@@ -61,6 +61,7 @@ export type {
   OutputType,
   Registry,
 } from './definition.ts'
+export { connectionDefinitionProblems, nodeDefinitionProblems } from './definition-problems.ts'
 export {
   addNode,
   moveNodes,
