@@ -37,6 +37,7 @@ import type {
   PlannedTrigger,
   PlannedVariable,
 } from './plan.ts'
+import { resolveProperties } from './open-properties.ts'
 import { compileProperty, type Slots } from './resolve.ts'
 
 /**
@@ -101,6 +102,7 @@ class Compiler {
   readonly #nodes: ReadonlyMap<string, FlowNode>
   readonly #program: Program
   readonly #scopes: FlowScopes
+  readonly #handsOnYieldsOf = new Set<string>()
   #slots = 0
   #yields = false
 
@@ -130,7 +132,11 @@ class Compiler {
     let trigger: PlannedTrigger | undefined
     let steps = entry?.steps ?? []
     if (first?.definition?.kind === 'trigger') {
-      trigger = this.#planTrigger(first.node, first.definition)
+      const initial = [...variables.values()].map(({ value }) => value)
+      const properties = this.#planProperties(first.node, first.definition, scope)
+      trigger = this.#planTrigger(first.node, first.definition, {
+        properties: resolveProperties(properties, initial),
+      })
       scope = extend(scope, trigger.outputs)
       steps = others
     }
@@ -144,6 +150,7 @@ class Compiler {
       slots: this.#slots,
       variables,
       yields: this.#yields,
+      handsOnYieldsOf: [...this.#handsOnYieldsOf],
     })
   }
 
@@ -151,9 +158,14 @@ class Compiler {
     return this.#slots++
   }
 
-  #planTrigger(node: FlowNode, definition: NodeDefinition): PlannedTrigger {
+  #planTrigger(
+    node: FlowNode,
+    definition: NodeDefinition,
+    { properties }: Pick<PlannedTrigger, 'properties'>,
+  ): PlannedTrigger {
     return {
       nodeId: node.id,
+      properties,
       implementation: this.#implementationOf(definition, 'trigger'),
       outputs: this.#planVariables(this.#scopes.outputsOf(node.id)),
     }
@@ -172,7 +184,7 @@ class Compiler {
   #planStep({ node, definition, blocks }: Step, scope: Slots): PlannedStep {
     if (definition === undefined) throw new Error(`"${node.type}" passed the check unknown.`)
     const isDisabled = node.disabled === true
-    if (definition.yields === true && !isDisabled) this.#yields = true
+    if (!isDisabled) this.#noteYields(node, definition, blocks)
     return {
       nodeId: node.id,
       title: titleOf(node, definition),
@@ -188,8 +200,22 @@ class Compiler {
         : new Map(
             [...blocks].map(([port, block]) => [port, this.#planSubBlock(node, block, scope)]),
           ),
+      connected: new Set(blocks.keys()),
       attachments: isDisabled ? [] : this.#planAttachments(node.id, scope),
     }
+  }
+
+  #noteYields(
+    { properties = {} }: FlowNode,
+    { yields }: NodeDefinition,
+    blocks: Step['blocks'],
+  ): void {
+    if (typeof yields !== 'object') {
+      if (yields === true) this.#yields = true
+      return
+    }
+    const flowId = properties[yields.ofFlow]
+    if (typeof flowId === 'string' && !blocks.has(yields.unless)) this.#handsOnYieldsOf.add(flowId)
   }
 
   #planSubBlock(node: FlowNode, block: Block, outer: Slots): PlannedSubBlock {
@@ -213,6 +239,7 @@ class Compiler {
     return Object.entries(definition.properties).map(([key, property]) => ({
       key,
       kind: property.kind,
+      hidesSecrets: property.kind === 'namedValues' && property.names === 'text',
       resolve: compileProperty(
         { nodeId: node.id, title, key, property },
         node.properties?.[key],

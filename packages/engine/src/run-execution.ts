@@ -60,6 +60,10 @@ export class RunExecution implements VisitedRun {
     for (const { slot, value } of options.plan.variables.values()) this.values[slot] = value
   }
 
+  get #seconds(): number {
+    return this.#limits.seconds ?? this.plan.settings.timeoutSeconds
+  }
+
   get signal(): AbortSignal {
     return this.#abort.signal
   }
@@ -77,7 +81,7 @@ export class RunExecution implements VisitedRun {
     })
     // At once, so that whoever learns the run's id finds it in the log.
     recorder.flush()
-    const timer = setTimeout(() => this.cancel('timeout'), plan.settings.timeoutSeconds * 1000)
+    const timer = setTimeout(() => this.cancel('timeout'), this.#seconds * 1000)
     void this.#walk(accepted).finally(() => clearTimeout(timer))
     return this.#ended.promise
   }
@@ -214,10 +218,10 @@ export class RunExecution implements VisitedRun {
   #cancelledEnd(): RunEnd {
     switch (this.#reason) {
       case 'timeout': {
-        const seconds = this.plan.settings.timeoutSeconds
+        const seconds = this.#seconds
         const error = new FlowError(
           'timeout',
-          `The run took longer than ${seconds} seconds and was ended. Raise the time limit in the flow's settings, or make it faster.`,
+          `The run took longer than ${seconds} seconds and was ended. Make it faster, or give it more time: in the flow's settings, or by the way it is started.`,
           { retryable: true, details: { limit: 'timeoutSeconds', max: seconds } },
         )
         return { outcome: 'failed', error: error.toShape() }

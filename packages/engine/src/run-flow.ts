@@ -78,7 +78,8 @@ function start(plan: Plan, options: RunOptions, services: Services): Run {
       { details: { limit: 'depth', max: maxDepth } },
     )
   }
-  const accepted = plan.trigger?.implementation.accept(options.input) ?? {}
+  const { trigger } = plan
+  const accepted = trigger?.implementation.accept(options.input, trigger.properties) ?? {}
   const recorder = new Recorder({
     runId,
     log,

@@ -26,6 +26,8 @@ import {
 export interface CheckOptions {
   /** The connections that exist; when given, those that a flow names are looked for. */
   readonly connections?: ReadonlyMap<string, { readonly kind: string }>
+  /** The ids of the flows that exist; when given, those that a flow runs are looked for. */
+  readonly flows?: ReadonlySet<string>
 }
 
 /** The most problems of one node that are told; who mends those sees the next ones. */
@@ -309,6 +311,7 @@ class NodeCheck {
     }
     if (property.kind === 'flowVariable') this.#checkFlowVariable(key, label, value)
     if (property.kind === 'connection') this.#checkConnection(key, property.kinds, label, value)
+    if (property.kind === 'flow') this.#checkCalledFlow(key, label, value)
     if (typeof value === 'string') this.#checkTemplate(key, property, value)
   }
 
@@ -339,6 +342,19 @@ class NodeCheck {
         { key },
       )
     }
+  }
+
+  /** A warning: of two flows that run each other, one has to be saved first. */
+  #checkCalledFlow(key: string, label: string, value: JsonValue): void {
+    const { flow, options } = this.#context
+    if (options.flows === undefined || typeof value !== 'string') return
+    if (value === flow.id || options.flows.has(value)) return
+    this.#report(
+      'flow_missing',
+      `${label} names the flow "${value}", which does not exist here.${suggest(nearestName(value, [...options.flows]))} Save that flow, or choose another.`,
+      { key },
+      'warning',
+    )
   }
 
   #checkTemplate(key: string, property: PropertyDefinition, text: string): void {

@@ -4,9 +4,14 @@ import { chatTrigger } from './chat/trigger/definition.ts'
 import { demoConnection } from './demo/connection.ts'
 import { ifNode } from './flow/if/definition.ts'
 import { log } from './flow/log/definition.ts'
+import { runFlowNode } from './flow/run-flow/definition.ts'
 import { returnNode } from './flow/return/definition.ts'
 import { setVariable } from './flow/set-variable/definition.ts'
+import { flowTrigger } from './flow/trigger/definition.ts'
 import { yieldReturn } from './flow/yield-return/definition.ts'
+import { httpConnection } from './http/connection.ts'
+import { httpRequest } from './http/request/definition.ts'
+import { httpTrigger } from './http/trigger/definition.ts'
 import { chatCompletion } from './openai/chat-completion/definition.ts'
 import { openAiConnection } from './openai/connection.ts'
 import { generateEmbedding } from './openai/generate-embedding/definition.ts'
@@ -27,12 +32,15 @@ import { streamingChatCompletion } from './openai/streaming-chat-completion/defi
 export const registry: Registry = createRegistry({
   nodes: [
     chatTrigger,
+    httpTrigger,
+    flowTrigger,
     streamingChatCompletion,
     chatCompletion,
     yieldReturn,
     returnNode,
     ifNode,
     setVariable,
+    runFlowNode,
     log,
     historyTruncationReducer,
     generateEmbedding,
@@ -41,6 +49,7 @@ export const registry: Registry = createRegistry({
     textSplitter,
     searchVectors,
     saveVectors,
+    httpRequest,
     ...sqlNodes(postgres),
     ...sqlNodes(sqlServer),
   ],
@@ -50,5 +59,6 @@ export const registry: Registry = createRegistry({
     postgresConnection,
     embeddedPostgresConnection,
     sqlServerConnection,
+    httpConnection,
   ],
 })

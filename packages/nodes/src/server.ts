@@ -4,8 +4,12 @@ import { runChatTrigger } from './chat/trigger/run.ts'
 import { runIf } from './flow/if/run.ts'
 import { runLog } from './flow/log/run.ts'
 import { runReturn } from './flow/return/run.ts'
+import { runRunFlow } from './flow/run-flow/run.ts'
 import { runSetVariable } from './flow/set-variable/run.ts'
+import { runFlowTrigger } from './flow/trigger/run.ts'
 import { runYieldReturn } from './flow/yield-return/run.ts'
+import { runHttpRequest } from './http/request/run.ts'
+import { runHttpTrigger } from './http/trigger/run.ts'
 import { runChatCompletion } from './openai/chat-completion/run.ts'
 import { runGenerateEmbedding } from './openai/generate-embedding/run.ts'
 import { runStreamingChatCompletion } from './openai/streaming-chat-completion/run.ts'
@@ -38,12 +42,15 @@ export type { SqlDatabase, SqlResult, Table, TableName } from './sql/database.ts
 /** The nodes that Millrace comes with; with `connections`, this module is a node package. */
 export const nodes: readonly Implementation[] = [
   runChatTrigger,
+  runHttpTrigger,
+  runFlowTrigger,
   runStreamingChatCompletion,
   runChatCompletion,
   runYieldReturn,
   runReturn,
   runIf,
   runSetVariable,
+  runRunFlow,
   runLog,
   provideHistoryTruncationReducer,
   runGenerateEmbedding,
@@ -52,6 +59,7 @@ export const nodes: readonly Implementation[] = [
   provideTextSplitter,
   runSearchVectors,
   runSaveVectors,
+  runHttpRequest,
   ...sqlImplementations(postgres),
   ...sqlImplementations(sqlServer),
 ]
