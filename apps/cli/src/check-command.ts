@@ -1,7 +1,7 @@
 import { checkFlow, hasErrors } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import { defineCommand } from 'citty'
 import { exitCodes } from './exit-code.ts'
+import { installedNodes } from './installed-nodes.ts'
 import { formatProblems } from './print-problems.ts'
 import { readFlow } from './read-flow.ts'
 
@@ -13,6 +13,7 @@ export const checkCommand = defineCommand({
     json: { type: 'boolean', description: 'Print the problems as JSON' },
   },
   async run({ args }) {
+    const { registry } = await installedNodes(process.env)
     const file = await readFlow(args.file)
     const problems = file.status === 'flow' ? checkFlow(file.flow, registry) : file.problems
     if (args.json === true) console.log(JSON.stringify({ problems }, null, 2))

@@ -6,6 +6,7 @@ import { createRunServices } from '@millrace/server/run-services'
 import { readDataDirectory } from '@millrace/server/settings'
 import { readConnections, type Environment } from './connections-file.ts'
 import { UsageError } from './exit-code.ts'
+import { installedNodes } from './installed-nodes.ts'
 import { openLocalConnections } from './local-connections.ts'
 import { readFlowBeside } from './read-flow-beside.ts'
 import type { StartedRun } from './started-run.ts'
@@ -29,6 +30,7 @@ export async function startLocally(
     connectionsFile === undefined
       ? new Map<string, never>()
       : await readConnections(connectionsFile, environment)
+  const { packages } = await installedNodes(environment)
   const allow = readAllowHosts(environment['MILLRACE_ALLOW_HOSTS'])
   const connections = openLocalConnections(known, readDataDirectory(environment))
   const services = createRunServices({
@@ -36,7 +38,7 @@ export async function startLocally(
     // Nobody else can use this process, so models on this machine may be reached.
     mayConnect: nodes.createAddressRules({ allow, allowLoopback: true }),
   })
-  const plan = (one: Flow) => compile(one, [nodes])
+  const plan = (one: Flow) => compile(one, [nodes, ...packages])
   const level = trace === undefined ? {} : { trace }
   const flows = createFlowCalls({
     planOf: async (id) => plan(id === flow.id ? flow : await readFlowBeside(dirname(file), id)),

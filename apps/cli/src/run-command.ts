@@ -1,7 +1,7 @@
-import { FlowError, type ErrorShape, type Flow, type RunEventOf } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
+import { FlowError, type ErrorShape, type Flow, type Registry, type RunEventOf } from '@millrace/flow'
 import { defineCommand } from 'citty'
 import { exitCodes, UsageError } from './exit-code.ts'
+import { installedNodes } from './installed-nodes.ts'
 import { startLocally } from './local-run.ts'
 import { formatProblems } from './print-problems.ts'
 import { printAnswer, printEvents, type Output, type RunPrinter } from './printed-run.ts'
@@ -40,7 +40,9 @@ export const runFlowCommand = defineCommand({
       return exitCodes.failed
     }
     const { flow } = file
-    const input = args.input === undefined ? testData(flow) : await readInput(args.input)
+    const { registry } = await installedNodes(process.env)
+    const input =
+      args.input === undefined ? testData(flow, registry) : await readInput(args.input)
     const showsEvents = args.events === true
     await using run =
       server === undefined
@@ -107,7 +109,7 @@ function printError({ code, message, nodeId, details }: ErrorShape): void {
 }
 
 /** `undefined` without any: the trigger itself then knows what to start with. */
-function testData(flow: Flow): unknown {
+function testData(flow: Flow, registry: Registry): unknown {
   const trigger = flow.nodes.find(({ type }) => registry.nodes.get(type)?.kind === 'trigger')
   return trigger?.properties?.['testData']
 }
