@@ -62,6 +62,11 @@ const wholeAnswer: Flow = {
   layout: { nodes: { trigger: [0, 0], chat: [352, 0], end: [704, 0] } },
 }
 
+/** A server that is lost once the page knows its nodes. */
+const goneAfterStart: Partial<FakeServer> = {
+  answer: (_, path) => (path === '/nodes' ? undefined : 'gone'),
+}
+
 /** The flows of the server in most pictures. */
 export const sampleFlows: readonly Flow[] = [
   ragChatExample('example-rag-chat', 'Example: RAG chat'),
@@ -143,7 +148,9 @@ export const scenes: readonly Scene[] = [
     path: '/',
     act: (page) => page.getByRole('searchbox').fill('rocket'),
   },
-  { name: 'flows-offline', path: '/', server: { isUp: false }, isNoisy: true },
+  { name: 'start-loading', path: '/', server: { answer: () => 'never' } },
+  { name: 'start-offline', path: '/', server: { isUp: false }, isNoisy: true },
+  { name: 'flows-offline', path: '/', server: goneAfterStart, isNoisy: true },
   {
     name: 'flows-new',
     path: '/',
@@ -247,7 +254,7 @@ export const scenes: readonly Scene[] = [
     server: { connections: [...sampleConnections, ...sampleConnections].map(withOwnId) },
     act: (page) => page.getByRole('searchbox').fill('rocket'),
   },
-  { name: 'connections-offline', path: '/connections', server: { isUp: false }, isNoisy: true },
+  { name: 'connections-offline', path: '/connections', server: goneAfterStart, isNoisy: true },
   {
     name: 'connections-loading',
     path: '/connections',
@@ -389,7 +396,7 @@ export const scenes: readonly Scene[] = [
           : undefined,
     },
   },
-  { name: 'designer-gone', path: exampleAt, server: { isUp: false }, isNoisy: true },
+  { name: 'designer-gone', path: exampleAt, server: goneAfterStart, isNoisy: true },
   { name: 'designer-empty', path: '/flows/scratch' },
   {
     name: 'designer-selected',

@@ -2,6 +2,7 @@ import { createRegistry, type Registry } from '@millrace/flow'
 import { historyTruncationReducer } from './chat/history-truncation-reducer/definition.ts'
 import { chatTrigger } from './chat/trigger/definition.ts'
 import { demoConnection } from './demo/connection.ts'
+import { functionNode } from './flow/function/definition.ts'
 import { ifNode } from './flow/if/definition.ts'
 import { log } from './flow/log/definition.ts'
 import { returnNode } from './flow/return/definition.ts'
@@ -33,6 +34,7 @@ export const registry: Registry = createRegistry({
     returnNode,
     ifNode,
     setVariable,
+    functionNode,
     log,
     historyTruncationReducer,
     generateEmbedding,

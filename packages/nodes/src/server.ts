@@ -1,6 +1,7 @@
 import { createImplementations } from '@millrace/engine'
 import { provideHistoryTruncationReducer } from './chat/history-truncation-reducer/run.ts'
 import { runChatTrigger } from './chat/trigger/run.ts'
+import { runFunction } from './flow/function/run.ts'
 import { runIf } from './flow/if/run.ts'
 import { runLog } from './flow/log/run.ts'
 import { runReturn } from './flow/return/run.ts'
@@ -43,6 +44,7 @@ export const implementations = createImplementations([
   runReturn,
   runIf,
   runSetVariable,
+  runFunction,
   runLog,
   provideHistoryTruncationReducer,
   runGenerateEmbedding,

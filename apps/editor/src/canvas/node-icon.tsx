@@ -1,6 +1,7 @@
 import type { NodeCategory } from '@millrace/flow'
 import {
   Binary,
+  Braces,
   CircleStop,
   CornerDownLeft,
   Database,
@@ -27,6 +28,7 @@ import { PostgresIcon } from './postgres-icon.tsx'
 /** The pictures that definitions name: Lucide's own names, and those of systems. */
 const icons: Readonly<Record<string, LucideIcon | typeof PostgresIcon>> = {
   binary: Binary,
+  braces: Braces,
   'circle-stop': CircleStop,
   'corner-down-left': CornerDownLeft,
   database: Database,

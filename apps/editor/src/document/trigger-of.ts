@@ -1,5 +1,5 @@
 import type { Flow, FlowNode } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
+import { registry } from '../registry.ts'
 
 /** The node that starts a flow; `undefined` while it has none that is not disabled. */
 export function triggerOf(flow: Flow): FlowNode | undefined {

@@ -1,7 +1,7 @@
 import { checkFlow, parseFlow } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import { expect, it } from 'vitest'
 import { boxesOf, isInView, openingView } from '../canvas/placement.ts'
+import { registry } from '../registry.ts'
 import { templates } from './templates.ts'
 
 it('offers templates that are well formed', () => {

@@ -7,9 +7,9 @@ import {
   type PropertyDefinition,
   type PropertyKind,
 } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import { createElement, memo, useId, useRef, useState, type ComponentType } from 'react'
 import { documentCommands } from '../document/document-store.ts'
+import { registry } from '../registry.ts'
 import { Field } from '../ui/field.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { isNotOfExpression } from './cell-problems.tsx'
