@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
 import { ChatPreview } from '../chat/chat-preview.tsx'
+import { useDocument, type DocumentState } from '../document/document-store.ts'
+import { isChatFlow } from '../document/trigger-of.ts'
 import { PropertiesPanel } from '../properties/properties-panel.tsx'
 import {
   sessionCommands,
@@ -72,6 +74,7 @@ interface DockTabProps {
 }
 
 function DockTab({ view, shown }: DockTabProps) {
+  const isChat = useDocument(selectIsChatFlow)
   return (
     <button
       type="button"
@@ -89,7 +92,7 @@ function DockTab({ view, shown }: DockTabProps) {
         document.getElementById(`dock-${other}-tab`)?.focus()
       }}
     >
-      {view === 'chat' ? 'Chat preview' : 'Properties'}
+      {view === 'properties' ? 'Properties' : isChat ? 'Chat preview' : 'Output'}
     </button>
   )
 }
@@ -110,6 +113,10 @@ export function Properties() {
       <PropertiesPanel />
     </ErrorBoundary>
   )
+}
+
+function selectIsChatFlow({ flow }: DocumentState): boolean {
+  return isChatFlow(flow)
 }
 
 function selectSideView(state: SessionState): SideView {
