@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Connection, OutgoingTarget, Services } from '@millrace/engine'
+import { wait, type Connection, type OutgoingTarget, type Services } from '@millrace/engine'
 
 /** The outside world as this server gives it to runs. */
 export interface RunServices extends Services {
@@ -22,6 +22,7 @@ export function createRunServices({ openConnection, mayConnect }: Options): RunS
     connections: { get: openConnection },
     mayConnect,
     now: Date.now,
+    wait,
     newId: timeOrderedId,
     share(key, create, dispose) {
       const known = shared.get(key)

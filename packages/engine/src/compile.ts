@@ -5,6 +5,7 @@ import {
   emptyValue,
   FlowError,
   hasErrors,
+  isVisible,
   migrateNodes,
   isSet,
   programOf,
@@ -177,15 +178,21 @@ class Compiler {
     scope: Slots,
   ): readonly PlannedProperty[] {
     const title = titleOf(node, definition)
-    return Object.entries(definition.properties).map(([key, property]) => ({
-      key,
-      kind: property.kind,
-      resolve: compileProperty(
-        { nodeId: node.id, title, key, property },
-        node.properties?.[key],
-        scope,
-      ),
-    }))
+    return Object.entries(definition.properties).map(([key, property]) => {
+      const site = { nodeId: node.id, title, key }
+      return {
+        key,
+        kind: property.kind,
+        // What is hidden is not checked either, so whatever stands there counts for nothing.
+        resolve: isVisible(property, definition, node)
+          ? compileProperty({ ...site, property }, node.properties?.[key], scope)
+          : compileProperty(
+              { ...site, property: { ...property, required: false } },
+              undefined,
+              scope,
+            ),
+      }
+    })
   }
 
   #planVariables(variables: readonly DeclaredVariable[]): readonly PlannedVariable[] {

@@ -263,7 +263,7 @@ class ProgramReader {
   /** An unknown node's exits, but `continue` and `next`, are taken for sub-blocks. */
   #guessedPorts(node: FlowNode): readonly ExecPort[] {
     const ports = new Set(this.#exits.get(node.id)?.filter((port) => !isContinue(port)))
-    return [...ports].map((id) => ({ id, label: id, block: {}, isLoop: true }))
+    return [...ports].map((id) => ({ id, label: id, block: {}, isLoop: true, isFinally: false }))
   }
 
   #readAttachments(reached: Set<string>): void {
