@@ -21,6 +21,8 @@ import {
   Split,
   Timer,
   Variable,
+  Webhook,
+  Workflow,
   type LucideIcon,
 } from 'lucide-react'
 import { PostgresIcon } from './postgres-icon.tsx'
@@ -46,6 +48,8 @@ const icons: Readonly<Record<string, LucideIcon | typeof PostgresIcon>> = {
   sqlserver: Server,
   timer: Timer,
   variable: Variable,
+  webhook: Webhook,
+  workflow: Workflow,
 }
 
 const byCategory: Readonly<Record<NodeCategory, LucideIcon>> = {
