@@ -9,7 +9,7 @@ import type { FlowNode } from './flow.ts'
 import { isRecord, type JsonValue } from './json.ts'
 import { rulesOf, type BindingCell, type PropertyDefinition } from './property.ts'
 import type { ResourceKind } from './resource.ts'
-import { required, type Type } from './type.ts'
+import { itemOf, type Type } from './type.ts'
 
 /** The type of an output: fixed, or by one of a few rules worked out from a property of the node. */
 export type OutputType =
@@ -292,10 +292,7 @@ function typeOfOutput(
 ): Type {
   if (typeof type === 'string') return type
   const valueOf = (key: string) => node.properties?.[key] ?? definition.properties[key]?.default
-  if ('itemOf' in type) {
-    const list = required(typeOf(type.itemOf))
-    return typeof list === 'object' && 'list' in list ? list.list : 'any'
-  }
+  if ('itemOf' in type) return itemOf(typeOf(type.itemOf))
   if ('fieldsOf' in type) {
     return typeOfFields(readDeclaredFields(valueOf(type.fieldsOf) ?? []) ?? [])
   }

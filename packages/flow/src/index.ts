@@ -62,6 +62,8 @@ export type {
   OutputType,
   Registry,
 } from './definition.ts'
+export { diffFlows, isEmptyDiff } from './diff.ts'
+export type { FlowChange, FlowDiff, Move, Rewiring } from './diff.ts'
 export {
   addNode,
   moveNodes,
@@ -78,6 +80,7 @@ export type { ErrorCode, ErrorDetails, ErrorShape, FlowErrorOptions } from './er
 export { runEventSchema } from './event.ts'
 export { checkExpression, compileExpression } from './expression.ts'
 export type { CompiledExpression } from './expression.ts'
+export { formatDiff } from './format-diff.ts'
 export { completeExpression } from './complete-expression.ts'
 export type { ExpressionCompletion, ExpressionCompletions } from './complete-expression.ts'
 export { tokensOf } from './expression-tokens.ts'
