@@ -92,7 +92,14 @@ describe('problems', () => {
     ['reference_broken', chain(chat({ temperature: { $ref: 'request.countt' } }))],
     ['reference_broken', chain(chat({ temperature: { $ref: 'cont' }, resultVariable: 'cond' }))],
     ['type_mismatch', chain(chat({ prompt: { $ref: 'request' } }))],
-    ['type_mismatch', chain(node('a', 'store', { query: { statement: '?', parameters: [{ name: 'n', type: 'number', value: 'one' }] } }))],
+    [
+      'type_mismatch',
+      chain(
+        node('a', 'store', {
+          query: { statement: '?', parameters: [{ name: 'n', type: 'number', value: 'one' }] },
+        }),
+      ),
+    ],
     ['property_invalid', chain(node('a', 'read', { list: 'a text' }))],
     ['property_invalid', chain(node('a', 'read', { list: [{ no: 'text' }] }))],
     ['type_mismatch', chain(chat({ temperature: { $ref: 'request.prompt' } }))],

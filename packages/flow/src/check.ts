@@ -516,7 +516,8 @@ function whyNoPath(variable: ScopeVariable, path: Reference['path'], wanted: Typ
     const fields = fieldsOf(required(owner)) ?? {}
     const names = Object.keys(fields)
     const key = String(path[length - 1])
-    if (names.length === 0) return `${describeType(owner)} has no "${key}". Choose a variable again.`
+    if (names.length === 0)
+      return `${describeType(owner)} has no "${key}". Choose a variable again.`
     const rest = path.slice(length)
     const nearest = nearestFitting(key, {
       fitting: names.filter((name) => fits(fields[name] ?? 'any', rest, wanted)),

@@ -44,7 +44,12 @@ export type FlowChange =
 
 /** A line between nodes that is there now, or no longer. */
 export type Rewiring =
-  | { readonly what: 'edge'; readonly change: ListChange; readonly edge: Edge; readonly titles: Ends }
+  | {
+      readonly what: 'edge'
+      readonly change: ListChange
+      readonly edge: Edge
+      readonly titles: Ends
+    }
   | {
       readonly what: 'attachment'
       readonly change: ListChange
@@ -123,12 +128,16 @@ class Differ {
   fields(): readonly FlowChange[] {
     const [before, after] = [this.#before, this.#after]
     return [
-      ...changesIn(flowFields, before, after).map(
-        (change): FlowChange => ({ what: 'flow', field: change.key, ...change.values }),
-      ),
-      ...changesIn(settingKeys, before.settings, after.settings).map(
-        (change): FlowChange => ({ what: 'setting', key: change.key, ...change.values }),
-      ),
+      ...changesIn(flowFields, before, after).map((change): FlowChange => ({
+        what: 'flow',
+        field: change.key,
+        ...change.values,
+      })),
+      ...changesIn(settingKeys, before.settings, after.settings).map((change): FlowChange => ({
+        what: 'setting',
+        key: change.key,
+        ...change.values,
+      })),
     ]
   }
 
@@ -146,15 +155,13 @@ class Differ {
       ...removed.map((variable): FlowChange => ({ what: 'variable', change: 'removed', variable })),
       ...added.map((variable): FlowChange => ({ what: 'variable', change: 'added', variable })),
       ...kept.flatMap(([before, after]) =>
-        changesIn(variableFields, before, after).map(
-          ({ key, values }): FlowChange => ({
-            what: 'variable',
-            change: 'changed',
-            name: after.name,
-            field: key,
-            ...values,
-          }),
-        ),
+        changesIn(variableFields, before, after).map(({ key, values }): FlowChange => ({
+          what: 'variable',
+          change: 'changed',
+          name: after.name,
+          field: key,
+          ...values,
+        })),
       ),
       ...(order === undefined ? [] : [{ what: 'variables' as const, ...order }]),
     ]
@@ -183,15 +190,13 @@ class Differ {
     const ofNode = this.#ofNode(after.id)
     const keys = new Set([before, after].flatMap(({ properties = {} }) => Object.keys(properties)))
     return [
-      ...changesIn(nodeFields, before, after).map(
-        ({ key, values }): FlowChange => ({
-          what: 'node',
-          change: 'changed',
-          ...ofNode,
-          field: key,
-          ...values,
-        }),
-      ),
+      ...changesIn(nodeFields, before, after).map(({ key, values }): FlowChange => ({
+        what: 'node',
+        change: 'changed',
+        ...ofNode,
+        field: key,
+        ...values,
+      })),
       ...changesIn([...keys].toSorted(), before.properties, after.properties).map(
         ({ key, values }): FlowChange => ({ what: 'property', ...ofNode, key, ...values }),
       ),
@@ -204,14 +209,12 @@ class Differ {
       ...removed.map((note): FlowChange => ({ what: 'note', change: 'removed', note })),
       ...added.map((note): FlowChange => ({ what: 'note', change: 'added', note })),
       ...kept.flatMap(([before, after]) =>
-        changesIn(['text'], before, after).map(
-          ({ values }): FlowChange => ({
-            what: 'note',
-            change: 'changed',
-            noteId: after.id,
-            ...values,
-          }),
-        ),
+        changesIn(['text'], before, after).map(({ values }): FlowChange => ({
+          what: 'note',
+          change: 'changed',
+          noteId: after.id,
+          ...values,
+        })),
       ),
       ...(order === undefined ? [] : [{ what: 'notes' as const, ...order }]),
     ]
@@ -264,9 +267,11 @@ class Differ {
         after,
       ).map(({ key, values }): Move => ({ what: 'node', ...this.#ofNode(key), ...values })),
       ...this.#notes().kept.flatMap(([one, other]) =>
-        changesIn(['position', 'size'], one, other).map(
-          ({ values }): Move => ({ what: 'note', noteId: one.id, ...values }),
-        ),
+        changesIn(['position', 'size'], one, other).map(({ values }): Move => ({
+          what: 'note',
+          noteId: one.id,
+          ...values,
+        })),
       ),
     ]
   }

@@ -71,10 +71,7 @@ function nodeName(title: string, id: string): string {
   return `${JSON.stringify(title)} (${id})`
 }
 
-function changeOf(values: {
-  readonly before?: JsonValue
-  readonly after?: JsonValue
-}): string {
+function changeOf(values: { readonly before?: JsonValue; readonly after?: JsonValue }): string {
   const before = textOf(values.before)
   const after = textOf(values.after)
   const start = Math.max(before.length, after.length) > maxShown ? differAt(before, after) : 0

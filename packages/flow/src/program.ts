@@ -195,7 +195,9 @@ class ProgramReader {
   }
 
   #findStart(roots: readonly FlowNode[]): FlowNode | undefined {
-    const triggers = this.#parts.nodes.filter((node) => this.#definitionOf(node)?.kind === 'trigger')
+    const triggers = this.#parts.nodes.filter(
+      (node) => this.#definitionOf(node)?.kind === 'trigger',
+    )
     if (triggers.length > 1) {
       for (const trigger of triggers) {
         this.#problems.push({

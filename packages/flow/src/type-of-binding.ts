@@ -14,7 +14,10 @@ export function typeOfBinding(value: JsonValue | undefined, visible: VisibleVari
     case 'text':
       return 'text'
     case 'expression':
-      return typeOfExpression(binding.source, visible.named(variablesInExpression(binding.source))) ?? 'any'
+      return (
+        typeOfExpression(binding.source, visible.named(variablesInExpression(binding.source))) ??
+        'any'
+      )
     case 'reference': {
       const reference = parseReference(binding.reference)
       const variable = reference && visible.find(reference.variable)
