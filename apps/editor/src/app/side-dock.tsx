@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import { ChatPreview } from '../chat/chat-preview.tsx'
-import { useDocument, type DocumentState } from '../document/document-store.ts'
-import { isChatFlow } from '../document/trigger-of.ts'
+import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
 import { PropertiesPanel } from '../properties/properties-panel.tsx'
 import {
   sessionCommands,
@@ -74,7 +73,7 @@ interface DockTabProps {
 }
 
 function DockTab({ view, shown }: DockTabProps) {
-  const isChat = useDocument(selectIsChatFlow)
+  const isChat = useIsChatFlow()
   return (
     <button
       type="button"
@@ -97,10 +96,10 @@ function DockTab({ view, shown }: DockTabProps) {
   )
 }
 
-/** The chat preview, kept apart from a defect elsewhere. */
+/** The preview, kept apart from a defect elsewhere. */
 export function Chat() {
   return (
-    <ErrorBoundary name="The chat preview">
+    <ErrorBoundary name="The preview">
       <ChatPreview />
     </ErrorBoundary>
   )
@@ -113,10 +112,6 @@ export function Properties() {
       <PropertiesPanel />
     </ErrorBoundary>
   )
-}
-
-function selectIsChatFlow({ flow }: DocumentState): boolean {
-  return isChatFlow(flow)
 }
 
 function selectSideView(state: SessionState): SideView {

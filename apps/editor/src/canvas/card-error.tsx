@@ -15,6 +15,8 @@ export function CardError({ nodeId, title }: CardErrorProps) {
   const error = useNodeError(nodeId)
   const isCaught = useNodeStatus(nodeId) === 'caught'
   if (error === undefined || error.code === 'cancelled') return null
+  // The nodes around it failed by it: their pill says so, the words stand where it happened.
+  if (error.nodeId !== undefined && error.nodeId !== nodeId) return null
   const what = `${isCaught ? 'Caught: ' : ''}${explainError(error).title}`
   return (
     <button

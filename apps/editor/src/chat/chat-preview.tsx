@@ -1,7 +1,6 @@
 import { MessageSquare } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import { useDocument, type DocumentState } from '../document/document-store.ts'
-import { isChatFlow } from '../document/trigger-of.ts'
+import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
 import type { WatchedRun } from '../run/create-run-store.ts'
 import { selectIsRunning, useRun } from '../run/run-store.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -22,7 +21,7 @@ const LazyOutputPanel = lazy(async () => ({
  * runs it with an input and shows what it gives back.
  */
 export function ChatPreview() {
-  const isChat = useDocument(selectIsChatFlow)
+  const isChat = useIsChatFlow()
   return (
     <div className={styles.chat}>
       <PreviewHead title={isChat ? 'Chat preview' : 'Output'} hasSession={isChat} />
@@ -102,10 +101,6 @@ function Context() {
       )}
     </div>
   )
-}
-
-function selectIsChatFlow({ flow }: DocumentState): boolean {
-  return isChatFlow(flow)
 }
 
 function selectStatus({ status }: WatchedRun): WatchedRun['status'] {

@@ -5,6 +5,7 @@ import { Field } from '../ui/field.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Select } from '../ui/select.tsx'
 import { TextArea, TextField } from '../ui/text-field.tsx'
+import styles from './input-section.module.css'
 import type { InputProblem } from './read-input.ts'
 
 type InputObject = Readonly<Record<string, JsonValue>>
@@ -108,16 +109,18 @@ interface JsonFieldProps {
 /** A value that is typed as JSON; text that is none yet counts as text, and is told of. */
 function JsonField({ value, onChange }: JsonFieldProps) {
   const [draft, setDraft] = useState<string>()
+  const text = draft ?? (value === undefined ? '' : JSON.stringify(value, null, 2))
   return (
     <TextArea
       isMono
-      rows={2}
+      className={styles.json}
+      rows={1}
       spellCheck={false}
-      value={draft ?? (value === undefined ? '' : JSON.stringify(value))}
-      onChange={(text) => {
-        setDraft(text)
-        const read = readJson(text)
-        onChange('problem' in read ? text : read.value)
+      value={text}
+      onChange={(typed) => {
+        setDraft(typed)
+        const read = readJson(typed)
+        onChange('problem' in read ? typed : read.value)
       }}
       onBlur={() => setDraft(undefined)}
     />

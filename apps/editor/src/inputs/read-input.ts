@@ -1,9 +1,9 @@
 import {
-  describeType,
   isOfType,
   isRecord,
   typeOfDeclared,
   type DeclaredField,
+  type DeclaredType,
   type JsonValue,
 } from '@millrace/flow'
 import { readJson } from '../properties/json-control.tsx'
@@ -40,12 +40,15 @@ function problemOf({ name, type, optional }: DeclaredField, value: unknown): Inp
     if (optional === true || (type === 'any' && value === null)) return []
     return [{ field: name, message: `“${name}” is needed.` }]
   }
-  const wanted = typeOfDeclared(type)
-  if (isOfType(value, wanted)) return []
-  return [{ field: name, message: `“${name}” must be a ${describeDeclared(wanted)}.` }]
+  if (isOfType(value, typeOfDeclared(type))) return []
+  return [{ field: name, message: `“${name}” must be ${inWords[type]}.` }]
 }
 
-function describeDeclared(type: ReturnType<typeof typeOfDeclared>): string {
-  if (type === 'boolean') return 'yes or no: true or false'
-  return typeof type === 'object' && 'list' in type ? 'list: [ … ]' : describeType(type)
+const inWords: Readonly<Record<DeclaredType, string>> = {
+  text: 'text',
+  number: 'a number',
+  boolean: 'yes or no: true or false',
+  list: 'a list: [ … ]',
+  record: 'a record: { … }',
+  any: 'anything',
 }

@@ -43,10 +43,11 @@ function Ended({ run }: { readonly run: WatchedRun }) {
   const parts = useMemo(() => resultParts({ result }), [result])
   const { error, outcome, runId } = end
   const title = run.document?.name ?? ''
+  const remark = remarkOf(outcome, yields.length, hasResult)
   return (
     <>
       {hasResult && <NodeResult title={title} parts={parts} />}
-      <p className={styles.remark}>{remarkOf(outcome, yields.length, hasResult)}</p>
+      {remark !== undefined && <p className={styles.remark}>{remark}</p>}
       {error !== undefined && outcome !== 'cancelled' && (
         <ErrorNotice error={error} retry={{ since: end.endedAt, start: () => startPlainRun() }} />
       )}
@@ -65,7 +66,11 @@ function Ended({ run }: { readonly run: WatchedRun }) {
 }
 
 /** How the run ended, where what it gave does not say so itself. */
-function remarkOf(outcome: TurnEnd['outcome'], count: number, hasResult: boolean): string {
+function remarkOf(
+  outcome: TurnEnd['outcome'],
+  count: number,
+  hasResult: boolean,
+): string | undefined {
   const isNothing = count === 0 && !hasResult
   switch (outcome) {
     case 'completed':
@@ -77,7 +82,7 @@ function remarkOf(outcome: TurnEnd['outcome'], count: number, hasResult: boolean
     case 'interrupted':
       return 'The end of the run was lost.'
     case 'failed':
-      return isNothing ? '' : 'Failed: what came before it stands above.'
+      return isNothing ? undefined : 'Failed: what came before it stands above.'
   }
 }
 

@@ -10,6 +10,7 @@ import {
 import { createElement, memo, useId, useRef, useState, type ComponentType } from 'react'
 import { documentCommands } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
+import { FieldScope } from '../ui/field-scope.tsx'
 import { Field } from '../ui/field.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { isNotOfExpression } from './cell-problems.tsx'
@@ -164,9 +165,14 @@ function Control({ mode, ...props }: AnyControlProps) {
           wanted={wanted}
         />
       )
-    case 'literal':
+    case 'literal': {
       // The table gives each kind the control for that kind.
-      return createElement(fieldControls[property.kind] as ComponentType<ControlProps>, props)
+      const control = createElement(
+        fieldControls[property.kind] as ComponentType<ControlProps>,
+        props,
+      )
+      return showsProblemsInParts.has(property.kind) ? <FieldScope>{control}</FieldScope> : control
+    }
   }
 }
 
