@@ -23,6 +23,7 @@ import {
   type Registry,
   type Step,
 } from '@millrace/flow'
+import { freezeDeep } from './freeze-deep.ts'
 import type { Implementation, Implementations } from './implement.ts'
 import type {
   Plan,
@@ -109,7 +110,7 @@ class Compiler {
       steps = others
     }
     const block = this.#planBlock({ port: undefined, steps }, scope)
-    return deepFreeze({
+    return freezeDeep({
       flow: this.#flow,
       document: hashFlow(this.#flow),
       settings: settingsOf(this.#flow),
@@ -193,6 +194,7 @@ class Compiler {
     return {
       port: port?.id ?? '',
       isLoop: port?.isLoop ?? false,
+      isFinally: port?.isFinally ?? false,
       variables,
       ...this.#planBlock(block, extend(outer, variables)),
     }
@@ -286,11 +288,4 @@ function blockPortsOf(definition: NodeDefinition): PlannedStep['blockPorts'] {
 function extend(scope: Slots, variables: readonly PlannedVariable[]): Slots {
   if (variables.length === 0) return scope
   return new Map([...scope, ...variables.map(({ name, slot }) => [name, slot] as const)])
-}
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null) return value
-  Object.freeze(value)
-  for (const inner of Object.values(value)) deepFreeze(inner)
-  return value
 }

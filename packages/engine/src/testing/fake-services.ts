@@ -24,7 +24,7 @@ export function fakeServices(options: FakeServicesOptions = {}): Services {
     },
     mayConnect: () => true,
     now: options.now ?? (() => 0),
-    wait: options.wait ?? ((_, signal) => Promise.resolve(signal.throwIfAborted())),
+    wait: options.wait ?? (async (_, signal) => signal.throwIfAborted()),
     newId: () => `run-${(count += 1)}`,
     share(key, create) {
       if (!shared.has(key)) shared.set(key, create())
