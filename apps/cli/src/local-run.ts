@@ -1,4 +1,5 @@
-import { compile, runFlow, type Run } from '@millrace/engine'
+import { dirname } from 'node:path'
+import { compile, createFlowCalls, runFlow, type Run } from '@millrace/engine'
 import type { Flow, TraceLevel } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
 import { createAddressRules, implementations, parseAllowHosts } from '@millrace/nodes/server'
@@ -7,9 +8,12 @@ import { readDataDirectory } from '@millrace/server/settings'
 import { readConnections, type Environment } from './connections-file.ts'
 import { UsageError } from './exit-code.ts'
 import { openLocalConnections } from './local-connections.ts'
+import { readFlowBeside } from './read-flow-beside.ts'
 import type { StartedRun } from './started-run.ts'
 
 interface Options {
+  /** The file of the flow: the flows that it runs are beside it, each under its id. */
+  readonly file: string
   readonly input: unknown
   /** The path of a file of connections, if there is one. */
   readonly connectionsFile: string | undefined
@@ -20,7 +24,7 @@ interface Options {
 /** Runs a flow in this process. Whoever starts it disposes of it. */
 export async function startLocally(
   flow: Flow,
-  { input, connectionsFile, environment, trace }: Options,
+  { file, input, connectionsFile, environment, trace }: Options,
 ): Promise<StartedRun> {
   const known =
     connectionsFile === undefined
@@ -33,11 +37,18 @@ export async function startLocally(
     // Nobody else can use this process, so models on this machine may be reached.
     mayConnect: createAddressRules({ allow, allowLoopback: true }),
   })
+  const plan = (one: Flow) => compile(one, registry, implementations)
+  const level = trace === undefined ? {} : { trace }
+  const flows = createFlowCalls({
+    planOf: async (id) => plan(id === flow.id ? flow : await readFlowBeside(dirname(file), id)),
+    newId: services.newId,
+    start: (called, { runId, input: given, signal }) =>
+      runFlow(called, { runId, input: given, signal, services: { ...services, flows }, ...level }),
+  })
   let run: Run | undefined
   return {
     events: (async function* () {
-      const plan = compile(flow, registry, implementations)
-      run = runFlow(plan, { input, services, ...(trace === undefined ? {} : { trace }) })
+      run = runFlow(plan(flow), { input, services: { ...services, flows }, ...level })
       yield* run.events()
     })(),
     stop: () => void run?.stop('stop'),

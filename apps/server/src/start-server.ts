@@ -143,6 +143,7 @@ async function start(
     log,
     readers,
     runtime,
+    planOf,
     onDefect: (err, site) => logger.error({ err, ...site }, 'a node failed by a defect'),
   })
   const routes = [

@@ -93,7 +93,7 @@ export { findReferences } from './find-references.ts'
 export type { ReferencingProperty, VariableId } from './find-references.ts'
 export { inspectExpression } from './inspect-expression.ts'
 export type { ExpressionInspection } from './inspect-expression.ts'
-export { emptyFlow, flowSchema, maxNodes, maxTextLength, settingsOf } from './flow.ts'
+export { emptyFlow, maxNodes, maxTextLength, settingsOf } from './flow.ts'
 export type {
   Attachment,
   Edge,
@@ -106,6 +106,7 @@ export type {
 } from './flow.ts'
 export { exceedsDepth, isRecord, replaceAt } from './json.ts'
 export type { JsonObject, JsonValue } from './json.ts'
+export { flowJsonSchema } from './json-schema.ts'
 export { migrateNodes } from './migrate-nodes.ts'
 export {
   isIdentifier,

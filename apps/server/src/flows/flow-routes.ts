@@ -56,14 +56,15 @@ export function flowRoutes({ store, registry, connectionKinds, log }: Options): 
         },
       },
       async handle({ response }) {
-        const [flows, connections, runs] = await Promise.all([
+        const [stored, connections, runs] = await Promise.all([
           store.list(),
           connectionKinds(),
           log.latestOfFlows(),
         ])
+        const flows = new Set(stored.map(({ id }) => id))
         response.json({
-          flows: flows.map((flow) =>
-            summarize(flow, { registry, connections, lastRun: runs.get(flow.id) }),
+          flows: stored.map((flow) =>
+            summarize(flow, { registry, connections, flows, lastRun: runs.get(flow.id) }),
           ),
         })
       },
@@ -82,8 +83,8 @@ export function flowRoutes({ store, registry, connectionKinds, log }: Options): 
         },
       },
       async handle({ body, response }) {
-        const connections = await connectionKinds()
-        response.json({ problems: problemsOf(parseFlow(body), { registry, connections }) })
+        const [connections, flows] = await Promise.all([connectionKinds(), store.ids()])
+        response.json({ problems: problemsOf(parseFlow(body), { registry, connections, flows }) })
       },
     }),
 

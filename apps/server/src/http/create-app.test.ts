@@ -163,6 +163,7 @@ describe('what the server says of itself', () => {
         "client: get /api/runs/{id}/stream",
         "client: post /api/flows/{id}/run",
         "client: post /api/flows/{id}/stream",
+        "client: post /api/flows/{id}/submit",
         "client: post /api/runs/{id}/stop",
         "operator: delete /api/connections/{id}",
         "operator: delete /api/flows/{id}",
