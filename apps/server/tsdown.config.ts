@@ -12,6 +12,7 @@ export default defineConfig({
     main: 'src/main.ts',
     'run-log-worker': 'src/run-log-worker.ts',
     'demo-embedder-worker.server': `${nodes}/demo/demo-embedder-worker.server.ts`,
+    'sandbox-worker.server': `${nodes}/sandbox/sandbox-worker.server.ts`,
     'cluster-worker.server': `${nodes}/postgres/embedded/cluster-worker.server.ts`,
   },
   // Read at the first use of the embedded database, beside the code that looks for it.

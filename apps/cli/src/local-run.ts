@@ -2,7 +2,12 @@ import { dirname } from 'node:path'
 import { compile, createFlowCalls, runFlow, type Run } from '@millrace/engine'
 import type { Flow, TraceLevel } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
-import { createAddressRules, implementations, parseAllowHosts } from '@millrace/nodes/server'
+import {
+  createAddressRules,
+  createFunctionSandbox,
+  implementations,
+  parseAllowHosts,
+} from '@millrace/nodes/server'
 import { createRunServices } from '@millrace/server/run-services'
 import { readDataDirectory } from '@millrace/server/settings'
 import { readConnections, type Environment } from './connections-file.ts'
@@ -36,6 +41,7 @@ export async function startLocally(
     openConnection: connections.open,
     // Nobody else can use this process, so models on this machine may be reached.
     mayConnect: createAddressRules({ allow, allowLoopback: true }),
+    functions: createFunctionSandbox(),
   })
   const plan = (one: Flow) => compile(one, registry, implementations)
   const level = trace === undefined ? {} : { trace }

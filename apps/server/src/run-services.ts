@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { wait, type Connection, type OutgoingTarget, type Services } from '@millrace/engine'
+import type { OwnedFunctionSandbox } from '@millrace/nodes/server'
 
 /** The outside world as this server gives it to runs. */
 export interface RunServices extends Services {
+  readonly functions: OwnedFunctionSandbox
   /** Disposes of what runs shared, clients and pools, and waits for them; not for ever. */
   dispose(): Promise<void>
 }
@@ -11,16 +13,19 @@ export interface RunServices extends Services {
 interface Options {
   readonly openConnection: (id: string) => Promise<Connection>
   readonly mayConnect: (target: OutgoingTarget) => boolean
+  /** Closed with the services. */
+  readonly functions: OwnedFunctionSandbox
 }
 
 const disposeMs = 5000
 
 /** Services on the system's clock. Whoever makes them disposes of them. */
-export function createRunServices({ openConnection, mayConnect }: Options): RunServices {
+export function createRunServices({ openConnection, mayConnect, functions }: Options): RunServices {
   const shared = new Map<string, { readonly value: unknown; dispose(): void | Promise<void> }>()
   return {
     connections: { get: openConnection },
     mayConnect,
+    functions,
     now: Date.now,
     wait,
     newId: timeOrderedId,
@@ -33,7 +38,10 @@ export function createRunServices({ openConnection, mayConnect }: Options): RunS
       return value
     },
     async dispose() {
-      const disposing = [...shared.values()].map(async ({ dispose }) => dispose())
+      const disposing = [
+        functions.close(),
+        ...[...shared.values()].map(async ({ dispose }) => dispose()),
+      ]
       shared.clear()
       // A pool waits for its sessions, one of which may hang.
       await Promise.race([

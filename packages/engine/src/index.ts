@@ -36,9 +36,12 @@ export type { LogPage, RunLog } from './run-log.ts'
 export { revealed, Secret } from './secret.ts'
 export type {
   CalledRun,
+  CodePosition,
+  CodeProblem,
   Connection,
   FlowCalls,
   FunctionCall,
+  FunctionCode,
   FunctionSandbox,
   OutgoingTarget,
   Services,

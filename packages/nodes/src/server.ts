@@ -46,6 +46,8 @@ export type {
   EmbeddedPostgresOptions,
 } from './postgres/embedded/embedded-postgres.server.ts'
 export { preparedCluster } from './postgres/embedded/prepared-cluster.server.ts'
+export { createFunctionSandbox } from './sandbox/function-sandbox.server.ts'
+export type { OwnedFunctionSandbox } from './sandbox/function-sandbox.server.ts'
 export type { SqlDatabase, SqlResult, Table, TableName } from './sql/database.ts'
 
 /** The run functions of all nodes that Millrace comes with. */
