@@ -271,6 +271,8 @@ function exampleValue(property: PropertyDefinition): JsonValue {
       ]
     case 'table':
       return 'documents'
+    case 'code':
+      return 'return Math.random()'
     case 'text':
       return { $text: ['Asked: ', { $ref: 'chatCompletionRequest.prompt' }] }
     default:

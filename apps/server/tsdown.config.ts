@@ -12,6 +12,7 @@ const withFiles = /^@(?:energetic-ai|electric-sql)\//
 export const workers = {
   'run-log-worker': '../server/src/run-log-worker.ts',
   'demo-embedder-worker.server': `${nodes}/src/demo/demo-embedder-worker.server.ts`,
+  'sandbox-worker.server': `${nodes}/src/sandbox/sandbox-worker.server.ts`,
   'cluster-worker.server': `${nodes}/src/postgres/embedded/cluster-worker.server.ts`,
 }
 

@@ -37,13 +37,15 @@ export async function startLocally(
     openConnection: connections.open,
     // Nobody else can use this process, so models on this machine may be reached.
     mayConnect: nodes.createAddressRules({ allow, allowLoopback: true }),
+    functions: nodes.createFunctionSandbox(),
   })
   const plan = (one: Flow) => compile(one, [nodes, ...packages])
   const level = trace === undefined ? {} : { trace }
   const flows = createFlowCalls({
     planOf: async (id) => plan(id === flow.id ? flow : await readFlowBeside(dirname(file), id)),
-    start: (called, { input: given, signal }) =>
-      runFlow(called, { input: given, signal, services: { ...services, flows }, ...level }),
+    newId: services.newId,
+    start: (called, { runId, input: given, signal }) =>
+      runFlow(called, { runId, input: given, signal, services: { ...services, flows }, ...level }),
   })
   let run: Run | undefined
   return {

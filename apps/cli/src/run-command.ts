@@ -1,4 +1,10 @@
-import { FlowError, type ErrorShape, type Flow, type Registry, type RunEventOf } from '@millrace/flow'
+import {
+  FlowError,
+  type ErrorShape,
+  type Flow,
+  type Registry,
+  type RunEventOf,
+} from '@millrace/flow'
 import { defineCommand } from 'citty'
 import { exitCodes, UsageError } from './exit-code.ts'
 import { installedNodes } from './installed-nodes.ts'
@@ -41,8 +47,7 @@ export const runFlowCommand = defineCommand({
     }
     const { flow } = file
     const { registry } = await installedNodes(process.env)
-    const input =
-      args.input === undefined ? testData(flow, registry) : await readInput(args.input)
+    const input = args.input === undefined ? testData(flow, registry) : await readInput(args.input)
     const showsEvents = args.events === true
     await using run =
       server === undefined

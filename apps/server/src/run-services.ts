@@ -1,26 +1,34 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createServices, type OwnedServices, type Services } from '@millrace/engine'
+import type { OwnedFunctionSandbox } from '@millrace/nodes/server'
 
 interface Options {
   readonly openConnection: Services['connections']['get']
   readonly mayConnect: Services['mayConnect']
+  /** Closed with the services. */
+  readonly functions: OwnedFunctionSandbox
 }
 
 const disposeMs = 5000
 
 /** The outside world as this server gives it to runs. Whoever makes it disposes of it. */
-export function createRunServices({ openConnection, mayConnect }: Options): OwnedServices {
+export function createRunServices(options: Options): OwnedServices {
+  const { openConnection, mayConnect, functions } = options
   const services = createServices({
     connections: { get: openConnection },
     mayConnect,
+    functions,
     newId: timeOrderedId,
   })
   return {
     ...services,
     async dispose() {
       // A pool waits for its sessions, one of which may hang.
-      await Promise.race([services.dispose(), sleep(disposeMs, undefined, { ref: false })])
+      await Promise.race([
+        Promise.all([functions.close(), services.dispose()]),
+        sleep(disposeMs, undefined, { ref: false }),
+      ])
     },
   }
 }
@@ -29,7 +37,7 @@ export function createRunServices({ openConnection, mayConnect }: Options): Owne
  * A UUID of version 7: runs that start together stand together in the store's indexes, so a flush of
  * many runs touches few pages. The rest of it is random.
  */
-function timeOrderedId(): string {
+export function timeOrderedId(): string {
   const time = Date.now().toString(16).padStart(12, '0')
   return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`
 }

@@ -33,7 +33,8 @@ export function createRuntimeLoader({ allowHosts, openConnection }: Options): Ru
   async function loadNow(): Promise<Runtime> {
     const nodes = await import('@millrace/nodes/server')
     const mayConnect = readAddressRules(nodes, allowHosts)
-    return { nodes, services: createRunServices({ openConnection, mayConnect }) }
+    const functions = nodes.createFunctionSandbox()
+    return { nodes, services: createRunServices({ openConnection, mayConnect, functions }) }
   }
 
   return {

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { emptyFlow, type Flow } from '@millrace/flow'
 import { ragChatExample, streamingChatExample } from '@millrace/nodes'
+import { controlScenes } from './control-scenes.ts'
 import { databaseScenes } from './database-scenes.ts'
 import type { FakeServer } from './fake-api.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
@@ -737,6 +738,7 @@ export const scenes: readonly Scene[] = [
   },
   { name: 'unknown-page', path: '/nowhere' },
   ...databaseScenes,
+  ...controlScenes,
 ]
 
 function withOwnId<T extends object>(connection: T, index: number): T & { readonly id: string } {

@@ -1,5 +1,6 @@
 import { FlowError } from '@millrace/flow'
 import type { Connection, Services } from './services.ts'
+import { wait } from './wait.ts'
 
 /** Services with what runs shared through them. */
 export interface OwnedServices extends Services {
@@ -18,6 +19,7 @@ export function createServices(given: Partial<Omit<Services, 'share'>> = {}): Ow
     connections: fixedConnections([]),
     mayConnect: () => false,
     now: Date.now,
+    wait,
     newId: () => crypto.randomUUID(),
     ...given,
     share(key, create, dispose) {

@@ -4,6 +4,7 @@ export { compile, hashFlow } from './compile.ts'
 export { createServices, fixedConnections } from './create-services.ts'
 export type { OwnedServices } from './create-services.ts'
 export { createFlowCalls } from './flow-calls.ts'
+export type { FlowCallsOptions, StartedCall } from './flow-calls.ts'
 export { followRun } from './follow-run.ts'
 export type { EntrySink, FollowOptions } from './follow-run.ts'
 export { implement, implementResource, implementTrigger } from './implement.ts'
@@ -32,10 +33,14 @@ export type { LogPage, RunLog } from './run-log.ts'
 export { revealed, Secret } from './secret.ts'
 export type {
   CalledRun,
+  CodePosition,
+  CodeProblem,
   Connection,
   FlowCalls,
   FunctionCall,
+  FunctionCode,
   FunctionSandbox,
   OutgoingTarget,
   Services,
 } from './services.ts'
+export { wait } from './wait.ts'

@@ -46,20 +46,47 @@ export interface FlowCalls {
   }): Promise<CalledRun>
 }
 
+/** Code of a flow: the body of an async function, in JavaScript or TypeScript. */
+export interface FunctionCode {
+  readonly source: string
+  /** The names of the values that it gets, which are its parameters. */
+  readonly inputs: readonly string[]
+}
+
+/** A place in code; both count from 1. */
+export interface CodePosition {
+  readonly line: number
+  readonly column: number
+}
+
+/** Why code cannot be run, found without running it. */
+export interface CodeProblem {
+  /** What is wrong and what to do, as sentences. */
+  readonly message: string
+  /** Where in the source; absent when it is about the whole of it. */
+  readonly position?: CodePosition
+  /** The input whose name is to blame, where one is. */
+  readonly input?: string
+}
+
 /** Code of a flow, as it is run in the sandbox. */
 export interface FunctionCall {
-  /** The body of a function, in JavaScript or TypeScript. */
+  /** What the code is called, for messages. */
+  readonly title: string
   readonly source: string
-  /** What the code can read, by name; JSON. */
+  /** What the code gets, by name; JSON. */
   readonly inputs: Readonly<Record<string, unknown>>
   readonly timeoutMs: number
   readonly memoryBytes: number
+  /** Ends the call at once when aborted; the call then rejects with its reason. */
   readonly signal: AbortSignal
   readonly onLog: (level: 'info' | 'warning' | 'error', message: string) => void
 }
 
 /** Runs code of flows outside of the server's own JavaScript. */
 export interface FunctionSandbox {
+  /** Reads code without running it; nothing when it can be run. */
+  check(code: FunctionCode): Promise<CodeProblem | undefined>
   /**
    * Answers what the code returned, as JSON. Throws `input_invalid` for code that cannot be read,
    * `function_failed` when it threw, `timeout` and `limit_exceeded` at its limits.
@@ -81,6 +108,8 @@ export interface Services {
   readonly functions?: FunctionSandbox
   /** Epoch milliseconds. */
   readonly now: () => number
+  /** Lets time pass, in milliseconds; rejects when the signal is aborted. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>
   /** A fresh id for a run, unique and not guessable. */
   readonly newId: () => string
   /**

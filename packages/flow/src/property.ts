@@ -9,7 +9,7 @@ import { isIdentifier, isSlug } from './name.ts'
 import { readNamedValues, whyNotNamedValues } from './named-values.ts'
 import { readRecordDefinition, whyNotRecordDefinition } from './record-definition.ts'
 import { readSqlExpression, whyNotSqlExpression } from './sql-expression.ts'
-import type { Type } from './type.ts'
+import { describeType, isUsableAs, required, typeOfValue, type Type } from './type.ts'
 
 /** When a property is shown: the other property, named by its key, holds one of these literals. */
 export interface Visibility {
@@ -158,6 +158,8 @@ export interface NamedValuesProperty extends CommonProperty {
   readonly valueType?: Type
   /** What one of them is called, for the form: Header, Input. */
   readonly itemLabel: string
+  /** Whose names are suggested: of common HTTP headers, or of what a flow expects, by its property. */
+  readonly suggests?: 'httpHeaders' | { readonly inputsOfFlow: string }
 }
 export interface CodeProperty extends CommonProperty {
   /** The body of a function in JavaScript or TypeScript; run in a sandbox, never in the server. */
@@ -271,10 +273,10 @@ type KindTable = {
 const textRules: PropertyKindRules<TextProperty | LongTextProperty> = {
   bindings: ['literal', 'reference', 'text', 'expression'],
   type: (property) => property.type ?? 'text',
-  refuses: (value, property) =>
-    typeof value === 'string' || (property.type !== undefined && property.type !== 'text')
-      ? undefined
-      : 'must be text',
+  refuses: (value, { type = 'text' }) => {
+    if (type === 'text') return typeof value === 'string' ? undefined : 'must be text'
+    return whyNotUsable(value, type)
+  },
 }
 
 /** Every kind of property. The editor has a control for each, the engine a resolver for its forms. */
@@ -336,7 +338,7 @@ export const propertyKinds: KindTable = {
   value: {
     bindings: ['literal', 'reference', 'text', 'expression'],
     type: (property) => property.type ?? 'any',
-    refuses: () => undefined,
+    refuses: (value, { type = 'any' }) => whyNotUsable(value, type),
   },
   reference: {
     bindings: ['reference'],
@@ -491,6 +493,12 @@ export const propertyKinds: KindTable = {
   },
 }
 
+function whyNotUsable(value: JsonValue, type: Type): string | undefined {
+  return isUsableAs(value, type)
+    ? undefined
+    : `needs ${describeType(required(type))}, and is given ${describeType(typeOfValue(value))}`
+}
+
 function conditionCells(value: JsonValue): readonly BindingCell[] {
   return (readConditions(value)?.rows ?? []).flatMap((row, index) => [
     { path: ['rows', index, 'left'], value: row.left, type: 'any' as const },
@@ -500,11 +508,12 @@ function conditionCells(value: JsonValue): readonly BindingCell[] {
   ])
 }
 
-/** A condition is rows, or an expression; anything else cannot be asked. */
+/** A condition is rows, at least one, or an expression; anything else cannot be asked. */
 function whyNotConditionsOf(cases: readonly Case[]): string | undefined {
   const wrong = cases.find(
     ({ condition }) =>
-      readConditions(condition) === undefined && readBinding(condition)?.kind !== 'expression',
+      (readConditions(condition)?.rows.length ?? 0) === 0 &&
+      readBinding(condition)?.kind !== 'expression',
   )
   return wrong && `has no condition for the case "${wrong.name}"`
 }

@@ -1,6 +1,16 @@
 import type { Implementation } from '@millrace/engine'
 import { provideHistoryTruncationReducer } from './chat/history-truncation-reducer/run.ts'
 import { runChatTrigger } from './chat/trigger/run.ts'
+import { runFunction } from './flow/function/run.ts'
+import { runBreak } from './flow/break/run.ts'
+import { runContinue } from './flow/continue/run.ts'
+import { runForEach } from './flow/for-each/run.ts'
+import { runIfElse } from './flow/if-else/run.ts'
+import { runThrow } from './flow/throw/run.ts'
+import { runTryCatch } from './flow/try-catch/run.ts'
+import { runWait } from './flow/wait/run.ts'
+import { runWhile } from './flow/while/run.ts'
+import { runYieldBreak } from './flow/yield-break/run.ts'
 import { runIf } from './flow/if/run.ts'
 import { runLog } from './flow/log/run.ts'
 import { runReturn } from './flow/return/run.ts'
@@ -37,6 +47,8 @@ export type {
   EmbeddedPostgresOptions,
 } from './postgres/embedded/embedded-postgres.server.ts'
 export { preparedCluster } from './postgres/embedded/prepared-cluster.server.ts'
+export { createFunctionSandbox } from './sandbox/function-sandbox.server.ts'
+export type { OwnedFunctionSandbox } from './sandbox/function-sandbox.server.ts'
 export type { SqlDatabase, SqlResult, Table, TableName } from './sql/database.ts'
 
 /** The nodes that Millrace comes with; with `connections`, this module is a node package. */
@@ -48,8 +60,18 @@ export const nodes: readonly Implementation[] = [
   runChatCompletion,
   runYieldReturn,
   runReturn,
+  runYieldBreak,
   runIf,
+  runIfElse,
+  runForEach,
+  runWhile,
+  runBreak,
+  runContinue,
+  runTryCatch,
+  runThrow,
+  runWait,
   runSetVariable,
+  runFunction,
   runRunFlow,
   runLog,
   provideHistoryTruncationReducer,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Registry } from '@millrace/flow'
+import { flowJsonSchema, type Registry } from '@millrace/flow'
 import { z } from 'zod'
 import type { ServerState } from '../server-state.ts'
 import { version } from '../version.ts'
@@ -57,6 +57,16 @@ export function systemRoutes({ state, registry, routes }: Options): readonly Rou
         response.setHeader('Cache-Control', 'no-cache').setHeader('ETag', definitions.tag)
         if (request.headers['if-none-match'] === definitions.tag) response.status(304).end()
         else response.type('json').send(definitions.text)
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/schemas/flow-1.json',
+      caller: 'anyone',
+      summary: 'The JSON Schema of flow documents, by which an editor of files validates them.',
+      answers: { 200: { description: 'A JSON Schema, draft 2020-12.', schema: z.looseObject({}) } },
+      handle({ response }) {
+        response.setHeader('Cache-Control', 'no-cache').json(flowJsonSchema())
       },
     }),
     defineRoute({

@@ -5,7 +5,9 @@ import {
   type DefectListener,
   type Plan,
   type Run,
+  type StartedCall,
 } from '@millrace/engine'
+import { timeOrderedId } from '../run-services.ts'
 import type { RuntimeLoader } from '../runtime.ts'
 import type { Readers } from './readers.ts'
 import { maxRuns, secondsOf, type RunKind } from './run-kind.ts'
@@ -48,8 +50,11 @@ interface ActiveRun {
   readonly trace: TraceLevel | undefined
 }
 
-/** How long interrupted runs may take to give way; what is left is settled at the next start. */
-const givingWayMs = 1500
+/**
+ * How long interrupted runs may take to end: the engine gives them 2 s, and 12 s where a *finally*
+ * runs. What is left is settled at the next start.
+ */
+const interruptedMs = 12_500
 
 export function createActiveRuns(options: Options): ActiveRuns {
   const { log, runtime, readers, planOf, onDefect } = options
@@ -59,15 +64,16 @@ export function createActiveRuns(options: Options): ActiveRuns {
   /** A run that is called is as its caller: of its kind, and recorded as fully. */
   const flows = createFlowCalls({
     planOf,
-    start(plan, { input, signal, caller }) {
+    newId: timeOrderedId,
+    start(plan, { caller, ...call }) {
       const { kind = 'streaming', trace } = running.get(caller) ?? {}
-      return begin(plan, { input, kind, signal, ...(trace === undefined ? {} : { trace }) })
+      return begin(plan, { ...call, kind, ...(trace === undefined ? {} : { trace }) })
     },
   })
 
   async function begin(
     plan: Plan,
-    { kind, ...runOptions }: StartOptions & { readonly signal?: AbortSignal },
+    { kind, ...runOptions }: StartOptions & Partial<Pick<StartedCall, 'runId' | 'signal'>>,
   ): Promise<Run> {
     const { services } = await runtime.load()
     if (isDraining) {
@@ -120,7 +126,7 @@ export function createActiveRuns(options: Options): ActiveRuns {
       await within(ms, allEnded(running))
       // The latest first: a run that was called is interrupted itself, not stopped by its caller.
       for (const { run } of [...running.values()].toReversed()) void run.stop('shutdown')
-      await within(givingWayMs, allEnded(running))
+      await within(interruptedMs, allEnded(running))
     },
   }
 }

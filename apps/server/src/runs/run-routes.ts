@@ -108,7 +108,8 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
       method: 'post',
       path: '/api/flows/:id/submit',
       caller: 'client',
-      summary: 'Starts a flow in the background, for up to 8 hours; answers once its start is stored.',
+      summary:
+        'Starts a flow in the background, for up to 8 hours; answers once its start is stored.',
       body: input,
       answers: {
         202: {

@@ -91,6 +91,7 @@ const attempt = defineNode({
     out: {
       try: { label: 'Try', block: {} },
       catch: { label: 'Catch', block: {} },
+      finally: { label: 'Finally', block: {}, finally: true },
       continue: { label: 'Continue' },
     },
   },
@@ -170,7 +171,8 @@ const reducer = defineNode({
   properties: { keep: property.number({ label: 'Keep', default: 1 }) },
 })
 
-const nodes = [
+/** What the test nodes do. */
+export const fixtureNodes = [
   implementTrigger(trigger, (input) => {
     if (!isRecord(input)) throw new FlowError('input_invalid', 'The input must be an object.')
     return { input }
@@ -192,9 +194,13 @@ const nodes = [
   })),
   implement(attempt, async ({ blocks }) => {
     try {
-      return { end: await blocks.try({}) }
-    } catch {
-      return { end: await blocks.catch({}) }
+      try {
+        return { end: await blocks.try({}) }
+      } catch {
+        return { end: await blocks.catch({}) }
+      }
+    } finally {
+      await blocks.finally({})
     }
   }),
   implement(say, ({ properties, run }) => {
@@ -239,7 +245,7 @@ const nodes = [
 ]
 
 /** The packages to compile a test's flow with. */
-export const fixtures: readonly NodePackage[] = [{ nodes }]
+export const fixtures: readonly NodePackage[] = [{ nodes: fixtureNodes }]
 
 /** A node by its id, which is also its type unless the id is `type_name`. */
 export function node(id: string, properties?: JsonObject, fields?: Partial<FlowNode>): FlowNode {

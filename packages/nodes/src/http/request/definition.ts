@@ -65,6 +65,7 @@ export const httpRequest = defineNode({
       help: 'Sent with the request. A credential belongs into a connection, where it stays secret.',
       names: 'text',
       itemLabel: 'Header',
+      suggests: 'httpHeaders',
       valueType: 'text',
     }),
     bodyType: property.choice({

@@ -1,0 +1,100 @@
+import { Worker } from 'node:worker_threads'
+import { workerFile } from '../worker-file.server.ts'
+import type { LogLevel, SandboxMessage, SandboxOutcome, SandboxRequest } from './sandbox-message.ts'
+
+/** The thread's own stack: QuickJS reaches the end of its one first. */
+const stackSizeMb = 16
+/** What code is left beyond its time to end by itself, which says where it was. */
+const graceMs = 60
+
+export interface ThreadCall {
+  readonly request: SandboxRequest
+  /** How long the code may take, from when the thread begins. */
+  readonly timeoutMs: number
+  readonly signal: AbortSignal
+  readonly onLog: (level: LogLevel, message: string) => void
+}
+
+interface CurrentCall extends ThreadCall {
+  readonly resolve: (outcome: SandboxOutcome) => void
+  readonly reject: (reason: unknown) => void
+}
+
+/** One thread of the sandbox. It runs one call at a time, and holds no process open between calls. */
+export class SandboxThread {
+  readonly #worker: Worker
+  #call: CurrentCall | undefined
+  #timer: NodeJS.Timeout | undefined
+  #isSpent = false
+
+  constructor() {
+    this.#worker = new Worker(workerFile('sandbox-worker.server', import.meta.url), {
+      env: {},
+      argv: [],
+      // `stripTypeScriptTypes` says on every start that it may change.
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      resourceLimits: { stackSizeMb },
+    })
+    this.#worker.unref()
+    this.#worker.on('message', (message: SandboxMessage) => this.#hear(message))
+    this.#worker.on('error', (cause) => this.#end({ status: 'crashed', cause }))
+    this.#worker.on('exit', () => this.#end({ status: 'crashed', cause: undefined }))
+  }
+
+  /** Whether it is not to be called again. */
+  get isSpent(): boolean {
+    return this.#isSpent
+  }
+
+  /** Rejects only with the reason of the signal. */
+  async call(call: ThreadCall): Promise<SandboxOutcome> {
+    const { promise, resolve, reject } = Promise.withResolvers<SandboxOutcome>()
+    const stop = () => {
+      reject(call.signal.reason)
+      void this.close()
+    }
+    this.#call = { ...call, resolve, reject }
+    this.#worker.ref()
+    call.signal.addEventListener('abort', stop)
+    try {
+      this.#worker.postMessage(call.request)
+      return await promise
+    } finally {
+      call.signal.removeEventListener('abort', stop)
+      this.#call = undefined
+      clearTimeout(this.#timer)
+      this.#worker.unref()
+    }
+  }
+
+  /** Ends the thread, whatever it does. */
+  async close(): Promise<void> {
+    this.#isSpent = true
+    await this.#worker.terminate()
+  }
+
+  #hear(message: SandboxMessage): void {
+    const call = this.#call
+    switch (message.kind) {
+      case 'start':
+        this.#timer = setTimeout(() => this.#kill(), (call?.timeoutMs ?? 0) + graceMs)
+        return
+      case 'log':
+        call?.onLog(message.level, message.message)
+        return
+      case 'end':
+        this.#isSpent ||= message.isSpent
+        call?.resolve(message.outcome)
+    }
+  }
+
+  #kill(): void {
+    this.#call?.resolve({ status: 'exceeded', limit: 'timeout' })
+    void this.close()
+  }
+
+  #end(outcome: SandboxOutcome): void {
+    this.#isSpent = true
+    this.#call?.resolve(outcome)
+  }
+}
