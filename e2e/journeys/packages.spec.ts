@@ -146,7 +146,9 @@ test('npx millrace checks and runs a flow, with the nodes of a package', async (
   })
 })
 
-test('npx millrace start serves the product, and its example streams', async ({ page }) => {
+test('npx millrace start serves the product with the nodes of a package, and its example streams', async ({
+  page,
+}) => {
   await using millrace = await startByNpx(consumer.directory)
   await page.goto(millrace.url)
   await expect(page.getByRole('heading', { name: 'Flows' })).toBeVisible()
@@ -161,8 +163,10 @@ test('npx millrace start serves the product, and its example streams', async ({ 
   expect(stream.match(/^event: yield$/gm)?.length).toBeGreaterThan(5)
   expect(stream).toMatch(/^event: end$/m)
 
-  const nodes = await fetch(`${millrace.url}/api/nodes`)
-  expect(await nodes.text()).toContain('"package":"millrace-example-nodes"')
+  await page.goto(`${millrace.url}/flows/example-rag-chat`)
+  await page.getByRole('button', { name: 'Add node' }).click()
+  await page.getByRole('combobox', { name: 'Add a node' }).fill('dice')
+  await expect(page.getByRole('option')).toContainText('by millrace-example-nodes')
 })
 
 function scoped(names: readonly string[]): readonly string[] {
