@@ -28,7 +28,7 @@ test('a run becomes a test, which a changed prompt fails and the command line ru
     await page.getByRole('button', { name: /^Tests/ }).click()
     const panel = page.getByRole('region', { name: 'Tests' })
     await expect(panel).toContainText('No tests yet')
-    await expect(page.getByRole('button', { name: 'Save last run as a test' })).toBeDisabled()
+    await expect(panel.getByRole('button', { name: 'Run the flow' })).toBeEnabled()
     expect(await findViolations(page)).toEqual([])
     await designer.ask('Who are you?')
     await expect(designer.conversation).toContainText('Hello you')

@@ -4,6 +4,7 @@ import { ragChatExample, streamingChatExample } from '@millrace/nodes'
 import { databaseScenes } from './database-scenes.ts'
 import type { FakeServer } from './fake-api.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
+import { testScenes } from './test-scenes.ts'
 
 /** One picture: where, on which server, and what was done before it. */
 export interface Scene {
@@ -730,6 +731,7 @@ export const scenes: readonly Scene[] = [
   },
   { name: 'unknown-page', path: '/nowhere' },
   ...databaseScenes,
+  ...testScenes,
 ]
 
 function withOwnId<T extends object>(connection: T, index: number): T & { readonly id: string } {

@@ -86,7 +86,14 @@ function markedPair(
   let end = 0
   const longest = Math.min(left.length, right.length) - start
   while (end < longest && left[left.length - 1 - end] === right[right.length - 1 - end]) end += 1
+  // Whole words are marked: what two words share by chance says nothing.
+  while (start > 0 && isInWord(left[start - 1])) start -= 1
+  while (end > 0 && isInWord(left[left.length - end])) end -= 1
   return [marked(left, start, end), marked(right, start, end)]
+}
+
+function isInWord(character: string | undefined): boolean {
+  return character !== undefined && /[\p{L}\p{N}]/u.test(character)
 }
 
 function marked(text: string, start: number, end: number): MarkedText {

@@ -140,10 +140,10 @@ function Difference({ difference, flow }: DifferenceProps) {
   const view = viewOf(difference, flow, (type) => registry.nodes.get(type))
   return (
     <li className={styles.difference}>
-      <h4 className={styles.title}>
+      <h3 className={styles.title}>
         {view.title}
         {view.place !== '' && <code>{view.place}</code>}
-      </h4>
+      </h3>
       <dl className={styles.pair}>
         <div data-side="expected">
           <dt>Expected</dt>

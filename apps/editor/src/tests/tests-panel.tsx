@@ -8,6 +8,7 @@ import {
   Plus,
 } from 'lucide-react'
 import { useEffect, type KeyboardEvent } from 'react'
+import { runOrStop } from '../app/run-flow.ts'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { attempt } from '../flows/flow-actions.ts'
 import type { WatchedRun } from '../run/create-run-store.ts'
@@ -27,6 +28,7 @@ export function TestsPanel() {
   const status = useTests(selectStatus)
   const failure = useTests(selectFailure)
   const tests = useTests(selectTests)
+  const hasRun = useRun(selectHasEnded)
   useEffect(() => {
     void testsCommands.load()
   }, [flowId])
@@ -54,7 +56,7 @@ export function TestsPanel() {
       <EmptyState
         icon={<FlaskConical size={20} aria-hidden />}
         title="No tests yet"
-        actions={<SaveRunButton />}
+        actions={hasRun ? <SaveRunButton /> : <RunButton />}
       >
         A test replays a run with what the outside answered, and tells when something else comes
         out.
@@ -134,6 +136,15 @@ function Tests() {
         )}
       </div>
     </div>
+  )
+}
+
+/** A test begins with a run. */
+function RunButton() {
+  return (
+    <Button size="small" icon={<Play size={14} aria-hidden />} onClick={runOrStop}>
+      Run the flow
+    </Button>
   )
 }
 
