@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { noTests } from '@millrace/flow'
 import { expect } from '@playwright/test'
 import { chatFlow } from '../src/chat-flow.ts'
 import { startFakeModelServer, textAnswer } from '../src/fake-model-server.ts'
@@ -99,8 +100,24 @@ test('what is expected is edited as JSON, and a deleted test comes back', async 
   await expect(page.getByRole('option', { name: /^Failed: Hi/ })).toBeVisible()
   await expect(page.getByRole('region', { name: 'Test Hi' })).toContainText('How the run ended')
 
+  await page.getByRole('button', { name: 'Expect what came out' }).click()
+  await expect(page.getByRole('option', { name: /^Passed: Hi/ })).toBeVisible()
+
   await page.getByRole('button', { name: 'Delete the test' }).click()
   await expect(page.getByText('No tests yet')).toBeVisible()
-  await page.getByRole('button', { name: 'Undo' }).last().click()
+  await page.getByText('“Hi” is deleted.').waitFor()
+  await page.getByRole('listitem').filter({ hasText: 'is deleted' }).getByText('Undo').click()
   await expect(page.getByRole('option', { name: /Hi/ })).toBeVisible()
+
+  const choosing = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Import tests from a file' }).click()
+  const file = {
+    name: 'more.test.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(
+      JSON.stringify({ ...noTests('edited'), tests: [{ name: 'Hi', expect: {} }] }),
+    ),
+  }
+  await (await choosing).setFiles(file)
+  await expect(page.getByRole('option', { name: /Hi \(2\)/ })).toBeVisible()
 })

@@ -100,6 +100,7 @@ function Outcome({ kept }: { readonly kept: KeptResult | undefined }) {
   if (kept === undefined) return <p className={styles.note}>It has not run yet.</p>
   const { result } = kept
   const isOld = kept.flow !== flow
+  const canAccept = !result.passed && result.error?.code !== 'recording_missing'
   return (
     <>
       <p className={styles.outcome} data-passed={result.passed}>
@@ -109,6 +110,11 @@ function Outcome({ kept }: { readonly kept: KeptResult | undefined }) {
           <CircleAlert size={15} aria-hidden />
         )}
         {result.passed ? 'Passed' : failedIn(result.differences.length)}
+        {canAccept && (
+          <Button size="small" onClick={() => void attempt(() => acceptWithUndo(result.name))}>
+            Expect what came out
+          </Button>
+        )}
         {isOld && <span className={styles.old}>before the last change of the flow</span>}
       </p>
       {result.error !== undefined && !result.passed && (
@@ -171,6 +177,14 @@ function Marked({ text }: { readonly text: MarkedText | undefined }) {
       {text.after}
     </>
   )
+}
+
+async function acceptWithUndo(name: string): Promise<void> {
+  const restore = await testsCommands.accept(name)
+  toast(`“${name}” expects what came out.`, {
+    duration: 10_000,
+    action: { label: 'Undo', onClick: () => void attempt(restore) },
+  })
 }
 
 async function removeWithUndo(name: string): Promise<void> {

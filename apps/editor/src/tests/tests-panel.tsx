@@ -6,8 +6,9 @@ import {
   FlaskConical,
   Play,
   Plus,
+  Upload,
 } from 'lucide-react'
-import { useEffect, type KeyboardEvent } from 'react'
+import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { runOrStop } from '../app/run-flow.ts'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { attempt } from '../flows/flow-actions.ts'
@@ -56,7 +57,12 @@ export function TestsPanel() {
       <EmptyState
         icon={<FlaskConical size={20} aria-hidden />}
         title="No tests yet"
-        actions={hasRun ? <SaveRunButton /> : <RunButton />}
+        actions={
+          <>
+            {hasRun ? <SaveRunButton /> : <RunButton />}
+            <ImportButton />
+          </>
+        }
       >
         A test replays a run with what the outside answered, and tells when something else comes
         out.
@@ -98,6 +104,7 @@ function Tests() {
           {isRunning ? 'Running…' : summaryOf(tests.length, results)}
         </span>
         <SaveRunButton />
+        <ImportButton />
         <IconButton label="Export the tests as a file" onClick={testsCommands.exportFile}>
           <Download size={15} aria-hidden />
         </IconButton>
@@ -136,6 +143,34 @@ function Tests() {
         )}
       </div>
     </div>
+  )
+}
+
+/** Adds the tests of a file, such as one that was exported elsewhere. */
+function ImportButton() {
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <IconButton label="Import tests from a file" onClick={() => input.current?.click()}>
+        <Upload size={15} aria-hidden />
+      </IconButton>
+      <input
+        ref={input}
+        type="file"
+        accept=".json,application/json"
+        hidden
+        onChange={(event) => {
+          const { currentTarget } = event
+          const file = currentTarget.files?.[0]
+          // The same file may be chosen again.
+          const take = async () => {
+            if (file !== undefined) await testsCommands.addFile(await file.text())
+            currentTarget.value = ''
+          }
+          void attempt(take)
+        }}
+      />
+    </>
   )
 }
 

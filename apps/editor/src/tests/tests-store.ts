@@ -1,5 +1,6 @@
 import {
   noTests,
+  parseFlowTests,
   serializeFlowTests,
   uniqueTestName,
   type Flow,
@@ -8,8 +9,9 @@ import {
   type FlowTests,
 } from '@millrace/flow'
 import { create } from 'zustand'
-import { toApiError, type ApiError } from '../api/api-error.ts'
+import { ApiError, toApiError } from '../api/api-error.ts'
 import {
+  acceptTest,
   readTestOfRun,
   readTests,
   runTests,
@@ -97,7 +99,7 @@ export const testsCommands = {
 
   /** Makes a test of a run that ended, and runs it once, so that it is known to pass. */
   async addRun(runId: string, wantedName: string): Promise<void> {
-    const name = uniqueTestName(wantedName, getState().tests)
+    const name = uniqueTestName(wantedName, getState().tests.tests)
     setState({ isSaving: true })
     try {
       const test = await readTestOfRun(runId, name)
@@ -107,6 +109,32 @@ export const testsCommands = {
     }
     setState({ selected: name })
     await testsCommands.run(name)
+  },
+
+  /** Makes what comes out now what the test expects; the answer takes that back. */
+  async accept(name: string): Promise<() => Promise<void>> {
+    const { flow } = useDocument.getState()
+    const before = getState().tests.tests.find((test) => test.name === name)
+    const stored = await acceptTest(flow, name)
+    if (isOpen(flow.id)) setState(stored)
+    await testsCommands.run(name)
+    return async () => {
+      if (before === undefined) return
+      await change((tests) => tests.map((test) => (test.name === name ? before : test)))
+      await testsCommands.run(name)
+    }
+  },
+
+  /** Adds the tests of a file, each under a free name. */
+  async addFile(text: string): Promise<void> {
+    const added = readFile(text)
+    await change((tests) =>
+      added.reduce<readonly FlowTest[]>(
+        (all, test) => [...all, { ...test, name: uniqueTestName(test.name, all) }],
+        tests,
+      ),
+    )
+    setState({ selected: undefined })
   },
 
   /** Gives a test another name, which must be free. */
@@ -163,6 +191,19 @@ async function change(edit: (tests: readonly FlowTest[]) => readonly FlowTest[])
   } catch (thrown) {
     if (toApiError(thrown).code === 'conflict') await testsCommands.load()
     throw thrown
+  }
+}
+
+/** Throws an `ApiError`, which says what is wrong, for a file that holds no tests. */
+function readFile(text: string): readonly FlowTest[] {
+  try {
+    const parsed = parseFlowTests(JSON.parse(text))
+    if (parsed.status === 'tests') return parsed.tests.tests
+    const [first] = parsed.problems
+    throw new ApiError('bad_request', `This is no file of tests. ${first?.message ?? ''}`.trimEnd())
+  } catch (thrown) {
+    if (thrown instanceof ApiError) throw thrown
+    throw new ApiError('bad_request', 'This file is no JSON. Choose one that ends in .test.json.')
   }
 }
 

@@ -179,6 +179,7 @@ describe('what the server says of itself', () => {
         "operator: post /api/flows",
         "operator: post /api/flows/check",
         "operator: post /api/flows/{id}/duplicate",
+        "operator: post /api/flows/{id}/tests/accept",
         "operator: post /api/flows/{id}/tests/run",
         "operator: put /api/connections/{id}",
         "operator: put /api/flows/{id}",
