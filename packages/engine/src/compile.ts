@@ -13,6 +13,7 @@ import {
   serializeFlow,
   settingsOf,
   titleOf,
+  typeOfFlowVariable,
   type Block,
   type DeclaredVariable,
   type Flow,
@@ -91,9 +92,13 @@ class Compiler {
   compile(): Plan {
     const { entry } = this.#program
     const variables = new Map(
-      (this.#flow.variables ?? []).map(({ name, value }) => [
-        name,
-        { slot: this.#nextSlot(), value: value ?? null },
+      (this.#flow.variables ?? []).map((variable) => [
+        variable.name,
+        {
+          slot: this.#nextSlot(),
+          type: typeOfFlowVariable(variable),
+          value: variable.value ?? null,
+        },
       ]),
     )
     let scope: Slots = new Map([...variables].map(([name, { slot }]) => [name, slot]))

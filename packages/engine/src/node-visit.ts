@@ -28,7 +28,6 @@ export class NodeVisit extends Visit {
    */
   run(): BlockEnd | Promise<BlockEnd> {
     const step = this.#step
-    this.execution.countStep(step.nodeId)
     this.start()
     if (step.isDisabled) return this.#skip()
     const pinned = this.#pinned()
@@ -131,7 +130,7 @@ export class NodeVisit extends Visit {
   /** Answers a node that starts a block too late; not at once, as one that is deaf would go on for ever. */
   async #refuse(): Promise<BlockEnd> {
     await nextTurn()
-    return this.isAbandoned ? new Promise(() => undefined) : cancelled
+    return this.isOver ? new Promise(() => undefined) : cancelled
   }
 
   #skip(): BlockEnd {

@@ -1,6 +1,7 @@
 import type { Usage } from '@millrace/flow'
 import type { BlockEnd } from './block-end.ts'
 import type { CancelScope } from './cancel-scope.ts'
+import type { OpenVisits } from './open-visits.ts'
 import type { Pace } from './pace.ts'
 import type { Plan, PlannedBlock, PlannedVariable } from './plan.ts'
 import type { Recorder } from './recorder.ts'
@@ -23,6 +24,13 @@ export interface Place {
   readonly scope: CancelScope
 }
 
+/** The visit that a start or a yield counts for. */
+export interface Counted {
+  readonly number: number
+  readonly nodeId: string
+  readonly place: Place
+}
+
 /** What a visit needs of the run that it is part of. */
 export interface VisitedRun {
   readonly plan: Plan
@@ -30,18 +38,15 @@ export interface VisitedRun {
   readonly services: Services
   readonly recorder: Recorder
   readonly pinned: Pins
+  readonly visits: OpenVisits
   readonly pace: Pace
   /** What *finally* blocks are cancelled with, and what is in them. */
   readonly finallyScope: CancelScope
   /** The values of all variables, by slot. */
   readonly values: unknown[]
-  /** Counts a node start; throws when the run has used up what it may. */
-  countStep(nodeId: string): void
-  /** Starts a visit; it is on record unless it is in a loop's block at a lower trace. */
-  startVisit(nodeId: string, place: Place): StartedVisit
-  /** Marks a recorded visit as ended; `false` when it was before. */
-  closeVisit(visit: number): boolean
-  yield(value: unknown, by: { readonly visit: number; readonly nodeId: string }): void
+  /** Counts the start of a node; throws when the run has used up what it may. */
+  countStep(by: Counted): void
+  yield(value: unknown, by: Counted): void
   addUsage(usage: Usage | null): void
   setOutputs(
     variables: readonly PlannedVariable[],
@@ -51,11 +56,6 @@ export interface VisitedRun {
   reportDefect(thrown: unknown, nodeId: string): void
   /** Runs the steps of a block one after another, until one of them jumps. */
   runBlock(block: PlannedBlock, place: Place): BlockEnd | Promise<BlockEnd>
-}
-
-export interface StartedVisit {
-  readonly visit: number
-  readonly isRecorded: boolean
 }
 
 /** The values of variables by their names in the flow. */

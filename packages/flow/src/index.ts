@@ -209,6 +209,7 @@ export {
   fieldsOf,
   isAssignable,
   isOfType,
+  isUsableAs,
   isOptional,
   namedTypes,
   required,
