@@ -58,6 +58,8 @@ interface NumberProperty extends CommonProperty {
   readonly minimum?: number
   readonly maximum?: number
   readonly integer?: boolean
+  /** What it is counted in, shown beside the number: seconds, MiB. */
+  readonly unit?: string
 }
 interface BooleanProperty extends CommonProperty {
   readonly kind: 'boolean'

@@ -42,6 +42,7 @@ export const fieldControls: ControlTable = {
       step={property.integer === true ? 1 : 0.1}
       byDefault={typeof property.default === 'number' ? property.default : undefined}
       placeholder={placeholderOf(property)}
+      unit={property.unit}
     />
   ),
   boolean: (props) => <BooleanControl {...props} />,
