@@ -9,10 +9,7 @@ export type Cancellation =
 export type RunEnd = Pick<RunEventOf<'run-end'>, 'outcome' | 'result' | 'error'>
 
 /** [E12] How a run ends that was cancelled; `seconds` is how long it might have taken. */
-export function endOfCancelled(
-  cancellation: Cancellation,
-  seconds: number,
-): RunEnd {
+export function endOfCancelled(cancellation: Cancellation, seconds: number): RunEnd {
   switch (cancellation.reason) {
     case 'timeout':
       return { outcome: 'failed', error: timeoutError(seconds).toShape() }
