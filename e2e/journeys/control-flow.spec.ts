@@ -38,8 +38,8 @@ test('a flow of Try, For each, If-Else and Break is drawn by keyboard and mouse,
   const cases = designer.field('cases')
   const exits = designer.card('ifElse').getByRole('listitem')
   await test.step('name its cases, which are its exits at once', async () => {
-    await cases.getByRole('button', { name: 'Add case' }).click()
-    await page.keyboard.type('Far')
+    await expect(exits).toHaveText(['Case 1', 'Else', 'Continue'])
+    await cases.getByRole('textbox', { name: 'Name of case 1' }).fill('Far')
     await expect(exits).toHaveText(['Far', 'Else', 'Continue'])
     await cases.getByRole('button', { name: 'Expression' }).click()
     await cases.getByRole('textbox', { name: 'Condition of Far' }).click()

@@ -9,7 +9,7 @@ export type {
 } from './binding.ts'
 export { checkFlow, isVisible } from './check.ts'
 export type { CheckOptions } from './check.ts'
-export { readCases } from './cases.ts'
+export { newCase, noCondition, readCases } from './cases.ts'
 export type { Case } from './cases.ts'
 export { readColumnMapping } from './column-mapping.ts'
 export type { MappedColumn } from './column-mapping.ts'
