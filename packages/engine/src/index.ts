@@ -34,7 +34,6 @@ export type { LogPage, RunLog } from './run-log.ts'
 export { revealed, Secret } from './secret.ts'
 export type {
   CalledRun,
-  CodePosition,
   CodeProblem,
   Connection,
   FlowCalls,
