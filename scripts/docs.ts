@@ -2,7 +2,7 @@
 // With `--check` it writes nothing, and fails when something is out of date.
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { flowSchema } from '../packages/flow/src/index.ts'
+import { flowJsonSchema } from '../packages/flow/src/index.ts'
 import { registry } from '../packages/nodes/src/index.ts'
 import { connectionIndex, connectionPage } from './connection-page.ts'
 import { nodeIndex, nodePage } from './node-page.ts'
@@ -20,7 +20,7 @@ const wanted = new Map([
     (definition) =>
       [`docs/connections/${definition.kind}.md`, connectionPage(definition, definitions)] as const,
   ),
-  ['packages/flow/schema/flow.schema.json', `${JSON.stringify(flowJsonSchema(), null, 2)}\n`],
+  ['packages/flow/schema/flow-1.schema.json', `${JSON.stringify(flowJsonSchema(), null, 2)}\n`],
 ])
 const existing = globSync('docs/{nodes,connections}/*.md', { cwd: root }).map((path) =>
   path.replaceAll('\\', '/'),
@@ -51,23 +51,5 @@ function textIn(path: string): string | undefined {
     return readFileSync(join(root, path), 'utf8').replaceAll('\r\n', '\n')
   } catch {
     return undefined
-  }
-}
-
-/** The JSON Schema of a flow document, for editors and for other languages. */
-function flowJsonSchema(): object {
-  const { $schema, ...schema } = flowSchema.toJSONSchema({
-    io: 'input',
-    // That our own types are read-only says nothing about the file.
-    override: ({ jsonSchema }) => {
-      delete jsonSchema.readOnly
-    },
-  })
-  return {
-    $schema,
-    $id: 'urn:millrace:flow:1',
-    title: 'Millrace flow',
-    description: 'A flow document of Millrace, version 1, in its canonical form.',
-    ...schema,
   }
 }

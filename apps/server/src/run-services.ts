@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Connection, OutgoingTarget, Services } from '@millrace/engine'
+import { wait, type Connection, type OutgoingTarget, type Services } from '@millrace/engine'
 import type { OwnedFunctionSandbox } from '@millrace/nodes/server'
 
 /** The outside world as this server gives it to runs. */
@@ -27,6 +27,7 @@ export function createRunServices({ openConnection, mayConnect, functions }: Opt
     mayConnect,
     functions,
     now: Date.now,
+    wait,
     newId: timeOrderedId,
     share(key, create, dispose) {
       const known = shared.get(key)

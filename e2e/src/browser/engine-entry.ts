@@ -4,6 +4,7 @@ import {
   implement,
   implementTrigger,
   runFlow,
+  wait,
   type Services,
 } from '@millrace/engine'
 import { createRegistry, defineNode, property, type Flow, type RunEvent } from '@millrace/flow'
@@ -104,6 +105,7 @@ const services: Services = {
   connections: { get: (id) => Promise.reject(new Error(`There is no connection "${id}".`)) },
   mayConnect: () => false,
   now: () => 0,
+  wait,
   newId: () => 'run-in-a-page',
   share: (_key, create) => create(),
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { FlowError } from '@millrace/flow'
+import { createRegistry, defineNode, FlowError, property } from '@millrace/flow'
 import { compile, hashFlow } from './compile.ts'
+import { createImplementations, implement } from './implement.ts'
+import { runFlow } from './run-flow.ts'
+import { fakeServices } from './testing/fake-services.ts'
 import {
   edges,
   fixtureImplementations,
@@ -64,6 +67,35 @@ describe('compiling', () => {
     expect(hashFlow(reordered)).toBe(hashFlow(working))
     expect(hashFlow({ ...working, name: 'Other' })).not.toBe(hashFlow(working))
     expect(hashFlow(working)).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it('[C5] leaves out what a hidden property holds, also what could not run', async () => {
+    const hiding = defineNode({
+      ...({ version: 1, kind: 'action', system: 'Test', category: 'control', icon: '' } as const),
+      type: 'test.hiding',
+      title: 'Hiding',
+      description: 'Hides one of its properties.',
+      exec: { in: true, out: {} },
+      properties: {
+        way: property.choice({ label: 'Way', options: { a: 'A', b: 'B' }, default: 'a' }),
+        ofA: property.text({ label: 'Of A', visible: { property: 'way', in: ['a'] } }),
+        ofB: property.number({
+          label: 'Of B',
+          required: true,
+          visible: { property: 'way', in: ['b'] },
+        }),
+      },
+    })
+    const seen: unknown[] = []
+    const plan = compile(
+      flowOf([node('hiding', { ofA: 'kept', ofB: { $ref: 'gone' } })], []),
+      createRegistry({ nodes: [hiding], connections: [] }),
+      createImplementations([implement(hiding, ({ properties }) => void seen.push(properties))]),
+    )
+    expect(await runFlow(plan, { input: {}, services: fakeServices() }).end).toMatchObject({
+      outcome: 'completed',
+    })
+    expect(seen).toEqual([{ way: 'a', ofA: 'kept', ofB: undefined }])
   })
 
   it('knows whether a run can yield, also where a disabled node would', () => {

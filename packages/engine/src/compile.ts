@@ -5,6 +5,7 @@ import {
   emptyValue,
   FlowError,
   hasErrors,
+  isVisible,
   migrateNodes,
   isSet,
   programOf,
@@ -22,6 +23,7 @@ import {
   type Registry,
   type Step,
 } from '@millrace/flow'
+import { freezeDeep } from './freeze-deep.ts'
 import type { Implementation, Implementations } from './implement.ts'
 import type {
   Plan,
@@ -102,7 +104,7 @@ class Compiler {
       steps = others
     }
     const block = this.#planBlock({ port: undefined, steps }, scope)
-    return deepFreeze({
+    return freezeDeep({
       flow: this.#flow,
       document: hashFlow(this.#flow),
       settings: settingsOf(this.#flow),
@@ -166,6 +168,7 @@ class Compiler {
     return {
       port: port?.id ?? '',
       isLoop: port?.isLoop ?? false,
+      isFinally: port?.isFinally ?? false,
       variables,
       ...this.#planBlock(block, extend(outer, variables)),
     }
@@ -177,15 +180,21 @@ class Compiler {
     scope: Slots,
   ): readonly PlannedProperty[] {
     const title = titleOf(node, definition)
-    return Object.entries(definition.properties).map(([key, property]) => ({
-      key,
-      kind: property.kind,
-      resolve: compileProperty(
-        { nodeId: node.id, title, key, property },
-        node.properties?.[key],
-        scope,
-      ),
-    }))
+    return Object.entries(definition.properties).map(([key, property]) => {
+      const site = { nodeId: node.id, title, key }
+      return {
+        key,
+        kind: property.kind,
+        // What is hidden is not checked either, so whatever stands there counts for nothing.
+        resolve: isVisible(property, definition, node)
+          ? compileProperty({ ...site, property }, node.properties?.[key], scope)
+          : compileProperty(
+              { ...site, property: { ...property, required: false } },
+              undefined,
+              scope,
+            ),
+      }
+    })
   }
 
   #planVariables(variables: readonly DeclaredVariable[]): readonly PlannedVariable[] {
@@ -252,11 +261,4 @@ function blockPortsOf(definition: NodeDefinition): PlannedStep['blockPorts'] {
 function extend(scope: Slots, variables: readonly PlannedVariable[]): Slots {
   if (variables.length === 0) return scope
   return new Map([...scope, ...variables.map(({ name, slot }) => [name, slot] as const)])
-}
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null) return value
-  Object.freeze(value)
-  for (const inner of Object.values(value)) deepFreeze(inner)
-  return value
 }

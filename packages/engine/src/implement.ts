@@ -64,10 +64,12 @@ type ResolvedPlain<P> = P extends { readonly kind: 'connection' }
                 ? unknown
                 : string
 
-type IsAlwaysThere<P> = P extends { readonly required: true }
+type IsAlwaysThere<P> = P extends { readonly default: JsonValue }
   ? true
-  : P extends { readonly default: JsonValue }
-    ? true
+  : P extends { readonly required: true }
+    ? P extends { readonly visible: unknown }
+      ? false
+      : true
     : false
 
 /** The properties of a node as `run` receives them: bindings resolved, defaults filled in. */

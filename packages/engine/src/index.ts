@@ -43,3 +43,4 @@ export type {
   OutgoingTarget,
   Services,
 } from './services.ts'
+export { wait } from './wait.ts'

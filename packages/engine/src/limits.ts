@@ -10,8 +10,39 @@ export interface RunLimits {
 
 export const defaultLimits: RunLimits = { steps: 50_000, yielded: 64 * 1024 * 1024 }
 
-/** The error of a limit that was reached. */
-export function limitError(limit: keyof RunLimits, max: number): FlowError {
+/** How many steps the *finally* blocks of a cancelled run may take. */
+const stepsOfFinally = 1000
+
+/** Counts what one run uses up, exactly. Each count answers the error of a limit that it breaches. */
+export class RunUsage {
+  #limits: RunLimits
+  #steps = 0
+  #yielded = 0
+
+  constructor(limits: RunLimits) {
+    this.#limits = limits
+  }
+
+  countStep(): FlowError | undefined {
+    if (this.#steps >= this.#limits.steps) return limitError('steps', this.#limits.steps)
+    this.#steps += 1
+    return undefined
+  }
+
+  countYielded(characters: number): FlowError | undefined {
+    this.#yielded += characters
+    if (this.#yielded <= this.#limits.yielded) return undefined
+    return limitError('yielded', this.#limits.yielded)
+  }
+
+  /** Counts steps anew, for the *finally* blocks of a run that was cancelled. */
+  startFinally(): void {
+    this.#steps = 0
+    this.#limits = { ...this.#limits, steps: stepsOfFinally }
+  }
+}
+
+function limitError(limit: keyof RunLimits, max: number): FlowError {
   const what = {
     steps: `more than ${max} node starts and yields`,
     yielded: `more than ${max} characters yielded to the client`,

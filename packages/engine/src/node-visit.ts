@@ -1,6 +1,7 @@
 import { toFlowError, type NodeDefinition } from '@millrace/flow'
 import { cancelled, next, type BlockEnd } from './block-end.ts'
 import type { NodeContext, UntypedResult } from './implement.ts'
+import { nextTurn } from './pace.ts'
 import { openConnections, resolveProperties, type Properties } from './open-properties.ts'
 import type { PlannedStep } from './plan.ts'
 import { provideResources, type Provided } from './provide-resources.ts'
@@ -15,12 +16,10 @@ const nothing: Readonly<Record<string, never>> = Object.freeze({})
 /** One run of one action. */
 export class NodeVisit extends Visit {
   readonly #step: PlannedStep
-  readonly #place: Place
 
   constructor(execution: VisitedRun, step: PlannedStep, place: Place) {
-    super(execution, step.nodeId)
+    super(execution, step.nodeId, place)
     this.#step = step
-    this.#place = place
   }
 
   /**
@@ -28,10 +27,9 @@ export class NodeVisit extends Visit {
    * nothing has to be waited for it answers at once: a yield for each message costs no promise.
    */
   run(): BlockEnd | Promise<BlockEnd> {
-    const execution = this.execution
     const step = this.#step
-    execution.countStep()
-    this.start(this.#place)
+    this.execution.countStep(step.nodeId)
+    this.start()
     if (step.isDisabled) return this.#skip()
     if (!step.isImmediate) return this.#wait(this.#prepareAndRun())
     try {
@@ -47,30 +45,26 @@ export class NodeVisit extends Visit {
     const { implementation, properties, attachments } = this.#step
     const { services } = this.execution
     const opened = await openConnections(properties, this.#resolveInput(), services)
-    const host = {
-      definition: implementation.definition,
-      visit: this.number,
-      isInLoop: this.#place.isInLoop,
-    }
-    const provided = await provideResources(this.execution, host, attachments)
+    const host = { definition: implementation.definition, visit: this }
+    const provided = await provideResources(host, attachments)
     return implementation.run(this.#context(opened, provided))
   }
 
   async #wait(running: Promise<UntypedResult>): Promise<BlockEnd> {
     try {
-      return this.#settle(await running)
+      return this.#settle(await this.waitFor(running))
     } catch (error) {
       return this.#break(error)
     }
   }
 
   #settle(result: UntypedResult): BlockEnd {
-    return this.execution.signal.aborted ? this.#cancelled() : this.#finish(result)
+    return this.place.scope.isCancelled ? this.#cancelled() : this.#finish(result)
   }
 
   /** Throws the error of the node, unless it is only what a cancellation set off. */
   #break(error: unknown): BlockEnd {
-    if (this.execution.signal.aborted) return this.#cancelled()
+    if (this.place.scope.isCancelled) return this.#cancelled()
     this.execution.reportDefect(error, this.#step.nodeId)
     throw this.fail(toFlowError(error).at(this.#step.nodeId))
   }
@@ -84,7 +78,7 @@ export class NodeVisit extends Visit {
       given: step.given,
       attachments,
       blocks: step.blockPorts.length === 0 ? nothing : this.#blocks(),
-      signal: this.execution.signal,
+      signal: this.place.scope.signal,
       run: this,
       services: this.execution.services,
     }
@@ -111,16 +105,30 @@ export class NodeVisit extends Visit {
   }
 
   async #runBlock(port: string, variables: Readonly<Record<string, unknown>>): Promise<BlockEnd> {
-    const execution = this.execution
-    if (execution.signal.aborted) return cancelled
+    const { execution, place } = this
     const block = this.#step.blocks.get(port)
-    if (block === undefined) return next
+    // [E9] What runs in a *finally* is not cancelled with what is around it.
+    const scope = block?.isFinally === true ? execution.finallyScope : place.scope
+    if (scope.isCancelled) return this.#refuse()
+    if (block === undefined) {
+      const pause = execution.pace.start()
+      if (pause !== undefined) await pause
+      return next
+    }
     execution.setOutputs(block.variables, variables)
-    return execution.runBlock(block, {
+    const end = execution.runBlock(block, {
       parent: this.number,
       port,
-      isInLoop: this.#place.isInLoop || block.isLoop,
+      isInLoop: place.isInLoop || block.isLoop,
+      scope,
     })
+    return end instanceof Promise ? this.waitWithin(end) : end
+  }
+
+  /** Answers a node that starts a block too late; not at once, as one that is deaf would go on for ever. */
+  async #refuse(): Promise<BlockEnd> {
+    await nextTurn()
+    return this.isAbandoned ? new Promise(() => undefined) : cancelled
   }
 
   #skip(): BlockEnd {

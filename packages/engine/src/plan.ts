@@ -53,6 +53,7 @@ export interface PlannedSubBlock extends PlannedBlock {
   readonly port: string
   readonly variables: readonly PlannedVariable[]
   readonly isLoop: boolean
+  readonly isFinally: boolean
 }
 
 export interface PlannedVariable {

@@ -2,8 +2,9 @@ import { toFlowError, type NodeDefinition, type Resources } from '@millrace/flow
 import type { ProvideContext, RunContext } from './implement.ts'
 import { openConnections, resolveProperties, type Properties } from './open-properties.ts'
 import type { PlannedAttachment } from './plan.ts'
+import { cancelledError } from './cancel-scope.ts'
 import { Visit } from './visit.ts'
-import type { Place, VisitedRun } from './visited-run.ts'
+import type { Place } from './visited-run.ts'
 
 /** The resources of a host by port, in the order of the document. */
 export type Provided = Readonly<Record<string, readonly unknown[]>>
@@ -11,31 +12,29 @@ export type Provided = Readonly<Record<string, readonly unknown[]>>
 /** The node that resources are made for. */
 export interface Host {
   readonly definition: NodeDefinition
-  readonly visit: number
-  readonly isInLoop: boolean
+  readonly visit: Visit
 }
 
 /** [E18] Makes the resources of a host; each call of one is a visit of its node, under the host's. */
 export async function provideResources(
-  execution: VisitedRun,
   host: Host,
   attachments: readonly PlannedAttachment[],
 ): Promise<Provided> {
   const provided: Record<string, unknown[]> = {}
   for (const port of Object.keys(host.definition.attachments ?? {})) provided[port] = []
   for (const attachment of attachments) {
-    provided[attachment.port]?.push(await provide(execution, host, attachment))
+    provided[attachment.port]?.push(await provide(host, attachment))
   }
   return provided
 }
 
 async function provide(
-  execution: VisitedRun,
   host: Host,
   attachment: PlannedAttachment,
 ): Promise<Resources[keyof Resources]> {
   const { nodeId, title, given, implementation, properties: planned } = attachment
-  const place = { parent: host.visit, port: attachment.port, isInLoop: host.isInLoop }
+  const { execution } = host.visit
+  const place = { ...host.visit.place, parent: host.visit.number, port: attachment.port }
   try {
     const properties = resolveProperties(planned, execution.values)
     const context: ProvideContext<NodeDefinition> = {
@@ -45,24 +44,23 @@ async function provide(
       // The plan was made from the same definition that `provide` is typed by.
       properties: (await openConnections(planned, properties, execution.services)) as never,
       attachments: (await provideResources(
-        execution,
         { ...host, definition: implementation.definition },
         attachment.attachments,
       )) as never,
-      signal: execution.signal,
+      signal: place.scope.signal,
       services: execution.services,
     }
     const resource = await implementation.provide(context)
-    return visited(resource, { execution, attachment, place, properties })
+    return visited(resource, { host: host.visit, attachment, place, properties })
   } catch (thrown) {
-    const visit = new Visit(execution, nodeId)
-    visit.start(place)
+    const visit = new Visit(execution, nodeId, place)
+    visit.start()
     throw failed(visit, thrown)
   }
 }
 
 interface Provision {
-  readonly execution: VisitedRun
+  readonly host: Visit
   readonly attachment: PlannedAttachment
   readonly place: Place
   /** With connections as their ids. */
@@ -86,15 +84,17 @@ function visited(
 
 function visitedMethod(
   method: (...values: readonly [...unknown[], RunContext]) => Promise<unknown>,
-  { execution, attachment, place, properties }: Provision,
+  { host, attachment, place, properties }: Provision,
 ): Method {
+  const { execution } = host
   return async (...values) => {
-    execution.countStep()
-    const visit = new Visit(execution, attachment.nodeId)
-    visit.start(place)
+    if (place.scope.isCancelled) throw cancelledError()
+    execution.countStep(attachment.nodeId)
+    const visit = new Visit(execution, attachment.nodeId, place)
+    visit.start()
     visit.recordInput(attachment.properties, properties)
     try {
-      const answer = await method(...values, visit)
+      const answer = await host.waitWithin(visit.waitFor(method(...values, visit)))
       if (visit.close()) execution.recorder.record({ type: 'node-end', visit: visit.number })
       return answer
     } catch (thrown) {
@@ -104,8 +104,8 @@ function visitedMethod(
 }
 
 function failed(visit: Visit, thrown: unknown): Error {
-  const { execution, nodeId } = visit
-  if (execution.signal.aborted) return visit.giveWay()
+  const { execution, nodeId, place } = visit
+  if (place.scope.isCancelled) return visit.giveWay()
   execution.reportDefect(thrown, nodeId)
   return visit.fail(toFlowError(thrown).at(nodeId))
 }

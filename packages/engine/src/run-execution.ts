@@ -1,14 +1,14 @@
 import { addUsage, FlowError, toFlowError, type RunEventOf, type Usage } from '@millrace/flow'
 import { cancelled, next, type BlockEnd } from './block-end.ts'
-import { limitError, type RunLimits } from './limits.ts'
+import { CancelScope, cancelledError } from './cancel-scope.ts'
+import { endOfCancelled, type Cancellation, type RunEnd } from './cancellation.ts'
+import { RunUsage, type RunLimits } from './limits.ts'
+import { NodeVisit } from './node-visit.ts'
+import { Pace } from './pace.ts'
 import type { Plan, PlannedBlock, PlannedVariable } from './plan.ts'
 import type { Recorder } from './recorder.ts'
-import { NodeVisit } from './node-visit.ts'
 import type { Services } from './services.ts'
 import { named, type Place, type StartedVisit, type VisitedRun } from './visited-run.ts'
-
-/** Why a run was cancelled. */
-export type CancelReason = 'stop' | 'disconnect' | 'shutdown' | 'timeout'
 
 /** Where a defect showed. */
 export interface DefectSite {
@@ -19,8 +19,8 @@ export interface DefectSite {
 /** Takes an error that is no `FlowError`, so a defect: clients see only `internal`. */
 export type DefectListener = (thrown: unknown, site: DefectSite) => void
 
-/** How long a cancelled run may take to give way before it is ended over its head. */
-const givingWayMs = 2000
+/** How long after a cancellation *finally* blocks may run. */
+const finallyMs = 10_000
 
 /** The state of one run, and the walk through its plan. Numbers in brackets are rules of SPEC.md. */
 export class RunExecution implements VisitedRun {
@@ -28,18 +28,20 @@ export class RunExecution implements VisitedRun {
   readonly runId: string
   readonly services: Services
   readonly recorder: Recorder
+  readonly pace: Pace
+  readonly finallyScope = new CancelScope()
   readonly values: unknown[]
-  readonly #limits: RunLimits
+  readonly #usage: RunUsage
   readonly #onDefect: DefectListener
-  readonly #abort = new AbortController()
+  /** All of the run but its *finally* blocks. */
+  readonly #scope = new CancelScope()
   readonly #ended = Promise.withResolvers<RunEventOf<'run-end'>>()
   /** The visits that started and were recorded, and have not ended, outermost first. */
   readonly #open = new Set<number>()
   #visits = 0
-  #steps = 0
-  #yielded = 0
-  #usage: Usage | null = null
-  #reason: CancelReason | undefined
+  #modelUsage: Usage | null = null
+  #cancellation: Cancellation | undefined
+  #finallyTimer: ReturnType<typeof setTimeout> | undefined
   #isEnded = false
 
   constructor(options: {
@@ -54,14 +56,11 @@ export class RunExecution implements VisitedRun {
     this.runId = options.runId
     this.services = options.services
     this.recorder = options.recorder
-    this.#limits = options.limits
+    this.pace = new Pace(options.services.now)
+    this.#usage = new RunUsage(options.limits)
     this.#onDefect = options.onDefect
     this.values = Array.from({ length: options.plan.slots }, () => null)
     for (const { slot, value } of options.plan.variables.values()) this.values[slot] = value
-  }
-
-  get signal(): AbortSignal {
-    return this.#abort.signal
   }
 
   /** Runs the plan to its end; resolves with the terminal event, and never rejects. */
@@ -77,18 +76,21 @@ export class RunExecution implements VisitedRun {
     })
     // At once, so that whoever learns the run's id finds it in the log.
     recorder.flush()
-    const timer = setTimeout(() => this.cancel('timeout'), plan.settings.timeoutSeconds * 1000)
+    const timer = setTimeout(
+      () => this.cancel({ reason: 'timeout' }),
+      plan.settings.timeoutSeconds * 1000,
+    )
     void this.#walk(accepted).finally(() => clearTimeout(timer))
     return this.#ended.promise
   }
 
-  /** Cancels the run: every wait is aborted and no later node starts. The first reason counts. */
-  cancel(reason: CancelReason): void {
-    if (this.#isEnded || this.#reason !== undefined) return
-    this.#reason = reason
-    this.#abort.abort(new FlowError('cancelled', 'The run was cancelled.'))
-    const timer = setTimeout(() => this.#end(this.#cancelledEnd()), givingWayMs)
-    void this.#ended.promise.then(() => clearTimeout(timer))
+  /** [E9] [E12] Cancels all but the *finally* blocks, and those when their time is over. */
+  cancel(cancellation: Cancellation): void {
+    if (this.#isEnded || this.#cancellation !== undefined) return
+    this.#cancellation = cancellation
+    this.#usage.startFinally()
+    this.#scope.cancel()
+    this.#finallyTimer = setTimeout(() => this.finallyScope.cancel(), finallyMs)
   }
 
   raiseTrace(by: string): void {
@@ -105,17 +107,18 @@ export class RunExecution implements VisitedRun {
     return this.#runSteps(block, 0, place)
   }
 
-  countStep(): void {
-    this.#steps += 1
-    if (this.#steps > this.#limits.steps) throw limitError('steps', this.#limits.steps)
+  countStep(nodeId: string): void {
+    this.#observe(this.#usage.countStep(), nodeId)
   }
 
   /** Sends a value to the client. Its JSON is made here, once, for every reader and the store. */
-  yield(value: unknown, visit: number): void {
-    this.countStep()
+  yield(
+    value: unknown,
+    { visit, nodeId }: { readonly visit: number; readonly nodeId: string },
+  ): void {
+    this.countStep(nodeId)
     const json = JSON.stringify(value) ?? 'null'
-    this.#yielded += json.length
-    if (this.#yielded > this.#limits.yielded) throw limitError('yielded', this.#limits.yielded)
+    this.#observe(this.#usage.countYielded(json.length), nodeId)
     // A copy, so that what a node does to its value later does not change the past.
     const copy: unknown = typeof value === 'string' ? value : JSON.parse(json)
     this.recorder.record({ type: 'run-yield', visit, value: copy }, json)
@@ -126,7 +129,7 @@ export class RunExecution implements VisitedRun {
   }
 
   addUsage(usage: Usage | null): void {
-    this.#usage = addUsage(this.#usage, usage)
+    this.#modelUsage = addUsage(this.#modelUsage, usage)
   }
 
   startVisit(nodeId: string, place: Place): StartedVisit {
@@ -157,22 +160,29 @@ export class RunExecution implements VisitedRun {
     for (const { key, slot } of variables) this.values[slot] = outputs[key] ?? null
   }
 
+  /** [E14] A breach of a limit is no error of a node: it ends the run, and nothing catches it. */
+  #observe(breach: FlowError | undefined, nodeId: string): void {
+    if (breach === undefined) return
+    const error = breach.at(nodeId)
+    this.cancel({ reason: 'limit', error })
+    throw error
+  }
+
   async #walk(accepted: Readonly<Record<string, unknown>>): Promise<void> {
+    const place = { ...rootPlace, scope: this.#scope }
     try {
-      this.#startTrigger(accepted)
-      const end = await this.runBlock(this.plan.block, rootPlace)
-      if (end.kind === 'cancelled' || this.#reason !== undefined) this.#end(this.#cancelledEnd())
-      else this.#end({ outcome: 'completed', result: end.kind === 'return' ? end.value : null })
+      this.#startTrigger(accepted, place)
+      const end = await this.runBlock(this.plan.block, place)
+      this.#end({ outcome: 'completed', result: end.kind === 'return' ? end.value : null })
     } catch (error) {
-      if (this.#reason !== undefined) this.#end(this.#cancelledEnd())
-      else this.#end({ outcome: 'failed', error: toFlowError(error).toShape() })
+      this.#end({ outcome: 'failed', error: toFlowError(error).toShape() })
     }
   }
 
-  #startTrigger(accepted: Readonly<Record<string, unknown>>): void {
+  #startTrigger(accepted: Readonly<Record<string, unknown>>, place: Place): void {
     const { trigger } = this.plan
     if (trigger === undefined) return
-    const { visit } = this.startVisit(trigger.nodeId, rootPlace)
+    const { visit } = this.startVisit(trigger.nodeId, place)
     this.setOutputs(trigger.outputs, accepted)
     this.closeVisit(visit)
     this.recorder.record({
@@ -185,6 +195,8 @@ export class RunExecution implements VisitedRun {
   /** Runs steps for as long as they answer at once, and waits only from the first that does not. */
   #runSteps(block: PlannedBlock, first: number, place: Place): BlockEnd | Promise<BlockEnd> {
     for (let index = first; index < block.steps.length; index += 1) {
+      const pause = this.pace.start()
+      if (pause !== undefined) return this.#runRest(block, index, place, pause)
       const end = this.#runStep(block, index, place)
       if (end instanceof Promise) return this.#runRest(block, index + 1, place, end)
       if (end.kind !== 'next') return end
@@ -192,14 +204,18 @@ export class RunExecution implements VisitedRun {
     return next
   }
 
+  /** The same from a step on that has to be waited for. */
   async #runRest(
     block: PlannedBlock,
     first: number,
     place: Place,
-    running: Promise<BlockEnd>,
+    // oxlint-disable-next-line no-invalid-void-type -- a pause, or a step
+    waiting: Promise<BlockEnd | void>,
   ): Promise<BlockEnd> {
-    let end = await running
+    let end = (await waiting) ?? next
     for (let index = first; end.kind === 'next' && index < block.steps.length; index += 1) {
+      const pause = this.pace.start()
+      if (pause !== undefined) await pause
       end = await this.#runStep(block, index, place)
     }
     return end
@@ -207,43 +223,28 @@ export class RunExecution implements VisitedRun {
 
   #runStep(block: PlannedBlock, index: number, place: Place): BlockEnd | Promise<BlockEnd> {
     const step = block.steps[index]
-    if (this.signal.aborted || step === undefined) return cancelled
+    if (place.scope.isCancelled || step === undefined) return cancelled
     return new NodeVisit(this, step, place).run()
   }
 
-  #cancelledEnd(): RunEnd {
-    switch (this.#reason) {
-      case 'timeout': {
-        const seconds = this.plan.settings.timeoutSeconds
-        const error = new FlowError(
-          'timeout',
-          `The run took longer than ${seconds} seconds and was ended. Raise the time limit in the flow's settings, or make it faster.`,
-          { retryable: true, details: { limit: 'timeoutSeconds', max: seconds } },
-        )
-        return { outcome: 'failed', error: error.toShape() }
-      }
-      case 'shutdown':
-        return { outcome: 'interrupted' }
-      default:
-        return { outcome: 'cancelled' }
-    }
-  }
-
-  /** Records the terminal event, once; visits that did not give way are closed before it. */
+  /** Records the terminal event, once; [E12] how a run was cancelled counts more than how it ended. */
   #end(end: RunEnd): void {
     if (this.#isEnded) return
     this.#isEnded = true
-    const error = new FlowError('cancelled', 'The run ended before this node did.').toShape()
+    const { settings } = this.plan
+    const actual =
+      this.#cancellation === undefined ? end : endOfCancelled(this.#cancellation, settings)
+    clearTimeout(this.#finallyTimer)
+    this.#scope.dispose()
+    this.finallyScope.dispose()
     for (const visit of [...this.#open].toReversed()) {
-      this.recorder.record({ type: 'node-error', visit, error })
+      this.recorder.record({ type: 'node-error', visit, error: cancelledError().toShape() })
     }
     this.#open.clear()
-    if (end.outcome === 'failed') this.recorder.release()
-    const event = this.recorder.close({ type: 'run-end', ...end, usage: this.#usage })
+    if (actual.outcome === 'failed') this.recorder.release()
+    const event = this.recorder.close({ type: 'run-end', ...actual, usage: this.#modelUsage })
     this.#ended.resolve(event as RunEventOf<'run-end'>) // of the type that was just closed with
   }
 }
 
-type RunEnd = Pick<RunEventOf<'run-end'>, 'outcome' | 'result' | 'error'>
-
-const rootPlace: Place = { parent: undefined, port: undefined, isInLoop: false }
+const rootPlace = { parent: undefined, port: undefined, isInLoop: false } as const

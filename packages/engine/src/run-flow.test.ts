@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { compile } from './compile.ts'
 import type { RunLimits } from './limits.ts'
 import { createMemoryRunLog } from './memory-run-log.ts'
-import { runFlow, type Run, type RunOptions } from './run-flow.ts'
+import { runFlow } from './run-flow.ts'
 import { fakeServices } from './testing/fake-services.ts'
 import {
   edges,
@@ -12,41 +12,11 @@ import {
   flowOf,
   node,
 } from './testing/fixture-nodes.ts'
+import { eventsOf, lines, start } from './testing/run-fixture.ts'
 
 afterEach(() => {
   vi.useRealTimers()
 })
-
-function start(flow: Flow, options: Partial<RunOptions> = {}): Run {
-  const plan = compile(flow, fixtureRegistry, fixtureImplementations)
-  return runFlow(plan, { input: {}, services: fakeServices(), ...options })
-}
-
-async function eventsOf(run: Run): Promise<RunEvent[]> {
-  const events: RunEvent[] = []
-  for await (const event of run.events()) events.push(event)
-  return events
-}
-
-/** One short line an event: what a reader of the log would see. */
-function lines(events: readonly RunEvent[]): string[] {
-  return events.map((event) => {
-    switch (event.type) {
-      case 'node-start':
-        return `start ${event.nodeId}#${event.visit}${event.parent === undefined ? '' : ` in ${event.parent}.${event.port}`}`
-      case 'node-end':
-        return `end #${event.visit}${event.skipped === true ? ' skipped' : ''}`
-      case 'node-error':
-        return `error #${event.visit} ${event.error.code}`
-      case 'run-yield':
-        return `yield ${JSON.stringify(event.value)}`
-      case 'run-end':
-        return `run ${event.outcome}`
-      default:
-        return event.type
-    }
-  })
-}
 
 const counting = flowOf(
   [

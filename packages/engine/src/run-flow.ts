@@ -81,12 +81,12 @@ export function runFlow(plan: Plan, options: RunOptions): Run {
   })
   const end = execution.run(options.input, accepted)
   const stop = (reason: StopReason) => {
-    execution.cancel(reason)
+    execution.cancel({ reason })
     return end
   }
   if (signal !== undefined) {
-    if (signal.aborted) execution.cancel('stop')
-    const onAbort = () => execution.cancel('stop')
+    if (signal.aborted) execution.cancel({ reason: 'stop' })
+    const onAbort = () => execution.cancel({ reason: 'stop' })
     signal.addEventListener('abort', onAbort, { once: true })
     void end.then(() => signal.removeEventListener('abort', onAbort))
   }

@@ -102,6 +102,8 @@ export interface Services {
   readonly functions?: FunctionSandbox
   /** Epoch milliseconds. */
   readonly now: () => number
+  /** Lets time pass, in milliseconds; rejects when the signal is aborted. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>
   /** A fresh id for a run, unique and not guessable. */
   readonly newId: () => string
   /**

@@ -1,6 +1,8 @@
 import { FlowError, textOfTemplate, type Template } from '@millrace/flow'
+import { cancelledError, type Waiting } from './cancel-scope.ts'
 import type { CallRecord, RunContext } from './implement.ts'
 import type { Properties } from './open-properties.ts'
+import { nextTurn } from './pace.ts'
 import type { PlannedProperty } from './plan.ts'
 import type { Place, VisitedRun } from './visited-run.ts'
 
@@ -8,20 +10,27 @@ import type { Place, VisitedRun } from './visited-run.ts'
  * One visit of a node: from its start to its end or error, with what it tells its run in between.
  * Where the trace leaves it out, it runs all the same and is not recorded.
  */
-export class Visit implements RunContext {
+export class Visit implements RunContext, Waiting {
   readonly execution: VisitedRun
   readonly nodeId: string
+  readonly place: Place
   /** Unique in the run; 0 before it started. */
   number = 0
   #isRecorded = false
+  /** How many blocks and resources of the node run now. */
+  #inner = 0
+  /** Ends the wait for the node, while there is one. */
+  #leave: ((error: FlowError) => void) | undefined
+  #isAbandoned = false
 
-  constructor(execution: VisitedRun, nodeId: string) {
+  constructor(execution: VisitedRun, nodeId: string, place: Place) {
     this.execution = execution
     this.nodeId = nodeId
+    this.place = place
   }
 
-  start(place: Place): void {
-    const { visit, isRecorded } = this.execution.startVisit(this.nodeId, place)
+  start(): void {
+    const { visit, isRecorded } = this.execution.startVisit(this.nodeId, this.place)
     this.number = visit
     this.#isRecorded = isRecorded
   }
@@ -43,6 +52,53 @@ export class Visit implements RunContext {
     })
   }
 
+  /** Whether the node was left behind: what it does from then on counts for nothing. */
+  get isAbandoned(): boolean {
+    return this.#isAbandoned
+  }
+
+  /** Waits for what the node does; rejects when the node is abandoned before. */
+  waitFor<T>(running: Promise<T>): Promise<T> {
+    const { scope } = this.place
+    return new Promise((resolve, reject) => {
+      this.#leave = reject
+      scope.add(this)
+      const settled = () => {
+        this.#leave = undefined
+        scope.delete(this)
+      }
+      running.then(
+        (value) => {
+          settled()
+          resolve(value)
+        },
+        (error: unknown) => {
+          settled()
+          reject(error as Error) // whatever it is
+        },
+      )
+    })
+  }
+
+  /** Waits for a block or a resource of the node, during which the node is not to blame. */
+  async waitWithin<T>(running: Promise<T>): Promise<T> {
+    this.#inner += 1
+    try {
+      return await running
+    } finally {
+      this.#inner -= 1
+      // Its node has the rest of this turn to go on, to a *finally* for example.
+      if (this.place.scope.isOver) void nextTurn().then(() => this.abandon())
+    }
+  }
+
+  abandon(): void {
+    if (this.#inner > 0 || this.#leave === undefined) return
+    this.#isAbandoned = true
+    this.place.scope.delete(this)
+    this.#leave(cancelledError())
+  }
+
   /** Whether the visit is still open and on record; after this call it is open no more. */
   close(): boolean {
     return this.#isRecorded && this.execution.closeVisit(this.number)
@@ -62,7 +118,7 @@ export class Visit implements RunContext {
 
   /** Ends the visit because the run is being cancelled. */
   giveWay(): FlowError {
-    return this.fail(new FlowError('cancelled', 'The run was cancelled.', { nodeId: this.nodeId }))
+    return this.fail(cancelledError().at(this.nodeId))
   }
 
   get id(): string {
@@ -78,10 +134,12 @@ export class Visit implements RunContext {
   }
 
   yield(value: unknown): void {
-    this.execution.yield(value, this.number)
+    if (this.#isAbandoned) return
+    this.execution.yield(value, { visit: this.number, nodeId: this.nodeId })
   }
 
   log(level: 'info' | 'warning' | 'error', message: string, data?: unknown): void {
+    if (this.#isAbandoned) return
     this.execution.recorder.record({
       type: 'node-log',
       visit: this.number,
@@ -92,11 +150,12 @@ export class Visit implements RunContext {
   }
 
   delta(text: string): void {
-    if (text === '') return
+    if (text === '' || this.#isAbandoned) return
     this.execution.recorder.detail({ type: 'node-delta', visit: this.number, delta: text })
   }
 
   call(record: CallRecord): void {
+    if (this.#isAbandoned) return
     const { request, refusal, ...call } = record
     const isFull = this.execution.recorder.level === 'full'
     this.execution.addUsage(record.usage ?? null)
@@ -110,6 +169,7 @@ export class Visit implements RunContext {
   }
 
   setVariable(name: string, value: unknown): void {
+    if (this.#isAbandoned) return
     const variable = this.execution.plan.variables.get(name)
     if (variable === undefined) {
       throw new FlowError(

@@ -1,5 +1,7 @@
 import type { Usage } from '@millrace/flow'
 import type { BlockEnd } from './block-end.ts'
+import type { CancelScope } from './cancel-scope.ts'
+import type { Pace } from './pace.ts'
 import type { Plan, PlannedBlock, PlannedVariable } from './plan.ts'
 import type { Recorder } from './recorder.ts'
 import type { Services } from './services.ts'
@@ -11,6 +13,8 @@ export interface Place {
   readonly port: string | undefined
   /** Whether it is inside a loop's block, at any depth. */
   readonly isInLoop: boolean
+  /** What it is cancelled with. */
+  readonly scope: CancelScope
 }
 
 /** What a visit needs of the run that it is part of. */
@@ -19,16 +23,18 @@ export interface VisitedRun {
   readonly runId: string
   readonly services: Services
   readonly recorder: Recorder
-  readonly signal: AbortSignal
+  readonly pace: Pace
+  /** What *finally* blocks are cancelled with, and what is in them. */
+  readonly finallyScope: CancelScope
   /** The values of all variables, by slot. */
   readonly values: unknown[]
   /** Counts a node start; throws when the run has used up what it may. */
-  countStep(): void
+  countStep(nodeId: string): void
   /** Starts a visit; it is on record unless it is in a loop's block at a lower trace. */
   startVisit(nodeId: string, place: Place): StartedVisit
-  /** Marks a recorded visit as ended; `false` when the run's end closed it before. */
+  /** Marks a recorded visit as ended; `false` when it was before. */
   closeVisit(visit: number): boolean
-  yield(value: unknown, visit: number): void
+  yield(value: unknown, by: { readonly visit: number; readonly nodeId: string }): void
   addUsage(usage: Usage | null): void
   setOutputs(
     variables: readonly PlannedVariable[],

@@ -1,4 +1,4 @@
-import { isIdentifier } from './name.ts'
+import { firstRepeated, isIdentifier } from './name.ts'
 import { isRecord, type JsonValue } from './json.ts'
 
 /** One case of *If-Else*: its nodes run when its condition is the first that holds. */
@@ -30,7 +30,7 @@ export function whyNotCases(cases: readonly Case[]): string | undefined {
   const wrong = cases.find(({ id }) => !isIdentifier(id))
   if (wrong !== undefined) return `has a case with the id "${wrong.id}", which is not a name`
   const ids = cases.map(({ id }) => id)
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index)
+  const twice = firstRepeated(ids)
   if (twice !== undefined) return `has two cases with the id "${twice}"`
   const unnamed = cases.findIndex(({ name }) => name.trim() === '')
   return unnamed === -1 ? undefined : `has no name for case ${unnamed + 1}`

@@ -45,12 +45,12 @@ describe('a flow', () => {
     expect(hasErrors(checkFlow(flowOf({ nodes: [] }), fixtureRegistry))).toBe(true)
   })
 
-  it('has its problems in the order of its nodes, those of the flow first', () => {
+  it('[F20] has its problems in the order in which it is read, those of the flow first', () => {
     const flow = chain(node('a', 'yield'), node('b', 'yield'), node('c', 'if'))
     const shuffled = { ...flow, nodes: flow.nodes.toReversed() }
     const ids = (of: Flow) => checkFlow(of, fixtureRegistry).map(({ nodeId }) => nodeId)
     expect(ids(flow)).toEqual(['a', 'b', 'c'])
-    expect(ids(shuffled)).toEqual(['c', 'b', 'a'])
+    expect(ids(shuffled)).toEqual(['a', 'b', 'c'])
     const withBadVariable: Flow = {
       ...flow,
       variables: [{ name: 'n', type: 'number', value: 'a' }],
@@ -89,6 +89,19 @@ describe('problems', () => {
         }),
       ),
     ],
+    ['reference_broken', chain(chat({ temperature: { $ref: 'request.countt' } }))],
+    ['reference_broken', chain(chat({ temperature: { $ref: 'cont' }, resultVariable: 'cond' }))],
+    ['type_mismatch', chain(chat({ prompt: { $ref: 'request' } }))],
+    [
+      'type_mismatch',
+      chain(
+        node('a', 'store', {
+          query: { statement: '?', parameters: [{ name: 'n', type: 'number', value: 'one' }] },
+        }),
+      ),
+    ],
+    ['property_invalid', chain(node('a', 'read', { list: 'a text' }))],
+    ['property_invalid', chain(node('a', 'read', { list: [{ no: 'text' }] }))],
     ['type_mismatch', chain(chat({ temperature: { $ref: 'request.prompt' } }))],
     ['type_mismatch', chain(node('a', 'read', { list: { $text: ['a'] } }))],
     ['type_mismatch', chain(node('a', 'if', { condition: { $expr: 'request.prompt' } }))],

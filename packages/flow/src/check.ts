@@ -1,6 +1,6 @@
 import { readBinding, isSet, type ReferenceBinding } from './binding.ts'
 import { titleOf, type NodeDefinition, type Registry } from './definition.ts'
-import { checkExpression } from './expression.ts'
+import { checkExpression, variablesInExpression } from './expression.ts'
 import type { Flow, FlowNode } from './flow.ts'
 import type { JsonValue } from './json.ts'
 import { migrateNodes } from './migrate-nodes.ts'
@@ -8,7 +8,8 @@ import { nearestName } from './name.ts'
 import type { Problem, ProblemCode } from './problem.ts'
 import { programOf, type Block } from './program.ts'
 import { rulesOf, type BindingCell, type PropertyDefinition } from './property.ts'
-import { parseReference } from './reference.ts'
+import { compareText } from './program-order.ts'
+import { formatReference, parseReference, type Reference } from './reference.ts'
 import { scopesOf, typeOfFlowVariable, type FlowScopes, type ScopeVariable } from './scope.ts'
 import { placeholdersIn } from './template.ts'
 import {
@@ -17,11 +18,13 @@ import {
   isAssignable,
   isOfType,
   isOptional,
+  isUsableAs,
   required,
   typeAt,
   typeOfValue,
   type Type,
 } from './type.ts'
+import { maxSuggested, type VisibleVariables } from './visible-variables.ts'
 
 export interface CheckOptions {
   /** The connections that exist; when given, those that a flow names are looked for. */
@@ -32,9 +35,10 @@ export interface CheckOptions {
 const maxProblemsOfNode = 50
 
 /**
- * Everything that is wrong with a flow, in the order of its nodes. A flow without errors can run. A
- * problem of a node that cannot run, because it is not connected or disabled, is only a warning; but
- * two triggers and circles are errors wherever they stand.
+ * Everything that is wrong with a flow, in the order in which its program reads, whatever the order
+ * of the document. A flow without errors can run. A problem of a node that cannot run, because it is
+ * not connected or disabled, is only a warning; but two triggers and circles are errors wherever they
+ * stand.
  */
 export function checkFlow(
   saved: Flow,
@@ -44,16 +48,24 @@ export function checkFlow(
   const flow = migrateNodes(saved, registry)
   const program = programOf(flow, registry)
   const scopes = scopesOf(flow, registry, program)
+  const { nodes, attachments } = program.parts
   const ofShape = [...program.problems, ...scopes.problems]
+  const context: CheckContext = {
+    registry,
+    scopes,
+    options,
+    nodes: new Map(nodes.map((node) => [node.id, node])),
+    flowVariables: new Set(flow.variables?.map(({ name }) => name)),
+    declared: firstByName(scopes.declared),
+    taken: new Set(attachments.map(({ host }) => host.join(' '))),
+  }
   const ofNodes = [
-    ...flow.nodes.flatMap((node) =>
-      new NodeCheck({ flow, registry, scopes, options }, node).problems(),
-    ),
+    ...nodes.flatMap((node) => new NodeCheck(context, node).problems()),
     ...[program.entry, ...program.loose].flatMap((block) =>
       block === undefined ? [] : misplacedJumps(block, false),
     ),
   ]
-  const disabled = new Set(flow.nodes.flatMap((node) => (node.disabled === true ? [node.id] : [])))
+  const disabled = new Set(nodes.flatMap((node) => (node.disabled === true ? [node.id] : [])))
   const isUnreached = ({ nodeId }: Problem) =>
     program.entry !== undefined && nodeId !== undefined && !program.reached.has(nodeId)
   const problems = [
@@ -63,10 +75,14 @@ export function checkFlow(
       isUnreached(problem) || disabled.has(problem.nodeId ?? '') ? asWarning(problem) : problem,
     ),
   ]
-  const rank = new Map(flow.nodes.map(({ id }, index) => [id, index]))
+  const rank = new Map(nodes.map(({ id }, index) => [id, index]))
   return problems.toSorted(
     (left, right) => (rank.get(left.nodeId ?? '') ?? -1) - (rank.get(right.nodeId ?? '') ?? -1),
   )
+}
+
+function firstByName(variables: readonly ScopeVariable[]): ReadonlyMap<string, ScopeVariable> {
+  return new Map(variables.toReversed().map((variable) => [variable.name, variable]))
 }
 
 function asWarning(problem: Problem): Problem {
@@ -113,10 +129,15 @@ function misplacedJumps(block: Block, isInLoop: boolean): readonly Problem[] {
 }
 
 interface CheckContext {
-  readonly flow: Flow
   readonly registry: Registry
   readonly scopes: FlowScopes
   readonly options: CheckOptions
+  readonly nodes: ReadonlyMap<string, FlowNode>
+  readonly flowVariables: ReadonlySet<string>
+  /** Of each name, the first variable that has it, wherever it is visible. */
+  readonly declared: ReadonlyMap<string, ScopeVariable>
+  /** The attachment ports that something is attached to, as `node port`. */
+  readonly taken: ReadonlySet<string>
 }
 
 /** Where in a node something is wrong. */
@@ -140,14 +161,14 @@ class NodeCheck {
   readonly #context: CheckContext
   readonly #node: FlowNode
   readonly #title: string
-  readonly #scope: readonly ScopeVariable[]
+  readonly #visible: VisibleVariables
   readonly #problems: Problem[] = []
 
   constructor(context: CheckContext, node: FlowNode) {
     this.#context = context
     this.#node = node
     this.#title = titleOf(node, context.registry.nodes.get(node.type))
-    this.#scope = context.scopes.at(node.id)
+    this.#visible = context.scopes.visibleAt(node.id)
   }
 
   problems(): readonly Problem[] {
@@ -193,10 +214,8 @@ class NodeCheck {
 
   #checkAttachments(definition: NodeDefinition): void {
     for (const [key, port] of Object.entries(definition.attachments ?? {})) {
-      const isAttached = this.#context.flow.attachments?.some(
-        ({ host }) => host[0] === this.#node.id && host[1] === key,
-      )
-      if (port.required === true && isAttached !== true) {
+      const isAttached = this.#context.taken.has(`${this.#node.id} ${key}`)
+      if (port.required === true && !isAttached) {
         this.#report(
           'attachment_missing',
           `"${this.#title}" needs a node at "${port.label}". Attach one.`,
@@ -207,7 +226,7 @@ class NodeCheck {
 
   #checkProperties(definition: NodeDefinition): void {
     const values = this.#node.properties ?? {}
-    for (const key of Object.keys(values)) {
+    for (const key of Object.keys(values).toSorted(compareText)) {
       if (Object.hasOwn(definition.properties, key)) continue
       const nearest = nearestName(key, Object.keys(definition.properties))
       this.#report(
@@ -262,6 +281,7 @@ class NodeCheck {
     switch (binding.kind) {
       case 'literal':
         if (part === undefined) this.#checkLiteral(key, property, binding.value)
+        else this.#checkCellLiteral(site, binding.value)
         return
       case 'reference':
         this.#checkReference(site, binding.reference)
@@ -275,7 +295,10 @@ class NodeCheck {
         this.#checkTemplate(key, property, plainTextOf(binding.parts))
         return
       case 'expression': {
-        const result = checkExpression(binding.source, this.#scope)
+        const result = checkExpression(
+          binding.source,
+          this.#visible.named(variablesInExpression(binding.source)),
+        )
         if ('problem' in result) {
           this.#report(
             result.code,
@@ -312,12 +335,18 @@ class NodeCheck {
     if (typeof value === 'string') this.#checkTemplate(key, property, value)
   }
 
+  /** A value inside another one, such as that of a parameter; left empty, it is null. */
+  #checkCellLiteral(site: Site, value: JsonValue): void {
+    if (value === null || value === '' || isUsableAs(value, site.type)) return
+    this.#reportType(site, typeOfValue(value))
+  }
+
   #checkFlowVariable(key: string, label: string, value: JsonValue): void {
-    const names = (this.#context.flow.variables ?? []).map(({ name }) => name)
-    if (typeof value !== 'string' || names.includes(value)) return
+    const { flowVariables } = this.#context
+    if (typeof value !== 'string' || flowVariables.has(value)) return
     this.#report(
       'reference_broken',
-      `${label} names "${value}", which is no variable of the flow.${suggest(nearestName(value, names))}`,
+      `${label} names "${value}", which is no variable of the flow.${suggest(nearestName(value, flowVariables))}`,
       { key },
     )
   }
@@ -365,11 +394,11 @@ class NodeCheck {
       )
       return
     }
-    const variable = this.#scope.find(({ name }) => name === reference.variable)
+    const variable = this.#visible.find(reference.variable)
     if (variable === undefined) {
       this.#report(
         'reference_broken',
-        `${label} refers to "${reference.variable}", ${this.#whyOutOfScope(reference.variable)}`,
+        `${label} refers to "${reference.variable}", ${this.#whyOutOfScope(site, reference)}`,
         site,
       )
       return
@@ -378,13 +407,13 @@ class NodeCheck {
     if (type === undefined) {
       this.#report(
         'reference_broken',
-        `${label} refers to "${source}", but ${whyNoPath(variable, reference.path)}`,
+        `${label} refers to "${source}", but ${whyNoPath(variable, reference.path, site.type)}`,
         site,
       )
       return
     }
     if (!isAssignable(type, site.type)) {
-      this.#reportType(site, type)
+      this.#reportType(site, type, partThatFits(site, reference, type))
     } else if (property.required === true && site.part === undefined && isOptional(type)) {
       this.#report(
         'maybe_null',
@@ -395,28 +424,31 @@ class NodeCheck {
     }
   }
 
-  #whyOutOfScope(name: string): string {
-    const elsewhere = this.#context.scopes.declared.find((variable) => variable.name === name)
+  #whyOutOfScope(site: Site, { variable: name, path }: Reference): string {
+    const elsewhere = this.#context.declared.get(name)
     if (elsewhere !== undefined && elsewhere.origin.kind !== 'flow') {
       const { nodeId } = elsewhere.origin
-      const owner = this.#context.flow.nodes.find(({ id }) => id === nodeId)
+      const owner = this.#context.nodes.get(nodeId)
       const title =
         owner === undefined ? nodeId : titleOf(owner, this.#context.registry.nodes.get(owner.type))
       return elsewhere.origin.kind === 'block'
         ? `which exists only inside a block of "${title}". Move this node into it, or choose another variable.`
         : `which "${title}" sets, but not before this node runs. Connect the nodes in that order, or choose another variable.`
     }
-    const nearest = nearestName(
-      name,
-      this.#scope.map((variable) => variable.name),
-    )
+    const known = this.#visible.latest(maxSuggested)
+    const isFitting = ({ type }: ScopeVariable) => fits(type, path, site.type)
+    const nearest = nearestFitting(name, {
+      fitting: namesOf(known.filter(isFitting)),
+      others: namesOf(known),
+    })
     return `but there is no variable of that name here.${suggest(nearest)}`
   }
 
-  #reportType(site: Site, given: Type): void {
+  #reportType(site: Site, given: Type, instead?: string): void {
+    const advice = instead === undefined ? ' Choose another value.' : suggest(instead)
     this.#report(
       'type_mismatch',
-      `"${site.label}" of "${this.#title}" needs ${describeType(required(site.type))}, and is given ${describeType(given)}. Choose another value.`,
+      `"${site.label}" of "${this.#title}" needs ${describeType(required(site.type))}, and is given ${describeType(given)}.${advice}`,
       site,
     )
   }
@@ -445,15 +477,53 @@ function suggest(nearest: string | undefined): string {
   return nearest === undefined ? '' : ` Did you mean "${nearest}"?`
 }
 
-function whyNoPath(variable: ScopeVariable, path: readonly (string | number)[]): string {
+/** Whether what a path leads to, inside a value of a type, is of a wanted type. */
+function fits(type: Type, path: Reference['path'], wanted: Type): boolean {
+  const found = typeAt(type, path)
+  return found !== undefined && isAssignable(found, wanted)
+}
+
+/** The nearest of the names whose values fit, else the nearest of all. */
+function nearestFitting(
+  name: string,
+  known: { readonly fitting: readonly string[]; readonly others: readonly string[] },
+): string | undefined {
+  return nearestName(name, known.fitting) ?? nearestName(name, known.others)
+}
+
+function namesOf(variables: readonly ScopeVariable[]): readonly string[] {
+  return variables.map(({ name }) => name)
+}
+
+/** The field of what a reference means that was hardly not meant: of the type, and so called or alone. */
+function partThatFits(
+  { key, type: wanted }: Site,
+  { variable, path }: Reference,
+  given: Type,
+): string | undefined {
+  const goal = JSON.stringify(required(wanted))
+  const fitting = Object.entries(fieldsOf(required(given)) ?? {})
+    .filter(([, type]) => JSON.stringify(type) === goal)
+    .map(([name]) => name)
+  const field = nearestName(key, fitting) ?? (fitting.length === 1 ? fitting[0] : undefined)
+  return field === undefined ? undefined : formatReference({ variable, path: [...path, field] })
+}
+
+function whyNoPath(variable: ScopeVariable, path: Reference['path'], wanted: Type): string {
   for (let length = 1; length <= path.length; length += 1) {
     if (typeAt(variable.type, path.slice(0, length)) !== undefined) continue
     const owner = typeAt(variable.type, path.slice(0, length - 1)) ?? 'any'
-    const fields = Object.keys(fieldsOf(required(owner)) ?? {})
+    const fields = fieldsOf(required(owner)) ?? {}
+    const names = Object.keys(fields)
     const key = String(path[length - 1])
-    return fields.length === 0
-      ? `${describeType(owner)} has no "${key}". Choose a variable again.`
-      : `there is no "${key}" in it; it has ${fields.join(', ')}.${suggest(nearestName(key, fields))}`
+    if (names.length === 0)
+      return `${describeType(owner)} has no "${key}". Choose a variable again.`
+    const rest = path.slice(length)
+    const nearest = nearestFitting(key, {
+      fitting: names.filter((name) => fits(fields[name] ?? 'any', rest, wanted)),
+      others: names,
+    })
+    return `there is no "${key}" in it; it has ${names.join(', ')}.${suggest(nearest)}`
   }
   return 'it leads nowhere. Choose a variable again.'
 }

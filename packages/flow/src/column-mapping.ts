@@ -1,5 +1,6 @@
 import { isColumnTypeChoice, type ColumnTypeChoice } from './column-type.ts'
 import { isRecord, type JsonValue } from './json.ts'
+import { firstRepeated } from './name.ts'
 
 /** What goes into one column of a row; in a document `value` is a binding. */
 export interface MappedColumn<Value = JsonValue> {
@@ -29,7 +30,7 @@ function isMappedColumn(row: unknown): row is MappedColumn {
 export function whyNotColumnMapping(columns: readonly MappedColumn[]): string | undefined {
   if (columns.some(({ column }) => column.trim() === '')) return 'has a row without a column'
   const names = columns.map(({ column }) => column)
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  const twice = firstRepeated(names)
   if (twice !== undefined) return `maps the column "${twice}" twice`
   return columns.some(({ key }) => key === true)
     ? undefined

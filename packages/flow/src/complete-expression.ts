@@ -7,7 +7,7 @@ import {
   type MethodOwner,
 } from './expression-vocabulary.ts'
 import type { ScopeVariable } from './scope.ts'
-import { describeType, fieldsOf, isOptional, required, type Type } from './type.ts'
+import { describeType, fieldsOf, isOptional, itemOf, required, type Type } from './type.ts'
 import { endsValue, valueBefore, type ValueSpan } from './value-before.ts'
 
 /** One thing that may be written at a place of an expression. */
@@ -98,7 +98,7 @@ function withItems(
     if (item?.kind !== 'name' || comma?.text !== ',') continue
     const owner = valueBefore(before, index - 2)
     const list = owner && typeOf(owner, source, visible)
-    const type = typeof list === 'object' && 'list' in list ? list.list : 'any'
+    const type = itemOf(list ?? 'any')
     visible = [
       ...visible.filter(({ name }) => name !== item.text),
       { name: item.text, type, origin: itemOrigin },

@@ -1,5 +1,5 @@
 import type { FlowVariable } from './flow.ts'
-import { isIdentifier } from './name.ts'
+import { firstRepeated, isIdentifier } from './name.ts'
 import { isRecord, type JsonValue } from './json.ts'
 import type { Type } from './type.ts'
 
@@ -64,6 +64,6 @@ export function whyNotDeclaredFields(fields: readonly DeclaredField[]): string |
     return `has a field "${wrong.name}"; a name is a letter first, then letters, digits and _ only`
   }
   const names = fields.map(({ name }) => name)
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  const twice = firstRepeated(names)
   return twice === undefined ? undefined : `has two fields named "${twice}"`
 }

@@ -9,7 +9,7 @@ import type { FlowNode } from './flow.ts'
 import { isRecord, type JsonValue } from './json.ts'
 import { rulesOf, type BindingCell, type PropertyDefinition } from './property.ts'
 import type { ResourceKind } from './resource.ts'
-import { required, type Type } from './type.ts'
+import { itemOf, type Type } from './type.ts'
 
 /** The type of an output: fixed, or by one of a few rules worked out from a property of the node. */
 export type OutputType =
@@ -42,6 +42,8 @@ export interface ExecOut {
   readonly block?: Readonly<Record<string, OutputDefinition>>
   /** Whether *Break* and *Continue* inside the sub-block mean this node. */
   readonly loop?: boolean
+  /** Whether the sub-block runs at the node's end whatever happened, also when the run is cancelled. */
+  readonly finally?: boolean
 }
 
 /** One sub-block for each item of a list property; the port is named `<key>.<id of the item>`. */
@@ -156,13 +158,15 @@ export interface ExecPort {
   /** The variables of the sub-block; absent for the port that goes on after the node. */
   readonly block: Readonly<Record<string, OutputDefinition>> | undefined
   readonly isLoop: boolean
+  readonly isFinally: boolean
 }
 
 /** The exec-outs of a node, in the order of the card. */
 export function execPortsOf(definition: NodeDefinition, node: FlowNode): readonly ExecPort[] {
   return Object.entries(definition.exec?.out ?? {}).flatMap(([key, out]): ExecPort[] => {
     if (!('each' in out)) {
-      return [{ id: key, label: out.label, block: out.block, isLoop: out.loop ?? false }]
+      const { label, block, loop = false } = out
+      return [{ id: key, label, block, isLoop: loop, isFinally: out.finally ?? false }]
     }
     const items = node.properties?.[out.each]
     if (!Array.isArray(items)) return []
@@ -171,6 +175,7 @@ export function execPortsOf(definition: NodeDefinition, node: FlowNode): readonl
       label: String(item[out.label] ?? item[out.id]),
       block: out.block,
       isLoop: false,
+      isFinally: false,
     }))
   })
 }
@@ -283,10 +288,7 @@ function typeOfOutput(
 ): Type {
   if (typeof type === 'string') return type
   const valueOf = (key: string) => node.properties?.[key] ?? definition.properties[key]?.default
-  if ('itemOf' in type) {
-    const list = required(typeOf(type.itemOf))
-    return typeof list === 'object' && 'list' in list ? list.list : 'any'
-  }
+  if ('itemOf' in type) return itemOf(typeOf(type.itemOf))
   if ('fieldsOf' in type) {
     return typeOfFields(readDeclaredFields(valueOf(type.fieldsOf) ?? []) ?? [])
   }

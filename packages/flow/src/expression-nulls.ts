@@ -1,7 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { childrenOf, isMacro } from './expression-syntax.ts'
 import { formatReference } from './reference.ts'
-import { fieldsOf, isOptional, required, type Type } from './type.ts'
+import { fieldsOf, isOptional, itemOf, required, type Type } from './type.ts'
 
 /** A value that may be null, and where it is used as if it could not. */
 export interface UntestedNull {
@@ -94,17 +94,12 @@ function visit(
     case 'rcall': {
       const [, list, [item, ...bodies]] = node.args
       if (!isMacro(node) || item?.op !== 'id') return used([list, ...node.args[2]])
-      const inner = new Map(types).set(item.args, itemOf(typeOfPath(list, types)))
+      const inner = new Map(types).set(item.args, itemOf(typeOfPath(list, types) ?? 'any'))
       return used([list]) ?? firstOf(bodies, (body) => visit(body, inner, known))
     }
     default:
       return used(childrenOf(node))
   }
-}
-
-function itemOf(list: Type | undefined): Type {
-  const type = list && required(list)
-  return typeof type === 'object' && 'list' in type ? type.list : 'any'
 }
 
 /** The path that a node is, when a value at its end may be null and nothing has tested that. */

@@ -136,7 +136,7 @@ describe('results', () => {
     })
   })
 
-  it('have the type that their parts have', () => {
+  it('[F14] have the type that their parts have', () => {
     expect(check('response')).toEqual({ type: 'chatResponse' })
     expect(check('response.usage')).toEqual({ type: { optional: 'usage' } })
     expect(check('response.history.map(m, m.content)')).toEqual({ type: { list: 'text' } })
@@ -144,8 +144,43 @@ describe('results', () => {
       type: { list: 'vectorSearchRecord' },
     })
     expect(check('timestamp("2024-01-01T00:00:00Z")')).toEqual({ type: 'text' })
-    expect(check('{"a": 1}')).toEqual({ type: { record: {} } })
+    expect(check('{"a": 1}')).toEqual({ type: { record: { a: 'number' } } })
   })
+
+  it.each<[string, Type]>([
+    ['[]', { list: 'any' }],
+    ['[1, "a"]', { list: 'any' }],
+    ['[{"a": t}, {"a": "x"}]', { list: { record: { a: 'text' } } }],
+    ['{}', { record: {} }],
+    ['{t: 1}', { record: {} }],
+    ['flag ? null : x', { optional: 'number' }],
+    ['flag ? t : response.refusal', { optional: 'text' }],
+    ['response.usage != null ? response.usage.totalTokens : 0', 'number'],
+    ['found.records.map(r, {"title": r.content})', { list: { record: { title: 'text' } } }],
+    ['found.records.filter(r, r.score < 1).map(r, r.content)', { list: 'text' }],
+    ['numbers.map(n, n > 1, string(n))', { list: 'text' }],
+    ['numbers.map(n, numbers.map(m, n + m))', { list: { list: 'number' } }],
+    ['t.split(",")', { list: 'text' }],
+    ['t.split(",").join(";")', 'text'],
+    ['dyn(t)', 'any'],
+    ['anything.map(a, a.b)', { list: 'any' }],
+  ])('[F14] %s: %j', (source, type) => {
+    expect(check(source)).toEqual({ type })
+  })
+
+  it.each(['__proto__', 'constructor', 'prototype'])(
+    '[F15] have no field named %s, and none is left out without a word',
+    (name) => expect(problem(`{"a": {"${name}": 1}}`)).toContain(`"${name}" cannot be the name`),
+  )
+
+  it('[F15] of 0 are 0, whatever their sign', () => {
+    expect(evaluate('[-0.0]')).toEqual([0])
+  })
+
+  it.each(['{"a": 1u}', '[b"bytes"]', 'flag ? [duration("1h")] : []'])(
+    '[F15] of %s are refused before a run, since JSON cannot hold a part of them',
+    (source) => expect(problem(source)).toContain('is not a JSON value'),
+  )
 
   it.each(['type(x)', 'b"bytes"', 'duration("1h")', '1u'])(
     'refuse %s, which JSON has not',

@@ -1,7 +1,7 @@
 import type { ASTNode, Context, Environment } from '@marcbachmann/cel-js'
 import { bounded, countCosts, withinBudget } from './expression-budget.ts'
 import { compilePattern, createEnvironment, speakFlow } from './expression-environment.ts'
-import { findUntestedNull, typeOfPath, type UntestedNull } from './expression-nulls.ts'
+import { findUntestedNull, type UntestedNull } from './expression-nulls.ts'
 import {
   ExpressionError,
   problemOf,
@@ -16,9 +16,10 @@ import {
   placeOfFreeName,
   renameFreeName,
 } from './expression-syntax.ts'
+import { typeOfNode } from './expression-type.ts'
 import { nearestName } from './name.ts'
 import type { ScopeVariable } from './scope.ts'
-import { fieldsOf, isOptional, required, type Type } from './type.ts'
+import { fieldsOf, isOptional, type Type } from './type.ts'
 
 /**
  * Expressions are CEL: no statements, no I/O, no way to an object's prototype. Numbers are all of
@@ -27,6 +28,8 @@ import { fieldsOf, isOptional, required, type Type } from './type.ts'
 
 /** How deep list macros (`map`, `filter`, `exists`, …) may nest: their cost is a power of it. */
 const maxMacroNesting = 2
+
+const hostileNames: ReadonlySet<unknown> = new Set(['__proto__', 'constructor', 'prototype'])
 
 const untyped = createEnvironment({ isTyped: false })
 const typed = createEnvironment({ isTyped: true })
@@ -97,16 +100,14 @@ function typeExpression(source: string, variables: readonly ScopeVariable[]): Ty
   const { ast, check } = environment.parse(source)
   refuseCostly(ast)
   refuseUnreadablePatterns(ast)
+  refuseHostileFields(ast)
   return {
     untested: findUntestedNull(ast, used),
     type() {
-      const path = typeOfPath(ast, used)
       speakFlow(ast)
       const result = check()
       if (!result.valid) throw result.error
-      const name = result.type ?? 'dyn'
-      if (noJson.has(name)) throw new Error('its result is not a JSON value')
-      return path ?? typeOfCel(name, used)
+      return typeOfNode(ast, used)
     },
   }
 }
@@ -214,6 +215,18 @@ function refuseUnreadablePatterns(node: ASTNode): void {
   for (const child of childrenOf(node)) refuseUnreadablePatterns(child)
 }
 
+/** The library would leave such a field out without a word. */
+function refuseHostileFields(node: ASTNode): void {
+  if (node.op === 'map') {
+    for (const [key] of node.args) {
+      if (key.op === 'value' && hostileNames.has(key.args)) {
+        throw new ExpressionError(`"${String(key.args)}" cannot be the name of a field`, key.range)
+      }
+    }
+  }
+  for (const child of childrenOf(node)) refuseHostileFields(child)
+}
+
 function refuseUnreadable(pattern: string, range: SourceRange): void {
   try {
     compilePattern(pattern)
@@ -246,35 +259,14 @@ function celType(environment: Environment, name: string, type: Type): string {
   return name
 }
 
-/** Types of the library whose values JSON cannot hold. */
-const noJson = new Set(['type', 'bytes', 'uint', 'google.protobuf.Duration', 'optional'])
-
-function typeOfCel(name: string, variables: ReadonlyMap<string, Type>): Type {
-  if (name === 'string' || name === 'google.protobuf.Timestamp') return 'text'
-  if (name === 'int' || name === 'double') return 'number'
-  if (name === 'bool') return 'boolean'
-  if (name.startsWith('list')) {
-    const item = /^list<(.*)>$/.exec(name)?.[1]
-    return { list: item === undefined ? 'any' : typeOfCel(item, variables) }
-  }
-  if (name.startsWith('map')) return { record: {} }
-  const [prefix, root = '', ...steps] = name.split('.')
-  const variable = prefix === 'flow' ? variables.get(root) : undefined
-  return (variable && typeAlong(variable, steps)) ?? 'any'
-}
-
-function typeAlong(start: Type, steps: readonly string[]): Type | undefined {
-  return steps.reduce((type: Type | undefined, step) => {
-    const owner = type && required(type)
-    if (typeof owner === 'object' && 'list' in owner) return owner.list
-    return Object.values((owner && fieldsOf(owner)) ?? {})[Number(step)]
-  }, start)
-}
-
 function toJson(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value)
-  if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw new Error('the result is not a number, as after a division by zero')
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) {
+      throw new Error('the result is not a number, as after a division by zero')
+    }
+    // Adding 0 makes 0 of -0, which JSON does not tell apart.
+    return value + 0
   }
   if (Array.isArray(value)) return value.map(toJson)
   if (value instanceof Date) return value.toISOString()

@@ -41,7 +41,7 @@ export function findReferences(
 
 /** Whether a name means this very variable in the properties of a node. */
 export function isVisibleAt(at: string, { nodeId, name }: VariableId, scopes: FlowScopes): boolean {
-  const origin = scopes.at(at).find((variable) => variable.name === name)?.origin
+  const origin = scopes.visibleAt(at).find(name)?.origin
   if (origin === undefined) return false
   return origin.kind === 'flow' ? nodeId === undefined : origin.nodeId === nodeId
 }

@@ -61,6 +61,8 @@ export type {
   OutputType,
   Registry,
 } from './definition.ts'
+export { diffFlows, isEmptyDiff } from './diff.ts'
+export type { FlowChange, FlowDiff, Move, Rewiring } from './diff.ts'
 export {
   addNode,
   moveNodes,
@@ -77,6 +79,7 @@ export type { ErrorCode, ErrorDetails, ErrorShape, FlowErrorOptions } from './er
 export { runEventSchema } from './event.ts'
 export { checkExpression, compileExpression } from './expression.ts'
 export type { CompiledExpression } from './expression.ts'
+export { formatDiff } from './format-diff.ts'
 export { completeExpression } from './complete-expression.ts'
 export type { ExpressionCompletion, ExpressionCompletions } from './complete-expression.ts'
 export { tokensOf } from './expression-tokens.ts'
@@ -89,7 +92,7 @@ export { findReferences } from './find-references.ts'
 export type { ReferencingProperty, VariableId } from './find-references.ts'
 export { inspectExpression } from './inspect-expression.ts'
 export type { ExpressionInspection } from './inspect-expression.ts'
-export { emptyFlow, flowSchema, maxNodes, maxTextLength, settingsOf } from './flow.ts'
+export { emptyFlow, maxNodes, maxTextLength, settingsOf } from './flow.ts'
 export type {
   Attachment,
   Edge,
@@ -102,6 +105,7 @@ export type {
 } from './flow.ts'
 export { exceedsDepth, isRecord, replaceAt } from './json.ts'
 export type { JsonObject, JsonValue } from './json.ts'
+export { flowJsonSchema } from './json-schema.ts'
 export { migrateNodes } from './migrate-nodes.ts'
 export {
   isIdentifier,

@@ -89,28 +89,46 @@ function editDistance(left: string, right: string, limit: number): number {
   return distanceOf(left.slice(start, leftEnd), right.slice(start, rightEnd), limit)
 }
 
+/**
+ * Only the cells near the diagonal are worked out: a cell `limit` away from it costs that much by
+ * itself. So two names cost as much as they are long, not as much as their lengths multiplied.
+ */
 function distanceOf(left: string, right: string, limit: number): number {
   let beforePrevious: readonly number[] = []
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index)
   for (let row = 1; row <= left.length; row += 1) {
-    const current = [row]
-    let least = row
-    for (let column = 1; column <= right.length; column += 1) {
+    const current = Array<number>(right.length + 1).fill(limit)
+    const first = Math.max(1, row - limit)
+    const last = Math.min(right.length, row + limit)
+    if (first === 1) current[0] = row
+    let least = limit
+    for (let column = first; column <= last; column += 1) {
       const isSame = left[row - 1] === right[column - 1]
       const isSwapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]
       const distance = Math.min(
-        (previous[column - 1] ?? 0) + (isSame ? 0 : 1),
-        (previous[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
+        limit,
+        (previous[column - 1] ?? limit) + (isSame ? 0 : 1),
+        (previous[column] ?? limit) + 1,
+        (current[column - 1] ?? limit) + 1,
         isSwapped ? (beforePrevious[column - 2] ?? limit) + 1 : limit,
       )
-      current.push(distance)
+      current[column] = distance
       least = Math.min(least, distance)
     }
     // A swap reaches back two rows, and adds one.
-    if (least > limit) return limit
+    if (least >= limit && !previous.some((distance) => distance < limit)) return limit
     beforePrevious = previous
     previous = current
   }
   return Math.min(limit, previous[right.length] ?? limit)
+}
+
+/** The first of the names that another one before it has too. */
+export function firstRepeated(names: readonly string[]): string | undefined {
+  const seen = new Set<string>()
+  return names.find((name) => {
+    if (seen.has(name)) return true
+    seen.add(name)
+    return false
+  })
 }

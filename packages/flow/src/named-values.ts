@@ -1,4 +1,4 @@
-import { isIdentifier } from './name.ts'
+import { firstRepeated, isIdentifier } from './name.ts'
 import { isRecord, type JsonValue } from './json.ts'
 
 /** One value under a name: an input of a function, a header, a query parameter. */
@@ -29,6 +29,6 @@ export function whyNotNamedValues(
     return `has a value named "${wrong.name}"; a name is a letter first, then letters, digits and _ only`
   }
   const all = values.map(({ name }) => name)
-  const twice = all.find((name, index) => all.indexOf(name) !== index)
+  const twice = firstRepeated(all)
   return twice === undefined ? undefined : `has two values named "${twice}"`
 }

@@ -191,8 +191,8 @@ describe('what is wrong with the shape', () => {
             'start.next -> a',
             'a.true -> b',
             'a.true -> c',
-            'a.false -> b',
             'a.continue -> c',
+            'a.continue -> b',
           ],
         }),
       ),
@@ -219,10 +219,10 @@ describe('what is wrong with the shape', () => {
       ),
     ).toMatchInlineSnapshot(`
       [
-        "error edge_refused a: "Request" starts the flow, so nothing can lead to it. Remove the edge.",
         "error edge_refused a: "Yield" has no exit "elsewhere". Remove the edge, or connect another exit.",
+        "error edge_refused a: "Request" starts the flow, so nothing can lead to it. Remove the edge.",
         "error edge_refused start: "Reducer" is attached to a node, it does not run by itself. Remove the edge.",
-        "error cycle start: The edges run in a circle through "Request". Remove one of them; to repeat something, take a loop node.",
+        "error cycle a: The edges run in a circle through "Yield". Remove one of them; to repeat something, take a loop node.",
         "warning node_unreachable last: "Reducer" is attached to no node that runs. Attach it, or delete it.",
       ]
     `)
@@ -253,13 +253,13 @@ describe('what is wrong with the shape', () => {
       ),
     ).toMatchInlineSnapshot(`
       [
-        "error attachment_refused chat: "History reducer" of "Chat" takes one node. Remove the others.",
         "error attachment_refused chat: "Chat" has no place "nowhere" for a resource. Remove the line.",
         "error attachment_refused chat: "Chat" is attached to itself. Remove the line.",
+        "error attachment_refused chat: "History reducer" of "Chat" takes one node. Remove the others.",
+        "error attachment_refused one: "Reducer" has no place "reducers" for a resource. Remove the line.",
+        "error attachment_refused x: "Chain" is attached to itself. Remove the line.",
         "error attachment_refused x: "Chain" is attached to what is attached to it. Remove the line.",
         "error attachment_refused y: "Chain" is attached to what is attached to it. Remove the line.",
-        "error attachment_refused x: "Chain" is attached to itself. Remove the line.",
-        "error attachment_refused one: "Reducer" has no place "reducers" for a resource. Remove the line.",
         "warning node_unreachable x: "Chain" is attached to no node that runs. Attach it, or delete it.",
         "warning node_unreachable y: "Chain" is attached to no node that runs. Attach it, or delete it.",
       ]

@@ -1,3 +1,4 @@
+import { circlesOf } from './circles.ts'
 import {
   continuePortOf,
   execPortsOf,
@@ -8,6 +9,7 @@ import {
 } from './definition.ts'
 import type { Attachment, Flow, FlowNode } from './flow.ts'
 import type { Problem } from './problem.ts'
+import { inProgramOrder, type OrderedParts } from './program-order.ts'
 
 /** One action in a block, with the sub-blocks it owns. */
 export interface Step {
@@ -33,6 +35,8 @@ export interface Program {
   readonly entry: Block | undefined
   /** Chains that the entry does not reach; they are ignored. */
   readonly loose: readonly Block[]
+  /** The parts of the flow in the order in which they are read, whatever theirs is. */
+  readonly parts: OrderedParts
   /** The ids of all nodes that can run, resources of reached hosts included. */
   readonly reached: ReadonlySet<string>
   /** Everything that is wrong with the shape. */
@@ -48,7 +52,10 @@ export function programOf(flow: Flow, registry: Registry): Program {
 class ProgramReader {
   readonly #flow: Flow
   readonly #registry: Registry
+  readonly #parts: OrderedParts
   readonly #nodes: ReadonlyMap<string, FlowNode>
+  /** The exits that a node has, by its id, as far as they were asked for. */
+  readonly #ports = new Map<string, ReadonlySet<string>>()
   /** From `node port` to the node that follows. */
   readonly #following = new Map<string, string>()
   /** The exits of a node that something follows. */
@@ -60,13 +67,14 @@ class ProgramReader {
   constructor(flow: Flow, registry: Registry) {
     this.#flow = flow
     this.#registry = registry
+    this.#parts = inProgramOrder(flow)
     this.#nodes = new Map(flow.nodes.map((node) => [node.id, node]))
   }
 
   read(): Program {
     this.#readEdges()
     this.#findCycles()
-    const roots = this.#flow.nodes.filter(
+    const roots = this.#parts.nodes.filter(
       (node) => !this.#hasEdgeIn.has(node.id) && this.#definitionOf(node)?.kind !== 'resource',
     )
     const start = this.#findStart(roots)
@@ -77,7 +85,7 @@ class ProgramReader {
       .filter((root) => root !== start)
       .map((root) => this.#readBlock(root, undefined, 0))
     if (start !== undefined) this.#reportUnreached(reached)
-    return { entry, loose, reached, problems: this.#problems }
+    return { entry, loose, parts: this.#parts, reached, problems: this.#problems }
   }
 
   #definitionOf(node: FlowNode): NodeDefinition | undefined {
@@ -90,8 +98,13 @@ class ProgramReader {
   }
 
   #readEdges(): void {
-    this.#flow.edges.forEach(({ from: [from, port], to }, index) => {
-      const path = ['edges', index]
+    const indexes = new Map(this.#flow.edges.map((edge, index) => [edge, index]))
+    for (const edge of this.#parts.edges) {
+      const {
+        from: [from, port],
+        to,
+      } = edge
+      const path = ['edges', indexes.get(edge) ?? 0]
       const refusal = this.#refusal(from, port, to)
       if (refusal !== undefined) {
         this.#problems.push({
@@ -101,7 +114,7 @@ class ProgramReader {
           nodeId: from,
           path,
         })
-        return
+        continue
       }
       const key = `${from} ${port}`
       if (this.#following.has(key) || this.#hasEdgeIn.has(to)) {
@@ -115,14 +128,21 @@ class ProgramReader {
           nodeId: isOut ? from : to,
           path,
         })
-        return
+        continue
       }
       this.#following.set(key, to)
       const exits = this.#exits.get(from)
       if (exits === undefined) this.#exits.set(from, [port])
       else exits.push(port)
       this.#hasEdgeIn.add(to)
-    })
+    }
+  }
+
+  #hasExit(node: FlowNode, definition: NodeDefinition, port: string): boolean {
+    const ports =
+      this.#ports.get(node.id) ?? new Set(execPortsOf(definition, node).map(({ id }) => id))
+    this.#ports.set(node.id, ports)
+    return ports.has(port)
   }
 
   #refusal(from: string, port: string, to: string): string | undefined {
@@ -130,10 +150,7 @@ class ProgramReader {
     const target = this.#nodes.get(to)
     if (source === undefined || target === undefined) return 'An edge leads to a node that is gone.'
     const sourceDefinition = this.#definitionOf(source)
-    if (
-      sourceDefinition !== undefined &&
-      !execPortsOf(sourceDefinition, source).some(({ id }) => id === port)
-    ) {
+    if (sourceDefinition !== undefined && !this.#hasExit(source, sourceDefinition, port)) {
       return `"${this.#title(from)}" has no exit "${port}". Remove the edge, or connect another exit.`
     }
     if (this.#definitionOf(target)?.exec?.in === false) {
@@ -147,9 +164,9 @@ class ProgramReader {
 
   /** Every cycle of edges is an error, also one that nothing leads to. */
   #findCycles(): void {
-    const next = Map.groupBy(this.#flow.edges, ({ from: [from] }) => from)
+    const next = Map.groupBy(this.#parts.edges, ({ from: [from] }) => from)
     const settled = new Set<string>()
-    for (const { id } of this.#flow.nodes) {
+    for (const { id } of this.#parts.nodes) {
       const path = new Set<string>()
       // An own stack of (node, edges still to follow): a long chain must not exhaust the call stack.
       const stack = [{ id, rest: [...(next.get(id) ?? [])] }]
@@ -178,7 +195,9 @@ class ProgramReader {
   }
 
   #findStart(roots: readonly FlowNode[]): FlowNode | undefined {
-    const triggers = this.#flow.nodes.filter((node) => this.#definitionOf(node)?.kind === 'trigger')
+    const triggers = this.#parts.nodes.filter(
+      (node) => this.#definitionOf(node)?.kind === 'trigger',
+    )
     if (triggers.length > 1) {
       for (const trigger of triggers) {
         this.#problems.push({
@@ -263,16 +282,21 @@ class ProgramReader {
   /** An unknown node's exits, but `continue` and `next`, are taken for sub-blocks. */
   #guessedPorts(node: FlowNode): readonly ExecPort[] {
     const ports = new Set(this.#exits.get(node.id)?.filter((port) => !isContinue(port)))
-    return [...ports].map((id) => ({ id, label: id, block: {}, isLoop: true }))
+    return [...ports].map((id) => ({ id, label: id, block: {}, isLoop: true, isFinally: false }))
   }
 
   #readAttachments(reached: Set<string>): void {
+    const indexes = new Map(this.#flow.attachments?.map((one, index) => [one, index]))
+    const resources = Map.groupBy(this.#parts.attachments, ({ host: [host] }) => host)
+    const attachedTo = (id: string) => (resources.get(id) ?? []).map(({ resource }) => resource)
+    const circles = circlesOf(resources.keys(), attachedTo)
     const taken = new Map<string, number>()
-    const hosts = Map.groupBy(this.#flow.attachments ?? [], ({ resource }) => resource)
-    for (const [index, { host, resource }] of (this.#flow.attachments ?? []).entries()) {
+    for (const attachment of this.#parts.attachments) {
+      const { host, resource } = attachment
+      const isInCircle = circles.get(host[0]) === circles.get(resource)
       const refusal =
         this.#attachmentRefusal(host, resource, taken) ??
-        (isHostOf(hosts, resource, host[0])
+        (isInCircle
           ? `"${this.#title(resource)}" is attached to what is attached to it. Remove the line.`
           : undefined)
       if (refusal !== undefined) {
@@ -281,20 +305,13 @@ class ProgramReader {
           severity: 'error',
           message: refusal,
           nodeId: host[0],
-          path: ['attachments', index],
+          path: ['attachments', indexes.get(attachment) ?? 0],
         })
       }
     }
-    // Resources may host resources, so reach them until nothing new is found.
-    let isGrowing = true
-    while (isGrowing) {
-      isGrowing = false
-      for (const { host, resource } of this.#flow.attachments ?? []) {
-        if (reached.has(host[0]) && !reached.has(resource)) {
-          reached.add(resource)
-          isGrowing = true
-        }
-      }
+    // Resources may host resources, and a set gives what is added while it is gone through.
+    for (const id of reached) {
+      for (const resource of attachedTo(id)) reached.add(resource)
     }
   }
 
@@ -330,7 +347,7 @@ class ProgramReader {
   }
 
   #reportUnreached(reached: ReadonlySet<string>): void {
-    for (const node of this.#flow.nodes) {
+    for (const node of this.#parts.nodes) {
       if (reached.has(node.id)) continue
       this.#problems.push({
         code: 'node_unreachable',

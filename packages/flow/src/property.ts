@@ -9,7 +9,7 @@ import { isIdentifier, isSlug } from './name.ts'
 import { readNamedValues, whyNotNamedValues } from './named-values.ts'
 import { readRecordDefinition, whyNotRecordDefinition } from './record-definition.ts'
 import { readSqlExpression, whyNotSqlExpression } from './sql-expression.ts'
-import type { Type } from './type.ts'
+import { describeType, isUsableAs, required, typeOfValue, type Type } from './type.ts'
 
 /** When a property is shown: the other property, named by its key, holds one of these literals. */
 export interface Visibility {
@@ -271,10 +271,10 @@ type KindTable = {
 const textRules: PropertyKindRules<TextProperty | LongTextProperty> = {
   bindings: ['literal', 'reference', 'text', 'expression'],
   type: (property) => property.type ?? 'text',
-  refuses: (value, property) =>
-    typeof value === 'string' || (property.type !== undefined && property.type !== 'text')
-      ? undefined
-      : 'must be text',
+  refuses: (value, { type = 'text' }) => {
+    if (type === 'text') return typeof value === 'string' ? undefined : 'must be text'
+    return whyNotUsable(value, type)
+  },
 }
 
 /** Every kind of property. The editor has a control for each, the engine a resolver for its forms. */
@@ -336,7 +336,7 @@ export const propertyKinds: KindTable = {
   value: {
     bindings: ['literal', 'reference', 'text', 'expression'],
     type: (property) => property.type ?? 'any',
-    refuses: () => undefined,
+    refuses: (value, { type = 'any' }) => whyNotUsable(value, type),
   },
   reference: {
     bindings: ['reference'],
@@ -489,6 +489,12 @@ export const propertyKinds: KindTable = {
     refuses: (value) =>
       typeof value === 'string' && isSlug(value) ? undefined : 'must be the id of a flow',
   },
+}
+
+function whyNotUsable(value: JsonValue, type: Type): string | undefined {
+  return isUsableAs(value, type)
+    ? undefined
+    : `needs ${describeType(required(type))}, and is given ${describeType(typeOfValue(value))}`
 }
 
 function conditionCells(value: JsonValue): readonly BindingCell[] {

@@ -1,5 +1,6 @@
 import { isColumnType, type ColumnType } from './column-type.ts'
 import { isRecord, type JsonValue } from './json.ts'
+import { firstRepeated } from './name.ts'
 
 /** What a field of a vector table is for. */
 export const fieldRoles = ['key', 'vector', 'content', 'context', 'metadata'] as const
@@ -47,7 +48,7 @@ export function whyNotRecordDefinition(fields: readonly RecordField[]): string |
   const unnamed = fields.find(({ name }) => name.trim() === '')
   if (unnamed !== undefined) return 'has a field without a name'
   const names = fields.map(({ name }) => name)
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  const twice = firstRepeated(names)
   if (twice !== undefined) return `has two fields named "${twice}"`
   for (const role of ['key', 'vector', 'content'] as const) {
     const count = fields.filter((field) => field[role] === true).length

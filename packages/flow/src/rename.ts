@@ -29,7 +29,7 @@ export function renameVariable(flow: Flow, registry: Registry, rename: VariableR
   const scopes = scopesOf(flow, registry)
   const variable = { nodeId: rename.nodeId, name: from }
   const meant = new Set(flow.nodes.filter(({ id }) => isVisibleAt(id, variable, scopes)))
-  const isTaken = [...meant].some((node) => scopes.at(node.id).some(({ name }) => name === to))
+  const isTaken = [...meant].some((node) => scopes.visibleAt(node.id).find(to) !== undefined)
   if (isTaken) return flow
   return {
     ...flow,

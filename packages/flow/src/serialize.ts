@@ -1,4 +1,5 @@
-import type { Attachment, Edge, Flow, FlowNode } from './flow.ts'
+import { compareText, inProgramOrder } from './program-order.ts'
+import type { Flow, FlowNode } from './flow.ts'
 
 /**
  * The one canonical text of a flow: fixed key order, two-space indent, nodes and edges in program
@@ -11,13 +12,12 @@ export function serializeFlow(flow: Flow): string {
 
 /** The flow with its parts in canonical order, and without empty optional parts. */
 export function canonicalFlow(flow: Flow): Flow {
-  const order = programOrder(flow)
-  const rank = new Map(order.map((id, index) => [id, index]))
-  const rankOf = (id: string) => rank.get(id) ?? order.length
-  const attachments = flow.attachments?.toSorted(byAttachment) ?? []
-  const positions = Object.entries(flow.layout?.nodes ?? {}).toSorted(
-    ([left], [right]) => rankOf(left) - rankOf(right),
-  )
+  const { nodes, edges, attachments } = inProgramOrder(flow)
+  const places = new Map(Object.entries(flow.layout?.nodes ?? {}))
+  const positions = nodes.flatMap(({ id }) => {
+    const place = places.get(id)
+    return place === undefined ? [] : [[id, place] as const]
+  })
   const notes = flow.layout?.notes ?? []
   return {
     ...(flow.$schema === undefined ? {} : { $schema: flow.$schema }),
@@ -36,12 +36,8 @@ export function canonicalFlow(flow: Flow): Flow {
             ...(description === undefined ? {} : { description }),
           })),
         }),
-    nodes: flow.nodes
-      .toSorted((left, right) => rankOf(left.id) - rankOf(right.id))
-      .map(canonicalNode),
-    edges: flow.edges
-      .toSorted((left, right) => compareEdges(left, right, rankOf))
-      .map(({ from, to }) => ({ from, to })),
+    nodes: nodes.map(canonicalNode),
+    edges: edges.map(({ from, to }) => ({ from, to })),
     ...(attachments.length === 0
       ? {}
       : { attachments: attachments.map(({ host, resource }) => ({ host, resource })) }),
@@ -89,60 +85,8 @@ function canonicalNode(node: FlowNode): FlowNode {
       ? {}
       : {
           properties: Object.fromEntries(
-            Object.entries(properties).toSorted(([left], [right]) => compare(left, right)),
+            Object.entries(properties).toSorted(([left], [right]) => compareText(left, right)),
           ),
         }),
   }
-}
-
-/**
- * Ids in the order in which the program reads: a node, its sub-blocks, then what comes after it.
- * Needs no definitions, so the text does not depend on which nodes are installed.
- */
-function programOrder(flow: Flow): readonly string[] {
-  const edgesFrom = Map.groupBy(flow.edges, ({ from: [from] }) => from)
-  const hasEdgeIn = new Set(flow.edges.map(({ to }) => to))
-  const ordered = new Set<string>()
-  const ids = flow.nodes.map(({ id }) => id).toSorted(compare)
-  const roots = ids.filter((id) => !hasEdgeIn.has(id) && edgesFrom.has(id))
-  // What is still to be read, the next one last.
-  const pending = roots.toReversed()
-  while (pending.length > 0) {
-    const id = pending.pop() ?? ''
-    if (ordered.has(id)) continue
-    ordered.add(id)
-    const following = (edgesFrom.get(id) ?? []).toSorted(
-      (left, right) => comparePorts(left.from[1], right.from[1]) || compare(left.to, right.to),
-    )
-    pending.push(...following.map(({ to }) => to).toReversed())
-  }
-  for (const id of ids) ordered.add(id)
-  return [...ordered]
-}
-
-/** Sub-blocks by name, then the exit that goes on after the node. */
-function comparePorts(left: string, right: string): number {
-  const isLast = (port: string) => (port === 'continue' || port === 'next' ? 1 : 0)
-  return isLast(left) - isLast(right) || compare(left, right)
-}
-
-function compareEdges(left: Edge, right: Edge, rankOf: (id: string) => number): number {
-  return (
-    rankOf(left.from[0]) - rankOf(right.from[0]) ||
-    comparePorts(left.from[1], right.from[1]) ||
-    rankOf(left.to) - rankOf(right.to)
-  )
-}
-
-function byAttachment(left: Attachment, right: Attachment): number {
-  return (
-    compare(left.host[0], right.host[0]) ||
-    compare(left.host[1], right.host[1]) ||
-    compare(left.resource, right.resource)
-  )
-}
-
-/** By code units, so that the order is the same in every locale. */
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0
 }

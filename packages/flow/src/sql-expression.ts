@@ -1,6 +1,6 @@
 import { isColumnTypeChoice, type ColumnTypeChoice } from './column-type.ts'
 import { isRecord, type JsonValue } from './json.ts'
-import { isIdentifier } from './name.ts'
+import { firstRepeated, isIdentifier } from './name.ts'
 
 /** A value that a statement gets as `@name`; in a document `value` is a binding. */
 export interface SqlParameter<Value = JsonValue> {
@@ -38,6 +38,6 @@ function isSqlParameter(row: unknown): row is SqlParameter {
 export function whyNotSqlExpression({ statement, parameters }: SqlExpression): string | undefined {
   if (statement.trim() === '') return 'has no statement'
   const names = parameters.map(({ name }) => name.toLowerCase())
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  const twice = firstRepeated(names)
   return twice === undefined ? undefined : `has two parameters named "@${twice}"`
 }

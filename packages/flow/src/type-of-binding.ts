@@ -1,12 +1,12 @@
 import { readBinding, isSet } from './binding.ts'
-import { typeOfExpression } from './expression.ts'
+import { typeOfExpression, variablesInExpression } from './expression.ts'
 import type { JsonValue } from './json.ts'
 import { parseReference } from './reference.ts'
-import type { ScopeVariable } from './scope.ts'
 import { typeAt, typeOfValue, type Type } from './type.ts'
+import type { VisibleVariables } from './visible-variables.ts'
 
 /** The type of what a binding will give where these variables are in scope; `any` when unknown. */
-export function typeOfBinding(value: JsonValue | undefined, scope: readonly ScopeVariable[]): Type {
+export function typeOfBinding(value: JsonValue | undefined, visible: VisibleVariables): Type {
   const binding = isSet(value) ? readBinding(value) : undefined
   switch (binding?.kind) {
     case 'literal':
@@ -14,11 +14,14 @@ export function typeOfBinding(value: JsonValue | undefined, scope: readonly Scop
     case 'text':
       return 'text'
     case 'expression':
-      return typeOfExpression(binding.source, scope) ?? 'any'
+      return (
+        typeOfExpression(binding.source, visible.named(variablesInExpression(binding.source))) ??
+        'any'
+      )
     case 'reference': {
       const reference = parseReference(binding.reference)
-      const variable = scope.find(({ name }) => name === reference?.variable)
-      return (variable && typeAt(variable.type, reference?.path ?? [])) ?? 'any'
+      const variable = reference && visible.find(reference.variable)
+      return (variable && typeAt(variable.type, reference.path)) ?? 'any'
     }
     case undefined:
       return 'any'

@@ -104,7 +104,14 @@ export function required(type: Type): Type {
   return isOptional(type) ? required(type.optional) : type
 }
 
-function optional(type: Type): Type {
+/** What is in a list of the type; anything where it is no list. */
+export function itemOf(type: Type): Type {
+  const list = required(type)
+  return typeof list === 'object' && 'list' in list ? list.list : 'any'
+}
+
+/** The type with null added, where it had none. */
+export function optional(type: Type): Type {
   return type === 'any' || isOptional(type) ? type : { optional: type }
 }
 
@@ -149,6 +156,8 @@ export function isAssignable(from: Type, to: Type): boolean {
   const wanted = fieldsOf(target)
   const given = fieldsOf(source)
   if (wanted === undefined || given === undefined) return false
+  // A record that declares no fields may have any.
+  if (Object.keys(given).length === 0) return true
   return Object.entries(wanted).every(([key, type]) => {
     const field = Object.hasOwn(given, key) ? given[key] : undefined
     return field === undefined ? isOptional(type) : isAssignable(field, type)
@@ -212,4 +221,13 @@ export function isOfType(value: unknown, type: Type): boolean {
       ? isOfType((value as Record<string, unknown>)[key], field) // hasOwn proved the key
       : isOptional(field),
   )
+}
+
+/**
+ * Whether a value that stands in a flow may be given where a type is wanted: `isAssignable`, for a
+ * value that is known. Whatever reads as text is text.
+ */
+export function isUsableAs(value: unknown, wanted: Type): boolean {
+  if (required(wanted) === 'text') return typeof value !== 'object' || value === null
+  return isOfType(value, wanted)
 }

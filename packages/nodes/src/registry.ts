@@ -2,7 +2,16 @@ import { createRegistry, type Registry } from '@millrace/flow'
 import { historyTruncationReducer } from './chat/history-truncation-reducer/definition.ts'
 import { chatTrigger } from './chat/trigger/definition.ts'
 import { demoConnection } from './demo/connection.ts'
+import { breakNode } from './flow/break/definition.ts'
+import { continueNode } from './flow/continue/definition.ts'
+import { forEach } from './flow/for-each/definition.ts'
 import { functionNode } from './flow/function/definition.ts'
+import { ifElse } from './flow/if-else/definition.ts'
+import { throwNode } from './flow/throw/definition.ts'
+import { tryCatch } from './flow/try-catch/definition.ts'
+import { waitNode } from './flow/wait/definition.ts'
+import { whileNode } from './flow/while/definition.ts'
+import { yieldBreak } from './flow/yield-break/definition.ts'
 import { ifNode } from './flow/if/definition.ts'
 import { log } from './flow/log/definition.ts'
 import { returnNode } from './flow/return/definition.ts'
@@ -32,7 +41,16 @@ export const registry: Registry = createRegistry({
     chatCompletion,
     yieldReturn,
     returnNode,
+    yieldBreak,
     ifNode,
+    ifElse,
+    forEach,
+    whileNode,
+    breakNode,
+    continueNode,
+    tryCatch,
+    throwNode,
+    waitNode,
     setVariable,
     functionNode,
     log,

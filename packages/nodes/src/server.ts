@@ -1,7 +1,16 @@
 import { createImplementations } from '@millrace/engine'
 import { provideHistoryTruncationReducer } from './chat/history-truncation-reducer/run.ts'
 import { runChatTrigger } from './chat/trigger/run.ts'
+import { runBreak } from './flow/break/run.ts'
+import { runContinue } from './flow/continue/run.ts'
+import { runForEach } from './flow/for-each/run.ts'
 import { runFunction } from './flow/function/run.ts'
+import { runIfElse } from './flow/if-else/run.ts'
+import { runThrow } from './flow/throw/run.ts'
+import { runTryCatch } from './flow/try-catch/run.ts'
+import { runWait } from './flow/wait/run.ts'
+import { runWhile } from './flow/while/run.ts'
+import { runYieldBreak } from './flow/yield-break/run.ts'
 import { runIf } from './flow/if/run.ts'
 import { runLog } from './flow/log/run.ts'
 import { runReturn } from './flow/return/run.ts'
@@ -44,7 +53,16 @@ export const implementations = createImplementations([
   runChatCompletion,
   runYieldReturn,
   runReturn,
+  runYieldBreak,
   runIf,
+  runIfElse,
+  runForEach,
+  runWhile,
+  runBreak,
+  runContinue,
+  runTryCatch,
+  runThrow,
+  runWait,
   runSetVariable,
   runFunction,
   runLog,

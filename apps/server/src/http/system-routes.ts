@@ -1,4 +1,4 @@
-import type { Registry } from '@millrace/flow'
+import { flowJsonSchema, type Registry } from '@millrace/flow'
 import { z } from 'zod'
 import type { ServerState } from '../server-state.ts'
 import { version } from '../version.ts'
@@ -53,6 +53,16 @@ export function systemRoutes({ state, registry, routes }: Options): readonly Rou
           nodes: [...registry.nodes.values()],
           connections: [...registry.connections.values()],
         })
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/schemas/flow-1.json',
+      caller: 'anyone',
+      summary: 'The JSON Schema of flow documents, by which an editor of files validates them.',
+      answers: { 200: { description: 'A JSON Schema, draft 2020-12.', schema: z.looseObject({}) } },
+      handle({ response }) {
+        response.setHeader('Cache-Control', 'no-cache').json(flowJsonSchema())
       },
     }),
     defineRoute({

@@ -25,8 +25,11 @@ interface Options {
 }
 
 const maxRuns = 5000
-/** How long interrupted runs may take to give way; what is left is settled at the next start. */
-const givingWayMs = 1500
+/**
+ * How long interrupted runs may take to end: the engine gives them 2 s, and 12 s where a *finally*
+ * runs. What is left is settled at the next start.
+ */
+const interruptedMs = 12_500
 
 export function createActiveRuns({ log, runtime, readers, onDefect }: Options): ActiveRuns {
   const running = new Map<string, Run>()
@@ -74,7 +77,7 @@ export function createActiveRuns({ log, runtime, readers, onDefect }: Options): 
       isDraining = true
       await within(ms, allEnded(running))
       for (const run of running.values()) void run.stop('shutdown')
-      await within(givingWayMs, allEnded(running))
+      await within(interruptedMs, allEnded(running))
     },
   }
 }

@@ -5,6 +5,8 @@ export interface FakeServicesOptions {
   readonly connections?: readonly Connection[]
   /** Epoch milliseconds; stands still unless given. */
   readonly now?: () => number
+  /** How time passes; in no time unless given. A `DrivenClock` has both. */
+  readonly wait?: Services['wait']
 }
 
 /** Services for tests: given connections, a clock that stands still, ids that count. */
@@ -22,6 +24,7 @@ export function fakeServices(options: FakeServicesOptions = {}): Services {
     },
     mayConnect: () => true,
     now: options.now ?? (() => 0),
+    wait: options.wait ?? (async (_, signal) => signal.throwIfAborted()),
     newId: () => `run-${(count += 1)}`,
     share(key, create) {
       if (!shared.has(key)) shared.set(key, create())

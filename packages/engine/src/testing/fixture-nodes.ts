@@ -96,6 +96,7 @@ const attempt = defineNode({
     out: {
       try: { label: 'Try', block: {} },
       catch: { label: 'Catch', block: {} },
+      finally: { label: 'Finally', block: {}, finally: true },
       continue: { label: 'Continue' },
     },
   },
@@ -204,9 +205,13 @@ export const fixtureImplementations = createImplementations([
   })),
   implement(attempt, async ({ blocks }) => {
     try {
-      return { end: await blocks.try({}) }
-    } catch {
-      return { end: await blocks.catch({}) }
+      try {
+        return { end: await blocks.try({}) }
+      } catch {
+        return { end: await blocks.catch({}) }
+      }
+    } finally {
+      await blocks.finally({})
     }
   }),
   implement(say, ({ properties, run }) => {

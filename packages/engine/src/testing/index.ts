@@ -1,3 +1,4 @@
+export { DrivenClock } from './driven-clock.ts'
 export { fakeServices } from './fake-services.ts'
 export type { FakeServicesOptions } from './fake-services.ts'
 export { endEntry, entries, testRunLog } from './run-log-contract.ts'

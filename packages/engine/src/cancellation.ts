@@ -1,0 +1,35 @@
+import { FlowError, type FlowSettings, type RunEventOf } from '@millrace/flow'
+
+/** Why a run is ended before its end: from outside, by its time limit, or by another limit. */
+export type Cancellation =
+  | { readonly reason: 'stop' | 'disconnect' | 'shutdown' | 'timeout' }
+  | { readonly reason: 'limit'; readonly error: FlowError }
+
+/** How a run ended. */
+export type RunEnd = Pick<RunEventOf<'run-end'>, 'outcome' | 'result' | 'error'>
+
+/** [E12] How a run ends that was cancelled. */
+export function endOfCancelled(
+  cancellation: Cancellation,
+  { timeoutSeconds }: Required<FlowSettings>,
+): RunEnd {
+  switch (cancellation.reason) {
+    case 'timeout':
+      return { outcome: 'failed', error: timeoutError(timeoutSeconds).toShape() }
+    case 'limit':
+      return { outcome: 'failed', error: cancellation.error.toShape() }
+    case 'shutdown':
+      return { outcome: 'interrupted' }
+    case 'stop':
+    case 'disconnect':
+      return { outcome: 'cancelled' }
+  }
+}
+
+function timeoutError(seconds: number): FlowError {
+  return new FlowError(
+    'timeout',
+    `The run took longer than ${seconds} seconds and was ended. Raise the time limit in the flow's settings, or make it faster.`,
+    { retryable: true, details: { limit: 'timeoutSeconds', max: seconds } },
+  )
+}
