@@ -1,5 +1,5 @@
-import { compile, runFlow, type Run } from '@millrace/engine'
-import type { Flow, TraceLevel } from '@millrace/flow'
+import { checkCode, compile, invalidFlow, runFlow, type Run } from '@millrace/engine'
+import { hasErrors, type Flow, type TraceLevel } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
 import {
   createAddressRules,
@@ -43,6 +43,8 @@ export async function startLocally(
   return {
     events: (async function* () {
       const plan = compile(flow, registry, implementations)
+      const problems = await checkCode(plan.flow, registry, services.functions)
+      if (hasErrors(problems)) throw invalidFlow(problems)
       run = runFlow(plan, { input, services, ...(trace === undefined ? {} : { trace }) })
       yield* run.events()
     })(),

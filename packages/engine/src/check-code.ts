@@ -19,7 +19,7 @@ import type { FunctionSandbox } from './services.ts'
 export async function checkCode(
   flow: Flow,
   registry: Registry,
-  functions: FunctionSandbox,
+  functions: Pick<FunctionSandbox, 'check'>,
 ): Promise<readonly Problem[]> {
   const codes = flow.nodes.flatMap((node) => codesOf(node, registry))
   if (codes.length === 0) return []

@@ -34,6 +34,7 @@ export type { ConnectionTest, ConnectionTestDetails } from './connection-test.ts
 export { startDemoModel } from './demo/demo-model.server.ts'
 export type { DemoModel } from './demo/demo-model.server.ts'
 export { demoModelId } from './demo/demo-models.ts'
+export { wrongResult } from './flow/function/wrong-result.ts'
 export { createAddressRules, parseAllowHosts } from './http/address-rules.server.ts'
 export type { AllowRule } from './http/address-rules.server.ts'
 export { EmbeddedPostgres } from './postgres/embedded/embedded-postgres.server.ts'
