@@ -1,7 +1,7 @@
-import { checkCode } from '@millrace/engine'
+import { checkCode, type FunctionSandbox } from '@millrace/engine'
 import { checkFlow, hasErrors, type Flow, type Problem } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
-import { createFunctionSandbox } from '@millrace/nodes/server'
+import type { OwnedFunctionSandbox } from '@millrace/nodes/server'
 import { defineCommand } from 'citty'
 import { exitCodes } from './exit-code.ts'
 import { formatProblems } from './print-problems.ts'
@@ -24,10 +24,15 @@ export const checkCommand = defineCommand({
 })
 
 async function problemsOf(flow: Flow): Promise<readonly Problem[]> {
-  const functions = createFunctionSandbox()
+  let sandbox: OwnedFunctionSandbox | undefined
+  const check: FunctionSandbox['check'] = async (code) => {
+    // Most flows have no code, and are checked without what runs it.
+    sandbox ??= (await import('@millrace/nodes/server')).createFunctionSandbox()
+    return sandbox.check(code)
+  }
   try {
-    return [...checkFlow(flow, registry), ...(await checkCode(flow, registry, functions))]
+    return [...checkFlow(flow, registry), ...(await checkCode(flow, registry, { check }))]
   } finally {
-    await functions.close()
+    await sandbox?.close()
   }
 }
