@@ -1,4 +1,13 @@
-import { checkCode, compile, invalidFlow, runFlow, type Run } from '@millrace/engine'
+import { dirname } from 'node:path'
+import {
+  checkCode,
+  compile,
+  createFlowCalls,
+  invalidFlow,
+  runFlow,
+  type Plan,
+  type Run,
+} from '@millrace/engine'
 import { hasErrors, type Flow, type TraceLevel } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
 import {
@@ -12,9 +21,12 @@ import { readDataDirectory } from '@millrace/server/settings'
 import { readConnections, type Environment } from './connections-file.ts'
 import { UsageError } from './exit-code.ts'
 import { openLocalConnections } from './local-connections.ts'
+import { readFlowBeside } from './read-flow-beside.ts'
 import type { StartedRun } from './started-run.ts'
 
 interface Options {
+  /** The file of the flow: the flows that it runs are beside it, each under its id. */
+  readonly file: string
   readonly input: unknown
   /** The path of a file of connections, if there is one. */
   readonly connectionsFile: string | undefined
@@ -25,7 +37,7 @@ interface Options {
 /** Runs a flow in this process. Whoever starts it disposes of it. */
 export async function startLocally(
   flow: Flow,
-  { input, connectionsFile, environment, trace }: Options,
+  { file, input, connectionsFile, environment, trace }: Options,
 ): Promise<StartedRun> {
   const known =
     connectionsFile === undefined
@@ -39,13 +51,23 @@ export async function startLocally(
     mayConnect: createAddressRules({ allow, allowLoopback: true }),
     functions: createFunctionSandbox(),
   })
+  const planOf = async (one: Flow): Promise<Plan> => {
+    const plan = compile(one, registry, implementations)
+    const problems = await checkCode(plan.flow, registry, services.functions)
+    if (hasErrors(problems)) throw invalidFlow(problems)
+    return plan
+  }
+  const level = trace === undefined ? {} : { trace }
+  const flows = createFlowCalls({
+    planOf: async (id) => planOf(id === flow.id ? flow : await readFlowBeside(dirname(file), id)),
+    newId: services.newId,
+    start: (called, { runId, input: given, signal }) =>
+      runFlow(called, { runId, input: given, signal, services: { ...services, flows }, ...level }),
+  })
   let run: Run | undefined
   return {
     events: (async function* () {
-      const plan = compile(flow, registry, implementations)
-      const problems = await checkCode(plan.flow, registry, services.functions)
-      if (hasErrors(problems)) throw invalidFlow(problems)
-      run = runFlow(plan, { input, services, ...(trace === undefined ? {} : { trace }) })
+      run = runFlow(await planOf(flow), { input, services: { ...services, flows }, ...level })
       yield* run.events()
     })(),
     stop: () => void run?.stop('stop'),

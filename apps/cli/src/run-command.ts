@@ -18,7 +18,7 @@ export const runFlowCommand = defineCommand({
     input: {
       type: 'string',
       description:
-        'What the trigger gets: JSON, @file for a file of JSON, or - for the standard input; default: its test data',
+        'What the trigger gets: JSON, @file for a file of JSON, or - for the standard input; default: its test or default data',
     },
     connections: { type: 'string', description: 'A JSON file of connections by id' },
     server: {
@@ -45,6 +45,7 @@ export const runFlowCommand = defineCommand({
     await using run =
       server === undefined
         ? await startLocally(flow, {
+            file: args.file,
             input,
             connectionsFile,
             environment: process.env,
@@ -105,7 +106,8 @@ function printError({ code, message, nodeId, details }: ErrorShape): void {
   if (problems.length > 1) console.error(formatProblems(problems))
 }
 
+/** `undefined` without any: the trigger itself then knows what to start with. */
 function testData(flow: Flow): unknown {
   const trigger = flow.nodes.find(({ type }) => registry.nodes.get(type)?.kind === 'trigger')
-  return trigger?.properties?.['testData'] ?? {}
+  return trigger?.properties?.['testData']
 }

@@ -149,6 +149,7 @@ async function start(
     log,
     readers,
     runtime,
+    planOf,
     onDefect: (err, site) => logger.error({ err, ...site }, 'a node failed by a defect'),
   })
   const routes = [

@@ -18,6 +18,11 @@ export interface Client {
   run(flowId: string, input: unknown, options?: CallOptions): Promise<unknown>
   /** Starts a flow that yields; resolves once it runs. */
   stream(flowId: string, input: unknown, options?: CallOptions): Promise<RunStream>
+  /**
+   * Starts a flow in the background, for up to 8 hours; resolves once its start is stored. It goes on
+   * whether or not what is answered is read, which follows it to its end.
+   */
+  submit(flowId: string, input: unknown, options?: CallOptions): Promise<RunStream>
   /** Follows a run that was started before, from any of its events. */
   attach(runId: string, options?: AttachOptions): RunStream
   /** Cancels a run; resolves when its end is in the log. A run that ended stays as it is. */
@@ -56,6 +61,18 @@ export function createClient(options: ClientOptions): Client {
         )
       }
       return new ResumingStream(options, { runId, after: 0, response, signal })
+    },
+
+    async submit(flowId, input, { signal } = {}) {
+      const response = await send(options, {
+        method: 'POST',
+        path: flowPath(flowId, 'submit'),
+        accept: 'application/json',
+        body: input,
+        signal,
+      })
+      const { runId } = (await response.json()) as { readonly runId: string } // the server's contract
+      return new ResumingStream(options, { runId, after: 0, signal })
     },
 
     attach: (runId, { after = 0, signal } = {}) =>

@@ -1,4 +1,4 @@
-import { FlowError, type FlowSettings, type RunEventOf } from '@millrace/flow'
+import { FlowError, type RunEventOf } from '@millrace/flow'
 
 /** Why a run is ended before its end: from outside, by its time limit, or by another limit. */
 export type Cancellation =
@@ -8,14 +8,11 @@ export type Cancellation =
 /** How a run ended. */
 export type RunEnd = Pick<RunEventOf<'run-end'>, 'outcome' | 'result' | 'error'>
 
-/** [E12] How a run ends that was cancelled. */
-export function endOfCancelled(
-  cancellation: Cancellation,
-  { timeoutSeconds }: Required<FlowSettings>,
-): RunEnd {
+/** [E12] How a run ends that was cancelled; `seconds` is how long it might have taken. */
+export function endOfCancelled(cancellation: Cancellation, seconds: number): RunEnd {
   switch (cancellation.reason) {
     case 'timeout':
-      return { outcome: 'failed', error: timeoutError(timeoutSeconds).toShape() }
+      return { outcome: 'failed', error: timeoutError(seconds).toShape() }
     case 'limit':
       return { outcome: 'failed', error: cancellation.error.toShape() }
     case 'shutdown':
@@ -29,7 +26,7 @@ export function endOfCancelled(
 function timeoutError(seconds: number): FlowError {
   return new FlowError(
     'timeout',
-    `The run took longer than ${seconds} seconds and was ended. Raise the time limit in the flow's settings, or make it faster.`,
+    `The run took longer than ${seconds} seconds and was ended. Make it faster, or give it more time: in the flow's settings, or by the way it is started.`,
     { retryable: true, details: { limit: 'timeoutSeconds', max: seconds } },
   )
 }

@@ -36,6 +36,7 @@ import type {
   PlannedTrigger,
   PlannedVariable,
 } from './plan.ts'
+import { resolveProperties } from './open-properties.ts'
 import { compileProperty, type Slots } from './resolve.ts'
 
 /**
@@ -61,6 +62,7 @@ class Compiler {
   readonly #nodes: ReadonlyMap<string, FlowNode>
   readonly #program: Program
   readonly #scopes: FlowScopes
+  readonly #handsOnYieldsOf = new Set<string>()
   #slots = 0
   #yields = false
 
@@ -86,7 +88,11 @@ class Compiler {
     let trigger: PlannedTrigger | undefined
     let steps = entry?.steps ?? []
     if (first?.definition?.kind === 'trigger') {
-      trigger = this.#planTrigger(first.node, first.definition)
+      const initial = [...variables.values()].map(({ value }) => value)
+      const properties = this.#planProperties(first.node, first.definition, scope)
+      trigger = this.#planTrigger(first.node, first.definition, {
+        properties: resolveProperties(properties, initial),
+      })
       scope = extend(scope, trigger.outputs)
       steps = others
     }
@@ -100,6 +106,7 @@ class Compiler {
       slots: this.#slots,
       variables,
       yields: this.#yields,
+      handsOnYieldsOf: [...this.#handsOnYieldsOf],
     })
   }
 
@@ -107,9 +114,14 @@ class Compiler {
     return this.#slots++
   }
 
-  #planTrigger(node: FlowNode, definition: NodeDefinition): PlannedTrigger {
+  #planTrigger(
+    node: FlowNode,
+    definition: NodeDefinition,
+    { properties }: Pick<PlannedTrigger, 'properties'>,
+  ): PlannedTrigger {
     return {
       nodeId: node.id,
+      properties,
       implementation: this.#implementationOf(definition, 'trigger'),
       outputs: this.#planVariables(this.#scopes.outputsOf(node.id)),
     }
@@ -128,7 +140,7 @@ class Compiler {
   #planStep({ node, definition, blocks }: Step, scope: Slots): PlannedStep {
     if (definition === undefined) throw new Error(`"${node.type}" passed the check unknown.`)
     const isDisabled = node.disabled === true
-    if (definition.yields === true && !isDisabled) this.#yields = true
+    if (!isDisabled) this.#noteYields(node, definition, blocks)
     return {
       nodeId: node.id,
       title: titleOf(node, definition),
@@ -144,8 +156,22 @@ class Compiler {
         : new Map(
             [...blocks].map(([port, block]) => [port, this.#planSubBlock(node, block, scope)]),
           ),
+      connected: new Set(blocks.keys()),
       attachments: isDisabled ? [] : this.#planAttachments(node.id, scope),
     }
+  }
+
+  #noteYields(
+    { properties = {} }: FlowNode,
+    { yields }: NodeDefinition,
+    blocks: Step['blocks'],
+  ): void {
+    if (typeof yields !== 'object') {
+      if (yields === true) this.#yields = true
+      return
+    }
+    const flowId = properties[yields.ofFlow]
+    if (typeof flowId === 'string' && !blocks.has(yields.unless)) this.#handsOnYieldsOf.add(flowId)
   }
 
   #planSubBlock(node: FlowNode, block: Block, outer: Slots): PlannedSubBlock {
@@ -172,6 +198,7 @@ class Compiler {
       return {
         key,
         kind: property.kind,
+        hidesSecrets: property.kind === 'namedValues' && property.names === 'text',
         // What is hidden is not checked either, so whatever stands there counts for nothing.
         resolve: isVisible(property, definition, node)
           ? compileProperty({ ...site, property }, node.properties?.[key], scope)

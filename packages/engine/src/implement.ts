@@ -135,6 +135,11 @@ export interface CallRecord {
   readonly finishReason?: string
   /** What a model said instead of an answer; kept at trace `full` only. */
   readonly refusal?: string
+  /** Of a request: what it did, and the status of its answer. */
+  readonly method?: string
+  readonly status?: number
+  /** Of a call of another flow: its run. */
+  readonly childRunId?: string
 }
 
 /** What a node can do to its run. */
@@ -164,6 +169,8 @@ export interface NodeContext<D extends NodeDefinition> {
   readonly given: ReadonlySet<string>
   readonly attachments: AttachmentsOf<D>
   readonly blocks: BlocksOf<D>
+  /** The exec-outs with a sub-block that something is connected to. */
+  readonly connected: ReadonlySet<string>
   /** Aborted when the run is cancelled; reaches every wait and socket of the node. */
   readonly signal: AbortSignal
   readonly run: RunContext
@@ -171,7 +178,10 @@ export interface NodeContext<D extends NodeDefinition> {
 }
 
 /** What `provide` of a resource receives: what a node does, but its run, which each call gets. */
-export type ProvideContext<D extends NodeDefinition> = Omit<NodeContext<D>, 'blocks' | 'run'>
+export type ProvideContext<D extends NodeDefinition> = Omit<
+  NodeContext<D>,
+  'blocks' | 'connected' | 'run'
+>
 
 /**
  * A resource as its node provides it: an object of functions, each of which also gets what it can do
@@ -207,7 +217,10 @@ export type Implementation =
   | {
       readonly kind: 'trigger'
       readonly definition: NodeDefinition
-      readonly accept: (input: unknown) => Readonly<Record<string, unknown>>
+      readonly accept: (
+        input: unknown,
+        properties: Readonly<Record<string, unknown>>,
+      ) => Readonly<Record<string, unknown>>
     }
   | {
       readonly kind: 'resource'
@@ -238,11 +251,11 @@ export function implement<const D extends NodeDefinition>(
 
 /**
  * Implements a trigger: turns what a caller sent into the trigger's outputs, before the run starts.
- * Throws `input_invalid` when it cannot.
+ * The input is `undefined` when the caller sent nothing. Throws `input_invalid` when it cannot.
  */
 export function implementTrigger<const D extends NodeDefinition>(
   definition: D,
-  accept: (input: unknown) => OutputsOf<D>,
+  accept: (input: unknown, properties: PropertiesOf<D>) => OutputsOf<D>,
 ): Implementation {
   return { kind: 'trigger', definition, accept: accept as never } // as above
 }

@@ -2,6 +2,8 @@ export { cancelled, next } from './block-end.ts'
 export type { BlockEnd } from './block-end.ts'
 export { checkCode } from './check-code.ts'
 export { compile, hashFlow } from './compile.ts'
+export { createFlowCalls } from './flow-calls.ts'
+export type { FlowCallsOptions, StartedCall } from './flow-calls.ts'
 export { followRun } from './follow-run.ts'
 export type { EntrySink, FollowOptions } from './follow-run.ts'
 export {

@@ -6,9 +6,11 @@ export interface RunLimits {
   readonly steps: number
   /** The JSON of all yielded values, in characters. */
   readonly yielded: number
+  /** How long it may take; the flow's own setting when not given. */
+  readonly seconds?: number
 }
 
-export const defaultLimits: RunLimits = { steps: 50_000, yielded: 64 * 1024 * 1024 }
+export const defaultLimits = { steps: 50_000, yielded: 64 * 1024 * 1024 } satisfies RunLimits
 
 /** How many steps the *finally* blocks of a cancelled run may take. */
 const stepsOfFinally = 1000
@@ -42,7 +44,7 @@ export class RunUsage {
   }
 }
 
-function limitError(limit: keyof RunLimits, max: number): FlowError {
+function limitError(limit: 'steps' | 'yielded', max: number): FlowError {
   const what = {
     steps: `more than ${max} node starts and yields`,
     yielded: `more than ${max} characters yielded to the client`,

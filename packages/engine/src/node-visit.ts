@@ -78,6 +78,7 @@ export class NodeVisit extends Visit {
       given: step.given,
       attachments,
       blocks: step.blockPorts.length === 0 ? nothing : this.#blocks(),
+      connected: step.connected,
       signal: this.place.scope.signal,
       run: this,
       services: this.execution.services,

@@ -1,5 +1,6 @@
 import type { Flow, FlowSettings, PropertyKind } from '@millrace/flow'
 import type { Implementation } from './implement.ts'
+import type { Properties } from './open-properties.ts'
 import type { Resolver } from './resolve.ts'
 
 /**
@@ -17,13 +18,17 @@ export interface Plan {
   readonly slots: number
   /** The slot and first value of each variable of the flow. */
   readonly variables: ReadonlyMap<string, { readonly slot: number; readonly value: unknown }>
-  /** Whether any step can yield a value to the client. */
+  /** Whether any step of this flow itself can yield a value to the client. */
   readonly yields: boolean
+  /** The ids of the flows that it runs and whose yields it hands on to the client. */
+  readonly handsOnYieldsOf: readonly string[]
 }
 
 export interface PlannedTrigger {
   readonly nodeId: string
   readonly implementation: Extract<Implementation, { kind: 'trigger' }>
+  /** Worked out already: a trigger starts before there are values of a run. */
+  readonly properties: Properties
   readonly outputs: readonly PlannedVariable[]
 }
 
@@ -46,6 +51,8 @@ export interface PlannedStep {
   readonly blockPorts: readonly { readonly key: string; readonly isEach: boolean }[]
   /** The sub-blocks that something is connected to, by port. */
   readonly blocks: ReadonlyMap<string, PlannedSubBlock>
+  /** The ports of these. */
+  readonly connected: ReadonlySet<string>
   readonly attachments: readonly PlannedAttachment[]
 }
 
@@ -68,6 +75,8 @@ export interface PlannedVariable {
 export interface PlannedProperty {
   readonly key: string
   readonly kind: PropertyKind
+  /** Whether the names of its values may say that a value is a secret, as those of headers do. */
+  readonly hidesSecrets: boolean
   readonly resolve: Resolver
 }
 

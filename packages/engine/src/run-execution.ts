@@ -32,6 +32,8 @@ export class RunExecution implements VisitedRun {
   readonly finallyScope = new CancelScope()
   readonly values: unknown[]
   readonly #usage: RunUsage
+  /** How long it may take. */
+  readonly #seconds: number
   readonly #onDefect: DefectListener
   /** All of the run but its *finally* blocks. */
   readonly #scope = new CancelScope()
@@ -58,6 +60,7 @@ export class RunExecution implements VisitedRun {
     this.recorder = options.recorder
     this.pace = new Pace(options.services.now)
     this.#usage = new RunUsage(options.limits)
+    this.#seconds = options.limits.seconds ?? options.plan.settings.timeoutSeconds
     this.#onDefect = options.onDefect
     this.values = Array.from({ length: options.plan.slots }, () => null)
     for (const { slot, value } of options.plan.variables.values()) this.values[slot] = value
@@ -76,10 +79,7 @@ export class RunExecution implements VisitedRun {
     })
     // At once, so that whoever learns the run's id finds it in the log.
     recorder.flush()
-    const timer = setTimeout(
-      () => this.cancel({ reason: 'timeout' }),
-      plan.settings.timeoutSeconds * 1000,
-    )
+    const timer = setTimeout(() => this.cancel({ reason: 'timeout' }), this.#seconds * 1000)
     void this.#walk(accepted).finally(() => clearTimeout(timer))
     return this.#ended.promise
   }
@@ -231,9 +231,8 @@ export class RunExecution implements VisitedRun {
   #end(end: RunEnd): void {
     if (this.#isEnded) return
     this.#isEnded = true
-    const { settings } = this.plan
     const actual =
-      this.#cancellation === undefined ? end : endOfCancelled(this.#cancellation, settings)
+      this.#cancellation === undefined ? end : endOfCancelled(this.#cancellation, this.#seconds)
     clearTimeout(this.#finallyTimer)
     this.#scope.dispose()
     this.finallyScope.dispose()

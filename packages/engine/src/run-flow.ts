@@ -17,7 +17,7 @@ import type { RunLog } from './run-log.ts'
 import type { Services } from './services.ts'
 
 export interface RunOptions {
-  /** What the caller sent; the trigger says what it must be. */
+  /** What the caller sent, `undefined` for nothing; the trigger says what it must be. */
   readonly input: unknown
   readonly services: Services
   /** Where the events go; a log of its own in memory when not given. */
@@ -64,7 +64,8 @@ export function runFlow(plan: Plan, options: RunOptions): Run {
       { details: { limit: 'depth', max: maxDepth } },
     )
   }
-  const accepted = plan.trigger?.implementation.accept(options.input) ?? {}
+  const { trigger } = plan
+  const accepted = trigger?.implementation.accept(options.input, trigger.properties) ?? {}
   const recorder = new Recorder({
     runId,
     log,

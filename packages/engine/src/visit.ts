@@ -1,4 +1,10 @@
-import { FlowError, textOfTemplate, type Template } from '@millrace/flow'
+import {
+  FlowError,
+  isSecretHeader,
+  textOfTemplate,
+  type NamedValue,
+  type Template,
+} from '@millrace/flow'
 import { cancelledError, type Waiting } from './cancel-scope.ts'
 import type { CallRecord, RunContext } from './implement.ts'
 import type { Properties } from './open-properties.ts'
@@ -39,11 +45,10 @@ export class Visit implements RunContext, Waiting {
   recordInput(planned: readonly PlannedProperty[], properties: Properties): void {
     const { recorder } = this.execution
     if (!this.#isRecorded || !recorder.wantsDetails || planned.length === 0) return
-    const values = planned.flatMap(({ key, kind }) => {
-      const value = properties[key]
-      if (value === undefined || kind === 'conditions') return []
-      // The value of a template property is always one.
-      return [[key, kind === 'template' ? textOfTemplate(value as Template) : value] as const]
+    const values = planned.flatMap((property) => {
+      const value = properties[property.key]
+      if (value === undefined || property.kind === 'conditions') return []
+      return [[property.key, shown(property, value)] as const]
     })
     recorder.detail({
       type: 'node-input',
@@ -179,4 +184,15 @@ export class Visit implements RunContext, Waiting {
     }
     this.execution.values[variable.slot] = value
   }
+}
+
+/** The value of a property, as a trace shows it. */
+function shown({ kind, hidesSecrets }: PlannedProperty, value: unknown): unknown {
+  // What a property resolved to is what its kind promises.
+  if (kind === 'template') return textOfTemplate(value as Template)
+  return hidesSecrets ? withoutSecrets(value as readonly NamedValue<unknown>[]) : value
+}
+
+function withoutSecrets(values: readonly NamedValue<unknown>[]): readonly NamedValue<unknown>[] {
+  return values.map((one) => (isSecretHeader(one.name) ? { ...one, value: '[secret]' } : one))
 }

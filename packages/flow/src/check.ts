@@ -29,6 +29,8 @@ import { maxSuggested, type VisibleVariables } from './visible-variables.ts'
 export interface CheckOptions {
   /** The connections that exist; when given, those that a flow names are looked for. */
   readonly connections?: ReadonlyMap<string, { readonly kind: string }>
+  /** The ids of the flows that exist; when given, those that a flow runs are looked for. */
+  readonly flows?: ReadonlySet<string>
 }
 
 /** The most problems of one node that are told; who mends those sees the next ones. */
@@ -51,6 +53,7 @@ export function checkFlow(
   const { nodes, attachments } = program.parts
   const ofShape = [...program.problems, ...scopes.problems]
   const context: CheckContext = {
+    flow,
     registry,
     scopes,
     options,
@@ -129,6 +132,7 @@ function misplacedJumps(block: Block, isInLoop: boolean): readonly Problem[] {
 }
 
 interface CheckContext {
+  readonly flow: Flow
   readonly registry: Registry
   readonly scopes: FlowScopes
   readonly options: CheckOptions
@@ -332,6 +336,7 @@ class NodeCheck {
     }
     if (property.kind === 'flowVariable') this.#checkFlowVariable(key, label, value)
     if (property.kind === 'connection') this.#checkConnection(key, property.kinds, label, value)
+    if (property.kind === 'flow') this.#checkCalledFlow(key, label, value)
     if (typeof value === 'string') this.#checkTemplate(key, property, value)
   }
 
@@ -368,6 +373,19 @@ class NodeCheck {
         { key },
       )
     }
+  }
+
+  /** A warning: of two flows that run each other, one has to be saved first. */
+  #checkCalledFlow(key: string, label: string, value: JsonValue): void {
+    const { flow, options } = this.#context
+    if (options.flows === undefined || typeof value !== 'string') return
+    if (value === flow.id || options.flows.has(value)) return
+    this.#report(
+      'flow_missing',
+      `${label} names the flow "${value}", which does not exist here.${suggest(nearestName(value, [...options.flows]))} Save that flow, or choose another.`,
+      { key },
+      'warning',
+    )
   }
 
   #checkTemplate(key: string, property: PropertyDefinition, text: string): void {

@@ -90,5 +90,7 @@ export function placeholderIn(text: string): string | undefined {
 
 /** Whether a header's name says that its value is a secret; such a value is always kept as one. */
 export function isSecretHeader(name: string): boolean {
-  return /authorization|cookie|password|secret|token|(?:api|access|subscription)-?key$/i.test(name)
+  return /authorization|cookie|password|secret|token|(?:api|access|subscription)[-_]?key$/i.test(
+    name,
+  )
 }

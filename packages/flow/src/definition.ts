@@ -102,8 +102,12 @@ export interface NodeDefinition {
   readonly outputs?: Readonly<Record<string, OutputDefinition>>
   /** Whether text streams inside the node, so that its card keeps room for it. */
   readonly streams?: boolean
-  /** Whether it sends values to the client, so that a flow with it is streamed, not awaited. */
-  readonly yields?: boolean
+  /**
+   * Whether it sends values to the client, so that a flow with it is streamed, not awaited. Of a node
+   * that runs another flow: the key of the property that names that flow, whose values it hands on
+   * unless something is connected to the exec-out `unless`.
+   */
+  readonly yields?: boolean | { readonly ofFlow: string; readonly unless: string }
   /** What a jump does; its path ends here, so it has no exec-out. */
   readonly jump?: 'return' | 'break' | 'continue' | 'throw'
 }

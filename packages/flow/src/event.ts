@@ -83,6 +83,11 @@ export const runEventSchema = z.discriminatedUnion('type', [
     finishReason: z.string().optional(),
     /** What the model said instead of an answer; trace `full` only. */
     refusal: z.string().optional(),
+    /** Of a request: what it did, and the status of its answer; none when there was no answer. */
+    method: z.string().optional(),
+    status: z.int().optional(),
+    /** Of a call of another flow: its run, which has a log of its own. */
+    childRunId: z.string().optional(),
   }),
   /** Trace `full` only: text that this node streams, one event per provider read. */
   z.object({ ...common, type: z.literal('node-delta'), visit, delta: z.string() }),

@@ -35,6 +35,7 @@ export {
   readDeclaredFields,
   typeOfDeclared,
   typeOfFields,
+  whyNotDeclaredFields,
 } from './declared-field.ts'
 export type { DeclaredField, DeclaredType } from './declared-field.ts'
 export {

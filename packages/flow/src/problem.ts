@@ -10,6 +10,7 @@ export type ProblemCode =
   | 'entry_missing'
   | 'entry_several'
   | 'expression_invalid'
+  | 'flow_missing'
   | 'jump_misplaced'
   | 'maybe_null'
   | 'name_clash'

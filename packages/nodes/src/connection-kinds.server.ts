@@ -2,6 +2,8 @@ import type { Connection, Services } from '@millrace/engine'
 import type { ConnectionDefinition } from '@millrace/flow'
 import type { ConnectionTest } from './connection-test.ts'
 import { demoConnection } from './demo/connection.ts'
+import { httpConnection } from './http/connection.ts'
+import { testHttp } from './http/test-http.server.ts'
 import { openAiConnection } from './openai/connection.ts'
 import { listModels } from './openai/models.server.ts'
 import { testOpenAi } from './openai/test-openai.server.ts'
@@ -36,5 +38,6 @@ export const connectionKinds: ReadonlyMap<string, ConnectionKind> = new Map(
       database: openDatabase,
     },
     { definition: sqlServerConnection, test: testSqlServer, database: openDatabase },
+    { definition: httpConnection, test: testHttp },
   ].map((kind) => [kind.definition.kind, kind]),
 )

@@ -14,9 +14,14 @@ import { whileNode } from './flow/while/definition.ts'
 import { yieldBreak } from './flow/yield-break/definition.ts'
 import { ifNode } from './flow/if/definition.ts'
 import { log } from './flow/log/definition.ts'
+import { runFlowNode } from './flow/run-flow/definition.ts'
 import { returnNode } from './flow/return/definition.ts'
 import { setVariable } from './flow/set-variable/definition.ts'
+import { flowTrigger } from './flow/trigger/definition.ts'
 import { yieldReturn } from './flow/yield-return/definition.ts'
+import { httpConnection } from './http/connection.ts'
+import { httpRequest } from './http/request/definition.ts'
+import { httpTrigger } from './http/trigger/definition.ts'
 import { chatCompletion } from './openai/chat-completion/definition.ts'
 import { openAiConnection } from './openai/connection.ts'
 import { generateEmbedding } from './openai/generate-embedding/definition.ts'
@@ -37,6 +42,8 @@ import { streamingChatCompletion } from './openai/streaming-chat-completion/defi
 export const registry: Registry = createRegistry({
   nodes: [
     chatTrigger,
+    httpTrigger,
+    flowTrigger,
     streamingChatCompletion,
     chatCompletion,
     yieldReturn,
@@ -53,6 +60,7 @@ export const registry: Registry = createRegistry({
     waitNode,
     setVariable,
     functionNode,
+    runFlowNode,
     log,
     historyTruncationReducer,
     generateEmbedding,
@@ -61,6 +69,7 @@ export const registry: Registry = createRegistry({
     textSplitter,
     searchVectors,
     saveVectors,
+    httpRequest,
     ...sqlNodes(postgres),
     ...sqlNodes(sqlServer),
   ],
@@ -70,5 +79,6 @@ export const registry: Registry = createRegistry({
     postgresConnection,
     embeddedPostgresConnection,
     sqlServerConnection,
+    httpConnection,
   ],
 })

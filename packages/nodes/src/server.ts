@@ -14,8 +14,12 @@ import { runYieldBreak } from './flow/yield-break/run.ts'
 import { runIf } from './flow/if/run.ts'
 import { runLog } from './flow/log/run.ts'
 import { runReturn } from './flow/return/run.ts'
+import { runRunFlow } from './flow/run-flow/run.ts'
 import { runSetVariable } from './flow/set-variable/run.ts'
+import { runFlowTrigger } from './flow/trigger/run.ts'
 import { runYieldReturn } from './flow/yield-return/run.ts'
+import { runHttpRequest } from './http/request/run.ts'
+import { runHttpTrigger } from './http/trigger/run.ts'
 import { runChatCompletion } from './openai/chat-completion/run.ts'
 import { runGenerateEmbedding } from './openai/generate-embedding/run.ts'
 import { runStreamingChatCompletion } from './openai/streaming-chat-completion/run.ts'
@@ -50,6 +54,8 @@ export type { SqlDatabase, SqlResult, Table, TableName } from './sql/database.ts
 /** The run functions of all nodes that Millrace comes with. */
 export const implementations = createImplementations([
   runChatTrigger,
+  runHttpTrigger,
+  runFlowTrigger,
   runStreamingChatCompletion,
   runChatCompletion,
   runYieldReturn,
@@ -66,6 +72,7 @@ export const implementations = createImplementations([
   runWait,
   runSetVariable,
   runFunction,
+  runRunFlow,
   runLog,
   provideHistoryTruncationReducer,
   runGenerateEmbedding,
@@ -74,6 +81,7 @@ export const implementations = createImplementations([
   provideTextSplitter,
   runSearchVectors,
   runSaveVectors,
+  runHttpRequest,
   ...sqlImplementations(postgres),
   ...sqlImplementations(sqlServer),
 ])

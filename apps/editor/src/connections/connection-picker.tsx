@@ -1,7 +1,7 @@
-import { registry } from '@millrace/nodes'
 import { Activity, Lock, Pencil, Plus, RotateCcw } from 'lucide-react'
 import { useState } from 'react'
 import type { StoredConnection } from '../api/connections-api.ts'
+import { registry } from '../registry.ts'
 import { Button } from '../ui/button.tsx'
 import { Select } from '../ui/select.tsx'
 import { ConnectionDialog } from './connection-dialog.tsx'

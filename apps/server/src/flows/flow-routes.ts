@@ -62,14 +62,15 @@ export function flowRoutes(options: Options): readonly Route[] {
         },
       },
       async handle({ response }) {
-        const [flows, connections, runs] = await Promise.all([
+        const [stored, connections, runs] = await Promise.all([
           store.list(),
           connectionKinds(),
           log.latestOfFlows(),
         ])
+        const flows = new Set(stored.map(({ id }) => id))
         response.json({
-          flows: flows.map((flow) =>
-            summarize(flow, { registry, connections, lastRun: runs.get(flow.id) }),
+          flows: stored.map((flow) =>
+            summarize(flow, { registry, connections, flows, lastRun: runs.get(flow.id) }),
           ),
         })
       },
@@ -88,10 +89,10 @@ export function flowRoutes(options: Options): readonly Route[] {
         },
       },
       async handle({ body, response }) {
-        const connections = await connectionKinds()
+        const [connections, flows] = await Promise.all([connectionKinds(), store.ids()])
         const read = parseFlow(body)
         const ofCode = read.status === 'flow' ? await checkCode(read.flow, registry, functions) : []
-        const problems = problemsOf(read, { registry, connections })
+        const problems = problemsOf(read, { registry, connections, flows })
         response.json({ problems: [...problems, ...ofCode] })
       },
     }),

@@ -15,6 +15,7 @@ export interface StoredFlow {
 export interface FlowStore {
   /** By id. */
   list(): Promise<readonly StoredFlow[]>
+  ids(): Promise<ReadonlySet<string>>
   find(id: string): Promise<StoredFlow | undefined>
   /** Throws `conflict` when the id is taken. */
   create(id: string, text: string): Promise<StoredFlow>

@@ -30,6 +30,7 @@ export function summarize(
   context: {
     readonly registry: Registry
     readonly connections: ReadonlyMap<string, { readonly kind: string }>
+    readonly flows: ReadonlySet<string>
     readonly lastRun: RunRecord | undefined
   },
 ): FlowSummary {

@@ -7,11 +7,12 @@ export function problemsOf(
   options: {
     readonly registry: Registry
     readonly connections: ReadonlyMap<string, { readonly kind: string }>
+    readonly flows: ReadonlySet<string>
   },
 ): readonly Problem[] {
   switch (read.status) {
     case 'flow':
-      return checkFlow(read.flow, options.registry, { connections: options.connections })
+      return checkFlow(read.flow, options.registry, options)
     case 'newer':
       return [newerProblem(read.version)]
     case 'malformed':

@@ -68,6 +68,10 @@ export function createSqliteFlowStore({ database, now }: Options): FlowStore {
       const rows = await database.selectFrom('flows').selectAll().orderBy('id').execute()
       return rows.map(flowOf)
     },
+    async ids() {
+      const rows = await database.selectFrom('flows').select('id').execute()
+      return new Set(rows.map(({ id }) => id))
+    },
     find,
     create: (id, text) =>
       database.transaction().execute(async (transaction) => {

@@ -84,7 +84,7 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
     const plan = await planOfFrame(frame)
     // The client may have gone while the flow was read: then nobody wants the run.
     if (left.signal.aborted) return
-    const run = await startFollowable(plan, frame.input ?? {})
+    const run = await startFollowable(plan, frame.input)
     send({ type: 'started', ref: frame.ref, runId: run.id })
     await follow(run.id, 0)
   }
@@ -94,7 +94,7 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
     expectRoom()
     starting += 1
     try {
-      return await runs.start(plan, { input, trace: 'full' })
+      return await runs.start(plan, { input, kind: 'streaming', trace: 'full' })
     } finally {
       starting -= 1
     }

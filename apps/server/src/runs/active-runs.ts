@@ -1,14 +1,32 @@
 import { FlowError, type TraceLevel } from '@millrace/flow'
-import { runFlow, type DefectListener, type Plan, type Run } from '@millrace/engine'
+import {
+  createFlowCalls,
+  runFlow,
+  type DefectListener,
+  type Plan,
+  type Run,
+  type StartedCall,
+} from '@millrace/engine'
+import { timeOrderedId } from '../run-services.ts'
 import type { RuntimeLoader } from '../runtime.ts'
 import type { Readers } from './readers.ts'
+import { maxRuns, secondsOf, type RunKind } from './run-kind.ts'
 import type { RunRecord } from './run-record.ts'
 import type { StoredRunLog } from './stored-run-log.ts'
+
+/** How a run is started. */
+export interface StartOptions {
+  /** `undefined` when the caller sent nothing. */
+  readonly input: unknown
+  readonly kind: RunKind
+  /** The flow's setting when not given. */
+  readonly trace?: TraceLevel
+}
 
 /** The runs of this process: started here, stopped here, and waited for when it ends. */
 export interface ActiveRuns {
   /** Throws `draining`, `limit_exceeded`, `input_invalid`. */
-  start(plan: Plan, options: { input: unknown; trace?: TraceLevel }): Promise<Run>
+  start(plan: Plan, options: StartOptions): Promise<Run>
   /** How a run stands. Throws `not_found`. */
   find(runId: string): Promise<RunRecord>
   /** Answers when the run's end is in the log; a run that ended already stays as it is. */
@@ -21,19 +39,69 @@ interface Options {
   readonly log: StoredRunLog
   readonly runtime: Pick<RuntimeLoader, 'load'>
   readonly readers: Readers
+  /** The plan of a stored flow, for runs that call it. */
+  readonly planOf: (flowId: string) => Promise<Plan>
   readonly onDefect: DefectListener
 }
 
-const maxRuns = 5000
+interface ActiveRun {
+  readonly run: Run
+  readonly kind: RunKind
+  readonly trace: TraceLevel | undefined
+}
+
 /**
  * How long interrupted runs may take to end: the engine gives them 2 s, and 12 s where a *finally*
  * runs. What is left is settled at the next start.
  */
 const interruptedMs = 12_500
 
-export function createActiveRuns({ log, runtime, readers, onDefect }: Options): ActiveRuns {
-  const running = new Map<string, Run>()
+export function createActiveRuns(options: Options): ActiveRuns {
+  const { log, runtime, readers, planOf, onDefect } = options
+  const running = new Map<string, ActiveRun>()
   let isDraining = false
+
+  /** A run that is called is as its caller: of its kind, and recorded as fully. */
+  const flows = createFlowCalls({
+    planOf,
+    newId: timeOrderedId,
+    start(plan, { caller, ...call }) {
+      const { kind = 'streaming', trace } = running.get(caller) ?? {}
+      return begin(plan, { ...call, kind, ...(trace === undefined ? {} : { trace }) })
+    },
+  })
+
+  async function begin(
+    plan: Plan,
+    { kind, ...runOptions }: StartOptions & Partial<Pick<StartedCall, 'runId' | 'signal'>>,
+  ): Promise<Run> {
+    const { services } = await runtime.load()
+    if (isDraining) {
+      throw new FlowError('draining', 'The server is stopping and starts no more runs.', {
+        retryable: true,
+      })
+    }
+    expectRoom(kind)
+    const run = runFlow(plan, {
+      ...runOptions,
+      services: { ...services, flows },
+      log,
+      onDefect,
+      limits: { seconds: secondsOf(kind, plan.settings) },
+    })
+    running.set(run.id, { run, kind, trace: runOptions.trace })
+    void run.end.then(() => running.delete(run.id))
+    return run
+  }
+
+  function expectRoom(kind: RunKind): void {
+    if (running.size >= maxRuns.all) throw noRoom('runs', maxRuns.all)
+    if (kind !== 'background') return
+    const inBackground = [...running.values()].filter((active) => active.kind === kind)
+    if (inBackground.length >= maxRuns.background) {
+      throw noRoom('backgroundRuns', maxRuns.background)
+    }
+  }
 
   async function find(runId: string): Promise<RunRecord> {
     const record = await log.find(runId)
@@ -42,48 +110,38 @@ export function createActiveRuns({ log, runtime, readers, onDefect }: Options): 
   }
 
   return {
-    async start(plan, { input, trace }) {
-      const { services } = await runtime.load()
-      if (isDraining) {
-        throw new FlowError('draining', 'The server is stopping and starts no more runs.', {
-          retryable: true,
-        })
-      }
-      if (running.size >= maxRuns) {
-        throw new FlowError(
-          'limit_exceeded',
-          `${maxRuns} runs are running already. Try again when some have ended.`,
-          { retryable: true, details: { limit: 'runs', max: maxRuns } },
-        )
-      }
-      const run = runFlow(plan, {
-        input,
-        services,
-        log,
-        onDefect,
-        ...(trace === undefined ? {} : { trace }),
-      })
-      running.set(run.id, run)
-      readers.watch(run, plan.settings.onDisconnect)
-      void run.end.then(() => running.delete(run.id))
+    async start(plan, startOptions) {
+      const run = await begin(plan, startOptions)
+      const isLeftAlone = startOptions.kind === 'background'
+      readers.watch(run, isLeftAlone ? 'finish' : plan.settings.onDisconnect)
       return run
     },
     find,
     async stop(runId) {
-      await running.get(runId)?.stop('stop')
+      await running.get(runId)?.run.stop('stop')
       return find(runId)
     },
     async drain(ms) {
       isDraining = true
       await within(ms, allEnded(running))
-      for (const run of running.values()) void run.stop('shutdown')
+      // The latest first: a run that was called is interrupted itself, not stopped by its caller.
+      for (const { run } of [...running.values()].toReversed()) void run.stop('shutdown')
       await within(interruptedMs, allEnded(running))
     },
   }
 }
 
-function allEnded(running: ReadonlyMap<string, Run>): Promise<unknown> {
-  return Promise.all([...running.values()].map(({ end }) => end))
+function noRoom(limit: 'runs' | 'backgroundRuns', max: number): FlowError {
+  const what = limit === 'runs' ? 'runs are running' : 'runs are running in the background'
+  return new FlowError(
+    'limit_exceeded',
+    `${max} ${what} already. Try again when some have ended.`,
+    { retryable: true, details: { limit, max } },
+  )
+}
+
+function allEnded(running: ReadonlyMap<string, ActiveRun>): Promise<unknown> {
+  return Promise.all([...running.values()].map(({ run }) => run.end))
 }
 
 async function within(ms: number, wait: Promise<unknown>): Promise<void> {

@@ -6,6 +6,8 @@ export interface RunBatch {
   /** The records that changed. */
   readonly records: readonly RunRecord[]
   readonly chunks: readonly RunChunk[]
+  /** Whether the disk itself must have it before it counts as stored. */
+  readonly isSynced: boolean
 }
 
 /** The events `firstSeq` to `lastSeq` of one run, one line of JSON each. */

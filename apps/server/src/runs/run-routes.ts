@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { maxBodyBytes } from '../http/limits.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import type { ActiveRuns } from './active-runs.ts'
+import { expectNoYields } from './expect-no-yields.ts'
 import {
   eventsAsNdjson,
   eventsAsSse,
@@ -66,15 +67,9 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
       body: input,
       answers: { 200: { description: 'The Return value; null without one.', schema: z.unknown() } },
       async handle({ body, response, ...call }) {
-        const id = paramOf(call, 'id')
-        const plan = await planOf(id)
-        if (plan.yields) {
-          throw new FlowError(
-            'flow_yields',
-            `The flow "${id}" yields values while it runs. Call POST /api/flows/${id}/stream instead.`,
-          )
-        }
-        const started = await runs.start(plan, { input: inputOf(body) })
+        const plan = await planOf(paramOf(call, 'id'))
+        await expectNoYields(plan, { planOf })
+        const started = await runs.start(plan, { input: inputOf(body), kind: 'short' })
         const leave = sending.readers.enter(started.id)
         response.once('close', leave)
         if (response.destroyed) leave()
@@ -100,12 +95,40 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
       },
       async handle({ body, request, response, ...call }) {
         const plan = await planOf(paramOf(call, 'id'))
-        const { id } = await runs.start(plan, { input: inputOf(body) })
+        const { id } = await runs.start(plan, { input: inputOf(body), kind: 'streaming' })
         await sendRun(sending, response, {
           runId: id,
           after: 0,
           framing: valueFraming(request, id),
         })
+      },
+    }),
+
+    defineRoute({
+      method: 'post',
+      path: '/api/flows/:id/submit',
+      caller: 'client',
+      summary:
+        'Starts a flow in the background, for up to 8 hours; answers once its start is stored.',
+      body: input,
+      answers: {
+        202: {
+          description: 'It runs. GET /api/runs/{id} tells how it stands, …/stream follows it.',
+          schema: z.object({ runId: z.string() }),
+        },
+      },
+      async handle({ body, response, ...call }) {
+        const plan = await planOf(paramOf(call, 'id'))
+        const started = await runs.start(plan, { input: inputOf(body), kind: 'background' })
+        response.setHeader('x-run-id', started.id)
+        try {
+          await log.expectStored(started.id)
+        } catch (error) {
+          // Nobody will learn of this run, so nobody wants it.
+          await started.stop('stop')
+          throw error
+        }
+        response.status(202).location(`/api/runs/${started.id}`).json({ runId: started.id })
       },
     }),
 
@@ -197,10 +220,9 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
   ]
 }
 
-/** A trigger takes an object; no body at all counts as an empty one. */
+/** A trigger takes an object, or `undefined`: no body at all. */
 function inputOf(body: unknown): unknown {
-  if (body === undefined) return {}
-  if (isRecord(body)) return body
+  if (body === undefined || isRecord(body)) return body
   throw new FlowError('input_invalid', 'The body of a run is a JSON object. Send { … }.')
 }
 

@@ -12,7 +12,7 @@ export interface Retention {
 /** The writing side of `runs.db`, in plain SQL, since it runs in a worker that must stay small. */
 export interface RunTables {
   /** Stores a batch in one transaction. */
-  store(batch: Pick<RunBatch, 'records' | 'chunks'>): void
+  store(batch: Omit<RunBatch, 'number'>): void
   /**
    * Ends what a process that is gone left running: such a run becomes `interrupted`, and its log
    * gets the terminal event that it lacks. Answers how many there were.
@@ -63,13 +63,19 @@ export function createRunTables(database: DatabaseSync): RunTables {
   }
 
   return {
-    store: ({ records, chunks }) =>
-      inTransaction(() => {
-        for (const record of records) putRecord.run(...rowOf(record))
-        for (const { runId, firstSeq, lastSeq, lines } of chunks) {
-          putChunk.run(runId, firstSeq, lastSeq, lines)
-        }
-      }),
+    store({ records, chunks, isSynced }) {
+      if (isSynced) database.exec('PRAGMA synchronous = FULL')
+      try {
+        inTransaction(() => {
+          for (const record of records) putRecord.run(...rowOf(record))
+          for (const { runId, firstSeq, lastSeq, lines } of chunks) {
+            putChunk.run(runId, firstSeq, lastSeq, lines)
+          }
+        })
+      } finally {
+        if (isSynced) database.exec('PRAGMA synchronous = NORMAL')
+      }
+    },
 
     settleOrphans(now) {
       const found = orphans.all()

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { FlowError } from '@millrace/flow'
 import { LogEntry, type LogPage, type RunLog } from '@millrace/engine'
 import { Kysely } from 'kysely'
 import { migrate } from '../database/migrate.ts'
@@ -20,6 +21,11 @@ export interface StoredRunLog extends RunLog {
   latestOfFlows(): Promise<ReadonlyMap<string, RunRecord>>
   /** Resolves when everything appended so far is stored, or given up. */
   flush(): Promise<void>
+  /**
+   * Resolves when the start of a run is on the disk, so that it is known of even after a power cut.
+   * Throws `internal` when it could not be stored. To be called in the turn that started the run.
+   */
+  expectStored(runId: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -65,7 +71,7 @@ export async function createStoredRunLog(options: Options): Promise<StoredRunLog
   /** How runs stand whose record could not be stored: it goes with the next batch. */
   const unstored = new Map<string, RunRecord>()
 
-  function writeFresh(): void {
+  function writeFresh({ isSynced } = { isSynced: false }): void {
     clearTimeout(timer)
     timer = undefined
     if (fresh.size === 0 && unstored.size === 0) return
@@ -81,7 +87,7 @@ export async function createStoredRunLog(options: Options): Promise<StoredRunLog
     fresh.clear()
     unstored.clear()
     const write = writer
-      .write({ records, chunks })
+      .write({ records, chunks, isSynced })
       .catch((error: unknown) => {
         for (const record of records.slice(-maxUnstored)) unstored.set(record.id, record)
         onLoss(error)
@@ -137,7 +143,7 @@ export async function createStoredRunLog(options: Options): Promise<StoredRunLog
       }
       ring.append(entries)
       fresh.add(ring)
-      timer ??= setTimeout(writeFresh, flushMs)
+      timer ??= setTimeout(() => writeFresh(), flushMs)
       const following = listeners.get(runId)
       if (following !== undefined) for (const listener of following) listener(entries)
     },
@@ -170,6 +176,15 @@ export async function createStoredRunLog(options: Options): Promise<StoredRunLog
       return archive.latestOfFlows()
     },
     flush,
+    async expectStored(runId) {
+      writeFresh({ isSynced: true })
+      await Promise.all(writes)
+      if ((await archive.find(runId)) !== undefined) return
+      throw new FlowError(
+        'internal',
+        'The start of the run could not be stored, so it was stopped. Look into the log of the server, and at the disk.',
+      )
+    },
     async close() {
       await flush()
       await writer.close()

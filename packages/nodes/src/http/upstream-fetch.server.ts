@@ -1,5 +1,6 @@
 import { FlowError } from '@millrace/flow'
 import type { Dispatcher } from 'undici'
+import { addressRefusal } from '../network/address-refusal.server.ts'
 import { AddressRefused } from '../network/checked-lookup.server.ts'
 import { UpstreamBody } from './upstream-body.ts'
 import { UpstreamCall, type Attempt } from './upstream-call.ts'
@@ -233,31 +234,13 @@ function isFinal(error: Error): boolean {
 }
 
 function finalFailure(error: Error, { connection }: UpstreamCall): FlowError {
-  if (error instanceof AddressRefused) return refusal(error, connection)
+  if (error instanceof AddressRefused) {
+    return addressRefusal(error, { what: `"${connection}"`, property: 'connection' })
+  }
   return new FlowError(
     'provider_unreachable',
     `"${connection}" did not take a connection within 10 seconds. Check the base URL of the connection, and whether the server runs.`,
     { retryable: true, property: 'connection', cause: error },
-  )
-}
-
-/** No list of allowed hosts opens these. */
-const unspecified = ['0.0.0.0', '::']
-
-function refusal({ host, port, addresses }: AddressRefused, connection: string): FlowError {
-  if (addresses.every((address) => unspecified.includes(address))) {
-    return new FlowError(
-      'address_refused',
-      `"${connection}" leads to "${host}", which is where a server listens, not an address to reach one at. Write 127.0.0.1 for this machine, or the name of the server.`,
-      { property: 'connection', details: { host, port } },
-    )
-  }
-  const where = addresses.includes(host) ? `"${host}"` : `"${host}" (${addresses.join(', ')})`
-  const entry = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
-  return new FlowError(
-    'address_refused',
-    `"${connection}" leads to ${where}, which is inside a private or reserved network that this server does not reach by itself. Use another address, or let an operator add "${entry}" to MILLRACE_ALLOW_HOSTS.`,
-    { property: 'connection', details: { host, port } },
   )
 }
 

@@ -1,5 +1,5 @@
 import type { ColumnTypeChoice } from '@millrace/flow'
-import { bytesOfBase64 } from '../sql/bytes-of-base64.ts'
+import { bytesOfBase64 } from '../bytes-of-base64.ts'
 import type { PostgresType } from './read-value.ts'
 
 /** The types that a parameter of a declared type is sent as; 0 lets the server find it. */

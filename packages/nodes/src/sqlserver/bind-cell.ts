@@ -1,5 +1,5 @@
 import type { TableColumn } from '../sql/catalogue.ts'
-import { bytesOfBase64 } from '../sql/bytes-of-base64.ts'
+import { bytesOfBase64 } from '../bytes-of-base64.ts'
 import type { BoundCell } from '../sql/database.ts'
 
 /**

@@ -96,6 +96,7 @@ async function ask(node: Implementation, setup: ChatSetup): Promise<ChatRun> {
     },
     given: new Set(Object.keys(setup.properties ?? {})),
     attachments: { historyReducer: setup.reducer === undefined ? [] : [setup.reducer] },
+    connected: new Set(['forEachMessage']),
     blocks: {
       async forEachMessage({ message }) {
         messages.push(message)

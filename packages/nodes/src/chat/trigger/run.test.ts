@@ -3,7 +3,7 @@ import { runChatTrigger } from './run.ts'
 
 function accept(input: unknown): unknown {
   if (runChatTrigger.kind !== 'trigger') throw new Error('It is a trigger.')
-  return runChatTrigger.accept(input)['request']
+  return runChatTrigger.accept(input, {})['request']
 }
 
 const empty = {

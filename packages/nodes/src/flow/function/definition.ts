@@ -51,6 +51,7 @@ export const functionNode = defineNode({
       minimum: 0.1,
       maximum: 60,
       default: 5,
+      unit: 'seconds',
     }),
     memory: property.number({
       label: 'Memory',
@@ -59,6 +60,7 @@ export const functionNode = defineNode({
       maximum: 256,
       integer: true,
       default: 32,
+      unit: 'MiB',
     }),
   },
   outputs: {

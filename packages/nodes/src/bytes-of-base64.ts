@@ -12,6 +12,6 @@ export function bytesOfBase64(text: string): Uint8Array {
   }
   throw new FlowError(
     'input_invalid',
-    'Bytes are given as text in Base64, and a value for them is none. Encode it, or choose another column.',
+    'Bytes are given as text in Base64, and a value for them is none. Encode it first.',
   )
 }
