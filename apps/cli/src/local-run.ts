@@ -1,6 +1,14 @@
 import { dirname } from 'node:path'
-import { compile, createFlowCalls, runFlow, type Run } from '@millrace/engine'
-import type { Flow, TraceLevel } from '@millrace/flow'
+import {
+  checkCode,
+  compile,
+  createFlowCalls,
+  invalidFlow,
+  runFlow,
+  type Plan,
+  type Run,
+} from '@millrace/engine'
+import { hasErrors, type Flow, type TraceLevel } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
 import {
   createAddressRules,
@@ -43,10 +51,15 @@ export async function startLocally(
     mayConnect: createAddressRules({ allow, allowLoopback: true }),
     functions: createFunctionSandbox(),
   })
-  const plan = (one: Flow) => compile(one, registry, implementations)
+  const planOf = async (one: Flow): Promise<Plan> => {
+    const plan = compile(one, registry, implementations)
+    const problems = await checkCode(plan.flow, registry, services.functions)
+    if (hasErrors(problems)) throw invalidFlow(problems)
+    return plan
+  }
   const level = trace === undefined ? {} : { trace }
   const flows = createFlowCalls({
-    planOf: async (id) => plan(id === flow.id ? flow : await readFlowBeside(dirname(file), id)),
+    planOf: async (id) => planOf(id === flow.id ? flow : await readFlowBeside(dirname(file), id)),
     newId: services.newId,
     start: (called, { runId, input: given, signal }) =>
       runFlow(called, { runId, input: given, signal, services: { ...services, flows }, ...level }),
@@ -54,7 +67,7 @@ export async function startLocally(
   let run: Run | undefined
   return {
     events: (async function* () {
-      run = runFlow(plan(flow), { input, services: { ...services, flows }, ...level })
+      run = runFlow(await planOf(flow), { input, services: { ...services, flows }, ...level })
       yield* run.events()
     })(),
     stop: () => void run?.stop('stop'),

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { FunctionSandbox } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
 import type { Logger } from 'pino'
@@ -18,6 +19,7 @@ import { seedExample } from './flows/seed-example.ts'
 import { flowRoutes } from './flows/flow-routes.ts'
 import { createPlans } from './flows/plans.ts'
 import { createSqliteFlowStore } from './flows/sqlite-flow-store.ts'
+import { functionRoutes } from './functions/function-routes.ts'
 import { answerStarting } from './http/answer-starting.ts'
 import { createApp } from './http/create-app.ts'
 import { createHeartbeat } from './http/heartbeat.ts'
@@ -124,11 +126,15 @@ async function start(
   // Only to find a mistake in it now; otherwise the first run loads what runs need.
   if (settings.allowHosts !== '') await runtime.load()
 
+  const functions: Pick<FunctionSandbox, 'check'> = {
+    check: async (code) => (await runtime.load()).services.functions.check(code),
+  }
   const flows = createSqliteFlowStore({ database, now: Date.now })
   const exampleId = await seedExample(flows)
   const plans = createPlans({
     registry,
     loadImplementations: async () => (await runtime.load()).nodes.implementations,
+    functions,
     connectionKinds: connections.kinds,
   })
   async function planOf(flowId: string) {
@@ -147,9 +153,10 @@ async function start(
     onDefect: (err, site) => logger.error({ err, ...site }, 'a node failed by a defect'),
   })
   const routes = [
-    ...flowRoutes({ store: flows, registry, connectionKinds: connections.kinds, log }),
+    ...flowRoutes({ store: flows, registry, connectionKinds: connections.kinds, log, functions }),
     ...connectionRoutes({ connections, runtime, flows, registry }),
     ...databaseRoutes({ connections, runtime }),
+    ...functionRoutes({ runtime }),
     ...runRoutes({ runs, log, sending: { log, readers, heartbeat, logger }, planOf }),
   ]
   const { publicHosts } = settings
