@@ -160,8 +160,14 @@ export interface NamedValuesProperty extends CommonProperty {
   readonly valueType?: Type
   /** What one of them is called, for the form: Header, Input. */
   readonly itemLabel: string
-  /** Whose names are suggested: of common HTTP headers, or of what a flow expects, by its property. */
-  readonly suggests?: 'httpHeaders' | { readonly inputsOfFlow: string }
+  /**
+   * Whose names are suggested: those of common HTTP headers, of what a flow expects, or of what code
+   * reads; the last two by the key of their property.
+   */
+  readonly suggests?:
+    | 'httpHeaders'
+    | { readonly inputsOfFlow: string }
+    | { readonly namesInCode: string }
 }
 export interface CodeProperty extends CommonProperty {
   /** The body of a function in JavaScript or TypeScript; run in a sandbox, never in the server. */
