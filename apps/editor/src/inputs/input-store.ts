@@ -31,7 +31,10 @@ export const inputCommands = {
   },
   /** Goes back to the default data. */
   forget(flowId: string): void {
-    useInputs.setState(({ texts: { [flowId]: _, ...texts } }) => ({ texts, isTried: false }))
+    useInputs.setState(({ texts }) => {
+      const { [flowId]: _, ...others } = texts
+      return { texts: others, isTried: false }
+    })
     localStorage.removeItem(keyOf(flowId))
   },
   setTried(isTried: boolean): void {
