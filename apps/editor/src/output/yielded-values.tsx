@@ -4,6 +4,7 @@ import { answerOf } from '../chat/answer.ts'
 import { AnswerView } from '../chat/answer-view.tsx'
 import { ValueGrid } from '../inspect/value-grid.tsx'
 import { openText, textOfValue } from '../inspect/value-text.ts'
+import type { WatchedRun } from '../run/create-run-store.ts'
 import { selectIsRunning, useRun } from '../run/run-store.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -16,9 +17,9 @@ const maxShown = 200
 /** What a run yields, as it comes: one text that grows, the rows of a table, or a list of values. */
 export function YieldedValues({ values }: { readonly values: readonly unknown[] }) {
   const isRunning = useRun(selectIsRunning)
-  const isStream = useRun(({ document }) => document !== undefined && streamsText(document))
+  const isStream = useRun(selectIsStream)
   const [chosen, setChosen] = useState<'text' | 'values'>()
-  const view = yieldView(values)
+  const view = yieldView(values.slice(-maxShown))
   const isText = view === 'text' && (chosen ?? (isStream ? 'text' : 'values')) === 'text'
   return (
     <section aria-label="Yielded values">
@@ -52,6 +53,10 @@ export function YieldedValues({ values }: { readonly values: readonly unknown[] 
   )
 }
 
+function selectIsStream({ document }: WatchedRun): boolean {
+  return document !== undefined && streamsText(document)
+}
+
 function textOf(values: readonly unknown[]): string {
   return values
     .map(readValue)
@@ -61,7 +66,7 @@ function textOf(values: readonly unknown[]): string {
 
 function Rows({ values }: { readonly values: readonly unknown[] }) {
   const { columns, rows } = useMemo(() => {
-    const records = values.filter(isRecord).slice(-maxShown)
+    const records = values.slice(-maxShown).filter(isRecord)
     const names = [...new Set(records.flatMap((record) => Object.keys(record)))]
     return {
       columns: names.map((name) => ({ name })),
