@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react'
 import { answerOf } from '../chat/answer.ts'
 import { AnswerView } from '../chat/answer-view.tsx'
 import { ValueGrid } from '../inspect/value-grid.tsx'
-import { openText, textOfValue } from '../inspect/value-text.ts'
+import { openText } from '../inspect/value-text.ts'
 import type { WatchedRun } from '../run/create-run-store.ts'
 import { selectIsRunning, useRun } from '../run/run-store.ts'
 import { Button } from '../ui/button.tsx'
@@ -19,7 +19,9 @@ export function YieldedValues({ values }: { readonly values: readonly unknown[] 
   const isRunning = useRun(selectIsRunning)
   const isStream = useRun(selectIsStream)
   const [chosen, setChosen] = useState<'text' | 'values'>()
-  const view = yieldView(values.slice(-maxShown))
+  const hidden = Math.max(0, values.length - maxShown)
+  const shown = useMemo(() => values.slice(hidden), [values, hidden])
+  const view = yieldView(shown)
   const isText = view === 'text' && (chosen ?? (isStream ? 'text' : 'values')) === 'text'
   return (
     <section aria-label="Yielded values">
@@ -44,10 +46,20 @@ export function YieldedValues({ values }: { readonly values: readonly unknown[] 
       </div>
       {isText ? (
         <AnswerView answer={answerOf(values, null)} isStreaming={isRunning} />
-      ) : view === 'rows' ? (
-        <Rows values={values} />
       ) : (
-        <ValueList values={values} />
+        <>
+          {hidden > 0 && (
+            <p className={styles.earlier}>
+              {hidden.toLocaleString('en')} earlier {hidden === 1 ? 'value is' : 'values are'} not
+              shown
+            </p>
+          )}
+          {view === 'rows' ? (
+            <Rows values={shown} />
+          ) : (
+            <ValueList values={shown} first={hidden + 1} />
+          )}
+        </>
       )}
     </section>
   )
@@ -66,7 +78,7 @@ function textOf(values: readonly unknown[]): string {
 
 function Rows({ values }: { readonly values: readonly unknown[] }) {
   const { columns, rows } = useMemo(() => {
-    const records = values.slice(-maxShown).filter(isRecord)
+    const records = values.filter(isRecord)
     const names = [...new Set(records.flatMap((record) => Object.keys(record)))]
     return {
       columns: names.map((name) => ({ name })),
@@ -76,27 +88,25 @@ function Rows({ values }: { readonly values: readonly unknown[] }) {
   return <ValueGrid label="Yielded values" columns={columns} rows={rows} />
 }
 
-function ValueList({ values }: { readonly values: readonly unknown[] }) {
-  const hidden = Math.max(0, values.length - maxShown)
+interface ValueListProps {
+  readonly values: readonly unknown[]
+  /** The number of the first of them. */
+  readonly first: number
+}
+
+function ValueList({ values, first }: ValueListProps) {
   return (
-    <ol className={styles.values}>
-      {hidden > 0 && (
-        <li className={styles.earlier}>
-          {hidden.toLocaleString('en')} earlier {hidden === 1 ? 'value' : 'values'}
-        </li>
-      )}
-      {values.slice(hidden).map((value, index) => (
+    <ol className={styles.values} start={first}>
+      {values.map((value, index) => (
         // Values are only ever added at the end.
-        <li key={hidden + index} className={styles.value}>
+        <li key={first + index} className={styles.value}>
           <span className={styles.number} aria-hidden>
-            {hidden + index + 1}
+            {first + index}
           </span>
           {typeof value === 'string' ? (
             <span className={styles.text}>{value}</span>
           ) : (
-            <pre className={styles.json}>
-              {isRecord(value) ? openText(value) : textOfValue(value) || 'null'}
-            </pre>
+            <pre className={styles.json}>{openText(value ?? null)}</pre>
           )}
         </li>
       ))}
