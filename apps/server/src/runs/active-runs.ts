@@ -5,8 +5,10 @@ import {
   type DefectListener,
   type Plan,
   type Run,
+  type StartedCall,
 } from '@millrace/engine'
 import type { RecordedRuns } from '../flow-tests/recorded-runs.ts'
+import { timeOrderedId } from '../run-services.ts'
 import type { RuntimeLoader } from '../runtime.ts'
 import type { Readers } from './readers.ts'
 import { maxRuns, secondsOf, type RunKind } from './run-kind.ts'
@@ -46,17 +48,17 @@ interface Options {
   readonly onDefect: DefectListener
 }
 
-/**
- * How long interrupted runs may take to end: the engine gives them 2 s, and 12 s where a *finally*
- * runs. What is left is settled at the next start.
- */
-const interruptedMs = 12_500
-
 interface ActiveRun {
   readonly run: Run
   readonly kind: RunKind
   readonly trace: TraceLevel | undefined
 }
+
+/**
+ * How long interrupted runs may take to end: the engine gives them 2 s, and 12 s where a *finally*
+ * runs. What is left is settled at the next start.
+ */
+const interruptedMs = 12_500
 
 export function createActiveRuns(options: Options): ActiveRuns {
   const { log, runtime, readers, recorded, planOf, onDefect } = options
@@ -66,15 +68,20 @@ export function createActiveRuns(options: Options): ActiveRuns {
   /** A run that is called is as its caller: of its kind, and recorded as fully. */
   const flows = createFlowCalls({
     planOf,
-    start(plan, { input, signal, caller }) {
+    newId: timeOrderedId,
+    start(plan, { caller, ...call }) {
       const { kind = 'streaming', trace } = running.get(caller) ?? {}
-      return begin(plan, { input, kind, signal, ...(trace === undefined ? {} : { trace }) })
+      return begin(plan, { ...call, kind, ...(trace === undefined ? {} : { trace }) })
     },
   })
 
   async function begin(
     plan: Plan,
-    { kind, isRecorded = false, ...runOptions }: StartOptions & { readonly signal?: AbortSignal },
+    {
+      kind,
+      isRecorded = false,
+      ...runOptions
+    }: StartOptions & Partial<Pick<StartedCall, 'runId' | 'signal'>>,
   ): Promise<Run> {
     const { services, nodes } = await runtime.load()
     if (isDraining) {

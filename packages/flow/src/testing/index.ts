@@ -1,0 +1,2 @@
+export { changedDocument, createRandom, hostileTexts } from './malformed-documents.ts'
+export type { Random } from './malformed-documents.ts'
