@@ -4,6 +4,7 @@ import { ragChatExample, streamingChatExample } from '@millrace/nodes'
 import { controlScenes } from './control-scenes.ts'
 import { databaseScenes } from './database-scenes.ts'
 import type { FakeServer } from './fake-api.ts'
+import { functionScenes } from './function-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
 import { testScenes } from './test-scenes.ts'
 
@@ -741,6 +742,7 @@ export const scenes: readonly Scene[] = [
   ...databaseScenes,
   ...testScenes,
   ...controlScenes,
+  ...functionScenes,
 ]
 
 function withOwnId<T extends object>(connection: T, index: number): T & { readonly id: string } {

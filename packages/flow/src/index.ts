@@ -220,3 +220,4 @@ export {
 } from './type.ts'
 export type { NamedType, Type, ValueOf } from './type.ts'
 export { typeOfBinding } from './type-of-binding.ts'
+export type { VisibleVariables } from './visible-variables.ts'
