@@ -59,6 +59,16 @@ test('a flow of Try, For each, If-Else and Break is drawn by keyboard and mouse,
     await expect(exits).toHaveText(['Far', 'Near', 'Else', 'Continue'])
   })
 
+  await test.step('drag one to another place', async () => {
+    await cases.getByRole('button', { name: 'Move Near', exact: true }).hover()
+    await page.mouse.down()
+    await cases.getByRole('textbox', { name: 'Name of case 1' }).hover({ position: { x: 9, y: 2 } })
+    await page.mouse.up()
+    await expect(exits).toHaveText(['Near', 'Far', 'Else', 'Continue'])
+    await page.keyboard.press('Control+z')
+    await expect(exits).toHaveText(['Far', 'Near', 'Else', 'Continue'])
+  })
+
   await test.step('take a case away with its edge, and bring both back by one undo', async () => {
     await designer.dropWire(designer.port('ifElse', 'exec:case.case2'), { right: 90, down: 150 })
     await page.getByRole('option', { name: /^Log/ }).click()
