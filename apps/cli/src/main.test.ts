@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { startFakeModelServer, textAnswer } from '@millrace/e2e/fake-model-server'
 import type { Flow } from '@millrace/flow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { main, millrace } from './testing/millrace.ts'
+import { addressOf, main, millrace, startServer } from './testing/millrace.ts'
 
 let directory: string
 
@@ -163,16 +163,6 @@ function returningFlow(): Flow {
     ],
     edges: [{ from: ['trigger', 'next'], to: 'return' }],
   }
-}
-
-/** Where a server listens, once it says that it does. */
-async function addressOf(server: ChildProcess): Promise<string> {
-  let output = ''
-  while (!output.includes('Ctrl+C')) {
-    const [data] = (await once(server.stdout ?? server, 'data')) as [Buffer]
-    output += data.toString()
-  }
-  return /http:\S+/.exec(output)?.[0] ?? ''
 }
 
 const input = ['--input', '{"sessionId":"s1","prompt":"Hi"}']
@@ -348,22 +338,12 @@ describe('millrace run', { timeout: 30_000 }, () => {
 
 describe('millrace run --server', { timeout: 60_000 }, () => {
   let address: string
-  let server: ChildProcess
+  let server: Awaited<ReturnType<typeof startServer>>
   beforeAll(async () => {
-    server = spawn(process.execPath, [main, 'start'], {
-      env: {
-        ...process.env,
-        MILLRACE_PORT: '0',
-        MILLRACE_DATA_DIR: join(directory, 'server'),
-      },
-    })
-    address = await addressOf(server)
+    server = await startServer(join(directory, 'server'))
+    address = server.address
   }, 60_000)
-  afterAll(async () => {
-    const exit = once(server, 'exit')
-    server.kill('SIGTERM')
-    await exit
-  })
+  afterAll(() => server[Symbol.asyncDispose]())
 
   it('runs the file there, with the same output', async () => {
     const flow = await file('flow.json', valuesFlow())

@@ -8,6 +8,7 @@ import { maxFlowBytes } from '../http/limits.ts'
 import { optionalRevision, requiredRevision, tagOf } from '../http/revision.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import type { StoredRunLog } from '../runs/stored-run-log.ts'
+import { exchangeRoutes } from './exchange-routes.ts'
 import type { FlowStore, StoredFlow } from './flow-store.ts'
 import { flowSummarySchema, summarize } from './flow-summary.ts'
 import { problemsOf } from './problems.ts'
@@ -52,6 +53,8 @@ export function flowRoutes(options: Options): readonly Route[] {
   }
 
   return [
+    ...exchangeRoutes({ store, registry, connectionKinds, findReadable }),
+
     defineRoute({
       method: 'get',
       path: '/api/flows',
