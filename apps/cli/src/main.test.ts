@@ -336,6 +336,45 @@ describe('millrace run', { timeout: 30_000 }, () => {
   })
 })
 
+describe('millrace run, of a flow that runs others', { timeout: 30_000 }, () => {
+  const calling = (id: string, flow: string) => ({
+    format: 'millrace/flow',
+    version: 1,
+    id,
+    name: id,
+    nodes: [{ id: 'call', type: 'flow.runFlow', properties: { flow } }],
+    edges: [],
+  })
+
+  it('finds each under its id beside the one that runs it, and streams through', async () => {
+    const said = await file('said.json', valuesFlow())
+    await file('inner.json', calling('inner', 'said'))
+    const path = await file('outer.json', calling('outer', 'inner'))
+    const [direct, through] = await Promise.all([millrace(['run', said]), millrace(['run', path])])
+    expect(direct.output).toContain('Text')
+    expect(through).toEqual(direct)
+  })
+
+  it('says which file is missing', async () => {
+    const path = await file('lonely.json', calling('lonely', 'nobody'))
+    const { code, errors } = await millrace(['run', path])
+    expect(code).toBe(1)
+    expect(errors).toContain(`the file ${join(directory, 'nobody.json')} does not exist`)
+  })
+
+  it('starts a flow with an HTTP trigger with its default data', async () => {
+    const path = await file('posted.json', {
+      ...calling('posted', 'said'),
+      nodes: [
+        { id: 'trigger', type: 'http.trigger', properties: { defaultData: { name: 'Mill' } } },
+        { id: 'end', type: 'flow.return', properties: { value: { $ref: 'triggerData.name' } } },
+      ],
+      edges: [{ from: ['trigger', 'next'], to: 'end' }],
+    })
+    expect(await millrace(['run', path])).toMatchObject({ code: 0, output: 'Mill\n' })
+  })
+})
+
 describe('millrace run --server', { timeout: 60_000 }, () => {
   let address: string
   let server: Awaited<ReturnType<typeof startServer>>

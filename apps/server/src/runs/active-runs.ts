@@ -46,6 +46,8 @@ interface Options {
   /** The plan of a stored flow, for runs that call it. */
   readonly planOf: (flowId: string) => Promise<Plan>
   readonly onDefect: DefectListener
+  /** How many runs may go on at one time. */
+  readonly limits?: typeof maxRuns
 }
 
 interface ActiveRun {
@@ -61,7 +63,7 @@ interface ActiveRun {
 const interruptedMs = 12_500
 
 export function createActiveRuns(options: Options): ActiveRuns {
-  const { log, runtime, readers, recorded, planOf, onDefect } = options
+  const { log, runtime, readers, recorded, planOf, onDefect, limits = maxRuns } = options
   const running = new Map<string, ActiveRun>()
   let isDraining = false
 
@@ -105,11 +107,11 @@ export function createActiveRuns(options: Options): ActiveRuns {
   }
 
   function expectRoom(kind: RunKind): void {
-    if (running.size >= maxRuns.all) throw noRoom('runs', maxRuns.all)
+    if (running.size >= limits.all) throw noRoom('runs', limits.all)
     if (kind !== 'background') return
     const inBackground = [...running.values()].filter((active) => active.kind === kind)
-    if (inBackground.length >= maxRuns.background) {
-      throw noRoom('backgroundRuns', maxRuns.background)
+    if (inBackground.length >= limits.background) {
+      throw noRoom('backgroundRuns', limits.background)
     }
   }
 
