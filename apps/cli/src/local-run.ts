@@ -1,6 +1,15 @@
 import { dirname } from 'node:path'
-import { compile, createFlowCalls, runFlow, type Run } from '@millrace/engine'
-import type { Flow, TraceLevel } from '@millrace/flow'
+import {
+  checkCode,
+  compile,
+  createFlowCalls,
+  invalidFlow,
+  runFlow,
+  type Plan,
+  type Run,
+} from '@millrace/engine'
+import { hasErrors, type Flow, type TraceLevel } from '@millrace/flow'
+import { RunRecording } from '@millrace/flow-tests'
 import * as nodes from '@millrace/nodes/server'
 import { createRunServices } from '@millrace/server/run-services'
 import { readDataDirectory } from '@millrace/server/settings'
@@ -11,7 +20,7 @@ import { openLocalConnections } from './local-connections.ts'
 import { readFlowBeside } from './read-flow-beside.ts'
 import type { StartedRun } from './started-run.ts'
 
-interface Options {
+export interface LocalOptions {
   /** The file of the flow: the flows that it runs are beside it, each under its id. */
   readonly file: string
   readonly input: unknown
@@ -19,18 +28,20 @@ interface Options {
   readonly connectionsFile: string | undefined
   readonly environment: Environment
   readonly trace: TraceLevel | undefined
+  /** Told of the run's recording before it starts, when it is to be recorded. */
+  readonly onRecording?: (recording: RunRecording) => void
 }
 
 /** Runs a flow in this process. Whoever starts it disposes of it. */
 export async function startLocally(
   flow: Flow,
-  { file, input, connectionsFile, environment, trace }: Options,
+  { file, input, connectionsFile, environment, trace, onRecording }: LocalOptions,
 ): Promise<StartedRun> {
   const known =
     connectionsFile === undefined
       ? new Map<string, never>()
       : await readConnections(connectionsFile, environment)
-  const { packages } = await installedNodes(environment)
+  const { packages, registry } = await installedNodes(environment)
   const allow = readAllowHosts(environment['MILLRACE_ALLOW_HOSTS'])
   const connections = openLocalConnections(known, readDataDirectory(environment))
   const services = createRunServices({
@@ -39,10 +50,17 @@ export async function startLocally(
     mayConnect: nodes.createAddressRules({ allow, allowLoopback: true }),
     functions: nodes.createFunctionSandbox(),
   })
-  const plan = (one: Flow) => compile(one, [nodes, ...packages])
+  const recording = onRecording && new RunRecording(services, { secretsOf: nodes.secretsOf })
+  if (recording !== undefined) onRecording?.(recording)
+  const planOf = async (one: Flow): Promise<Plan> => {
+    const plan = compile(one, [nodes, ...packages])
+    const problems = await checkCode(plan.flow, registry, services.functions)
+    if (hasErrors(problems)) throw invalidFlow(problems)
+    return plan
+  }
   const level = trace === undefined ? {} : { trace }
   const flows = createFlowCalls({
-    planOf: async (id) => plan(id === flow.id ? flow : await readFlowBeside(dirname(file), id)),
+    planOf: async (id) => planOf(id === flow.id ? flow : await readFlowBeside(dirname(file), id)),
     newId: services.newId,
     start: (called, { runId, input: given, signal }) =>
       runFlow(called, { runId, input: given, signal, services: { ...services, flows }, ...level }),
@@ -50,7 +68,8 @@ export async function startLocally(
   let run: Run | undefined
   return {
     events: (async function* () {
-      run = runFlow(plan(flow), { input, services: { ...services, flows }, ...level })
+      const own = recording?.services ?? services
+      run = runFlow(await planOf(flow), { input, services: { ...own, flows }, ...level })
       yield* run.events()
     })(),
     stop: () => void run?.stop('stop'),

@@ -1,7 +1,7 @@
-import type { Connection, OwnedServices } from '@millrace/engine'
+import type { Connection, NodePackage } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
 import type * as nodesServer from '@millrace/nodes/server'
-import { createRunServices } from './run-services.ts'
+import { createRunServices, type RunServices } from './run-services.ts'
 import { StartError } from './start-error.ts'
 
 /** The nodes' own server side, with the vendors' SDKs that it needs. */
@@ -10,7 +10,9 @@ type NodesServer = typeof nodesServer
 /** What runs need beyond their plan. */
 interface Runtime {
   readonly nodes: NodesServer
-  readonly services: OwnedServices
+  /** Ours, and those that the operator named. */
+  readonly packages: readonly NodePackage[]
+  readonly services: RunServices
 }
 
 /** Brings the runtime in when it is first needed: a server at rest loads no SDK. */
@@ -25,16 +27,23 @@ interface Options {
   /** As the operator wrote it. */
   readonly allowHosts: string
   readonly openConnection: (id: string) => Promise<Connection>
+  /** The packages of nodes beside ours. */
+  readonly packages: readonly NodePackage[]
 }
 
-export function createRuntimeLoader({ allowHosts, openConnection }: Options): RuntimeLoader {
+export function createRuntimeLoader({
+  allowHosts,
+  openConnection,
+  packages,
+}: Options): RuntimeLoader {
   let loading: Promise<Runtime> | undefined
 
   async function loadNow(): Promise<Runtime> {
     const nodes = await import('@millrace/nodes/server')
     const mayConnect = readAddressRules(nodes, allowHosts)
     const functions = nodes.createFunctionSandbox()
-    return { nodes, services: createRunServices({ openConnection, mayConnect, functions }) }
+    const services = createRunServices({ openConnection, mayConnect, functions })
+    return { nodes, packages: [nodes, ...packages], services }
   }
 
   return {
@@ -47,7 +56,7 @@ export function createRuntimeLoader({ allowHosts, openConnection }: Options): Ru
 }
 
 /** Loopback is allowed, since the server listens on loopback only. */
-function readAddressRules(nodes: NodesServer, allowHosts: string): OwnedServices['mayConnect'] {
+function readAddressRules(nodes: NodesServer, allowHosts: string): RunServices['mayConnect'] {
   try {
     const allow = nodes.parseAllowHosts(allowHosts)
     return nodes.createAddressRules({ allow, allowLoopback: true })

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { FunctionSandbox } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
 import type { Logger } from 'pino'
 import { createBuiltInConnections } from './connections/built-in-connections.ts'
@@ -17,6 +18,10 @@ import { seedExample } from './flows/seed-example.ts'
 import { flowRoutes } from './flows/flow-routes.ts'
 import { createPlans } from './flows/plans.ts'
 import { createSqliteFlowStore } from './flows/sqlite-flow-store.ts'
+import { flowTestRoutes } from './flow-tests/flow-test-routes.ts'
+import { createRecordedRuns } from './flow-tests/recorded-runs.ts'
+import { createSqliteFlowTestStore } from './flow-tests/sqlite-flow-test-store.ts'
+import { functionRoutes } from './functions/function-routes.ts'
 import { answerStarting } from './http/answer-starting.ts'
 import { createApp } from './http/create-app.ts'
 import { createHeartbeat } from './http/heartbeat.ts'
@@ -121,16 +126,21 @@ async function start(
   const runtime = createRuntimeLoader({
     allowHosts: settings.allowHosts,
     openConnection: connections.open,
+    packages,
   })
   undo.unshift(runtime.close)
   // Only to find a mistake in it now; otherwise the first run loads what runs need.
   if (settings.allowHosts !== '') await runtime.load()
 
+  const functions: Pick<FunctionSandbox, 'check'> = {
+    check: async (code) => (await runtime.load()).services.functions.check(code),
+  }
   const flows = createSqliteFlowStore({ database, now: Date.now })
   const exampleId = await seedExample(flows)
   const plans = createPlans({
     registry,
-    loadPackages: async () => [(await runtime.load()).nodes, ...packages],
+    loadPackages: async () => (await runtime.load()).packages,
+    functions,
     connectionKinds: connections.kinds,
   })
   async function planOf(flowId: string) {
@@ -139,19 +149,31 @@ async function start(
     return plans.of(flow)
   }
 
+  const tests = createSqliteFlowTestStore({ database, now: Date.now })
+  const recorded = createRecordedRuns(log, registry)
   const readers = createReaders(scheduleByClock)
   const heartbeat = createHeartbeat(heartbeatMs)
   const runs = createActiveRuns({
     log,
     readers,
     runtime,
+    recorded,
     planOf,
     onDefect: (err, site) => logger.error({ err, ...site }, 'a node failed by a defect'),
   })
   const routes = [
-    ...flowRoutes({ store: flows, registry, connectionKinds: connections.kinds, log }),
+    ...flowRoutes({
+      store: flows,
+      tests,
+      registry,
+      connectionKinds: connections.kinds,
+      log,
+      functions,
+    }),
+    ...flowTestRoutes({ tests, flows, recorded, runtime, registry }),
     ...connectionRoutes({ connections, runtime, flows, registry }),
     ...databaseRoutes({ connections, runtime }),
+    ...functionRoutes({ runtime }),
     ...runRoutes({ runs, log, sending: { log, readers, heartbeat, logger }, planOf }),
   ]
   const { publicHosts } = settings

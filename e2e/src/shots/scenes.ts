@@ -5,7 +5,9 @@ import { controlScenes } from './control-scenes.ts'
 import { dice, rollDice } from './third-party-node.ts'
 import { databaseScenes } from './database-scenes.ts'
 import type { FakeServer } from './fake-api.ts'
+import { functionScenes } from './function-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
+import { testScenes } from './test-scenes.ts'
 
 /** One picture: where, on which server, and what was done before it. */
 export interface Scene {
@@ -754,7 +756,9 @@ export const scenes: readonly Scene[] = [
   },
   { name: 'unknown-page', path: '/nowhere' },
   ...databaseScenes,
+  ...testScenes,
   ...controlScenes,
+  ...functionScenes,
 ]
 
 function withOwnId<T extends object>(connection: T, index: number): T & { readonly id: string } {

@@ -15,19 +15,20 @@ import {
   serializeFlow,
   settingsOf,
   titleOf,
+  typeOfFlowVariable,
   type Block,
   type DeclaredVariable,
   type Flow,
   type FlowNode,
   type FlowScopes,
   type NodeDefinition,
-  type Problem,
   type Program,
   type Registry,
   type Step,
 } from '@millrace/flow'
 import { freezeDeep } from './freeze-deep.ts'
 import type { Implementation } from './implement.ts'
+import { invalidFlow } from './invalid-flow.ts'
 import type { NodePackage } from './node-package.ts'
 import type {
   Plan,
@@ -56,7 +57,7 @@ export function compile(document: unknown, packages: readonly NodePackage[]): Pl
   })
   const flow = migrateNodes(read(document), registry)
   const problems = checkFlow(flow, registry)
-  if (hasErrors(problems)) throw invalid(problems)
+  if (hasErrors(problems)) throw invalidFlow(problems)
   const implementations = new Map(nodes.map((node) => [node.definition.type, node]))
   return new Compiler(flow, registry, implementations).compile()
 }
@@ -72,24 +73,8 @@ function read(document: unknown): Flow {
         `The flow is of version ${parsed.version}, which this Millrace does not know. Update Millrace to run it.`,
       )
     case 'malformed':
-      throw invalid(parsed.problems)
+      throw invalidFlow(parsed.problems)
   }
-}
-
-function invalid(problems: readonly Problem[]): FlowError {
-  const errors = problems.filter(({ severity }) => severity === 'error')
-  const [first] = errors
-  return new FlowError(
-    'flow_invalid',
-    errors.length === 1 && first !== undefined
-      ? first.message
-      : `The flow has ${errors.length} problems to solve before it can run. The first: ${first?.message ?? ''}`,
-    {
-      ...(first?.nodeId === undefined ? {} : { nodeId: first.nodeId }),
-      ...(first?.property === undefined ? {} : { property: first.property }),
-      details: { problems },
-    },
-  )
 }
 
 /** The content hash of a flow: SHA-256 of its canonical text, in hexadecimal. */
@@ -124,9 +109,13 @@ class Compiler {
   compile(): Plan {
     const { entry } = this.#program
     const variables = new Map(
-      (this.#flow.variables ?? []).map(({ name, value }) => [
-        name,
-        { slot: this.#nextSlot(), value: value ?? null },
+      (this.#flow.variables ?? []).map((variable) => [
+        variable.name,
+        {
+          slot: this.#nextSlot(),
+          type: typeOfFlowVariable(variable),
+          value: variable.value ?? null,
+        },
       ]),
     )
     let scope: Slots = new Map([...variables].map(([name, { slot }]) => [name, slot]))
@@ -262,6 +251,7 @@ class Compiler {
       key,
       name,
       slot: this.#nextSlot(),
+      type,
       empty: emptyValue(type),
     }))
   }

@@ -146,6 +146,8 @@ export interface CallRecord {
 export interface RunContext {
   readonly id: string
   readonly flowId: string
+  /** The node that is visited; of a resource, its own. */
+  readonly nodeId: string
   /** Whether values and deltas are being recorded at this moment. */
   readonly isTracedFully: boolean
   /** Sends one value to the client, now. The value must be JSON; it is copied as such. */

@@ -254,6 +254,22 @@ describe('cancellation', () => {
     expect(await run.end).toMatchObject({ outcome: 'failed', error: { code: 'timeout' } })
   })
 
+  it('[E11] takes another time limit than the one of the flow when it is given one', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const run = start(
+      { ...waiting(false), settings: { timeoutSeconds: 5 } },
+      { limits: { seconds: 60 } },
+    )
+    await vi.advanceTimersByTimeAsync(59_000)
+    const order: string[] = []
+    void run.end.then(() => order.push('end'))
+    await vi.advanceTimersByTimeAsync(0)
+    order.push('59 seconds')
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(await run.end).toMatchObject({ error: { code: 'timeout', details: { max: 60 } } })
+    expect(order).toEqual(['59 seconds', 'end'])
+  })
+
   it('[E12] marks runs that a shutdown ended as interrupted, and the first reason counts', async () => {
     const run = start(waiting(false))
     void run.stop('shutdown')
@@ -481,6 +497,42 @@ describe('a disabled resource', () => {
       { attachments: [{ host: ['repeat', 'reducer'], resource: 'reducer' }] },
     )
     expect(lines(await eventsOf(start(flow)))).toContain('yield 1')
+  })
+})
+
+describe('a pinned node', () => {
+  const flow = flowOf(
+    [
+      node('repeat', { times: 3 }),
+      node('say', { value: 'inside' }),
+      node('say_after', { value: { $ref: 'count' } }),
+    ],
+    edges('repeat.each -> say', 'repeat.continue -> say_after'),
+  )
+  const pinned = (count: unknown) => (nodeId: string) =>
+    nodeId === 'repeat' ? { count } : undefined
+
+  it('[E24] has the outputs that it was given, and neither it nor its blocks run', async () => {
+    const events = await eventsOf(start(flow, { pinned: pinned(7), trace: 'full' }))
+    expect(events.filter(({ type }) => type === 'run-yield')).toEqual([
+      expect.objectContaining({ value: 7 }),
+    ])
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'node-end', pinned: true, outputs: { count: 7 } }),
+    )
+  })
+
+  it('[E24] fails when what it was given is of another type', async () => {
+    const events = await eventsOf(start(flow, { pinned: pinned('seven') }))
+    expect(events.at(-1)).toMatchObject({
+      outcome: 'failed',
+      error: {
+        code: 'input_invalid',
+        nodeId: 'repeat',
+        message:
+          'The pinned output "count" of "Repeat" is no number. Give it a value of this type.',
+      },
+    })
   })
 })
 

@@ -16,6 +16,7 @@ import { Recorder } from './recorder.ts'
 import { RunExecution, type DefectListener } from './run-execution.ts'
 import type { RunLog } from './run-log.ts'
 import type { Services } from './services.ts'
+import type { Pins } from './visited-run.ts'
 
 export interface RunOptions {
   /** What the caller sent; the trigger says what it must be. */
@@ -31,6 +32,8 @@ export interface RunOptions {
   /** Stops the run when aborted. */
   readonly signal?: AbortSignal
   readonly limits?: Partial<RunLimits>
+  /** Outputs of nodes that shall not run. */
+  readonly pinned?: Pins
   /** Told of defects of nodes, which a caller sees as `internal` only; log them. */
   readonly onDefect?: DefectListener
 }
@@ -92,6 +95,7 @@ function start(plan: Plan, options: RunOptions, services: Services): Run {
     services,
     recorder,
     limits: { ...defaultLimits, ...options.limits },
+    pinned: options.pinned ?? (() => undefined),
     onDefect: options.onDefect ?? (() => undefined),
   })
   const end = execution.run(options.input, accepted)

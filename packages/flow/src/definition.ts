@@ -93,6 +93,8 @@ export interface NodeDefinition {
   readonly exec?: {
     readonly in: boolean
     readonly out: Readonly<Record<string, ExecOut | ExecOutEach>>
+    /** Whether each time just one of its sub-blocks decides how it goes on, *finally* aside. */
+    readonly runsOne?: boolean
   }
   readonly attachments?: Readonly<Record<string, AttachmentPort>>
   /** For resources: what it gives its host. */

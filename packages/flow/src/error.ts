@@ -32,6 +32,8 @@ export const statusByCode = {
   function_failed: 422,
   /** A flow threw, by its own *Throw*. */
   flow_failed: 422,
+  /** A test has nothing that answers this. */
+  recording_missing: 422,
   provider_failed: 502,
   provider_model_unknown: 502,
   provider_unauthorized: 502,

@@ -1,11 +1,14 @@
+import { checkCode, type FunctionSandbox } from '@millrace/engine'
 import { FlowError, isRecord, parseFlow, type Registry } from '@millrace/flow'
 import type { Response } from 'express'
 import { z } from 'zod'
 import { freeCopyId } from '../free-copy-id.ts'
+import type { FlowTestStore } from '../flow-tests/flow-test-store.ts'
 import { maxFlowBytes } from '../http/limits.ts'
 import { optionalRevision, requiredRevision, tagOf } from '../http/revision.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import type { StoredRunLog } from '../runs/stored-run-log.ts'
+import { exchangeRoutes } from './exchange-routes.ts'
 import type { FlowStore, StoredFlow } from './flow-store.ts'
 import { flowSummarySchema, summarize } from './flow-summary.ts'
 import { problemsOf } from './problems.ts'
@@ -13,9 +16,11 @@ import { readDocument, readStored, unreadableError } from './read-document.ts'
 
 interface Options {
   readonly store: FlowStore
+  readonly tests: Pick<FlowTestStore, 'remove'>
   readonly registry: Registry
   readonly connectionKinds: () => Promise<ReadonlyMap<string, { readonly kind: string }>>
   readonly log: Pick<StoredRunLog, 'latestOfFlows'>
+  readonly functions: Pick<FunctionSandbox, 'check'>
 }
 
 const document = { schema: z.unknown(), maxBytes: maxFlowBytes }
@@ -29,11 +34,15 @@ const problemSchema = z.object({
   message: z.string(),
   nodeId: z.string().optional(),
   property: z.string().optional(),
+  part: z.array(z.union([z.string(), z.number()])).optional(),
+  position: z.object({ line: z.number(), column: z.number() }).optional(),
   path: z.array(z.union([z.string(), z.number()])).optional(),
 })
 
 /** Flows as designers keep them. */
-export function flowRoutes({ store, registry, connectionKinds, log }: Options): readonly Route[] {
+export function flowRoutes(options: Options): readonly Route[] {
+  const { store, tests, registry, connectionKinds, log, functions } = options
+
   /** A damaged document is neither shown nor copied. */
   async function findReadable(id: string): Promise<StoredFlow> {
     const flow = await store.find(id)
@@ -44,6 +53,8 @@ export function flowRoutes({ store, registry, connectionKinds, log }: Options): 
   }
 
   return [
+    ...exchangeRoutes({ store, registry, connectionKinds, findReadable }),
+
     defineRoute({
       method: 'get',
       path: '/api/flows',
@@ -84,7 +95,10 @@ export function flowRoutes({ store, registry, connectionKinds, log }: Options): 
       },
       async handle({ body, response }) {
         const [connections, flows] = await Promise.all([connectionKinds(), store.ids()])
-        response.json({ problems: problemsOf(parseFlow(body), { registry, connections, flows }) })
+        const read = parseFlow(body)
+        const ofCode = read.status === 'flow' ? await checkCode(read.flow, registry, functions) : []
+        const problems = problemsOf(read, { registry, connections, flows })
+        response.json({ problems: [...problems, ...ofCode] })
       },
     }),
 
@@ -141,7 +155,9 @@ export function flowRoutes({ store, registry, connectionKinds, log }: Options): 
       summary: 'Deletes a flow; with If-Match only in that revision.',
       answers: { 204: { description: 'It is deleted.' } },
       async handle({ request, response, ...call }) {
-        await store.remove(paramOf(call, 'id'), { basedOn: optionalRevision(request) })
+        const id = paramOf(call, 'id')
+        await store.remove(id, { basedOn: optionalRevision(request) })
+        await tests.remove(id)
         response.status(204).end()
       },
     }),

@@ -117,7 +117,7 @@ export function yieldsOf(events: readonly RunEvent[]): readonly unknown[] {
 }
 
 function readEdge(text: string): Edge {
-  const [, from = '', port = '', to = ''] = /^(\w+)\.(\w+) > (\w+)$/.exec(text) ?? []
+  const [, from = '', port = '', to = ''] = /^(\w+)\.([\w.]+) > (\w+)$/.exec(text) ?? []
   return { from: [from, port], to }
 }
 

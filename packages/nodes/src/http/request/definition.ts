@@ -98,6 +98,7 @@ export const httpRequest = defineNode({
       minimum: 0.1,
       maximum: 3600,
       default: 60,
+      unit: 'seconds',
     }),
     maximumRedirects: property.number({
       label: 'Maximum redirects',
@@ -113,6 +114,7 @@ export const httpRequest = defineNode({
       minimum: 0.001,
       maximum: 64,
       default: 8,
+      unit: 'MiB',
     }),
   },
   outputs: { response: { nameFrom: 'responseVariable', type: 'httpResponse' } },
