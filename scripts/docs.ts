@@ -23,7 +23,7 @@ const wanted = new Map([
       [`docs/connections/${definition.kind}.md`, connectionPage(definition, definitions)] as const,
   ),
   ['packages/flow/schema/flow-1.schema.json', asText(flowJsonSchema())],
-  ['packages/flow/schema/flow-test.schema.json', asText(flowTestsJsonSchema())],
+  ['packages/flow/schema/flow-test-1.schema.json', asText(flowTestsJsonSchema())],
 ])
 for (const definition of definitions) {
   const path = `packages/nodes/src/golden/${definition.type}-${definition.version}.json`

@@ -1,9 +1,17 @@
-import { checkFlow, hasErrors, type CheckOptions, type Problem } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
+import { checkCode, type FunctionSandbox } from '@millrace/engine'
+import {
+  checkFlow,
+  hasErrors,
+  type CheckOptions,
+  type Problem,
+  type Registry,
+} from '@millrace/flow'
+import type { OwnedFunctionSandbox } from '@millrace/nodes/server'
 import { defineCommand } from 'citty'
 import { readConnections } from './connections-file.ts'
 import { exitCodes } from './exit-code.ts'
 import { readFlowFiles, type NamedFlowFile } from './flow-files.ts'
+import { installedNodes } from './installed-nodes.ts'
 import { formatProblems } from './print-problems.ts'
 
 /** `millrace check flow.json flows/`: lists what is wrong with flows. */
@@ -18,9 +26,17 @@ export const checkCommand = defineCommand({
     json: { type: 'boolean', description: 'Print the problems as JSON' },
   },
   async run({ args }) {
-    const options = await optionsOf(args.connections)
+    const { registry } = await installedNodes(process.env)
+    const options = await optionsOf(args.connections, registry)
     const files = await readFlowFiles(args._)
-    const found = files.map((file) => ({ path: file.path, problems: problemsOf(file, options) }))
+    const found = await withSandbox((sandbox) =>
+      Promise.all(
+        files.map(async (file) => ({
+          path: file.path,
+          problems: await problemsOf(file, { registry, options, sandbox }),
+        })),
+      ),
+    )
     const problems = found.flatMap((file) =>
       file.problems.map((problem) => ({ file: file.path, ...problem })),
     )
@@ -30,7 +46,29 @@ export const checkCommand = defineCommand({
   },
 })
 
-async function optionsOf(connectionsFile: string | undefined): Promise<CheckOptions> {
+type CodeCheck = Pick<FunctionSandbox, 'check'>
+
+interface Check {
+  readonly registry: Registry
+  readonly options: CheckOptions
+  readonly sandbox: CodeCheck
+}
+
+/** Most flows have no code, and are checked without what runs it. */
+async function withSandbox<T>(use: (sandbox: CodeCheck) => Promise<T>): Promise<T> {
+  let sandbox: Promise<OwnedFunctionSandbox> | undefined
+  const open = async () => (await import('@millrace/nodes/server')).createFunctionSandbox()
+  try {
+    return await use({ check: async (code) => (await (sandbox ??= open())).check(code) })
+  } finally {
+    await (await sandbox)?.close()
+  }
+}
+
+async function optionsOf(
+  connectionsFile: string | undefined,
+  registry: Registry,
+): Promise<CheckOptions> {
   if (connectionsFile === undefined) return {}
   const given = await readConnections(connectionsFile, process.env)
   const builtIn = [...registry.connections.values()].filter((kind) => kind.builtIn === true)
@@ -39,8 +77,13 @@ async function optionsOf(connectionsFile: string | undefined): Promise<CheckOpti
   }
 }
 
-function problemsOf(file: NamedFlowFile, options: CheckOptions): readonly Problem[] {
-  return file.status === 'flow' ? checkFlow(file.flow, registry, options) : file.problems
+async function problemsOf(
+  file: NamedFlowFile,
+  { registry, options, sandbox }: Check,
+): Promise<readonly Problem[]> {
+  if (file.status !== 'flow') return file.problems
+  const { flow } = file
+  return [...checkFlow(flow, registry, options), ...(await checkCode(flow, registry, sandbox))]
 }
 
 /** Of several files, each is named. */

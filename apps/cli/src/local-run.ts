@@ -1,19 +1,21 @@
 import { dirname } from 'node:path'
-import { compile, createFlowCalls, runFlow, type Run } from '@millrace/engine'
-import type { Flow, TraceLevel } from '@millrace/flow'
-import { RunRecording } from '@millrace/flow-tests'
-import { registry } from '@millrace/nodes'
 import {
-  createAddressRules,
-  implementations,
-  parseAllowHosts,
-  secretsOf,
-  createFunctionSandbox,
-} from '@millrace/nodes/server'
+  checkCode,
+  compile,
+  createFlowCalls,
+  invalidFlow,
+  runFlow,
+  type Plan,
+  type Run,
+} from '@millrace/engine'
+import { hasErrors, type Flow, type TraceLevel } from '@millrace/flow'
+import { RunRecording } from '@millrace/flow-tests'
+import * as nodes from '@millrace/nodes/server'
 import { createRunServices } from '@millrace/server/run-services'
 import { readDataDirectory } from '@millrace/server/settings'
 import { readConnections, type Environment } from './connections-file.ts'
 import { UsageError } from './exit-code.ts'
+import { installedNodes } from './installed-nodes.ts'
 import { openLocalConnections } from './local-connections.ts'
 import { readFlowBeside } from './read-flow-beside.ts'
 import type { StartedRun } from './started-run.ts'
@@ -39,20 +41,26 @@ export async function startLocally(
     connectionsFile === undefined
       ? new Map<string, never>()
       : await readConnections(connectionsFile, environment)
+  const { packages, registry } = await installedNodes(environment)
   const allow = readAllowHosts(environment['MILLRACE_ALLOW_HOSTS'])
   const connections = openLocalConnections(known, readDataDirectory(environment))
   const services = createRunServices({
     openConnection: connections.open,
     // Nobody else can use this process, so models on this machine may be reached.
-    mayConnect: createAddressRules({ allow, allowLoopback: true }),
-    functions: createFunctionSandbox(),
+    mayConnect: nodes.createAddressRules({ allow, allowLoopback: true }),
+    functions: nodes.createFunctionSandbox(),
   })
-  const recording = onRecording && new RunRecording(services, { secretsOf })
+  const recording = onRecording && new RunRecording(services, { secretsOf: nodes.secretsOf })
   if (recording !== undefined) onRecording?.(recording)
-  const plan = (one: Flow) => compile(one, registry, implementations)
+  const planOf = async (one: Flow): Promise<Plan> => {
+    const plan = compile(one, [nodes, ...packages])
+    const problems = await checkCode(plan.flow, registry, services.functions)
+    if (hasErrors(problems)) throw invalidFlow(problems)
+    return plan
+  }
   const level = trace === undefined ? {} : { trace }
   const flows = createFlowCalls({
-    planOf: async (id) => plan(id === flow.id ? flow : await readFlowBeside(dirname(file), id)),
+    planOf: async (id) => planOf(id === flow.id ? flow : await readFlowBeside(dirname(file), id)),
     newId: services.newId,
     start: (called, { runId, input: given, signal }) =>
       runFlow(called, { runId, input: given, signal, services: { ...services, flows }, ...level }),
@@ -61,7 +69,7 @@ export async function startLocally(
   return {
     events: (async function* () {
       const own = recording?.services ?? services
-      run = runFlow(plan(flow), { input, services: { ...own, flows }, ...level })
+      run = runFlow(await planOf(flow), { input, services: { ...own, flows }, ...level })
       yield* run.events()
     })(),
     stop: () => void run?.stop('stop'),
@@ -72,9 +80,9 @@ export async function startLocally(
   }
 }
 
-function readAllowHosts(text: string | undefined): ReturnType<typeof parseAllowHosts> {
+function readAllowHosts(text: string | undefined): ReturnType<typeof nodes.parseAllowHosts> {
   try {
-    return parseAllowHosts(text ?? '')
+    return nodes.parseAllowHosts(text ?? '')
   } catch (error) {
     throw new UsageError(`MILLRACE_ALLOW_HOSTS: ${error instanceof Error ? error.message : ''}`)
   }

@@ -93,6 +93,32 @@ function chatFlow(connection: string, chat: Readonly<Record<string, unknown>> = 
   }
 }
 
+/** Returns what the code of a *Function* gives. */
+function functionFlow(code: string): unknown {
+  return {
+    format: 'millrace/flow',
+    version: 1,
+    id: 'computed',
+    name: 'Computed',
+    nodes: [
+      { id: 'trigger', type: 'chat.trigger' },
+      {
+        id: 'compute',
+        type: 'flow.function',
+        properties: {
+          inputs: [{ name: 'prompt', value: { $ref: 'chatCompletionRequest.prompt' } }],
+          code,
+        },
+      },
+      { id: 'end', type: 'flow.return', properties: { value: { $ref: 'result' } } },
+    ],
+    edges: [
+      { from: ['trigger', 'next'], to: 'compute' },
+      { from: ['compute', 'next'], to: 'end' },
+    ],
+  }
+}
+
 /** Yields a value of each kind that a chat knows. */
 function valuesFlow(): Flow {
   const guide = { title: 'Guide', url: 'https://a.test' }
@@ -273,6 +299,19 @@ describe('millrace run', { timeout: 30_000 }, () => {
     expect(events.at(-1)).toMatchObject({ type: 'run-end', outcome: 'completed' })
   })
 
+  it('[J1] runs the code of functions, and ends when the flow does', async () => {
+    const flow = await file('flow.json', functionFlow('return (prompt as string).length'))
+    const { code, output } = await millrace(['run', flow, '--input', '{"prompt":"four"}'])
+    expect([code, output]).toEqual([0, '4\n'])
+  })
+
+  it('[J18] refuses a flow with code that cannot be read', async () => {
+    const flow = await file('flow.json', functionFlow('return ('))
+    const { code, errors } = await millrace(['run', flow, '--input', '{"prompt":"four"}'])
+    expect(code).toBe(1)
+    expect(errors).toContain('"Code" of "Function" cannot be read in line 1: Expression expected.')
+  })
+
   it('says which connection is missing', async () => {
     const flow = await file('flow.json', chatFlow('nowhere'))
     expect(await millrace(['run', flow, ...input])).toMatchObject({
@@ -418,6 +457,16 @@ describe('millrace check', { timeout: 30_000 }, () => {
     expect(output).toContain('Did you mean "chatCompletionRequest"?')
   })
 
+  it('[J18] finds code that cannot be read', async () => {
+    const { code, output } = await millrace([
+      'check',
+      await file('flow.json', functionFlow('return (')),
+    ])
+    expect(code).toBe(1)
+    expect(output).toContain('compute.code')
+    expect(output).toContain('cannot be read in line 1')
+  })
+
   it('lists what makes a file no flow', async () => {
     const { code, output } = await millrace(['check', await file('flow.json', { format: 'other' })])
     expect(code).toBe(1)
@@ -442,5 +491,38 @@ describe('millrace start', { timeout: 30_000 }, () => {
       code: 1,
       errors: expect.stringMatching(/^MILLRACE_HOST is "0.0.0.0", but .*\n$/) as string,
     })
+  })
+})
+
+describe('millrace with packages of nodes', () => {
+  const dice = join(import.meta.dirname, '../../../examples/third-party-node/index.js')
+  const flow = {
+    format: 'millrace/flow',
+    version: 1,
+    id: 'dice',
+    name: 'Dice',
+    nodes: [
+      { id: 'roll', type: 'example.rollDice', properties: { dice: 3 } },
+      { id: 'return', type: 'flow.return', properties: { value: { $expr: 'rolled.size()' } } },
+    ],
+    edges: [{ from: ['roll', 'next'], to: 'return' }],
+  }
+
+  it('checks and runs flows of their nodes', async () => {
+    const path = await file('dice.json', flow)
+    const env = { MILLRACE_NODES: dice }
+    expect(await millrace(['check', path])).toMatchObject({ code: 1 })
+    expect(await millrace(['check', path], env)).toMatchObject({
+      code: 0,
+      output: 'No problems.\n',
+    })
+    expect(await millrace(['run', path], env)).toMatchObject({ code: 0, output: '3\n' })
+  })
+
+  it('says in one line which of them cannot be used', async () => {
+    const path = await file('dice.json', flow)
+    const { code, errors } = await millrace(['check', path], { MILLRACE_NODES: 'acme-nodes' })
+    expect(code).toBe(2)
+    expect(errors).toMatch(/^MILLRACE_NODES names "acme-nodes", which cannot be loaded: /)
   })
 })

@@ -17,11 +17,11 @@ const commands: Readonly<Record<string, Command>> = {
   start: startCommand,
   run: runFlowCommand,
   check: checkCommand,
+  test: testCommand,
   diff: diffCommand,
   format: formatCommand,
   export: exportCommand,
   import: importCommand,
-  test: testCommand,
 }
 
 const millrace = defineCommand({

@@ -2,13 +2,14 @@ import {
   FlowError,
   type ErrorShape,
   type Flow,
+  type Registry,
   type RunEvent,
   type RunEventOf,
 } from '@millrace/flow'
 import { testOfRun, type RunRecording } from '@millrace/flow-tests'
-import { registry } from '@millrace/nodes'
 import { defineCommand } from 'citty'
 import { exitCodes, UsageError } from './exit-code.ts'
+import { installedNodes } from './installed-nodes.ts'
 import { startLocally, type LocalOptions } from './local-run.ts'
 import { printError } from './print-error.ts'
 import { formatProblems } from './print-problems.ts'
@@ -57,7 +58,8 @@ export const runFlowCommand = defineCommand({
       return exitCodes.failed
     }
     const { flow } = file
-    const input = args.input === undefined ? testData(flow) : await readInput(args.input)
+    const { registry } = await installedNodes(process.env)
+    const input = args.input === undefined ? testData(flow, registry) : await readInput(args.input)
     const showsEvents = args.events === true
     const printer = showsEvents ? printEvents(output) : printAnswer(output)
     if (args.record !== undefined) {
@@ -110,6 +112,7 @@ async function recordRun({ flow, testsPath, start, printer }: RecordedStart): Pr
   const code = await follow(run, taking)
   if (recording === undefined || code === exitCodes.interrupted) return code
   try {
+    const { registry } = await installedNodes(process.env)
     const test = testOfRun(flow.name, { flow, registry, recording, events })
     const name = await saveTest(testsPath, tests, test)
     console.error(`Recorded as "${name}" in ${testsPath}.`)
@@ -159,7 +162,7 @@ function endedEarly({ outcome }: RunEventOf<'run-end'>): ErrorShape {
 }
 
 /** `undefined` without any: the trigger itself then knows what to start with. */
-function testData(flow: Flow): unknown {
+function testData(flow: Flow, registry: Registry): unknown {
   const trigger = flow.nodes.find(({ type }) => registry.nodes.get(type)?.kind === 'trigger')
   return trigger?.properties?.['testData']
 }

@@ -3,11 +3,11 @@ import { availableParallelism } from 'node:os'
 import type { FunctionSandbox } from '@millrace/engine'
 import { serializeFlowTests } from '@millrace/flow'
 import { runFlowTests, updatedTest } from '@millrace/flow-tests'
-import { registry } from '@millrace/nodes'
-import { createFunctionSandbox, implementations } from '@millrace/nodes/server'
+import * as nodes from '@millrace/nodes/server'
 import { defineCommand } from 'citty'
 import { exitCodes, UsageError } from './exit-code.ts'
 import { findTestFiles } from './find-test-files.ts'
+import { installedNodes } from './installed-nodes.ts'
 import { readTestFile } from './read-flow-tests.ts'
 import {
   isGreen,
@@ -64,7 +64,7 @@ async function testFiles(
   paths: readonly string[],
   options: TestOptions,
 ): Promise<readonly FileResult[]> {
-  const functions = createFunctionSandbox()
+  const functions = nodes.createFunctionSandbox()
   try {
     return await mapBounded(paths, (path) => testFile(path, { ...options, functions }))
   } finally {
@@ -78,26 +78,43 @@ async function testFile(
 ): Promise<FileResult> {
   const file = await readTestFile(path)
   if (file.status === 'malformed') return { file, results: [] }
-  const tested = { flow: file.flow, registry, implementations, time, services: { functions } }
+  const { registry, packages } = await installedNodes(process.env)
+  const tested = {
+    flow: file.flow,
+    registry,
+    packages: [nodes, ...packages],
+    time,
+    services: { functions },
+  }
   return { file, results: await runFlowTests(tested, selected(file.tests, filter)) }
 }
 
 /** Rewrites what differed; files in which nothing did stay as they are. */
 async function update(files: readonly FileResult[]): Promise<number> {
+  let isComplete = true
   for (const { file, results } of files) {
-    if (file.status === 'malformed') return exitCodes.failed
+    if (file.status === 'malformed') {
+      isComplete = false
+      continue
+    }
     const failed = new Map(
       results.filter(({ passed }) => !passed).map((result) => [result.name, result]),
     )
     if (failed.size === 0) continue
+    const lacking: string[] = []
     const tests = file.tests.tests.map((test) => {
       const result = failed.get(test.name)
-      return result === undefined ? test : updatedTest(test, result)
+      if (result === undefined) return test
+      const updated = updatedTest(test, result)
+      if (updated === undefined) lacking.push(test.name)
+      return updated ?? test
     })
     await writeFile(file.path, serializeFlowTests({ ...file.tests, tests }))
-    console.error(`Updated ${failed.size} in ${file.path}.`)
+    console.error(`Updated ${failed.size - lacking.length} in ${file.path}.`)
+    for (const name of lacking) console.error(`"${name}" lacks a recording. Record it again.`)
+    if (lacking.length > 0) isComplete = false
   }
-  return exitCodes.ok
+  return isComplete ? exitCodes.ok : exitCodes.failed
 }
 
 /** Some at a time, as many as the machine has use for; the answers in the order of the items. */

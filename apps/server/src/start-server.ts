@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { FunctionSandbox } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import type { Logger } from 'pino'
 import { createBuiltInConnections } from './connections/built-in-connections.ts'
 import { createConnections } from './connections/connections.ts'
@@ -21,12 +21,14 @@ import { createSqliteFlowStore } from './flows/sqlite-flow-store.ts'
 import { flowTestRoutes } from './flow-tests/flow-test-routes.ts'
 import { createRecordedRuns } from './flow-tests/recorded-runs.ts'
 import { createSqliteFlowTestStore } from './flow-tests/sqlite-flow-test-store.ts'
+import { functionRoutes } from './functions/function-routes.ts'
 import { answerStarting } from './http/answer-starting.ts'
 import { createApp } from './http/create-app.ts'
 import { createHeartbeat } from './http/heartbeat.ts'
 import { systemRoutes } from './http/system-routes.ts'
 import { closeServer, listen } from './listen.ts'
 import { createLiveServer } from './live/live-server.ts'
+import { loadNodePackages, registryWith } from './node-packages.ts'
 import { createActiveRuns } from './runs/active-runs.ts'
 import { createReaders, scheduleByClock } from './runs/readers.ts'
 import { runRoutes } from './runs/run-routes.ts'
@@ -50,7 +52,7 @@ export interface RunningServer {
 export interface ServerOptions {
   readonly logger?: Logger
   /** The built editor; beside this package when not given. */
-  readonly editorDirectory?: string
+  readonly editorDirectory?: string | undefined
 }
 
 const heartbeatMs = 15_000
@@ -89,6 +91,8 @@ async function start(
   { logger, undo, ...options }: ServerOptions & { logger: Logger; undo: (() => unknown)[] },
 ): Promise<Pick<RunningServer, 'url' | 'exampleId'>> {
   const state: ServerState = { status: 'starting' }
+  const packages = await loadNodePackages(settings.nodePackages, process.cwd())
+  const registry = registryWith(packages)
   const directory = openDirectory(settings.dataDirectory)
   const lock = lockDirectory(directory)
   undo.unshift(() => lock.release())
@@ -122,16 +126,21 @@ async function start(
   const runtime = createRuntimeLoader({
     allowHosts: settings.allowHosts,
     openConnection: connections.open,
+    packages,
   })
   undo.unshift(runtime.close)
   // Only to find a mistake in it now; otherwise the first run loads what runs need.
   if (settings.allowHosts !== '') await runtime.load()
 
+  const functions: Pick<FunctionSandbox, 'check'> = {
+    check: async (code) => (await runtime.load()).services.functions.check(code),
+  }
   const flows = createSqliteFlowStore({ database, now: Date.now })
   const exampleId = await seedExample(flows)
   const plans = createPlans({
     registry,
-    loadImplementations: async () => (await runtime.load()).nodes.implementations,
+    loadPackages: async () => (await runtime.load()).packages,
+    functions,
     connectionKinds: connections.kinds,
   })
   async function planOf(flowId: string) {
@@ -153,10 +162,18 @@ async function start(
     onDefect: (err, site) => logger.error({ err, ...site }, 'a node failed by a defect'),
   })
   const routes = [
-    ...flowRoutes({ store: flows, tests, registry, connectionKinds: connections.kinds, log }),
+    ...flowRoutes({
+      store: flows,
+      tests,
+      registry,
+      connectionKinds: connections.kinds,
+      log,
+      functions,
+    }),
     ...flowTestRoutes({ tests, flows, recorded, runtime, registry }),
     ...connectionRoutes({ connections, runtime, flows, registry }),
     ...databaseRoutes({ connections, runtime }),
+    ...functionRoutes({ runtime }),
     ...runRoutes({ runs, log, sending: { log, readers, heartbeat, logger }, planOf }),
   ]
   const { publicHosts } = settings

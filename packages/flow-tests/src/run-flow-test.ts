@@ -2,13 +2,12 @@ import {
   compile,
   runFlow,
   wait,
-  type Implementations,
+  type NodePackage,
   type Plan,
   type Services,
 } from '@millrace/engine'
 import {
   checkFlow,
-  FlowError,
   textOf,
   toFlowError,
   type ErrorShape,
@@ -20,7 +19,6 @@ import {
   type Problem,
   type RecordedRequest,
   type Registry,
-  type RunEvent,
   type RunEventOf,
 } from '@millrace/flow'
 import { firstDifference, type Difference } from './compare.ts'
@@ -32,7 +30,8 @@ import { VirtualClock } from './virtual-clock.ts'
 export interface TestedFlow {
   readonly flow: Flow
   readonly registry: Registry
-  readonly implementations: Implementations
+  /** What the definitions of the registry come from. */
+  readonly packages: readonly NodePackage[]
   /** `real` plays the delays of recordings and waits; `virtual` waits for nothing. */
   readonly time?: 'virtual' | 'real'
   /** What a test does not replace: the sandbox, other flows. */
@@ -96,12 +95,12 @@ export async function runFlowTests(
 }
 
 async function outcomeOf(tested: TestedFlow, test: FlowTest, replay: Replay): Promise<Outcome> {
-  const { flow, registry, implementations } = tested
+  const { flow, registry, packages } = tested
   // A test of problems looks at the document only.
   if (test.expect.problems !== undefined) return withProblems(checkFlow(flow, registry))
   let plan: Plan
   try {
-    plan = compile(flow, registry, implementations)
+    plan = compile(flow, packages)
   } catch (thrown) {
     const error = toFlowError(thrown)
     return { ...withProblems(error.details?.problems ?? []), error: error.toShape() }

@@ -57,11 +57,11 @@ export function checkFlow(
   const { nodes, attachments } = program.parts
   const ofShape = [...program.problems, ...scopes.problems]
   const context: CheckContext = {
+    flowId: flow.id,
     registry,
     scopes,
     options,
     nodes: new Map(nodes.map((node) => [node.id, node])),
-    flowId: flow.id,
     flowVariables: new Map(
       flow.variables?.map((variable) => [variable.name, typeOfFlowVariable(variable)]),
     ),

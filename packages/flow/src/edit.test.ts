@@ -107,6 +107,27 @@ describe('a property', () => {
     ).toEqual([node('last', 'reducer')])
   })
 
+  it('takes the edges of a case along that is removed, and no other edge', () => {
+    const gold = { id: 'gold', name: 'Gold', condition: { $expr: 'true' } }
+    const rest = { id: 'rest', name: 'Rest', condition: { $expr: 'true' } }
+    const flow = flowOf({
+      nodes: [
+        node('pick', 'switch', { cases: [gold, rest] }),
+        node('one', 'log'),
+        node('two', 'log'),
+        node('next', 'log'),
+      ],
+      lines: ['pick.case.gold -> one', 'pick.case.rest -> two', 'pick.continue -> next'],
+    })
+    const edit = { nodeId: 'pick', key: 'cases' }
+    const renamed = [rest, { ...gold, name: 'Silver' }]
+    expect(setProperty(flow, registry, { ...edit, value: renamed }).edges).toEqual(flow.edges)
+    expect(lines(setProperty(flow, registry, { ...edit, value: [rest] }))).toEqual([
+      'pick.case.rest -> two',
+      'pick.continue -> next',
+    ])
+  })
+
   it('of a node that is gone changes nothing', () => {
     const flow = chatFlow()
     expect(setProperty(flow, registry, { nodeId: 'gone', key: 'x', value: 1 })).toBe(flow)

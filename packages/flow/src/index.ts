@@ -9,7 +9,7 @@ export type {
 } from './binding.ts'
 export { checkFlow, isVisible } from './check.ts'
 export type { CheckOptions } from './check.ts'
-export { readCases } from './cases.ts'
+export { newCase, noCondition, readCases } from './cases.ts'
 export type { Case } from './cases.ts'
 export { readColumnMapping } from './column-mapping.ts'
 export type { MappedColumn } from './column-mapping.ts'
@@ -35,6 +35,7 @@ export {
   readDeclaredFields,
   typeOfDeclared,
   typeOfFields,
+  whyNotDeclaredFields,
 } from './declared-field.ts'
 export type { DeclaredField, DeclaredType } from './declared-field.ts'
 export {
@@ -61,6 +62,7 @@ export type {
   OutputType,
   Registry,
 } from './definition.ts'
+export { connectionDefinitionProblems, nodeDefinitionProblems } from './definition-problems.ts'
 export { diffFlows, isEmptyDiff } from './diff.ts'
 export type { FlowChange, FlowDiff, Move, Rewiring } from './diff.ts'
 export {
@@ -134,7 +136,7 @@ export type { ParsedFlowTests } from './parse-flow-tests.ts'
 export { readNamedValues } from './named-values.ts'
 export type { NamedValue } from './named-values.ts'
 export { hasErrors } from './problem.ts'
-export type { Problem, ProblemCode } from './problem.ts'
+export type { CodePosition, Problem, ProblemCode } from './problem.ts'
 export { programOf } from './program.ts'
 export type { Block, Program, Step } from './program.ts'
 export { conditionOperators, property, propertyKinds, readConditions, rulesOf } from './property.ts'
@@ -219,3 +221,4 @@ export {
 } from './type.ts'
 export type { NamedType, Type, ValueOf } from './type.ts'
 export { typeOfBinding } from './type-of-binding.ts'
+export type { VisibleVariables } from './visible-variables.ts'

@@ -1,31 +1,29 @@
-import { flowSchema } from './flow.ts'
+import type { z } from 'zod'
 import { flowTestsSchema } from './flow-test.ts'
+import { flowSchema } from './flow.ts'
 
 /**
  * The JSON Schema of flow documents, for editors and for other languages. It says what a document
  * looks like; that ids are unique and lines lead to nodes, `parseFlow` alone says.
  */
 export function flowJsonSchema(): object {
-  return schemaOf(flowSchema, {
+  return published(flowSchema, {
     $id: 'urn:millrace:flow:1',
     title: 'Millrace flow',
     description: 'A flow document of Millrace, version 1, in its canonical form.',
   })
 }
 
-/** The JSON Schema of the file of a flow's tests. */
+/** The same of files of tests; that names are unique, `parseFlowTests` alone says. */
 export function flowTestsJsonSchema(): object {
-  return schemaOf(flowTestsSchema, {
+  return published(flowTestsSchema, {
     $id: 'urn:millrace:flow-test:1',
     title: 'Millrace flow tests',
     description: 'The tests of a flow of Millrace, version 1.',
   })
 }
 
-function schemaOf(
-  documents: typeof flowSchema | typeof flowTestsSchema,
-  names: { readonly $id: string; readonly title: string; readonly description: string },
-): object {
+function published(documents: z.ZodType, head: Readonly<Record<string, string>>): object {
   const { $schema, ...schema } = documents.toJSONSchema({
     io: 'input',
     // That our own types are read-only says nothing about the file.
@@ -33,5 +31,5 @@ function schemaOf(
       delete jsonSchema.readOnly
     },
   })
-  return { $schema, ...names, ...schema }
+  return { $schema, ...head, ...schema }
 }

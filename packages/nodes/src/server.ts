@@ -1,16 +1,16 @@
-import { createImplementations } from '@millrace/engine'
+import type { Implementation } from '@millrace/engine'
 import { provideHistoryTruncationReducer } from './chat/history-truncation-reducer/run.ts'
 import { runChatTrigger } from './chat/trigger/run.ts'
 import { runBreak } from './flow/break/run.ts'
 import { runContinue } from './flow/continue/run.ts'
 import { runForEach } from './flow/for-each/run.ts'
+import { runFunction } from './flow/function/run.ts'
 import { runIfElse } from './flow/if-else/run.ts'
 import { runThrow } from './flow/throw/run.ts'
 import { runTryCatch } from './flow/try-catch/run.ts'
 import { runWait } from './flow/wait/run.ts'
 import { runWhile } from './flow/while/run.ts'
 import { runYieldBreak } from './flow/yield-break/run.ts'
-import { runFunction } from './flow/function/run.ts'
 import { runIf } from './flow/if/run.ts'
 import { runLog } from './flow/log/run.ts'
 import { runReturn } from './flow/return/run.ts'
@@ -26,6 +26,7 @@ import { runStreamingChatCompletion } from './openai/streaming-chat-completion/r
 import { provideTextEmbedder } from './openai/text-embedder/run.ts'
 import { runSplitText } from './text/split/run.ts'
 import { provideTextSplitter } from './text/splitter/run.ts'
+import { registry } from './registry.ts'
 import { runSaveVectors } from './postgres/save-vectors/run.ts'
 import { runSearchVectors } from './postgres/search-vectors/run.ts'
 import { postgres } from './postgres/system.ts'
@@ -38,6 +39,7 @@ export type { ConnectionTest, ConnectionTestDetails } from './connection-test.ts
 export { startDemoModel } from './demo/demo-model.server.ts'
 export type { DemoModel } from './demo/demo-model.server.ts'
 export { demoModelId } from './demo/demo-models.ts'
+export { wrongResult } from './flow/function/wrong-result.ts'
 export { createAddressRules, parseAllowHosts } from './http/address-rules.server.ts'
 export type { AllowRule } from './http/address-rules.server.ts'
 export { EmbeddedPostgres } from './postgres/embedded/embedded-postgres.server.ts'
@@ -51,8 +53,8 @@ export { createFunctionSandbox } from './sandbox/function-sandbox.server.ts'
 export type { OwnedFunctionSandbox } from './sandbox/function-sandbox.server.ts'
 export type { SqlDatabase, SqlResult, Table, TableName } from './sql/database.ts'
 
-/** The run functions of all nodes that Millrace comes with. */
-export const implementations = createImplementations([
+/** The nodes that Millrace comes with; with `connections`, this module is a node package. */
+export const nodes: readonly Implementation[] = [
   runChatTrigger,
   runHttpTrigger,
   runFlowTrigger,
@@ -71,8 +73,8 @@ export const implementations = createImplementations([
   runThrow,
   runWait,
   runSetVariable,
-  runRunFlow,
   runFunction,
+  runRunFlow,
   runLog,
   provideHistoryTruncationReducer,
   runGenerateEmbedding,
@@ -84,4 +86,7 @@ export const implementations = createImplementations([
   runHttpRequest,
   ...sqlImplementations(postgres),
   ...sqlImplementations(sqlServer),
-])
+]
+
+/** The kinds of connection that Millrace comes with. */
+export const connections = [...registry.connections.values()]

@@ -31,9 +31,9 @@ beforeEach(async () => {
   })
   runs = createActiveRuns({
     log,
-    runtime: { load: () => Promise.resolve({ nodes, services }) },
-    recorded: createRecordedRuns(log, registry),
+    runtime: { load: () => Promise.resolve({ nodes, packages: [nodes], services }) },
     readers: createReaders(() => () => undefined),
+    recorded: createRecordedRuns(log, registry),
     planOf: () => Promise.resolve(waiting),
     onDefect: () => undefined,
     limits: { all: 3, background: 1 },
@@ -48,7 +48,7 @@ afterEach(async () => {
 
 const planOf = (id: string, node: FlowNode): Plan => {
   const flow: Flow = { format: 'millrace/flow', version: 1, id, name: id, nodes: [node], edges: [] }
-  return compile(flow, registry, nodes.implementations)
+  return compile(flow, [nodes])
 }
 const waiting = planOf('waiting', {
   id: 'wait',

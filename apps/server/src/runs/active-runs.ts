@@ -50,17 +50,17 @@ interface Options {
   readonly limits?: typeof maxRuns
 }
 
-/**
- * How long interrupted runs may take to end: the engine gives them 2 s, and 12 s where a *finally*
- * runs. What is left is settled at the next start.
- */
-const interruptedMs = 12_500
-
 interface ActiveRun {
   readonly run: Run
   readonly kind: RunKind
   readonly trace: TraceLevel | undefined
 }
+
+/**
+ * How long interrupted runs may take to end: the engine gives them 2 s, and 12 s where a *finally*
+ * runs. What is left is settled at the next start.
+ */
+const interruptedMs = 12_500
 
 export function createActiveRuns(options: Options): ActiveRuns {
   const { log, runtime, readers, recorded, planOf, onDefect, limits = maxRuns } = options
