@@ -2,16 +2,11 @@
 // With `--check` it writes nothing, and fails when something is out of date.
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { flowSchema, flowTestsSchema } from '../packages/flow/src/index.ts'
+import { flowJsonSchema, flowTestsJsonSchema } from '../packages/flow/src/index.ts'
 import { registry } from '../packages/nodes/src/index.ts'
 import { connectionIndex, connectionPage } from './connection-page.ts'
 import { nodeIndex, nodePage } from './node-page.ts'
 import { root } from './tool.ts'
-
-const titles = {
-  flow: ['Millrace flow', 'A flow document of Millrace, version 1, in its canonical form.'],
-  'flow-test': ['Millrace flow tests', 'The tests of a flow of Millrace, version 1.'],
-} as const
 
 const definitions = [...registry.nodes.values()]
 const connections = [...registry.connections.values()]
@@ -25,8 +20,11 @@ const wanted = new Map([
     (definition) =>
       [`docs/connections/${definition.kind}.md`, connectionPage(definition, definitions)] as const,
   ),
-  ['packages/flow/schema/flow.schema.json', schemaText(flowSchema, 'flow')],
-  ['packages/flow/schema/flow-test.schema.json', schemaText(flowTestsSchema, 'flow-test')],
+  ['packages/flow/schema/flow-1.schema.json', `${JSON.stringify(flowJsonSchema(), null, 2)}\n`],
+  [
+    'packages/flow/schema/flow-test-1.schema.json',
+    `${JSON.stringify(flowTestsJsonSchema(), null, 2)}\n`,
+  ],
 ])
 const existing = globSync('docs/{nodes,connections}/*.md', { cwd: root }).map((path) =>
   path.replaceAll('\\', '/'),
@@ -58,20 +56,4 @@ function textIn(path: string): string | undefined {
   } catch {
     return undefined
   }
-}
-
-type Documents = typeof flowSchema | typeof flowTestsSchema
-
-/** The JSON Schema of a kind of document, for editors and for other languages. */
-function schemaText(documents: Documents, format: keyof typeof titles): string {
-  const { $schema, ...schema } = documents.toJSONSchema({
-    io: 'input',
-    // That our own types are read-only says nothing about the file.
-    override: ({ jsonSchema }) => {
-      delete jsonSchema.readOnly
-    },
-  })
-  const [title, description] = titles[format]
-  const named = { $schema, $id: `urn:millrace:${format}:1`, title, description, ...schema }
-  return `${JSON.stringify(named, null, 2)}\n`
 }

@@ -1,6 +1,14 @@
 import { dirname } from 'node:path'
-import { compile, createFlowCalls, runFlow, type Run } from '@millrace/engine'
-import type { Flow, TraceLevel } from '@millrace/flow'
+import {
+  checkCode,
+  compile,
+  createFlowCalls,
+  invalidFlow,
+  runFlow,
+  type Plan,
+  type Run,
+} from '@millrace/engine'
+import { hasErrors, type Flow, type TraceLevel } from '@millrace/flow'
 import { RunRecording } from '@millrace/flow-tests'
 import { registry } from '@millrace/nodes'
 import {
@@ -49,18 +57,24 @@ export async function startLocally(
   })
   const recording = onRecording && new RunRecording(services, { secretsOf })
   if (recording !== undefined) onRecording?.(recording)
-  const plan = (one: Flow) => compile(one, registry, implementations)
+  const planOf = async (one: Flow): Promise<Plan> => {
+    const plan = compile(one, registry, implementations)
+    const problems = await checkCode(plan.flow, registry, services.functions)
+    if (hasErrors(problems)) throw invalidFlow(problems)
+    return plan
+  }
   const level = trace === undefined ? {} : { trace }
   const flows = createFlowCalls({
-    planOf: async (id) => plan(id === flow.id ? flow : await readFlowBeside(dirname(file), id)),
-    start: (called, { input: given, signal }) =>
-      runFlow(called, { input: given, signal, services: { ...services, flows }, ...level }),
+    planOf: async (id) => planOf(id === flow.id ? flow : await readFlowBeside(dirname(file), id)),
+    newId: services.newId,
+    start: (called, { runId, input: given, signal }) =>
+      runFlow(called, { runId, input: given, signal, services: { ...services, flows }, ...level }),
   })
   let run: Run | undefined
   return {
     events: (async function* () {
       const own = recording?.services ?? services
-      run = runFlow(plan(flow), { input, services: { ...own, flows }, ...level })
+      run = runFlow(await planOf(flow), { input, services: { ...own, flows }, ...level })
       yield* run.events()
     })(),
     stop: () => void run?.stop('stop'),

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { startFakeModelServer, textAnswer } from '@millrace/e2e/fake-model-server'
 import type { Flow } from '@millrace/flow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { main, millrace } from './testing/millrace.ts'
+import { addressOf, main, millrace, startServer } from './testing/millrace.ts'
 
 let directory: string
 
@@ -93,6 +93,32 @@ function chatFlow(connection: string, chat: Readonly<Record<string, unknown>> = 
   }
 }
 
+/** Returns what the code of a *Function* gives. */
+function functionFlow(code: string): unknown {
+  return {
+    format: 'millrace/flow',
+    version: 1,
+    id: 'computed',
+    name: 'Computed',
+    nodes: [
+      { id: 'trigger', type: 'chat.trigger' },
+      {
+        id: 'compute',
+        type: 'flow.function',
+        properties: {
+          inputs: [{ name: 'prompt', value: { $ref: 'chatCompletionRequest.prompt' } }],
+          code,
+        },
+      },
+      { id: 'end', type: 'flow.return', properties: { value: { $ref: 'result' } } },
+    ],
+    edges: [
+      { from: ['trigger', 'next'], to: 'compute' },
+      { from: ['compute', 'next'], to: 'end' },
+    ],
+  }
+}
+
 /** Yields a value of each kind that a chat knows. */
 function valuesFlow(): Flow {
   const guide = { title: 'Guide', url: 'https://a.test' }
@@ -137,16 +163,6 @@ function returningFlow(): Flow {
     ],
     edges: [{ from: ['trigger', 'next'], to: 'return' }],
   }
-}
-
-/** Where a server listens, once it says that it does. */
-async function addressOf(server: ChildProcess): Promise<string> {
-  let output = ''
-  while (!output.includes('Ctrl+C')) {
-    const [data] = (await once(server.stdout ?? server, 'data')) as [Buffer]
-    output += data.toString()
-  }
-  return /http:\S+/.exec(output)?.[0] ?? ''
 }
 
 const input = ['--input', '{"sessionId":"s1","prompt":"Hi"}']
@@ -283,6 +299,19 @@ describe('millrace run', { timeout: 30_000 }, () => {
     expect(events.at(-1)).toMatchObject({ type: 'run-end', outcome: 'completed' })
   })
 
+  it('[J1] runs the code of functions, and ends when the flow does', async () => {
+    const flow = await file('flow.json', functionFlow('return (prompt as string).length'))
+    const { code, output } = await millrace(['run', flow, '--input', '{"prompt":"four"}'])
+    expect([code, output]).toEqual([0, '4\n'])
+  })
+
+  it('[J18] refuses a flow with code that cannot be read', async () => {
+    const flow = await file('flow.json', functionFlow('return ('))
+    const { code, errors } = await millrace(['run', flow, '--input', '{"prompt":"four"}'])
+    expect(code).toBe(1)
+    expect(errors).toContain('"Code" of "Function" cannot be read in line 1: Expression expected.')
+  })
+
   it('says which connection is missing', async () => {
     const flow = await file('flow.json', chatFlow('nowhere'))
     expect(await millrace(['run', flow, ...input])).toMatchObject({
@@ -307,24 +336,53 @@ describe('millrace run', { timeout: 30_000 }, () => {
   })
 })
 
+describe('millrace run, of a flow that runs others', { timeout: 30_000 }, () => {
+  const calling = (id: string, flow: string) => ({
+    format: 'millrace/flow',
+    version: 1,
+    id,
+    name: id,
+    nodes: [{ id: 'call', type: 'flow.runFlow', properties: { flow } }],
+    edges: [],
+  })
+
+  it('finds each under its id beside the one that runs it, and streams through', async () => {
+    const said = await file('said.json', valuesFlow())
+    await file('inner.json', calling('inner', 'said'))
+    const path = await file('outer.json', calling('outer', 'inner'))
+    const [direct, through] = await Promise.all([millrace(['run', said]), millrace(['run', path])])
+    expect(direct.output).toContain('Text')
+    expect(through).toEqual(direct)
+  })
+
+  it('says which file is missing', async () => {
+    const path = await file('lonely.json', calling('lonely', 'nobody'))
+    const { code, errors } = await millrace(['run', path])
+    expect(code).toBe(1)
+    expect(errors).toContain(`the file ${join(directory, 'nobody.json')} does not exist`)
+  })
+
+  it('starts a flow with an HTTP trigger with its default data', async () => {
+    const path = await file('posted.json', {
+      ...calling('posted', 'said'),
+      nodes: [
+        { id: 'trigger', type: 'http.trigger', properties: { defaultData: { name: 'Mill' } } },
+        { id: 'end', type: 'flow.return', properties: { value: { $ref: 'triggerData.name' } } },
+      ],
+      edges: [{ from: ['trigger', 'next'], to: 'end' }],
+    })
+    expect(await millrace(['run', path])).toMatchObject({ code: 0, output: 'Mill\n' })
+  })
+})
+
 describe('millrace run --server', { timeout: 60_000 }, () => {
   let address: string
-  let server: ChildProcess
+  let server: Awaited<ReturnType<typeof startServer>>
   beforeAll(async () => {
-    server = spawn(process.execPath, [main, 'start'], {
-      env: {
-        ...process.env,
-        MILLRACE_PORT: '0',
-        MILLRACE_DATA_DIR: join(directory, 'server'),
-      },
-    })
-    address = await addressOf(server)
+    server = await startServer(join(directory, 'server'))
+    address = server.address
   }, 60_000)
-  afterAll(async () => {
-    const exit = once(server, 'exit')
-    server.kill('SIGTERM')
-    await exit
-  })
+  afterAll(() => server[Symbol.asyncDispose]())
 
   it('runs the file there, with the same output', async () => {
     const flow = await file('flow.json', valuesFlow())
@@ -397,6 +455,16 @@ describe('millrace check', { timeout: 30_000 }, () => {
     expect(code).toBe(1)
     expect(output).toContain('error  chat.userPrompt')
     expect(output).toContain('Did you mean "chatCompletionRequest"?')
+  })
+
+  it('[J18] finds code that cannot be read', async () => {
+    const { code, output } = await millrace([
+      'check',
+      await file('flow.json', functionFlow('return (')),
+    ])
+    expect(code).toBe(1)
+    expect(output).toContain('compute.code')
+    expect(output).toContain('cannot be read in line 1')
   })
 
   it('lists what makes a file no flow', async () => {

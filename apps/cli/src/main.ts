@@ -1,7 +1,11 @@
 #!/usr/bin/env node
 import { defineCommand, renderUsage, runCommand, type SubCommandsDef } from 'citty'
 import { checkCommand } from './check-command.ts'
+import { diffCommand } from './diff-command.ts'
 import { exitCodes, UsageError } from './exit-code.ts'
+import { exportCommand } from './export-command.ts'
+import { formatCommand } from './format-command.ts'
+import { importCommand } from './import-command.ts'
 import { runFlowCommand } from './run-command.ts'
 import { startCommand } from './start-command.ts'
 import { testCommand } from './test-command.ts'
@@ -14,6 +18,10 @@ const commands: Readonly<Record<string, Command>> = {
   run: runFlowCommand,
   check: checkCommand,
   test: testCommand,
+  diff: diffCommand,
+  format: formatCommand,
+  export: exportCommand,
+  import: importCommand,
 }
 
 const millrace = defineCommand({

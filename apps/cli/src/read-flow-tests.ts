@@ -41,7 +41,11 @@ export async function readFlowTests(path: string): Promise<ParsedFlowTests> {
 async function flowPathOf(flow: string, testsPath: string): Promise<string> {
   const folder = dirname(testsPath)
   if (flow.endsWith('.json')) return resolve(folder, flow)
-  const candidates = [join(folder, `${flow}.json`), testsPath.replace(/\.test\.json$/, '.json')]
+  const stem = testsPath.replace(/\.test\.json$/, '')
+  const candidates = [join(folder, flow), stem].flatMap((path) => [
+    `${path}.json`,
+    `${path}.flow.json`,
+  ])
   for (const candidate of candidates) {
     if (candidate !== testsPath && (await exists(candidate))) return candidate
   }

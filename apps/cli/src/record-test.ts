@@ -31,7 +31,7 @@ export async function openTestFile(path: string, flowPath: string): Promise<Flow
 
 /** Adds a test under a free name, and answers that name. */
 export async function saveTest(path: string, tests: FlowTests, test: FlowTest): Promise<string> {
-  const name = uniqueTestName(test.name, tests)
+  const name = uniqueTestName(test.name, tests.tests)
   const added = { ...tests, tests: [...tests.tests, { ...test, name }] }
   await writeFile(path, serializeFlowTests(added))
   return name

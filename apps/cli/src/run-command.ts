@@ -10,6 +10,7 @@ import { registry } from '@millrace/nodes'
 import { defineCommand } from 'citty'
 import { exitCodes, UsageError } from './exit-code.ts'
 import { startLocally, type LocalOptions } from './local-run.ts'
+import { printError } from './print-error.ts'
 import { formatProblems } from './print-problems.ts'
 import { printAnswer, printEvents, type Output, type RunPrinter } from './printed-run.ts'
 import { readFlow } from './read-flow.ts'
@@ -155,13 +156,6 @@ function endedEarly({ outcome }: RunEventOf<'run-end'>): ErrorShape {
         retryable: true,
       }
     : { code: 'cancelled', message: 'The run was stopped before it had ended.', retryable: false }
-}
-
-function printError({ code, message, nodeId, details }: ErrorShape): void {
-  const place = nodeId === undefined ? '' : ` in "${nodeId}"`
-  console.error(`Error${place}: ${message} [${code}]`)
-  const problems = details?.problems ?? []
-  if (problems.length > 1) console.error(formatProblems(problems))
 }
 
 /** `undefined` without any: the trigger itself then knows what to start with. */

@@ -84,20 +84,30 @@ async function testFile(
 
 /** Rewrites what differed; files in which nothing did stay as they are. */
 async function update(files: readonly FileResult[]): Promise<number> {
+  let isComplete = true
   for (const { file, results } of files) {
-    if (file.status === 'malformed') return exitCodes.failed
+    if (file.status === 'malformed') {
+      isComplete = false
+      continue
+    }
     const failed = new Map(
       results.filter(({ passed }) => !passed).map((result) => [result.name, result]),
     )
     if (failed.size === 0) continue
+    const lacking: string[] = []
     const tests = file.tests.tests.map((test) => {
       const result = failed.get(test.name)
-      return result === undefined ? test : updatedTest(test, result)
+      if (result === undefined) return test
+      const updated = updatedTest(test, result)
+      if (updated === undefined) lacking.push(test.name)
+      return updated ?? test
     })
     await writeFile(file.path, serializeFlowTests({ ...file.tests, tests }))
-    console.error(`Updated ${failed.size} in ${file.path}.`)
+    console.error(`Updated ${failed.size - lacking.length} in ${file.path}.`)
+    for (const name of lacking) console.error(`"${name}" lacks a recording. Record it again.`)
+    if (lacking.length > 0) isComplete = false
   }
-  return exitCodes.ok
+  return isComplete ? exitCodes.ok : exitCodes.failed
 }
 
 /** Some at a time, as many as the machine has use for; the answers in the order of the items. */

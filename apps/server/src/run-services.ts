@@ -56,7 +56,7 @@ export function createRunServices({ openConnection, mayConnect, functions }: Opt
  * A UUID of version 7: runs that start together stand together in the store's indexes, so a flush of
  * many runs touches few pages. The rest of it is random.
  */
-function timeOrderedId(): string {
+export function timeOrderedId(): string {
   const time = Date.now().toString(16).padStart(12, '0')
   return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { FunctionSandbox } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
 import type { Logger } from 'pino'
@@ -21,6 +22,7 @@ import { createSqliteFlowStore } from './flows/sqlite-flow-store.ts'
 import { flowTestRoutes } from './flow-tests/flow-test-routes.ts'
 import { createRecordedRuns } from './flow-tests/recorded-runs.ts'
 import { createSqliteFlowTestStore } from './flow-tests/sqlite-flow-test-store.ts'
+import { functionRoutes } from './functions/function-routes.ts'
 import { answerStarting } from './http/answer-starting.ts'
 import { createApp } from './http/create-app.ts'
 import { createHeartbeat } from './http/heartbeat.ts'
@@ -127,11 +129,15 @@ async function start(
   // Only to find a mistake in it now; otherwise the first run loads what runs need.
   if (settings.allowHosts !== '') await runtime.load()
 
+  const functions: Pick<FunctionSandbox, 'check'> = {
+    check: async (code) => (await runtime.load()).services.functions.check(code),
+  }
   const flows = createSqliteFlowStore({ database, now: Date.now })
   const exampleId = await seedExample(flows)
   const plans = createPlans({
     registry,
     loadImplementations: async () => (await runtime.load()).nodes.implementations,
+    functions,
     connectionKinds: connections.kinds,
   })
   async function planOf(flowId: string) {
@@ -153,10 +159,18 @@ async function start(
     onDefect: (err, site) => logger.error({ err, ...site }, 'a node failed by a defect'),
   })
   const routes = [
-    ...flowRoutes({ store: flows, tests, registry, connectionKinds: connections.kinds, log }),
+    ...flowRoutes({
+      store: flows,
+      tests,
+      registry,
+      connectionKinds: connections.kinds,
+      log,
+      functions,
+    }),
     ...flowTestRoutes({ tests, flows, recorded, runtime, registry }),
     ...connectionRoutes({ connections, runtime, flows, registry }),
     ...databaseRoutes({ connections, runtime }),
+    ...functionRoutes({ runtime }),
     ...runRoutes({ runs, log, sending: { log, readers, heartbeat, logger }, planOf }),
   ]
   const { publicHosts } = settings

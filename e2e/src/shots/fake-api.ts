@@ -1,5 +1,11 @@
 import type { Page, Route, WebSocketRoute } from '@playwright/test'
-import { connectionUses, titleOf, type Flow, type RunEvent } from '@millrace/flow'
+import {
+  connectionUses,
+  titleOf,
+  type Flow,
+  type NodeDefinition,
+  type RunEvent,
+} from '@millrace/flow'
 import { registry } from '@millrace/nodes'
 import { sampleResult, sampleTables, tableAnswer } from './sample-database.ts'
 
@@ -10,7 +16,9 @@ export interface FakeServer {
   /** False: nothing answers. */
   isUp: boolean
   /** Answers before the rest does; `undefined` leaves the call to the rest. */
-  readonly answer?: (method: string, path: string) => FakeAnswer | 'never' | undefined
+  readonly answer?: (method: string, path: string) => FakeAnswer | 'never' | 'gone' | undefined
+  /** Definitions of others, which the server has beside ours. */
+  readonly nodes?: readonly NodeDefinition[]
   /** The events of every run, sent at once; a run whose list has no end goes on. */
   readonly events?: readonly RunEvent[]
 }
@@ -33,6 +41,7 @@ export async function fakeApi(page: Page, server: FakeServer): Promise<void> {
     if (!server.isUp) return route.abort('connectionrefused')
     const special = server.answer?.(request.method(), path)
     if (special === 'never') return
+    if (special === 'gone') return route.abort('connectionrefused')
     const sent: unknown = request.postDataJSON()
     await fulfil(
       route,
@@ -77,6 +86,14 @@ function answerOf({ server, flows, method, path, search, sent }: Call): FakeAnsw
   switch (what) {
     case 'GET health':
       return { status: 200, body: { status: 'ok', version: '0.1.0' } }
+    case 'GET nodes':
+      return {
+        status: 200,
+        body: {
+          nodes: [...registry.nodes.values(), ...(server.nodes ?? [])],
+          connections: [...registry.connections.values()],
+        },
+      }
     case 'GET flows':
       return {
         status: 200,

@@ -1,9 +1,12 @@
 import type { Page } from '@playwright/test'
 import { emptyFlow, type Flow } from '@millrace/flow'
 import { ragChatExample, streamingChatExample } from '@millrace/nodes'
+import { controlScenes } from './control-scenes.ts'
 import { databaseScenes } from './database-scenes.ts'
 import type { FakeServer } from './fake-api.ts'
+import { functionScenes } from './function-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
+import { testScenes } from './test-scenes.ts'
 
 /** One picture: where, on which server, and what was done before it. */
 export interface Scene {
@@ -60,6 +63,11 @@ const wholeAnswer: Flow = {
     { from: ['chat', 'next'], to: 'end' },
   ],
   layout: { nodes: { trigger: [0, 0], chat: [352, 0], end: [704, 0] } },
+}
+
+/** A server that is lost once the page knows its nodes. */
+const goneAfterStart: Partial<FakeServer> = {
+  answer: (_, path) => (path === '/nodes' ? undefined : 'gone'),
 }
 
 /** The flows of the server in most pictures. */
@@ -143,7 +151,9 @@ export const scenes: readonly Scene[] = [
     path: '/',
     act: (page) => page.getByRole('searchbox').fill('rocket'),
   },
-  { name: 'flows-offline', path: '/', server: { isUp: false }, isNoisy: true },
+  { name: 'start-loading', path: '/', server: { answer: () => 'never' } },
+  { name: 'start-offline', path: '/', server: { isUp: false }, isNoisy: true },
+  { name: 'flows-offline', path: '/', server: goneAfterStart, isNoisy: true },
   {
     name: 'flows-new',
     path: '/',
@@ -247,7 +257,7 @@ export const scenes: readonly Scene[] = [
     server: { connections: [...sampleConnections, ...sampleConnections].map(withOwnId) },
     act: (page) => page.getByRole('searchbox').fill('rocket'),
   },
-  { name: 'connections-offline', path: '/connections', server: { isUp: false }, isNoisy: true },
+  { name: 'connections-offline', path: '/connections', server: goneAfterStart, isNoisy: true },
   {
     name: 'connections-loading',
     path: '/connections',
@@ -389,7 +399,7 @@ export const scenes: readonly Scene[] = [
           : undefined,
     },
   },
-  { name: 'designer-gone', path: exampleAt, server: { isUp: false }, isNoisy: true },
+  { name: 'designer-gone', path: exampleAt, server: goneAfterStart, isNoisy: true },
   { name: 'designer-empty', path: '/flows/scratch' },
   {
     name: 'designer-selected',
@@ -730,6 +740,9 @@ export const scenes: readonly Scene[] = [
   },
   { name: 'unknown-page', path: '/nowhere' },
   ...databaseScenes,
+  ...testScenes,
+  ...controlScenes,
+  ...functionScenes,
 ]
 
 function withOwnId<T extends object>(connection: T, index: number): T & { readonly id: string } {

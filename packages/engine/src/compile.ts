@@ -26,6 +26,7 @@ import {
 } from '@millrace/flow'
 import { freezeDeep } from './freeze-deep.ts'
 import type { Implementation, Implementations } from './implement.ts'
+import { invalidFlow } from './invalid-flow.ts'
 import type {
   Plan,
   PlannedAttachment,
@@ -46,21 +47,7 @@ import { compileProperty, type Slots } from './resolve.ts'
 export function compile(saved: Flow, registry: Registry, implementations: Implementations): Plan {
   const flow = migrateNodes(saved, registry)
   const problems = checkFlow(flow, registry)
-  if (hasErrors(problems)) {
-    const errors = problems.filter(({ severity }) => severity === 'error')
-    const [first] = errors
-    throw new FlowError(
-      'flow_invalid',
-      errors.length === 1 && first !== undefined
-        ? first.message
-        : `The flow has ${errors.length} problems to solve before it can run. The first: ${first?.message ?? ''}`,
-      {
-        ...(first?.nodeId === undefined ? {} : { nodeId: first.nodeId }),
-        ...(first?.property === undefined ? {} : { property: first.property }),
-        details: { problems },
-      },
-    )
-  }
+  if (hasErrors(problems)) throw invalidFlow(problems)
   return new Compiler(flow, registry, implementations).compile()
 }
 

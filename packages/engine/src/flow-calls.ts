@@ -10,27 +10,39 @@ export const maxCallDepth = 16
 export interface FlowCallsOptions {
   /** The plan of a flow. Throws `not_found` and `flow_invalid`. */
   readonly planOf: (flowId: string) => Promise<Plan>
-  /** Starts a run of it, with services that have these same calls. */
-  readonly start: (
-    plan: Plan,
-    options: { readonly input: unknown; readonly signal: AbortSignal; readonly caller: string },
-  ) => Run | Promise<Run>
+  readonly newId: () => string
+  /** Starts a run of it under the given id, with services that have these same calls. */
+  readonly start: (plan: Plan, call: StartedCall) => Run | Promise<Run>
+}
+
+/** A run that is to be started, because another one calls it. */
+export interface StartedCall {
+  readonly runId: string
+  readonly input: unknown
+  readonly signal: AbortSignal
+  readonly caller: string
 }
 
 /** Lets runs call other flows. [R4] It counts how deep they are, so all runs of a process share one. */
-export function createFlowCalls({ planOf, start }: FlowCallsOptions): FlowCalls {
-  /** By the id of a run that was called and goes on. */
+export function createFlowCalls({ planOf, newId, start }: FlowCallsOptions): FlowCalls {
+  /** By the id of a run that was called and goes on; there before it starts, as it may call at once. */
   const depths = new Map<string, number>()
   return {
     async start({ flowId, input, caller, signal }): Promise<CalledRun> {
       const depth = (depths.get(caller) ?? 0) + 1
-      if (depth > maxCallDepth) throw tooDeep(flowId)
+      if (depth > maxCallDepth) throw tooDeep()
       const plan = await planOf(flowId)
       signal.throwIfAborted()
-      const run = await start(plan, { input, signal, caller })
-      depths.set(run.id, depth)
-      void run.end.then(() => depths.delete(run.id))
-      return { runId: run.id, values: valuesOf(run), end: run.end }
+      const runId = newId()
+      depths.set(runId, depth)
+      try {
+        const run = await start(plan, { runId, input, signal, caller })
+        void run.end.then(() => depths.delete(runId))
+        return { runId, values: valuesOf(run), end: run.end }
+      } catch (error) {
+        depths.delete(runId)
+        throw error
+      }
     },
   }
 }
@@ -39,10 +51,10 @@ async function* valuesOf(run: Run): AsyncIterable<unknown> {
   for await (const event of run.events()) if (event.type === 'run-yield') yield event.value
 }
 
-function tooDeep(flowId: string): FlowError {
+function tooDeep(): FlowError {
   return new FlowError(
     'limit_exceeded',
-    `The flow "${flowId}" was not started: flows call each other more than ${maxCallDepth} levels deep here. Look for a flow that calls itself without an end.`,
+    `Flows call each other more than ${maxCallDepth} levels deep here. Look for a flow that calls itself without an end.`,
     { details: { limit: 'callDepth', max: maxCallDepth } },
   )
 }

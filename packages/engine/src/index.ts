@@ -1,8 +1,10 @@
 export { cancelled, next } from './block-end.ts'
 export type { BlockEnd } from './block-end.ts'
+export { checkCode } from './check-code.ts'
 export { compile, hashFlow } from './compile.ts'
 export type { AnswerWitness, Exchanges, OutgoingRequest, RecordedAnswer } from './exchanges.ts'
 export { createFlowCalls } from './flow-calls.ts'
+export type { FlowCallsOptions, StartedCall } from './flow-calls.ts'
 export { followRun } from './follow-run.ts'
 export type { EntrySink, FollowOptions } from './follow-run.ts'
 export {
@@ -26,6 +28,7 @@ export type {
 export { defaultLimits } from './limits.ts'
 export type { RunLimits } from './limits.ts'
 export { LogEntry, parseLogEntry } from './log-entry.ts'
+export { invalidFlow } from './invalid-flow.ts'
 export { createMemoryRunLog } from './memory-run-log.ts'
 export type { MemoryRunLogOptions } from './memory-run-log.ts'
 export type { Plan } from './plan.ts'
@@ -37,7 +40,6 @@ export type { LogPage, RunLog } from './run-log.ts'
 export { revealed, Secret } from './secret.ts'
 export type {
   CalledRun,
-  CodePosition,
   CodeProblem,
   Connection,
   FlowCalls,

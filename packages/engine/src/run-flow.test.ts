@@ -260,6 +260,22 @@ describe('cancellation', () => {
     expect(await run.end).toMatchObject({ outcome: 'failed', error: { code: 'timeout' } })
   })
 
+  it('[E11] takes another time limit than the one of the flow when it is given one', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const run = start(
+      { ...waiting(false), settings: { timeoutSeconds: 5 } },
+      { limits: { seconds: 60 } },
+    )
+    await vi.advanceTimersByTimeAsync(59_000)
+    const order: string[] = []
+    void run.end.then(() => order.push('end'))
+    await vi.advanceTimersByTimeAsync(0)
+    order.push('59 seconds')
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(await run.end).toMatchObject({ error: { code: 'timeout', details: { max: 60 } } })
+    expect(order).toEqual(['59 seconds', 'end'])
+  })
+
   it('[E12] marks runs that a shutdown ended as interrupted, and the first reason counts', async () => {
     const run = start(waiting(false))
     void run.stop('shutdown')

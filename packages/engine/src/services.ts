@@ -1,4 +1,4 @@
-import type { RunEventOf } from '@millrace/flow'
+import type { CodePosition, RunEventOf } from '@millrace/flow'
 import type { Exchanges } from './exchanges.ts'
 
 /** A set of credentials and addresses by name, with its secrets, as a node receives it. */
@@ -52,12 +52,6 @@ export interface FunctionCode {
   readonly source: string
   /** The names of the values that it gets, which are its parameters. */
   readonly inputs: readonly string[]
-}
-
-/** A place in code; both count from 1. */
-export interface CodePosition {
-  readonly line: number
-  readonly column: number
 }
 
 /** Why code cannot be run, found without running it. */

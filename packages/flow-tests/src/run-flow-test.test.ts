@@ -161,15 +161,21 @@ describe('a test brought up to date', () => {
   it('[T10] passes, and keeps what did not differ', async () => {
     const changed = tested(chatFlow({ systemPrompt: 'You are a pirate.' }))
     const test = { ...(await recordedTest()), expect: { text: 'no', result: { $any: true } } }
-    const updated = updatedTest(test, await runFlowTest(changed, test))
+    const updated = updatedTest(test, await runFlowTest(changed, test)) ?? test
     expect(updated.expect).toEqual({ text: 'Water turns', result: { $any: true } })
     expect(await runFlowTest(changed, updated)).toMatchObject({ passed: true })
   })
 
   it('[T10] expects a failure where there is one', async () => {
-    const { recordings: _, ...test } = await recordedTest()
-    const updated = updatedTest(test, await runFlowTest(tested(flow), test))
+    const { recordings: _, ...test } = { ...(await recordedTest()), input: 7 }
+    const updated = updatedTest(test, await runFlowTest(tested(flow), test)) ?? test
+    expect(updated.expect).toMatchObject({ outcome: 'failed' })
     expect(await runFlowTest(tested(flow), updated)).toMatchObject({ passed: true })
+  })
+
+  it('[T10] cannot be one that lacks a recording', async () => {
+    const { recordings: _, ...test } = await recordedTest()
+    expect(updatedTest(test, await runFlowTest(tested(flow), test))).toBeUndefined()
   })
 })
 

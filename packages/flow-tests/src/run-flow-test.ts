@@ -8,7 +8,6 @@ import {
 } from '@millrace/engine'
 import {
   checkFlow,
-  FlowError,
   textOf,
   toFlowError,
   type ErrorShape,
@@ -20,7 +19,6 @@ import {
   type Problem,
   type RecordedRequest,
   type Registry,
-  type RunEvent,
   type RunEventOf,
 } from '@millrace/flow'
 import { firstDifference, type Difference } from './compare.ts'

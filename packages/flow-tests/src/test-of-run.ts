@@ -41,6 +41,7 @@ export function testOfRun(name: string, run: RecordedRun): FlowTest {
   }
   const visits = readVisits(events)
   const outputs = pinnedOutputs(run, visits)
+  expectNoPassedOn(run, visits, outputs)
   const recordings = Object.entries(recording.recordings).filter(([nodeId]) =>
     isAsked(nodeId, visits, new Set(Object.keys(outputs))),
   )
@@ -117,6 +118,24 @@ function pinnedOutputs(
         )
         return [node.id, outputs]
       }),
+  )
+}
+
+/** What another flow yields is no output of the node that runs it, so a test could not give it. */
+function expectNoPassedOn(
+  { flow, registry, events }: RecordedRun,
+  visits: ReadonlyMap<number, VisitFacts>,
+  outputs: NonNullable<FlowTest['outputs']>,
+): void {
+  const passing = events.find(
+    (event) =>
+      event.type === 'run-yield' && Object.hasOwn(outputs, visits.get(event.visit)?.nodeId ?? ''),
+  )
+  if (passing?.type !== 'run-yield') return
+  const node = flow.nodes.find(({ id }) => id === visits.get(passing.visit)?.nodeId)
+  const title = node === undefined ? 'A node' : titleOf(node, registry.nodes.get(node.type))
+  throw unfit(
+    `"${title}" passes on what another flow yields, which a test of this flow cannot give. Make the test of the other flow, or connect "For each yield".`,
   )
 }
 

@@ -3,9 +3,11 @@ import type { FlowTestResult } from './run-flow-test.ts'
 
 /**
  * The test as it passes: what came out is expected, and recordings answer what is asked now. Parts
- * that did not differ stay as they are written; what was recorded and not asked for is gone.
+ * that did not differ stay as they are written; what was recorded and not asked for is gone. A test
+ * that lacks a recording has to be recorded again: `undefined`.
  */
-export function updatedTest(test: FlowTest, result: FlowTestResult): FlowTest {
+export function updatedTest(test: FlowTest, result: FlowTestResult): FlowTest | undefined {
+  if (result.error?.code === 'recording_missing') return undefined
   const { recordings, outputs, ...rest } = test
   const kept = Object.entries(recordings ?? {}).flatMap(([nodeId, list]) => {
     const asked = result.asked[nodeId] ?? []

@@ -54,11 +54,11 @@ export function checkFlow(
   const { nodes, attachments } = program.parts
   const ofShape = [...program.problems, ...scopes.problems]
   const context: CheckContext = {
+    flow,
     registry,
     scopes,
     options,
     nodes: new Map(nodes.map((node) => [node.id, node])),
-    flowId: flow.id,
     flowVariables: new Map(
       flow.variables?.map((variable) => [variable.name, typeOfFlowVariable(variable)]),
     ),
@@ -114,7 +114,7 @@ function checkFlowVariables(flow: Flow): readonly Problem[] {
 }
 
 interface CheckContext {
-  readonly flowId: string
+  readonly flow: Flow
   readonly registry: Registry
   readonly scopes: FlowScopes
   readonly options: CheckOptions
@@ -369,9 +369,9 @@ class NodeCheck {
 
   /** A warning: of two flows that run each other, one has to be saved first. */
   #checkCalledFlow(key: string, label: string, value: JsonValue): void {
-    const { flowId, options } = this.#context
+    const { flow, options } = this.#context
     if (options.flows === undefined || typeof value !== 'string') return
-    if (value === flowId || options.flows.has(value)) return
+    if (value === flow.id || options.flows.has(value)) return
     this.#report(
       'flow_missing',
       `${label} names the flow "${value}", which does not exist here.${suggest(nearestName(value, [...options.flows]))} Save that flow, or choose another.`,

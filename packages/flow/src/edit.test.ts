@@ -53,7 +53,7 @@ describe('adding a node', () => {
 })
 
 describe('removing nodes', () => {
-  it('connects what ran before with what ran after', () => {
+  it('[F37] connects what ran before with what ran after', () => {
     expect(lines(removeNodes(chatFlow(), registry, ['chat']))).toEqual(['trigger.next -> done'])
     const three = flowOf({
       nodes: ['a', 'b', 'c', 'd'].map((id) => node(id, 'yield')),
@@ -63,7 +63,7 @@ describe('removing nodes', () => {
     expect(lines(removeNodes(three, registry, ['a', 'd']))).toEqual(['b.next -> c'])
   })
 
-  it('leaves nothing that names them', () => {
+  it('[F35] leaves nothing that names them', () => {
     const flow = moveNodes(
       chatFlow(),
       new Map([
@@ -105,6 +105,27 @@ describe('a property', () => {
     expect(
       setProperty(flow, registry, { nodeId: 'last', key: 'count', value: undefined }).nodes,
     ).toEqual([node('last', 'reducer')])
+  })
+
+  it('takes the edges of a case along that is removed, and no other edge', () => {
+    const gold = { id: 'gold', name: 'Gold', condition: { $expr: 'true' } }
+    const rest = { id: 'rest', name: 'Rest', condition: { $expr: 'true' } }
+    const flow = flowOf({
+      nodes: [
+        node('pick', 'switch', { cases: [gold, rest] }),
+        node('one', 'log'),
+        node('two', 'log'),
+        node('next', 'log'),
+      ],
+      lines: ['pick.case.gold -> one', 'pick.case.rest -> two', 'pick.continue -> next'],
+    })
+    const edit = { nodeId: 'pick', key: 'cases' }
+    const renamed = [rest, { ...gold, name: 'Silver' }]
+    expect(setProperty(flow, registry, { ...edit, value: renamed }).edges).toEqual(flow.edges)
+    expect(lines(setProperty(flow, registry, { ...edit, value: [rest] }))).toEqual([
+      'pick.case.rest -> two',
+      'pick.continue -> next',
+    ])
   })
 
   it('of a node that is gone changes nothing', () => {
@@ -152,7 +173,7 @@ describe('a new name for a variable', () => {
     variables: [{ name: 'kept', type: 'any' }],
   })
 
-  it('is taken over by everything that refers to it, and by nothing else', () => {
+  it('[F36] is taken over by everything that refers to it, and by nothing else', () => {
     const renamed = setProperty(flow, registry, {
       nodeId: 'chat',
       key: 'resultVariable',
@@ -193,7 +214,7 @@ describe('a new name for a variable', () => {
     })
   })
 
-  it('renames where that variable is meant, and not where another of the name is', () => {
+  it('[F36] renames where that variable is meant, and not where another of the name is', () => {
     const twice = flowOf({
       nodes: [
         node('if', 'if', { condition: { $expr: 'true' } }),
@@ -223,7 +244,7 @@ describe('a new name for a variable', () => {
     },
   )
 
-  it('makes no sound flow unsound', () => {
+  it('[F36] makes no sound flow unsound', () => {
     const sound = chatFlow()
     for (const [nodeId, key] of [
       ['trigger', 'requestVariable'],

@@ -1,8 +1,10 @@
+import { newCase } from './cases.ts'
 import {
   blockVariablesOf,
   continuePortOf,
   execPortsOf,
   outputsOf,
+  type NodeDefinition,
   type Registry,
 } from './definition.ts'
 import type { Edge, Flow, FlowNode } from './flow.ts'
@@ -21,7 +23,7 @@ export interface NewNode {
   readonly position: readonly [number, number]
 }
 
-/** Adds a node with a free id, and free names for the variables that it declares. */
+/** Adds a node with a free id, free names for the variables that it declares, and a first case. */
 export function addNode(
   flow: Flow,
   registry: Registry,
@@ -35,6 +37,7 @@ export function addNode(
   const taken = namesIn(flow, registry)
   const properties: Record<string, JsonValue> = {}
   for (const [key, property] of Object.entries(definition?.properties ?? {})) {
+    if (property.kind === 'cases') properties[key] = [{ ...newCase([]) }]
     if (property.kind !== 'variableName' || typeof property.default !== 'string') continue
     const name = uniqueName(property.default, taken)
     taken.add(name)
@@ -147,7 +150,10 @@ export function setPropertyPart(flow: Flow, { nodeId, key, path, value }: Proper
   })
 }
 
-/** Sets or clears a property. A new name for a variable renames every reference to it. */
+/**
+ * Sets or clears a property. A new name for a variable renames every reference to it. Where the
+ * property counts out exec-outs, the edges of those that go away go with them.
+ */
 export function setProperty(
   flow: Flow,
   registry: Registry,
@@ -155,19 +161,33 @@ export function setProperty(
 ): Flow {
   const node = nodeOf(flow, nodeId)
   if (node === undefined) return flow
-  const property = registry.nodes.get(node.type)?.properties[key]
+  const definition = registry.nodes.get(node.type)
+  const property = definition?.properties[key]
   const oldName = node.properties?.[key] ?? property?.default
   const newName = value ?? property?.default
   const renamed =
     property?.kind === 'variableName' && typeof oldName === 'string' && typeof newName === 'string'
       ? renameVariable(flow, registry, { nodeId, from: oldName, to: newName })
       : flow
-  return updateNode(renamed, nodeId, (current) => {
+  const changed = updateNode(renamed, nodeId, (current) => {
     const { [key]: _, ...others } = current.properties ?? {}
     const properties = value === undefined ? others : { ...current.properties, [key]: value }
     const { properties: __, ...rest } = current
     return Object.keys(properties).length === 0 ? rest : { ...rest, properties }
   })
+  return definition === undefined ? changed : withoutLostEdges(changed, definition, node)
+}
+
+/** Drops the edges of exec-outs that a node had `before`, and has no more. */
+function withoutLostEdges(flow: Flow, definition: NodeDefinition, before: FlowNode): Flow {
+  const now = nodeOf(flow, before.id) ?? before
+  const kept = new Set(execPortsOf(definition, now).map(({ id }) => id))
+  const lost = new Set(
+    execPortsOf(definition, before).flatMap(({ id }) => (kept.has(id) ? [] : [id])),
+  )
+  if (lost.size === 0) return flow
+  const isLost = ({ from: [id, port] }: Edge) => id === before.id && lost.has(port)
+  return { ...flow, edges: flow.edges.filter((edge) => !isLost(edge)) }
 }
 
 export interface NodeFields {

@@ -1,5 +1,7 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, it } from 'vitest'
 import { noTests, type FlowTests } from './flow-test.ts'
+import { flowTestsJsonSchema } from './json-schema.ts'
 import { parseFlowTests } from './parse-flow-tests.ts'
 import { serializeFlowTests } from './serialize-flow-tests.ts'
 
@@ -41,6 +43,13 @@ it('writes each piece of a recording on a line of its own, and the same bytes ag
   expect(text).toContain(String.raw`[0, "data: \"Gr\\u00fc\n\n"],`)
   const parsed = parseFlowTests(JSON.parse(text))
   expect(parsed.status === 'tests' && serializeFlowTests(parsed.tests)).toBe(text)
+})
+
+it('is described by a JSON Schema', () => {
+  // Ours says more of base64 than a format would.
+  const isValid = new Ajv2020({ validateFormats: false }).compile(flowTestsJsonSchema())
+  expect(isValid(whole)).toBe(true)
+  expect(isValid({ ...whole, tests: [{ name: 'one' }] })).toBe(false)
 })
 
 it('puts keys into one order, and leaves out what is empty', () => {

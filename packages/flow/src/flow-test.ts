@@ -122,8 +122,8 @@ export function noTests(flow: string): FlowTests {
   return { format: 'millrace/flow-test', version: 1, flow, tests: [] }
 }
 
-/** A name that no test of the file has: the wanted one, or that with a number. */
-export function uniqueTestName(wanted: string, { tests }: FlowTests): string {
+/** A name that none of the tests has: the wanted one, or that with a number. */
+export function uniqueTestName(wanted: string, tests: readonly FlowTest[]): string {
   const taken = new Set(tests.map(({ name }) => name))
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? wanted : `${wanted} (${number})`

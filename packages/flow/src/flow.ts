@@ -14,7 +14,7 @@ export const identifier = z
     error:
       'A name starts with a letter and holds letters, digits and _ only, at most 64 characters; "prototype" and "constructor" are refused.',
   })
-  .meta({ pattern: '^[A-Za-z][A-Za-z0-9_]*$', maxLength: 64 })
+  .meta({ pattern: '^(?!(?:prototype|constructor)$)[A-Za-z][A-Za-z0-9_]*$', maxLength: 64 })
 
 const slug = z
   .string()
@@ -22,7 +22,7 @@ const slug = z
     error:
       'An id holds lower-case letters, digits and hyphens only, starts with a letter or digit, and has at most 64 characters.',
   })
-  .meta({ pattern: '^[a-z0-9][a-z0-9-]*$', maxLength: 64 })
+  .meta({ pattern: '^(?!(?:prototype|constructor)$)[a-z0-9][a-z0-9-]*$', maxLength: 64 })
 
 /** At most this many characters in any text of a document. */
 export const maxTextLength = 256 * 1024

@@ -9,7 +9,7 @@ export type {
 } from './binding.ts'
 export { checkFlow, isVisible } from './check.ts'
 export type { CheckOptions } from './check.ts'
-export { readCases } from './cases.ts'
+export { newCase, noCondition, readCases } from './cases.ts'
 export type { Case } from './cases.ts'
 export { readColumnMapping } from './column-mapping.ts'
 export type { MappedColumn } from './column-mapping.ts'
@@ -35,6 +35,7 @@ export {
   readDeclaredFields,
   typeOfDeclared,
   typeOfFields,
+  whyNotDeclaredFields,
 } from './declared-field.ts'
 export type { DeclaredField, DeclaredType } from './declared-field.ts'
 export {
@@ -92,7 +93,7 @@ export { findReferences } from './find-references.ts'
 export type { ReferencingProperty, VariableId } from './find-references.ts'
 export { inspectExpression } from './inspect-expression.ts'
 export type { ExpressionInspection } from './inspect-expression.ts'
-export { emptyFlow, flowSchema, maxNodes, maxTextLength, settingsOf } from './flow.ts'
+export { emptyFlow, maxNodes, maxTextLength, settingsOf } from './flow.ts'
 export type {
   Attachment,
   Edge,
@@ -105,6 +106,7 @@ export type {
 } from './flow.ts'
 export { exceedsDepth, isRecord, replaceAt } from './json.ts'
 export type { JsonObject, JsonValue } from './json.ts'
+export { flowJsonSchema, flowTestsJsonSchema } from './json-schema.ts'
 export { migrateNodes } from './migrate-nodes.ts'
 export {
   isIdentifier,
@@ -133,7 +135,7 @@ export type { ParsedFlowTests } from './parse-flow-tests.ts'
 export { readNamedValues } from './named-values.ts'
 export type { NamedValue } from './named-values.ts'
 export { hasErrors } from './problem.ts'
-export type { Problem, ProblemCode } from './problem.ts'
+export type { CodePosition, Problem, ProblemCode } from './problem.ts'
 export { programOf } from './program.ts'
 export type { Block, Program, Step } from './program.ts'
 export { conditionOperators, property, propertyKinds, readConditions, rulesOf } from './property.ts'
@@ -218,3 +220,4 @@ export {
 } from './type.ts'
 export type { NamedType, Type, ValueOf } from './type.ts'
 export { typeOfBinding } from './type-of-binding.ts'
+export type { VisibleVariables } from './visible-variables.ts'

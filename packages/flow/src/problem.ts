@@ -2,6 +2,7 @@
 export type ProblemCode =
   | 'attachment_missing'
   | 'attachment_refused'
+  | 'code_invalid'
   | 'connection_missing'
   | 'cycle'
   | 'document_malformed'
@@ -28,6 +29,12 @@ export type ProblemCode =
   | 'type_mismatch'
   | 'version_newer'
 
+/** A place in code; both count from 1. */
+export interface CodePosition {
+  readonly line: number
+  readonly column: number
+}
+
 /**
  * Something wrong in a document, found before it runs. An `error` keeps the flow from running and
  * from being published; a `warning` does not.
@@ -42,6 +49,8 @@ export interface Problem {
   readonly property?: string
   /** Where in the property's value, when it is about one of the bindings in it. */
   readonly part?: readonly (string | number)[]
+  /** Where in the property's code, when it is about code. */
+  readonly position?: CodePosition
   /** Where in the document, as a path of keys and indexes, when it is not about a node. */
   readonly path?: readonly (string | number)[]
 }

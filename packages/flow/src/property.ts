@@ -58,6 +58,8 @@ interface NumberProperty extends CommonProperty {
   readonly minimum?: number
   readonly maximum?: number
   readonly integer?: boolean
+  /** What it is counted in, shown beside the number: seconds, MiB. */
+  readonly unit?: string
 }
 interface BooleanProperty extends CommonProperty {
   readonly kind: 'boolean'
@@ -160,6 +162,14 @@ export interface NamedValuesProperty extends CommonProperty {
   readonly valueType?: Type
   /** What one of them is called, for the form: Header, Input. */
   readonly itemLabel: string
+  /**
+   * Whose names are suggested: those of common HTTP headers, of what a flow expects, or of what code
+   * reads; the last two by the key of their property.
+   */
+  readonly suggests?:
+    | 'httpHeaders'
+    | { readonly inputsOfFlow: string }
+    | { readonly namesInCode: string }
 }
 export interface CodeProperty extends CommonProperty {
   /** The body of a function in JavaScript or TypeScript; run in a sandbox, never in the server. */
@@ -508,11 +518,12 @@ function conditionCells(value: JsonValue): readonly BindingCell[] {
   ])
 }
 
-/** A condition is rows, or an expression; anything else cannot be asked. */
+/** A condition is rows, at least one, or an expression; anything else cannot be asked. */
 function whyNotConditionsOf(cases: readonly Case[]): string | undefined {
   const wrong = cases.find(
     ({ condition }) =>
-      readConditions(condition) === undefined && readBinding(condition)?.kind !== 'expression',
+      (readConditions(condition)?.rows.length ?? 0) === 0 &&
+      readBinding(condition)?.kind !== 'expression',
   )
   return wrong && `has no condition for the case "${wrong.name}"`
 }

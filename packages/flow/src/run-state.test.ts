@@ -99,6 +99,7 @@ describe('the state of a run', () => {
                 "content": "Hello",
               },
             },
+            "parent": undefined,
             "startedAt": 1001,
             "status": "completed",
             "text": "Hello",
@@ -117,6 +118,7 @@ describe('the state of a run', () => {
             "lastVisit": 3,
             "nodeId": "send",
             "outputs": undefined,
+            "parent": 1,
             "startedAt": 1008,
             "status": "completed",
             "text": "",
@@ -176,6 +178,35 @@ describe('the state of a run', () => {
     applyEvents(before, whole.slice(5))
     expect(before).toEqual(copy)
     expect(initialRunState.nodes.size).toBe(0)
+  })
+
+  it('counts a failure as caught once a node around it has ended well', () => {
+    const failure = { code: 'provider_failed', message: 'No.', retryable: false } as const
+    const events: readonly Bare[] = [
+      start,
+      { type: 'node-start', visit: 1, nodeId: 'try' },
+      { type: 'node-start', visit: 2, nodeId: 'loop', parent: 1, port: 'try' },
+      { type: 'node-start', visit: 3, nodeId: 'call', parent: 2, port: 'forEachItem' },
+      { type: 'node-error', visit: 3, error: failure },
+      { type: 'node-error', visit: 2, error: failure },
+      { type: 'node-start', visit: 4, nodeId: 'log', parent: 1, port: 'catch' },
+      { type: 'node-end', visit: 4 },
+    ]
+    const statusesOf = (more: readonly Bare[]) =>
+      [...stateOf([...events, ...more]).nodes.values()].map(({ status }) => status)
+    expect(statusesOf([])).toEqual(['running', 'failed', 'failed', 'completed'])
+    expect(statusesOf([{ type: 'node-end', visit: 1 }])).toEqual([
+      'completed',
+      'caught',
+      'caught',
+      'completed',
+    ])
+    expect(statusesOf([{ type: 'node-error', visit: 1, error: failure }])).toEqual([
+      'failed',
+      'failed',
+      'failed',
+      'completed',
+    ])
   })
 
   it('says which nodes failed, were skipped, or were cancelled', () => {

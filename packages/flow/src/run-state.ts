@@ -7,8 +7,8 @@ import {
   type Usage,
 } from './run-event.ts'
 
-/** How a node stands in a run. */
-export type NodeStatus = 'running' | 'completed' | 'failed' | 'skipped' | 'cancelled'
+/** How a node stands in a run; what is `caught` failed, and the run went on around it. */
+export type NodeStatus = 'running' | 'completed' | 'failed' | 'caught' | 'skipped' | 'cancelled'
 
 /** What is known of one node in a run, over all its visits. */
 export interface NodeState {
@@ -17,6 +17,8 @@ export interface NodeState {
   /** How often it started. */
   readonly visits: number
   readonly lastVisit: number
+  /** The visit that owns the block in which its last visit runs; `undefined` for the flow's own. */
+  readonly parent: number | undefined
   /** Epoch milliseconds at which its last visit started, and ended. */
   readonly startedAt: number
   readonly endedAt: number | undefined
@@ -149,6 +151,7 @@ function take(draft: Draft, event: RunEvent): void {
         endedAt: event.at,
         outputs: event.outputs,
       }))
+      catchFailuresIn(draft, event.visit)
       return
     case 'node-error':
       changeNode(draft, event.visit, () => ({
@@ -178,6 +181,7 @@ function startNode(known: NodeState | undefined, event: RunEventOf<'node-start'>
     status: 'running',
     visits: (known?.visits ?? 0) + 1,
     lastVisit: event.visit,
+    parent: event.parent,
     startedAt: event.at,
     endedAt: undefined,
     text: '',
@@ -218,6 +222,23 @@ function changeNode(
   const node = nodeId === undefined ? undefined : draft.nodes.get(nodeId)
   if (node === undefined || node.lastVisit !== visit) return
   draft.nodes.set(node.nodeId, { ...node, ...change(node) })
+}
+
+/** A visit that ended well caught whatever failed inside it. */
+function catchFailuresIn(draft: Draft, visit: number): void {
+  for (const node of draft.nodes.values()) {
+    if (node.status !== 'failed' || !isInside(draft, node, visit)) continue
+    draft.nodes.set(node.nodeId, { ...node, status: 'caught' })
+  }
+}
+
+function isInside(draft: Draft, node: NodeState, visit: number): boolean {
+  let parent = node.parent
+  while (parent !== undefined && parent !== visit) {
+    const owner = draft.nodes.get(draft.visits.get(parent) ?? '')
+    parent = owner?.lastVisit === parent ? owner.parent : undefined
+  }
+  return parent === visit
 }
 
 function endRun(draft: Draft, event: RunEventOf<'run-end'>): void {

@@ -5,13 +5,13 @@ import { demoConnection } from './demo/connection.ts'
 import { breakNode } from './flow/break/definition.ts'
 import { continueNode } from './flow/continue/definition.ts'
 import { forEach } from './flow/for-each/definition.ts'
+import { functionNode } from './flow/function/definition.ts'
 import { ifElse } from './flow/if-else/definition.ts'
 import { throwNode } from './flow/throw/definition.ts'
 import { tryCatch } from './flow/try-catch/definition.ts'
 import { waitNode } from './flow/wait/definition.ts'
 import { whileNode } from './flow/while/definition.ts'
 import { yieldBreak } from './flow/yield-break/definition.ts'
-import { functionNode } from './flow/function/definition.ts'
 import { ifNode } from './flow/if/definition.ts'
 import { log } from './flow/log/definition.ts'
 import { runFlowNode } from './flow/run-flow/definition.ts'
@@ -59,8 +59,8 @@ export const registry: Registry = createRegistry({
     throwNode,
     waitNode,
     setVariable,
-    runFlowNode,
     functionNode,
+    runFlowNode,
     log,
     historyTruncationReducer,
     generateEmbedding,

@@ -4,13 +4,13 @@ import { runChatTrigger } from './chat/trigger/run.ts'
 import { runBreak } from './flow/break/run.ts'
 import { runContinue } from './flow/continue/run.ts'
 import { runForEach } from './flow/for-each/run.ts'
+import { runFunction } from './flow/function/run.ts'
 import { runIfElse } from './flow/if-else/run.ts'
 import { runThrow } from './flow/throw/run.ts'
 import { runTryCatch } from './flow/try-catch/run.ts'
 import { runWait } from './flow/wait/run.ts'
 import { runWhile } from './flow/while/run.ts'
 import { runYieldBreak } from './flow/yield-break/run.ts'
-import { runFunction } from './flow/function/run.ts'
 import { runIf } from './flow/if/run.ts'
 import { runLog } from './flow/log/run.ts'
 import { runReturn } from './flow/return/run.ts'
@@ -38,6 +38,7 @@ export type { ConnectionTest, ConnectionTestDetails } from './connection-test.ts
 export { startDemoModel } from './demo/demo-model.server.ts'
 export type { DemoModel } from './demo/demo-model.server.ts'
 export { demoModelId } from './demo/demo-models.ts'
+export { wrongResult } from './flow/function/wrong-result.ts'
 export { createAddressRules, parseAllowHosts } from './http/address-rules.server.ts'
 export type { AllowRule } from './http/address-rules.server.ts'
 export { EmbeddedPostgres } from './postgres/embedded/embedded-postgres.server.ts'
@@ -71,8 +72,8 @@ export const implementations = createImplementations([
   runThrow,
   runWait,
   runSetVariable,
-  runRunFlow,
   runFunction,
+  runRunFlow,
   runLog,
   provideHistoryTruncationReducer,
   runGenerateEmbedding,

@@ -61,6 +61,14 @@ export function offlineError(cause?: unknown): ApiError {
   )
 }
 
+/** An answer that is not what a server of this version says. */
+export function unreadable(what: string): ApiError {
+  return new ApiError(
+    'unreadable',
+    `The server's answer holds no ${what}. The editor and the server are perhaps of different versions: reload the page.`,
+  )
+}
+
 /** Any thrown thing as an `ApiError`, to show it. */
 export function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown

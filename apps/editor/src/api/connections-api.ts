@@ -1,6 +1,6 @@
 import { isRecord } from '@millrace/flow'
 import type { ConnectionTest, ConnectionTestDetails } from '@millrace/nodes'
-import { ApiError } from './api-error.ts'
+import { unreadable } from './api-error.ts'
 import { request } from './request.ts'
 import { textOfJson } from './text-of-json.ts'
 
@@ -158,11 +158,4 @@ function readConnection(value: Readonly<Record<string, unknown>>): StoredConnect
     isBuiltIn: value['builtIn'] === true,
     isLocked: value['locked'] === true,
   }
-}
-
-function unreadable(what: string): ApiError {
-  return new ApiError(
-    'unreadable',
-    `The server's answer holds no ${what}. The editor and the server are perhaps of different versions: reload the page.`,
-  )
 }

@@ -1,6 +1,6 @@
 import { isRecord, type JsonValue, type SqlParameter } from '@millrace/flow'
 import type { SqlResult, Table, TableName } from '@millrace/nodes'
-import { ApiError } from './api-error.ts'
+import { unreadable } from './api-error.ts'
 import { request } from './request.ts'
 
 /** The most tables that one look-up answers with; when it is full, a search finds the others. */
@@ -78,11 +78,4 @@ function isQueryResult(value: unknown): value is QueryResult {
 
 function pathOf(connectionId: string): string {
   return `/connections/${encodeURIComponent(connectionId)}`
-}
-
-function unreadable(what: string): ApiError {
-  return new ApiError(
-    'unreadable',
-    `The server's answer holds no ${what}. The editor and the server are perhaps of different versions: reload the page.`,
-  )
 }

@@ -1,6 +1,6 @@
 import type { Flow, JsonValue } from '@millrace/flow'
 import { isRecord } from '@millrace/flow'
-import { ApiError } from './api-error.ts'
+import { unreadable } from './api-error.ts'
 import { request } from './request.ts'
 import { textOfJson } from './text-of-json.ts'
 
@@ -93,11 +93,4 @@ function readSummary(summary: Readonly<Record<string, unknown>>): FlowSummary {
 function stored(document: unknown, revision: string | undefined): StoredFlow {
   if (revision === undefined) throw unreadable('revision of the flow')
   return { document: document as JsonValue, revision } // it was parsed from JSON
-}
-
-function unreadable(what: string): ApiError {
-  return new ApiError(
-    'unreadable',
-    `The server's answer holds no ${what}. The editor and the server are perhaps of different versions: reload the page.`,
-  )
 }

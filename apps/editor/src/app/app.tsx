@@ -3,10 +3,11 @@ import { lazy, Suspense, type CSSProperties } from 'react'
 import { Toaster } from 'sonner'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { Spinner } from '../ui/spinner.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import styles from './app.module.css'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { Loading } from './loading.tsx'
+import { RegistryGate } from './registry-gate.tsx'
 import { navigate, useRoute, type Route } from './router.ts'
 import { useTheme, type ThemeChoice } from './theme.ts'
 
@@ -27,9 +28,11 @@ export function App() {
   return (
     <TooltipProvider>
       <ErrorBoundary name="The editor">
-        <Suspense fallback={<Loading />}>
-          <Page route={route} />
-        </Suspense>
+        <RegistryGate>
+          <Suspense fallback={<Loading />}>
+            <Page route={route} />
+          </Suspense>
+        </RegistryGate>
       </ErrorBoundary>
       <Toaster theme={theme} position="top-center" offset={58} style={toasterStyle} />
     </TooltipProvider>
@@ -73,16 +76,6 @@ function Page({ route }: { readonly route: Route }) {
         </main>
       )
   }
-}
-
-function Loading() {
-  return (
-    <main className={styles.centre} aria-busy>
-      <h1 className={styles.loading}>
-        <Spinner /> Loading…
-      </h1>
-    </main>
-  )
 }
 
 function selectChoice(state: { readonly choice: ThemeChoice }): ThemeChoice {

@@ -2,6 +2,7 @@ import { useEffect, type ReactNode } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { Canvas } from '../canvas/canvas.tsx'
 import { useShortcuts } from '../canvas/use-shortcuts.ts'
+import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
 import { ConflictDialog } from '../saving/conflict-dialog.tsx'
 import { saveNow, useSaving } from '../saving/saving.ts'
 import { useSession, type SessionState } from '../session/session-store.ts'
@@ -29,6 +30,7 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
     if (isExampleRun) runExample()
   }, [isExampleRun])
   const isChatOpen = useSession(selectIsChatOpen)
+  const isChat = useIsChatFlow()
   const isBottomOpen = useSession(selectIsBottomOpen)
   const isPropertiesOpen = usePanelLayout(selectIsPropertiesOpen)
   const isNarrow = useMediaQuery('(max-width: 899px)')
@@ -77,7 +79,7 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
           {isWide && isChatOpen && (
             <Side
               id="chat"
-              name="Chat preview"
+              name={isChat ? 'Chat preview' : 'Output'}
               width={chatWidth}
               range={[300, 560]}
               onWidth={keepChat}

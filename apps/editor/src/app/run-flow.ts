@@ -2,7 +2,8 @@ import { hasErrors, type JsonValue } from '@millrace/flow'
 import { toast } from 'sonner'
 import { chatCommands, useChat } from '../chat/chat-store.ts'
 import { documentCommands, useDocument } from '../document/document-store.ts'
-import { triggerOf } from '../document/trigger-of.ts'
+import { declaredInputOf, isChatFlow } from '../document/trigger-of.ts'
+import { startPlainRun } from '../output/start-run.ts'
 import { runCommands, selectIsRunning } from '../run/run-store.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { navigate } from './router.ts'
@@ -29,22 +30,25 @@ export function runOrStop(): void {
     )
     return
   }
+  if (!isChatFlow(flow)) {
+    startPlainRun()
+    return
+  }
   sessionCommands.setChatOpen(true)
   // Run, change, run again: the question stays the same.
   if (useChat.getState().turns.length > 0) {
     chatCommands.retry()
     return
   }
-  const trigger = triggerOf(flow)
-  const testData = trigger?.properties?.['testData']
-  if (testData !== undefined || trigger?.type !== 'chat.trigger') runCommands.start(testData ?? {})
+  const testData = declaredInputOf(flow)?.defaultData
+  if (testData !== undefined) runCommands.start(testData)
 }
 
 /** Opens the chat and asks the first question; the address forgets the wish, so a reload asks nothing. */
 export function runExample(): void {
   navigate(location.pathname, { replace: true })
   sessionCommands.setChatOpen(true)
-  const testData = triggerOf(useDocument.getState().flow)?.properties?.['testData']
+  const testData = declaredInputOf(useDocument.getState().flow)?.defaultData
   runCommands.start(testData ?? exampleInput())
 }
 

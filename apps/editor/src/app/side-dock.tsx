@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { ChatPreview } from '../chat/chat-preview.tsx'
+import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
 import { PropertiesPanel } from '../properties/properties-panel.tsx'
 import {
   sessionCommands,
@@ -72,6 +73,7 @@ interface DockTabProps {
 }
 
 function DockTab({ view, shown }: DockTabProps) {
+  const isChat = useIsChatFlow()
   return (
     <button
       type="button"
@@ -89,15 +91,15 @@ function DockTab({ view, shown }: DockTabProps) {
         document.getElementById(`dock-${other}-tab`)?.focus()
       }}
     >
-      {view === 'chat' ? 'Chat preview' : 'Properties'}
+      {view === 'properties' ? 'Properties' : isChat ? 'Chat preview' : 'Output'}
     </button>
   )
 }
 
-/** The chat preview, kept apart from a defect elsewhere. */
+/** The preview, kept apart from a defect elsewhere. */
 export function Chat() {
   return (
-    <ErrorBoundary name="The chat preview">
+    <ErrorBoundary name="The preview">
       <ChatPreview />
     </ErrorBoundary>
   )

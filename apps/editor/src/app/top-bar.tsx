@@ -6,9 +6,11 @@ import {
   Plus,
   Redo2,
   Square,
+  SquareTerminal,
   Undo2,
 } from 'lucide-react'
 import { documentCommands, useDocument, type DocumentState } from '../document/document-store.ts'
+import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
 import { selectIsRunning, useRun } from '../run/run-store.ts'
 import { SavedState } from '../saving/saved-state.tsx'
 import { sessionCommands, useSession, type SessionState } from '../session/session-store.ts'
@@ -88,14 +90,19 @@ function HistoryButtons() {
 function PanelButtons() {
   const isChatOpen = useSession(selectIsChatOpen)
   const isPropertiesOpen = usePanelLayout(selectIsPropertiesOpen)
+  const isChat = useIsChatFlow()
   return (
     <>
       <IconButton
-        label="Chat preview"
+        label={isChat ? 'Chat preview' : 'Output'}
         isPressed={isChatOpen}
         onClick={() => sessionCommands.setChatOpen(!isChatOpen)}
       >
-        <MessageSquare size={16} aria-hidden />
+        {isChat ? (
+          <MessageSquare size={16} aria-hidden />
+        ) : (
+          <SquareTerminal size={16} aria-hidden />
+        )}
       </IconButton>
       <IconButton
         label="Properties"

@@ -1,6 +1,6 @@
-import { registry } from '@millrace/nodes'
 import type { RefObject } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
+import { registry } from '../registry.ts'
 import {
   sessionCommands,
   useSession,

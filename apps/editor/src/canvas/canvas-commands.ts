@@ -9,9 +9,9 @@ import {
   type Flow,
   type NodeDefinition,
 } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import { toast } from 'sonner'
 import { documentCommands, useDocument } from '../document/document-store.ts'
+import { registry } from '../registry.ts'
 import { sessionCommands, useSession, type PickerOrigin } from '../session/session-store.ts'
 import { copyNodes, pasteNodes } from './clipboard.ts'
 import { insertNode, spliceNode } from './new-node.ts'

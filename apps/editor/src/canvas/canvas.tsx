@@ -1,6 +1,6 @@
-import { registry } from '@millrace/nodes'
 import { useRef, useState, type DragEvent, type MouseEvent } from 'react'
 import { documentCommands, useDocument, type DocumentState } from '../document/document-store.ts'
+import { registry } from '../registry.ts'
 import { sessionCommands, useSession, type SessionState } from '../session/session-store.ts'
 import { ContextMenu } from '../ui/context-menu.tsx'
 import { AddNodePalette, draggedNodeType } from './add-node-palette.tsx'

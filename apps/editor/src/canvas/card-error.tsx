@@ -1,6 +1,6 @@
-import { CircleAlert } from 'lucide-react'
+import { CircleAlert, ShieldCheck } from 'lucide-react'
 import { explainError } from '../run/explain-error.ts'
-import { useNodeError } from '../run/run-store.ts'
+import { useNodeError, useNodeStatus } from '../run/run-store.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import styles from './card-error.module.css'
 
@@ -13,18 +13,23 @@ export interface CardErrorProps {
 /** What a node failed with in the run, above its card; it leads to the full words in the panel. */
 export function CardError({ nodeId, title }: CardErrorProps) {
   const error = useNodeError(nodeId)
+  const isCaught = useNodeStatus(nodeId) === 'caught'
   if (error === undefined || error.code === 'cancelled') return null
+  // The nodes around it failed by it: their pill says so, the words stand where it happened.
+  if (error.nodeId !== undefined && error.nodeId !== nodeId) return null
+  const what = `${isCaught ? 'Caught: ' : ''}${explainError(error).title}`
   return (
     <button
       type="button"
       className={`${styles.error} nodrag`}
       data-testid="node-error"
+      data-caught={isCaught || undefined}
       title={error.message}
-      aria-label={`${title}: ${explainError(error).title}. Show the error`}
+      aria-label={`${title}: ${what}. Show the error`}
       onClick={() => sessionCommands.focusNode(nodeId, error.property)}
     >
-      <CircleAlert size={13} aria-hidden />
-      <span>{explainError(error).title}</span>
+      {isCaught ? <ShieldCheck size={13} aria-hidden /> : <CircleAlert size={13} aria-hidden />}
+      <span>{what}</span>
     </button>
   )
 }

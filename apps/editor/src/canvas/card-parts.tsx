@@ -1,8 +1,9 @@
-import { execPortsOf } from '@millrace/flow'
+import { execPortsOf, type NodeDefinition } from '@millrace/flow'
 import { canvasState } from './canvas-store.ts'
 import { attachmentId, cardMeasures, execInId } from './card-layout.ts'
 import styles from './card-parts.module.css'
 import type { Card } from './card.ts'
+import { ExitLabel } from './exit-label.tsx'
 import { isMissing } from './input-state.ts'
 import { StatusPill } from './status-pill.tsx'
 
@@ -18,6 +19,7 @@ export function ExecBand({ card }: { readonly card: Card }) {
       className={styles.exec}
       style={{ height: layout.execHeight }}
       data-last={layout.isExecLast || undefined}
+      data-final={definition?.jump !== undefined || undefined}
     >
       <span
         className={styles.status}
@@ -32,13 +34,24 @@ export function ExecBand({ card }: { readonly card: Card }) {
       <ul className={styles.outs}>
         {outs.map((port) => (
           <li key={port.id} className={styles.row}>
-            {isNamed && <span className={styles.label}>{port.label}</span>}
+            {isNamed && <ExitLabel nodeId={node.id} port={port.key} label={port.label} />}
           </li>
         ))}
+        {definition?.jump !== undefined && (
+          <li className={styles.jump}>{jumpTexts[definition.jump]}</li>
+        )}
       </ul>
     </div>
   )
 }
+
+/** Where the path of a node goes that has no exit. */
+const jumpTexts = {
+  return: 'Ends the flow',
+  break: 'Leaves the loop',
+  continue: 'Next round',
+  throw: 'Fails',
+} as const satisfies Readonly<Record<NonNullable<NodeDefinition['jump']>, string>>
 
 const brokenTexts = { unknown: 'Unknown type', newer: 'Needs a newer Millrace' } as const
 

@@ -1,6 +1,6 @@
-import { registry } from '@millrace/nodes'
 import { useMemo } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
+import { registry } from '../registry.ts'
 import { canvasCommands } from './canvas-commands.ts'
 import { canvasState, useCanvas } from './canvas-store.ts'
 import { connectOptionsOf } from './connect-options.ts'

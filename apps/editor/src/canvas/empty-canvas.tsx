@@ -1,5 +1,5 @@
-import { registry } from '@millrace/nodes'
 import { ClipboardPaste, MessageSquare, Plus } from 'lucide-react'
+import { registry } from '../registry.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Kbd } from '../ui/kbd.tsx'

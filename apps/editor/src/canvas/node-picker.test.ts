@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { fittingDefinitions, searchDefinitions } from './node-picker.ts'
+import { registry as installed } from '../registry.ts'
 import { flowOf, query, registry } from './testing/fixtures.ts'
 
 const flow = flowOf({ start: 'test.start', chat: 'test.stream', reducer: 'test.reducer' })
@@ -39,6 +40,23 @@ it('searches titles first, then tags and descriptions', () => {
   expect(find('chat')).toEqual(['Stream'])
   expect(find('sends value')).toEqual(['Yield'])
   expect(find('nothing like it')).toEqual([])
+})
+
+it.each([
+  ['loop', ['For each', 'While']],
+  ['try', ['Try']],
+  ['catch', ['Try']],
+  ['switch', ['If-Else']],
+  ['delay', ['Wait']],
+  ['api call', ['HTTP request']],
+  ['javascript', ['Function']],
+  ['subflow', ['Run flow', 'Flow trigger']],
+  ['webhook', ['HTTP request', 'HTTP trigger']],
+])('finds what somebody who types “%s” would want', (words, titles) => {
+  const found = searchDefinitions([...installed.nodes.values()], words).flatMap((group) =>
+    group.definitions.map(({ title }) => title),
+  )
+  expect(titles.filter((title) => !found.slice(0, 4).includes(title))).toEqual([])
 })
 
 it('groups by category, in the palette’s order', () => {

@@ -1,4 +1,4 @@
-import { Ban, Check, CircleAlert, LoaderCircle, SkipForward } from 'lucide-react'
+import { Ban, Check, CircleAlert, LoaderCircle, ShieldCheck, SkipForward } from 'lucide-react'
 import { useNodeRun } from '../run/run-store.ts'
 import styles from './run-marks.module.css'
 import { statusText } from './status-text.ts'
@@ -7,6 +7,7 @@ const marks = {
   running: { Icon: LoaderCircle, name: 'Running' },
   completed: { Icon: Check, name: 'Completed' },
   failed: { Icon: CircleAlert, name: 'Failed' },
+  caught: { Icon: ShieldCheck, name: 'Caught' },
   skipped: { Icon: SkipForward, name: 'Skipped' },
   cancelled: { Icon: Ban, name: 'Cancelled' },
 } as const

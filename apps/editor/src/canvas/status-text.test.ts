@@ -18,6 +18,7 @@ it('counts the messages of a node that streams, and the visits of one in a loop'
 
 it('names an end that is no success', () => {
   expect(statusText(nodeState('n', { status: 'failed', visits: 3 }))).toBe('Failed')
+  expect(statusText(nodeState('n', { status: 'caught' }))).toBe('Caught')
   expect(statusText(nodeState('n', { status: 'cancelled' }))).toBe('Cancelled')
 })
 

@@ -3,6 +3,7 @@ import type { NodeState } from '@millrace/flow'
 /** What the pill says: how often it ran, or how much it streamed so far, or how long it took. */
 export function statusText(run: NodeState): string {
   if (run.status === 'failed') return 'Failed'
+  if (run.status === 'caught') return 'Caught'
   if (run.status === 'skipped') return 'Skipped'
   if (run.status === 'cancelled') return 'Cancelled'
   if (run.visits > 1) return `×${run.visits}`

@@ -1,7 +1,7 @@
 import { titleOf } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import { Copy } from 'lucide-react'
 import { useDocument } from '../document/document-store.ts'
+import { registry } from '../registry.ts'
 import { useNodeRun } from '../run/run-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'

@@ -1,33 +1,45 @@
-import { MessageSquare, Play, Square } from 'lucide-react'
-import { useMemo, useState } from 'react'
-import { useDocument, type DocumentState } from '../document/document-store.ts'
-import { triggerOf } from '../document/trigger-of.ts'
+import { MessageSquare } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
 import type { WatchedRun } from '../run/create-run-store.ts'
-import { runCommands, selectIsRunning, useRun } from '../run/run-store.ts'
-import { Button } from '../ui/button.tsx'
+import { selectIsRunning, useRun } from '../run/run-store.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import styles from './chat-preview.module.css'
-import { chatCommands, endOf, useChat, type ChatState, type Turn } from './chat-store.ts'
+import { chatCommands, useChat, type ChatState, type Turn } from './chat-store.ts'
 import { Composer } from './composer.tsx'
 import { ProblemsHint } from './problems-hint.tsx'
 import { Scroller } from './scroller.tsx'
 import { PreviewHead, SessionBar } from './session-bar.tsx'
-import { EndedAnswer, LiveAnswer, TurnView } from './turn-view.tsx'
+import { TurnView } from './turn-view.tsx'
 
-/** Talks to the unsaved document, as a chat client would talk to the published flow. */
+const LazyOutputPanel = lazy(async () => ({
+  default: (await import('../output/output-panel.tsx')).OutputPanel,
+}))
+
+/**
+ * Tries the unsaved document: talks to it as a chat client would talk to the published flow, or
+ * runs it with an input and shows what it gives back.
+ */
 export function ChatPreview() {
-  const isChatFlow = useDocument(selectIsChatFlow)
-  const turns = useChat(selectTurns)
+  const isChat = useIsChatFlow()
   return (
     <div className={styles.chat}>
-      <PreviewHead title={isChatFlow ? 'Chat preview' : 'Output'} hasSession={isChatFlow} />
-      {isChatFlow && <SessionBar />}
-      {isChatFlow || turns.length > 0 ? <Conversation isChatFlow={isChatFlow} /> : <PlainRun />}
+      <PreviewHead title={isChat ? 'Chat preview' : 'Output'} hasSession={isChat} />
+      {isChat ? (
+        <>
+          <SessionBar />
+          <Conversation />
+        </>
+      ) : (
+        <Suspense>
+          <LazyOutputPanel />
+        </Suspense>
+      )}
     </div>
   )
 }
 
-function Conversation({ isChatFlow }: { readonly isChatFlow: boolean }) {
+function Conversation() {
   const turns = useChat(selectTurns)
   const isRunning = useRun(selectIsRunning)
   const status = useRun(selectStatus)
@@ -51,12 +63,8 @@ function Conversation({ isChatFlow }: { readonly isChatFlow: boolean }) {
       </p>
       <div className={styles.bottom}>
         <ProblemsHint />
-        {isChatFlow && <Context />}
-        {isChatFlow ? (
-          <Composer isRunning={isRunning} />
-        ) : (
-          <p className={styles.hint}>The flow has no chat trigger any more.</p>
-        )}
+        <Context />
+        <Composer isRunning={isRunning} />
       </div>
     </>
   )
@@ -95,66 +103,8 @@ function Context() {
   )
 }
 
-/** The run of a flow that no chat starts: with the trigger's test data, and what it gives back. */
-function PlainRun() {
-  const isRunning = useRun(selectIsRunning)
-  const run = useRun(selectSettledRun)
-  const end = useMemo(() => (run === undefined ? undefined : endOf(run, Date.now())), [run])
-  const name = useDocument(selectName)
-  const testData = useDocument(selectTestData)
-  return (
-    <>
-      <Scroller label="Output of the run" follow={isRunning}>
-        {end === undefined && !isRunning ? (
-          <EmptyState icon={<Play size={20} aria-hidden />} title="This flow is no chat">
-            It has no chat completion trigger, so there is nothing to talk to. Add one from the
-            palette, or run the flow {testData === undefined ? 'as it is' : 'with its test data'}.
-          </EmptyState>
-        ) : (
-          <div>{end === undefined ? <LiveAnswer /> : <EndedAnswer end={end} title={name} />}</div>
-        )}
-      </Scroller>
-      <div className={styles.bottom}>
-        <ProblemsHint />
-        {isRunning ? (
-          <Button
-            icon={<Square size={12} fill="currentColor" aria-hidden />}
-            onClick={runCommands.stop}
-          >
-            Stop
-          </Button>
-        ) : (
-          <Button
-            variant="primary"
-            icon={<Play size={14} aria-hidden />}
-            onClick={() => runCommands.start(testData ?? {})}
-          >
-            {testData === undefined ? 'Run' : 'Run with test data'}
-          </Button>
-        )}
-      </div>
-    </>
-  )
-}
-
-function selectName({ flow }: DocumentState): string {
-  return flow.name
-}
-
-function selectIsChatFlow({ flow }: DocumentState): boolean {
-  return flow.nodes.some(({ type, disabled }) => type === 'chat.trigger' && disabled !== true)
-}
-
-function selectTestData({ flow }: DocumentState): unknown {
-  return triggerOf(flow)?.properties?.['testData']
-}
-
 function selectStatus({ status }: WatchedRun): WatchedRun['status'] {
   return status
-}
-
-function selectSettledRun(run: WatchedRun): WatchedRun | undefined {
-  return run.status === 'idle' || selectIsRunning(run) ? undefined : run
 }
 
 function selectTurns({ turns }: ChatState): readonly Turn[] {

@@ -1,6 +1,7 @@
 import { isRecord, timingOf, type RunCall, type RunTiming, type Usage } from '@millrace/flow'
 import { create } from 'zustand'
 import { useDocument } from '../document/document-store.ts'
+import { isChatFlow } from '../document/trigger-of.ts'
 import type { WatchedRun } from '../run/create-run-store.ts'
 import type { RunError } from '../run/explain-error.ts'
 import { runCommands, selectIsRunning, subscribeToRun } from '../run/run-store.ts'
@@ -116,7 +117,7 @@ function begin(sessionId: string): void {
 subscribeToRun((run, before) => {
   if (run.ref !== undefined && run.ref !== before.ref) {
     endTurn(before)
-    beginTurn(run.input)
+    if (run.document !== undefined && isChatFlow(run.document)) beginTurn(run.input)
   } else if (!selectIsRunning(run)) endTurn(run)
 })
 

@@ -43,7 +43,7 @@ export const TurnView = memo(function TurnView({ turn, isLast }: TurnViewProps) 
 })
 
 /** The answer of the watched run; only this renders while text streams in. */
-export function LiveAnswer() {
+function LiveAnswer() {
   const yields = useRun(selectYields)
   const result = useRun(selectResult)
   const isReconnecting = useRun(selectIsReconnecting)
@@ -59,7 +59,7 @@ export function LiveAnswer() {
   )
 }
 
-export interface EndedAnswerProps {
+interface EndedAnswerProps {
   readonly end: TurnEnd
   /** What the run was about, for where its events are shown. */
   readonly title: string
@@ -68,7 +68,7 @@ export interface EndedAnswerProps {
 }
 
 /** An answer that is complete, or as far as it came. */
-export function EndedAnswer({ end, title, onRetry }: EndedAnswerProps) {
+function EndedAnswer({ end, title, onRetry }: EndedAnswerProps) {
   const { answer, outcome, error, runId } = end
   const hasFailed = error !== undefined && outcome !== 'cancelled'
   const isPartial = !isBlank(answer) && outcome !== 'completed'

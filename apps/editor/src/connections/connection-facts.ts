@@ -1,5 +1,5 @@
-import { registry } from '@millrace/nodes'
 import type { StoredConnection } from '../api/connections-api.ts'
+import { registry } from '../registry.ts'
 
 /** What a connection is, beside its name: its kind, where it leads, its id. */
 export function factsOf({ kind, id, fields }: StoredConnection): readonly string[] {

@@ -1,7 +1,7 @@
-import { registry } from '@millrace/nodes'
 import { Activity, Cable, Copy, Ellipsis, Pencil, Trash2 } from 'lucide-react'
 import type { FlowUse, StoredConnection } from '../api/connections-api.ts'
 import { NodeIcon } from '../canvas/node-icon.tsx'
+import { registry } from '../registry.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'

@@ -1,7 +1,7 @@
 import { connectionUses } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import { toast } from 'sonner'
 import { useDocument } from '../document/document-store.ts'
+import { registry } from '../registry.ts'
 import { useConnections, type ConnectionsState } from './connection-store.ts'
 
 /** Says so when a connection that the open flow uses disappears from the server meanwhile. */

@@ -5,11 +5,11 @@ import {
   type Flow,
   type JsonValue,
 } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import { triggerOf } from '../document/trigger-of.ts'
 import { textOfValue } from '../inspect/value-text.ts'
 import { lastValueOf, type LastValues } from '../properties/last-values.ts'
 import { writeLiteralText } from '../properties/literal-text.ts'
+import { registry } from '../registry.ts'
 
 /** What variables would hold in a run with the flow's test data, where that is known before one. */
 export function valuesOfTestData(flow: Flow): LastValues {

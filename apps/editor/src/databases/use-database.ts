@@ -1,8 +1,8 @@
 import { titleOf } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import { useConnections } from '../connections/connection-store.ts'
 import { useDocument } from '../document/document-store.ts'
 import { useLiteral } from '../properties/use-literal.ts'
+import { registry } from '../registry.ts'
 
 /** The database that a node asks. */
 export interface NodeDatabase {

@@ -1,6 +1,6 @@
 import { checkFlow, emptyFlow, migrateNodes, type Flow, type Problem } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import { create } from 'zustand'
+import { registry } from '../registry.ts'
 import { sessionCommands, useSession } from '../session/session-store.ts'
 import { emptyHistory, record, redo, undo, type History, type Snapshot } from './history.ts'
 

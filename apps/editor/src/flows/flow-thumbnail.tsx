@@ -1,7 +1,7 @@
 import type { Flow, NodeCategory } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import type { Point } from '../canvas/placement.ts'
 import { isWrap, wrapPath } from '../canvas/wrap-path.ts'
+import { registry } from '../registry.ts'
 import styles from './flow-thumbnail.module.css'
 
 const cardWidth = 256

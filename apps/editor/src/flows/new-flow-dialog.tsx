@@ -24,7 +24,7 @@ export function NewFlowDialog({ onClose }: { readonly onClose: () => void }) {
     setIsBusy(true)
     try {
       const wanted = name.trim() || template.name
-      const flow = await createWithFreeId(template.create('new', wanted))
+      const flow = await createWithFreeId(template.create('new', wanted, location.origin))
       navigate(designerPath(flow.id))
     } catch (thrown) {
       toast.error(toApiError(thrown).message)
@@ -60,7 +60,7 @@ export function NewFlowDialog({ onClose }: { readonly onClose: () => void }) {
                 onChange={() => setTemplate(choice)}
               />
               <span className={styles.picture}>
-                <FlowThumbnail flow={choice.create('sample', choice.name)} />
+                <FlowThumbnail flow={choice.create('sample', choice.name, location.origin)} />
               </span>
               <strong>{choice.title}</strong>
               <span>{choice.description}</span>

@@ -1,5 +1,5 @@
 import { connectionsOf, parseFlow, type Flow, type Problem } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
+import { registry } from '../registry.ts'
 
 /** A connection that an imported flow asks for. */
 export interface NeededConnection {

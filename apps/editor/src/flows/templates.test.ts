@@ -1,12 +1,12 @@
 import { checkFlow, parseFlow } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import { expect, it } from 'vitest'
 import { boxesOf, isInView, openingView } from '../canvas/placement.ts'
+import { registry } from '../registry.ts'
 import { templates } from './templates.ts'
 
 it('offers templates that are well formed', () => {
   for (const template of templates) {
-    expect(parseFlow(template.create('id', template.name)).status).toBe('flow')
+    expect(parseFlow(template.create('id', template.name, 'http://localhost')).status).toBe('flow')
   }
 })
 
@@ -20,16 +20,21 @@ it('runs those as they are, on the built-in connections, that say so', () => {
     'knowledge-base',
     'trimmed-chat',
     'streaming-chat',
+    'order-intake',
+    'stream-rows',
+    'poll-until-done',
   ])
   for (const template of running) {
-    expect(checkFlow(template.create('id', 'Name'), registry, { connections })).toEqual([])
+    expect(
+      checkFlow(template.create('id', 'Name', 'http://localhost'), registry, { connections }),
+    ).toEqual([])
   }
 })
 
 it('opens them whole beside the panel of a window of 1440 by 900, at a size that can be read', () => {
   const canvas = { width: 1100, height: 820 }
   const cut = templates.filter((template) => {
-    const boxes = boxesOf(template.create('id', template.name), registry)
+    const boxes = boxesOf(template.create('id', template.name, 'http://localhost'), registry)
     const view = openingView(boxes, 'trigger', canvas)
     return [...boxes.values()].some((box) => !isInView(box, view, canvas))
   })

@@ -1,9 +1,12 @@
 import { emptyFlow, type Flow } from '@millrace/flow'
 import {
   knowledgeBaseExample,
+  orderIntakeExample,
+  pollUntilDoneExample,
   ragChatExample,
   ragChatOnServers,
   streamingChatExample,
+  streamRowsExample,
   trimmedChatExample,
 } from '@millrace/nodes'
 
@@ -14,7 +17,8 @@ export interface FlowTemplate {
   readonly description: string
   /** The name that a flow made of it has, until a designer gives another. */
   readonly name: string
-  readonly create: (id: string, name: string) => Flow
+  /** `origin` is the address of this server, for a flow that calls one. */
+  readonly create: (id: string, name: string, origin: string) => Flow
 }
 
 /** The flows that New flow offers, in their order. */
@@ -53,6 +57,27 @@ export const templates: readonly FlowTemplate[] = [
     description: 'Answers a chat message by message, on the demo connection. Runs as it is.',
     name: 'Streaming chat',
     create: streamingChatExample,
+  },
+  {
+    id: 'order-intake',
+    title: 'Order intake',
+    description: 'Takes orders over HTTP, and says kindly what is wrong with one. Runs as it is.',
+    name: 'Order intake',
+    create: orderIntakeExample,
+  },
+  {
+    id: 'stream-rows',
+    title: 'Rows, one by one',
+    description: 'Computes rows of a table and sends each at once, up to a limit. Runs as it is.',
+    name: 'Stream of rows',
+    create: streamRowsExample,
+  },
+  {
+    id: 'poll-until-done',
+    title: 'Poll until done',
+    description: 'Calls an HTTP API again and again until it says yes. Runs as it is.',
+    name: 'Poll until done',
+    create: pollUntilDoneExample,
   },
   {
     id: 'empty',

@@ -22,6 +22,7 @@ export interface CellControlProps {
   readonly notation?: TextNotation
   /** Suggested while somebody types. */
   readonly suggestions?: Suggestions
+  readonly isInvalid?: boolean
 }
 
 const anyNotation: TextNotation = { read: readLiteralText, write: writeLiteralText }
@@ -73,6 +74,7 @@ export function CellControl(props: CellControlProps) {
             onChange={(changed) => onChange(changed ?? null)}
             wanted={wanted}
             placeholder={placeholder}
+            isInvalid={props.isInvalid ?? false}
             {...(notation === undefined ? {} : { notation })}
             {...(suggestions === undefined
               ? {}

@@ -4,12 +4,14 @@ import {
   type ConditionOperator,
   type ConditionRow,
   type Conditions,
+  type Problem,
 } from '@millrace/flow'
 import { Plus, X } from 'lucide-react'
 import { useId } from 'react'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Select } from '../ui/select.tsx'
+import { CellProblems, isAt } from './cell-problems.tsx'
 import styles from './conditions-control.module.css'
 import type { ControlProps } from './control-props.ts'
 import { readLiteralText, writeLiteralText } from './literal-text.ts'
@@ -26,13 +28,23 @@ const matches = [
 const notation = { read: readLiteralText, write: writeLiteralText }
 const newRow: ConditionRow = { left: '', operator: 'equals', right: '' }
 
+export interface ConditionsControlProps extends Pick<
+  ControlProps<'conditions'>,
+  'nodeId' | 'value' | 'onChange' | 'labelId' | 'problems'
+> {
+  /** Where the conditions stand in the property's value. */
+  readonly part?: readonly (string | number)[]
+}
+
 /** Condition rows: left side, operator, right side. */
 export function ConditionsControl({
   nodeId,
   value,
   onChange,
   labelId,
-}: ControlProps<'conditions'>) {
+  problems,
+  part = [],
+}: ConditionsControlProps) {
   const conditions: Conditions = (value === undefined ? undefined : readConditions(value)) ?? {
     match: 'all',
     rows: [newRow],
@@ -59,6 +71,8 @@ export function ConditionsControl({
           nodeId={nodeId}
           number={index + 1}
           row={row}
+          problems={problems}
+          part={[...part, 'rows', index]}
           onChange={(changed) => writeRow(index, changed)}
           onRemove={
             value === undefined
@@ -83,12 +97,15 @@ interface RowProps {
   readonly nodeId: string
   readonly number: number
   readonly row: ConditionRow
+  readonly problems: readonly Problem[]
+  readonly part: readonly (string | number)[]
   readonly onChange: (row: ConditionRow) => void
   readonly onRemove: (() => void) | undefined
 }
 
-function Row({ nodeId, number, row, onChange, onRemove }: RowProps) {
+function Row({ nodeId, number, row, problems, part, onChange, onRemove }: RowProps) {
   const id = useId()
+  const isWrong = (side: 'left' | 'right') => problems.some((one) => isAt(one, [...part, side]))
   const hasRight = row.operator !== 'isEmpty' && row.operator !== 'isNotEmpty'
   return (
     <div role="group" aria-label={`Condition ${number}`} className={styles.row}>
@@ -103,7 +120,9 @@ function Row({ nodeId, number, row, onChange, onRemove }: RowProps) {
         wanted="any"
         notation={notation}
         placeholder="Variable"
+        isInvalid={isWrong('left')}
       />
+      <CellProblems problems={problems} part={[...part, 'left']} value={row.left} />
       <div className={styles.operator}>
         <Select
           label="Operator"
@@ -134,7 +153,9 @@ function Row({ nodeId, number, row, onChange, onRemove }: RowProps) {
             wanted="any"
             notation={notation}
             placeholder="Text, number or variable"
+            isInvalid={isWrong('right')}
           />
+          <CellProblems problems={problems} part={[...part, 'right']} value={row.right} />
         </>
       )}
     </div>

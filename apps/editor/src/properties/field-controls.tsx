@@ -7,13 +7,18 @@ import { RecordDefinitionControl } from '../databases/record-definition-control.
 import { SqlControl } from '../databases/sql-control.tsx'
 import { TableControl } from '../databases/table-control.tsx'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
+import { CodeControl } from '../functions/code-control.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Select } from '../ui/select.tsx'
+import { FieldsControl } from '../inputs/fields-control.tsx'
+import { CasesControl } from './cases-control.tsx'
 import { ConditionsControl } from './conditions-control.tsx'
 import { placeholderOf, type ControlProps } from './control-props.ts'
+import { FlowControl } from './flow-control.tsx'
 import { JsonControl } from './json-control.tsx'
 import { ModelControl } from './model-control.tsx'
 import { readLiteralText, writeLiteralText } from './literal-text.ts'
+import { NamedValuesControl } from './named-values-control.tsx'
 import { TemplateControl } from './template-control.tsx'
 import { TextControl } from './text-control.tsx'
 import { textProps } from './text-props.ts'
@@ -38,6 +43,7 @@ export const fieldControls: ControlTable = {
       step={property.integer === true ? 1 : 0.1}
       byDefault={typeof property.default === 'number' ? property.default : undefined}
       placeholder={placeholderOf(property)}
+      unit={property.unit}
     />
   ),
   boolean: (props) => <BooleanControl {...props} />,
@@ -76,11 +82,11 @@ export const fieldControls: ControlTable = {
   columnMapping: ColumnMappingControl,
   filter: FilterControl,
   json: JsonPropertyControl,
-  cases: JsonPropertyControl,
-  fields: JsonPropertyControl,
-  namedValues: JsonPropertyControl,
-  code: (props) => <TextControl {...textProps(props)} large={{ title: props.property.label }} />,
-  flow: (props) => <TextControl {...textProps(props)} />,
+  cases: CasesControl,
+  fields: FieldsControl,
+  namedValues: NamedValuesControl,
+  code: CodeControl,
+  flow: FlowControl,
 }
 
 function JsonPropertyControl({
@@ -90,11 +96,7 @@ function JsonPropertyControl({
   labelId,
   describedBy,
   isInvalid,
-}:
-  | ControlProps<'json'>
-  | ControlProps<'cases'>
-  | ControlProps<'fields'>
-  | ControlProps<'namedValues'>) {
+}: ControlProps<'json'>) {
   return (
     <JsonControl
       value={value}

@@ -6,9 +6,9 @@ import {
   type FlowVariable,
   type JsonValue,
 } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import { Plus, Trash2 } from 'lucide-react'
 import { documentCommands, useDocument, type DocumentState } from '../document/document-store.ts'
+import { registry } from '../registry.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { NumberField } from '../ui/number-field.tsx'

@@ -1,6 +1,6 @@
 import { emptyFlow, type Flow } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import { expect, it } from 'vitest'
+import { registry } from '../registry.ts'
 import { constantsOf, lastValueOf, showValue } from './last-values.ts'
 
 it('takes a flow variable for known only when no node sets it', () => {

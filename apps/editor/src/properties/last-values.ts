@@ -1,7 +1,7 @@
 import { followPath, parseReference, type Flow, type Registry } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import { useMemo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
+import { registry } from '../registry.ts'
 import type { WatchedRun } from '../run/create-run-store.ts'
 import { useRun } from '../run/run-store.ts'
 import { useScopes } from './scopes.ts'

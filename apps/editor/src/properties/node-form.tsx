@@ -10,7 +10,7 @@ import { CircleHelp, TriangleAlert } from 'lucide-react'
 import { memo, useMemo, useState } from 'react'
 import { NodeIcon } from '../canvas/node-icon.tsx'
 import { documentCommands } from '../document/document-store.ts'
-import { NodeResult } from '../inspect/node-result.tsx'
+import { LazyNodeResult } from '../inspect/lazy-node-result.tsx'
 import { PanelTabs } from '../inspect/panel-tabs.tsx'
 import { resultParts } from '../inspect/result-parts.ts'
 import { useNodeOutputs } from '../run/run-store.ts'
@@ -106,7 +106,7 @@ export function NodeForm({ node, definition, problems }: NodeFormProps) {
         size={parts.length === 1 ? (parts[0]?.size ?? '') : ''}
         result={
           parts.length === 0 ? undefined : (
-            <NodeResult title={titleOf(node, definition)} parts={parts} />
+            <LazyNodeResult title={titleOf(node, definition)} parts={parts} />
           )
         }
       />

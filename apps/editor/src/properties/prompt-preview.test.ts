@@ -1,6 +1,6 @@
 import type { JsonValue } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import { describe, expect, it } from 'vitest'
+import { registry } from '../registry.ts'
 import { isPrompted, previewPrompt } from './prompt-preview.ts'
 
 const request = { prompt: 'Why?', context: '', history: [{ Role: 'User', Content: 'Hi' }] }

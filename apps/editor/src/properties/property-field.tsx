@@ -5,12 +5,15 @@ import {
   type JsonValue,
   type Problem,
   type PropertyDefinition,
+  type PropertyKind,
 } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import { createElement, memo, useId, useRef, useState, type ComponentType } from 'react'
 import { documentCommands } from '../document/document-store.ts'
+import { registry } from '../registry.ts'
+import { FieldScope } from '../ui/field-scope.tsx'
 import { Field } from '../ui/field.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
+import { isNotOfExpression } from './cell-problems.tsx'
 import { placeholderOf, type ControlProps } from './control-props.ts'
 import { ExpressionControl } from './expression-control.tsx'
 import { focusField } from './focus-field.ts'
@@ -42,12 +45,12 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
   const remembered = useRef<ModeMemory>(new Map())
   const mode = modeOf(value, property) ?? chosenMode ?? modes[0] ?? 'reference'
 
-  const change = (changed: JsonValue | undefined) => {
+  const change = (changed: JsonValue | undefined, step?: string) => {
     if (mode !== modes[0]) setChosenMode(mode)
     documentCommands.edit(
-      `Change ${property.label}`,
+      step ?? `Change ${property.label}`,
       (flow) => setProperty(flow, registry, { nodeId, key: propertyKey, value: changed }),
-      { coalesce: `${nodeId} ${propertyKey}` },
+      step === undefined ? { coalesce: `${nodeId} ${propertyKey}` } : {},
     )
   }
   const changeMode = (next: FieldMode) => {
@@ -63,7 +66,11 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
     )
   }
   const runProblem = useRunProblem(nodeId, propertyKey, value)
-  const untold = mode === 'expression' ? problems.filter(isNotOfExpression) : problems
+  const untold = problems.filter(
+    (problem) =>
+      (mode !== 'expression' || isNotOfExpression(problem)) &&
+      (problem.part === undefined || !showsProblemsInParts.has(property.kind)),
+  )
   const error = [...untold.map(({ message }) => message), runProblem].join(' ').trim() || undefined
   const label = (
     // A text editor is no form control to which a label could lead by itself.
@@ -110,6 +117,7 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
           isInvalid={
             runProblem !== undefined || problems.some(({ severity }) => severity === 'error')
           }
+          problems={problems}
         />
         {mode !== 'expression' && isBound(value) && (
           <LastValue nodeId={nodeId} propertyKey={propertyKey} />
@@ -157,16 +165,23 @@ function Control({ mode, ...props }: AnyControlProps) {
           wanted={wanted}
         />
       )
-    case 'literal':
+    case 'literal': {
       // The table gives each kind the control for that kind.
-      return createElement(fieldControls[property.kind] as ComponentType<ControlProps>, props)
+      const control = createElement(
+        fieldControls[property.kind] as ComponentType<ControlProps>,
+        props,
+      )
+      return showsProblemsInParts.has(property.kind) ? <FieldScope>{control}</FieldScope> : control
+    }
   }
 }
 
-/** What is wrong with an expression itself is told right below it, as its author needs it. */
-function isNotOfExpression({ code }: Problem): boolean {
-  return code !== 'expression_invalid' && code !== 'maybe_null' && code !== 'type_mismatch'
-}
+/** The kinds whose controls say what is wrong with a part of the value right at that part. */
+const showsProblemsInParts: ReadonlySet<PropertyKind> = new Set([
+  'conditions',
+  'cases',
+  'namedValues',
+])
 
 /** Whether variables stand in the value, so that it is known only when the flow runs. */
 function isBound(value: JsonValue | undefined): boolean {

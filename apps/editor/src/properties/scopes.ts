@@ -10,9 +10,9 @@ import {
   type FlowScopes,
   type ScopeVariable,
 } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import { useDeferredValue, useMemo } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
+import { registry } from '../registry.ts'
 import type { ChipLook } from './chip-look.ts'
 import { originOf } from './picker-model.ts'
 

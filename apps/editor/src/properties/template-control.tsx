@@ -1,7 +1,7 @@
 import { templatePlaceholders, type JsonValue } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import { useMemo } from 'react'
 import { useDocument } from '../document/document-store.ts'
+import { registry } from '../registry.ts'
 import { writeChipText } from './chip-text.ts'
 import type { ControlProps } from './control-props.ts'
 import { PreviewMessages } from './messages-dialog.tsx'

@@ -1,7 +1,7 @@
 import { findReferences, type VariableId } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import { toast } from 'sonner'
 import { documentCommands, useDocument } from '../document/document-store.ts'
+import { registry } from '../registry.ts'
 import type { ControlProps } from './control-props.ts'
 import { NameControl } from './name-control.tsx'
 import { scopesFor } from './scopes.ts'

@@ -18,6 +18,16 @@ describe('the explanation of an error', () => {
     expect(codes.filter((other) => explainError(error(other)).title === title)).toEqual([code])
   })
 
+  it.each<[RunErrorCode, string]>([
+    ['provider_unreachable', 'The server cannot be reached'],
+    ['upstream_disconnected', 'The server broke off its answer'],
+    ['upstream_protocol', 'The server’s answer cannot be read'],
+    ['timeout', 'It took too long'],
+  ])('of %s speaks of no model where an API was asked', (code, title) => {
+    const details = { host: 'api.example.com' }
+    expect(explainError(error(code, { property: 'url', details })).title).toBe(title)
+  })
+
   it.each<[RunErrorCode, Partial<RunError>, unknown]>([
     [
       'provider_model_unknown',
@@ -74,6 +84,13 @@ describe('the explanation of an error', () => {
   ])('of what a database refused for %j is "%s"', (details, title) => {
     const shape = error('database_failed', details === undefined ? {} : { details })
     expect(explainError(shape).title).toBe(title)
+  })
+
+  it('of a request to a URL does not speak of a model', () => {
+    const titles = (['provider_unreachable', 'upstream_disconnected'] as const).map(
+      (code) => explainError(error(code, { property: 'url' })).title,
+    )
+    expect(titles).toEqual(['The URL cannot be reached', 'The connection broke off'])
   })
 
   it('leads to no node where none is named', () => {

@@ -29,15 +29,34 @@ export function explainError(error: RunError): Explanation {
   const entry = Object.hasOwn(explanations, error.code)
     ? explanations[error.code]
     : { title: 'The run failed', remedy: 'node' as const }
-  return { title: titleByReason(error) ?? entry.title, action: actionOf(entry.remedy, error) }
+  const title = titleByReason(error) ?? titleOfRequest(error) ?? entry.title
+  return { title, action: actionOf(entry.remedy, error) }
 }
 
-/** A database refuses for many reasons, some of which say more than that it did. */
+/** What says more than a code: the reason of a database, or that no model but an API was asked. */
 function titleByReason({ code, details }: RunError): string | undefined {
   const reason = details?.['reason']
+  if (details?.['host'] !== undefined && httpTitles.has(code)) return httpTitles.get(code)
   if (code !== 'database_failed' || typeof reason !== 'string') return undefined
   return databaseTitles.get(reason)
 }
+
+/** What fails at a URL of the designer's own is no model. */
+function titleOfRequest({ code, property }: RunError): string | undefined {
+  return property === 'url' || property === 'responseType' ? requestTitles.get(code) : undefined
+}
+
+const requestTitles: ReadonlyMap<string, string> = new Map<RunErrorCode, string>([
+  ['provider_unreachable', 'The URL cannot be reached'],
+  ['upstream_disconnected', 'The connection broke off'],
+  ['upstream_protocol', 'The answer cannot be read'],
+])
+
+const httpTitles: ReadonlyMap<RunErrorCode, string> = new Map([
+  ['provider_unreachable', 'The server cannot be reached'],
+  ['upstream_disconnected', 'The server broke off its answer'],
+  ['upstream_protocol', 'The server’s answer cannot be read'],
+])
 
 const databaseTitles: ReadonlyMap<string, string> = new Map([
   ['unknown_database', 'The database is not there'],
@@ -64,7 +83,7 @@ const explanations: { readonly [code in RunErrorCode]: { title: string; remedy: 
   database_unauthorized: { title: 'The database refused the login', remedy: 'connection' },
   database_unavailable: { title: 'The database is not available', remedy: 'retry' },
   draining: { title: 'The server is shutting down', remedy: 'retry' },
-  flow_failed: { title: 'The flow ended itself with an error', remedy: 'node' },
+  flow_failed: { title: 'The flow threw an error', remedy: 'node' },
   flow_invalid: { title: 'The flow has problems', remedy: 'problems' },
   function_failed: { title: 'The code of a function failed', remedy: 'node' },
   flow_not_published: { title: 'The flow is not published', remedy: 'none' },

@@ -1,4 +1,4 @@
-import { hasErrors, type ErrorShape, type NodeState } from '@millrace/flow'
+import { hasErrors, type ErrorShape, type NodeState, type NodeStatus } from '@millrace/flow'
 import { useCallback, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { documentCommands, useDocument } from '../document/document-store.ts'
@@ -29,6 +29,19 @@ export function useNodeRun(nodeId: string): NodeState | undefined {
 /** Why a node failed in the watched run; re-renders for that alone, not while it streams. */
 export function useNodeError(nodeId: string): ErrorShape | undefined {
   return useSyncExternalStore(useNodeSubscription(nodeId), () => runStore.nodeRun(nodeId)?.error)
+}
+
+/** How a node stands in the watched run; re-renders for that alone, not while it streams. */
+export function useNodeStatus(nodeId: string): NodeStatus | undefined {
+  return useSyncExternalStore(useNodeSubscription(nodeId), () => runStore.nodeRun(nodeId)?.status)
+}
+
+/** How often a node started in the watched run; re-renders for that alone, not while it streams. */
+export function useNodeVisits(nodeId: string): number {
+  return useSyncExternalStore(
+    useNodeSubscription(nodeId),
+    () => runStore.nodeRun(nodeId)?.visits ?? 0,
+  )
 }
 
 /** What a node was last given in the watched run; re-renders for that alone, not while it streams. */

@@ -16,6 +16,8 @@ export interface NumberFieldProps {
   readonly byDefault?: number | undefined
   readonly placeholder?: string | undefined
   readonly isDisabled?: boolean
+  /** What it is counted in, shown behind the number. */
+  readonly unit?: string | undefined
   /** Its name where no `Field` gives one. */
   readonly label?: string
 }
@@ -49,22 +51,26 @@ export function NumberField(props: NumberFieldProps) {
 
   return (
     <>
-      <Field.Control
-        className={control.control}
-        inputMode="decimal"
-        autoComplete="off"
-        role="spinbutton"
-        aria-valuenow={value}
-        aria-valuemin={minimum}
-        aria-valuemax={maximum}
-        aria-label={props.label}
-        placeholder={props.placeholder}
-        disabled={props.isDisabled ?? false}
-        value={shown}
-        onValueChange={type}
-        onKeyDown={onKeyDown}
-        onBlur={() => setDraft(undefined)}
-      />
+      <span className={styles.number}>
+        <Field.Control
+          className={control.control}
+          inputMode="decimal"
+          autoComplete="off"
+          role="spinbutton"
+          aria-valuenow={value}
+          aria-valuemin={minimum}
+          aria-valuemax={maximum}
+          aria-label={props.label}
+          placeholder={props.placeholder}
+          disabled={props.isDisabled ?? false}
+          value={shown}
+          onValueChange={type}
+          onKeyDown={onKeyDown}
+          onBlur={() => setDraft(undefined)}
+          data-has-unit={props.unit !== undefined || undefined}
+        />
+        {props.unit !== undefined && <span className={styles.unit}>{props.unit}</span>}
+      </span>
       {judged === 'wrong' && (
         <p className={styles.error} role="alert">
           “{draft}” is no number. Write it like 4000 or 0.5; it counts once it is one.

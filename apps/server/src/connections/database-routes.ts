@@ -1,9 +1,9 @@
 import { FlowError, isIdentifier } from '@millrace/flow'
 import type { SqlDatabase } from '@millrace/nodes/server'
-import type { Response } from 'express'
 import { z } from 'zod'
 import { maxBodyBytes } from '../http/limits.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
+import { whileWaited } from '../http/while-waited.ts'
 import type { RuntimeLoader } from '../runtime.ts'
 import type { Connections } from './connections.ts'
 import { columnTypeSchema, queryAnswer, tableAnswer, tablesAnswer } from './database-answers.ts'
@@ -118,15 +118,6 @@ export function databaseRoutes({ connections, runtime }: Options): readonly Rout
       },
     }),
   ]
-}
-
-/** Aborted when the caller left before the answer. */
-function whileWaited(response: Response): AbortSignal {
-  const controller = new AbortController()
-  response.once('close', () => {
-    controller.abort(new FlowError('cancelled', 'The caller left before the answer.'))
-  })
-  return controller.signal
 }
 
 function isMissingTable(error: unknown): error is FlowError {

@@ -119,6 +119,25 @@ describe('running the tests of a flow', () => {
   })
 })
 
+describe('accepting what came out', () => {
+  it('makes it what is expected, and keeps the other tests', async () => {
+    const wrong = { ...echoes, expect: { result: 'Bye' } }
+    const other = { ...wrong, name: 'other' }
+    const path = await store(echoFlow('accept'), [wrong, other])
+    const { json, headers } = await server.call('POST', `${path}/accept`, {
+      body: { names: ['echoes'] },
+    })
+    expect(json.tests).toEqual([{ ...echoes, expect: { result: 'Hi' } }, other])
+    expect(headers.get('etag')).toBe('"2"')
+  })
+
+  it('is refused where a recording is missing', async () => {
+    const path = await store(chatFlow('lacking'), [{ ...echoes, expect: {} }])
+    const answer = await server.call('POST', `${path}/accept`, { body: {} })
+    expect([answer.status, answer.json.error.code]).toEqual([422, 'recording_missing'])
+  })
+})
+
 describe('the test of a run', () => {
   it('is what came in, what the provider answered and what came out, without the key', async () => {
     const flow = chatFlow('recorded')

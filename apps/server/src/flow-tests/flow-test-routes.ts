@@ -9,14 +9,14 @@ import {
   type Problem,
   type Registry,
 } from '@millrace/flow'
-import { runFlowTests } from '@millrace/flow-tests'
+import { runFlowTests, updatedTest, type FlowTestResult } from '@millrace/flow-tests'
 import type { Response } from 'express'
 import { z } from 'zod'
 import type { FlowStore } from '../flows/flow-store.ts'
 import { readStored, unreadableError } from '../flows/read-document.ts'
 import { maxFlowBytes } from '../http/limits.ts'
 import { requiredRevision, tagOf } from '../http/revision.ts'
-import { defineRoute, paramOf, type Route } from '../http/route.ts'
+import { defineRoute, paramOf, type Call, type Route } from '../http/route.ts'
 import type { RuntimeLoader } from '../runtime.ts'
 import type { FlowTestStore } from './flow-test-store.ts'
 import type { RecordedRuns } from './recorded-runs.ts'
@@ -37,6 +37,14 @@ const testsAnswer = {
   schema: z.looseObject({ format: z.string(), version: z.number(), tests: z.array(z.unknown()) }),
 }
 
+const runBody = z.object({
+  /** A document that need not be stored; the stored one when not given. */
+  flow: z.unknown().optional(),
+  /** Only the tests of these names. */
+  names: z.array(z.string()).optional(),
+})
+type RunBody = z.infer<typeof runBody>
+
 const resultSchema = z.looseObject({
   name: z.string(),
   passed: z.boolean(),
@@ -54,6 +62,34 @@ export function flowTestRoutes(options: Options): readonly Route[] {
     const flow = await flows.find(id)
     if (flow === undefined) throw new FlowError('not_found', `There is no flow "${id}".`)
     return flow
+  }
+
+  /** Runs the stored tests of a flow until their caller leaves. */
+  async function runStored(
+    { id, text }: { readonly id: string; readonly text: string },
+    { body, response }: Pick<Call<RunBody, unknown>, 'body' | 'response'>,
+  ): Promise<{
+    readonly kept: FlowTests
+    readonly revision: number
+    readonly results: readonly FlowTestResult[]
+  }> {
+    const flow = body.flow === undefined ? readFlow({ id, text }) : readBody(body.flow)
+    const stored = await tests.find(id)
+    const kept = readKept(id, stored)
+    const { nodes, services } = await runtime.load()
+    const left = new AbortController()
+    response.once('close', () => left.abort())
+    const results = await runFlowTests(
+      {
+        flow,
+        registry,
+        implementations: nodes.implementations,
+        services: { functions: services.functions },
+        signal: left.signal,
+      },
+      kept.tests.filter(({ name }) => body.names?.includes(name) ?? true),
+    )
+    return { kept, revision: stored?.revision ?? 0, results }
   }
 
   return [
@@ -91,15 +127,7 @@ export function flowTestRoutes(options: Options): readonly Route[] {
       path: '/api/flows/:id/tests/run',
       caller: 'operator',
       summary: 'Runs tests of a flow, stored or not, and answers how they went.',
-      body: {
-        schema: z.object({
-          /** A document that need not be stored; the stored one when not given. */
-          flow: z.unknown().optional(),
-          /** Only the tests of these names. */
-          names: z.array(z.string()).optional(),
-        }),
-        maxBytes: maxFlowBytes,
-      },
+      body: { schema: runBody, maxBytes: maxFlowBytes },
       answers: {
         200: {
           description: 'A result for each test, in their order.',
@@ -108,22 +136,33 @@ export function flowTestRoutes(options: Options): readonly Route[] {
       },
       async handle({ body, response, ...call }) {
         const stored = await findFlow(paramOf(call, 'id'))
-        const flow = body.flow === undefined ? readFlow(stored) : readBody(body.flow)
-        const { tests: all } = readKept(stored.id, await tests.find(stored.id))
-        const { nodes, services } = await runtime.load()
-        const left = new AbortController()
-        response.once('close', () => left.abort())
-        const results = await runFlowTests(
-          {
-            flow,
-            registry,
-            implementations: nodes.implementations,
-            services: { functions: services.functions },
-            signal: left.signal,
-          },
-          all.filter(({ name }) => body.names?.includes(name) ?? true),
-        )
+        const { results } = await runStored(stored, { body, response })
         response.json({ results })
+      },
+    }),
+
+    defineRoute({
+      method: 'post',
+      path: '/api/flows/:id/tests/accept',
+      caller: 'operator',
+      summary: 'Runs tests of a flow and makes what comes out what they expect.',
+      body: { schema: runBody, maxBytes: maxFlowBytes },
+      answers: { 200: testsAnswer },
+      async handle({ body, response, ...call }) {
+        const flow = await findFlow(paramOf(call, 'id'))
+        const { kept, revision, results } = await runStored(flow, { body, response })
+        const accepted = kept.tests.map((test) => {
+          const result = results.find(({ name }) => name === test.name)
+          if (result === undefined || result.passed) return test
+          const updated = updatedTest(test, result)
+          if (updated !== undefined) return updated
+          throw new FlowError(
+            'recording_missing',
+            `The test "${test.name}" lacks a recording. Run the flow and save the run as a test.`,
+          )
+        })
+        const text = serializeFlowTests({ ...kept, tests: accepted })
+        sendTests(response, await tests.save(flow.id, { text, basedOn: revision }))
       },
     }),
 

@@ -1,3 +1,4 @@
+import { checkCode, type FunctionSandbox } from '@millrace/engine'
 import { FlowError, isRecord, parseFlow, type Registry } from '@millrace/flow'
 import type { Response } from 'express'
 import { z } from 'zod'
@@ -7,6 +8,7 @@ import { maxFlowBytes } from '../http/limits.ts'
 import { optionalRevision, requiredRevision, tagOf } from '../http/revision.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import type { StoredRunLog } from '../runs/stored-run-log.ts'
+import { exchangeRoutes } from './exchange-routes.ts'
 import type { FlowStore, StoredFlow } from './flow-store.ts'
 import { flowSummarySchema, summarize } from './flow-summary.ts'
 import { problemsOf } from './problems.ts'
@@ -18,6 +20,7 @@ interface Options {
   readonly registry: Registry
   readonly connectionKinds: () => Promise<ReadonlyMap<string, { readonly kind: string }>>
   readonly log: Pick<StoredRunLog, 'latestOfFlows'>
+  readonly functions: Pick<FunctionSandbox, 'check'>
 }
 
 const document = { schema: z.unknown(), maxBytes: maxFlowBytes }
@@ -31,17 +34,15 @@ const problemSchema = z.object({
   message: z.string(),
   nodeId: z.string().optional(),
   property: z.string().optional(),
+  part: z.array(z.union([z.string(), z.number()])).optional(),
+  position: z.object({ line: z.number(), column: z.number() }).optional(),
   path: z.array(z.union([z.string(), z.number()])).optional(),
 })
 
 /** Flows as designers keep them. */
-export function flowRoutes({
-  store,
-  tests,
-  registry,
-  connectionKinds,
-  log,
-}: Options): readonly Route[] {
+export function flowRoutes(options: Options): readonly Route[] {
+  const { store, tests, registry, connectionKinds, log, functions } = options
+
   /** A damaged document is neither shown nor copied. */
   async function findReadable(id: string): Promise<StoredFlow> {
     const flow = await store.find(id)
@@ -52,6 +53,8 @@ export function flowRoutes({
   }
 
   return [
+    ...exchangeRoutes({ store, registry, connectionKinds, findReadable }),
+
     defineRoute({
       method: 'get',
       path: '/api/flows',
@@ -92,7 +95,10 @@ export function flowRoutes({
       },
       async handle({ body, response }) {
         const [connections, flows] = await Promise.all([connectionKinds(), store.ids()])
-        response.json({ problems: problemsOf(parseFlow(body), { registry, connections, flows }) })
+        const read = parseFlow(body)
+        const ofCode = read.status === 'flow' ? await checkCode(read.flow, registry, functions) : []
+        const problems = problemsOf(read, { registry, connections, flows })
+        response.json({ problems: [...problems, ...ofCode] })
       },
     }),
 

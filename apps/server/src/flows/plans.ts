@@ -3,11 +3,19 @@ import {
   checkFlow,
   connectionUses,
   FlowError,
+  hasErrors,
   type Flow,
   type Problem,
   type Registry,
 } from '@millrace/flow'
-import { compile, type Implementations, type Plan } from '@millrace/engine'
+import {
+  checkCode,
+  compile,
+  invalidFlow,
+  type FunctionSandbox,
+  type Implementations,
+  type Plan,
+} from '@millrace/engine'
 import { newerProblem } from './problems.ts'
 import { readStored, unreadableError } from './read-document.ts'
 
@@ -23,6 +31,7 @@ export interface Plans {
 interface Options {
   readonly registry: Registry
   readonly loadImplementations: () => Promise<Implementations>
+  readonly functions: Pick<FunctionSandbox, 'check'>
   readonly connectionKinds: () => Promise<ReadonlyMap<string, { readonly kind: string }>>
 }
 
@@ -35,7 +44,8 @@ interface KnownPlan {
 const maxPlans = 200
 
 /** Keeps the plans that were used last, by the content hash of their documents. */
-export function createPlans({ registry, loadImplementations, connectionKinds }: Options): Plans {
+export function createPlans(options: Options): Plans {
+  const { registry, loadImplementations, functions, connectionKinds } = options
   const known = new Map<string, KnownPlan>()
 
   async function makePlan(document: { id: string; text: string }): Promise<KnownPlan> {
@@ -43,6 +53,8 @@ export function createPlans({ registry, loadImplementations, connectionKinds }: 
     switch (read.status) {
       case 'flow': {
         const plan = compile(read.flow, registry, await loadImplementations())
+        const problems = await checkCode(plan.flow, registry, functions)
+        if (hasErrors(problems)) throw invalidFlow(problems)
         return { plan, connections: connectionsOf(read.flow, registry) }
       }
       case 'newer':

@@ -138,6 +138,15 @@ describe('what the server says of itself', () => {
     expect(json.connections.map(({ kind }: { kind: string }) => kind)).toContain('openai')
   })
 
+  it('sends the definitions again only when they are others', async () => {
+    const { headers } = await server.call('GET', '/api/nodes')
+    const tag = headers.get('etag') ?? ''
+    const again = await server.call('GET', '/api/nodes', { headers: { 'if-none-match': tag } })
+    expect([again.status, again.text]).toEqual([304, ''])
+    const other = await server.call('GET', '/api/nodes', { headers: { 'if-none-match': '"0"' } })
+    expect([other.status, other.headers.get('etag')]).toEqual([200, tag])
+  })
+
   it('describes each of its routes, with who may call it', async () => {
     const { json } = await server.call('GET', '/openapi.json')
     const operations = Object.entries<Record<string, { 'x-caller': string }>>(json.paths).flatMap(
@@ -179,6 +188,7 @@ describe('what the server says of itself', () => {
         "operator: post /api/flows",
         "operator: post /api/flows/check",
         "operator: post /api/flows/{id}/duplicate",
+        "operator: post /api/flows/{id}/tests/accept",
         "operator: post /api/flows/{id}/tests/run",
         "operator: put /api/connections/{id}",
         "operator: put /api/flows/{id}",

@@ -1,4 +1,5 @@
-import type { Registry } from '@millrace/flow'
+import { createHash } from 'node:crypto'
+import { flowJsonSchema, type Registry } from '@millrace/flow'
 import { z } from 'zod'
 import type { ServerState } from '../server-state.ts'
 import { version } from '../version.ts'
@@ -17,6 +18,7 @@ const health = z.object({ status: z.string(), version: z.string() })
 /** What the server says of itself. */
 export function systemRoutes({ state, registry, routes }: Options): readonly Route[] {
   let description: unknown
+  let definitions: Definitions | undefined
   const own: readonly Route[] = [
     defineRoute({
       method: 'get',
@@ -47,12 +49,24 @@ export function systemRoutes({ state, registry, routes }: Options): readonly Rou
             connections: z.array(z.looseObject({ kind: z.string() })),
           }),
         },
+        304: { description: 'They are those of the tag in `If-None-Match`.' },
       },
+      handle({ request, response }) {
+        definitions ??= describeDefinitions(registry)
+        // Asked at each start of an editor, and the same until the server is another one.
+        response.setHeader('Cache-Control', 'no-cache').setHeader('ETag', definitions.tag)
+        if (request.headers['if-none-match'] === definitions.tag) response.status(304).end()
+        else response.type('json').send(definitions.text)
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/schemas/flow-1.json',
+      caller: 'anyone',
+      summary: 'The JSON Schema of flow documents, by which an editor of files validates them.',
+      answers: { 200: { description: 'A JSON Schema, draft 2020-12.', schema: z.looseObject({}) } },
       handle({ response }) {
-        response.json({
-          nodes: [...registry.nodes.values()],
-          connections: [...registry.connections.values()],
-        })
+        response.setHeader('Cache-Control', 'no-cache').json(flowJsonSchema())
       },
     }),
     defineRoute({
@@ -68,4 +82,17 @@ export function systemRoutes({ state, registry, routes }: Options): readonly Rou
     }),
   ]
   return own
+}
+
+interface Definitions {
+  readonly text: string
+  readonly tag: string
+}
+
+function describeDefinitions({ nodes, connections }: Registry): Definitions {
+  const text = JSON.stringify({
+    nodes: [...nodes.values()],
+    connections: [...connections.values()],
+  })
+  return { text, tag: `"${createHash('sha256').update(text).digest('base64url')}"` }
 }

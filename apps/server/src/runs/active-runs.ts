@@ -5,8 +5,10 @@ import {
   type DefectListener,
   type Plan,
   type Run,
+  type StartedCall,
 } from '@millrace/engine'
 import type { RecordedRuns } from '../flow-tests/recorded-runs.ts'
+import { timeOrderedId } from '../run-services.ts'
 import type { RuntimeLoader } from '../runtime.ts'
 import type { Readers } from './readers.ts'
 import { maxRuns, secondsOf, type RunKind } from './run-kind.ts'
@@ -44,6 +46,14 @@ interface Options {
   /** The plan of a stored flow, for runs that call it. */
   readonly planOf: (flowId: string) => Promise<Plan>
   readonly onDefect: DefectListener
+  /** How many runs may go on at one time. */
+  readonly limits?: typeof maxRuns
+}
+
+interface ActiveRun {
+  readonly run: Run
+  readonly kind: RunKind
+  readonly trace: TraceLevel | undefined
 }
 
 /**
@@ -52,29 +62,28 @@ interface Options {
  */
 const interruptedMs = 12_500
 
-interface ActiveRun {
-  readonly run: Run
-  readonly kind: RunKind
-  readonly trace: TraceLevel | undefined
-}
-
 export function createActiveRuns(options: Options): ActiveRuns {
-  const { log, runtime, readers, recorded, planOf, onDefect } = options
+  const { log, runtime, readers, recorded, planOf, onDefect, limits = maxRuns } = options
   const running = new Map<string, ActiveRun>()
   let isDraining = false
 
   /** A run that is called is as its caller: of its kind, and recorded as fully. */
   const flows = createFlowCalls({
     planOf,
-    start(plan, { input, signal, caller }) {
+    newId: timeOrderedId,
+    start(plan, { caller, ...call }) {
       const { kind = 'streaming', trace } = running.get(caller) ?? {}
-      return begin(plan, { input, kind, signal, ...(trace === undefined ? {} : { trace }) })
+      return begin(plan, { ...call, kind, ...(trace === undefined ? {} : { trace }) })
     },
   })
 
   async function begin(
     plan: Plan,
-    { kind, isRecorded = false, ...runOptions }: StartOptions & { readonly signal?: AbortSignal },
+    {
+      kind,
+      isRecorded = false,
+      ...runOptions
+    }: StartOptions & Partial<Pick<StartedCall, 'runId' | 'signal'>>,
   ): Promise<Run> {
     const { services, nodes } = await runtime.load()
     if (isDraining) {
@@ -98,11 +107,11 @@ export function createActiveRuns(options: Options): ActiveRuns {
   }
 
   function expectRoom(kind: RunKind): void {
-    if (running.size >= maxRuns.all) throw noRoom('runs', maxRuns.all)
+    if (running.size >= limits.all) throw noRoom('runs', limits.all)
     if (kind !== 'background') return
     const inBackground = [...running.values()].filter((active) => active.kind === kind)
-    if (inBackground.length >= maxRuns.background) {
-      throw noRoom('backgroundRuns', maxRuns.background)
+    if (inBackground.length >= limits.background) {
+      throw noRoom('backgroundRuns', limits.background)
     }
   }
 

@@ -2,8 +2,11 @@ import { checkFlow, parseFlow } from '@millrace/flow'
 import { expect, it } from 'vitest'
 import { registry } from '../registry.ts'
 import { knowledgeBaseExample } from './knowledge-base.ts'
+import { orderIntakeExample } from './order-intake.ts'
+import { pollUntilDoneExample } from './poll-until-done.ts'
 import { ragChatExample } from './rag-chat/rag-chat.ts'
 import { streamingChatExample } from './streaming-chat.ts'
+import { streamRowsExample } from './stream-rows.ts'
 import { trimmedChatExample } from './trimmed-chat.ts'
 
 const connections = new Map(['demo', 'embedded-postgres'].map((kind) => [kind, { kind }] as const))
@@ -13,6 +16,9 @@ it.each([
   ['the chat with a trimmed history', trimmedChatExample],
   ['the knowledge base', knowledgeBaseExample],
   ['the streaming chat', streamingChatExample],
+  ['the stream of rows', streamRowsExample],
+  ['the intake of orders', orderIntakeExample],
+  ['the poll', (id: string, name: string) => pollUntilDoneExample(id, name, 'http://localhost')],
 ])('%s is a well-formed flow without a problem, on the built-in connections', (_, create) => {
   const example = create('example', 'Example')
   expect(parseFlow(example).status).toBe('flow')

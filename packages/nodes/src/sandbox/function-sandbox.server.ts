@@ -2,9 +2,9 @@ import { availableParallelism } from 'node:os'
 import type { CodeProblem, FunctionSandbox } from '@millrace/engine'
 import { exceedsDepth, FlowError, maxDepth } from '@millrace/flow'
 import { reservedWords } from './reserved-words.ts'
-import { jsonTooLong, resultTooDeep, sandboxError } from './sandbox-error.ts'
+import { jsonTooLong, resultTooDeep, sandboxError } from './sandbox-error.server.ts'
 import { maxJsonLength } from './sandbox-limits.ts'
-import type { SandboxOutcome } from './sandbox-message.ts'
+import type { SandboxOutcome } from './sandbox-message.server.ts'
 import { SandboxThreads } from './sandbox-threads.server.ts'
 
 /** The sandbox with its threads, which whoever makes it closes. */

@@ -1,5 +1,5 @@
 import { stripTypeScriptTypes } from 'node:module'
-import type { CodePosition } from '@millrace/engine'
+import type { CodePosition } from '@millrace/flow'
 
 /** Code whose types were blanked: every character that is left stands where the designer wrote it. */
 export type ReadCode =
@@ -75,10 +75,11 @@ function positionIn(stack: string, source: string): { readonly position?: CodePo
   const line = Number(/^:(\d+)$/.exec(first)?.[1])
   const end = drawn.findIndex((text) => text.startsWith('SyntaxError ['))
   const carets = drawn.slice(0, end).findLast((text) => /^ *\^+$/.test(text))
-  if (!Number.isInteger(line) || carets === undefined) return {}
+  if (!Number.isInteger(line)) return {}
   const lines = source.split('\n')
-  // What is missing at the end is missed at the brace after it.
-  const last = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
-  if (line > lines.length) return { position: last }
+  // What is missing at the end has no carets, or is missed at the brace after it.
+  if (carets === undefined || line > lines.length) {
+    return { position: { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 } }
+  }
   return { position: { line, column: carets.indexOf('^') + 1 - (line === 1 ? head.length : 0) } }
 }

@@ -1,4 +1,4 @@
-import type { CodePosition } from '@millrace/engine'
+import type { CodePosition } from '@millrace/flow'
 
 interface ReadStack {
   /** Of the first line that lies in the code. */

@@ -1,4 +1,4 @@
-import type { CodePosition } from '@millrace/engine'
+import type { CodePosition } from '@millrace/flow'
 import {
   Scope,
   type QuickJSContext,
@@ -9,7 +9,12 @@ import {
 import { guestPrelude } from './guest-prelude.ts'
 import { readStack } from './read-stack.ts'
 import { maxEntryLength, maxJsonLength, maxLogEntries } from './sandbox-limits.ts'
-import type { LogLevel, SandboxLimit, SandboxOutcome, ThrownInCode } from './sandbox-message.ts'
+import type {
+  LogLevel,
+  SandboxLimit,
+  SandboxOutcome,
+  ThrownInCode,
+} from './sandbox-message.server.ts'
 
 /** The stack of the code, in bytes: some 3,000 calls deep. The thread's own stack holds it. */
 const stackBytes = 512 * 1024

@@ -1,6 +1,11 @@
 import { Worker } from 'node:worker_threads'
 import { workerFile } from '../worker-file.server.ts'
-import type { LogLevel, SandboxMessage, SandboxOutcome, SandboxRequest } from './sandbox-message.ts'
+import type {
+  LogLevel,
+  SandboxMessage,
+  SandboxOutcome,
+  SandboxRequest,
+} from './sandbox-message.server.ts'
 
 /** The thread's own stack: QuickJS reaches the end of its one first. */
 const stackSizeMb = 16
@@ -33,6 +38,9 @@ export class SandboxThread {
       argv: [],
       // `stripTypeScriptTypes` says on every start that it may change.
       execArgv: ['--disable-warning=ExperimentalWarning'],
+      // QuickJS writes to the terminal when it breaks; what matters of that is answered.
+      stdout: true,
+      stderr: true,
       resourceLimits: { stackSizeMb },
     })
     this.#worker.unref()

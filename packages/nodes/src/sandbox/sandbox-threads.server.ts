@@ -1,5 +1,5 @@
 import { FlowError } from '@millrace/flow'
-import type { SandboxOutcome } from './sandbox-message.ts'
+import type { SandboxOutcome } from './sandbox-message.server.ts'
 import { SandboxThread, type ThreadCall } from './sandbox-thread.server.ts'
 
 /** How long a thread stays without a call. */

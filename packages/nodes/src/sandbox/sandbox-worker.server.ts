@@ -3,7 +3,7 @@ import variant from '@jitl/quickjs-singlefile-mjs-release-sync'
 import { newQuickJSWASMModuleFromVariant } from 'quickjs-emscripten-core'
 import { readCode, type ReadCode } from './read-code.server.ts'
 import { runCode } from './run-code.server.ts'
-import type { SandboxMessage, SandboxOutcome, SandboxRequest } from './sandbox-message.ts'
+import type { SandboxMessage, SandboxOutcome, SandboxRequest } from './sandbox-message.server.ts'
 
 // The thread in which code of flows runs: QuickJS in WebAssembly, which has nothing but what it is given.
 const quickjs = await newQuickJSWASMModuleFromVariant(variant)

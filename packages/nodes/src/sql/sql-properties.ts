@@ -38,4 +38,5 @@ export const commandTimeout = property.number({
   maximum: 3600,
   integer: true,
   default: 120,
+  unit: 'seconds',
 })

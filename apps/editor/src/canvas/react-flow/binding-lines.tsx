@@ -1,7 +1,7 @@
 import { useNodes, ViewportPortal } from '@xyflow/react'
-import { registry } from '@millrace/nodes'
 import { useMemo } from 'react'
 import { useDocument, type DocumentState } from '../../document/document-store.ts'
+import { registry } from '../../registry.ts'
 import { useSession, type SessionState } from '../../session/session-store.ts'
 import { bindingPath } from '../binding-path.ts'
 import { bindingLinesOf, type BindingLine } from '../bindings.ts'

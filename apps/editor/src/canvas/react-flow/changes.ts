@@ -1,7 +1,7 @@
 import { continuePortOf } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import type { EdgeChange, NodeChange } from '@xyflow/react'
 import { useDocument } from '../../document/document-store.ts'
+import { registry } from '../../registry.ts'
 import { sessionCommands, useSession } from '../../session/session-store.ts'
 import { canvasCommands } from '../canvas-commands.ts'
 import { canvasState } from '../canvas-store.ts'

@@ -1,6 +1,6 @@
-import { registry } from '@millrace/nodes'
 import { useMemo, useRef } from 'react'
 import { useDocument, type DocumentState } from '../../document/document-store.ts'
+import { registry } from '../../registry.ts'
 import { useSession, type SessionState } from '../../session/session-store.ts'
 import { useCanvas } from '../canvas-store.ts'
 import { groupByNode } from '../node-problems.ts'

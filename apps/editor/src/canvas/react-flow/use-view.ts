@@ -1,7 +1,7 @@
 import { useReactFlow, type Viewport } from '@xyflow/react'
-import { registry } from '@millrace/nodes'
 import { useEffect, useRef, type RefObject } from 'react'
 import { useDocument, type DocumentState } from '../../document/document-store.ts'
+import { registry } from '../../registry.ts'
 import { useSession, type SessionState } from '../../session/session-store.ts'
 import { viewMotion } from './view-motion.ts'
 import { boxesOf, isInView, openingView, viewOn } from '../placement.ts'

@@ -1,6 +1,6 @@
-import { registry } from '@millrace/nodes'
 import type { Connection } from '@xyflow/react'
 import { useDocument } from '../../document/document-store.ts'
+import { registry } from '../../registry.ts'
 import { sessionCommands } from '../../session/session-store.ts'
 import { canvasCommands } from '../canvas-commands.ts'
 import { canvasState, portKey, useCanvas } from '../canvas-store.ts'

@@ -1,6 +1,6 @@
 import { getBezierPath, useConnection, type ConnectionLineComponentProps } from '@xyflow/react'
-import { registry } from '@millrace/nodes'
 import { useDocument, type DocumentState } from '../../document/document-store.ts'
+import { registry } from '../../registry.ts'
 import { isOutPort, refusalOf } from '../wiring.ts'
 import styles from './edges.module.css'
 import type { CardNode } from './to-nodes.ts'

@@ -141,6 +141,7 @@ export function nodeState(nodeId: string, rest: Partial<NodeState> = {}): NodeSt
     status: 'completed',
     visits: 1,
     lastVisit: 1,
+    parent: undefined,
     startedAt: 1_000,
     endedAt: 1_182,
     text: '',

@@ -19,6 +19,7 @@ export const functionNode = defineNode({
       help: 'What the code can read, each under its name.',
       names: 'identifier',
       itemLabel: 'Input',
+      suggests: { namesInCode: 'code' },
       port: 1,
     }),
     code: property.code({
@@ -51,6 +52,7 @@ export const functionNode = defineNode({
       minimum: 0.1,
       maximum: 60,
       default: 5,
+      unit: 'seconds',
     }),
     memory: property.number({
       label: 'Memory',
@@ -59,6 +61,7 @@ export const functionNode = defineNode({
       maximum: 256,
       integer: true,
       default: 32,
+      unit: 'MiB',
     }),
   },
   outputs: {

@@ -1,6 +1,7 @@
 import { implement } from '@millrace/engine'
-import { describeType, FlowError, isOfType, typeOfDeclared, typeOfValue } from '@millrace/flow'
+import { FlowError } from '@millrace/flow'
 import { functionNode } from './definition.ts'
+import { wrongResult } from './wrong-result.ts'
 
 const megabyte = 1024 * 1024
 
@@ -27,14 +28,12 @@ export const runFunction = implement(functionNode, async (node) => {
     .catch((error: unknown) => {
       throw error instanceof FlowError ? error.in(toBlame(error)) : error
     })
-  const type = typeOfDeclared(properties.resultType)
-  if (properties.resultVariable !== undefined && !isOfType(result, type)) {
-    throw new FlowError(
-      'function_failed',
-      `The code of "${title}" returned ${result === null ? 'nothing' : describeType(typeOfValue(result))}, and its Result type is ${describeType(type)}. Return that, or change the Result type.`,
-      { property: 'resultType' },
-    )
-  }
+  // A result that nothing takes may be anything.
+  const wrong =
+    properties.resultVariable === undefined
+      ? undefined
+      : wrongResult(title, result, properties.resultType)
+  if (wrong !== undefined) throw wrong
   return { outputs: { result } }
 })
 

@@ -34,6 +34,7 @@ export const runFlowNode = defineNode({
       help: 'What the flow starts with, each under the name of a field of its trigger.',
       names: 'identifier',
       itemLabel: 'Input',
+      suggests: { inputsOfFlow: 'flow' },
       port: 1,
     }),
     yieldVariable: property.variableName({

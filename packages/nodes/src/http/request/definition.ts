@@ -65,6 +65,7 @@ export const httpRequest = defineNode({
       help: 'Sent with the request. A credential belongs into a connection, where it stays secret.',
       names: 'text',
       itemLabel: 'Header',
+      suggests: 'httpHeaders',
       valueType: 'text',
     }),
     bodyType: property.choice({
@@ -97,6 +98,7 @@ export const httpRequest = defineNode({
       minimum: 0.1,
       maximum: 3600,
       default: 60,
+      unit: 'seconds',
     }),
     maximumRedirects: property.number({
       label: 'Maximum redirects',
@@ -112,6 +114,7 @@ export const httpRequest = defineNode({
       minimum: 0.001,
       maximum: 64,
       default: 8,
+      unit: 'MiB',
     }),
   },
   outputs: { response: { nameFrom: 'responseVariable', type: 'httpResponse' } },

@@ -4,7 +4,7 @@ import { baseUrlOf, credentialOf } from '../credential/credential.server.ts'
 import { dispatcherFor } from '../dispatcher.server.ts'
 import { httpRequest } from './definition.ts'
 import type { ExchangeTimes } from './exchange.server.ts'
-import { composeRequest, type OutgoingRequest } from './outgoing-request.ts'
+import { composeRequest, isWhole, type OutgoingRequest } from './outgoing-request.ts'
 import { responseValue } from './response-value.ts'
 import { sendRequest } from './send-request.server.ts'
 
@@ -45,6 +45,7 @@ async function ask(context: Context) {
       maxRedirects: properties.maximumRedirects,
       maxBytes: Math.round(properties.maximumSize * 1024 * 1024),
       now: services.now,
+      property: connection === undefined || isWhole(properties.url ?? '') ? 'url' : 'connection',
       onEnd: (sent, status, times) => {
         attempt += 1
         run.call(callRecord(sent, status, { ...times, attempt }))
@@ -55,6 +56,7 @@ async function ask(context: Context) {
     status: answer.status,
     headers: answer.headers,
     body: responseValue({
+      host: answer.url.host,
       status: answer.status,
       contentType: String(answer.headers['content-type'] ?? ''),
       body: answer.body,

@@ -1,7 +1,6 @@
-import type { CodePosition } from '@millrace/engine'
-import { FlowError, maxDepth } from '@millrace/flow'
+import { FlowError, maxDepth, type CodePosition } from '@millrace/flow'
 import { maxJsonLength } from './sandbox-limits.ts'
-import type { SandboxLimit, SandboxOutcome } from './sandbox-message.ts'
+import type { SandboxLimit, SandboxOutcome } from './sandbox-message.server.ts'
 
 interface FailedCall {
   readonly title: string

@@ -1,4 +1,5 @@
-import type { CodePosition, CodeProblem, FunctionCode } from '@millrace/engine'
+import type { CodeProblem, FunctionCode } from '@millrace/engine'
+import type { CodePosition } from '@millrace/flow'
 
 /** What a thread of the sandbox is asked; it does one thing at a time. */
 export type SandboxRequest =

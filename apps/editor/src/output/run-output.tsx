@@ -1,0 +1,99 @@
+import { ScrollText } from 'lucide-react'
+import { useMemo } from 'react'
+import { endOf, type TurnEnd } from '../chat/chat-store.ts'
+import { TurnFigures } from '../chat/turn-figures.tsx'
+import { shownRunCommands } from '../events/shown-run.ts'
+import { NodeResult } from '../inspect/node-result.tsx'
+import { resultParts } from '../inspect/result-parts.ts'
+import type { WatchedRun } from '../run/create-run-store.ts'
+import { ErrorNotice } from '../run/error-notice.tsx'
+import { selectIsRunning, useRun } from '../run/run-store.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Spinner } from '../ui/spinner.tsx'
+import styles from './output-panel.module.css'
+import { startPlainRun } from './start-run.ts'
+import { YieldedValues } from './yielded-values.tsx'
+
+/** What the watched run has given so far, and how it ended. */
+export function RunOutput() {
+  const yields = useRun(selectYields)
+  const isRunning = useRun(selectIsRunning)
+  const settled = useRun(selectSettledRun)
+  const isReconnecting = useRun(selectIsReconnecting)
+  return (
+    <div className={styles.output}>
+      {yields.length > 0 && <YieldedValues values={yields} />}
+      {isRunning && yields.length === 0 && (
+        <p className={styles.waiting}>
+          <Spinner size={14} /> Running…
+        </p>
+      )}
+      {isReconnecting && (
+        <p className={styles.remark}>The connection was lost. Reconnecting; nothing is missed…</p>
+      )}
+      {settled !== undefined && <Ended run={settled} />}
+    </div>
+  )
+}
+
+function Ended({ run }: { readonly run: WatchedRun }) {
+  const end = useMemo(() => endOf(run, Date.now()), [run])
+  const { result, yields } = run.state
+  const hasResult = result !== undefined && result !== null
+  const parts = useMemo(() => resultParts({ result }), [result])
+  const { error, outcome, runId } = end
+  const title = run.document?.name ?? ''
+  const remark = remarkOf(outcome, yields.length, hasResult)
+  return (
+    <>
+      {hasResult && <NodeResult title={title} parts={parts} />}
+      {remark !== undefined && <p className={styles.remark}>{remark}</p>}
+      {error !== undefined && outcome !== 'cancelled' && (
+        <ErrorNotice error={error} retry={{ since: end.endedAt, start: () => startPlainRun() }} />
+      )}
+      <TurnFigures end={end}>
+        {runId !== undefined && (
+          <IconButton
+            label="Events of this run"
+            onClick={() => void shownRunCommands.show(runId, title)}
+          >
+            <ScrollText size={14} aria-hidden />
+          </IconButton>
+        )}
+      </TurnFigures>
+    </>
+  )
+}
+
+/** How the run ended, where what it gave does not say so itself. */
+function remarkOf(
+  outcome: TurnEnd['outcome'],
+  count: number,
+  hasResult: boolean,
+): string | undefined {
+  const isNothing = count === 0 && !hasResult
+  switch (outcome) {
+    case 'completed':
+      return isNothing
+        ? 'Completed without a value. A Yield return or a Return node gives the client one.'
+        : 'Completed.'
+    case 'cancelled':
+      return isNothing ? 'Stopped.' : 'Stopped: there would have been more.'
+    case 'interrupted':
+      return 'The end of the run was lost.'
+    case 'failed':
+      return isNothing ? undefined : 'Failed: what came before it stands above.'
+  }
+}
+
+function selectYields({ state }: WatchedRun): readonly unknown[] {
+  return state.yields
+}
+
+function selectSettledRun(run: WatchedRun): WatchedRun | undefined {
+  return run.status === 'idle' || selectIsRunning(run) ? undefined : run
+}
+
+function selectIsReconnecting({ isReconnecting }: WatchedRun): boolean {
+  return isReconnecting
+}
