@@ -426,6 +426,7 @@ describe('a flow that another one runs', () => {
       ...fakeServices({ wait: clock.wait }),
       flows: createFlowCalls({
         planOf: () => Promise.resolve(called),
+        newId: () => 'called',
         start: (plan, options) => runFlow(plan, { ...options, services }),
       }),
     }
