@@ -7,13 +7,14 @@ export const httpConnection = defineConnection({
   icon: 'globe',
   description:
     'An HTTP API: its address, and the credential that it asks for. The credential is sent to this address only.',
+  waysLabel: 'Authentication',
   ways: [
-    { label: 'No authentication', fields: [] },
+    { label: 'None', fields: [] },
     { label: 'Bearer token', fields: ['token'] },
     { label: 'Basic', fields: ['user', 'password'] },
     { label: 'Header', fields: ['headerName', 'headerValue'] },
     {
-      label: 'OAuth 2 client credentials',
+      label: 'OAuth 2',
       fields: ['tokenUrl', 'clientId', 'clientSecret', 'scope'],
     },
   ],
@@ -59,7 +60,7 @@ export const httpConnection = defineConnection({
     tokenUrl: {
       kind: 'text',
       label: 'Token URL',
-      help: 'Where an access token is fetched, when there is none or it has run out.',
+      help: 'Where an access token is fetched by client credentials, when there is none or it has run out.',
       required: true,
       address: true,
       url: true,
