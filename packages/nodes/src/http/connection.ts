@@ -39,8 +39,7 @@ export const httpConnection = defineConnection({
     password: {
       kind: 'text',
       label: 'Password',
-      help: 'Stored encrypted and never shown again.',
-      required: true,
+      help: 'Stored encrypted and never shown again. Empty where the API wants a user alone.',
       secret: true,
     },
     headerName: {
