@@ -66,7 +66,7 @@ describe('slugs', () => {
     expect(['constructor', 'Prototype', '__proto__'].map(toSlug)).toEqual(['', '', 'proto'])
   })
 
-  it('[F10] are ones, or empty, whatever they are made of', () => {
+  it('[F10] are ones, or empty, whatever they are made of', { timeout: 30_000 }, () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const slug = toSlug(text)
@@ -108,7 +108,7 @@ describe('the name that was meant', () => {
     )
   })
 
-  it('[F23] is one exactly where so many slips make it of the other', () => {
+  it('[F23] is one exactly where so many slips make it of the other', { timeout: 30_000 }, () => {
     const name = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 12 })
     fc.assert(
       fc.property(name, name, (written, meant) => {
