@@ -19,7 +19,7 @@ const nodeTypes = join(repository, 'node_modules/@types')
 let consumer: NpmConsumer
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000)
+  test.setTimeout(600_000)
   if (!(await npmAnswers())) {
     console.warn('\n  THE PACKAGES WERE NOT TESTED: npm does not reach its registry.\n')
     test.skip()
