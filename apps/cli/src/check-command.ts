@@ -1,11 +1,17 @@
 import { checkCode, type FunctionSandbox } from '@millrace/engine'
-import { checkFlow, hasErrors, type CheckOptions, type Problem } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
+import {
+  checkFlow,
+  hasErrors,
+  type CheckOptions,
+  type Problem,
+  type Registry,
+} from '@millrace/flow'
 import type { OwnedFunctionSandbox } from '@millrace/nodes/server'
 import { defineCommand } from 'citty'
 import { readConnections } from './connections-file.ts'
 import { exitCodes } from './exit-code.ts'
 import { readFlowFiles, type NamedFlowFile } from './flow-files.ts'
+import { installedNodes } from './installed-nodes.ts'
 import { formatProblems } from './print-problems.ts'
 
 /** `millrace check flow.json flows/`: lists what is wrong with flows. */
@@ -20,13 +26,14 @@ export const checkCommand = defineCommand({
     json: { type: 'boolean', description: 'Print the problems as JSON' },
   },
   async run({ args }) {
-    const options = await optionsOf(args.connections)
+    const { registry } = await installedNodes(process.env)
+    const options = await optionsOf(args.connections, registry)
     const files = await readFlowFiles(args._)
     const found = await withSandbox((sandbox) =>
       Promise.all(
         files.map(async (file) => ({
           path: file.path,
-          problems: await problemsOf(file, options, sandbox),
+          problems: await problemsOf(file, { options, registry, sandbox }),
         })),
       ),
     )
@@ -52,7 +59,10 @@ async function withSandbox<T>(use: (sandbox: CodeCheck) => Promise<T>): Promise<
   }
 }
 
-async function optionsOf(connectionsFile: string | undefined): Promise<CheckOptions> {
+async function optionsOf(
+  connectionsFile: string | undefined,
+  registry: Registry,
+): Promise<CheckOptions> {
   if (connectionsFile === undefined) return {}
   const given = await readConnections(connectionsFile, process.env)
   const builtIn = [...registry.connections.values()].filter((kind) => kind.builtIn === true)
@@ -63,8 +73,15 @@ async function optionsOf(connectionsFile: string | undefined): Promise<CheckOpti
 
 async function problemsOf(
   file: NamedFlowFile,
-  options: CheckOptions,
-  sandbox: CodeCheck,
+  {
+    options,
+    registry,
+    sandbox,
+  }: {
+    readonly options: CheckOptions
+    readonly registry: Registry
+    readonly sandbox: CodeCheck
+  },
 ): Promise<readonly Problem[]> {
   if (file.status !== 'flow') return file.problems
   const { flow } = file

@@ -10,18 +10,12 @@ import {
 } from '@millrace/engine'
 import { hasErrors, type Flow, type TraceLevel } from '@millrace/flow'
 import { RunRecording } from '@millrace/flow-tests'
-import { registry } from '@millrace/nodes'
-import {
-  createAddressRules,
-  implementations,
-  parseAllowHosts,
-  secretsOf,
-  createFunctionSandbox,
-} from '@millrace/nodes/server'
+import * as nodes from '@millrace/nodes/server'
 import { createRunServices } from '@millrace/server/run-services'
 import { readDataDirectory } from '@millrace/server/settings'
 import { readConnections, type Environment } from './connections-file.ts'
 import { UsageError } from './exit-code.ts'
+import { installedNodes } from './installed-nodes.ts'
 import { openLocalConnections } from './local-connections.ts'
 import { readFlowBeside } from './read-flow-beside.ts'
 import type { StartedRun } from './started-run.ts'
@@ -47,18 +41,19 @@ export async function startLocally(
     connectionsFile === undefined
       ? new Map<string, never>()
       : await readConnections(connectionsFile, environment)
+  const { packages, registry } = await installedNodes(environment)
   const allow = readAllowHosts(environment['MILLRACE_ALLOW_HOSTS'])
   const connections = openLocalConnections(known, readDataDirectory(environment))
   const services = createRunServices({
     openConnection: connections.open,
     // Nobody else can use this process, so models on this machine may be reached.
-    mayConnect: createAddressRules({ allow, allowLoopback: true }),
-    functions: createFunctionSandbox(),
+    mayConnect: nodes.createAddressRules({ allow, allowLoopback: true }),
+    functions: nodes.createFunctionSandbox(),
   })
-  const recording = onRecording && new RunRecording(services, { secretsOf })
+  const recording = onRecording && new RunRecording(services, nodes)
   if (recording !== undefined) onRecording?.(recording)
   const planOf = async (one: Flow): Promise<Plan> => {
-    const plan = compile(one, registry, implementations)
+    const plan = compile(one, [nodes, ...packages])
     const problems = await checkCode(plan.flow, registry, services.functions)
     if (hasErrors(problems)) throw invalidFlow(problems)
     return plan
@@ -85,9 +80,9 @@ export async function startLocally(
   }
 }
 
-function readAllowHosts(text: string | undefined): ReturnType<typeof parseAllowHosts> {
+function readAllowHosts(text: string | undefined): ReturnType<typeof nodes.parseAllowHosts> {
   try {
-    return parseAllowHosts(text ?? '')
+    return nodes.parseAllowHosts(text ?? '')
   } catch (error) {
     throw new UsageError(`MILLRACE_ALLOW_HOSTS: ${error instanceof Error ? error.message : ''}`)
   }

@@ -493,3 +493,36 @@ describe('millrace start', { timeout: 30_000 }, () => {
     })
   })
 })
+
+describe('millrace with packages of nodes', () => {
+  const dice = join(import.meta.dirname, '../../../examples/third-party-node/index.js')
+  const flow = {
+    format: 'millrace/flow',
+    version: 1,
+    id: 'dice',
+    name: 'Dice',
+    nodes: [
+      { id: 'roll', type: 'example.rollDice', properties: { dice: 3 } },
+      { id: 'return', type: 'flow.return', properties: { value: { $expr: 'rolled.size()' } } },
+    ],
+    edges: [{ from: ['roll', 'next'], to: 'return' }],
+  }
+
+  it('checks and runs flows of their nodes', async () => {
+    const path = await file('dice.json', flow)
+    const env = { MILLRACE_NODES: dice }
+    expect(await millrace(['check', path])).toMatchObject({ code: 1 })
+    expect(await millrace(['check', path], env)).toMatchObject({
+      code: 0,
+      output: 'No problems.\n',
+    })
+    expect(await millrace(['run', path], env)).toMatchObject({ code: 0, output: '3\n' })
+  })
+
+  it('says in one line which of them cannot be used', async () => {
+    const path = await file('dice.json', flow)
+    const { code, errors } = await millrace(['check', path], { MILLRACE_NODES: 'acme-nodes' })
+    expect(code).toBe(2)
+    expect(errors).toMatch(/^MILLRACE_NODES names "acme-nodes", which cannot be loaded: /)
+  })
+})

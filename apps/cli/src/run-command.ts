@@ -2,13 +2,14 @@ import {
   FlowError,
   type ErrorShape,
   type Flow,
+  type Registry,
   type RunEvent,
   type RunEventOf,
 } from '@millrace/flow'
 import { testOfRun, type RunRecording } from '@millrace/flow-tests'
-import { registry } from '@millrace/nodes'
 import { defineCommand } from 'citty'
 import { exitCodes, UsageError } from './exit-code.ts'
+import { installedNodes } from './installed-nodes.ts'
 import { startLocally, type LocalOptions } from './local-run.ts'
 import { printError } from './print-error.ts'
 import { formatProblems } from './print-problems.ts'
@@ -57,12 +58,13 @@ export const runFlowCommand = defineCommand({
       return exitCodes.failed
     }
     const { flow } = file
-    const input = args.input === undefined ? testData(flow) : await readInput(args.input)
+    const { registry } = await installedNodes(process.env)
+    const input = args.input === undefined ? testData(flow, registry) : await readInput(args.input)
     const showsEvents = args.events === true
     const printer = showsEvents ? printEvents(output) : printAnswer(output)
     if (args.record !== undefined) {
       const start = { file: args.file, input, connectionsFile, environment: process.env }
-      return await recordRun({ flow, testsPath: args.record, start, printer })
+      return await recordRun({ flow, registry, testsPath: args.record, start, printer })
     }
     await using run =
       server === undefined
@@ -86,13 +88,20 @@ const output: Output = {
 
 interface RecordedStart {
   readonly flow: Flow
+  readonly registry: Registry
   readonly testsPath: string
   readonly start: Pick<LocalOptions, 'file' | 'input' | 'connectionsFile' | 'environment'>
   readonly printer: RunPrinter
 }
 
 /** Runs a flow here, and adds to a file the test that the run makes; one that failed makes one as well. */
-async function recordRun({ flow, testsPath, start, printer }: RecordedStart): Promise<number> {
+async function recordRun({
+  flow,
+  registry,
+  testsPath,
+  start,
+  printer,
+}: RecordedStart): Promise<number> {
   const tests = await openTestFile(testsPath, start.file)
   const events: RunEvent[] = []
   let recording: RunRecording | undefined
@@ -159,7 +168,7 @@ function endedEarly({ outcome }: RunEventOf<'run-end'>): ErrorShape {
 }
 
 /** `undefined` without any: the trigger itself then knows what to start with. */
-function testData(flow: Flow): unknown {
+function testData(flow: Flow, registry: Registry): unknown {
   const trigger = flow.nodes.find(({ type }) => registry.nodes.get(type)?.kind === 'trigger')
   return trigger?.properties?.['testData']
 }

@@ -1,13 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import type { FunctionSandbox } from '@millrace/engine'
 import { serializeFlowTests } from '@millrace/flow'
-import { runFlowTests, updatedTest } from '@millrace/flow-tests'
-import { registry } from '@millrace/nodes'
-import { createFunctionSandbox, implementations } from '@millrace/nodes/server'
+import { runFlowTests, updatedTest, type TestedFlow } from '@millrace/flow-tests'
+import * as nodes from '@millrace/nodes/server'
 import { defineCommand } from 'citty'
 import { exitCodes, UsageError } from './exit-code.ts'
 import { findTestFiles } from './find-test-files.ts'
+import { installedNodes } from './installed-nodes.ts'
 import { readTestFile } from './read-flow-tests.ts'
 import {
   isGreen,
@@ -64,9 +63,11 @@ async function testFiles(
   paths: readonly string[],
   options: TestOptions,
 ): Promise<readonly FileResult[]> {
-  const functions = createFunctionSandbox()
+  const { registry, packages } = await installedNodes(process.env)
+  const functions = nodes.createFunctionSandbox()
+  const installed = { registry, packages: [nodes, ...packages], services: { functions } }
   try {
-    return await mapBounded(paths, (path) => testFile(path, { ...options, functions }))
+    return await mapBounded(paths, (path) => testFile(path, { ...options, installed }))
   } finally {
     await functions.close()
   }
@@ -74,11 +75,15 @@ async function testFiles(
 
 async function testFile(
   path: string,
-  { filter, time, functions }: TestOptions & { readonly functions: FunctionSandbox },
+  {
+    filter,
+    time,
+    installed,
+  }: TestOptions & { readonly installed: Omit<TestedFlow, 'flow' | 'time'> },
 ): Promise<FileResult> {
   const file = await readTestFile(path)
   if (file.status === 'malformed') return { file, results: [] }
-  const tested = { flow: file.flow, registry, implementations, time, services: { functions } }
+  const tested = { ...installed, flow: file.flow, time }
   return { file, results: await runFlowTests(tested, selected(file.tests, filter)) }
 }
 

@@ -4,7 +4,6 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FunctionSandbox } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import type { Logger } from 'pino'
 import { createBuiltInConnections } from './connections/built-in-connections.ts'
 import { createConnections } from './connections/connections.ts'
@@ -29,6 +28,7 @@ import { createHeartbeat } from './http/heartbeat.ts'
 import { systemRoutes } from './http/system-routes.ts'
 import { closeServer, listen } from './listen.ts'
 import { createLiveServer } from './live/live-server.ts'
+import { loadNodePackages, registryWith } from './node-packages.ts'
 import { createActiveRuns } from './runs/active-runs.ts'
 import { createReaders, scheduleByClock } from './runs/readers.ts'
 import { runRoutes } from './runs/run-routes.ts'
@@ -52,7 +52,7 @@ export interface RunningServer {
 export interface ServerOptions {
   readonly logger?: Logger
   /** The built editor; beside this package when not given. */
-  readonly editorDirectory?: string
+  readonly editorDirectory?: string | undefined
 }
 
 const heartbeatMs = 15_000
@@ -91,6 +91,8 @@ async function start(
   { logger, undo, ...options }: ServerOptions & { logger: Logger; undo: (() => unknown)[] },
 ): Promise<Pick<RunningServer, 'url' | 'exampleId'>> {
   const state: ServerState = { status: 'starting' }
+  const packages = await loadNodePackages(settings.nodePackages, process.cwd())
+  const registry = registryWith(packages)
   const directory = openDirectory(settings.dataDirectory)
   const lock = lockDirectory(directory)
   undo.unshift(() => lock.release())
@@ -134,9 +136,10 @@ async function start(
   }
   const flows = createSqliteFlowStore({ database, now: Date.now })
   const exampleId = await seedExample(flows)
+  const loadPackages = async () => [(await runtime.load()).nodes, ...packages]
   const plans = createPlans({
     registry,
-    loadImplementations: async () => (await runtime.load()).nodes.implementations,
+    loadPackages,
     functions,
     connectionKinds: connections.kinds,
   })
@@ -167,7 +170,7 @@ async function start(
       log,
       functions,
     }),
-    ...flowTestRoutes({ tests, flows, recorded, runtime, registry }),
+    ...flowTestRoutes({ tests, flows, recorded, runtime, loadPackages, registry }),
     ...connectionRoutes({ connections, runtime, flows, registry }),
     ...databaseRoutes({ connections, runtime }),
     ...functionRoutes({ runtime }),

@@ -272,17 +272,3 @@ export function implementResource<const D extends NodeDefinition>(
 ): Implementation {
   return { kind: 'resource', definition, provide: provide as never } // as above
 }
-
-/** The run functions of all installed nodes, by type. */
-export type Implementations = ReadonlyMap<string, Implementation>
-
-/** Gathers run functions by the type of their node; two for one type are refused. */
-export function createImplementations(list: readonly Implementation[]): Implementations {
-  const map = new Map<string, Implementation>()
-  for (const implementation of list) {
-    const { type } = implementation.definition
-    if (map.has(type)) throw new Error(`Two implementations of "${type}".`)
-    map.set(type, implementation)
-  }
-  return map
-}

@@ -1,17 +1,11 @@
-import type { Flow, JsonValue, RunEvent } from '@millrace/flow'
+import { FlowError, type Flow, type JsonValue, type RunEvent } from '@millrace/flow'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { compile } from './compile.ts'
 import type { RunLimits } from './limits.ts'
 import { createMemoryRunLog } from './memory-run-log.ts'
 import { runFlow } from './run-flow.ts'
 import { fakeServices } from './testing/fake-services.ts'
-import {
-  edges,
-  fixtureImplementations,
-  fixtureRegistry,
-  flowOf,
-  node,
-} from './testing/fixture-nodes.ts'
+import { edges, fixtures, flowOf, node } from './testing/fixture-nodes.ts'
 import { eventsOf, lines, start } from './testing/run-fixture.ts'
 
 afterEach(() => {
@@ -345,7 +339,7 @@ describe('limits', () => {
 
   it('[E14] does not count trace events', async () => {
     const yields = async (trace: 'summary' | 'full') => {
-      const plan = compile(counting, fixtureRegistry, fixtureImplementations)
+      const plan = compile(counting, fixtures)
       const run = runFlow(plan, {
         input: {},
         services: fakeServices(),
@@ -376,7 +370,7 @@ describe('variables', () => {
   )
 
   it('[E15] of the flow start with their value in every run, and can be assigned', async () => {
-    const plan = compile(assigning, fixtureRegistry, fixtureImplementations)
+    const plan = compile(assigning, fixtures)
     for (let time = 0; time < 2; time += 1) {
       const run = runFlow(plan, { input: {}, services: fakeServices() })
       expect(lines(await eventsOf(run))).toContain('yield 42')
@@ -553,8 +547,7 @@ describe('isolation', () => {
         ],
         edges('trigger -> repeat', 'repeat.each -> say'),
       ),
-      fixtureRegistry,
-      fixtureImplementations,
+      fixtures,
     )
     const services = fakeServices()
     const runs = ['a', 'b', 'c'].map((name) =>
@@ -569,7 +562,7 @@ describe('isolation', () => {
   })
 
   it('[C2] [E19] freezes the plan', () => {
-    const plan = compile(counting, fixtureRegistry, fixtureImplementations)
+    const plan = compile(counting, fixtures)
     expect(Object.isFrozen(plan.block.steps[0]?.properties)).toBe(true)
   })
 
@@ -580,5 +573,46 @@ describe('isolation', () => {
     log.listen(run.id, (batch) => batches.push(batch.length))
     await run.end
     expect(batches).toHaveLength(1)
+  })
+})
+
+describe('a run of a program', () => {
+  const returning = flowOf(
+    [
+      node('trigger'),
+      node('repeat', { times: 2 }),
+      node('say', { value: { $ref: 'item' } }),
+      node('jump', { to: 'return', value: 'done' }),
+    ],
+    edges('trigger -> repeat', 'repeat.each -> say', 'repeat.continue -> jump'),
+  )
+  const failing = flowOf(
+    [node('trigger'), node('say', { value: 'first' }), node('jump', { to: 'fail' })],
+    edges('trigger -> say', 'say -> jump'),
+  )
+
+  it('gives what it yields, and its result, with nothing but a plan and an input', async () => {
+    const run = runFlow(compile(returning, fixtures), { input: {} })
+    const values: unknown[] = []
+    for await (const value of run.values()) values.push(value)
+    expect(values).toEqual([0, 1])
+    expect(await run.result()).toBe('done')
+    expect(run.id).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  it('throws what it failed with, after what it yielded', async () => {
+    const run = start(failing)
+    const values: unknown[] = []
+    const failure = (async () => {
+      for await (const value of run.values()) values.push(value)
+    })()
+    await expect(failure).rejects.toMatchObject({ code: 'provider_failed', nodeId: 'jump' })
+    await expect(run.result()).rejects.toBeInstanceOf(FlowError)
+    expect(values).toEqual(['first'])
+  })
+
+  it('says of a run that was stopped that it was', async () => {
+    const run = start(returning, { signal: AbortSignal.abort() })
+    await expect(run.result()).rejects.toMatchObject({ code: 'cancelled' })
   })
 })

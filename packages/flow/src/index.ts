@@ -62,6 +62,7 @@ export type {
   OutputType,
   Registry,
 } from './definition.ts'
+export { connectionDefinitionProblems, nodeDefinitionProblems } from './definition-problems.ts'
 export { diffFlows, isEmptyDiff } from './diff.ts'
 export type { FlowChange, FlowDiff, Move, Rewiring } from './diff.ts'
 export {

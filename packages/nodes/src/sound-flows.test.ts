@@ -1,6 +1,5 @@
 import {
   compile,
-  createImplementations,
   implement,
   implementResource,
   implementTrigger,
@@ -97,14 +96,15 @@ function runBlock(blocks: object, port: string, variables: object): Promise<Bloc
 }
 
 async function run(flow: Flow, random: Random): Promise<readonly RunEvent[]> {
-  const implementations = createImplementations(
-    [...registry.nodes.values()].map((definition) => standIn(definition, flow, random)),
-  )
+  const stubs = {
+    nodes: [...registry.nodes.values()].map((definition) => standIn(definition, flow, random)),
+    connections: [...registry.connections.values()],
+  }
   const services = fakeServices({
     connections: [{ id: 'some', kind: 'openai', name: 'Some', fields: {} }],
   })
   const events: RunEvent[] = []
-  const started = runFlow(compile(flow, registry, implementations), { input: {}, services })
+  const started = runFlow(compile(flow, [stubs]), { input: {}, services })
   for await (const event of started.events()) events.push(event)
   return events
 }

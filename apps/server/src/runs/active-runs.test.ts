@@ -46,7 +46,7 @@ afterEach(async () => {
 
 const planOf = (id: string, node: FlowNode): Plan => {
   const flow: Flow = { format: 'millrace/flow', version: 1, id, name: id, nodes: [node], edges: [] }
-  return compile(flow, registry, nodes.implementations)
+  return compile(flow, [nodes])
 }
 const waiting = planOf('waiting', {
   id: 'wait',

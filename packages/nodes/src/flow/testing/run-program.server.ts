@@ -1,12 +1,9 @@
 import { compile, createMemoryRunLog, runFlow, type Plan } from '@millrace/engine'
 import { fakeServices } from '@millrace/engine/testing'
-import { createRegistry, type Flow, type RunEvent } from '@millrace/flow'
-import { registry } from '../../registry.ts'
-import { implementations } from '../../server.ts'
+import type { Flow, RunEvent } from '@millrace/flow'
+import * as own from '../../server.ts'
 import type { Cut, Story } from './run-model.ts'
-import { implementStream, streamNode } from './stream-node.server.ts'
-
-const nodes = createRegistry({ nodes: [...registry.nodes.values(), streamNode], connections: [] })
+import { implementStream } from './stream-node.server.ts'
 
 /** The story of a real run, with its events. */
 export interface RealStory extends Story {
@@ -26,7 +23,7 @@ export function prepareProgram(flow: Flow): RunnableProgram {
   const stream = implementStream(async (runId, what, signal) => {
     await providers.get(runId)?.(what, signal)
   })
-  const plan = compile(flow, nodes, new Map([...implementations, [streamNode.type, stream]]))
+  const plan = compile(flow, [own, { nodes: [stream] }])
   let runs = 0
   return {
     run(cut = {}) {
