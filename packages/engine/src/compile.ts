@@ -22,7 +22,6 @@ import {
   type FlowNode,
   type FlowScopes,
   type NodeDefinition,
-  type Problem,
   type Program,
   type Registry,
   type Step,

@@ -2,7 +2,7 @@ import { implement, type BlockEnd, type Implementation } from '@millrace/engine'
 import { defineNode, FlowError, property } from '@millrace/flow'
 
 /** A node that streams what its properties say, at the pace of a provider that the test drives. */
-export const streamNode = defineNode({
+const streamNode = defineNode({
   type: 'test.stream',
   version: 1,
   kind: 'action',
