@@ -1,4 +1,5 @@
 import { execPortsOf, titleOf, type NodeDefinition } from './definition.ts'
+import type { FlowNode } from './flow.ts'
 import type { Problem } from './problem.ts'
 import type { Block, Step } from './program.ts'
 
@@ -11,31 +12,59 @@ interface Around {
 
 /** Jumps that have nowhere to go, and nodes that stand behind a jump. */
 export function checkJumps(block: Block): readonly Problem[] {
-  return checkBlock(block, { isInLoop: false, isInFinally: false })
+  const check = new JumpCheck()
+  check.block(block, { isInLoop: false, isInFinally: false })
+  return check.problems
 }
 
-function checkBlock(block: Block, around: Around): readonly Problem[] {
-  return [
-    ...block.steps.flatMap(({ node, definition, blocks }): readonly Problem[] => {
-      const why = whyMisplaced(definition, around)
-      const own: readonly Problem[] =
-        why === undefined
-          ? []
-          : [
-              {
-                code: 'jump_misplaced',
-                severity: 'error',
-                message: `"${titleOf(node, definition)}" ${why}`,
-                nodeId: node.id,
-              },
-            ]
-      return [
-        ...own,
-        ...[...blocks.values()].flatMap((sub) => checkBlock(sub, inside(sub, around))),
-      ]
-    }),
-    ...unreachableIn(block),
-  ]
+/** One walk, which tells of each block whether it always ends in a jump. */
+class JumpCheck {
+  readonly problems: Problem[] = []
+
+  block({ steps }: Block, around: Around): boolean {
+    const jump = steps.map((step) => this.#step(step, around)).indexOf(true)
+    if (jump === -1) return false
+    const [before, unreached] = steps.slice(jump)
+    if (before !== undefined && unreached !== undefined) this.#reportBehind(before, unreached)
+    return true
+  }
+
+  #step({ node, definition, blocks }: Step, around: Around): boolean {
+    const why = whyMisplaced(definition, around)
+    if (why !== undefined) {
+      this.problems.push({
+        code: 'jump_misplaced',
+        severity: 'error',
+        message: `"${titleOf(node, definition)}" ${why}`,
+        nodeId: node.id,
+      })
+    }
+    const jumping = new Set(
+      [...blocks].flatMap(([port, sub]) => (this.block(sub, inside(sub, around)) ? [port] : [])),
+    )
+    if (definition === undefined || node.disabled === true) return false
+    if (definition.jump !== undefined) return true
+    return (
+      definition.exec?.runsOne === true && waysOf(definition, node).every((way) => jumping.has(way))
+    )
+  }
+
+  #reportBehind(before: Step, { node, definition }: Step): void {
+    const title = titleOf(before.node, before.definition)
+    this.problems.push({
+      code: 'node_behind_jump',
+      severity: 'warning',
+      message: `"${titleOf(node, definition)}" never runs, because every way through "${title}" ends in a jump. Move it into one of them, or delete it.`,
+      nodeId: node.id,
+    })
+  }
+}
+
+/** The exits of which just one is taken. */
+function waysOf(definition: NodeDefinition, node: FlowNode): readonly string[] {
+  return execPortsOf(definition, node).flatMap(({ id, block, isFinally }) =>
+    block === undefined || isFinally ? [] : [id],
+  )
 }
 
 function inside({ port }: Block, around: Around): Around {
@@ -63,30 +92,4 @@ function whyMisplaced(
     case undefined:
       return undefined
   }
-}
-
-/** The first node that nothing can come to, because what is before it always jumps. */
-function unreachableIn({ steps }: Block): readonly Problem[] {
-  const jump = steps.findIndex(alwaysJumps)
-  const [before, unreached] = jump === -1 ? [] : [steps[jump], steps[jump + 1]]
-  if (before === undefined || unreached === undefined) return []
-  const title = titleOf(before.node, before.definition)
-  return [
-    {
-      code: 'node_behind_jump',
-      severity: 'warning',
-      message: `"${titleOf(unreached.node, unreached.definition)}" never runs, because every way through "${title}" ends in a jump. Move it into one of them, or delete it.`,
-      nodeId: unreached.node.id,
-    },
-  ]
-}
-
-function alwaysJumps({ node, definition, blocks }: Step): boolean {
-  if (definition === undefined || node.disabled === true) return false
-  if (definition.jump !== undefined) return true
-  if (definition.exec?.runsOne !== true) return false
-  const ways = execPortsOf(definition, node).filter(
-    ({ block, isFinally }) => block !== undefined && !isFinally,
-  )
-  return ways.every(({ id }) => blocks.get(id)?.steps.some(alwaysJumps) === true)
 }
