@@ -146,6 +146,8 @@ export interface CallRecord {
 export interface RunContext {
   readonly id: string
   readonly flowId: string
+  /** The node that is visited; of a resource, its own. */
+  readonly nodeId: string
   /** Whether values and deltas are being recorded at this moment. */
   readonly isTracedFully: boolean
   /** Sends one value to the client, now. The value must be JSON; it is copied as such. */
@@ -269,18 +271,4 @@ export function implementResource<const D extends NodeDefinition>(
   provide: (context: ProvideContext<D>) => ProvidedBy<D> | Promise<ProvidedBy<D>>,
 ): Implementation {
   return { kind: 'resource', definition, provide: provide as never } // as above
-}
-
-/** The run functions of all installed nodes, by type. */
-export type Implementations = ReadonlyMap<string, Implementation>
-
-/** Gathers run functions by the type of their node; two for one type are refused. */
-export function createImplementations(list: readonly Implementation[]): Implementations {
-  const map = new Map<string, Implementation>()
-  for (const implementation of list) {
-    const { type } = implementation.definition
-    if (map.has(type)) throw new Error(`Two implementations of "${type}".`)
-    map.set(type, implementation)
-  }
-  return map
 }

@@ -93,6 +93,8 @@ export interface NodeDefinition {
   readonly exec?: {
     readonly in: boolean
     readonly out: Readonly<Record<string, ExecOut | ExecOutEach>>
+    /** Whether each time just one of its sub-blocks decides how it goes on, *finally* aside. */
+    readonly runsOne?: boolean
   }
   readonly attachments?: Readonly<Record<string, AttachmentPort>>
   /** For resources: what it gives its host. */
@@ -110,6 +112,8 @@ export interface NodeDefinition {
   readonly yields?: boolean | { readonly ofFlow: string; readonly unless: string }
   /** What a jump does; its path ends here, so it has no exec-out. */
   readonly jump?: 'return' | 'break' | 'continue' | 'throw'
+  /** The package that it comes from, unless it is Millrace's: set by whoever loads the package. */
+  readonly package?: string
 }
 
 /** Declares the kind of a node; keeps the literal types from which `run` is typed. */

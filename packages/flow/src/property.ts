@@ -93,6 +93,8 @@ interface ValueProperty extends CommonProperty {
   /** A value of `type` (any when not given): picker, or an expression, or a literal. */
   readonly kind: 'value'
   readonly type?: Type
+  /** The key of the `flowVariable` property whose variable gets the value, and so says its type. */
+  readonly assignedTo?: string
 }
 interface ReferenceProperty extends CommonProperty {
   /** A variable only. */

@@ -7,6 +7,7 @@ import { RecordDefinitionControl } from '../databases/record-definition-control.
 import { SqlControl } from '../databases/sql-control.tsx'
 import { TableControl } from '../databases/table-control.tsx'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
+import { CodeControl } from '../functions/code-control.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Select } from '../ui/select.tsx'
 import { FieldsControl } from '../inputs/fields-control.tsx'
@@ -84,7 +85,7 @@ export const fieldControls: ControlTable = {
   cases: CasesControl,
   fields: FieldsControl,
   namedValues: NamedValuesControl,
-  code: (props) => <TextControl {...textProps(props)} large={{ title: props.property.label }} />,
+  code: CodeControl,
   flow: FlowControl,
 }
 

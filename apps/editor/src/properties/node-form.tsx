@@ -9,6 +9,7 @@ import {
 import { CircleHelp, TriangleAlert } from 'lucide-react'
 import { memo, useMemo, useState } from 'react'
 import { NodeIcon } from '../canvas/node-icon.tsx'
+import { withAuthor } from '../canvas/with-author.ts'
 import { documentCommands } from '../document/document-store.ts'
 import { LazyNodeResult } from '../inspect/lazy-node-result.tsx'
 import { PanelTabs } from '../inspect/panel-tabs.tsx'
@@ -123,7 +124,8 @@ function readShowsHelp(): boolean {
 function subtitleOf(node: FlowNode, definition: NodeDefinition | undefined): string {
   if (definition === undefined) return `Unknown type ${node.type}`
   const isRenamed = titleOf(node, definition) !== definition.title
-  return isRenamed ? `${definition.system} · ${definition.title}` : definition.system
+  const kind = isRenamed ? `${definition.system} · ${definition.title}` : definition.system
+  return withAuthor(kind, definition)
 }
 
 interface TitleFieldProps {

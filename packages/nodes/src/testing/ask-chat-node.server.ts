@@ -107,6 +107,7 @@ async function ask(node: Implementation, setup: ChatSetup): Promise<ChatRun> {
     run: {
       id: 'run-1',
       flowId: 'flow',
+      nodeId: 'chat',
       isTracedFully: true,
       yield: () => undefined,
       log: (_, message) => logs.push(message),

@@ -65,7 +65,8 @@ async function startChild(context: Context, signal: AbortSignal): Promise<Called
     return await services.flows.start({ flowId, input, caller: run.id, signal })
   } catch (error) {
     if (!(error instanceof FlowError)) throw error
-    throw inCaller(error, error.code === 'input_invalid' ? 'inputs' : 'flow')
+    const refusal = error.saying(`The flow "${flowId}" did not start: ${error.message}`)
+    throw inCaller(refusal, error.code === 'input_invalid' ? 'inputs' : 'flow')
   }
 }
 
