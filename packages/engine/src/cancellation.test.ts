@@ -237,6 +237,19 @@ describe('a node that does not give way', () => {
     expect(lines(await eventsOf(run))).toEqual(events)
   })
 
+  it('[E10] that waits for another run has the time which that one takes to end', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const other = Promise.withResolvers<void>()
+    const run = startWith(repeating, async ({ run: own }) => await own.waitWithin(other.promise))
+    const stopping = stop(run)
+    await vi.advanceTimersByTimeAsync(9000)
+    expect(stopping.isEnded).toBe(false)
+    other.resolve()
+    await vi.advanceTimersByTimeAsync(0)
+    await turn()
+    expect(lines(await eventsOf(run)).slice(-2)).toEqual(['error #1 cancelled', 'run cancelled'])
+  })
+
   it('[E9] starts no resource any more', async () => {
     const run = startWith(repeating, async ({ blocks, attachments }) => {
       const { each } = blocks as unknown as { each: Block } // of its definition

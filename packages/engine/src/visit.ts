@@ -94,7 +94,7 @@ export class Visit implements RunContext, Waiting {
     })
   }
 
-  /** Waits for a block or a resource of the node, during which the node is not to blame. */
+  /** Waits for a block or a resource of the node, or for another run: the node is not to blame for it. */
   async waitWithin<T>(running: Promise<T>): Promise<T> {
     this.#inner += 1
     try {

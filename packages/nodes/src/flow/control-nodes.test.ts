@@ -1,9 +1,16 @@
-import { DrivenClock, fakeServices } from '@millrace/engine/testing'
+import { compile, createFlowCalls, runFlow, type Services } from '@millrace/engine'
+import { DrivenClock, fakeServices, lawBreaches } from '@millrace/engine/testing'
 import type { FlowNode, FlowVariable, JsonValue, RunEvent } from '@millrace/flow'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { registry } from '../registry.ts'
+import { implementations } from '../server.ts'
 import { chunkEvent } from '../testing/chunks.ts'
 import { runNodes, yieldsOf } from '../testing/run-nodes.server.ts'
 import { breaksAfter, holdsAfter, startProvider } from '../testing/scripted-provider.server.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 const trigger = { id: 'trigger', type: 'chat.trigger' }
 const prompt = { $ref: 'chatCompletionRequest.prompt' }
@@ -387,6 +394,58 @@ describe('a stream in control nodes', () => {
     })
     expect(said).toEqual(['1x1', '1x2', '1y1', '1y2', '2x1', '2x2', '2y1', '2y2'])
     expect(events.at(-1)).toMatchObject({ outcome: 'completed' })
+  })
+})
+
+describe('a flow that another one runs', () => {
+  it('[E9] [E10] has its finally, however long that takes, before the stopped caller ends', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const clock = new DrivenClock()
+    const called = compile(
+      {
+        format: 'millrace/flow',
+        version: 1,
+        id: 'called',
+        name: 'Called',
+        nodes: [
+          node('attempt', 'tryCatch'),
+          node('long', 'wait', { duration: 60, unit: 'minutes' }),
+          node('clean', 'wait', { duration: 5 }),
+          say('last', 'cleaned up'),
+        ],
+        edges: [
+          { from: ['attempt', 'try'], to: 'long' },
+          { from: ['attempt', 'finally'], to: 'clean' },
+          { from: ['clean', 'next'], to: 'last' },
+        ],
+      },
+      registry,
+      implementations,
+    )
+    const services: Services = {
+      ...fakeServices({ wait: clock.wait }),
+      flows: createFlowCalls({
+        planOf: () => Promise.resolve(called),
+        start: (plan, options) => runFlow(plan, { ...options, services }),
+      }),
+    }
+    const stop = new AbortController()
+    const ended = runNodes({
+      nodes: [trigger, node('call', 'runFlow', { flow: 'called' })],
+      edges: ['trigger.next > call'],
+      input: { prompt: 'Hi' },
+      services,
+      signal: stop.signal,
+    })
+    await expect.poll(() => clock.waiting).toBe(1)
+    stop.abort()
+    await expect.poll(() => clock.waiting).toBe(1)
+    await vi.advanceTimersByTimeAsync(3000)
+    clock.advance(5000)
+    const events = await ended
+    expect(yieldsOf(events)).toEqual(['cleaned up'])
+    expect(events.at(-1)).toMatchObject({ outcome: 'cancelled' })
+    expect(lawBreaches(events)).toEqual([])
   })
 })
 

@@ -1,5 +1,5 @@
 import { lawBreaches } from '@millrace/engine/testing'
-import { FlowError, type Flow } from '@millrace/flow'
+import { FlowError, type Flow, type RunEvent } from '@millrace/flow'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyProgram } from './testing/any-program.ts'
@@ -23,6 +23,19 @@ async function expectStory(program: Program, runnable: RunnableProgram, cut: Cut
 /** How often the provider sends something in a run that nothing cuts short. */
 function sendsOf(program: Program): number {
   return runModel(program).trace.filter((line) => !line.startsWith('yield')).length
+}
+
+/** The nodes that started after an event, but in no *Finally*. */
+function startsOutsideOfFinally(events: readonly RunEvent[], after: number): readonly string[] {
+  const isInFinally = new Map<number, boolean>()
+  return events.flatMap((event) => {
+    if (event.type !== 'node-start') return []
+    const { visit, port, parent, nodeId, seq } = event
+    const isInside =
+      port === 'finally' || (parent !== undefined && isInFinally.get(parent) === true)
+    isInFinally.set(visit, isInside)
+    return isInside || seq <= after ? [] : [nodeId]
+  })
 }
 
 describe('a random program of all control nodes', { timeout }, () => {
@@ -51,6 +64,34 @@ describe('a random program of all control nodes', { timeout }, () => {
         expectStory(program, prepareProgram(flowOfProgram(program)), { steps }),
       ),
       { seed, numRuns: 500 },
+    )
+  })
+
+  it('[K14] [E9] starts nothing but finally blocks after a stop, at whatever event that comes', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyProgram,
+        fc.integer({ min: 2, max: 80 }),
+        async (program, stopAtEvent) => {
+          const runnable = prepareProgram(flowOfProgram(program))
+          const { events, stoppedAfter } = await runnable.run({ stopAtEvent })
+          expect(lawBreaches(events)).toEqual([])
+          expect(startsOutsideOfFinally(events, stoppedAfter)).toEqual([])
+        },
+      ),
+      { seed, numRuns: 300 },
+    )
+  })
+
+  it('[E3] says the same at trace summary', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyProgram, async (program) => {
+        const { trace, end } = await prepareProgram(flowOfProgram(program)).run({
+          level: 'summary',
+        })
+        expect({ trace, end }).toEqual(runModel(program))
+      }),
+      { seed, numRuns: 200 },
     )
   })
 

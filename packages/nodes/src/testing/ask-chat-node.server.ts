@@ -113,6 +113,7 @@ async function ask(node: Implementation, setup: ChatSetup): Promise<ChatRun> {
       log: (_, message) => logs.push(message),
       delta: (text) => deltas.push(text),
       call: (record) => calls.push(record),
+      waitWithin: (running) => running,
       setVariable: () => undefined,
     },
     services: setup.services ?? fakeServices(),

@@ -8,11 +8,20 @@ import { implementStream } from './stream-node.server.ts'
 /** The story of a real run, with its events. */
 export interface RealStory extends Story {
   readonly events: readonly RunEvent[]
+  /** The number of the last event before `stopAtEvent` stopped it. */
+  readonly stoppedAfter: number
+}
+
+export interface RunSetup extends Cut {
+  /** Everything, unless it says otherwise. */
+  readonly level?: 'summary'
+  /** Stops the run at the end of the turn in which it says this event. */
+  readonly stopAtEvent?: number
 }
 
 /** A plan of the real nodes, of which there can be many runs at once. */
 export interface RunnableProgram {
-  run(cut?: Cut): Promise<RealStory>
+  run(setup?: RunSetup): Promise<RealStory>
 }
 
 type SendToRun = (what: string, signal: AbortSignal) => Promise<void>
@@ -26,17 +35,17 @@ export function prepareProgram(flow: Flow): RunnableProgram {
   const plan = compile(flow, [own, { nodes: [stream] }])
   let runs = 0
   return {
-    run(cut = {}) {
+    run(setup = {}) {
       runs += 1
       const runId = `run-${runs}`
-      return runPlan(plan, { runId, cut, listen: (send) => providers.set(runId, send) })
+      return runPlan(plan, { runId, setup, listen: (send) => providers.set(runId, send) })
     },
   }
 }
 
 interface PlannedRun {
   readonly runId: string
-  readonly cut: Cut
+  readonly setup: RunSetup
   readonly listen: (send: SendToRun) => void
 }
 
@@ -44,14 +53,16 @@ interface PlannedRun {
  * Runs a plan in the real engine. Its provider sends nothing before the log has what was yielded
  * until then: whatever is told in another order was held back.
  */
-async function runPlan(plan: Plan, { runId, cut, listen }: PlannedRun): Promise<RealStory> {
+async function runPlan(plan: Plan, { runId, setup, listen }: PlannedRun): Promise<RealStory> {
   const trace: string[] = []
+  const stop = new AbortController()
   let sent = 0
+  let stoppedAfter = Infinity
   listen(async (what, signal) => {
     const number = sent
     sent += 1
     await new Promise(setImmediate)
-    if (number === cut.stopAt) void run.stop('stop')
+    if (number === setup.stopAt) stop.abort()
     signal.throwIfAborted()
     trace.push(what)
   })
@@ -59,6 +70,9 @@ async function runPlan(plan: Plan, { runId, cut, listen }: PlannedRun): Promise<
   log.listen(runId, (batch) => {
     for (const { event } of batch) {
       if (event.type === 'run-yield') trace.push(`yield ${JSON.stringify(event.value)}`)
+      if (event.seq !== setup.stopAtEvent) continue
+      stoppedAfter = batch.at(-1)?.event.seq ?? stoppedAfter
+      stop.abort()
     }
   })
   const run = runFlow(plan, {
@@ -66,12 +80,13 @@ async function runPlan(plan: Plan, { runId, cut, listen }: PlannedRun): Promise<
     input: { prompt: 'Hi' },
     services: fakeServices(),
     log,
-    trace: 'full',
-    ...(cut.steps === undefined ? {} : { limits: { steps: cut.steps } }),
+    signal: stop.signal,
+    trace: setup.level ?? 'full',
+    ...(setup.steps === undefined ? {} : { limits: { steps: setup.steps } }),
   })
   const events: RunEvent[] = []
   for await (const event of run.events()) events.push(event)
-  return { trace, end: endOf(events.at(-1)), events }
+  return { trace, end: endOf(events.at(-1)), events, stoppedAfter }
 }
 
 function endOf(event: RunEvent | undefined): string {
