@@ -63,7 +63,7 @@ test('code is written with the names of its inputs, mended where it is wrong, tr
   })
 
   await test.step('see what is wrong with it, and mend it', async () => {
-    await page.keyboard.type('\nreturn prices.reduce((sum, price) => sum + , 0')
+    await page.keyboard.insertText('\nreturn prices.reduce((sum, price) => sum + , 0)')
     await expect(dialog.getByRole('status').first()).toContainText('Expression expected.')
     expect(await findViolations(page)).toEqual([])
     await dialog.getByRole('button', { name: 'Line 2' }).click()
@@ -81,7 +81,7 @@ test('code is written with the names of its inputs, mended where it is wrong, tr
     )
     await editor.click()
     await page.keyboard.press('Control+Home')
-    await page.keyboard.type('console.warn("Computing", order)\n')
+    await page.keyboard.insertText('console.warn("Computing", order)\n')
     await page.keyboard.press('Control+Enter')
     await expect(dialog.getByRole('list', { name: 'Console' })).toContainText(
       'Computing {"prices":null}',
