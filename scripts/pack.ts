@@ -7,7 +7,7 @@ import { buildStale, exitUnbuilt } from './artifacts.ts'
 import { root, runNode, toolPath } from './tool.ts'
 
 /** In the order in which they see each other's types. */
-const libraries = ['flow', 'engine', 'nodes', 'client']
+const libraries = ['flow', 'engine', 'nodes', 'client', 'flow-tests']
 const command = join(root, 'apps', 'cli')
 
 const into = resolve(process.argv[2] ?? join(root, 'test-results', 'packages'))

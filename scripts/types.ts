@@ -4,7 +4,9 @@ import { globSync } from 'node:fs'
 import { root, runNode, toolPath } from './tool.ts'
 
 const tsc = toolPath('tsc', root, 'typescript')
-const projects = globSync('{.,packages/*,apps/*,e2e,bench}/tsconfig{,.source}.json', { cwd: root })
+const projects = globSync('{.,packages/*,apps/*,examples/*,e2e,bench}/tsconfig{,.source}.json', {
+  cwd: root,
+})
 const failed: string[] = []
 for (const project of projects.sort()) {
   if ((await runNode([tsc, '-p', project])) !== 0) failed.push(project)

@@ -19,7 +19,7 @@ const nodeTypes = join(repository, 'node_modules/@types')
 let consumer: NpmConsumer
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000)
+  test.setTimeout(600_000)
   if (!(await npmAnswers())) {
     console.warn('\n  THE PACKAGES WERE NOT TESTED: npm does not reach its registry.\n')
     test.skip()
@@ -34,13 +34,16 @@ test.afterAll(async () => {
 
 test('what is packed names nothing of the workspace, and has a README and a licence', () => {
   const installed = join(consumer.directory, 'node_modules')
-  for (const name of [...scoped(['flow', 'engine', 'nodes', 'client']), 'millrace']) {
+  for (const name of [...scoped(['flow', 'engine', 'nodes', 'client', 'flow-tests']), 'millrace']) {
     const directory = join(installed, name)
     const files = globSync('**/*', { cwd: directory })
     expect(files, name).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json']))
-    expect(readFileSync(join(directory, 'package.json'), 'utf8'), name).not.toMatch(
-      /"(?:workspace|catalog|file|link):/,
-    )
+    const manifest = readFileSync(join(directory, 'package.json'), 'utf8')
+    // Every door that it names is there.
+    const named = [...manifest.matchAll(/": "\.\/([^"*]+)"/g)].map(([, file]) => file)
+    expect(named.length, name).toBeGreaterThan(0)
+    expect(files, name).toEqual(expect.arrayContaining(named))
+    expect(manifest, name).not.toMatch(/"(?:workspace|catalog|file|link):/)
     expect(
       files.filter((file) => /\.map$|\.test\.|\.built$/.test(file)),
       name,
@@ -79,10 +82,12 @@ for (const moduleResolution of ['bundler', 'nodenext']) {
       import { compile, implement } from '@millrace/engine'
       import { defineNode, property, type FlowError } from '@millrace/flow'
       import { textOf } from '@millrace/flow/events'
+      import { runFlowTests } from '@millrace/flow-tests'
       import { registry } from '@millrace/nodes'
       import * as millrace from '@millrace/nodes/server'
       const { returnNode: _ } = await import('@millrace/nodes')
       compile({}, [millrace])
+      export type Results = Awaited<ReturnType<typeof runFlowTests>>
       const code: FlowError['code'] = 'timeout'
       createClient({ baseUrl: textOf(code) + String(registry.nodes.size) })
       // @ts-expect-error -- the first parameter is a definition, not its type
@@ -146,7 +151,9 @@ test('npx millrace checks and runs a flow, with the nodes of a package', async (
   })
 })
 
-test('npx millrace start serves the product, and its example streams', async ({ page }) => {
+test('npx millrace start serves the product with the nodes of a package, and its example streams', async ({
+  page,
+}) => {
   await using millrace = await startByNpx(consumer.directory)
   await page.goto(millrace.url)
   await expect(page.getByRole('heading', { name: 'Flows' })).toBeVisible()
@@ -161,8 +168,10 @@ test('npx millrace start serves the product, and its example streams', async ({ 
   expect(stream.match(/^event: yield$/gm)?.length).toBeGreaterThan(5)
   expect(stream).toMatch(/^event: end$/m)
 
-  const nodes = await fetch(`${millrace.url}/api/nodes`)
-  expect(await nodes.text()).toContain('"package":"millrace-example-nodes"')
+  await page.goto(`${millrace.url}/flows/example-rag-chat`)
+  await page.getByRole('button', { name: 'Add node' }).click()
+  await page.getByRole('combobox', { name: 'Add a node' }).fill('dice')
+  await expect(page.getByRole('option')).toContainText('by millrace-example-nodes')
 })
 
 function scoped(names: readonly string[]): readonly string[] {

@@ -33,7 +33,7 @@ export const checkCommand = defineCommand({
       Promise.all(
         files.map(async (file) => ({
           path: file.path,
-          problems: await problemsOf(file, { options, registry, sandbox }),
+          problems: await problemsOf(file, { registry, options, sandbox }),
         })),
       ),
     )
@@ -47,6 +47,12 @@ export const checkCommand = defineCommand({
 })
 
 type CodeCheck = Pick<FunctionSandbox, 'check'>
+
+interface Check {
+  readonly registry: Registry
+  readonly options: CheckOptions
+  readonly sandbox: CodeCheck
+}
 
 /** Most flows have no code, and are checked without what runs it. */
 async function withSandbox<T>(use: (sandbox: CodeCheck) => Promise<T>): Promise<T> {
@@ -73,15 +79,7 @@ async function optionsOf(
 
 async function problemsOf(
   file: NamedFlowFile,
-  {
-    options,
-    registry,
-    sandbox,
-  }: {
-    readonly options: CheckOptions
-    readonly registry: Registry
-    readonly sandbox: CodeCheck
-  },
+  { registry, options, sandbox }: Check,
 ): Promise<readonly Problem[]> {
   if (file.status !== 'flow') return file.problems
   const { flow } = file

@@ -1,7 +1,7 @@
 import { diffFlows, emptyFlow, formatDiff, isEmptyDiff, type Flow } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import { defineCommand } from 'citty'
 import { exitCodes, UsageError } from './exit-code.ts'
+import { installedNodes } from './installed-nodes.ts'
 import { formatProblems } from './print-problems.ts'
 import { readFlow } from './read-flow.ts'
 
@@ -26,6 +26,7 @@ export const diffCommand = defineCommand({
     if (before === undefined || after === undefined || more.length > 0) {
       throw new UsageError('Two flow files are compared. Name both.')
     }
+    const { registry } = await installedNodes(process.env)
     const diff = diffFlows(await flowIn(before), await flowIn(after), registry)
     console.log(args.json === true ? JSON.stringify(diff, null, 2) : formatDiff(diff))
     return isEmptyDiff(diff) ? exitCodes.ok : exitCodes.failed
@@ -44,6 +45,7 @@ async function diffForGit([path, oldFile, , , newFile]: readonly string[]): Prom
     const [old, current] = [await versionOf(oldFile), await versionOf(newFile)]
     const before = old ?? (current && emptyFlow(current.id, current.name))
     const after = current ?? (old && emptyFlow(old.id, old.name))
+    const { registry } = await installedNodes(process.env)
     if (before && after) console.log(formatDiff(diffFlows(before, after, registry)))
   } catch (error) {
     // Half of a merge, say: git must go on with the next file.

@@ -10,20 +10,19 @@ interface Options {
   readonly functions: OwnedFunctionSandbox
 }
 
-/** Services that have a sandbox. */
+/** The outside world as a server or a command gives it to runs. */
 export interface RunServices extends OwnedServices {
   readonly functions: OwnedFunctionSandbox
 }
 
 const disposeMs = 5000
 
-/** The outside world as this server gives it to runs. Whoever makes it disposes of it. */
+/** Services on the system's clock. Whoever makes them disposes of them. */
 export function createRunServices(options: Options): RunServices {
   const { openConnection, mayConnect, functions } = options
   const services = createServices({
     connections: { get: openConnection },
     mayConnect,
-    functions,
     newId: timeOrderedId,
   })
   return {

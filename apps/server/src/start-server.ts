@@ -126,6 +126,7 @@ async function start(
   const runtime = createRuntimeLoader({
     allowHosts: settings.allowHosts,
     openConnection: connections.open,
+    packages,
   })
   undo.unshift(runtime.close)
   // Only to find a mistake in it now; otherwise the first run loads what runs need.
@@ -139,7 +140,7 @@ async function start(
   const loadPackages = async () => [(await runtime.load()).nodes, ...packages]
   const plans = createPlans({
     registry,
-    loadPackages,
+    loadPackages: async () => (await runtime.load()).packages,
     functions,
     connectionKinds: connections.kinds,
   })

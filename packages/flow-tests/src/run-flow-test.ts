@@ -5,7 +5,6 @@ import {
   runFlow,
   wait,
   type NodePackage,
-  type OwnedServices,
   type Plan,
   type Services,
 } from '@millrace/engine'
@@ -33,7 +32,7 @@ import { VirtualClock } from './virtual-clock.ts'
 export interface TestedFlow {
   readonly flow: Flow
   readonly registry: Registry
-  /** Those that the registry is made of, Millrace's own among them. */
+  /** What the definitions of the registry come from. */
   readonly packages: readonly NodePackage[]
   /** `real` plays the delays of recordings and waits; `virtual` waits for nothing. */
   readonly time?: 'virtual' | 'real'
@@ -98,7 +97,7 @@ export async function runFlowTests(
 }
 
 async function outcomeOf(tested: TestedFlow, test: FlowTest, replay: Replay): Promise<Outcome> {
-  const { flow, packages } = tested
+  const { flow, registry, packages } = tested
   // A test of problems looks at the document only.
   if (test.expect.problems !== undefined) return withProblems(await problemsOf(tested))
   let plan: Plan

@@ -30,7 +30,7 @@ beforeEach(async () => {
   })
   runs = createActiveRuns({
     log,
-    runtime: { load: () => Promise.resolve({ nodes, services }) },
+    runtime: { load: () => Promise.resolve({ nodes, packages: [nodes], services }) },
     readers: createReaders(() => () => undefined),
     recorded: createRecordedRuns(log, registry),
     planOf: () => Promise.resolve(waiting),
