@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { serializeFlowTests } from '@millrace/flow'
-import { runFlowTests, updatedTest } from '@millrace/flow-tests'
+import { runFlowTests, updatedTest, type TestedFlow } from '@millrace/flow-tests'
 import * as nodes from '@millrace/nodes/server'
 import { defineCommand } from 'citty'
 import { exitCodes, UsageError } from './exit-code.ts'
@@ -63,7 +63,9 @@ async function testFiles(
   paths: readonly string[],
   options: TestOptions,
 ): Promise<readonly FileResult[]> {
+  const { registry, packages } = await installedNodes(process.env)
   const functions = nodes.createFunctionSandbox()
+  const installed = { registry, packages: [nodes, ...packages], services: { functions } }
   try {
     return await mapBounded(paths, (path) => testFile(path, { ...options, installed }))
   } finally {
@@ -81,14 +83,7 @@ async function testFile(
 ): Promise<FileResult> {
   const file = await readTestFile(path)
   if (file.status === 'malformed') return { file, results: [] }
-  const { registry, packages } = await installedNodes(process.env)
-  const tested = {
-    flow: file.flow,
-    registry,
-    packages: [nodes, ...packages],
-    time,
-    services: { functions },
-  }
+  const tested = { ...installed, flow: file.flow, time }
   return { file, results: await runFlowTests(tested, selected(file.tests, filter)) }
 }
 

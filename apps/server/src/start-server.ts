@@ -126,7 +126,6 @@ async function start(
   const runtime = createRuntimeLoader({
     allowHosts: settings.allowHosts,
     openConnection: connections.open,
-    packages,
   })
   undo.unshift(runtime.close)
   // Only to find a mistake in it now; otherwise the first run loads what runs need.
@@ -140,7 +139,7 @@ async function start(
   const loadPackages = async () => [(await runtime.load()).nodes, ...packages]
   const plans = createPlans({
     registry,
-    loadPackages: async () => (await runtime.load()).packages,
+    loadPackages,
     functions,
     connectionKinds: connections.kinds,
   })

@@ -5,6 +5,7 @@ import {
   runFlow,
   wait,
   type NodePackage,
+  type OwnedServices,
   type Plan,
   type Services,
 } from '@millrace/engine'
@@ -32,7 +33,7 @@ import { VirtualClock } from './virtual-clock.ts'
 export interface TestedFlow {
   readonly flow: Flow
   readonly registry: Registry
-  /** What the definitions of the registry come from. */
+  /** Those that the registry is made of, Millrace's own among them. */
   readonly packages: readonly NodePackage[]
   /** `real` plays the delays of recordings and waits; `virtual` waits for nothing. */
   readonly time?: 'virtual' | 'real'
@@ -97,7 +98,7 @@ export async function runFlowTests(
 }
 
 async function outcomeOf(tested: TestedFlow, test: FlowTest, replay: Replay): Promise<Outcome> {
-  const { flow, registry, packages } = tested
+  const { flow, packages } = tested
   // A test of problems looks at the document only.
   if (test.expect.problems !== undefined) return withProblems(await problemsOf(tested))
   let plan: Plan

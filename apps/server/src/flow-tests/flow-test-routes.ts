@@ -78,7 +78,8 @@ export function flowTestRoutes(options: Options): readonly Route[] {
     const flow = body.flow === undefined ? readFlow({ id, text }) : readBody(body.flow)
     const stored = await tests.find(id)
     const kept = readKept(id, stored)
-    const { packages, services } = await runtime.load()
+    const { services } = await runtime.load()
+    const packages = await loadPackages()
     const left = new AbortController()
     response.once('close', () => left.abort())
     const results = await runFlowTests(

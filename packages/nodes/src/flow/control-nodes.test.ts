@@ -2,7 +2,6 @@ import { compile, createFlowCalls, runFlow, type Services } from '@millrace/engi
 import { DrivenClock, fakeServices, lawBreaches } from '@millrace/engine/testing'
 import type { FlowNode, FlowVariable, JsonValue, RunEvent } from '@millrace/flow'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { registry } from '../registry.ts'
 import * as nodes from '../server.ts'
 import { chunkEvent } from '../testing/chunks.ts'
 import { runNodes, yieldsOf } from '../testing/run-nodes.server.ts'
