@@ -33,7 +33,7 @@ export const checkCommand = defineCommand({
       Promise.all(
         files.map(async (file) => ({
           path: file.path,
-          problems: await problemsOf(file, { registry, options, sandbox }),
+          problems: await problemsOf(file, { options, registry, sandbox }),
         })),
       ),
     )
@@ -47,12 +47,6 @@ export const checkCommand = defineCommand({
 })
 
 type CodeCheck = Pick<FunctionSandbox, 'check'>
-
-interface Check {
-  readonly registry: Registry
-  readonly options: CheckOptions
-  readonly sandbox: CodeCheck
-}
 
 /** Most flows have no code, and are checked without what runs it. */
 async function withSandbox<T>(use: (sandbox: CodeCheck) => Promise<T>): Promise<T> {
@@ -79,7 +73,15 @@ async function optionsOf(
 
 async function problemsOf(
   file: NamedFlowFile,
-  { registry, options, sandbox }: Check,
+  {
+    options,
+    registry,
+    sandbox,
+  }: {
+    readonly options: CheckOptions
+    readonly registry: Registry
+    readonly sandbox: CodeCheck
+  },
 ): Promise<readonly Problem[]> {
   if (file.status !== 'flow') return file.problems
   const { flow } = file

@@ -50,7 +50,7 @@ export async function startLocally(
     mayConnect: nodes.createAddressRules({ allow, allowLoopback: true }),
     functions: nodes.createFunctionSandbox(),
   })
-  const recording = onRecording && new RunRecording(services, { secretsOf: nodes.secretsOf })
+  const recording = onRecording && new RunRecording(services, nodes)
   if (recording !== undefined) onRecording?.(recording)
   const planOf = async (one: Flow): Promise<Plan> => {
     const plan = compile(one, [nodes, ...packages])

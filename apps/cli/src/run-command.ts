@@ -64,7 +64,7 @@ export const runFlowCommand = defineCommand({
     const printer = showsEvents ? printEvents(output) : printAnswer(output)
     if (args.record !== undefined) {
       const start = { file: args.file, input, connectionsFile, environment: process.env }
-      return await recordRun({ flow, testsPath: args.record, start, printer })
+      return await recordRun({ flow, registry, testsPath: args.record, start, printer })
     }
     await using run =
       server === undefined
@@ -88,13 +88,20 @@ const output: Output = {
 
 interface RecordedStart {
   readonly flow: Flow
+  readonly registry: Registry
   readonly testsPath: string
   readonly start: Pick<LocalOptions, 'file' | 'input' | 'connectionsFile' | 'environment'>
   readonly printer: RunPrinter
 }
 
 /** Runs a flow here, and adds to a file the test that the run makes; one that failed makes one as well. */
-async function recordRun({ flow, testsPath, start, printer }: RecordedStart): Promise<number> {
+async function recordRun({
+  flow,
+  registry,
+  testsPath,
+  start,
+  printer,
+}: RecordedStart): Promise<number> {
   const tests = await openTestFile(testsPath, start.file)
   const events: RunEvent[] = []
   let recording: RunRecording | undefined

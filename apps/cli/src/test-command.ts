@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import type { FunctionSandbox } from '@millrace/engine'
 import { serializeFlowTests } from '@millrace/flow'
-import { runFlowTests, updatedTest } from '@millrace/flow-tests'
+import { runFlowTests, updatedTest, type TestedFlow } from '@millrace/flow-tests'
 import * as nodes from '@millrace/nodes/server'
 import { defineCommand } from 'citty'
 import { exitCodes, UsageError } from './exit-code.ts'
@@ -64,9 +63,11 @@ async function testFiles(
   paths: readonly string[],
   options: TestOptions,
 ): Promise<readonly FileResult[]> {
+  const { registry, packages } = await installedNodes(process.env)
   const functions = nodes.createFunctionSandbox()
+  const installed = { registry, packages: [nodes, ...packages], services: { functions } }
   try {
-    return await mapBounded(paths, (path) => testFile(path, { ...options, functions }))
+    return await mapBounded(paths, (path) => testFile(path, { ...options, installed }))
   } finally {
     await functions.close()
   }
@@ -74,18 +75,15 @@ async function testFiles(
 
 async function testFile(
   path: string,
-  { filter, time, functions }: TestOptions & { readonly functions: FunctionSandbox },
+  {
+    filter,
+    time,
+    installed,
+  }: TestOptions & { readonly installed: Omit<TestedFlow, 'flow' | 'time'> },
 ): Promise<FileResult> {
   const file = await readTestFile(path)
   if (file.status === 'malformed') return { file, results: [] }
-  const { registry, packages } = await installedNodes(process.env)
-  const tested = {
-    flow: file.flow,
-    registry,
-    packages: [nodes, ...packages],
-    time,
-    services: { functions },
-  }
+  const tested = { ...installed, flow: file.flow, time }
   return { file, results: await runFlowTests(tested, selected(file.tests, filter)) }
 }
 

@@ -10,19 +10,20 @@ interface Options {
   readonly functions: OwnedFunctionSandbox
 }
 
-/** The outside world as a server or a command gives it to runs. */
+/** Services that have a sandbox. */
 export interface RunServices extends OwnedServices {
   readonly functions: OwnedFunctionSandbox
 }
 
 const disposeMs = 5000
 
-/** Services on the system's clock. Whoever makes them disposes of them. */
+/** The outside world as this server gives it to runs. Whoever makes it disposes of it. */
 export function createRunServices(options: Options): RunServices {
   const { openConnection, mayConnect, functions } = options
   const services = createServices({
     connections: { get: openConnection },
     mayConnect,
+    functions,
     newId: timeOrderedId,
   })
   return {

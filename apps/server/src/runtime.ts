@@ -1,4 +1,4 @@
-import type { Connection, NodePackage } from '@millrace/engine'
+import type { Connection } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
 import type * as nodesServer from '@millrace/nodes/server'
 import { createRunServices, type RunServices } from './run-services.ts'
@@ -10,8 +10,6 @@ type NodesServer = typeof nodesServer
 /** What runs need beyond their plan. */
 interface Runtime {
   readonly nodes: NodesServer
-  /** Ours, and those that the operator named. */
-  readonly packages: readonly NodePackage[]
   readonly services: RunServices
 }
 
@@ -27,23 +25,16 @@ interface Options {
   /** As the operator wrote it. */
   readonly allowHosts: string
   readonly openConnection: (id: string) => Promise<Connection>
-  /** The packages of nodes beside ours. */
-  readonly packages: readonly NodePackage[]
 }
 
-export function createRuntimeLoader({
-  allowHosts,
-  openConnection,
-  packages,
-}: Options): RuntimeLoader {
+export function createRuntimeLoader({ allowHosts, openConnection }: Options): RuntimeLoader {
   let loading: Promise<Runtime> | undefined
 
   async function loadNow(): Promise<Runtime> {
     const nodes = await import('@millrace/nodes/server')
     const mayConnect = readAddressRules(nodes, allowHosts)
     const functions = nodes.createFunctionSandbox()
-    const services = createRunServices({ openConnection, mayConnect, functions })
-    return { nodes, packages: [nodes, ...packages], services }
+    return { nodes, services: createRunServices({ openConnection, mayConnect, functions }) }
   }
 
   return {

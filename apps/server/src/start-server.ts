@@ -126,7 +126,6 @@ async function start(
   const runtime = createRuntimeLoader({
     allowHosts: settings.allowHosts,
     openConnection: connections.open,
-    packages,
   })
   undo.unshift(runtime.close)
   // Only to find a mistake in it now; otherwise the first run loads what runs need.
@@ -137,9 +136,10 @@ async function start(
   }
   const flows = createSqliteFlowStore({ database, now: Date.now })
   const exampleId = await seedExample(flows)
+  const loadPackages = async () => [(await runtime.load()).nodes, ...packages]
   const plans = createPlans({
     registry,
-    loadPackages: async () => (await runtime.load()).packages,
+    loadPackages,
     functions,
     connectionKinds: connections.kinds,
   })
@@ -170,7 +170,7 @@ async function start(
       log,
       functions,
     }),
-    ...flowTestRoutes({ tests, flows, recorded, runtime, registry }),
+    ...flowTestRoutes({ tests, flows, recorded, runtime, loadPackages, registry }),
     ...connectionRoutes({ connections, runtime, flows, registry }),
     ...databaseRoutes({ connections, runtime }),
     ...functionRoutes({ runtime }),

@@ -26,7 +26,7 @@ const definition = defineNode({
   },
 })
 const registry = createRegistry({
-  nodes: [definition, ...fixtureNodes.map((node) => node.definition)],
+  nodes: [definition, ...fixtureNodes.map((one) => one.definition)],
   connections: [],
 })
 

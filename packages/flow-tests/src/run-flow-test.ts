@@ -1,8 +1,11 @@
 import {
+  checkCode,
   compile,
+  createServices,
   runFlow,
   wait,
   type NodePackage,
+  type OwnedServices,
   type Plan,
   type Services,
 } from '@millrace/engine'
@@ -30,7 +33,7 @@ import { VirtualClock } from './virtual-clock.ts'
 export interface TestedFlow {
   readonly flow: Flow
   readonly registry: Registry
-  /** What the definitions of the registry come from. */
+  /** Those that the registry is made of, Millrace's own among them. */
   readonly packages: readonly NodePackage[]
   /** `real` plays the delays of recordings and waits; `virtual` waits for nothing. */
   readonly time?: 'virtual' | 'real'
@@ -95,9 +98,9 @@ export async function runFlowTests(
 }
 
 async function outcomeOf(tested: TestedFlow, test: FlowTest, replay: Replay): Promise<Outcome> {
-  const { flow, registry, packages } = tested
+  const { flow, packages } = tested
   // A test of problems looks at the document only.
-  if (test.expect.problems !== undefined) return withProblems(checkFlow(flow, registry))
+  if (test.expect.problems !== undefined) return withProblems(await problemsOf(tested))
   let plan: Plan
   try {
     plan = compile(flow, packages)
@@ -108,6 +111,14 @@ async function outcomeOf(tested: TestedFlow, test: FlowTest, replay: Replay): Pr
   return await runPlan(plan, { tested, test, replay })
 }
 
+async function problemsOf({ flow, registry, services }: TestedFlow): Promise<readonly Problem[]> {
+  const problems = checkFlow(flow, registry)
+  const functions = services?.functions
+  return functions === undefined
+    ? problems
+    : [...problems, ...(await checkCode(flow, registry, functions))]
+}
+
 interface TestRun {
   readonly tested: TestedFlow
   readonly test: FlowTest
@@ -115,11 +126,11 @@ interface TestRun {
 }
 
 async function runPlan(plan: Plan, { tested, test, replay }: TestRun): Promise<Outcome> {
-  const shared = new SharedThings()
+  const services = servicesOf(tested, replay)
   try {
     const run = runFlow(plan, {
       input: test.input ?? {},
-      services: servicesOf(tested, replay, shared),
+      services,
       pinned: replay.pinned,
       ...(tested.signal === undefined ? {} : { signal: tested.signal }),
     })
@@ -132,7 +143,7 @@ async function runPlan(plan: Plan, { tested, test, replay }: TestRun): Promise<O
     const error = toFlowError(thrown).toShape()
     return { actual: { outcome: 'failed', error: placeOf(error) }, error }
   } finally {
-    await shared.dispose()
+    await services.dispose()
   }
 }
 
@@ -154,39 +165,18 @@ function outcomeOfRun(yields: readonly JsonValue[], end: RunEventOf<'run-end'>):
 function servicesOf(
   { flow, registry, time = 'virtual', services = {} }: TestedFlow,
   replay: Replay,
-  shared: SharedThings,
-): Services {
+): OwnedServices {
   const connectionOf = stubConnections(flow, registry)
   const clock = time === 'virtual' ? new VirtualClock() : { now: Date.now, wait }
   let ids = 0
-  return {
+  return createServices({
     ...services,
     connections: { get: async (id) => connectionOf(id) },
-    mayConnect: () => false,
     exchanges: replay,
     now: clock.now,
     wait: clock.wait,
     newId: () => `run-${(ids += 1)}`,
-    share: (key, create, dispose) => shared.get(key, create, dispose),
-  }
-}
-
-/** What the nodes of one test share; gone with it. */
-class SharedThings {
-  readonly #things = new Map<string, { readonly value: unknown; dispose(): void | Promise<void> }>()
-
-  get<T>(key: string, create: () => T, dispose: (value: T) => void | Promise<void>): T {
-    const known = this.#things.get(key)
-    // What stands under a key was made by that key's own `create`.
-    if (known !== undefined) return known.value as T
-    const value = create()
-    this.#things.set(key, { value, dispose: () => dispose(value) })
-    return value
-  }
-
-  async dispose(): Promise<void> {
-    for (const { dispose } of this.#things.values()) await dispose()
-  }
+  })
 }
 
 function withProblems(problems: readonly Problem[]): Outcome {

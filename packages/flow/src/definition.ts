@@ -87,7 +87,7 @@ export interface NodeDefinition {
   readonly icon: string
   /** One or two sentences: what it does and when to take it. */
   readonly description: string
-  /** Further words by which the palette finds it. */
+  /** Further words by which the palette finds it, the most telling first; in lower case. */
   readonly tags?: readonly string[]
   /** Absent for resources. The order of `out` is the order on the card. */
   readonly exec?: {

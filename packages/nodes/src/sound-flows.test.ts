@@ -96,13 +96,15 @@ function runBlock(blocks: object, port: string, variables: object): Promise<Bloc
 }
 
 async function run(flow: Flow, random: Random): Promise<readonly RunEvent[]> {
-  const nodes = [...registry.nodes.values()].map((one) => standIn(one, flow, random))
-  const connections = [...registry.connections.values()]
+  const stubs = {
+    nodes: [...registry.nodes.values()].map((definition) => standIn(definition, flow, random)),
+    connections: [...registry.connections.values()],
+  }
   const services = fakeServices({
     connections: [{ id: 'some', kind: 'openai', name: 'Some', fields: {} }],
   })
   const events: RunEvent[] = []
-  const started = runFlow(compile(flow, [{ nodes, connections }]), { input: {}, services })
+  const started = runFlow(compile(flow, [stubs]), { input: {}, services })
   for await (const event of started.events()) events.push(event)
   return events
 }

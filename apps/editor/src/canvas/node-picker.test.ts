@@ -43,20 +43,18 @@ it('searches titles first, then tags and descriptions', () => {
 })
 
 it.each([
-  ['loop', ['For each', 'While']],
-  ['try', ['Try']],
-  ['catch', ['Try']],
-  ['switch', ['If-Else']],
-  ['delay', ['Wait']],
-  ['api call', ['HTTP request']],
-  ['javascript', ['Function']],
-  ['subflow', ['Run flow', 'Flow trigger']],
-  ['webhook', ['HTTP request', 'HTTP trigger']],
-])('finds what somebody who types “%s” would want', (words, titles) => {
-  const found = searchDefinitions([...installed.nodes.values()], words).flatMap((group) =>
-    group.definitions.map(({ title }) => title),
-  )
-  expect(titles.filter((title) => !found.slice(0, 4).includes(title))).toEqual([])
+  ['loop', 'For each'],
+  ['try', 'Try'],
+  ['catch', 'Try'],
+  ['switch', 'If-Else'],
+  ['delay', 'Wait'],
+  ['api call', 'HTTP request'],
+  ['javascript', 'Function'],
+  ['subflow', 'Run flow'],
+  ['webhook', 'HTTP trigger'],
+])('finds first what somebody who types “%s” would want', (words, title) => {
+  const [first] = searchDefinitions([...installed.nodes.values()], words)
+  expect(first?.definitions[0]?.title).toBe(title)
 })
 
 it('groups by category, in the palette’s order', () => {

@@ -1,3 +1,4 @@
+import { emptyFlow } from '@millrace/flow'
 import { ragChatExample } from '@millrace/nodes'
 import { describe, expect, it } from 'vitest'
 import { readTestValue, testTextOf, valuesOfTestData } from './test-values.ts'
@@ -15,6 +16,21 @@ describe('what a parameter is tried with', () => {
   it('is what the test data says before the flow has run', () => {
     const values = valuesOfTestData(ragChatExample('example', 'Example'))
     expect(testTextOf({ $ref: 'chatCompletionRequest.sessionId' }, values)).toBe('test-example')
+  })
+
+  it('is what the default data of any trigger says', () => {
+    const flow = {
+      ...emptyFlow('orders', 'Orders'),
+      nodes: [
+        {
+          id: 'trigger',
+          type: 'flow.trigger',
+          properties: { defaultData: { orderId: 'A-7' }, outputVariable: 'order' },
+        },
+      ],
+    }
+    expect(testTextOf({ $ref: 'order.orderId' }, valuesOfTestData(flow))).toBe('A-7')
+    expect(valuesOfTestData(emptyFlow('empty', 'Empty'))).toEqual(new Map())
   })
 
   it('is empty where nothing is known', () => {

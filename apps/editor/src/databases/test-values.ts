@@ -5,7 +5,7 @@ import {
   type Flow,
   type JsonValue,
 } from '@millrace/flow'
-import { triggerOf } from '../document/trigger-of.ts'
+import { declaredInputOf, triggerOf } from '../document/trigger-of.ts'
 import { textOfValue } from '../inspect/value-text.ts'
 import { lastValueOf, type LastValues } from '../properties/last-values.ts'
 import { writeLiteralText } from '../properties/literal-text.ts'
@@ -15,7 +15,7 @@ import { registry } from '../registry.ts'
 export function valuesOfTestData(flow: Flow): LastValues {
   const trigger = triggerOf(flow)
   const definition = registry.nodes.get(trigger?.type ?? '')
-  const data = trigger?.properties?.['testData']
+  const data = declaredInputOf(flow)?.defaultData
   if (trigger === undefined || definition === undefined || data === undefined) return new Map()
   return new Map(outputsOf(definition, trigger).map(({ name }) => [name, data]))
 }

@@ -69,6 +69,8 @@ function extensionsOf(latest: () => CodeEditorProps): Extension {
     closeBrackets(),
     indentOnInput(),
     keymap.of(closeBracketsKeymap),
+    // Said in so many words, for tools that look for a way to scroll by keyboard.
+    EditorView.contentAttributes.of({ tabindex: '0' }),
     problemMark,
     autocompletion({ icons: false, interactionDelay: 0 }),
     // Beside the words and local names that the language itself suggests.

@@ -1,3 +1,4 @@
+import type { NodePackage } from '@millrace/engine'
 import {
   FlowError,
   noTests,
@@ -26,6 +27,7 @@ interface Options {
   readonly flows: FlowStore
   readonly recorded: RecordedRuns
   readonly runtime: Pick<RuntimeLoader, 'load'>
+  readonly loadPackages: () => Promise<readonly NodePackage[]>
   readonly registry: Registry
 }
 
@@ -56,7 +58,7 @@ const resultSchema = z.looseObject({
 
 /** The tests of flows, kept beside them, and run on the server. */
 export function flowTestRoutes(options: Options): readonly Route[] {
-  const { tests, flows, recorded, runtime, registry } = options
+  const { tests, flows, recorded, runtime, loadPackages, registry } = options
 
   async function findFlow(id: string): Promise<{ readonly id: string; readonly text: string }> {
     const flow = await flows.find(id)
@@ -76,7 +78,8 @@ export function flowTestRoutes(options: Options): readonly Route[] {
     const flow = body.flow === undefined ? readFlow({ id, text }) : readBody(body.flow)
     const stored = await tests.find(id)
     const kept = readKept(id, stored)
-    const { packages, services } = await runtime.load()
+    const { services } = await runtime.load()
+    const packages = await loadPackages()
     const left = new AbortController()
     response.once('close', () => left.abort())
     const results = await runFlowTests(

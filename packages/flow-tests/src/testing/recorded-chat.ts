@@ -2,7 +2,7 @@ import { compile, runFlow, type Connection, type Services } from '@millrace/engi
 import { fakeServices } from '@millrace/engine/testing'
 import type { Flow, FlowNode, RunEvent } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
-import * as millrace from '@millrace/nodes/server'
+import * as nodes from '@millrace/nodes/server'
 import { RunRecording } from '../record-run.ts'
 import type { TestedFlow } from '../run-flow-test.ts'
 import type { RecordedRun } from '../test-of-run.ts'
@@ -46,7 +46,7 @@ export function chatFlow(chat: FlowNode['properties'] = {}): Flow {
 }
 
 export function tested(flow: Flow): TestedFlow {
-  return { flow, registry, packages: [millrace] }
+  return { flow, registry, packages: [nodes] }
 }
 
 export const secretKey = 'sk-very-secret-0123'
@@ -62,9 +62,7 @@ export async function recorded(
   connections: readonly Connection[],
   input: unknown = { prompt: 'Hi' },
 ): Promise<RecordedRun> {
-  const recording = new RunRecording(fakeServices({ connections }), {
-    secretsOf: millrace.secretsOf,
-  })
+  const recording = new RunRecording(fakeServices({ connections }), nodes)
   const events = await eventsOf(flow, recording.services, input)
   return { flow, registry, recording, events }
 }
@@ -74,7 +72,7 @@ export async function eventsOf(
   services: Services,
   input: unknown,
 ): Promise<readonly RunEvent[]> {
-  const plan = compile(flow, [millrace])
+  const plan = compile(flow, [nodes])
   const run = runFlow(plan, { input, services, trace: 'full' })
   const events: RunEvent[] = []
   for await (const event of run.events()) events.push(event)

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { FlowError } from '@millrace/flow'
+import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createFunctionSandbox } from './function-sandbox.server.ts'
 import { callSandbox, errorOf } from './testing/call-sandbox.server.ts'
@@ -242,6 +244,35 @@ describe('an error', () => {
   })
 })
 
+describe('any text', () => {
+  const words = ['return', '(', ')', '{', '}', '`', '${', '"', "'", '=>', 'await', 'x', '1', '\n']
+  const sources = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 80 }),
+    fc
+      .array(fc.constantFrom(...words, ';', ':', '<', '/', '*', '.', '[', 'class'), {
+        maxLength: 30,
+      })
+      .map((parts) => parts.join('')),
+  )
+
+  it('[J3] [J12] is code that runs, or a typed error', async () => {
+    await fc.assert(
+      fc.asyncProperty(sources, async (source) => {
+        const problem = await sandbox.check({ source, inputs: ['input'] })
+        const error = await run(source, { inputs: { input: 1 }, timeoutMs: 200 }).then(
+          () => undefined,
+          (thrown: unknown) => thrown,
+        )
+        if (problem === undefined)
+          expect((error as FlowError | undefined)?.code).not.toBe('input_invalid')
+        else expect(error).toMatchObject({ code: 'input_invalid' })
+        expect(error === undefined || error instanceof FlowError).toBe(true)
+      }),
+      { numRuns: 150, seed: 7 },
+    )
+  }, 30_000)
+})
+
 describe('the JavaScript of a call', () => {
   it('[J6] is its own: nothing is left behind for the next one', async () => {
     const leave = `
@@ -330,7 +361,8 @@ describe('the sandbox', () => {
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk))
     expect(await once(child, 'close')).toEqual([0, null])
     expect(Buffer.concat(output).toString()).toBe('done\n')
-  })
+    // A process of its own takes its time to start.
+  }, 20_000)
 
   it('[J17] is over when it is closed, with what runs in it', async () => {
     const own = createFunctionSandbox()

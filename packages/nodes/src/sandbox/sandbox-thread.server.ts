@@ -29,6 +29,7 @@ interface CurrentCall extends ThreadCall {
 export class SandboxThread {
   readonly #worker: Worker
   #call: CurrentCall | undefined
+  /** Kills the thread; set once the call has begun. */
   #timer: NodeJS.Timeout | undefined
   #isSpent = false
 
@@ -45,8 +46,8 @@ export class SandboxThread {
     })
     this.#worker.unref()
     this.#worker.on('message', (message: SandboxMessage) => this.#hear(message))
-    this.#worker.on('error', (cause) => this.#end({ status: 'crashed', cause }))
-    this.#worker.on('exit', () => this.#end({ status: 'crashed', cause: undefined }))
+    this.#worker.on('error', (cause) => this.#end(cause))
+    this.#worker.on('exit', () => this.#end(new Error('The thread of the sandbox ended.')))
   }
 
   /** Whether it is not to be called again. */
@@ -54,7 +55,7 @@ export class SandboxThread {
     return this.#isSpent
   }
 
-  /** Rejects only with the reason of the signal. */
+  /** Rejects with the reason of the signal, or when the thread cannot start. */
   async call(call: ThreadCall): Promise<SandboxOutcome> {
     const { promise, resolve, reject } = Promise.withResolvers<SandboxOutcome>()
     const stop = () => {
@@ -71,6 +72,7 @@ export class SandboxThread {
       call.signal.removeEventListener('abort', stop)
       this.#call = undefined
       clearTimeout(this.#timer)
+      this.#timer = undefined
       this.#worker.unref()
     }
   }
@@ -101,8 +103,10 @@ export class SandboxThread {
     void this.close()
   }
 
-  #end(outcome: SandboxOutcome): void {
+  #end(cause: unknown): void {
     this.#isSpent = true
-    this.#call?.resolve(outcome)
+    // Before it began, the code cannot be what ended it.
+    if (this.#timer === undefined) this.#call?.reject(cause)
+    else this.#call?.resolve({ status: 'crashed', cause })
   }
 }

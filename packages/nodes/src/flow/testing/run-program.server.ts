@@ -1,7 +1,7 @@
 import { compile, createMemoryRunLog, runFlow, type Plan } from '@millrace/engine'
 import { fakeServices } from '@millrace/engine/testing'
 import type { Flow, RunEvent } from '@millrace/flow'
-import { nodes } from '../../server.ts'
+import * as own from '../../server.ts'
 import type { Cut, Story } from './run-model.ts'
 import { implementStream } from './stream-node.server.ts'
 
@@ -32,7 +32,7 @@ export function prepareProgram(flow: Flow): RunnableProgram {
   const stream = implementStream(async (runId, what, signal) => {
     await providers.get(runId)?.(what, signal)
   })
-  const plan = compile(flow, [{ nodes: [...nodes, stream] }])
+  const plan = compile(flow, [own, { nodes: [stream] }])
   let runs = 0
   return {
     run(setup = {}) {
