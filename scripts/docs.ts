@@ -2,7 +2,7 @@
 // With `--check` it writes nothing, and fails when something is out of date.
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { flowJsonSchema } from '../packages/flow/src/index.ts'
+import { flowJsonSchema, flowTestsJsonSchema } from '../packages/flow/src/index.ts'
 import { registry } from '../packages/nodes/src/index.ts'
 import { connectionIndex, connectionPage } from './connection-page.ts'
 import { nodeIndex, nodePage } from './node-page.ts'
@@ -21,6 +21,10 @@ const wanted = new Map([
       [`docs/connections/${definition.kind}.md`, connectionPage(definition, definitions)] as const,
   ),
   ['packages/flow/schema/flow-1.schema.json', `${JSON.stringify(flowJsonSchema(), null, 2)}\n`],
+  [
+    'packages/flow/schema/flow-test-1.schema.json',
+    `${JSON.stringify(flowTestsJsonSchema(), null, 2)}\n`,
+  ],
 ])
 const existing = globSync('docs/{nodes,connections}/*.md', { cwd: root }).map((path) =>
   path.replaceAll('\\', '/'),

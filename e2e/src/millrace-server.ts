@@ -80,7 +80,12 @@ export async function startMillrace(
   }
 }
 
-async function untilReady(url: string, child: ChildProcess, output: () => string): Promise<void> {
+/** Waits until a server answers that it is ready; fails with what it printed when it does not. */
+export async function untilReady(
+  url: string,
+  child: ChildProcess,
+  output: () => string,
+): Promise<void> {
   const deadline = Date.now() + 20_000
   while (Date.now() < deadline) {
     if (child.exitCode !== null) break
@@ -91,7 +96,8 @@ async function untilReady(url: string, child: ChildProcess, output: () => string
   throw new Error(`The server did not get ready. It said:\n${output()}`)
 }
 
-async function freePort(): Promise<number> {
+/** A port on which nothing listens at this moment. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo // A TCP server's address is never a string.

@@ -6,9 +6,10 @@ import {
   isSecretHeader,
   wayTaken,
   type ConnectionField,
+  type Registry,
 } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import { UsageError } from './exit-code.ts'
+import { installedNodes } from './installed-nodes.ts'
 import { parseJson, readText } from './read-flow.ts'
 
 /** The environment that `${NAME}` in a connections file stands for. */
@@ -25,12 +26,20 @@ export async function readConnections(
 ): Promise<ReadonlyMap<string, Connection>> {
   const content = parseJson(await readText(path), path)
   if (!isRecord(content)) throw new UsageError(`"${path}" is not an object of connections by id.`)
+  const { registry } = await installedNodes(environment)
   return new Map(
-    Object.entries(content).map(([id, entry]) => [id, readConnection(id, entry, environment)]),
+    Object.entries(content).map(([id, entry]) => [
+      id,
+      readConnection(id, entry, { environment, registry }),
+    ]),
   )
 }
 
-function readConnection(id: string, entry: unknown, environment: Environment): Connection {
+function readConnection(
+  id: string,
+  entry: unknown,
+  { environment, registry }: { readonly environment: Environment; readonly registry: Registry },
+): Connection {
   const kind = isRecord(entry) ? entry['kind'] : undefined
   const definition = typeof kind === 'string' ? registry.connections.get(kind) : undefined
   if (!isRecord(entry) || definition === undefined) {

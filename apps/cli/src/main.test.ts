@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -6,34 +6,14 @@ import { join } from 'node:path'
 import { startFakeModelServer, textAnswer } from '@millrace/e2e/fake-model-server'
 import type { Flow } from '@millrace/flow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addressOf, main, millrace, startServer } from './testing/millrace.ts'
 
-const main = join(import.meta.dirname, 'main.ts')
 let directory: string
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'millrace-cli-'))
 })
 afterAll(() => rm(directory, { recursive: true }))
-
-interface Result {
-  readonly code: number | null
-  readonly output: string
-  readonly errors: string
-}
-
-function millrace(
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-  stdin = '',
-): Promise<Result> {
-  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, ...env } })
-  child.stdin.end(stdin)
-  let output = ''
-  let errors = ''
-  child.stdout.on('data', (data: Buffer) => (output += data.toString()))
-  child.stderr.on('data', (data: Buffer) => (errors += data.toString()))
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, output, errors })))
-}
 
 async function file(name: string, content: unknown): Promise<string> {
   const path = join(directory, name)
@@ -183,16 +163,6 @@ function returningFlow(): Flow {
     ],
     edges: [{ from: ['trigger', 'next'], to: 'return' }],
   }
-}
-
-/** Where a server listens, once it says that it does. */
-async function addressOf(server: ChildProcess): Promise<string> {
-  let output = ''
-  while (!output.includes('Ctrl+C')) {
-    const [data] = (await once(server.stdout ?? server, 'data')) as [Buffer]
-    output += data.toString()
-  }
-  return /http:\S+/.exec(output)?.[0] ?? ''
 }
 
 const input = ['--input', '{"sessionId":"s1","prompt":"Hi"}']
@@ -366,24 +336,53 @@ describe('millrace run', { timeout: 30_000 }, () => {
   })
 })
 
+describe('millrace run, of a flow that runs others', { timeout: 30_000 }, () => {
+  const calling = (id: string, flow: string) => ({
+    format: 'millrace/flow',
+    version: 1,
+    id,
+    name: id,
+    nodes: [{ id: 'call', type: 'flow.runFlow', properties: { flow } }],
+    edges: [],
+  })
+
+  it('finds each under its id beside the one that runs it, and streams through', async () => {
+    const said = await file('said.json', valuesFlow())
+    await file('inner.json', calling('inner', 'said'))
+    const path = await file('outer.json', calling('outer', 'inner'))
+    const [direct, through] = await Promise.all([millrace(['run', said]), millrace(['run', path])])
+    expect(direct.output).toContain('Text')
+    expect(through).toEqual(direct)
+  })
+
+  it('says which file is missing', async () => {
+    const path = await file('lonely.json', calling('lonely', 'nobody'))
+    const { code, errors } = await millrace(['run', path])
+    expect(code).toBe(1)
+    expect(errors).toContain(`the file ${join(directory, 'nobody.json')} does not exist`)
+  })
+
+  it('starts a flow with an HTTP trigger with its default data', async () => {
+    const path = await file('posted.json', {
+      ...calling('posted', 'said'),
+      nodes: [
+        { id: 'trigger', type: 'http.trigger', properties: { defaultData: { name: 'Mill' } } },
+        { id: 'end', type: 'flow.return', properties: { value: { $ref: 'triggerData.name' } } },
+      ],
+      edges: [{ from: ['trigger', 'next'], to: 'end' }],
+    })
+    expect(await millrace(['run', path])).toMatchObject({ code: 0, output: 'Mill\n' })
+  })
+})
+
 describe('millrace run --server', { timeout: 60_000 }, () => {
   let address: string
-  let server: ChildProcess
+  let server: Awaited<ReturnType<typeof startServer>>
   beforeAll(async () => {
-    server = spawn(process.execPath, [main, 'start'], {
-      env: {
-        ...process.env,
-        MILLRACE_PORT: '0',
-        MILLRACE_DATA_DIR: join(directory, 'server'),
-      },
-    })
-    address = await addressOf(server)
+    server = await startServer(join(directory, 'server'))
+    address = server.address
   }, 60_000)
-  afterAll(async () => {
-    const exit = once(server, 'exit')
-    server.kill('SIGTERM')
-    await exit
-  })
+  afterAll(() => server[Symbol.asyncDispose]())
 
   it('runs the file there, with the same output', async () => {
     const flow = await file('flow.json', valuesFlow())
@@ -492,5 +491,38 @@ describe('millrace start', { timeout: 30_000 }, () => {
       code: 1,
       errors: expect.stringMatching(/^MILLRACE_HOST is "0.0.0.0", but .*\n$/) as string,
     })
+  })
+})
+
+describe('millrace with packages of nodes', () => {
+  const dice = join(import.meta.dirname, '../../../examples/third-party-node/index.js')
+  const flow = {
+    format: 'millrace/flow',
+    version: 1,
+    id: 'dice',
+    name: 'Dice',
+    nodes: [
+      { id: 'roll', type: 'example.rollDice', properties: { dice: 3 } },
+      { id: 'return', type: 'flow.return', properties: { value: { $expr: 'rolled.size()' } } },
+    ],
+    edges: [{ from: ['roll', 'next'], to: 'return' }],
+  }
+
+  it('checks and runs flows of their nodes', async () => {
+    const path = await file('dice.json', flow)
+    const env = { MILLRACE_NODES: dice }
+    expect(await millrace(['check', path])).toMatchObject({ code: 1 })
+    expect(await millrace(['check', path], env)).toMatchObject({
+      code: 0,
+      output: 'No problems.\n',
+    })
+    expect(await millrace(['run', path], env)).toMatchObject({ code: 0, output: '3\n' })
+  })
+
+  it('says in one line which of them cannot be used', async () => {
+    const path = await file('dice.json', flow)
+    const { code, errors } = await millrace(['check', path], { MILLRACE_NODES: 'acme-nodes' })
+    expect(code).toBe(2)
+    expect(errors).toMatch(/^MILLRACE_NODES names "acme-nodes", which cannot be loaded: /)
   })
 })

@@ -1,9 +1,14 @@
 #!/usr/bin/env node
 import { defineCommand, renderUsage, runCommand, type SubCommandsDef } from 'citty'
 import { checkCommand } from './check-command.ts'
+import { diffCommand } from './diff-command.ts'
 import { exitCodes, UsageError } from './exit-code.ts'
+import { exportCommand } from './export-command.ts'
+import { formatCommand } from './format-command.ts'
+import { importCommand } from './import-command.ts'
 import { runFlowCommand } from './run-command.ts'
 import { startCommand } from './start-command.ts'
+import { testCommand } from './test-command.ts'
 
 /** A command, whatever its arguments: what the library takes as a subcommand, at once. */
 type Command = Exclude<SubCommandsDef[string], Promise<unknown> | (() => unknown)>
@@ -12,6 +17,11 @@ const commands: Readonly<Record<string, Command>> = {
   start: startCommand,
   run: runFlowCommand,
   check: checkCommand,
+  test: testCommand,
+  diff: diffCommand,
+  format: formatCommand,
+  export: exportCommand,
+  import: importCommand,
 }
 
 const millrace = defineCommand({

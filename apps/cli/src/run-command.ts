@@ -1,12 +1,22 @@
-import { FlowError, type ErrorShape, type Flow, type RunEventOf } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
+import {
+  FlowError,
+  type ErrorShape,
+  type Flow,
+  type Registry,
+  type RunEvent,
+  type RunEventOf,
+} from '@millrace/flow'
+import { testOfRun, type RunRecording } from '@millrace/flow-tests'
 import { defineCommand } from 'citty'
 import { exitCodes, UsageError } from './exit-code.ts'
-import { startLocally } from './local-run.ts'
+import { installedNodes } from './installed-nodes.ts'
+import { startLocally, type LocalOptions } from './local-run.ts'
+import { printError } from './print-error.ts'
 import { formatProblems } from './print-problems.ts'
 import { printAnswer, printEvents, type Output, type RunPrinter } from './printed-run.ts'
 import { readFlow } from './read-flow.ts'
 import { readInput } from './read-input.ts'
+import { openTestFile, saveTest } from './record-test.ts'
 import { startOnServer } from './server-run.ts'
 import type { StartedRun } from './started-run.ts'
 
@@ -25,6 +35,11 @@ export const runFlowCommand = defineCommand({
       type: 'string',
       description: 'Run on the server at this address, with its connections',
     },
+    record: {
+      type: 'string',
+      description:
+        'Add the run to this file of tests (*.test.json), with what the outside answered',
+    },
     events: { type: 'boolean', description: 'Print every event of the run, a line of JSON each' },
   },
   async run({ args }) {
@@ -34,14 +49,23 @@ export const runFlowCommand = defineCommand({
         'A run on a server has the connections of the server. Give --server or --connections.',
       )
     }
+    if (server !== undefined && args.record !== undefined) {
+      throw new UsageError('A run on a server cannot be recorded here. Give --server or --record.')
+    }
     const file = await readFlow(args.file)
     if (file.status === 'malformed') {
       console.error(formatProblems(file.problems))
       return exitCodes.failed
     }
     const { flow } = file
-    const input = args.input === undefined ? testData(flow) : await readInput(args.input)
+    const { registry } = await installedNodes(process.env)
+    const input = args.input === undefined ? testData(flow, registry) : await readInput(args.input)
     const showsEvents = args.events === true
+    const printer = showsEvents ? printEvents(output) : printAnswer(output)
+    if (args.record !== undefined) {
+      const start = { file: args.file, input, connectionsFile, environment: process.env }
+      return await recordRun({ flow, registry, testsPath: args.record, start, printer })
+    }
     await using run =
       server === undefined
         ? await startLocally(flow, {
@@ -52,7 +76,7 @@ export const runFlowCommand = defineCommand({
             trace: showsEvents ? 'full' : undefined,
           })
         : startOnServer(flow, { input, server })
-    return await follow(run, showsEvents ? printEvents(output) : printAnswer(output))
+    return await follow(run, printer)
   },
 })
 
@@ -60,6 +84,50 @@ const output: Output = {
   answer: (text) => void process.stdout.write(text),
   aside: (line) => console.error(line),
   isTerminal: process.stdout.isTTY,
+}
+
+interface RecordedStart {
+  readonly flow: Flow
+  readonly registry: Registry
+  readonly testsPath: string
+  readonly start: Pick<LocalOptions, 'file' | 'input' | 'connectionsFile' | 'environment'>
+  readonly printer: RunPrinter
+}
+
+/** Runs a flow here, and adds to a file the test that the run makes; one that failed makes one as well. */
+async function recordRun({
+  flow,
+  registry,
+  testsPath,
+  start,
+  printer,
+}: RecordedStart): Promise<number> {
+  const tests = await openTestFile(testsPath, start.file)
+  const events: RunEvent[] = []
+  let recording: RunRecording | undefined
+  await using run = await startLocally(flow, {
+    ...start,
+    trace: 'full',
+    onRecording: (made) => (recording = made),
+  })
+  const taking: RunPrinter = {
+    take(event) {
+      events.push(event)
+      printer.take(event)
+    },
+  }
+  const code = await follow(run, taking)
+  if (recording === undefined || code === exitCodes.interrupted) return code
+  try {
+    const test = testOfRun(flow.name, { flow, registry, recording, events })
+    const name = await saveTest(testsPath, tests, test)
+    console.error(`Recorded as "${name}" in ${testsPath}.`)
+    return code
+  } catch (error) {
+    if (!(error instanceof FlowError)) throw error
+    printError(error.toShape())
+    return exitCodes.failed
+  }
 }
 
 async function follow(run: StartedRun, printer: RunPrinter): Promise<number> {
@@ -99,15 +167,8 @@ function endedEarly({ outcome }: RunEventOf<'run-end'>): ErrorShape {
     : { code: 'cancelled', message: 'The run was stopped before it had ended.', retryable: false }
 }
 
-function printError({ code, message, nodeId, details }: ErrorShape): void {
-  const place = nodeId === undefined ? '' : ` in "${nodeId}"`
-  console.error(`Error${place}: ${message} [${code}]`)
-  const problems = details?.problems ?? []
-  if (problems.length > 1) console.error(formatProblems(problems))
-}
-
 /** `undefined` without any: the trigger itself then knows what to start with. */
-function testData(flow: Flow): unknown {
+function testData(flow: Flow, registry: Registry): unknown {
   const trigger = flow.nodes.find(({ type }) => registry.nodes.get(type)?.kind === 'trigger')
   return trigger?.properties?.['testData']
 }

@@ -1,6 +1,6 @@
 import { on } from 'node:events'
 import { FlowError, type ErrorShape, type Flow, type RunEvent } from '@millrace/flow'
-import { UsageError } from './exit-code.ts'
+import { serverAddress, unreachable } from './server-api.ts'
 import type { StartedRun } from './started-run.ts'
 
 /** What the server says on `/api/live`, as far as a run that is not resumed needs it. */
@@ -54,12 +54,7 @@ export function startOnServer(flow: Flow, { input, server }: Options): StartedRu
 }
 
 function liveAddress(server: string): URL {
-  const address = URL.parse(server)
-  if (address?.protocol !== 'http:' && address?.protocol !== 'https:') {
-    throw new UsageError(
-      `--server is "${server}". Give the address of a server, such as http://localhost:4400.`,
-    )
-  }
+  const address = serverAddress(server)
   address.protocol = address.protocol.replace('http', 'ws')
   address.pathname = `${address.pathname.replace(/\/+$/, '')}/api/live`
   return address
@@ -67,14 +62,6 @@ function liveAddress(server: string): URL {
 
 function errorOf({ code, message, ...options }: ErrorShape): FlowError {
   return new FlowError(code, message, options)
-}
-
-function unreachable(server: string): FlowError {
-  return new FlowError(
-    'provider_unreachable',
-    `The server at ${server} cannot be reached. Check the address, and that Millrace runs there.`,
-    { retryable: true },
-  )
 }
 
 function lost(server: string, runId: string): FlowError {

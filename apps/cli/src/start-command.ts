@@ -1,5 +1,6 @@
 import { defineCommand } from 'citty'
 import { exitCodes } from './exit-code.ts'
+import { packedEditor } from './packed-editor.ts'
 
 /** `millrace start`: the server with the editor, until it is stopped. */
 export const startCommand = defineCommand({
@@ -12,7 +13,7 @@ export const startCommand = defineCommand({
     // The other commands do without the server.
     const { readSettings, serveUntilSignal, StartError } = await import('@millrace/server')
     try {
-      await serveUntilSignal(readSettings(process.env))
+      await serveUntilSignal(readSettings(process.env), { editorDirectory: packedEditor() })
       return exitCodes.ok
     } catch (error) {
       if (!(error instanceof StartError)) throw error

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Flow } from '@millrace/flow'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Environment } from './settings.ts'
 import { chatFlow } from './testing/chat-flow.ts'
@@ -70,12 +71,12 @@ async function post(url: string, body: unknown) {
 }
 
 /** Starts a run that streams one message and then waits, and reads that message. */
-async function startEndlessRun(url: string) {
+async function startEndlessRun(url: string, flow: Flow = chatFlow('endless')) {
   const model = await startFakeModel()
   model.answerWith(endlessAnswer)
   const fields = { baseUrl: model.url, apiKey: 'sk-test' }
   await post(`${url}/api/connections`, { id: 'model', kind: 'openai', name: 'Model', fields })
-  await post(`${url}/api/flows`, chatFlow('endless'))
+  await post(`${url}/api/flows`, flow)
   const answer = await post(`${url}/api/flows/endless/stream`, { prompt: 'Hi', sessionId: 's' })
   const reader = answer.body?.getReader()
   await reader?.read()
@@ -153,6 +154,34 @@ describe('the server process', { timeout: 30_000 }, () => {
     const again = await startProcess()
     const run = await (await fetch(`${again.url}/api/runs/${runId}`)).json()
     expect(run).toMatchObject({ state: 'interrupted' })
+  })
+
+  it('[E9] lets the finally blocks of the runs that it interrupts run to their end', async () => {
+    const { child, url } = await startProcess({ MILLRACE_DRAIN_SECONDS: '0' })
+    const chat = chatFlow('endless')
+    const { model, runId } = await startEndlessRun(url, {
+      ...chat,
+      nodes: [
+        ...chat.nodes,
+        { id: 'attempt', type: 'flow.tryCatch' },
+        { id: 'last', type: 'flow.yieldReturn', properties: { value: 'cleaned up' } },
+      ],
+      edges: [
+        ...chat.edges.filter(({ to }) => to !== 'chat'),
+        { from: ['trigger', 'next'], to: 'attempt' },
+        { from: ['attempt', 'try'], to: 'chat' },
+        { from: ['attempt', 'finally'], to: 'last' },
+      ],
+    })
+    child.kill('SIGTERM')
+    const [code] = await once(child, 'exit')
+    expect(code).toBe(0)
+    await model.close()
+
+    const again = await startProcess()
+    const log = await (await fetch(`${again.url}/api/runs/${runId}/stream`)).text()
+    expect(log).toContain('data: "cleaned up"')
+    expect(log).toContain('"outcome":"interrupted"')
   })
 
   it('knows after kill -9 what was saved, and that the run was interrupted', async () => {

@@ -1,51 +1,38 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { wait, type Connection, type OutgoingTarget, type Services } from '@millrace/engine'
+import { createServices, type OwnedServices, type Services } from '@millrace/engine'
 import type { OwnedFunctionSandbox } from '@millrace/nodes/server'
 
-/** The outside world as this server gives it to runs. */
-export interface RunServices extends Services {
+interface Options {
+  readonly openConnection: Services['connections']['get']
+  readonly mayConnect: Services['mayConnect']
+  /** Closed with the services. */
   readonly functions: OwnedFunctionSandbox
-  /** Disposes of what runs shared, clients and pools, and waits for them; not for ever. */
-  dispose(): Promise<void>
 }
 
-interface Options {
-  readonly openConnection: (id: string) => Promise<Connection>
-  readonly mayConnect: (target: OutgoingTarget) => boolean
-  /** Closed with the services. */
+/** Services that have a sandbox. */
+export interface RunServices extends OwnedServices {
   readonly functions: OwnedFunctionSandbox
 }
 
 const disposeMs = 5000
 
-/** Services on the system's clock. Whoever makes them disposes of them. */
-export function createRunServices({ openConnection, mayConnect, functions }: Options): RunServices {
-  const shared = new Map<string, { readonly value: unknown; dispose(): void | Promise<void> }>()
-  return {
+/** The outside world as this server gives it to runs. Whoever makes it disposes of it. */
+export function createRunServices(options: Options): RunServices {
+  const { openConnection, mayConnect, functions } = options
+  const services = createServices({
     connections: { get: openConnection },
     mayConnect,
     functions,
-    now: Date.now,
-    wait,
     newId: timeOrderedId,
-    share(key, create, dispose) {
-      const known = shared.get(key)
-      // What stands under a key was made by that key's own `create`.
-      if (known !== undefined) return known.value as ReturnType<typeof create>
-      const value = create()
-      shared.set(key, { value, dispose: () => dispose(value) })
-      return value
-    },
+  })
+  return {
+    ...services,
+    functions,
     async dispose() {
-      const disposing = [
-        functions.close(),
-        ...[...shared.values()].map(async ({ dispose }) => dispose()),
-      ]
-      shared.clear()
       // A pool waits for its sessions, one of which may hang.
       await Promise.race([
-        Promise.allSettled(disposing),
+        Promise.all([functions.close(), services.dispose()]),
         sleep(disposeMs, undefined, { ref: false }),
       ])
     },

@@ -1,14 +1,17 @@
 import { resolve } from 'node:path'
 import { createServerLog } from './server-log.ts'
 import type { Settings } from './settings.ts'
-import { startServer, type RunningServer } from './start-server.ts'
+import { startServer, type RunningServer, type ServerOptions } from './start-server.ts'
 import { version } from './version.ts'
 
 /**
  * Runs a server as the only purpose of this process: says where it is, and ends it on SIGTERM or
  * SIGINT; a second signal does not wait. Resolves when everything is stored.
  */
-export async function serveUntilSignal(settings: Settings): Promise<void> {
+export async function serveUntilSignal(
+  settings: Settings,
+  options: Pick<ServerOptions, 'editorDirectory'> = {},
+): Promise<void> {
   const logger = createServerLog(settings.logLevel)
   // A defect in one run must not end all others.
   process.on('uncaughtException', (error) => logger.error({ err: error }, 'uncaught error'))
@@ -17,7 +20,7 @@ export async function serveUntilSignal(settings: Settings): Promise<void> {
   const signal = new Promise<NodeJS.Signals>((resolveSignal) => {
     for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, resolveSignal)
   })
-  const server = await startServer(settings, { logger })
+  const server = await startServer(settings, { ...options, logger })
   logger.info({ url: server.url, version }, 'ready')
   process.stdout.write(welcome(server, resolve(settings.dataDirectory)))
 

@@ -10,6 +10,7 @@ describe('readSettings', () => {
       secretKey: undefined,
       allowHosts: '',
       publicHosts: [],
+      nodePackages: [],
       drainSeconds: 10,
       logLevel: 'info',
     })
@@ -20,6 +21,7 @@ describe('readSettings', () => {
       MILLRACE_PORT: '0',
       MILLRACE_HOST: '::1',
       MILLRACE_PUBLIC_HOSTS: 'Flows.example.com, chat.example.com',
+      MILLRACE_NODES: 'acme-nodes, ./my-nodes.js',
       MILLRACE_DRAIN_SECONDS: '3',
       MILLRACE_LOG_LEVEL: 'debug',
     })
@@ -27,6 +29,7 @@ describe('readSettings', () => {
       port: 0,
       host: '::1',
       publicHosts: ['flows.example.com', 'chat.example.com'],
+      nodePackages: ['acme-nodes', './my-nodes.js'],
       drainSeconds: 3,
       logLevel: 'debug',
     })
@@ -70,7 +73,7 @@ describe('readSettings', () => {
 
 describe('describeSettings', () => {
   it('lists every variable with its default', () => {
-    expect(describeSettings().split('\n')).toHaveLength(8)
+    expect(describeSettings().split('\n')).toHaveLength(9)
     expect(describeSettings()).toContain(
       'MILLRACE_PORT           Port to listen on; 0 takes a free one. Default: 4400',
     )

@@ -14,6 +14,8 @@ export interface Settings {
   readonly secretKey: string | undefined
   /** Outgoing addresses that runs may reach beyond the public ones; as the operator wrote them. */
   readonly allowHosts: string
+  /** Packages and modules of nodes to load beside ours, as the operator wrote them. */
+  readonly nodePackages: readonly string[]
   /** Names besides loopback's under which browsers reach this server, in lower case. */
   readonly publicHosts: readonly string[]
   /** How long running runs may go on after the server was asked to stop. */
@@ -62,6 +64,11 @@ const variables = {
     help: 'Host names besides loopback under which browsers reach the server, with commas between.',
     read: readPublicHosts,
   },
+  MILLRACE_NODES: {
+    default: '',
+    help: 'Packages of nodes to load: names, or paths of modules, with commas between.',
+    read: readNames,
+  },
   MILLRACE_DRAIN_SECONDS: {
     default: '10',
     help: 'How long running runs may go on when the server stops.',
@@ -98,6 +105,7 @@ export function readSettings(environment: Environment): Settings {
     secretKey: read('MILLRACE_SECRET_KEY'),
     allowHosts: read('MILLRACE_ALLOW_HOSTS'),
     publicHosts: read('MILLRACE_PUBLIC_HOSTS'),
+    nodePackages: read('MILLRACE_NODES'),
     drainSeconds: read('MILLRACE_DRAIN_SECONDS'),
     logLevel: read('MILLRACE_LOG_LEVEL'),
   }
@@ -106,6 +114,11 @@ export function readSettings(environment: Environment): Settings {
 /** The data directory alone, for a command that needs nothing else. */
 export function readDataDirectory(environment: Environment): string {
   return readVariable(environment, 'MILLRACE_DATA_DIR')
+}
+
+/** The packages of nodes alone, likewise. */
+export function readNodePackages(environment: Environment): readonly string[] {
+  return readVariable(environment, 'MILLRACE_NODES')
 }
 
 function readVariable<K extends keyof typeof variables>(environment: Environment, name: K) {
@@ -146,9 +159,13 @@ function readSecretKey(text: string): string | undefined {
   throw new StartError('MILLRACE_SECRET_KEY is too short. Give at least 16 random characters.')
 }
 
+function readNames(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim())
+  return names.filter((name) => name !== '')
+}
+
 function readPublicHosts(text: string): readonly string[] {
-  const names = text.toLowerCase().split(',')
-  const hosts = names.map((name) => name.trim()).filter((name) => name !== '')
+  const hosts = readNames(text.toLowerCase())
   const wrong = hosts.find((host) => !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(host))
   if (wrong === undefined) return hosts
   throw new StartError(

@@ -4,7 +4,6 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FunctionSandbox } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import type { Logger } from 'pino'
 import { createBuiltInConnections } from './connections/built-in-connections.ts'
 import { createConnections } from './connections/connections.ts'
@@ -19,6 +18,9 @@ import { seedExample } from './flows/seed-example.ts'
 import { flowRoutes } from './flows/flow-routes.ts'
 import { createPlans } from './flows/plans.ts'
 import { createSqliteFlowStore } from './flows/sqlite-flow-store.ts'
+import { flowTestRoutes } from './flow-tests/flow-test-routes.ts'
+import { createRecordedRuns } from './flow-tests/recorded-runs.ts'
+import { createSqliteFlowTestStore } from './flow-tests/sqlite-flow-test-store.ts'
 import { functionRoutes } from './functions/function-routes.ts'
 import { answerStarting } from './http/answer-starting.ts'
 import { createApp } from './http/create-app.ts'
@@ -26,6 +28,7 @@ import { createHeartbeat } from './http/heartbeat.ts'
 import { systemRoutes } from './http/system-routes.ts'
 import { closeServer, listen } from './listen.ts'
 import { createLiveServer } from './live/live-server.ts'
+import { loadNodePackages, registryWith } from './node-packages.ts'
 import { createActiveRuns } from './runs/active-runs.ts'
 import { createReaders, scheduleByClock } from './runs/readers.ts'
 import { runRoutes } from './runs/run-routes.ts'
@@ -49,7 +52,7 @@ export interface RunningServer {
 export interface ServerOptions {
   readonly logger?: Logger
   /** The built editor; beside this package when not given. */
-  readonly editorDirectory?: string
+  readonly editorDirectory?: string | undefined
 }
 
 const heartbeatMs = 15_000
@@ -88,6 +91,8 @@ async function start(
   { logger, undo, ...options }: ServerOptions & { logger: Logger; undo: (() => unknown)[] },
 ): Promise<Pick<RunningServer, 'url' | 'exampleId'>> {
   const state: ServerState = { status: 'starting' }
+  const packages = await loadNodePackages(settings.nodePackages, process.cwd())
+  const registry = registryWith(packages)
   const directory = openDirectory(settings.dataDirectory)
   const lock = lockDirectory(directory)
   undo.unshift(() => lock.release())
@@ -131,9 +136,10 @@ async function start(
   }
   const flows = createSqliteFlowStore({ database, now: Date.now })
   const exampleId = await seedExample(flows)
+  const loadPackages = async () => [(await runtime.load()).nodes, ...packages]
   const plans = createPlans({
     registry,
-    loadImplementations: async () => (await runtime.load()).nodes.implementations,
+    loadPackages,
     functions,
     connectionKinds: connections.kinds,
   })
@@ -143,17 +149,28 @@ async function start(
     return plans.of(flow)
   }
 
+  const tests = createSqliteFlowTestStore({ database, now: Date.now })
+  const recorded = createRecordedRuns(log, registry)
   const readers = createReaders(scheduleByClock)
   const heartbeat = createHeartbeat(heartbeatMs)
   const runs = createActiveRuns({
     log,
     readers,
     runtime,
+    recorded,
     planOf,
     onDefect: (err, site) => logger.error({ err, ...site }, 'a node failed by a defect'),
   })
   const routes = [
-    ...flowRoutes({ store: flows, registry, connectionKinds: connections.kinds, log, functions }),
+    ...flowRoutes({
+      store: flows,
+      tests,
+      registry,
+      connectionKinds: connections.kinds,
+      log,
+      functions,
+    }),
+    ...flowTestRoutes({ tests, flows, recorded, runtime, loadPackages, registry }),
     ...connectionRoutes({ connections, runtime, flows, registry }),
     ...databaseRoutes({ connections, runtime }),
     ...functionRoutes({ runtime }),

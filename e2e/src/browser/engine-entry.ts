@@ -1,13 +1,5 @@
-import {
-  compile,
-  createImplementations,
-  implement,
-  implementTrigger,
-  runFlow,
-  wait,
-  type Services,
-} from '@millrace/engine'
-import { createRegistry, defineNode, property, type Flow, type RunEvent } from '@millrace/flow'
+import { compile, createServices, implement, implementTrigger, runFlow } from '@millrace/engine'
+import { defineNode, property, type Flow, type RunEvent } from '@millrace/flow'
 
 /** What a page that loads this bundle finds on its `window`. */
 export interface EngineInPage {
@@ -69,9 +61,7 @@ const say = defineNode({
   yields: true,
 })
 
-const registry = createRegistry({ nodes: [start, words, say], connections: [] })
-
-const implementations = createImplementations([
+const nodes = [
   implementTrigger(start, (input) => ({ prompt: String(input) })),
   implement(words, async ({ properties, blocks }) => {
     for (const word of properties.text.split(' ')) {
@@ -83,7 +73,7 @@ const implementations = createImplementations([
   implement(say, ({ properties, run }) => {
     run.yield(properties.value)
   }),
-])
+]
 
 const flow: Flow = {
   format: 'millrace/flow',
@@ -101,17 +91,11 @@ const flow: Flow = {
   ],
 }
 
-const services: Services = {
-  connections: { get: (id) => Promise.reject(new Error(`There is no connection "${id}".`)) },
-  mayConnect: () => false,
-  now: () => 0,
-  wait,
-  newId: () => 'run-in-a-page',
-  share: (_key, create) => create(),
-}
+// What the platform would say anew each time.
+const services = createServices({ now: () => 0, newId: () => 'run-in-a-page' })
 
 async function runEngine(prompt: string): Promise<readonly RunEvent[]> {
-  const run = runFlow(compile(flow, registry, implementations), { input: prompt, services })
+  const run = runFlow(compile(flow, [{ nodes }]), { input: prompt, services })
   const events: RunEvent[] = []
   for await (const event of run.events()) events.push(event)
   return events

@@ -201,6 +201,7 @@ function numbered(draft: Draft, index: number, start: number): RunEvent {
 }
 
 async function run(page: Page): Promise<void> {
+  await page.locator('.react-flow__node').first().waitFor()
   await page.keyboard.press('Control+Enter')
   await page.getByRole('region', { name: 'Output of the run' }).waitFor()
 }
@@ -267,6 +268,7 @@ export const controlScenes: readonly Scene[] = [
     name: 'control-run-lost-flow',
     path: '/flows/shipping',
     server: server(),
+    isNoisy: true,
     act: (page) => select(page, 'lost'),
   },
   {
@@ -298,7 +300,7 @@ export const controlScenes: readonly Scene[] = [
     server: server(),
     async act(page) {
       await page.getByRole('button', { name: 'Add node' }).click()
-      await page.getByRole('combobox').last().fill('loop')
+      await page.getByRole('combobox', { name: 'Add a node' }).fill('loop')
     },
   },
   {

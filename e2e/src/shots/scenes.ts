@@ -2,10 +2,12 @@ import type { Page } from '@playwright/test'
 import { emptyFlow, type Flow } from '@millrace/flow'
 import { ragChatExample, streamingChatExample } from '@millrace/nodes'
 import { controlScenes } from './control-scenes.ts'
+import { dice, rollDice } from './third-party-node.ts'
 import { databaseScenes } from './database-scenes.ts'
 import type { FakeServer } from './fake-api.ts'
 import { functionScenes } from './function-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
+import { testScenes } from './test-scenes.ts'
 
 /** One picture: where, on which server, and what was done before it. */
 export interface Scene {
@@ -401,6 +403,21 @@ export const scenes: readonly Scene[] = [
   { name: 'designer-gone', path: exampleAt, server: goneAfterStart, isNoisy: true },
   { name: 'designer-empty', path: '/flows/scratch' },
   {
+    name: 'third-party-node',
+    path: '/flows/dice',
+    server: { flows: [dice], nodes: [rollDice] },
+    act: (page) => clickNode(page, 'roll'),
+  },
+  {
+    name: 'third-party-palette',
+    path: '/flows/dice',
+    server: { flows: [dice], nodes: [rollDice] },
+    async act(page) {
+      await page.getByRole('button', { name: 'Add node' }).click()
+      await page.getByRole('combobox', { name: 'Add a node' }).fill('dice')
+    },
+  },
+  {
     name: 'designer-selected',
     path: exampleAt,
     act: (page) => clickNode(page, 'chat'),
@@ -739,6 +756,7 @@ export const scenes: readonly Scene[] = [
   },
   { name: 'unknown-page', path: '/nowhere' },
   ...databaseScenes,
+  ...testScenes,
   ...controlScenes,
   ...functionScenes,
 ]

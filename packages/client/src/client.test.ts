@@ -122,6 +122,22 @@ it('runs a flow and answers what it returns', async () => {
   expect(await client.run('sum', {})).toEqual({ answer: 42 })
 })
 
+it('submits a flow, and follows it when what it gave is read', async () => {
+  const { client, asked } = server(
+    () => Response.json({ runId: 'run-9' }, { status: 202 }),
+    streamed([value(2, 'a'), end]),
+  )
+  const run = await client.submit('report', {})
+  expect(run.runId).toBe('run-9')
+  expect(asked).toHaveLength(1)
+  expect(await all(run)).toEqual(['a'])
+  expect(run.summary?.outcome).toBe('completed')
+  expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    'POST http://server/api/flows/report/submit',
+    'GET http://server/api/runs/run-9/stream?after=0',
+  ])
+})
+
 it('stops a run', async () => {
   const { client, asked } = server(() => Response.json({}))
   await client.stop('run-1')

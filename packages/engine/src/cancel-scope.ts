@@ -15,14 +15,16 @@ export class CancelScope {
   /** Outermost first. */
   readonly #waiting = new Set<Waiting>()
   #timer: ReturnType<typeof setTimeout> | undefined
+  #isCancelled = false
   #isOver = false
 
   get signal(): AbortSignal {
     return this.#abort.signal
   }
 
+  /** The same as the signal says, but asked several times for each message. */
   get isCancelled(): boolean {
-    return this.#abort.signal.aborted
+    return this.#isCancelled
   }
 
   /** Whether the time to give way is over. */
@@ -32,7 +34,8 @@ export class CancelScope {
 
   /** Aborts the signal; [E10] what does not give way in time is abandoned. */
   cancel(): void {
-    if (this.isCancelled) return
+    if (this.#isCancelled) return
+    this.#isCancelled = true
     this.#abort.abort(cancelledError())
     this.#timer = setTimeout(() => {
       this.#isOver = true

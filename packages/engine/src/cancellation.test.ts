@@ -4,13 +4,7 @@ import { compile } from './compile.ts'
 import { implement, type NodeContext } from './implement.ts'
 import { runFlow, type Run } from './run-flow.ts'
 import { fakeServices } from './testing/fake-services.ts'
-import {
-  edges,
-  fixtureImplementations,
-  fixtureRegistry,
-  flowOf,
-  node,
-} from './testing/fixture-nodes.ts'
+import { edges, fixtureNodes, flowOf, node } from './testing/fixture-nodes.ts'
 import { eventsOf, lines, start } from './testing/run-fixture.ts'
 
 afterEach(() => {
@@ -200,14 +194,13 @@ describe('a node that does not give way', () => {
 
   /** Like `start`, with another implementation of the node that runs its block several times. */
   function startWith(flow: Flow, run: (context: NodeContext<typeof repeat>) => Promise<void>): Run {
-    const implementations = new Map([
-      ...fixtureImplementations,
-      ['test.repeat', implement(repeat, run)],
-    ])
-    const plan = compile(flow, fixtureRegistry, implementations)
+    const others = fixtureNodes.filter(({ definition }) => definition !== repeat)
+    const plan = compile(flow, [{ nodes: [...others, implement(repeat, run)] }])
     return runFlow(plan, { input: {}, services: fakeServices(), trace: 'full' })
   }
-  const repeat = fixtureRegistry.nodes.get('test.repeat') ?? expect.fail()
+  const repeat =
+    fixtureNodes.find(({ definition }) => definition.type === 'test.repeat')?.definition ??
+    expect.fail()
   const repeating = flowOf(
     [node('repeat', { times: 1 }), node('reducer'), node('wait'), node('say', { value: 'on' })],
     edges('repeat.each -> wait', 'wait -> say'),
@@ -242,6 +235,19 @@ describe('a node that does not give way', () => {
     await turn()
     expect(rounds).toBe(before)
     expect(lines(await eventsOf(run))).toEqual(events)
+  })
+
+  it('[E10] that waits for another run has the time which that one takes to end', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const other = Promise.withResolvers<void>()
+    const run = startWith(repeating, async ({ run: own }) => await own.waitWithin(other.promise))
+    const stopping = stop(run)
+    await vi.advanceTimersByTimeAsync(9000)
+    expect(stopping.isEnded).toBe(false)
+    other.resolve()
+    await vi.advanceTimersByTimeAsync(0)
+    await turn()
+    expect(lines(await eventsOf(run)).slice(-2)).toEqual(['error #1 cancelled', 'run cancelled'])
   })
 
   it('[E9] starts no resource any more', async () => {

@@ -8,7 +8,7 @@ import {
 import { expect, it } from 'vitest'
 import { checkCode } from './check-code.ts'
 import type { FunctionCode } from './services.ts'
-import { edges, fixtureRegistry, flowOf } from './testing/fixture-nodes.ts'
+import { edges, fixtureNodes, flowOf } from './testing/fixture-nodes.ts'
 
 const definition = defineNode({
   type: 'test.compute',
@@ -26,7 +26,7 @@ const definition = defineNode({
   },
 })
 const registry = createRegistry({
-  nodes: [definition, ...fixtureRegistry.nodes.values()],
+  nodes: [definition, ...fixtureNodes.map((one) => one.definition)],
   connections: [],
 })
 

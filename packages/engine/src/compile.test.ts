@@ -1,16 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { createRegistry, defineNode, FlowError, property } from '@millrace/flow'
+import { defineNode, FlowError, property } from '@millrace/flow'
 import { compile, hashFlow } from './compile.ts'
-import { createImplementations, implement } from './implement.ts'
+import { implement } from './implement.ts'
 import { runFlow } from './run-flow.ts'
 import { fakeServices } from './testing/fake-services.ts'
-import {
-  edges,
-  fixtureImplementations,
-  fixtureRegistry,
-  flowOf,
-  node,
-} from './testing/fixture-nodes.ts'
+import { edges, fixtures, flowOf, node } from './testing/fixture-nodes.ts'
 
 const working = flowOf(
   [node('trigger'), node('repeat', { times: 2 }), node('say', { value: { $ref: 'item' } })],
@@ -25,7 +19,7 @@ describe('compiling', () => {
         one.id === 'say' ? node('say', { value: { $ref: 'itm' }, volume: 1 }) : one,
       ),
     }
-    const error = caught(() => compile(broken, fixtureRegistry, fixtureImplementations))
+    const error = caught(() => compile(broken, fixtures))
     expect(error.code).toBe('flow_invalid')
     expect(error.details?.problems?.map(({ code }) => code).toSorted()).toEqual([
       'property_unknown',
@@ -35,19 +29,47 @@ describe('compiling', () => {
 
   it('[C1] takes a flow that has warnings only', () => {
     const loose = { ...working, nodes: [...working.nodes, node('say_loose', { value: 1 })] }
-    expect(compile(loose, fixtureRegistry, fixtureImplementations).block.steps).toHaveLength(1)
+    expect(compile(loose, fixtures).block.steps).toHaveLength(1)
   })
 
-  it('[C1] refuses a node whose implementation is not installed', () => {
-    const error = caught(() => compile(working, fixtureRegistry, new Map()))
-    expect(error).toMatchObject({
+  it('[C1] refuses a node that is in none of the packages', () => {
+    const error = caught(() => compile(working, []))
+    expect(error.code).toBe('flow_invalid')
+    expect(error.details?.problems?.map(({ code, nodeId }) => [code, nodeId])).toEqual([
+      ['node_unknown', 'trigger'],
+      ['node_unknown', 'repeat'],
+      ['node_unknown', 'say'],
+    ])
+  })
+
+  it('[C1] refuses what is no flow document, and what a newer Millrace wrote', () => {
+    const malformed = caught(() => compile({ ...working, name: 3 }, fixtures))
+    expect(malformed).toMatchObject({
       code: 'flow_invalid',
-      message: expect.stringContaining('Trigger') as string,
+      details: { problems: [{ code: 'document_malformed', path: ['name'] }] },
+    })
+    const newer = caught(() => compile({ ...working, version: 99 }, fixtures))
+    expect(newer).toMatchObject({
+      code: 'flow_invalid',
+      message: expect.stringContaining('version 99') as string,
     })
   })
 
+  it('takes a document as JSON, and nodes of several packages', () => {
+    const [all] = fixtures
+    const packages = all?.nodes.map((one) => ({ nodes: [one] })) ?? []
+    const plan = compile(JSON.parse(JSON.stringify(working)), packages)
+    expect(plan.document).toBe(compile(working, fixtures).document)
+  })
+
+  it('refuses two nodes of one type', () => {
+    expect(() => compile(working, [...fixtures, ...fixtures])).toThrow(
+      'Two definitions are named "test.trigger".',
+    )
+  })
+
   it('[C3] gives every variable a slot of its own', () => {
-    const plan = compile(working, fixtureRegistry, fixtureImplementations)
+    const plan = compile(working, fixtures)
     const [repeat] = plan.block.steps
     const slots = [
       ...(plan.trigger?.outputs ?? []),
@@ -87,11 +109,9 @@ describe('compiling', () => {
       },
     })
     const seen: unknown[] = []
-    const plan = compile(
-      flowOf([node('hiding', { ofA: 'kept', ofB: { $ref: 'gone' } })], []),
-      createRegistry({ nodes: [hiding], connections: [] }),
-      createImplementations([implement(hiding, ({ properties }) => void seen.push(properties))]),
-    )
+    const plan = compile(flowOf([node('hiding', { ofA: 'kept', ofB: { $ref: 'gone' } })], []), [
+      { nodes: [implement(hiding, ({ properties }) => void seen.push(properties))] },
+    ])
     expect(await runFlow(plan, { input: {}, services: fakeServices() }).end).toMatchObject({
       outcome: 'completed',
     })
@@ -103,8 +123,8 @@ describe('compiling', () => {
       ...working,
       nodes: working.nodes.map((one) => (one.id === 'say' ? { ...one, disabled: true } : one)),
     }
-    expect(compile(working, fixtureRegistry, fixtureImplementations).yields).toBe(true)
-    expect(compile(silent, fixtureRegistry, fixtureImplementations).yields).toBe(false)
+    expect(compile(working, fixtures).yields).toBe(true)
+    expect(compile(silent, fixtures).yields).toBe(false)
   })
 })
 

@@ -2,17 +2,20 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import {
   checkFlow,
+  createRegistry,
   emptyValue,
   FlowError,
   hasErrors,
+  isSet,
   isVisible,
   migrateNodes,
-  isSet,
+  parseFlow,
   programOf,
   scopesOf,
   serializeFlow,
   settingsOf,
   titleOf,
+  typeOfFlowVariable,
   type Block,
   type DeclaredVariable,
   type Flow,
@@ -24,8 +27,9 @@ import {
   type Step,
 } from '@millrace/flow'
 import { freezeDeep } from './freeze-deep.ts'
-import type { Implementation, Implementations } from './implement.ts'
+import type { Implementation } from './implement.ts'
 import { invalidFlow } from './invalid-flow.ts'
+import type { NodePackage } from './node-package.ts'
 import type {
   Plan,
   PlannedAttachment,
@@ -40,14 +44,37 @@ import { resolveProperties } from './open-properties.ts'
 import { compileProperty, type Slots } from './resolve.ts'
 
 /**
- * Turns a flow into a plan: [C1] a flow with an error is refused whole, with every problem.
- * Throws `flow_invalid` with `details.problems`.
+ * Turns a flow document, as JSON, into a plan of the nodes of these packages. [C1] A flow with an
+ * error is refused whole, with every problem: throws `flow_invalid` with `details.problems`. Two nodes
+ * of one type among the packages are a defect.
  */
-export function compile(saved: Flow, registry: Registry, implementations: Implementations): Plan {
-  const flow = migrateNodes(saved, registry)
+export function compile(document: unknown, packages: readonly NodePackage[]): Plan {
+  const nodes = packages.flatMap((one) => one.nodes)
+  const registry = createRegistry({
+    nodes: nodes.map(({ definition }) => definition),
+    connections: packages.flatMap(({ connections = [] }) => connections),
+    migrations: packages.flatMap(({ migrations = [] }) => migrations),
+  })
+  const flow = migrateNodes(read(document), registry)
   const problems = checkFlow(flow, registry)
   if (hasErrors(problems)) throw invalidFlow(problems)
+  const implementations = new Map(nodes.map((node) => [node.definition.type, node]))
   return new Compiler(flow, registry, implementations).compile()
+}
+
+function read(document: unknown): Flow {
+  const parsed = parseFlow(document)
+  switch (parsed.status) {
+    case 'flow':
+      return parsed.flow
+    case 'newer':
+      throw new FlowError(
+        'flow_invalid',
+        `The flow is of version ${parsed.version}, which this Millrace does not know. Update Millrace to run it.`,
+      )
+    case 'malformed':
+      throw invalidFlow(parsed.problems)
+  }
 }
 
 /** The content hash of a flow: SHA-256 of its canonical text, in hexadecimal. */
@@ -58,7 +85,7 @@ export function hashFlow(flow: Flow): string {
 class Compiler {
   readonly #flow: Flow
   readonly #registry: Registry
-  readonly #implementations: Implementations
+  readonly #implementations: ReadonlyMap<string, Implementation>
   readonly #nodes: ReadonlyMap<string, FlowNode>
   readonly #program: Program
   readonly #scopes: FlowScopes
@@ -66,7 +93,11 @@ class Compiler {
   #slots = 0
   #yields = false
 
-  constructor(flow: Flow, registry: Registry, implementations: Implementations) {
+  constructor(
+    flow: Flow,
+    registry: Registry,
+    implementations: ReadonlyMap<string, Implementation>,
+  ) {
     this.#flow = flow
     this.#registry = registry
     this.#implementations = implementations
@@ -78,9 +109,13 @@ class Compiler {
   compile(): Plan {
     const { entry } = this.#program
     const variables = new Map(
-      (this.#flow.variables ?? []).map(({ name, value }) => [
-        name,
-        { slot: this.#nextSlot(), value: value ?? null },
+      (this.#flow.variables ?? []).map((variable) => [
+        variable.name,
+        {
+          slot: this.#nextSlot(),
+          type: typeOfFlowVariable(variable),
+          value: variable.value ?? null,
+        },
       ]),
     )
     let scope: Slots = new Map([...variables].map(([name, { slot }]) => [name, slot]))
@@ -216,6 +251,7 @@ class Compiler {
       key,
       name,
       slot: this.#nextSlot(),
+      type,
       empty: emptyValue(type),
     }))
   }
@@ -248,7 +284,7 @@ class Compiler {
     if (implementation?.kind !== kind) {
       throw new FlowError(
         'flow_invalid',
-        `"${definition.title}" cannot run here: its implementation is not installed.`,
+        `"${definition.title}" cannot run: it is defined as ${definition.kind}, but implemented as ${implementation?.kind ?? 'nothing'}.`,
       )
     }
     return implementation as Extract<Implementation, { kind: K }> // its kind was just compared

@@ -30,7 +30,7 @@ export function createFlowCalls({ planOf, newId, start }: FlowCallsOptions): Flo
   return {
     async start({ flowId, input, caller, signal }): Promise<CalledRun> {
       const depth = (depths.get(caller) ?? 0) + 1
-      if (depth > maxCallDepth) throw tooDeep(flowId)
+      if (depth > maxCallDepth) throw tooDeep()
       const plan = await planOf(flowId)
       signal.throwIfAborted()
       const runId = newId()
@@ -51,10 +51,10 @@ async function* valuesOf(run: Run): AsyncIterable<unknown> {
   for await (const event of run.events()) if (event.type === 'run-yield') yield event.value
 }
 
-function tooDeep(flowId: string): FlowError {
+function tooDeep(): FlowError {
   return new FlowError(
     'limit_exceeded',
-    `The flow "${flowId}" was not started: flows call each other more than ${maxCallDepth} levels deep here. Look for a flow that calls itself without an end.`,
+    `Flows call each other more than ${maxCallDepth} levels deep here. Look for a flow that calls itself without an end.`,
     { details: { limit: 'callDepth', max: maxCallDepth } },
   )
 }

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compile } from './compile.ts'
 import { freezeDeep } from './freeze-deep.ts'
-import {
-  edges,
-  fixtureImplementations,
-  fixtureRegistry,
-  flowOf,
-  node,
-} from './testing/fixture-nodes.ts'
+import { edges, fixtures, flowOf, node } from './testing/fixture-nodes.ts'
 
 /** Every object in a value, maps and sets included, with the way to it. */
 function* objectsIn(value: unknown, path: string, seen: Set<unknown>): Generator<[string, object]> {
@@ -30,8 +24,7 @@ describe('a plan', () => {
           attachments: [{ host: ['repeat', 'reducer'], resource: 'reducer' }],
         },
       ),
-      fixtureRegistry,
-      fixtureImplementations,
+      fixtures,
     )
     const objects = [...objectsIn(plan, 'plan', new Set())]
     expect(objects.filter(([, object]) => !Object.isFrozen(object))).toEqual([])

@@ -1,9 +1,9 @@
-import { toFlowError, type NodeDefinition } from '@millrace/flow'
+import { describeType, FlowError, isOfType, toFlowError, type NodeDefinition } from '@millrace/flow'
 import { cancelled, next, type BlockEnd } from './block-end.ts'
 import type { NodeContext, UntypedResult } from './implement.ts'
 import { nextTurn } from './pace.ts'
 import { openConnections, resolveProperties, type Properties } from './open-properties.ts'
-import type { PlannedStep } from './plan.ts'
+import type { PlannedStep, PlannedVariable } from './plan.ts'
 import { provideResources, type Provided } from './provide-resources.ts'
 import { Visit } from './visit.ts'
 import { named, type Place, type VisitedRun } from './visited-run.ts'
@@ -28,9 +28,10 @@ export class NodeVisit extends Visit {
    */
   run(): BlockEnd | Promise<BlockEnd> {
     const step = this.#step
-    this.execution.countStep(step.nodeId)
     this.start()
     if (step.isDisabled) return this.#skip()
+    const pinned = this.#pinned()
+    if (pinned !== undefined) return this.#finish({ outputs: pinned }, { pinned: true })
     if (!step.isImmediate) return this.#wait(this.#prepareAndRun())
     try {
       const running = step.implementation.run(this.#context(this.#resolveInput(), nothing))
@@ -129,7 +130,7 @@ export class NodeVisit extends Visit {
   /** Answers a node that starts a block too late; not at once, as one that is deaf would go on for ever. */
   async #refuse(): Promise<BlockEnd> {
     await nextTurn()
-    return this.isAbandoned ? new Promise(() => undefined) : cancelled
+    return this.isOver ? new Promise(() => undefined) : cancelled
   }
 
   #skip(): BlockEnd {
@@ -141,7 +142,19 @@ export class NodeVisit extends Visit {
     return next
   }
 
-  #finish(result: UntypedResult): BlockEnd {
+  /** [E24] The outputs that stand in for a run of the node, if it has any. */
+  #pinned(): Readonly<Record<string, unknown>> | undefined {
+    const { nodeId, title, outputs } = this.#step
+    try {
+      const pinned = this.execution.pinned(nodeId)
+      if (pinned !== undefined) expectTypes(pinned, outputs, title)
+      return pinned
+    } catch (error) {
+      throw this.fail(toFlowError(error).at(nodeId))
+    }
+  }
+
+  #finish(result: UntypedResult, mark: { readonly pinned?: true } = {}): BlockEnd {
     const { outputs = {}, end = next } = result ?? {}
     const execution = this.execution
     execution.setOutputs(this.#step.outputs, outputs)
@@ -151,6 +164,7 @@ export class NodeVisit extends Visit {
         type: 'node-end',
         visit: this.number,
         ...(isShown ? { outputs: named(this.#step.outputs, outputs) } : {}),
+        ...mark,
       })
     }
     return end
@@ -160,4 +174,17 @@ export class NodeVisit extends Visit {
     this.giveWay()
     return cancelled
   }
+}
+
+function expectTypes(
+  pinned: Readonly<Record<string, unknown>>,
+  outputs: readonly PlannedVariable[],
+  title: string,
+): void {
+  const misfit = outputs.find(({ key, type }) => !isOfType(pinned[key] ?? null, type))
+  if (misfit === undefined) return
+  throw new FlowError(
+    'input_invalid',
+    `The pinned output "${misfit.key}" of "${title}" is no ${describeType(misfit.type)}. Give it a value of this type.`,
+  )
 }

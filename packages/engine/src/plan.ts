@@ -1,4 +1,4 @@
-import type { Flow, FlowSettings, PropertyKind } from '@millrace/flow'
+import type { Flow, FlowSettings, PropertyKind, Type } from '@millrace/flow'
 import type { Implementation } from './implement.ts'
 import type { Properties } from './open-properties.ts'
 import type { Resolver } from './resolve.ts'
@@ -16,8 +16,11 @@ export interface Plan {
   readonly block: PlannedBlock
   /** How many slots a run's values take. */
   readonly slots: number
-  /** The slot and first value of each variable of the flow. */
-  readonly variables: ReadonlyMap<string, { readonly slot: number; readonly value: unknown }>
+  /** The slot, the type and the first value of each variable of the flow. */
+  readonly variables: ReadonlyMap<
+    string,
+    { readonly slot: number; readonly type: Type; readonly value: unknown }
+  >
   /** Whether any step of this flow itself can yield a value to the client. */
   readonly yields: boolean
   /** The ids of the flows that it runs and whose yields it hands on to the client. */
@@ -68,6 +71,7 @@ export interface PlannedVariable {
   readonly key: string
   readonly name: string
   readonly slot: number
+  readonly type: Type
   /** What it holds when the node is disabled. */
   readonly empty: unknown
 }

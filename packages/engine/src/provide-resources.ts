@@ -53,6 +53,7 @@ async function provide(
     const resource = await implementation.provide(context)
     return visited(resource, { host: host.visit, attachment, place, properties })
   } catch (thrown) {
+    if (place.scope.isCancelled) throw cancelledError()
     const visit = new Visit(execution, nodeId, place)
     visit.start()
     throw failed(visit, thrown)
@@ -89,7 +90,6 @@ function visitedMethod(
   const { execution } = host
   return async (...values) => {
     if (place.scope.isCancelled) throw cancelledError()
-    execution.countStep(attachment.nodeId)
     const visit = new Visit(execution, attachment.nodeId, place)
     visit.start()
     visit.recordInput(attachment.properties, properties)

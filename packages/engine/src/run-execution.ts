@@ -1,14 +1,15 @@
 import { addUsage, FlowError, toFlowError, type RunEventOf, type Usage } from '@millrace/flow'
 import { cancelled, next, type BlockEnd } from './block-end.ts'
-import { CancelScope, cancelledError } from './cancel-scope.ts'
+import { CancelScope } from './cancel-scope.ts'
 import { endOfCancelled, type Cancellation, type RunEnd } from './cancellation.ts'
 import { RunUsage, type RunLimits } from './limits.ts'
 import { NodeVisit } from './node-visit.ts'
+import { OpenVisits } from './open-visits.ts'
 import { Pace } from './pace.ts'
 import type { Plan, PlannedBlock, PlannedVariable } from './plan.ts'
 import type { Recorder } from './recorder.ts'
 import type { Services } from './services.ts'
-import { named, type Place, type StartedVisit, type VisitedRun } from './visited-run.ts'
+import { named, type Counted, type Pins, type Place, type VisitedRun } from './visited-run.ts'
 
 /** Where a defect showed. */
 export interface DefectSite {
@@ -28,6 +29,8 @@ export class RunExecution implements VisitedRun {
   readonly runId: string
   readonly services: Services
   readonly recorder: Recorder
+  readonly pinned: Pins
+  readonly visits: OpenVisits
   readonly pace: Pace
   readonly finallyScope = new CancelScope()
   readonly values: unknown[]
@@ -38,9 +41,6 @@ export class RunExecution implements VisitedRun {
   /** All of the run but its *finally* blocks. */
   readonly #scope = new CancelScope()
   readonly #ended = Promise.withResolvers<RunEventOf<'run-end'>>()
-  /** The visits that started and were recorded, and have not ended, outermost first. */
-  readonly #open = new Set<number>()
-  #visits = 0
   #modelUsage: Usage | null = null
   #cancellation: Cancellation | undefined
   #finallyTimer: ReturnType<typeof setTimeout> | undefined
@@ -52,12 +52,15 @@ export class RunExecution implements VisitedRun {
     readonly services: Services
     readonly recorder: Recorder
     readonly limits: RunLimits
+    readonly pinned: Pins
     readonly onDefect: DefectListener
   }) {
     this.plan = options.plan
     this.runId = options.runId
     this.services = options.services
     this.recorder = options.recorder
+    this.pinned = options.pinned
+    this.visits = new OpenVisits(options.recorder)
     this.pace = new Pace(options.services.now)
     this.#usage = new RunUsage(options.limits)
     this.#seconds = options.limits.seconds ?? options.plan.settings.timeoutSeconds
@@ -107,21 +110,25 @@ export class RunExecution implements VisitedRun {
     return this.#runSteps(block, 0, place)
   }
 
-  countStep(nodeId: string): void {
-    this.#observe(this.#usage.countStep(), nodeId)
+  countStep(by: Counted): void {
+    const breach = this.#usage.countStep()
+    if (breach === undefined) return
+    const isCancelled = this.#cancellation !== undefined
+    const error = this.#breached(breach, by)
+    // A *finally* that is running goes on, with steps of its own.
+    if (isCancelled || by.place.scope !== this.finallyScope) throw error
+    this.#usage.countStep()
   }
 
   /** Sends a value to the client. Its JSON is made here, once, for every reader and the store. */
-  yield(
-    value: unknown,
-    { visit, nodeId }: { readonly visit: number; readonly nodeId: string },
-  ): void {
-    this.countStep(nodeId)
+  yield(value: unknown, by: Counted): void {
+    this.countStep(by)
     const json = JSON.stringify(value) ?? 'null'
-    this.#observe(this.#usage.countYielded(json.length), nodeId)
+    const breach = this.#usage.countYielded(json.length)
+    if (breach !== undefined) throw this.#breached(breach, by)
     // A copy, so that what a node does to its value later does not change the past.
     const copy: unknown = typeof value === 'string' ? value : JSON.parse(json)
-    this.recorder.record({ type: 'run-yield', visit, value: copy }, json)
+    this.recorder.record({ type: 'run-yield', visit: by.number, value: copy }, json)
   }
 
   reportDefect(thrown: unknown, nodeId: string): void {
@@ -132,27 +139,6 @@ export class RunExecution implements VisitedRun {
     this.#modelUsage = addUsage(this.#modelUsage, usage)
   }
 
-  startVisit(nodeId: string, place: Place): StartedVisit {
-    this.#visits += 1
-    const visit = this.#visits
-    const isRecorded = !place.isInLoop || this.recorder.level === 'full'
-    if (isRecorded) {
-      this.#open.add(visit)
-      this.recorder.record({
-        type: 'node-start',
-        visit,
-        nodeId,
-        ...(place.parent === undefined ? {} : { parent: place.parent }),
-        ...(place.port === undefined ? {} : { port: place.port }),
-      })
-    }
-    return { visit, isRecorded }
-  }
-
-  closeVisit(visit: number): boolean {
-    return this.#open.delete(visit)
-  }
-
   setOutputs(
     variables: readonly PlannedVariable[],
     outputs: Readonly<Record<string, unknown>>,
@@ -161,11 +147,10 @@ export class RunExecution implements VisitedRun {
   }
 
   /** [E14] A breach of a limit is no error of a node: it ends the run, and nothing catches it. */
-  #observe(breach: FlowError | undefined, nodeId: string): void {
-    if (breach === undefined) return
+  #breached(breach: FlowError, { nodeId }: Counted): FlowError {
     const error = breach.at(nodeId)
     this.cancel({ reason: 'limit', error })
-    throw error
+    return error
   }
 
   async #walk(accepted: Readonly<Record<string, unknown>>): Promise<void> {
@@ -182,9 +167,9 @@ export class RunExecution implements VisitedRun {
   #startTrigger(accepted: Readonly<Record<string, unknown>>, place: Place): void {
     const { trigger } = this.plan
     if (trigger === undefined) return
-    const { visit } = this.startVisit(trigger.nodeId, place)
+    const { visit } = this.visits.start(trigger.nodeId, place)
     this.setOutputs(trigger.outputs, accepted)
-    this.closeVisit(visit)
+    this.visits.close(visit)
     this.recorder.record({
       type: 'node-end',
       visit,
@@ -236,10 +221,7 @@ export class RunExecution implements VisitedRun {
     clearTimeout(this.#finallyTimer)
     this.#scope.dispose()
     this.finallyScope.dispose()
-    for (const visit of [...this.#open].toReversed()) {
-      this.recorder.record({ type: 'node-error', visit, error: cancelledError().toShape() })
-    }
-    this.#open.clear()
+    this.visits.closeAll()
     if (actual.outcome === 'failed') this.recorder.release()
     const event = this.recorder.close({ type: 'run-end', ...actual, usage: this.#modelUsage })
     this.#ended.resolve(event as RunEventOf<'run-end'>) // of the type that was just closed with

@@ -1,17 +1,11 @@
-import type { Flow, JsonValue, RunEvent } from '@millrace/flow'
+import { FlowError, type Flow, type JsonValue, type RunEvent } from '@millrace/flow'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { compile } from './compile.ts'
 import type { RunLimits } from './limits.ts'
 import { createMemoryRunLog } from './memory-run-log.ts'
 import { runFlow } from './run-flow.ts'
 import { fakeServices } from './testing/fake-services.ts'
-import {
-  edges,
-  fixtureImplementations,
-  fixtureRegistry,
-  flowOf,
-  node,
-} from './testing/fixture-nodes.ts'
+import { edges, fixtures, flowOf, node } from './testing/fixture-nodes.ts'
 import { eventsOf, lines, start } from './testing/run-fixture.ts'
 
 afterEach(() => {
@@ -260,6 +254,22 @@ describe('cancellation', () => {
     expect(await run.end).toMatchObject({ outcome: 'failed', error: { code: 'timeout' } })
   })
 
+  it('[E11] takes another time limit than the one of the flow when it is given one', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const run = start(
+      { ...waiting(false), settings: { timeoutSeconds: 5 } },
+      { limits: { seconds: 60 } },
+    )
+    await vi.advanceTimersByTimeAsync(59_000)
+    const order: string[] = []
+    void run.end.then(() => order.push('end'))
+    await vi.advanceTimersByTimeAsync(0)
+    order.push('59 seconds')
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(await run.end).toMatchObject({ error: { code: 'timeout', details: { max: 60 } } })
+    expect(order).toEqual(['59 seconds', 'end'])
+  })
+
   it('[E12] marks runs that a shutdown ended as interrupted, and the first reason counts', async () => {
     const run = start(waiting(false))
     void run.stop('shutdown')
@@ -329,7 +339,7 @@ describe('limits', () => {
 
   it('[E14] does not count trace events', async () => {
     const yields = async (trace: 'summary' | 'full') => {
-      const plan = compile(counting, fixtureRegistry, fixtureImplementations)
+      const plan = compile(counting, fixtures)
       const run = runFlow(plan, {
         input: {},
         services: fakeServices(),
@@ -360,7 +370,7 @@ describe('variables', () => {
   )
 
   it('[E15] of the flow start with their value in every run, and can be assigned', async () => {
-    const plan = compile(assigning, fixtureRegistry, fixtureImplementations)
+    const plan = compile(assigning, fixtures)
     for (let time = 0; time < 2; time += 1) {
       const run = runFlow(plan, { input: {}, services: fakeServices() })
       expect(lines(await eventsOf(run))).toContain('yield 42')
@@ -490,6 +500,42 @@ describe('a disabled resource', () => {
   })
 })
 
+describe('a pinned node', () => {
+  const flow = flowOf(
+    [
+      node('repeat', { times: 3 }),
+      node('say', { value: 'inside' }),
+      node('say_after', { value: { $ref: 'count' } }),
+    ],
+    edges('repeat.each -> say', 'repeat.continue -> say_after'),
+  )
+  const pinned = (count: unknown) => (nodeId: string) =>
+    nodeId === 'repeat' ? { count } : undefined
+
+  it('[E24] has the outputs that it was given, and neither it nor its blocks run', async () => {
+    const events = await eventsOf(start(flow, { pinned: pinned(7), trace: 'full' }))
+    expect(events.filter(({ type }) => type === 'run-yield')).toEqual([
+      expect.objectContaining({ value: 7 }),
+    ])
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'node-end', pinned: true, outputs: { count: 7 } }),
+    )
+  })
+
+  it('[E24] fails when what it was given is of another type', async () => {
+    const events = await eventsOf(start(flow, { pinned: pinned('seven') }))
+    expect(events.at(-1)).toMatchObject({
+      outcome: 'failed',
+      error: {
+        code: 'input_invalid',
+        nodeId: 'repeat',
+        message:
+          'The pinned output "count" of "Repeat" is no number. Give it a value of this type.',
+      },
+    })
+  })
+})
+
 describe('isolation', () => {
   it('[E19] keeps the values of two runs of one plan apart', async () => {
     const plan = compile(
@@ -501,8 +547,7 @@ describe('isolation', () => {
         ],
         edges('trigger -> repeat', 'repeat.each -> say'),
       ),
-      fixtureRegistry,
-      fixtureImplementations,
+      fixtures,
     )
     const services = fakeServices()
     const runs = ['a', 'b', 'c'].map((name) =>
@@ -517,7 +562,7 @@ describe('isolation', () => {
   })
 
   it('[C2] [E19] freezes the plan', () => {
-    const plan = compile(counting, fixtureRegistry, fixtureImplementations)
+    const plan = compile(counting, fixtures)
     expect(Object.isFrozen(plan.block.steps[0]?.properties)).toBe(true)
   })
 
@@ -528,5 +573,46 @@ describe('isolation', () => {
     log.listen(run.id, (batch) => batches.push(batch.length))
     await run.end
     expect(batches).toHaveLength(1)
+  })
+})
+
+describe('a run of a program', () => {
+  const returning = flowOf(
+    [
+      node('trigger'),
+      node('repeat', { times: 2 }),
+      node('say', { value: { $ref: 'item' } }),
+      node('jump', { to: 'return', value: 'done' }),
+    ],
+    edges('trigger -> repeat', 'repeat.each -> say', 'repeat.continue -> jump'),
+  )
+  const failing = flowOf(
+    [node('trigger'), node('say', { value: 'first' }), node('jump', { to: 'fail' })],
+    edges('trigger -> say', 'say -> jump'),
+  )
+
+  it('gives what it yields, and its result, with nothing but a plan and an input', async () => {
+    const run = runFlow(compile(returning, fixtures), { input: {} })
+    const values: unknown[] = []
+    for await (const value of run.values()) values.push(value)
+    expect(values).toEqual([0, 1])
+    expect(await run.result()).toBe('done')
+    expect(run.id).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  it('throws what it failed with, after what it yielded', async () => {
+    const run = start(failing)
+    const values: unknown[] = []
+    const failure = (async () => {
+      for await (const value of run.values()) values.push(value)
+    })()
+    await expect(failure).rejects.toMatchObject({ code: 'provider_failed', nodeId: 'jump' })
+    await expect(run.result()).rejects.toBeInstanceOf(FlowError)
+    expect(values).toEqual(['first'])
+  })
+
+  it('says of a run that was stopped that it was', async () => {
+    const run = start(returning, { signal: AbortSignal.abort() })
+    await expect(run.result()).rejects.toMatchObject({ code: 'cancelled' })
   })
 })

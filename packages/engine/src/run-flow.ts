@@ -6,6 +6,7 @@ import {
   type RunEventOf,
   type TraceLevel,
 } from '@millrace/flow'
+import { createServices } from './create-services.ts'
 import { followRun } from './follow-run.ts'
 import { defaultLimits, type RunLimits } from './limits.ts'
 import type { LogEntry } from './log-entry.ts'
@@ -15,11 +16,13 @@ import { Recorder } from './recorder.ts'
 import { RunExecution, type DefectListener } from './run-execution.ts'
 import type { RunLog } from './run-log.ts'
 import type { Services } from './services.ts'
+import type { Pins } from './visited-run.ts'
 
 export interface RunOptions {
-  /** What the caller sent, `undefined` for nothing; the trigger says what it must be. */
-  readonly input: unknown
-  readonly services: Services
+  /** What the caller sent; the trigger says what it must be. */
+  readonly input?: unknown
+  /** The outside world; when not given, the platform's clock and ids, without connections. */
+  readonly services?: Services
   /** Where the events go; a log of its own in memory when not given. */
   readonly log?: RunLog
   /** An id of the caller's choice; else a fresh one. */
@@ -29,6 +32,8 @@ export interface RunOptions {
   /** Stops the run when aborted. */
   readonly signal?: AbortSignal
   readonly limits?: Partial<RunLimits>
+  /** Outputs of nodes that shall not run. */
+  readonly pinned?: Pins
   /** Told of defects of nodes, which a caller sees as `internal` only; log them. */
   readonly onDefect?: DefectListener
 }
@@ -47,14 +52,26 @@ export interface Run {
   raiseTrace(by: string): void
   /** The events after a number, up to and including the end. */
   events(after?: number): AsyncIterable<RunEvent>
+  /** What it yields, in order. Ends with the run; throws a `FlowError` when that did not complete. */
+  values(): AsyncIterable<unknown>
+  /** What *Return* gave, null if nothing. Rejects with a `FlowError` when the run did not complete. */
+  result(): Promise<unknown>
 }
 
 /**
  * Starts a plan. Throws, before anything ran, when the input nests too deep (`limit_exceeded`) or
  * does not suit the trigger (`input_invalid`); everything later is told by events.
  */
-export function runFlow(plan: Plan, options: RunOptions): Run {
-  const { services, signal } = options
+export function runFlow(plan: Plan, options: RunOptions = {}): Run {
+  if (options.services !== undefined) return start(plan, options, options.services)
+  const services = createServices()
+  const run = start(plan, options, services)
+  void run.end.then(services.dispose)
+  return run
+}
+
+function start(plan: Plan, options: RunOptions, services: Services): Run {
+  const { signal } = options
   const log = options.log ?? createMemoryRunLog()
   const runId = options.runId ?? services.newId()
   if (exceedsDepth(options.input, maxDepth)) {
@@ -78,6 +95,7 @@ export function runFlow(plan: Plan, options: RunOptions): Run {
     services,
     recorder,
     limits: { ...defaultLimits, ...options.limits },
+    pinned: options.pinned ?? (() => undefined),
     onDefect: options.onDefect ?? (() => undefined),
   })
   const end = execution.run(options.input, accepted)
@@ -97,7 +115,23 @@ export function runFlow(plan: Plan, options: RunOptions): Run {
     stop,
     raiseTrace: (by) => execution.raiseTrace(by),
     events: (after = 0) => eventsOf(log, runId, after),
+    values: () => valuesOf(eventsOf(log, runId, 0)),
+    result: async () => resultOf(await end),
   }
+}
+
+async function* valuesOf(events: AsyncIterable<RunEvent>): AsyncIterable<unknown> {
+  for await (const event of events) {
+    if (event.type === 'run-yield') yield event.value
+    if (event.type === 'run-end') resultOf(event)
+  }
+}
+
+function resultOf({ outcome, result, error }: RunEventOf<'run-end'>): unknown {
+  if (outcome === 'completed') return result ?? null
+  if (error === undefined) throw new FlowError('cancelled', 'The run was stopped before its end.')
+  const { code, message, ...where } = error
+  throw new FlowError(code, message, where)
 }
 
 async function* eventsOf(log: RunLog, runId: string, after: number): AsyncIterable<RunEvent> {

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { revealed, Secret } from './secret.ts'
 
 const connection = {
@@ -27,4 +27,14 @@ describe('Secret', () => {
     expect(revealed(connection.fields.apiKey)).toBe('sk-1')
     expect(revealed(connection.fields.baseUrl)).toBe('https://a.example')
   })
+})
+
+it('knows its like from another copy of the module', async () => {
+  vi.resetModules()
+  const other = await import('./secret.ts')
+  const theirs = new other.Secret('sk-2')
+  expect(other.Secret).not.toBe(Secret)
+  expect(theirs).toBeInstanceOf(Secret)
+  expect(new Error('No.')).not.toBeInstanceOf(Secret)
+  expect(revealed(theirs)).toBe('sk-2')
 })

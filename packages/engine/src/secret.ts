@@ -1,12 +1,23 @@
+const brand = Symbol.for('millrace.Secret')
+
 /**
  * A secret of a connection. Only `reveal` gives it away: whatever prints, logs or serializes it
  * says `[secret]`.
  */
 export class Secret {
+  /** One of another copy of this module is one too: a package of nodes may well bring its own. */
+  static [Symbol.hasInstance](value: unknown): value is Secret {
+    return typeof value === 'object' && value !== null && brand in value
+  }
+
   readonly #text: string
 
   constructor(text: string) {
     this.#text = text
+  }
+
+  get [brand](): true {
+    return true
   }
 
   /** In clear, for the one place that sends it. */

@@ -1,4 +1,5 @@
 import type { CodePosition, RunEventOf } from '@millrace/flow'
+import type { Exchanges } from './exchanges.ts'
 
 /** A set of credentials and addresses by name, with its secrets, as a node receives it. */
 export interface Connection {
@@ -96,6 +97,8 @@ export interface Services {
   }
   /** Whether the server may reach an address; asked when connecting, again at each redirect. */
   readonly mayConnect: (target: OutgoingTarget) => boolean
+  /** Absent where a run simply uses the network. */
+  readonly exchanges?: Exchanges
   /** Absent where a flow cannot call another one. */
   readonly flows?: FlowCalls
   /** Absent where no code of flows is run. */

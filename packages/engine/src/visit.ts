@@ -1,9 +1,16 @@
 import {
+  describeType,
   FlowError,
+  isOfType,
   isSecretHeader,
+  isUsableAs,
+  textOf,
   textOfTemplate,
+  typeOfValue,
   type NamedValue,
+  type PropertyKind,
   type Template,
+  type Type,
 } from '@millrace/flow'
 import { cancelledError, type Waiting } from './cancel-scope.ts'
 import type { CallRecord, RunContext } from './implement.ts'
@@ -27,7 +34,7 @@ export class Visit implements RunContext, Waiting {
   #inner = 0
   /** Ends the wait for the node, while there is one. */
   #leave: ((error: FlowError) => void) | undefined
-  #isAbandoned = false
+  #isOver = false
 
   constructor(execution: VisitedRun, nodeId: string, place: Place) {
     this.execution = execution
@@ -35,8 +42,10 @@ export class Visit implements RunContext, Waiting {
     this.place = place
   }
 
+  /** Throws, before anything is recorded, when the run has used up its starts. */
   start(): void {
-    const { visit, isRecorded } = this.execution.startVisit(this.nodeId, this.place)
+    this.execution.countStep(this)
+    const { visit, isRecorded } = this.execution.visits.start(this.nodeId, this.place)
     this.number = visit
     this.#isRecorded = isRecorded
   }
@@ -47,7 +56,7 @@ export class Visit implements RunContext, Waiting {
     if (!this.#isRecorded || !recorder.wantsDetails || planned.length === 0) return
     const values = planned.flatMap((property) => {
       const value = properties[property.key]
-      if (value === undefined || property.kind === 'conditions') return []
+      if (value === undefined || isAsked(property.kind)) return []
       return [[property.key, shown(property, value)] as const]
     })
     recorder.detail({
@@ -57,9 +66,9 @@ export class Visit implements RunContext, Waiting {
     })
   }
 
-  /** Whether the node was left behind: what it does from then on counts for nothing. */
-  get isAbandoned(): boolean {
-    return this.#isAbandoned
+  /** Whether the visit ended, also over the head of its node: what that does now counts for nothing. */
+  get isOver(): boolean {
+    return this.#isOver
   }
 
   /** Waits for what the node does; rejects when the node is abandoned before. */
@@ -85,7 +94,7 @@ export class Visit implements RunContext, Waiting {
     })
   }
 
-  /** Waits for a block or a resource of the node, during which the node is not to blame. */
+  /** Waits for a block or a resource of the node, or for another run: the node is not to blame for it. */
   async waitWithin<T>(running: Promise<T>): Promise<T> {
     this.#inner += 1
     try {
@@ -99,14 +108,15 @@ export class Visit implements RunContext, Waiting {
 
   abandon(): void {
     if (this.#inner > 0 || this.#leave === undefined) return
-    this.#isAbandoned = true
+    this.#isOver = true
     this.place.scope.delete(this)
     this.#leave(cancelledError())
   }
 
   /** Whether the visit is still open and on record; after this call it is open no more. */
   close(): boolean {
-    return this.#isRecorded && this.execution.closeVisit(this.number)
+    this.#isOver = true
+    return this.#isRecorded && this.execution.visits.close(this.number)
   }
 
   /** Ends the visit with an error, and answers that error. */
@@ -139,12 +149,12 @@ export class Visit implements RunContext, Waiting {
   }
 
   yield(value: unknown): void {
-    if (this.#isAbandoned) return
-    this.execution.yield(value, { visit: this.number, nodeId: this.nodeId })
+    if (this.#isOver) return
+    this.execution.yield(value, this)
   }
 
   log(level: 'info' | 'warning' | 'error', message: string, data?: unknown): void {
-    if (this.#isAbandoned) return
+    if (this.#isOver) return
     this.execution.recorder.record({
       type: 'node-log',
       visit: this.number,
@@ -155,12 +165,12 @@ export class Visit implements RunContext, Waiting {
   }
 
   delta(text: string): void {
-    if (text === '' || this.#isAbandoned) return
+    if (text === '' || this.#isOver) return
     this.execution.recorder.detail({ type: 'node-delta', visit: this.number, delta: text })
   }
 
   call(record: CallRecord): void {
-    if (this.#isAbandoned) return
+    if (this.#isOver) return
     const { request, refusal, ...call } = record
     const isFull = this.execution.recorder.level === 'full'
     this.execution.addUsage(record.usage ?? null)
@@ -174,7 +184,7 @@ export class Visit implements RunContext, Waiting {
   }
 
   setVariable(name: string, value: unknown): void {
-    if (this.#isAbandoned) return
+    if (this.#isOver) return
     const variable = this.execution.plan.variables.get(name)
     if (variable === undefined) {
       throw new FlowError(
@@ -182,8 +192,23 @@ export class Visit implements RunContext, Waiting {
         `The flow has no variable "${name}". Declare it in the flow's variables.`,
       )
     }
-    this.execution.values[variable.slot] = value
+    this.execution.values[variable.slot] = fitVariable(name, variable.type, value)
   }
+}
+
+/** [E15] What a variable takes: null, a value of its type, and where that is text, also what reads as text. */
+function fitVariable(name: string, type: Type, value: unknown): unknown {
+  if (value === null || isOfType(value, type)) return value
+  if (isUsableAs(value, type)) return textOf(value)
+  throw new FlowError(
+    'input_invalid',
+    `The flow variable "${name}" holds ${describeType(type)}, and was given ${describeType(typeOfValue(value))}. Change what it is given, or its type in the flow's variables.`,
+  )
+}
+
+/** Whether properties of the kind resolve to functions, which have no value before they are asked. */
+function isAsked(kind: PropertyKind): boolean {
+  return kind === 'conditions' || kind === 'cases'
 }
 
 /** The value of a property, as a trace shows it. */

@@ -1,10 +1,17 @@
 import type { Usage } from '@millrace/flow'
 import type { BlockEnd } from './block-end.ts'
 import type { CancelScope } from './cancel-scope.ts'
+import type { OpenVisits } from './open-visits.ts'
 import type { Pace } from './pace.ts'
 import type { Plan, PlannedBlock, PlannedVariable } from './plan.ts'
 import type { Recorder } from './recorder.ts'
 import type { Services } from './services.ts'
+
+/**
+ * The outputs that a node is to have instead of running, by their keys in its definition; asked at
+ * each visit. `undefined` for a node that runs. Throws a `FlowError` to fail the node.
+ */
+export type Pins = (nodeId: string) => Readonly<Record<string, unknown>> | undefined
 
 /** Where in the run a node is visited. */
 export interface Place {
@@ -17,24 +24,29 @@ export interface Place {
   readonly scope: CancelScope
 }
 
+/** The visit that a start or a yield counts for. */
+export interface Counted {
+  readonly number: number
+  readonly nodeId: string
+  readonly place: Place
+}
+
 /** What a visit needs of the run that it is part of. */
 export interface VisitedRun {
   readonly plan: Plan
   readonly runId: string
   readonly services: Services
   readonly recorder: Recorder
+  readonly pinned: Pins
+  readonly visits: OpenVisits
   readonly pace: Pace
   /** What *finally* blocks are cancelled with, and what is in them. */
   readonly finallyScope: CancelScope
   /** The values of all variables, by slot. */
   readonly values: unknown[]
-  /** Counts a node start; throws when the run has used up what it may. */
-  countStep(nodeId: string): void
-  /** Starts a visit; it is on record unless it is in a loop's block at a lower trace. */
-  startVisit(nodeId: string, place: Place): StartedVisit
-  /** Marks a recorded visit as ended; `false` when it was before. */
-  closeVisit(visit: number): boolean
-  yield(value: unknown, by: { readonly visit: number; readonly nodeId: string }): void
+  /** Counts the start of a node; throws when the run has used up what it may. */
+  countStep(by: Counted): void
+  yield(value: unknown, by: Counted): void
   addUsage(usage: Usage | null): void
   setOutputs(
     variables: readonly PlannedVariable[],
@@ -44,11 +56,6 @@ export interface VisitedRun {
   reportDefect(thrown: unknown, nodeId: string): void
   /** Runs the steps of a block one after another, until one of them jumps. */
   runBlock(block: PlannedBlock, place: Place): BlockEnd | Promise<BlockEnd>
-}
-
-export interface StartedVisit {
-  readonly visit: number
-  readonly isRecorded: boolean
 }
 
 /** The values of variables by their names in the flow. */

@@ -13,7 +13,7 @@ describe('the value of a property', () => {
     [{ $expr: 'a + 1' }, { kind: 'expression', source: 'a + 1' }],
     [{ $text: ['Hi ', { $ref: 'a' }] }, { kind: 'text', parts: ['Hi ', { $ref: 'a' }] }],
     [{ $literal: { $ref: 'a' } }, { kind: 'literal', value: { $ref: 'a' } }],
-  ])('%j is told apart', (value, binding) => {
+  ])('[F11] %j is told apart', (value, binding) => {
     expect(readBinding(value)).toEqual(binding)
   })
 
@@ -26,11 +26,11 @@ describe('the value of a property', () => {
     { $text: [{ $ref: 'a', more: 1 }] },
     { $text: [{ $expr: 'a' }] },
     { $ref: 'a', $expr: 'b' },
-  ])('%j is malformed, and no literal', (value) => {
+  ])('[F11] %j is malformed, and no literal', (value) => {
     expect(readBinding(value)).toBeUndefined()
   })
 
-  it('is written as it was read', () => {
+  it('[F11] is written as it was read', () => {
     const json = fc.jsonValue({ maxDepth: 3 }).map((value) => value as JsonValue) // JSON is JSON
     const special = fc.tuple(fc.constantFrom('$ref', '$text', '$expr', '$literal'), json)
     const value = fc.oneof(

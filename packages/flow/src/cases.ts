@@ -1,4 +1,4 @@
-import { firstRepeated, isIdentifier } from './name.ts'
+import { firstRepeated, isIdentifier, uniqueName } from './name.ts'
 import { isRecord, type JsonValue } from './json.ts'
 
 /** One case of *If-Else*: its nodes run when its condition is the first that holds. */
@@ -23,6 +23,18 @@ function isCase(item: unknown): item is Case {
     item['condition'] !== undefined
   )
 }
+
+/** A case to add to others, without a condition yet. */
+export function newCase(others: readonly Case[]): Case {
+  const ids = new Set(others.map(({ id }) => id))
+  const names = new Set(others.map(({ name }) => name))
+  let number = others.length + 1
+  while (names.has(`Case ${number}`)) number += 1
+  return { id: uniqueName('case', ids), name: `Case ${number}`, condition: noCondition }
+}
+
+/** The condition of a case that was given none yet. */
+export const noCondition: JsonValue = { match: 'all', rows: [] }
 
 /** Why well-formed cases cannot be used, as the end of a sentence about their property. */
 export function whyNotCases(cases: readonly Case[]): string | undefined {

@@ -130,13 +130,13 @@ describe('problems', () => {
       'type_mismatch',
       { ...chain(), variables: [{ name: 'limit', type: 'number', value: 'many' }] },
     ],
-  ])('%s: say what, which thing and what to do', (code, flow, options) => {
+  ])('[F23] %s: say what, which thing and what to do', (code, flow, options) => {
     const found = problems(flow, options)
     expect(found.join('\n')).toContain(` ${code} `)
     expect(found).toMatchSnapshot()
   })
 
-  it('of the shape are told together with those of properties', () => {
+  it('[F21] of the shape are told together with those of properties', () => {
     const codes = new Set(
       checkFlow(
         flowOf({
@@ -203,7 +203,7 @@ describe('a property', () => {
     ).toEqual([])
   })
 
-  it('is checked in the cells of condition rows', () => {
+  it('[F12] is checked in the cells of condition rows', () => {
     const row = (left: JsonValue, right?: JsonValue) => ({
       left,
       operator: 'equals',
@@ -264,7 +264,7 @@ describe('a binding inside a value', () => {
 describe('a node that cannot run', () => {
   const broken = node('a', 'yield', { value: { $ref: 'gone' } })
 
-  it('has only warnings when it is disabled', () => {
+  it('[F26] has only warnings when it is disabled', () => {
     expect(problems(chain({ ...broken, disabled: true }))).toEqual([
       expect.stringMatching(/^warning reference_broken a\.value/),
     ])
@@ -273,7 +273,7 @@ describe('a node that cannot run', () => {
     ])
   })
 
-  it('has only warnings when the start does not reach it, names and jumps included', () => {
+  it('[F26] has only warnings when the start does not reach it, names and jumps included', () => {
     const flow = flowOf({
       nodes: [
         node('start', 'request'),
@@ -298,7 +298,7 @@ describe('a node that cannot run', () => {
     )
   })
 
-  it('has errors all the same for circles and a second trigger', () => {
+  it('[F26] has errors all the same for circles and a second trigger', () => {
     const flow = flowOf({
       nodes: [
         node('start', 'request'),
@@ -314,7 +314,7 @@ describe('a node that cannot run', () => {
 })
 
 describe('a jump', () => {
-  it('stands in a loop, at any depth', () => {
+  it('[F34] stands in a loop, at any depth', () => {
     const flow = flowOf({
       nodes: [
         node('start', 'request'),
@@ -345,7 +345,7 @@ describe('a flow of 2,000 nodes', () => {
 
   const ids = Array.from({ length: 1999 }, (_, index) => `n${index}`)
 
-  it('is checked in one pass when it is long', () => {
+  it('[F24] is checked in one pass when it is long', () => {
     const flow = chain(
       ...ids.map((id, index) =>
         node(id, 'read', {
@@ -360,7 +360,7 @@ describe('a flow of 2,000 nodes', () => {
     expect(lookUpsPerNode(flow)).toBeLessThan(20)
   })
 
-  it('is checked in one pass when it is deep', () => {
+  it('[F24] is checked in one pass when it is deep', () => {
     const flow = flowOf({
       nodes: ids.map((id) => node(id, 'if', { condition: { $expr: 'true' } })),
       lines: ids.slice(1).map((id, index) => `n${index}.true -> ${id}`),
@@ -369,7 +369,7 @@ describe('a flow of 2,000 nodes', () => {
     expect(lookUpsPerNode(flow)).toBeLessThan(20)
   })
 
-  it('is checked in one pass when everything in it is broken', () => {
+  it('[F24] is checked in one pass when everything in it is broken', () => {
     const flow = chain(
       ...ids.map((id, index) =>
         node(id, 'read', {
@@ -384,7 +384,7 @@ describe('a flow of 2,000 nodes', () => {
   })
 })
 
-it('says which part of a value a problem is about', () => {
+it('[F23] says which part of a value a problem is about', () => {
   const rows = [{ left: { $ref: 'request.prompt' }, operator: 'equals', right: { $ref: 'gone' } }]
   const flow = chain(node('a', 'if', { condition: { match: 'all', rows } }))
   expect(checkFlow(flow, fixtureRegistry)[0]).toMatchObject({

@@ -1,4 +1,5 @@
 import { readBinding, isSet, type ReferenceBinding } from './binding.ts'
+import { checkJumps } from './check-jumps.ts'
 import { titleOf, type NodeDefinition, type Registry } from './definition.ts'
 import { checkExpression, variablesInExpression } from './expression.ts'
 import type { Flow, FlowNode } from './flow.ts'
@@ -6,7 +7,7 @@ import type { JsonValue } from './json.ts'
 import { migrateNodes } from './migrate-nodes.ts'
 import { nearestName } from './name.ts'
 import type { Problem, ProblemCode } from './problem.ts'
-import { programOf, type Block } from './program.ts'
+import { programOf } from './program.ts'
 import { rulesOf, type BindingCell, type PropertyDefinition } from './property.ts'
 import { compareText } from './program-order.ts'
 import { formatReference, parseReference, type Reference } from './reference.ts'
@@ -58,14 +59,16 @@ export function checkFlow(
     scopes,
     options,
     nodes: new Map(nodes.map((node) => [node.id, node])),
-    flowVariables: new Set(flow.variables?.map(({ name }) => name)),
+    flowVariables: new Map(
+      flow.variables?.map((variable) => [variable.name, typeOfFlowVariable(variable)]),
+    ),
     declared: firstByName(scopes.declared),
     taken: new Set(attachments.map(({ host }) => host.join(' '))),
   }
   const ofNodes = [
     ...nodes.flatMap((node) => new NodeCheck(context, node).problems()),
     ...[program.entry, ...program.loose].flatMap((block) =>
-      block === undefined ? [] : misplacedJumps(block, false),
+      block === undefined ? [] : checkJumps(block),
     ),
   ]
   const disabled = new Set(nodes.flatMap((node) => (node.disabled === true ? [node.id] : [])))
@@ -110,34 +113,14 @@ function checkFlowVariables(flow: Flow): readonly Problem[] {
   })
 }
 
-function misplacedJumps(block: Block, isInLoop: boolean): readonly Problem[] {
-  return block.steps.flatMap(({ node, definition, blocks }) => {
-    const isMisplaced =
-      !isInLoop && (definition?.jump === 'break' || definition?.jump === 'continue')
-    const own: readonly Problem[] = isMisplaced
-      ? [
-          {
-            code: 'jump_misplaced',
-            severity: 'error',
-            message: `"${titleOf(node, definition)}" stands outside of a loop. Move it into a loop or a "For each message".`,
-            nodeId: node.id,
-          },
-        ]
-      : []
-    const inner = [...blocks.values()].flatMap((sub) =>
-      misplacedJumps(sub, isInLoop || (sub.port?.isLoop ?? false)),
-    )
-    return [...own, ...inner]
-  })
-}
-
 interface CheckContext {
   readonly flow: Flow
   readonly registry: Registry
   readonly scopes: FlowScopes
   readonly options: CheckOptions
   readonly nodes: ReadonlyMap<string, FlowNode>
-  readonly flowVariables: ReadonlySet<string>
+  /** The type of each, by its name. */
+  readonly flowVariables: ReadonlyMap<string, Type>
   /** Of each name, the first variable that has it, wherever it is visible. */
   readonly declared: ReadonlyMap<string, ScopeVariable>
   /** The attachment ports that something is attached to, as `node port`. */
@@ -239,8 +222,9 @@ class NodeCheck {
         { key },
       )
     }
-    for (const [key, property] of Object.entries(definition.properties)) {
-      if (!isVisible(property, definition, this.#node)) continue
+    for (const [key, declared] of Object.entries(definition.properties)) {
+      if (!isVisible(declared, definition, this.#node)) continue
+      const property = this.#withTypeOfVariable(declared)
       const value = values[key]
       if (!isSet(value)) {
         const isCleared = Object.hasOwn(values, key)
@@ -258,6 +242,14 @@ class NodeCheck {
         label: property.label,
       })
     }
+  }
+
+  /** A value that is to be assigned has the type of the variable that gets it. */
+  #withTypeOfVariable(property: PropertyDefinition): PropertyDefinition {
+    if (property.kind !== 'value' || property.assignedTo === undefined) return property
+    const name = this.#node.properties?.[property.assignedTo]
+    const type = typeof name === 'string' ? this.#context.flowVariables.get(name) : undefined
+    return type === undefined ? property : { ...property, type }
   }
 
   #checkSite(site: Site): void {
@@ -351,7 +343,7 @@ class NodeCheck {
     if (typeof value !== 'string' || flowVariables.has(value)) return
     this.#report(
       'reference_broken',
-      `${label} names "${value}", which is no variable of the flow.${suggest(nearestName(value, flowVariables))}`,
+      `${label} names "${value}", which is no variable of the flow.${suggest(nearestName(value, flowVariables.keys()))}`,
       { key },
     )
   }

@@ -70,13 +70,13 @@ describe('completeExpression', () => {
     expect(names(marked)).toEqual(expected)
   })
 
-  it('offers every method after a value of any type, but those of times', () => {
+  it('[F30] offers every method after a value of any type, but those of times', () => {
     expect(names('anything.|')).toEqual([...ofText, ...ofList.filter((name) => name !== 'size')])
     expect(names('timestamp(t).|')).toContain('getFullYear')
     expect(names('timestamp(t).getHours().|')).toEqual([])
   })
 
-  it('knows the item of a macro, and its type, inside the macro only', () => {
+  it('[F30] knows the item of a macro, and its type, inside the macro only', () => {
     expect(names('response.history.map(m, |')?.[0]).toBe('m')
     expect(names('response.history.map(m, m.|)')).toEqual(['role', 'content', 'size'])
     expect(names('response.history.map(m, m.content).filter(c, c.|')).toEqual(ofText)

@@ -51,6 +51,8 @@ export interface ConnectionDefinition {
   readonly lookups: readonly ('models' | 'tables')[]
   /** One exists on every server, under its kind as id, and none can be made. */
   readonly builtIn?: boolean
+  /** It is spoken to over HTTP alone, so a test can answer from recordings. */
+  readonly http?: boolean
 }
 
 /** Declares the kind of a connection. */

@@ -4,7 +4,7 @@ import { fixtureRegistry as registry } from './testing/fixture-registry.ts'
 import { chatFlow } from './testing/flow-of.ts'
 
 describe('connectionUses', () => {
-  it('finds where a flow names connections', () => {
+  it('[F38] finds where a flow names connections', () => {
     const flow = chatFlow()
     expect(connectionUses(flow, registry)).toEqual([
       {

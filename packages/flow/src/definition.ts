@@ -87,12 +87,14 @@ export interface NodeDefinition {
   readonly icon: string
   /** One or two sentences: what it does and when to take it. */
   readonly description: string
-  /** Further words by which the palette finds it. */
+  /** Further words by which the palette finds it, the most telling first; in lower case. */
   readonly tags?: readonly string[]
   /** Absent for resources. The order of `out` is the order on the card. */
   readonly exec?: {
     readonly in: boolean
     readonly out: Readonly<Record<string, ExecOut | ExecOutEach>>
+    /** Whether each time just one of its sub-blocks decides how it goes on, *finally* aside. */
+    readonly runsOne?: boolean
   }
   readonly attachments?: Readonly<Record<string, AttachmentPort>>
   /** For resources: what it gives its host. */
@@ -110,6 +112,8 @@ export interface NodeDefinition {
   readonly yields?: boolean | { readonly ofFlow: string; readonly unless: string }
   /** What a jump does; its path ends here, so it has no exec-out. */
   readonly jump?: 'return' | 'break' | 'continue' | 'throw'
+  /** The package that it comes from, unless it is Millrace's: set by whoever loads the package. */
+  readonly package?: string
 }
 
 /** Declares the kind of a node; keeps the literal types from which `run` is typed. */

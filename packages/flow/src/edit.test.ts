@@ -53,7 +53,7 @@ describe('adding a node', () => {
 })
 
 describe('removing nodes', () => {
-  it('connects what ran before with what ran after', () => {
+  it('[F37] connects what ran before with what ran after', () => {
     expect(lines(removeNodes(chatFlow(), registry, ['chat']))).toEqual(['trigger.next -> done'])
     const three = flowOf({
       nodes: ['a', 'b', 'c', 'd'].map((id) => node(id, 'yield')),
@@ -63,7 +63,7 @@ describe('removing nodes', () => {
     expect(lines(removeNodes(three, registry, ['a', 'd']))).toEqual(['b.next -> c'])
   })
 
-  it('leaves nothing that names them', () => {
+  it('[F35] leaves nothing that names them', () => {
     const flow = moveNodes(
       chatFlow(),
       new Map([
@@ -173,7 +173,7 @@ describe('a new name for a variable', () => {
     variables: [{ name: 'kept', type: 'any' }],
   })
 
-  it('is taken over by everything that refers to it, and by nothing else', () => {
+  it('[F36] is taken over by everything that refers to it, and by nothing else', () => {
     const renamed = setProperty(flow, registry, {
       nodeId: 'chat',
       key: 'resultVariable',
@@ -214,7 +214,7 @@ describe('a new name for a variable', () => {
     })
   })
 
-  it('renames where that variable is meant, and not where another of the name is', () => {
+  it('[F36] renames where that variable is meant, and not where another of the name is', () => {
     const twice = flowOf({
       nodes: [
         node('if', 'if', { condition: { $expr: 'true' } }),
@@ -244,7 +244,7 @@ describe('a new name for a variable', () => {
     },
   )
 
-  it('makes no sound flow unsound', () => {
+  it('[F36] makes no sound flow unsound', () => {
     const sound = chatFlow()
     for (const [nodeId, key] of [
       ['trigger', 'requestVariable'],

@@ -1,3 +1,4 @@
+import { newCase } from './cases.ts'
 import {
   blockVariablesOf,
   continuePortOf,
@@ -22,7 +23,7 @@ export interface NewNode {
   readonly position: readonly [number, number]
 }
 
-/** Adds a node with a free id, and free names for the variables that it declares. */
+/** Adds a node with a free id, free names for the variables that it declares, and a first case. */
 export function addNode(
   flow: Flow,
   registry: Registry,
@@ -36,6 +37,7 @@ export function addNode(
   const taken = namesIn(flow, registry)
   const properties: Record<string, JsonValue> = {}
   for (const [key, property] of Object.entries(definition?.properties ?? {})) {
+    if (property.kind === 'cases') properties[key] = [{ ...newCase([]) }]
     if (property.kind !== 'variableName' || typeof property.default !== 'string') continue
     const name = uniqueName(property.default, taken)
     taken.add(name)

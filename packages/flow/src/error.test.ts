@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { FlowError, statusByCode, toFlowError } from './error.ts'
 
 describe('an error', () => {
@@ -93,4 +93,14 @@ it('has a status for every code, each an answer that is no success', () => {
     expect(status).toBeGreaterThanOrEqual(400)
     expect(status).toBeLessThan(600)
   }
+})
+
+it('knows its like from another copy of the module', async () => {
+  vi.resetModules()
+  const other = await import('./error.ts')
+  const theirs = new other.FlowError('not_found', 'No.')
+  expect(other.FlowError).not.toBe(FlowError)
+  expect(theirs).toBeInstanceOf(FlowError)
+  expect(new Error('No.')).not.toBeInstanceOf(FlowError)
+  expect(toFlowError(theirs)).toBe(theirs)
 })

@@ -32,6 +32,8 @@ export const statusByCode = {
   function_failed: 422,
   /** A flow threw, by its own *Throw*. */
   flow_failed: 422,
+  /** A test has nothing that answers this. */
+  recording_missing: 422,
   provider_failed: 502,
   provider_model_unknown: 502,
   provider_unauthorized: 502,
@@ -75,11 +77,18 @@ export interface FlowErrorOptions {
   readonly cause?: unknown
 }
 
+const brand = Symbol.for('millrace.FlowError')
+
 /**
  * The one error class. The message says what happened, to which thing, and what to do; it holds no
  * secret and no prompt text. `cause` stays in the process: it is logged, never sent.
  */
 export class FlowError extends Error {
+  /** One of another copy of this module is one too: a package of nodes may well bring its own. */
+  static override [Symbol.hasInstance](value: unknown): value is FlowError {
+    return typeof value === 'object' && value !== null && brand in value
+  }
+
   override readonly name = 'FlowError'
   readonly code: ErrorCode
   readonly retryable: boolean
@@ -94,6 +103,10 @@ export class FlowError extends Error {
     this.nodeId = options.nodeId
     this.property = options.property
     this.details = options.details
+  }
+
+  get [brand](): true {
+    return true
   }
 
   /** The HTTP status that the error's code stands for. */

@@ -107,6 +107,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
     outputs: z.record(z.string(), z.unknown()).optional(),
     /** The node is disabled: its outputs are empty values. */
     skipped: z.boolean().optional(),
+    /** The node did not run: its outputs were given. */
+    pinned: z.boolean().optional(),
   }),
   z.object({ ...common, type: z.literal('node-error'), visit, error }),
   /** One value for the client. */

@@ -1,8 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkExpression, compileExpression, renameInExpression } from './expression.ts'
+import {
+  checkExpression,
+  compileExpression,
+  findExpressionProblem,
+  renameInExpression,
+} from './expression.ts'
 import type { ScopeVariable } from './scope.ts'
-import type { Type } from './type.ts'
+import { isOfType, type Type } from './type.ts'
 
 const types = {
   x: 'number',
@@ -121,14 +126,14 @@ describe('numbers', () => {
     )
   })
 
-  it('refuse a result that is none', () => {
+  it('[F15] refuse a result that is none', () => {
     expect(() => evaluate('x / 0')).toThrow('the result is not a number')
     expect(() => evaluate('[1, 0 / 0]')).toThrow('the result is not a number')
   })
 })
 
 describe('results', () => {
-  it('are plain JSON, through and through', () => {
+  it('[F15] are plain JSON, through and through', () => {
     expect(evaluate('{"a": [1, {"b": 9007199254740991}], "c": null, "d": size(t)}')).toEqual({
       a: [1, { b: 9007199254740991 }],
       c: null,
@@ -259,7 +264,7 @@ describe('null', () => {
     ['response.usage == null ? response.usage.totalTokens : 0', 'response.usage'],
     ['texts.exists(n, n == maybeText + "")', 'maybeText'],
     ['!(maybeText == null || flag) ? "" : maybeText + ""', 'maybeText'],
-  ])('has to be tested first: %s', (source, reference) => {
+  ])('[F18] has to be tested first: %s', (source, reference) => {
     expect(check(source)).toEqual({
       code: 'maybe_null',
       problem: `"${reference}" may be null; test it first, as in ${reference} != null && …`,
@@ -277,7 +282,7 @@ describe('null', () => {
     '[maybeText, response.usage]',
     'flag ? maybeText : t',
     'anything.whatever.more',
-  ])('is no problem once it is tested, passed on or unknown: %s', (source) => {
+  ])('[F18] is no problem once it is tested, passed on or unknown: %s', (source) => {
     expect(problem(source)).toBe('none')
   })
 })
@@ -305,7 +310,7 @@ describe('list macros', () => {
     expect(evaluate(source)).toEqual(result)
   })
 
-  it('nest two levels deep and no deeper', () => {
+  it('[F16] nest two levels deep and no deeper', () => {
     const source = 'numbers.map(a, numbers.map(b, numbers.map(c, 1)))'
     expect(problem(source)).toBe('list macros nest deeper than 2 levels')
     expect(() => compileExpression(source)).toThrow('list macros nest deeper than 2 levels')
@@ -340,7 +345,7 @@ describe('the budget of an evaluation', () => {
     )
   })
 
-  it('starts anew with each evaluation', () => {
+  it('[F16] starts anew with each evaluation', () => {
     const counted = compileExpression('items.filter(a, a > 1).size()')
     for (let turn = 0; turn < 100; turn += 1) {
       expect(counted.evaluate({ items: thousands })).toBe(1998)
@@ -354,7 +359,7 @@ describe('matches', () => {
     expect(evaluate('t.matches("h\\\\wllo")')).toBe(false)
   })
 
-  it('is linear in time, whatever the pattern', () => {
+  it('[F16] is linear in time, whatever the pattern', () => {
     const started = performance.now()
     expect(evaluate('text.matches("(x+x+)+y")', { text: 'x'.repeat(100_000) })).toBe(false)
     expect(evaluate('text.matches("(x*)*(x*)*(x*)*y")', { text: 'x'.repeat(100_000) })).toBe(false)
@@ -424,38 +429,54 @@ describe('problems', () => {
     expect(() => evaluate(source)).toThrow(sentence)
   })
 
-  it('never crash the check, whatever the source', () => {
-    const words = fc.constantFrom(
-      ...['x', 't', 'numbers', 'response', '.', '(', ')', '[', ']', '{', '}', '?', ':', ','],
-      ...[
-        '==',
-        '!=',
-        '&&',
-        '||',
-        '+',
-        '-',
-        '!',
-        '"',
-        "'",
-        '\\',
-        '\n',
-        '😀',
-        'map',
-        'has',
-        'null',
-        '1',
-      ],
-      ...['\u0000', '\uD800', '__proto__', 'in', '//', 'r"', 'b"', '1e999', '0x', '.size()'],
-    )
+  it('[F17] never crash the check, whatever the source, and have a place inside it', () => {
     fc.assert(
-      fc.property(fc.array(words, { maxLength: 12 }), (parts) => {
-        const result = check(parts.join(''))
-        if ('problem' in result) expect(result.problem).not.toBe('')
+      fc.property(sourceOfWords, (source) => {
+        const found = findExpressionProblem(source, variables)
+        if ('type' in found) return
+        expect(found.problem).not.toBe('')
+        if (found.range === undefined) return
+        const { start, end } = found.range
+        expect(start >= 0 && start <= end && end <= source.length).toBe(true)
       }),
-      { numRuns: 2000 },
+      { seed: 3, numRuns: 2000 },
+    )
+  })
+
+  it('[F16] end in time with a value of their type, or with an error, when they have no problem', () => {
+    fc.assert(
+      fc.property(sourceOfWords, (source) => {
+        const found = check(source)
+        if ('problem' in found) return
+        let value: unknown
+        try {
+          value = evaluate(source)
+        } catch (error) {
+          expect(String(error)).not.toBe('')
+          return
+        }
+        expect(JSON.parse(JSON.stringify(value))).toEqual(value)
+        expect(isOfType(value, found.type)).toBe(true)
+      }),
+      { seed: 4, numRuns: 2000 },
     )
   })
 })
+
+/** Words of the language and others, in any order. */
+const sourceOfWords = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom('x', 't', 'flag', 'numbers', 'texts', 'response', 'anything', 'maybeText'),
+      fc.constantFrom('.', '(', ')', '[', ']', '{', '}', '?', ':', ',', '//', '!', '-', '"', "'"),
+      fc.constantFrom(' == ', ' != ', ' && ', ' || ', ' + ', ' in ', ' < ', ' ? 1 : ', '[0]'),
+      fc.constantFrom('.map(n, n)', '.filter(n, true)', '.size()', '.content', 'has(', 'size('),
+      fc.constantFrom('null', '1', '1e999', '0x', '1u', 'r"', 'b"', '"a"', '{"a": 1}', '[1]'),
+      fc.constantFrom('__proto__', 'constructor', '\u0000', '\uD800', '😀', '\\', '\n', '"" + '),
+    ),
+    { maxLength: 8 },
+  )
+  .map((words) => words.join(''))
 
 describe('renaming', () => {
   it.each([
@@ -470,7 +491,7 @@ describe('renaming', () => {
     expect(renameInExpression(source, 'x', 'n')).toBe(renamed)
   })
 
-  it('renames the item of a macro that would be read instead', () => {
+  it('[F36] renames the item of a macro that would be read instead', () => {
     expect(renameInExpression('numbers.map(n, n + x)', 'x', 'n')).toBe('numbers.map(n2, n2 + n)')
   })
 })

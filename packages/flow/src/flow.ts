@@ -7,7 +7,8 @@ import { isIdentifier, isSlug } from './name.ts'
  * text. The schema here is the single source: its types, its JSON Schema and its checks.
  */
 
-const identifier = z
+/** The name of a node, a property or a variable. */
+export const identifier = z
   .string()
   .refine(isIdentifier, {
     error:
@@ -33,7 +34,8 @@ const maxParts = 10_000
 const maxVariables = 1000
 
 const text = z.string().max(maxTextLength)
-const json: z.ZodType<JsonValue> = z.json().refine(hasOnlyShortTexts, {
+/** Any JSON with texts that are not too long. */
+export const json: z.ZodType<JsonValue> = z.json().refine(hasOnlyShortTexts, {
   error: `A text has at most ${maxTextLength.toLocaleString('en')} characters.`,
 })
 const coordinate = z.number().min(-1e6).max(1e6)

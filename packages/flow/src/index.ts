@@ -9,7 +9,7 @@ export type {
 } from './binding.ts'
 export { checkFlow, isVisible } from './check.ts'
 export type { CheckOptions } from './check.ts'
-export { readCases } from './cases.ts'
+export { newCase, noCondition, readCases } from './cases.ts'
 export type { Case } from './cases.ts'
 export { readColumnMapping } from './column-mapping.ts'
 export type { MappedColumn } from './column-mapping.ts'
@@ -62,6 +62,7 @@ export type {
   OutputType,
   Registry,
 } from './definition.ts'
+export { connectionDefinitionProblems, nodeDefinitionProblems } from './definition-problems.ts'
 export { diffFlows, isEmptyDiff } from './diff.ts'
 export type { FlowChange, FlowDiff, Move, Rewiring } from './diff.ts'
 export {
@@ -106,7 +107,7 @@ export type {
 } from './flow.ts'
 export { exceedsDepth, isRecord, replaceAt } from './json.ts'
 export type { JsonObject, JsonValue } from './json.ts'
-export { flowJsonSchema } from './json-schema.ts'
+export { flowJsonSchema, flowTestsJsonSchema } from './json-schema.ts'
 export { migrateNodes } from './migrate-nodes.ts'
 export {
   isIdentifier,
@@ -117,8 +118,21 @@ export {
   toSlug,
   uniqueName,
 } from './name.ts'
-export { maxDepth, parseFlow } from './parse.ts'
+export { flowTestsSchema, noTests, uniqueTestName } from './flow-test.ts'
+export type {
+  ExpectedError,
+  FlowTest,
+  FlowTestExpectation,
+  FlowTests,
+  RecordedBytes,
+  RecordedExchange,
+  RecordedRequest,
+} from './flow-test.ts'
+export { maxDepth } from './malformed.ts'
+export { parseFlow } from './parse.ts'
 export type { ParseResult } from './parse.ts'
+export { parseFlowTests } from './parse-flow-tests.ts'
+export type { ParsedFlowTests } from './parse-flow-tests.ts'
 export { readNamedValues } from './named-values.ts'
 export type { NamedValue } from './named-values.ts'
 export { hasErrors } from './problem.ts'
@@ -178,6 +192,7 @@ export { timingOf } from './run-timing.ts'
 export type { RunTiming, TimeSpans } from './run-timing.ts'
 export { scopesOf, typeOfFlowVariable } from './scope.ts'
 export type { FlowScopes, ScopeVariable, VariableOrigin } from './scope.ts'
+export { serializeFlowTests } from './serialize-flow-tests.ts'
 export { canonicalFlow, serializeFlow } from './serialize.ts'
 export {
   fillTemplate,
@@ -197,6 +212,7 @@ export {
   fieldsOf,
   isAssignable,
   isOfType,
+  isUsableAs,
   isOptional,
   namedTypes,
   required,

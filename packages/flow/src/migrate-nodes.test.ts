@@ -35,7 +35,7 @@ function rename(node: FlowNode, from: string, to: string): FlowNode {
 const flowWith = (node: FlowNode) => ({ ...emptyFlow('old', 'Old'), nodes: [node] })
 
 describe('nodes of an older definition', () => {
-  it('are brought up step by step, from the version they were made with', () => {
+  it('[F6] are brought up step by step, from the version they were made with', () => {
     const oldest = flowWith({ id: 'say', type: 'test.say', properties: { words: 'hi' } })
     const older = flowWith({
       id: 'say',
@@ -59,7 +59,7 @@ describe('nodes of an older definition', () => {
     expect(checkFlow(oldest, registry)).toEqual([])
   })
 
-  it('stay as they are when their type is unknown or newer', () => {
+  it('[F7] stay as they are when their type is unknown or newer', () => {
     const unknown = flowWith({ id: 'say', type: 'test.other', version: 1 })
     const newer = flowWith({ id: 'say', type: 'test.say', version: 4 })
     expect(migrateNodes(unknown, registry)).toBe(unknown)

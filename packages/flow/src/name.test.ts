@@ -66,7 +66,7 @@ describe('slugs', () => {
     expect(['constructor', 'Prototype', '__proto__'].map(toSlug)).toEqual(['', '', 'proto'])
   })
 
-  it('are ones, or empty, whatever they are made of', () => {
+  it('[F10] are ones, or empty, whatever they are made of', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const slug = toSlug(text)

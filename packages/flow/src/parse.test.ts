@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { emptyFlow, maxNodes, maxTextLength } from './flow.ts'
-import { maxDepth, parseFlow } from './parse.ts'
+import { maxDepth } from './malformed.ts'
+import { parseFlow } from './parse.ts'
 import { chatFlow } from './testing/flow-of.ts'
 
 const base = emptyFlow('test', 'Test')
@@ -13,12 +14,12 @@ function messages(document: unknown): readonly string[] {
 }
 
 describe('a flow document', () => {
-  it('is read as it stands', () => {
+  it('[F1] is read as it stands', () => {
     const document: unknown = JSON.parse(JSON.stringify(chatFlow()))
     expect(parseFlow(document)).toEqual({ status: 'flow', flow: document })
   })
 
-  it('may be unfinished: unknown types, broken references, circles', () => {
+  it('[F2] may be unfinished: unknown types, broken references, circles', () => {
     expect(
       messages({
         ...base,
@@ -34,12 +35,12 @@ describe('a flow document', () => {
     ).toEqual(['flow'])
   })
 
-  it('of a newer version is kept as it is', () => {
+  it('[F7] of a newer version is kept as it is', () => {
     const document = { format: 'millrace/flow', version: 2, whatever: [{ is: 'there' }] }
     expect(parseFlow(document)).toEqual({ status: 'newer', version: 2, document })
   })
 
-  it('of a newer version is refused where its names are hostile', () => {
+  it('[F3] of a newer version is refused where its names are hostile', () => {
     const document: unknown = JSON.parse('{"format":"millrace/flow","version":2,"__proto__":{}}')
     expect(messages(document)).toContain('At __proto__: The name "__proto__" is refused.')
   })
@@ -53,7 +54,7 @@ describe('a malformed document', () => {
     },
   )
 
-  it('has every problem listed at once', () => {
+  it('[F1] has every problem listed at once', () => {
     const document: unknown = JSON.parse(`{
       "format": "other/flow", "version": 0, "id": "A b", "name": "", "extra": 1,
       "variables": [{ "name": "prototype", "type": "string" }],
@@ -110,7 +111,7 @@ describe('a malformed document', () => {
     `)
   })
 
-  it('is told the place of a problem', () => {
+  it('[F1] is told the place of a problem', () => {
     const result = parseFlow({
       ...base,
       nodes: [{ id: 'a', type: 'a.b', properties: { 'x y': 1 } }],
@@ -126,27 +127,30 @@ describe('a malformed document', () => {
     })
   })
 
-  it.each(['__proto__', 'constructor', 'prototype'])('refuses the name %s everywhere', (name) => {
-    const key = JSON.stringify(name)
-    const documents = [
-      `{"nodes":[{"id":${key},"type":"a.b"}]}`,
-      `{"nodes":[{"id":"a","type":"a.b","properties":{${key}:1}}]}`,
-      `{"variables":[{"name":${key},"type":"text"}]}`,
-      `{"layout":{"nodes":{${key}:[0,0]}}}`,
-      `{"id":${key}}`,
-      `{${key}:{}}`,
-    ]
-    for (const part of documents) {
-      const document: unknown = { ...base, ...(JSON.parse(part) as object) }
-      // A spread would define no such key.
-      if (part.startsWith(`{${key}`) && name === '__proto__') {
-        Object.defineProperty(document, name, { value: 1, enumerable: true })
+  it.each(['__proto__', 'constructor', 'prototype'])(
+    '[F10] refuses the name %s everywhere',
+    (name) => {
+      const key = JSON.stringify(name)
+      const documents = [
+        `{"nodes":[{"id":${key},"type":"a.b"}]}`,
+        `{"nodes":[{"id":"a","type":"a.b","properties":{${key}:1}}]}`,
+        `{"variables":[{"name":${key},"type":"text"}]}`,
+        `{"layout":{"nodes":{${key}:[0,0]}}}`,
+        `{"id":${key}}`,
+        `{${key}:{}}`,
+      ]
+      for (const part of documents) {
+        const document: unknown = { ...base, ...(JSON.parse(part) as object) }
+        // A spread would define no such key.
+        if (part.startsWith(`{${key}`) && name === '__proto__') {
+          Object.defineProperty(document, name, { value: 1, enumerable: true })
+        }
+        expect(parseFlow(document).status).toBe('malformed')
       }
-      expect(parseFlow(document).status).toBe('malformed')
-    }
-  })
+    },
+  )
 
-  it('refuses __proto__ at any depth, and never changes a prototype', () => {
+  it('[F3] refuses __proto__ at any depth, and never changes a prototype', () => {
     const value: unknown = JSON.parse('{"a":[{"b":{"__proto__":{"polluted":true}}}]}')
     expect(messages({ ...base, nodes: [{ id: 'a', type: 'a.b', properties: { value } }] })).toEqual(
       ['At nodes[0].properties.value.a[0].b.__proto__: The name "__proto__" is refused.'],
@@ -154,7 +158,7 @@ describe('a malformed document', () => {
     expect('polluted' in {}).toBe(false)
   })
 
-  it('refuses what JSON does not hold', () => {
+  it('[F3] refuses what JSON does not hold', () => {
     for (const value of [
       undefined,
       Number.NaN,
@@ -171,7 +175,7 @@ describe('a malformed document', () => {
 })
 
 describe('the limits', () => {
-  it('take as many nodes as a flow may have, and no more', () => {
+  it('[F4] take as many nodes as a flow may have, and no more', () => {
     const nodes = Array.from({ length: maxNodes + 1 }, (_, index) => ({
       id: `n${index}`,
       type: 'a.b',
@@ -182,7 +186,7 @@ describe('the limits', () => {
     ])
   })
 
-  it('take texts of 256 KiB, also inside of values, and no longer ones', () => {
+  it('[F4] take texts of 256 KiB, also inside of values, and no longer ones', () => {
     const withText = (length: number) => {
       const value = ['x'.repeat(length)]
       return { ...base, nodes: [{ id: 'a', type: 'a.b', properties: { value } }] }
@@ -196,7 +200,7 @@ describe('the limits', () => {
     ])
   })
 
-  it('take a depth of 64, and no deeper', () => {
+  it('[F4] take a depth of 64, and no deeper', () => {
     const nested = (depth: number): unknown =>
       JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`)
     const withDepth = (depth: number) => ({
@@ -212,14 +216,14 @@ describe('the limits', () => {
     ])
   })
 
-  it('list 200 problems, and say that there are more', () => {
+  it('[F1] list 200 problems, and say that there are more', () => {
     const many = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`key${index}`, 1]))
     const listed = messages({ ...base, ...many })
     expect(listed).toHaveLength(201)
     expect(listed.at(-1)).toBe('There are more problems than these.')
   })
 
-  it('hold for documents of five megabytes without a crash', () => {
+  it('[F4] hold for documents of five megabytes without a crash', () => {
     const documents = [
       { ...base, nodes: Array.from({ length: 2_000_000 }, () => 0) },
       { ...base, edges: Array.from({ length: 100_000 }, () => ({ from: ['a', 'b'], to: 'c' })) },

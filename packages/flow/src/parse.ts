@@ -1,8 +1,15 @@
 import { flowSchema, type Flow } from './flow.ts'
 import { exceedsDepth, isRecord, type JsonObject } from './json.ts'
+import {
+  findProtoKeys,
+  maxDepth,
+  problemsOfSchema,
+  problemAt,
+  shortened,
+  type Path,
+} from './malformed.ts'
 import { currentVersion, migrateDocument } from './migrations/index.ts'
 import type { Problem } from './problem.ts'
-import { sentencesOf } from './schema-sentences.ts'
 
 /** What an unknown value turned out to be. */
 export type ParseResult =
@@ -11,12 +18,6 @@ export type ParseResult =
   | { readonly status: 'newer'; readonly version: number; readonly document: JsonObject }
   /** No flow document. It is refused whole, with everything that is wrong. */
   | { readonly status: 'malformed'; readonly problems: readonly Problem[] }
-
-/** How deep a document may nest. */
-export const maxDepth = 64
-
-/** The most problems that are listed. */
-const maxProblems = 200
 
 /**
  * Reads a flow document. Nothing is dropped or mended: what is not understood is a problem. An
@@ -34,76 +35,19 @@ export function parseFlow(value: unknown): ParseResult {
   }
   const migrated = migrateDocument(document)
   const result = flowSchema.safeParse(migrated)
-  const issues = result.error?.issues ?? []
-  const problems = [
-    ...hostile,
-    ...issues.flatMap((issue) =>
-      sentencesOf(issue, maxProblems + 1).map(({ sentence, path }) => problemAt(sentence, path)),
-    ),
-    ...findMisnamed(migrated),
-  ]
+  const problems = [...hostile, ...problemsOfSchema(result.error), ...findMisnamed(migrated)]
   return problems.length === 0 && result.success
     ? { status: 'flow', flow: result.data }
     : malformed(problems)
 }
 
+function malformed(problems: readonly Problem[]): ParseResult {
+  return { status: 'malformed', problems: shortened(problems) }
+}
+
 function isNewer(document: JsonObject): document is JsonObject & { readonly version: number } {
   const { format, version } = document
   return format === 'millrace/flow' && Number.isInteger(version) && Number(version) > currentVersion
-}
-
-function malformed(problems: readonly Problem[]): ParseResult {
-  const shown = problems.slice(0, maxProblems)
-  const isCut = shown.length < problems.length
-  return {
-    status: 'malformed',
-    problems: isCut ? [...shown, problemAt('There are more problems than these.', [])] : shown,
-  }
-}
-
-type Path = readonly (string | number)[]
-
-function problemAt(message: string, path: Path): Problem {
-  const place = path.length === 0 ? '' : `At ${formatPath(path)}: `
-  return { code: 'document_malformed', severity: 'error', message: `${place}${message}`, path }
-}
-
-function formatPath(path: Path): string {
-  return path
-    .map((key, index) => {
-      if (typeof key === 'number') return `[${key}]`
-      const shown = key.length > 70 ? `${key.slice(0, 70)}…` : key
-      return index === 0 ? shown : `.${shown}`
-    })
-    .join('')
-}
-
-/** The schema would pass over such a key, and what passes on the document might follow it. */
-function findProtoKeys(document: unknown): readonly Problem[] {
-  const problems: Problem[] = []
-  const path: (string | number)[] = []
-  visit(document)
-  return problems
-
-  function visit(value: unknown): void {
-    if (Array.isArray(value)) {
-      for (let index = 0; index < value.length; index += 1) visitInner(value[index], index)
-    } else if (isRecord(value)) {
-      for (const key of Object.keys(value)) {
-        visitInner(value[key], key)
-        if (key === '__proto__') {
-          problems.push(problemAt('The name "__proto__" is refused.', [...path, key]))
-        }
-      }
-    }
-  }
-
-  function visitInner(value: unknown, key: string | number): void {
-    if (typeof value !== 'object' || value === null) return
-    path.push(key)
-    visit(value)
-    path.pop()
-  }
 }
 
 /** Ids that are given twice, and edges, attachments and positions of nodes that do not exist. */

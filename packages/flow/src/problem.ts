@@ -16,6 +16,7 @@ export type ProblemCode =
   | 'name_clash'
   | 'nesting_too_deep'
   | 'name_invalid'
+  | 'node_behind_jump'
   | 'node_newer'
   | 'node_unreachable'
   | 'node_unknown'

@@ -21,7 +21,7 @@ function problems(flow: Flow): readonly string[] {
 }
 
 describe('a program', () => {
-  it('is the chain of the trigger, with the blocks that nodes own', () => {
+  it('[F31] is the chain of the trigger, with the blocks that nodes own', () => {
     const program = programOf(chatFlow(), fixtureRegistry)
     expect(outline(program.entry)).toBe('trigger chat{forEachMessage: send} done')
     expect([...program.reached].toSorted()).toEqual(['chat', 'done', 'last', 'send', 'trigger'])
@@ -29,7 +29,7 @@ describe('a program', () => {
     expect(program.loose).toEqual([])
   })
 
-  it('without a trigger starts at the one node that no edge leads to', () => {
+  it('[F31] without a trigger starts at the one node that no edge leads to', () => {
     const flow = flowOf({ nodes: [node('b', 'yield'), node('a', 'yield')], lines: ['a.next -> b'] })
     expect(outline(programOf(flow, fixtureRegistry).entry)).toBe('a b')
   })
@@ -71,7 +71,7 @@ describe('a program', () => {
     expect(outline(programOf(withTrigger, fixtureRegistry).entry)).toBe('start odd{block: a}')
   })
 
-  it('nests a hundred blocks deep, and says where it is deeper', () => {
+  it('[F34] nests a hundred blocks deep, and says where it is deeper', () => {
     const ids = Array.from({ length: 2000 }, (_, index) => `n${index}`)
     const flow = flowOf({
       nodes: ids.map((id) => node(id, 'if')),
@@ -121,7 +121,7 @@ describe('what is wrong with the shape', () => {
     `)
   })
 
-  it('names each of several starts', () => {
+  it('[F31] names each of several starts', () => {
     expect(problems(flowOf({ nodes: [node('a', 'yield'), node('b', 'if')] })))
       .toMatchInlineSnapshot(`
       [
@@ -131,7 +131,7 @@ describe('what is wrong with the shape', () => {
     `)
   })
 
-  it('names each of two triggers, connected or not', () => {
+  it('[F31] names each of two triggers, connected or not', () => {
     expect(
       problems(
         flowOf({
@@ -147,7 +147,7 @@ describe('what is wrong with the shape', () => {
     `)
   })
 
-  it('finds a circle that the start leads into, one that it does not, and the shortest', () => {
+  it('[F32] finds a circle that the start leads into, one that it does not, and the shortest', () => {
     expect(
       problems(
         flowOf({
@@ -177,7 +177,7 @@ describe('what is wrong with the shape', () => {
     `)
   })
 
-  it('names what has two edges at an exit, and what two edges lead to', () => {
+  it('[F32] names what has two edges at an exit, and what two edges lead to', () => {
     expect(
       problems(
         flowOf({
@@ -204,7 +204,7 @@ describe('what is wrong with the shape', () => {
     `)
   })
 
-  it('refuses edges into triggers and resources, and from exits that are not there', () => {
+  it('[F32] refuses edges into triggers and resources, and from exits that are not there', () => {
     expect(
       problems(
         flowOf({
@@ -228,7 +228,7 @@ describe('what is wrong with the shape', () => {
     `)
   })
 
-  it('refuses attachments that do not fit, are too many, or go in a circle', () => {
+  it('[F33] refuses attachments that do not fit, are too many, or go in a circle', () => {
     expect(
       problems(
         flowOf({

@@ -93,6 +93,8 @@ interface ValueProperty extends CommonProperty {
   /** A value of `type` (any when not given): picker, or an expression, or a literal. */
   readonly kind: 'value'
   readonly type?: Type
+  /** The key of the `flowVariable` property whose variable gets the value, and so says its type. */
+  readonly assignedTo?: string
 }
 interface ReferenceProperty extends CommonProperty {
   /** A variable only. */
@@ -160,8 +162,14 @@ export interface NamedValuesProperty extends CommonProperty {
   readonly valueType?: Type
   /** What one of them is called, for the form: Header, Input. */
   readonly itemLabel: string
-  /** Whose names are suggested: of common HTTP headers, or of what a flow expects, by its property. */
-  readonly suggests?: 'httpHeaders' | { readonly inputsOfFlow: string }
+  /**
+   * Whose names are suggested: those of common HTTP headers, of what a flow expects, or of what code
+   * reads; the last two by the key of their property.
+   */
+  readonly suggests?:
+    | 'httpHeaders'
+    | { readonly inputsOfFlow: string }
+    | { readonly namesInCode: string }
 }
 export interface CodeProperty extends CommonProperty {
   /** The body of a function in JavaScript or TypeScript; run in a sandbox, never in the server. */

@@ -39,7 +39,7 @@ describe('a reference', () => {
     expect(parseReference(source)).toBeUndefined()
   })
 
-  it('is read back as it was written, whatever its keys', () => {
+  it('[F13] is read back as it was written, whatever its keys', () => {
     const key = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.nat({ max: 999_999_999 }))
     const variable = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_]{0,20}$/).filter(isIdentifier)
     fc.assert(
@@ -67,14 +67,14 @@ describe('a path', () => {
     expect(followPath(value, [])).toBe(value)
   })
 
-  it('gives null for what is missing, also on null', () => {
+  it('[F13] gives null for what is missing, also on null', () => {
     for (const path of [['x'], ['n', 'x', 'y'], ['a', 1], ['a', 'b'], ['t', 0], ['t', 'length']]) {
       expect(followPath(value, path)).toBeNull()
     }
     expect(followPath(undefined, [])).toBeNull()
   })
 
-  it('reaches nothing of a prototype, and no length of a list', () => {
+  it('[F13] reaches nothing of a prototype, and no length of a list', () => {
     for (const key of ['constructor', 'toString', 'hasOwnProperty']) {
       expect(followPath(value, [key])).toBeNull()
       expect(followPath(value, ['a', key])).toBeNull()

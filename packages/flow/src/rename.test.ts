@@ -25,7 +25,7 @@ const registry = createRegistry({
   connections: [],
 })
 
-it('renames a flow variable where it is declared, read and assigned', () => {
+it('[F36] renames a flow variable where it is declared, read and assigned', () => {
   const flow: Flow = {
     ...emptyFlow('test', 'Test'),
     variables: [{ name: 'count', type: 'number' }],

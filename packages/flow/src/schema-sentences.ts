@@ -27,7 +27,7 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `Here should be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}.`
     case 'invalid_union':
-      return 'This is no JSON value.'
+      return issue.message === 'Invalid input' ? 'This is no JSON value.' : issue.message
     case 'too_big':
       return `This is too ${isCounted(issue) ? 'long' : 'big'}: at most ${amount(issue, issue.maximum)}.`
     case 'too_small':

@@ -18,19 +18,19 @@ function problems(flow: Flow): readonly string[] {
 }
 
 describe('a variable', () => {
-  it('is visible after its declaration, and to the blocks of what comes after', () => {
+  it('[F27] is visible after its declaration, and to the blocks of what comes after', () => {
     const flow = chatFlow()
     expect(names(flow, 'trigger')).toEqual([])
     expect(names(flow, 'chat')).toEqual(['request'])
     expect(names(flow, 'done')).toEqual(['request', 'response'])
   })
 
-  it('of a block is visible in that block only', () => {
+  it('[F27] of a block is visible in that block only', () => {
     expect(names(chatFlow(), 'send')).toEqual(['request', 'message'])
     expect(names(chatFlow(), 'done')).not.toContain('message')
   })
 
-  it('of an inner block is not visible after the node that owns the block', () => {
+  it('[F27] of an inner block is not visible after the node that owns the block', () => {
     const flow = flowOf({
       nodes: [
         node('if', 'if'),
@@ -44,7 +44,7 @@ describe('a variable', () => {
     expect(names(flow, 'after')).toEqual([])
   })
 
-  it('of the host is visible to a resource, and to the resource of a resource', () => {
+  it('[F27] of the host is visible to a resource, and to the resource of a resource', () => {
     const flow = flowOf({
       nodes: [
         node('start', 'request'),
@@ -61,7 +61,7 @@ describe('a variable', () => {
     expect(names(flow, 'alone')).toEqual([])
   })
 
-  it('of the flow is visible everywhere, also to what is not connected', () => {
+  it('[F27] of the flow is visible everywhere, also to what is not connected', () => {
     const flow = flowOf({
       nodes: [node('start', 'request'), node('loose', 'yield')],
       variables: [
@@ -78,7 +78,7 @@ describe('a variable', () => {
     expect(names(flow, 'start')).toEqual(['count', 'items', 'data'])
   })
 
-  it('has the type that a property names, and the place it comes from', () => {
+  it('[F29] has the type that a property names, and the place it comes from', () => {
     const scope = (as: string) =>
       scopesOf(
         flowOf({ nodes: [node('a', 'read', { as }), node('b', 'yield')], lines: ['a.next -> b'] }),
@@ -109,7 +109,7 @@ describe('a variable', () => {
 })
 
 describe('a name', () => {
-  it('clashes with one that is visible', () => {
+  it('[F28] clashes with one that is visible', () => {
     expect(
       problems(
         flowOf({
@@ -132,7 +132,7 @@ describe('a name', () => {
     `)
   })
 
-  it('of the flow clashes with another of the flow', () => {
+  it('[F28] of the flow clashes with another of the flow', () => {
     expect(
       problems(
         flowOf({
@@ -150,7 +150,7 @@ describe('a name', () => {
     `)
   })
 
-  it('may be used again where the other is not visible', () => {
+  it('[F28] may be used again where the other is not visible', () => {
     expect(
       problems(
         flowOf({

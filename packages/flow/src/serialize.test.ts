@@ -35,7 +35,7 @@ function shuffled(flow: Flow, seed: number): unknown {
 }
 
 describe('the canonical text', () => {
-  it('has one order: of keys, and of nodes as the program reads', () => {
+  it('[F8] has one order: of keys, and of nodes as the program reads', () => {
     expect(serializeFlow(chatFlow())).toMatchInlineSnapshot(`
       "{
         "format": "millrace/flow",
@@ -125,7 +125,7 @@ describe('the canonical text', () => {
     `)
   })
 
-  it('is the same, whatever order the parts came in', () => {
+  it('[F8] is the same, whatever order the parts came in', () => {
     fc.assert(
       fc.property(anyFlow, fc.integer(), (flow, seed) => {
         const other = shuffled(flow, seed)
@@ -136,7 +136,7 @@ describe('the canonical text', () => {
     )
   })
 
-  it('is the same, whatever order edges that compete came in', () => {
+  it('[F8] is the same, whatever order edges that compete came in', () => {
     const flow = flowOf({
       nodes: [node('a', 'yield'), node('b', 'yield'), node('c', 'yield')],
       lines: ['a.next -> c', 'a.next -> b'],
@@ -145,7 +145,7 @@ describe('the canonical text', () => {
     expect(serializeFlow(other)).toBe(serializeFlow(flow))
   })
 
-  it('is read back as the flow it was written from', () => {
+  it('[F8] is read back as the flow it was written from', () => {
     fc.assert(
       fc.property(anyFlow, (flow) => {
         const text = serializeFlow(flow)
@@ -155,7 +155,7 @@ describe('the canonical text', () => {
     )
   })
 
-  it('changes in its layout alone when a node is moved', () => {
+  it('[F9] changes in its layout alone when a node is moved', () => {
     fc.assert(
       fc.property(anyFlow, fc.integer({ min: -999, max: 999 }), (flow, place) => {
         const [first] = flow.nodes
@@ -168,7 +168,7 @@ describe('the canonical text', () => {
     )
   })
 
-  it('leaves out what is empty, and keeps what equals a default', () => {
+  it('[F9] leaves out what is empty, and keeps what equals a default', () => {
     const flow: Flow = {
       ...flowOf({ nodes: [{ id: 'a', type: 'test.yield', disabled: false, properties: {} }] }),
       variables: [],
@@ -183,7 +183,7 @@ describe('the canonical text', () => {
     expect(parsed(serializeFlow(kept))).toEqual(kept)
   })
 
-  it('keeps the order of keys inside the value of a property', () => {
+  it('[F9] keeps the order of keys inside the value of a property', () => {
     const flow = flowOf({ nodes: [node('a', 'yield', { value: { z: 1, a: { y: 1, b: 2 } } })] })
     expect(JSON.stringify(parsed(serializeFlow(flow)).nodes)).toBe(JSON.stringify(flow.nodes))
   })

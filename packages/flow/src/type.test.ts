@@ -46,7 +46,7 @@ describe('a value may be bound', () => {
     ['chatResponse', { record: { content: 'text' } }],
     [{ record: { role: 'text', content: 'text' } }, 'chatMessage'],
     [{ record: {} }, { record: { a: { optional: 'text' } } }],
-  ])('%j where %j is wanted', (from, to) => {
+  ])('[F19] %j where %j is wanted', (from, to) => {
     expect(isAssignable(from, to)).toBe(true)
   })
 
@@ -60,13 +60,13 @@ describe('a value may be bound', () => {
     [{ record: { role: 'text', content: { list: 'text' } } }, 'chatMessage'],
     ['message', 'chatMessage'],
     [{ list: 'text' }, { record: {} }],
-  ])('but not %j where %j is wanted', (from, to) => {
+  ])('[F19] but not %j where %j is wanted', (from, to) => {
     expect(isAssignable(from, to)).toBe(false)
   })
 })
 
 describe('the empty value of a type', () => {
-  it('is one of the type, for every named type', () => {
+  it('[F19] is one of the type, for every named type', () => {
     // Object.keys gives text; the table is keyed by the names.
     for (const name of Object.keys(namedTypes) as NamedType[]) {
       expect(isOfType(emptyValue(name), name)).toBe(true)

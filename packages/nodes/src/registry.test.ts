@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { chatCompletion } from './openai/chat-completion/definition.ts'
 import { streamingChatCompletion } from './openai/streaming-chat-completion/definition.ts'
 import { registry } from './registry.ts'
-import { connectionKinds, implementations } from './server.ts'
+import { connectionKinds, nodes } from './server.ts'
 
 describe('registry', () => {
   it('has an implementation for every node, and every implementation has its node', () => {
-    expect([...implementations.keys()].toSorted()).toEqual([...registry.nodes.keys()].toSorted())
+    expect(nodes.map(({ definition }) => definition.type).toSorted()).toEqual(
+      [...registry.nodes.keys()].toSorted(),
+    )
   })
 
   it('has tests and look-ups for every kind of connection', () => {

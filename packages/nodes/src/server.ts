@@ -1,4 +1,4 @@
-import { createImplementations } from '@millrace/engine'
+import type { Implementation } from '@millrace/engine'
 import { provideHistoryTruncationReducer } from './chat/history-truncation-reducer/run.ts'
 import { runChatTrigger } from './chat/trigger/run.ts'
 import { runBreak } from './flow/break/run.ts'
@@ -26,6 +26,7 @@ import { runStreamingChatCompletion } from './openai/streaming-chat-completion/r
 import { provideTextEmbedder } from './openai/text-embedder/run.ts'
 import { runSplitText } from './text/split/run.ts'
 import { provideTextSplitter } from './text/splitter/run.ts'
+import { registry } from './registry.ts'
 import { runSaveVectors } from './postgres/save-vectors/run.ts'
 import { runSearchVectors } from './postgres/search-vectors/run.ts'
 import { postgres } from './postgres/system.ts'
@@ -47,12 +48,13 @@ export type {
   EmbeddedPostgresOptions,
 } from './postgres/embedded/embedded-postgres.server.ts'
 export { preparedCluster } from './postgres/embedded/prepared-cluster.server.ts'
+export { secretsOf } from './without-secrets.server.ts'
 export { createFunctionSandbox } from './sandbox/function-sandbox.server.ts'
 export type { OwnedFunctionSandbox } from './sandbox/function-sandbox.server.ts'
 export type { SqlDatabase, SqlResult, Table, TableName } from './sql/database.ts'
 
-/** The run functions of all nodes that Millrace comes with. */
-export const implementations = createImplementations([
+/** The nodes that Millrace comes with; with `connections`, this module is a node package. */
+export const nodes: readonly Implementation[] = [
   runChatTrigger,
   runHttpTrigger,
   runFlowTrigger,
@@ -84,4 +86,7 @@ export const implementations = createImplementations([
   runHttpRequest,
   ...sqlImplementations(postgres),
   ...sqlImplementations(sqlServer),
-])
+]
+
+/** The kinds of connection that Millrace comes with. */
+export const connections = [...registry.connections.values()]

@@ -1,5 +1,6 @@
 import { revealed, Secret, type Connection } from '@millrace/engine'
 import { isRecord } from '@millrace/flow'
+import { registry } from './registry.ts'
 
 /**
  * A text that another server had a hand in, without the secrets of the connection to it. In a single
@@ -34,8 +35,10 @@ export function quoted(words: string, connection: Connection): string {
 /** Whoever embeds the engine may give a key as plain text. */
 const secretFields = ['apiKey', 'clientSecret', 'connectionString', 'password', 'token']
 
-/** In clear, the longest first, so that none leaves a part of another. */
-function secretsOf({ fields }: Connection): readonly string[] {
+/** The secrets of a connection in clear, the longest first, so that none leaves a part of another. */
+export function secretsOf({ kind, fields }: Connection): readonly string[] {
+  // What is built in has nothing that is not the same everywhere.
+  if (registry.connections.get(kind)?.builtIn === true) return []
   const values = Object.entries(fields).flatMap(([key, value]) => {
     if (isRecord(value) && !(value instanceof Secret)) {
       return Object.values(value).filter((part) => part instanceof Secret)

@@ -12,6 +12,8 @@ import {
   type BottomPanel,
   type SessionState,
 } from '../session/session-store.ts'
+import { TestsPanel } from '../tests/tests-panel.tsx'
+import { useTests, type TestsState } from '../tests/tests-store.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import styles from './bottom-panel.module.css'
 
@@ -25,6 +27,9 @@ export function BottomBar() {
       </BarButton>
       <BarButton panel="events" open={open}>
         Events <EventCount />
+      </BarButton>
+      <BarButton panel="tests" open={open}>
+        Tests <FailedTestCount />
       </BarButton>
       {open !== undefined && (
         <span className={styles.end}>
@@ -41,15 +46,23 @@ export function BottomBar() {
   )
 }
 
+const panels: Readonly<
+  Record<BottomPanel, { readonly title: string; readonly content: ReactNode }>
+> = {
+  problems: { title: 'Problems', content: <ProblemsPanel /> },
+  events: { title: 'Events', content: <EventsPanel /> },
+  tests: { title: 'Tests', content: <TestsPanel /> },
+}
+
 /** What the open panel shows. */
 export function BottomContent() {
   const open = useSession(selectBottomPanel)
   return (
     <section id="bottom-panel" className={styles.content} aria-labelledby="bottom-panel-title">
       <h2 id="bottom-panel-title" className="visually-hidden">
-        {open === 'events' ? 'Events' : 'Problems'}
+        {open === undefined ? '' : panels[open].title}
       </h2>
-      {open === 'events' ? <EventsPanel /> : <ProblemsPanel />}
+      {open !== undefined && panels[open].content}
     </section>
   )
 }
@@ -108,6 +121,17 @@ function EventCount() {
   return count === 0 ? null : <span className={styles.count}>{count}</span>
 }
 
+function FailedTestCount() {
+  const count = useTests(selectFailedTestCount)
+  if (count === 0) return null
+  return (
+    <span className={styles.count} data-tone="error">
+      <CircleAlert size={13} aria-hidden /> {count}
+      <span className="visually-hidden"> failed</span>
+    </span>
+  )
+}
+
 function selectBottomPanel(state: SessionState): BottomPanel | undefined {
   return state.bottomPanel
 }
@@ -122,6 +146,10 @@ function selectWarningCount({ problems }: DocumentState): number {
 
 function countOf(problems: readonly Problem[], severity: Problem['severity']): number {
   return problems.filter((problem) => problem.severity === severity).length
+}
+
+function selectFailedTestCount({ results }: TestsState): number {
+  return [...results.values()].filter(({ result }) => !result.passed).length
 }
 
 function selectEventCount({ events, droppedEvents }: WatchedRun): number {

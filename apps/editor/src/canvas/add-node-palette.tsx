@@ -12,6 +12,7 @@ import { NodeIconTile } from './node-icon-tile.tsx'
 import { fittingDefinitions, searchDefinitions } from './node-picker.ts'
 import { Palette, type PaletteGroup } from './palette.tsx'
 import { useViewport } from './react-flow/viewport.ts'
+import { withAuthor } from './with-author.ts'
 
 /** What a dragged palette entry carries: the node's type. */
 export const draggedNodeType = 'application/x-millrace-node-type'
@@ -58,7 +59,7 @@ function OpenPalette({ container, origin }: OpenPaletteProps) {
         id: definition.type,
         title: definition.title,
         hint: definition.description,
-        end: definition.system,
+        end: withAuthor('', definition) || definition.system,
         icon: <NodeIconTile definition={definition} />,
         onDragStart: (event) => {
           event.dataTransfer.setData(draggedNodeType, definition.type)

@@ -1,3 +1,4 @@
+import { createRegistry, emptyFlow, type FlowNode } from '@millrace/flow'
 import { expect, it } from 'vitest'
 import { cardOf, describeCard } from './card.ts'
 import { flowOf, registry } from './testing/fixtures.ts'
@@ -38,6 +39,27 @@ it('knows which of its attachment ports hold a node', () => {
     (node) => cardOf(flow, node, { registry, problems: [], isExpanded: false }).attached,
   )
   expect(attached).toEqual([new Set(['historyReducer']), new Set()])
+})
+
+it('says whose a node is that is not of Millrace', () => {
+  const stream = registry.nodes.get('test.stream')
+  if (stream === undefined) throw new Error('There is no such node.')
+  const theirs = { ...stream, type: 'acme.stream', package: 'acme-nodes' }
+  const known = createRegistry({ nodes: [theirs], connections: [] })
+  const cardIn = (node: FlowNode) =>
+    cardOf({ ...emptyFlow('a', 'A'), nodes: [node] }, node, {
+      registry: known,
+      problems: [],
+      isExpanded: false,
+    })
+  const plain = cardIn({ id: 'a', type: 'acme.stream' })
+  const renamed = cardIn({ id: 'a', type: 'acme.stream', title: 'Answer' })
+  expect([plain.subtitle, renamed.subtitle]).toEqual([
+    'by acme-nodes',
+    'Test · Stream · by acme-nodes',
+  ])
+  expect(plain.layout.height).toBe(renamed.layout.height)
+  expect(describeCard(plain)).toBe('Stream, Test Stream · by acme-nodes, no problems')
 })
 
 it('tells a screen reader title, type, status and problems', () => {

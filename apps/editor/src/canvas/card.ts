@@ -7,6 +7,7 @@ import {
   type Registry,
 } from '@millrace/flow'
 import { layOutBrokenCard, layOutCard, type CardLayout } from './card-layout.ts'
+import { withAuthor } from './with-author.ts'
 
 /** All that a card draws of its node, besides what a run shows. */
 export interface Card {
@@ -14,7 +15,7 @@ export interface Card {
   /** `undefined` for a broken card: the type is unknown, or newer than what is installed. */
   readonly definition: NodeDefinition | undefined
   readonly title: string
-  /** `OpenAI · Streaming chat completion`, below a title that was changed. */
+  /** `OpenAI · Streaming chat completion`, below a title that was changed, and whose it is. */
   readonly subtitle: string | undefined
   readonly layout: CardLayout
   readonly problems: readonly Problem[]
@@ -42,7 +43,8 @@ export function cardOf(
   const title = titleOf(node, known)
   const isRenamed = title !== known?.title
   const system = known === undefined ? node.type : `${known.system} · ${known.title}`
-  const subtitle = isRenamed && system !== title ? system : undefined
+  const kind = isRenamed && system !== title ? system : ''
+  const subtitle = withAuthor(kind, known ?? {}) || undefined
   const attached = new Set(
     (flow.attachments ?? []).flatMap(({ host: [id, port] }) => (id === node.id ? [port] : [])),
   )
@@ -76,7 +78,7 @@ export function describeCard({ node, definition, title, problems }: Card): strin
   const type =
     definition === undefined
       ? `unknown type ${node.type}`
-      : `${definition.system} ${definition.title}`
+      : withAuthor(`${definition.system} ${definition.title}`, definition)
   const count =
     problems.length === 0
       ? 'no problems'

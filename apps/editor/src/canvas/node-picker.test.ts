@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { fittingDefinitions, searchDefinitions } from './node-picker.ts'
+import { registry as installed } from '../registry.ts'
 import { flowOf, query, registry } from './testing/fixtures.ts'
 
 const flow = flowOf({ start: 'test.start', chat: 'test.stream', reducer: 'test.reducer' })
@@ -39,6 +40,21 @@ it('searches titles first, then tags and descriptions', () => {
   expect(find('chat')).toEqual(['Stream'])
   expect(find('sends value')).toEqual(['Yield'])
   expect(find('nothing like it')).toEqual([])
+})
+
+it.each([
+  ['loop', 'For each'],
+  ['try', 'Try'],
+  ['catch', 'Try'],
+  ['switch', 'If-Else'],
+  ['delay', 'Wait'],
+  ['api call', 'HTTP request'],
+  ['javascript', 'Function'],
+  ['subflow', 'Run flow'],
+  ['webhook', 'HTTP trigger'],
+])('finds first what somebody who types “%s” would want', (words, title) => {
+  const [first] = searchDefinitions([...installed.nodes.values()], words)
+  expect(first?.definitions[0]?.title).toBe(title)
 })
 
 it('groups by category, in the palette’s order', () => {

@@ -92,14 +92,15 @@ export function searchDefinitions(
 
 function scoreOf(definition: NodeDefinition, words: readonly string[]): number {
   const title = definition.title.toLowerCase()
-  const rest = [definition.system, definition.type, ...(definition.tags ?? [])]
-    .join(' ')
-    .toLowerCase()
+  const tags = definition.tags ?? []
+  const rest = [definition.system, definition.type, ...tags].join(' ').toLowerCase()
   const description = definition.description.toLowerCase()
   let score = 1
   for (const word of words) {
     if (title.startsWith(word)) score += 8
     else if (title.includes(word)) score += 5
+    // The first tags say best what the node is.
+    else if (tags.includes(word)) score += 4 - tags.indexOf(word) / 100
     else if (rest.includes(word)) score += 3
     else if (description.includes(word)) score += 1
     else return 0

@@ -4,10 +4,10 @@ import type { StoredConnection } from '../api/connections-api.ts'
 import { registry } from '../registry.ts'
 import { Button } from '../ui/button.tsx'
 import { Select } from '../ui/select.tsx'
-import { ConnectionDialog } from './connection-dialog.tsx'
 import styles from './connection-picker.module.css'
 import { ConnectionStatus } from './connection-status.tsx'
 import { connectionCommands, useConnections } from './connection-store.ts'
+import { LazyConnectionDialog } from './lazy-connection-dialog.tsx'
 import { TestResult } from './test-result.tsx'
 
 export interface ConnectionPickerProps {
@@ -118,7 +118,7 @@ export function ConnectionPicker({
         </p>
       )}
       {dialog !== 'closed' && (
-        <ConnectionDialog
+        <LazyConnectionDialog
           connection={dialog === 'edit' ? chosen : undefined}
           kinds={kinds}
           newId={dialog === 'again' ? value : undefined}

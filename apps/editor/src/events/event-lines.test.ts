@@ -57,6 +57,16 @@ describe('event lines', () => {
     expect(summaryOf({ ...call, statement: 'x'.repeat(300) })).toBe(`query · ${'x'.repeat(240)}…`)
   })
 
+  it('writes what a request did, and which run another flow is', () => {
+    const call = { seq: 6, at: 1300, type: 'node-call', visit: 1, attempt: 1, ms: 12 } as const
+    expect(summaryOf({ ...call, kind: 'request', method: 'GET', status: 404 })).toBe(
+      'request · GET · 404 · 12 ms',
+    )
+    expect(summaryOf({ ...call, kind: 'flow', childRunId: 'run-2' })).toBe(
+      'flow · run run-2 · 12 ms',
+    )
+  })
+
   it('filters by type, title of the node and content', () => {
     const titles = () => 'Streaming chat completion'
     const seqs = (filter: string) =>

@@ -40,6 +40,9 @@ export function summaryOf(event: RunEvent): string {
         event.kind,
         ...(event.statement === undefined ? [] : [onOneLine(event.statement)]),
         ...(event.model === undefined ? [] : [event.model]),
+        ...(event.method === undefined ? [] : [event.method]),
+        ...(event.status === undefined ? [] : [String(event.status)]),
+        ...(event.childRunId === undefined ? [] : [`run ${event.childRunId}`]),
         ...(event.attempt > 1 ? [`attempt ${event.attempt}`] : []),
         ...(event.firstByteMs === undefined
           ? []

@@ -78,10 +78,12 @@ function Control({ field: { name, type, optional }, value, onChange }: ControlPr
       return (
         <Select
           label={name}
-          value={value === true ? 'true' : value === false ? 'false' : undefined}
-          placeholder={optional === true ? 'Left out' : 'Choose'}
-          options={truth}
-          onChange={(chosen) => onChange(chosen === 'true')}
+          value={
+            value === true ? 'true' : value === false ? 'false' : optional ? 'leftOut' : undefined
+          }
+          placeholder="Choose"
+          options={optional === true ? [...truth, leftOut] : truth}
+          onChange={(chosen) => onChange(chosen === 'leftOut' ? undefined : chosen === 'true')}
         />
       )
     case 'list':
@@ -91,10 +93,11 @@ function Control({ field: { name, type, optional }, value, onChange }: ControlPr
   }
 }
 
-const truth = [
+const truth: readonly { readonly value: 'true' | 'false' | 'leftOut'; readonly label: string }[] = [
   { value: 'true', label: 'Yes' },
   { value: 'false', label: 'No' },
-] as const
+]
+const leftOut = { value: 'leftOut', label: 'Left out' } as const
 
 /** A value of another type than its control could show must be seen to be mended. */
 function isUnlike(value: JsonValue | undefined, type: 'string' | 'number'): boolean {

@@ -7,16 +7,15 @@ import { Button } from '../ui/button.tsx'
 import { TextArea } from '../ui/text-field.tsx'
 import { InputForm } from './input-form.tsx'
 import styles from './input-section.module.css'
-import { inputCommands, useInputs, type InputState } from './input-store.ts'
+import { inputCommands, useInputs, useInputText, type InputState } from './input-store.ts'
 import { testInputOf, type TestInput } from './test-input.ts'
 
 /** What a flow that no chat starts is run with: its fields as a form, or as JSON. */
 export function InputSection() {
   const flow = useDocument(selectFlow)
   const isTried = useInputs(selectIsTried)
-  const texts = useInputs(selectTexts)
-  // The text is in the store or, before anything was typed, in this browser.
-  const input = useMemo(() => ({ texts, ...testInputOf(flow) }), [flow, texts])
+  const text = useInputText(flow.id)
+  const input = useMemo(() => testInputOf(flow, text), [flow, text])
   const [isOpen, setOpen] = useState(true)
   const [wantsJson, setWantsJson] = useState(false)
   const bodyId = useId()
@@ -140,8 +139,4 @@ function selectFlow({ flow }: DocumentState): Flow {
 
 function selectIsTried({ isTried }: InputState): boolean {
   return isTried
-}
-
-function selectTexts({ texts }: InputState): InputState['texts'] {
-  return texts
 }

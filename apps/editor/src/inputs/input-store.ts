@@ -11,6 +11,12 @@ export interface InputState {
 /** The store of inputs. */
 export const useInputs = create<InputState>()(() => ({ texts: {}, isTried: false }))
 
+/** What a flow was last run with here, or is being edited to; `undefined` for its default data. */
+export function useInputText(flowId: string): string | undefined {
+  const text = useInputs(({ texts }) => texts[flowId])
+  return text ?? inputCommands.textOf(flowId)
+}
+
 /** Longer ones are not kept over a reload, in characters. */
 const longestKept = 100_000
 
@@ -31,7 +37,10 @@ export const inputCommands = {
   },
   /** Goes back to the default data. */
   forget(flowId: string): void {
-    useInputs.setState(({ texts: { [flowId]: _, ...texts } }) => ({ texts, isTried: false }))
+    useInputs.setState(({ texts }) => {
+      const { [flowId]: _, ...others } = texts
+      return { texts: others, isTried: false }
+    })
     localStorage.removeItem(keyOf(flowId))
   },
   setTried(isTried: boolean): void {

@@ -4,6 +4,7 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { HitList } from './hit-list.tsx'
+import { hasParts, JsonTree } from './json-tree.tsx'
 import styles from './node-result.module.css'
 import type { ResultPart } from './result-parts.ts'
 import { ValueGrid } from './value-grid.tsx'
@@ -70,7 +71,9 @@ function View({
         />
       )
     case 'value':
-      return (
+      return hasParts(view.value) ? (
+        <JsonTree label={`Value of ${name}`} value={view.value} isLarge={isLarge} />
+      ) : (
         // It scrolls, so keys must reach it.
         <pre
           className={styles.value}

@@ -10,7 +10,8 @@ import { sessionCommands } from '../session/session-store.ts'
  */
 export function startPlainRun(): boolean {
   sessionCommands.setChatOpen(true)
-  const { value, problems } = testInputOf(useDocument.getState().flow)
+  const { flow } = useDocument.getState()
+  const { value, problems } = testInputOf(flow, inputCommands.textOf(flow.id))
   inputCommands.setTried(problems.length > 0)
   return problems.length === 0 && runCommands.start(value)
 }

@@ -3,7 +3,8 @@ import { useMemo, useState } from 'react'
 import { answerOf } from '../chat/answer.ts'
 import { AnswerView } from '../chat/answer-view.tsx'
 import { ValueGrid } from '../inspect/value-grid.tsx'
-import { openText, textOfValue } from '../inspect/value-text.ts'
+import { openText } from '../inspect/value-text.ts'
+import type { WatchedRun } from '../run/create-run-store.ts'
 import { selectIsRunning, useRun } from '../run/run-store.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -16,9 +17,11 @@ const maxShown = 200
 /** What a run yields, as it comes: one text that grows, the rows of a table, or a list of values. */
 export function YieldedValues({ values }: { readonly values: readonly unknown[] }) {
   const isRunning = useRun(selectIsRunning)
-  const isStream = useRun(({ document }) => document !== undefined && streamsText(document))
+  const isStream = useRun(selectIsStream)
   const [chosen, setChosen] = useState<'text' | 'values'>()
-  const view = yieldView(values)
+  const hidden = Math.max(0, values.length - maxShown)
+  const shown = useMemo(() => values.slice(hidden), [values, hidden])
+  const view = yieldView(shown)
   const isText = view === 'text' && (chosen ?? (isStream ? 'text' : 'values')) === 'text'
   return (
     <section aria-label="Yielded values">
@@ -43,13 +46,27 @@ export function YieldedValues({ values }: { readonly values: readonly unknown[] 
       </div>
       {isText ? (
         <AnswerView answer={answerOf(values, null)} isStreaming={isRunning} />
-      ) : view === 'rows' ? (
-        <Rows values={values} />
       ) : (
-        <ValueList values={values} />
+        <>
+          {hidden > 0 && (
+            <p className={styles.earlier}>
+              {hidden.toLocaleString('en')} earlier {hidden === 1 ? 'value is' : 'values are'} not
+              shown
+            </p>
+          )}
+          {view === 'rows' ? (
+            <Rows values={shown} />
+          ) : (
+            <ValueList values={shown} first={hidden + 1} />
+          )}
+        </>
       )}
     </section>
   )
+}
+
+function selectIsStream({ document }: WatchedRun): boolean {
+  return document !== undefined && streamsText(document)
 }
 
 function textOf(values: readonly unknown[]): string {
@@ -61,7 +78,7 @@ function textOf(values: readonly unknown[]): string {
 
 function Rows({ values }: { readonly values: readonly unknown[] }) {
   const { columns, rows } = useMemo(() => {
-    const records = values.filter(isRecord).slice(-maxShown)
+    const records = values.filter(isRecord)
     const names = [...new Set(records.flatMap((record) => Object.keys(record)))]
     return {
       columns: names.map((name) => ({ name })),
@@ -71,27 +88,25 @@ function Rows({ values }: { readonly values: readonly unknown[] }) {
   return <ValueGrid label="Yielded values" columns={columns} rows={rows} />
 }
 
-function ValueList({ values }: { readonly values: readonly unknown[] }) {
-  const hidden = Math.max(0, values.length - maxShown)
+interface ValueListProps {
+  readonly values: readonly unknown[]
+  /** The number of the first of them. */
+  readonly first: number
+}
+
+function ValueList({ values, first }: ValueListProps) {
   return (
-    <ol className={styles.values}>
-      {hidden > 0 && (
-        <li className={styles.earlier}>
-          {hidden.toLocaleString('en')} earlier {hidden === 1 ? 'value' : 'values'}
-        </li>
-      )}
-      {values.slice(hidden).map((value, index) => (
+    <ol className={styles.values} start={first}>
+      {values.map((value, index) => (
         // Values are only ever added at the end.
-        <li key={hidden + index} className={styles.value}>
+        <li key={first + index} className={styles.value}>
           <span className={styles.number} aria-hidden>
-            {hidden + index + 1}
+            {first + index}
           </span>
           {typeof value === 'string' ? (
             <span className={styles.text}>{value}</span>
           ) : (
-            <pre className={styles.json}>
-              {isRecord(value) ? openText(value) : textOfValue(value) || 'null'}
-            </pre>
+            <pre className={styles.json}>{openText(value ?? null)}</pre>
           )}
         </li>
       ))}

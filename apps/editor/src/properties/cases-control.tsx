@@ -1,8 +1,9 @@
 import {
+  newCase,
+  noCondition,
   property,
   readBinding,
   readCases,
-  uniqueName,
   type Case,
   type JsonValue,
   type Problem,
@@ -30,15 +31,14 @@ export function CasesControl(props: ControlProps<'cases'>) {
   if (cases === undefined || ids.size < cases.length) {
     return <JsonControl {...props} title="Edit as JSON" />
   }
-  return <CaseList {...props} cases={cases} ids={ids} />
+  return <CaseList {...props} cases={cases} />
 }
 
 interface CaseListProps extends ControlProps<'cases'> {
   readonly cases: readonly Case[]
-  readonly ids: ReadonlySet<string>
 }
 
-function CaseList({ nodeId, cases, ids, onChange, labelId, problems }: CaseListProps) {
+function CaseList({ nodeId, cases, onChange, labelId, problems }: CaseListProps) {
   const [announced, setAnnounced] = useState('')
   const isAdded = useRef(false)
   const write = (changed: readonly Case[], step?: string) =>
@@ -51,11 +51,7 @@ function CaseList({ nodeId, cases, ids, onChange, labelId, problems }: CaseListP
   })
   const add = () => {
     isAdded.current = true
-    const id = uniqueName('case', ids)
-    const names = new Set(cases.map(({ name }) => name))
-    let number = cases.length + 1
-    while (names.has(`Case ${number}`)) number += 1
-    write([...cases, { id, name: `Case ${number}`, condition: noCondition }], 'Add a case')
+    write([...cases, newCase(cases)], 'Add a case')
   }
 
   useEffect(() => {
@@ -123,7 +119,6 @@ function CaseList({ nodeId, cases, ids, onChange, labelId, problems }: CaseListP
   )
 }
 
-const noCondition: JsonValue = { match: 'all', rows: [] }
 const conditionModes = ['literal', 'expression'] as const satisfies readonly FieldMode[]
 /** For the meaning that a condition keeps when it is given in another way. */
 const anyCondition = property.conditions({ label: 'Condition' })

@@ -52,7 +52,8 @@ interface JsonDialogProps {
   readonly onClose: () => void
 }
 
-function JsonDialog({ title, value, onAccept, onClose }: JsonDialogProps) {
+/** Edits a JSON value as text. */
+export function JsonDialog({ title, value, onAccept, onClose }: JsonDialogProps) {
   const [draft, setDraft] = useState(() =>
     value === undefined ? '' : JSON.stringify(value, null, 2),
   )

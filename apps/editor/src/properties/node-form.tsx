@@ -9,8 +9,9 @@ import {
 import { CircleHelp, TriangleAlert } from 'lucide-react'
 import { memo, useMemo, useState } from 'react'
 import { NodeIcon } from '../canvas/node-icon.tsx'
+import { withAuthor } from '../canvas/with-author.ts'
 import { documentCommands } from '../document/document-store.ts'
-import { NodeResult } from '../inspect/node-result.tsx'
+import { LazyNodeResult } from '../inspect/lazy-node-result.tsx'
 import { PanelTabs } from '../inspect/panel-tabs.tsx'
 import { resultParts } from '../inspect/result-parts.ts'
 import { useNodeOutputs } from '../run/run-store.ts'
@@ -106,7 +107,7 @@ export function NodeForm({ node, definition, problems }: NodeFormProps) {
         size={parts.length === 1 ? (parts[0]?.size ?? '') : ''}
         result={
           parts.length === 0 ? undefined : (
-            <NodeResult title={titleOf(node, definition)} parts={parts} />
+            <LazyNodeResult title={titleOf(node, definition)} parts={parts} />
           )
         }
       />
@@ -123,7 +124,8 @@ function readShowsHelp(): boolean {
 function subtitleOf(node: FlowNode, definition: NodeDefinition | undefined): string {
   if (definition === undefined) return `Unknown type ${node.type}`
   const isRenamed = titleOf(node, definition) !== definition.title
-  return isRenamed ? `${definition.system} · ${definition.title}` : definition.system
+  const kind = isRenamed ? `${definition.system} · ${definition.title}` : definition.system
+  return withAuthor(kind, definition)
 }
 
 interface TitleFieldProps {

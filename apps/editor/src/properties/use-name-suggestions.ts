@@ -1,8 +1,9 @@
 import { readDeclaredFields, type Flow, type NamedValuesProperty } from '@millrace/flow'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { triggerOf } from '../document/trigger-of.ts'
 import { readCalledFlow } from '../flows/called-flow.ts'
 import type { Suggestion } from '../ui/suggest-field.tsx'
+import { namesInCode } from './names-in-code.ts'
 import { useLiteral } from './use-literal.ts'
 
 /** A name that fits; one that is expected is asked for if it is missing. */
@@ -15,8 +16,9 @@ export function useNameSuggestions(
   nodeId: string,
   { suggests }: NamedValuesProperty,
 ): readonly NameSuggestion[] {
-  const key = typeof suggests === 'object' ? suggests.inputsOfFlow : ''
-  const flowId = useLiteral(nodeId, key)
+  const flowId = useLiteral(nodeId, keyIn(suggests, 'inputsOfFlow'))
+  const code = useLiteral(nodeId, keyIn(suggests, 'namesInCode'))
+  const inCode = useMemo(() => (code === undefined ? none : namesUsedIn(code)), [code])
   const [called, setCalled] = useState<{ readonly id: string; readonly flow: Flow }>()
   useEffect(() => {
     if (flowId === undefined) return undefined
@@ -30,7 +32,21 @@ export function useNameSuggestions(
     return () => leaving.abort()
   }, [flowId])
   if (suggests === 'httpHeaders') return httpHeaders
+  if (code !== undefined) return inCode
   return called?.id === flowId && called !== undefined ? inputsOf(called.flow) : none
+}
+
+type Suggests = NamedValuesProperty['suggests']
+
+/** The key of the property that says what is suggested; of none, for another way. */
+function keyIn(suggests: Suggests, way: 'inputsOfFlow' | 'namesInCode'): string {
+  if (typeof suggests !== 'object') return ''
+  const keys: Readonly<Record<string, string>> = suggests
+  return keys[way] ?? ''
+}
+
+function namesUsedIn(code: string): readonly NameSuggestion[] {
+  return namesInCode(code).map((value) => ({ value, hint: 'in the code', isExpected: true }))
 }
 
 const none: readonly NameSuggestion[] = []

@@ -1,8 +1,8 @@
 import type { Flow } from '@millrace/flow'
 import { Crosshair, ListChecks, Pencil, RotateCcw } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { ConnectionDialog } from '../connections/connection-dialog.tsx'
 import { useConnections } from '../connections/connection-store.ts'
+import { LazyConnectionDialog } from '../connections/lazy-connection-dialog.tsx'
 import { useDocument } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
 import { sessionCommands } from '../session/session-store.ts'
@@ -112,7 +112,7 @@ function EditConnection({ nodeId }: { readonly nodeId: string }) {
       >
         Edit connection
       </Button>
-      {isOpen && <ConnectionDialog connection={connection} onClose={() => setOpen(false)} />}
+      {isOpen && <LazyConnectionDialog connection={connection} onClose={() => setOpen(false)} />}
     </>
   )
 }

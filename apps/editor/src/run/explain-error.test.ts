@@ -18,6 +18,16 @@ describe('the explanation of an error', () => {
     expect(codes.filter((other) => explainError(error(other)).title === title)).toEqual([code])
   })
 
+  it.each<[RunErrorCode, string]>([
+    ['provider_unreachable', 'The server cannot be reached'],
+    ['upstream_disconnected', 'The server broke off its answer'],
+    ['upstream_protocol', 'The server’s answer cannot be read'],
+    ['timeout', 'It took too long'],
+  ])('of %s speaks of no model where an API was asked', (code, title) => {
+    const details = { host: 'api.example.com' }
+    expect(explainError(error(code, { property: 'url', details })).title).toBe(title)
+  })
+
   it.each<[RunErrorCode, Partial<RunError>, unknown]>([
     [
       'provider_model_unknown',

@@ -33,9 +33,10 @@ export function explainError(error: RunError): Explanation {
   return { title, action: actionOf(entry.remedy, error) }
 }
 
-/** A database refuses for many reasons, some of which say more than that it did. */
+/** What says more than a code: the reason of a database, or that no model but an API was asked. */
 function titleByReason({ code, details }: RunError): string | undefined {
   const reason = details?.['reason']
+  if (details?.['host'] !== undefined && httpTitles.has(code)) return httpTitles.get(code)
   if (code !== 'database_failed' || typeof reason !== 'string') return undefined
   return databaseTitles.get(reason)
 }
@@ -49,6 +50,12 @@ const requestTitles: ReadonlyMap<string, string> = new Map<RunErrorCode, string>
   ['provider_unreachable', 'The URL cannot be reached'],
   ['upstream_disconnected', 'The connection broke off'],
   ['upstream_protocol', 'The answer cannot be read'],
+])
+
+const httpTitles: ReadonlyMap<RunErrorCode, string> = new Map([
+  ['provider_unreachable', 'The server cannot be reached'],
+  ['upstream_disconnected', 'The server broke off its answer'],
+  ['upstream_protocol', 'The server’s answer cannot be read'],
 ])
 
 const databaseTitles: ReadonlyMap<string, string> = new Map([
@@ -93,6 +100,7 @@ const explanations: { readonly [code in RunErrorCode]: { title: string; remedy: 
   provider_model_unknown: { title: 'The model is unknown', remedy: 'node' },
   provider_unauthorized: { title: 'The key was refused', remedy: 'connection' },
   provider_unreachable: { title: 'The model’s server cannot be reached', remedy: 'connection' },
+  recording_missing: { title: 'The test has no recording of this', remedy: 'node' },
   rate_limited: { title: 'Too many requests', remedy: 'retry' },
   resume_gap: { title: 'Part of the run is no longer kept', remedy: 'none' },
   timeout: { title: 'It took too long', remedy: 'retry' },

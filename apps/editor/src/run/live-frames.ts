@@ -7,6 +7,8 @@ export type ClientFrame =
       readonly ref: string
       readonly flow: Flow
       readonly input: unknown
+      /** A test can be made of it. */
+      readonly record: true
     }
   | { readonly type: 'attach'; readonly runId: string; readonly after: number }
   | { readonly type: 'stop'; readonly runId: string }

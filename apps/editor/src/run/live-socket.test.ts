@@ -44,7 +44,7 @@ describe('a live run', () => {
     world.latest().say({ type: 'events', runId: 'run-1', events: streamedEvents(['a', 'b']) })
     world.latest().say({ type: 'events', runId: 'run-1', events: [end] })
     expect(world.latest().sent).toEqual([
-      { type: 'start', ref: 'ref-1', flow, input: { prompt: 'Hi' } },
+      { type: 'start', ref: 'ref-1', flow, input: { prompt: 'Hi' }, record: true },
     ])
     expect(world.heard).toEqual([
       ['started', 'run-1'],

@@ -70,7 +70,7 @@ export function openLiveRun({ flow, input, ref, handlers, openSocket }: LiveRunO
     socket = opened
     lastHeard = Date.now()
     opened.addEventListener('open', () => {
-      if (runId === undefined) send({ type: 'start', ref, flow, input })
+      if (runId === undefined) send({ type: 'start', ref, flow, input, record: true })
       else send({ type: 'attach', runId, after: lastSeq })
       if (runId !== undefined && wantsStop) send({ type: 'stop', runId })
     })

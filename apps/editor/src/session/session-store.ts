@@ -13,7 +13,7 @@ export interface PickerOrigin {
   readonly splice?: Edge
 }
 
-export type BottomPanel = 'problems' | 'events'
+export type BottomPanel = 'problems' | 'events' | 'tests'
 
 export type SideView = 'properties' | 'chat'
 

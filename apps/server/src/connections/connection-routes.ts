@@ -35,9 +35,12 @@ export function connectionRoutes(options: Options): readonly Route[] {
     const { nodes, services } = await runtime.load()
     const rules = nodes.connectionKinds.get(kind)
     if (rules === undefined) {
+      const known = registry.connections.get(kind)
       throw new FlowError(
         'bad_request',
-        `There is no connection of kind "${kind}" on this server.`,
+        known === undefined
+          ? `There is no connection of kind "${kind}" on this server.`
+          : `Connections of the kind "${known.title}" have no test. Run a flow that uses it.`,
         { property: 'kind' },
       )
     }

@@ -3,12 +3,16 @@ import { Migrator } from 'kysely/migration'
 import { StartError } from '../start-error.ts'
 import { flowsAndConnections } from './migrations/0001-flows-and-connections.ts'
 import { runs } from './migrations/0001-runs.ts'
+import { flowTests } from './migrations/0002-flow-tests.ts'
 
 type Step = (database: Kysely<unknown>) => Promise<void>
 
 /** The steps of each database file, in order; a step that was released is never changed. */
 const steps = {
-  'millrace.db': { '0001-flows-and-connections': flowsAndConnections },
+  'millrace.db': {
+    '0001-flows-and-connections': flowsAndConnections,
+    '0002-flow-tests': flowTests,
+  },
   'runs.db': { '0001-runs': runs },
 } satisfies Record<string, Record<string, Step>>
 

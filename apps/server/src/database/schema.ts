@@ -14,6 +14,14 @@ export interface StoreSchema {
     readonly document: string
     readonly saved_at: number
   }
+  /** The tests of a flow, one text each; gone with their flow. */
+  readonly flow_tests: {
+    readonly flow_id: string
+    readonly revision: number
+    /** The canonical text. */
+    readonly document: string
+    readonly updated_at: number
+  }
   readonly connections: {
     readonly id: string
     readonly kind: string

@@ -3,10 +3,12 @@ import { FlowError, isRecord, parseFlow, type Registry } from '@millrace/flow'
 import type { Response } from 'express'
 import { z } from 'zod'
 import { freeCopyId } from '../free-copy-id.ts'
+import type { FlowTestStore } from '../flow-tests/flow-test-store.ts'
 import { maxFlowBytes } from '../http/limits.ts'
 import { optionalRevision, requiredRevision, tagOf } from '../http/revision.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import type { StoredRunLog } from '../runs/stored-run-log.ts'
+import { exchangeRoutes } from './exchange-routes.ts'
 import type { FlowStore, StoredFlow } from './flow-store.ts'
 import { flowSummarySchema, summarize } from './flow-summary.ts'
 import { problemsOf } from './problems.ts'
@@ -14,6 +16,7 @@ import { readDocument, readStored, unreadableError } from './read-document.ts'
 
 interface Options {
   readonly store: FlowStore
+  readonly tests: Pick<FlowTestStore, 'remove'>
   readonly registry: Registry
   readonly connectionKinds: () => Promise<ReadonlyMap<string, { readonly kind: string }>>
   readonly log: Pick<StoredRunLog, 'latestOfFlows'>
@@ -38,7 +41,7 @@ const problemSchema = z.object({
 
 /** Flows as designers keep them. */
 export function flowRoutes(options: Options): readonly Route[] {
-  const { store, registry, connectionKinds, log, functions } = options
+  const { store, tests, registry, connectionKinds, log, functions } = options
 
   /** A damaged document is neither shown nor copied. */
   async function findReadable(id: string): Promise<StoredFlow> {
@@ -50,6 +53,8 @@ export function flowRoutes(options: Options): readonly Route[] {
   }
 
   return [
+    ...exchangeRoutes({ store, registry, connectionKinds, findReadable }),
+
     defineRoute({
       method: 'get',
       path: '/api/flows',
@@ -150,7 +155,9 @@ export function flowRoutes(options: Options): readonly Route[] {
       summary: 'Deletes a flow; with If-Match only in that revision.',
       answers: { 204: { description: 'It is deleted.' } },
       async handle({ request, response, ...call }) {
-        await store.remove(paramOf(call, 'id'), { basedOn: optionalRevision(request) })
+        const id = paramOf(call, 'id')
+        await store.remove(id, { basedOn: optionalRevision(request) })
+        await tests.remove(id)
         response.status(204).end()
       },
     }),

@@ -13,7 +13,7 @@ import {
   compile,
   invalidFlow,
   type FunctionSandbox,
-  type Implementations,
+  type NodePackage,
   type Plan,
 } from '@millrace/engine'
 import { newerProblem } from './problems.ts'
@@ -30,7 +30,7 @@ export interface Plans {
 
 interface Options {
   readonly registry: Registry
-  readonly loadImplementations: () => Promise<Implementations>
+  readonly loadPackages: () => Promise<readonly NodePackage[]>
   readonly functions: Pick<FunctionSandbox, 'check'>
   readonly connectionKinds: () => Promise<ReadonlyMap<string, { readonly kind: string }>>
 }
@@ -45,14 +45,14 @@ const maxPlans = 200
 
 /** Keeps the plans that were used last, by the content hash of their documents. */
 export function createPlans(options: Options): Plans {
-  const { registry, loadImplementations, functions, connectionKinds } = options
+  const { registry, loadPackages, functions, connectionKinds } = options
   const known = new Map<string, KnownPlan>()
 
   async function makePlan(document: { id: string; text: string }): Promise<KnownPlan> {
     const read = readStored(document.text)
     switch (read.status) {
       case 'flow': {
-        const plan = compile(read.flow, registry, await loadImplementations())
+        const plan = compile(read.flow, await loadPackages())
         const problems = await checkCode(plan.flow, registry, functions)
         if (hasErrors(problems)) throw invalidFlow(problems)
         return { plan, connections: connectionsOf(read.flow, registry) }

@@ -65,7 +65,7 @@ export function readStored(text: string): ReadFlow {
 }
 
 /** The error of a body that is no flow document. */
-function malformedError(problems: readonly Problem[]): FlowError {
+export function malformedError(problems: readonly Problem[]): FlowError {
   const [first] = problems
   const more = problems.length > 1 ? ` And ${problems.length - 1} more.` : ''
   return new FlowError(

@@ -175,9 +175,11 @@ describe('what the server says of itself', () => {
         "operator: get /api/connections/{id}/tables",
         "operator: get /api/flows",
         "operator: get /api/flows/{id}",
+        "operator: get /api/flows/{id}/tests",
         "operator: get /api/nodes",
         "operator: get /api/runs",
         "operator: get /api/runs/{id}/events",
+        "operator: get /api/runs/{id}/test",
         "operator: post /api/connections",
         "operator: post /api/connections/test",
         "operator: post /api/connections/{id}/duplicate",
@@ -186,8 +188,11 @@ describe('what the server says of itself', () => {
         "operator: post /api/flows",
         "operator: post /api/flows/check",
         "operator: post /api/flows/{id}/duplicate",
+        "operator: post /api/flows/{id}/tests/accept",
+        "operator: post /api/flows/{id}/tests/run",
         "operator: put /api/connections/{id}",
         "operator: put /api/flows/{id}",
+        "operator: put /api/flows/{id}/tests",
       ]
     `)
     expect(json.paths['/api/runs/{id}/events'].get.parameters).toMatchObject([

@@ -14,6 +14,8 @@ const clientFrameSchema = z.discriminatedUnion('type', [
     flow: z.unknown().optional(),
     flowId: z.string().optional(),
     input: z.unknown().optional(),
+    /** Whether a test can be made of the run: GET /api/runs/{id}/test. */
+    record: z.boolean().optional(),
   }),
   z.object({ type: z.literal('attach'), runId, after: z.int().min(0).default(0) }),
   z.object({ type: z.literal('stop'), runId }),

@@ -32,6 +32,8 @@ const maxFollowed = 100
 /** So much may wait for a client that goes on asking without reading; then it is left. */
 const maxWaitingBytes = 4 * 1024 * 1024
 
+type StartFrame = Extract<ClientFrame, { type: 'start' }>
+
 /** Only a frame with a document may be larger than a body elsewhere. Throws `limit_exceeded`. */
 function expectFitting(frame: ClientFrame, length: number): void {
   const holdsDocument = frame.type === 'start' && frame.flow !== undefined
@@ -80,21 +82,22 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
     }
   }
 
-  async function start(frame: Extract<ClientFrame, { type: 'start' }>): Promise<void> {
+  async function start(frame: StartFrame): Promise<void> {
     const plan = await planOfFrame(frame)
     // The client may have gone while the flow was read: then nobody wants the run.
     if (left.signal.aborted) return
-    const run = await startFollowable(plan, frame.input)
+    const run = await startFollowable(plan, frame)
     send({ type: 'started', ref: frame.ref, runId: run.id })
     await follow(run.id, 0)
   }
 
   /** A run that could not be followed is not started: nobody would know of it. */
-  async function startFollowable(plan: Plan, input: unknown): Promise<Run> {
+  async function startFollowable(plan: Plan, frame: StartFrame): Promise<Run> {
     expectRoom()
     starting += 1
     try {
-      return await runs.start(plan, { input, kind: 'streaming', trace: 'full' })
+      const { input, record: isRecorded = false } = frame
+      return await runs.start(plan, { input, kind: 'streaming', trace: 'full', isRecorded })
     } finally {
       starting -= 1
     }
@@ -109,7 +112,7 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
     )
   }
 
-  function planOfFrame({ flow, flowId }: Extract<ClientFrame, { type: 'start' }>): Promise<Plan> {
+  function planOfFrame({ flow, flowId }: StartFrame): Promise<Plan> {
     if (flow === undefined) {
       if (flowId !== undefined) return planOf(flowId)
       throw new FlowError(

@@ -7,6 +7,7 @@ import {
   type Run,
   type StartedCall,
 } from '@millrace/engine'
+import type { RecordedRuns } from '../flow-tests/recorded-runs.ts'
 import { timeOrderedId } from '../run-services.ts'
 import type { RuntimeLoader } from '../runtime.ts'
 import type { Readers } from './readers.ts'
@@ -21,6 +22,8 @@ export interface StartOptions {
   readonly kind: RunKind
   /** The flow's setting when not given. */
   readonly trace?: TraceLevel
+  /** Whether a test can be made of it afterwards. */
+  readonly isRecorded?: boolean
 }
 
 /** The runs of this process: started here, stopped here, and waited for when it ends. */
@@ -39,9 +42,12 @@ interface Options {
   readonly log: StoredRunLog
   readonly runtime: Pick<RuntimeLoader, 'load'>
   readonly readers: Readers
+  readonly recorded: RecordedRuns
   /** The plan of a stored flow, for runs that call it. */
   readonly planOf: (flowId: string) => Promise<Plan>
   readonly onDefect: DefectListener
+  /** How many runs may go on at one time. */
+  readonly limits?: typeof maxRuns
 }
 
 interface ActiveRun {
@@ -57,7 +63,7 @@ interface ActiveRun {
 const interruptedMs = 12_500
 
 export function createActiveRuns(options: Options): ActiveRuns {
-  const { log, runtime, readers, planOf, onDefect } = options
+  const { log, runtime, readers, recorded, planOf, onDefect, limits = maxRuns } = options
   const running = new Map<string, ActiveRun>()
   let isDraining = false
 
@@ -73,33 +79,39 @@ export function createActiveRuns(options: Options): ActiveRuns {
 
   async function begin(
     plan: Plan,
-    { kind, ...runOptions }: StartOptions & Partial<Pick<StartedCall, 'runId' | 'signal'>>,
+    {
+      kind,
+      isRecorded = false,
+      ...runOptions
+    }: StartOptions & Partial<Pick<StartedCall, 'runId' | 'signal'>>,
   ): Promise<Run> {
-    const { services } = await runtime.load()
+    const { services, nodes } = await runtime.load()
     if (isDraining) {
       throw new FlowError('draining', 'The server is stopping and starts no more runs.', {
         retryable: true,
       })
     }
     expectRoom(kind)
+    const recording = isRecorded ? recorded.record(services, nodes) : undefined
     const run = runFlow(plan, {
       ...runOptions,
-      services: { ...services, flows },
+      services: { ...(recording?.services ?? services), flows },
       log,
       onDefect,
       limits: { seconds: secondsOf(kind, plan.settings) },
     })
+    if (recording !== undefined) recorded.keep(run.id, { flow: plan.flow, recording })
     running.set(run.id, { run, kind, trace: runOptions.trace })
     void run.end.then(() => running.delete(run.id))
     return run
   }
 
   function expectRoom(kind: RunKind): void {
-    if (running.size >= maxRuns.all) throw noRoom('runs', maxRuns.all)
+    if (running.size >= limits.all) throw noRoom('runs', limits.all)
     if (kind !== 'background') return
     const inBackground = [...running.values()].filter((active) => active.kind === kind)
-    if (inBackground.length >= maxRuns.background) {
-      throw noRoom('backgroundRuns', maxRuns.background)
+    if (inBackground.length >= limits.background) {
+      throw noRoom('backgroundRuns', limits.background)
     }
   }
 

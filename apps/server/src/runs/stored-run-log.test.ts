@@ -195,6 +195,22 @@ describe('createStoredRunLog', () => {
     expect(losses).toHaveLength(1)
   })
 
+  it('[R13] says that the start of a run is stored only when it is', async () => {
+    await log.close()
+    log = await open(directory, { onLoss: () => undefined })
+    log.append('one', run('one', 3).slice(0, 1))
+    await log.expectStored('one')
+    const file = new DatabaseSync(join(directory, 'runs.db'))
+    expect(file.prepare('SELECT id, state FROM runs').all()).toEqual([
+      { id: 'one', state: 'running' },
+    ])
+    file.exec('ALTER TABLE runs RENAME TO away')
+    log.append('two', run('two', 3).slice(0, 1))
+    await expect(log.expectStored('two')).rejects.toThrow()
+    file.exec('ALTER TABLE away RENAME TO runs')
+    file.close()
+  })
+
   it('keeps how a run ended when its end could not be stored, and tells its readers', async () => {
     await log.close()
     log = await open(directory, { onLoss: () => undefined })

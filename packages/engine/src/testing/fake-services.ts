@@ -1,4 +1,4 @@
-import { FlowError } from '@millrace/flow'
+import { fixedConnections } from '../create-services.ts'
 import type { Connection, Services } from '../services.ts'
 
 export interface FakeServicesOptions {
@@ -14,14 +14,7 @@ export function fakeServices(options: FakeServicesOptions = {}): Services {
   const shared = new Map<string, unknown>()
   let count = 0
   return {
-    connections: {
-      get(id) {
-        const connection = options.connections?.find((candidate) => candidate.id === id)
-        return connection === undefined
-          ? Promise.reject(new FlowError('connection_missing', `There is no connection "${id}".`))
-          : Promise.resolve(connection)
-      },
-    },
+    connections: fixedConnections(options.connections ?? []),
     mayConnect: () => true,
     now: options.now ?? (() => 0),
     wait: options.wait ?? (async (_, signal) => signal.throwIfAborted()),

@@ -1,5 +1,4 @@
 import {
-  createRegistry,
   defineNode,
   FlowError,
   isRecord,
@@ -10,12 +9,8 @@ import {
   type JsonObject,
 } from '@millrace/flow'
 import { next } from '../block-end.ts'
-import {
-  createImplementations,
-  implement,
-  implementResource,
-  implementTrigger,
-} from '../implement.ts'
+import { implement, implementResource, implementTrigger } from '../implement.ts'
+import type { NodePackage } from '../node-package.ts'
 
 /** Small nodes with which tests draw programs; none of them does anything but what its name says. */
 
@@ -176,14 +171,8 @@ const reducer = defineNode({
   properties: { keep: property.number({ label: 'Keep', default: 1 }) },
 })
 
-/** The definitions of the test nodes. */
-export const fixtureRegistry = createRegistry({
-  nodes: [trigger, repeat, choose, attempt, say, jump, wait, assign, reducer],
-  connections: [],
-})
-
 /** What the test nodes do. */
-export const fixtureImplementations = createImplementations([
+export const fixtureNodes = [
   implementTrigger(trigger, (input) => {
     if (!isRecord(input)) throw new FlowError('input_invalid', 'The input must be an object.')
     return { input }
@@ -253,7 +242,10 @@ export const fixtureImplementations = createImplementations([
       return Promise.resolve(Array.from({ length: keep }, () => ({ role: 'user', content: 'k' })))
     },
   })),
-])
+]
+
+/** The packages to compile a test's flow with. */
+export const fixtures: readonly NodePackage[] = [{ nodes: fixtureNodes }]
 
 /** A node by its id, which is also its type unless the id is `type_name`. */
 export function node(id: string, properties?: JsonObject, fields?: Partial<FlowNode>): FlowNode {

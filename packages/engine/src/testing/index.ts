@@ -1,5 +1,6 @@
 export { DrivenClock } from './driven-clock.ts'
 export { fakeServices } from './fake-services.ts'
 export type { FakeServicesOptions } from './fake-services.ts'
+export { lawBreaches } from './law-breaches.ts'
 export { endEntry, entries, testRunLog } from './run-log-contract.ts'
 export type { RunLogUnderTest } from './run-log-contract.ts'

@@ -2,11 +2,11 @@ import type { Flow, RunEvent } from '@millrace/flow'
 import { compile } from '../compile.ts'
 import { runFlow, type Run, type RunOptions } from '../run-flow.ts'
 import { fakeServices } from './fake-services.ts'
-import { fixtureImplementations, fixtureRegistry } from './fixture-nodes.ts'
+import { fixtures } from './fixture-nodes.ts'
 
 /** Starts a flow of test nodes. */
 export function start(flow: Flow, options: Partial<RunOptions> = {}): Run {
-  const plan = compile(flow, fixtureRegistry, fixtureImplementations)
+  const plan = compile(flow, fixtures)
   return runFlow(plan, { input: {}, services: fakeServices(), ...options })
 }
 

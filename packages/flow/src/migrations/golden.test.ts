@@ -12,14 +12,14 @@ const folder = new URL('./golden/', import.meta.url)
 const files = readdirSync(folder).toSorted()
 
 describe('a document that was ever saved', () => {
-  it.each(files)('%s loads', (file) => {
+  it.each(files)('[F6] %s loads', (file) => {
     const result = parseFlow(JSON.parse(readFileSync(new URL(file, folder), 'utf8')))
     expect(result.status).toBe('flow')
     if (result.status === 'flow') expect(result.flow.version).toBe(currentVersion)
   })
 
   it.each(files.filter((file) => file.startsWith(`v${currentVersion}-`)))(
-    '%s keeps its bytes',
+    '[F6] %s keeps its bytes',
     (file) => {
       const text = readFileSync(new URL(file, folder), 'utf8')
       const result = parseFlow(JSON.parse(text))
@@ -27,7 +27,7 @@ describe('a document that was ever saved', () => {
     },
   )
 
-  it('is there of every version', () => {
+  it('[F6] is there of every version', () => {
     for (let version = 1; version <= currentVersion; version += 1) {
       expect(files.some((file) => file.startsWith(`v${version}-`))).toBe(true)
     }

@@ -169,6 +169,97 @@ const store = defineNode({
   },
 })
 
+const each = defineNode({
+  ...common,
+  type: 'test.each',
+  title: 'Each',
+  category: 'control',
+  description: 'Runs its block for each item of a list.',
+  exec: {
+    in: true,
+    out: {
+      item: {
+        label: 'Item',
+        block: {
+          item: { nameFrom: 'itemVariable', type: { itemOf: 'items' } },
+          index: { nameFrom: 'indexVariable', type: 'number' },
+        },
+        loop: true,
+      },
+      continue: { label: 'Continue' },
+    },
+  },
+  properties: {
+    items: property.value({ label: 'Items', type: { list: 'any' }, required: true, port: 1 }),
+    itemVariable: property.variableName({ label: 'Item variable', default: 'item' }),
+    indexVariable: property.variableName({ label: 'Index variable', default: '' }),
+  },
+})
+
+const form = defineNode({
+  ...common,
+  type: 'test.form',
+  kind: 'trigger',
+  title: 'Form',
+  category: 'trigger',
+  description: 'Starts the flow with the fields that it declares.',
+  exec: { in: false, out: { next: { label: 'Next' } } },
+  properties: {
+    fields: property.fields({ label: 'Fields' }),
+    formVariable: property.variableName({ label: 'Form variable', default: 'form' }),
+  },
+  outputs: { form: { nameFrom: 'formVariable', type: { fieldsOf: 'fields' } } },
+})
+
+const choose = defineNode({
+  ...common,
+  type: 'test.choose',
+  title: 'Choose',
+  category: 'control',
+  description: 'Runs the block of the first case that holds.',
+  exec: {
+    in: true,
+    out: {
+      case: { each: 'cases', id: 'id', label: 'name', block: {} },
+      else: { label: 'Else', block: {} },
+      continue: { label: 'Continue' },
+    },
+  },
+  properties: { cases: property.cases({ label: 'Cases', required: true }) },
+})
+
+const call = defineNode({
+  ...common,
+  type: 'test.call',
+  title: 'Call',
+  category: 'data',
+  description: 'Runs code with inputs under names.',
+  exec: { in: true, out: { next: { label: 'Next' } } },
+  properties: {
+    inputs: property.namedValues({
+      label: 'Inputs',
+      names: 'identifier',
+      itemLabel: 'Input',
+      port: 1,
+    }),
+    headers: property.namedValues({
+      label: 'Headers',
+      names: 'text',
+      valueType: 'text',
+      itemLabel: 'Header',
+    }),
+    code: property.code({ label: 'Code', inputs: 'inputs' }),
+    flow: property.flow({ label: 'Flow' }),
+    answerVariable: property.variableName({ label: 'Answer variable', default: 'answer' }),
+    answerType: property.choice({
+      label: 'Answer type',
+      options: { text: 'Text', list: 'List', any: 'Any' },
+      default: 'any',
+    }),
+  },
+  outputs: { answer: { nameFrom: 'answerVariable', type: { fromProperty: 'answerType' } } },
+})
+
 const end = defineNode({
   ...common,
   type: 'test.break',
@@ -216,6 +307,10 @@ export const fixtureNodes = [
   setVariable,
   read,
   store,
+  each,
+  form,
+  choose,
+  call,
   end,
   reducer,
   chain,

@@ -1,2 +1,3 @@
 export { changedDocument, createRandom, hostileTexts } from './malformed-documents.ts'
 export type { Random } from './malformed-documents.ts'
+export { soundFlow } from './sound-flow.ts'

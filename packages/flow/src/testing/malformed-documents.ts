@@ -110,7 +110,7 @@ function change(document: unknown, random: Random): void {
       put(container, names[random(names.length)] ?? '', any)
       return
     case 4:
-      if (Array.isArray(container)) container.push(structuredClone(container[Number(key) || 0]))
+      if (Array.isArray(container)) container.push(copyOf(container[Number(key) || 0]))
       return
     case 5:
       if (Array.isArray(container)) container.reverse()
@@ -120,7 +120,7 @@ function change(document: unknown, random: Random): void {
       return
     default: {
       const values = Object.values(other ?? {})
-      put(container, key, structuredClone(values[random(Math.max(1, values.length))] ?? null))
+      put(container, key, copyOf(values[random(Math.max(1, values.length))]))
     }
   }
 }
@@ -139,6 +139,10 @@ function rewire(document: unknown, random: Random): void {
   } else if (Array.isArray(parts['attachments'])) {
     parts['attachments'].push({ host: [anyId(), port], resource: anyId() })
   }
+}
+
+function copyOf(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value ?? null))
 }
 
 function put(container: Container, key: string, value: unknown): void {

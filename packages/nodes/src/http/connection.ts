@@ -80,4 +80,5 @@ export const httpConnection = defineConnection({
     },
   },
   lookups: [],
+  http: true,
 })

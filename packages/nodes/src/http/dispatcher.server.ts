@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import type { OutgoingTarget, Services } from '@millrace/engine'
 import { Agent, buildConnector, type Dispatcher } from 'undici'
 import { AddressRefused, checkedLookup } from '../network/checked-lookup.server.ts'
+import { ExchangeDispatcher } from './exchange-dispatcher.server.ts'
 
 /** How long a connection may take to be made, in milliseconds. */
 const connectMs = 10_000
@@ -18,6 +19,15 @@ export function dispatcherOf(services: Services): Dispatcher {
     () => createDispatcher(services.mayConnect),
     (dispatcher) => void dispatcher.destroy(),
   )
+}
+
+/** The same as a node of a run has it: through the exchanges of the run, where it has any. */
+export function dispatcherFor(nodeId: string, services: Services): Dispatcher {
+  const { exchanges, wait } = services
+  const network = dispatcherOf(services)
+  return exchanges === undefined
+    ? network
+    : new ExchangeDispatcher({ exchanges, nodeId, network, wait })
 }
 
 /** Makes a pool that connects only where `mayConnect` allows. */

@@ -64,6 +64,7 @@ async function askBase(connection: Connection, services: Services): Promise<numb
       maxRedirects: 5,
       maxBytes,
       now: services.now,
+      property: 'connection',
       onEnd: () => undefined,
     })
     return status

@@ -21,6 +21,8 @@ export interface UpstreamOptions {
   readonly call?: UpstreamCall
   /** Whether the answer is wanted as it arrives; one that is JSON or HTML is read whole all the same. */
   readonly streams?: boolean
+  /** What it goes through, instead of what the fetch was made with. */
+  readonly dispatcher?: Dispatcher
 }
 
 /** A streamed answer, whose bytes are read from `upstream` and not from `body`. */
@@ -38,11 +40,12 @@ export class UpstreamResponse extends Response {
  * any stream object in between, and everything else as an ordinary `Response` that was read whole.
  */
 export function createUpstreamFetch(
-  dispatcher: Dispatcher,
+  shared: Dispatcher,
   clocks: Clocks = defaultClocks,
 ): (input: string | URL | Request, init?: RequestInit) => Promise<Response> {
   return async (input, init = {}) => {
-    const { call, streams, signal, method, headers, body } = init as RequestInit & UpstreamOptions // as it was given to the SDK
+    const own = init as RequestInit & UpstreamOptions // as it was given to the SDK
+    const { call, streams, signal, method, headers, body, dispatcher = shared } = own
     const url = new URL(input instanceof Request ? input.url : input)
     return await new Promise<Response>((resolve, reject) => {
       const exchange = new Exchange({
@@ -112,7 +115,13 @@ class Exchange implements Dispatcher.DispatchHandler {
     signal.addEventListener('abort', this.#onAbort)
     // A whole answer begins when it is complete: only its caller knows how long that may take.
     if (this.#options.streams) this.#watch(this.#options.clocks.firstByteMs)
-    dispatch()
+    try {
+      dispatch()
+    } catch (error) {
+      // Nothing may answer the request, so no further attempt will be answered either.
+      if (error instanceof FlowError) this.#giveUp(error)
+      else throw error
+    }
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {

@@ -1,6 +1,7 @@
 import { revealed, type Connection, type Services } from '@millrace/engine'
 import { FlowError, isRecord } from '@millrace/flow'
 import OpenAI from 'openai'
+import type { Dispatcher } from 'undici'
 import { dispatcherOf } from '../http/dispatcher.server.ts'
 import { createUpstreamFetch, type UpstreamOptions } from '../http/upstream-fetch.server.ts'
 import type { UpstreamCall } from '../http/upstream-call.ts'
@@ -83,9 +84,17 @@ function expectSendable(connection: Connection): void {
 /** How an answer is wanted: as it grows, or when all of it is there. */
 export type Delivery = 'streamed' | 'whole'
 
-/** The options of a request that make it an attempt of `call`. */
-export function requestOptions(call: UpstreamCall, delivery: Delivery): OpenAI.RequestOptions {
-  const own: UpstreamOptions = { call, streams: delivery === 'streamed' }
+/** The options of a request that make it an attempt of `call`, which goes through `dispatcher` if given. */
+export function requestOptions(
+  call: UpstreamCall,
+  delivery: Delivery,
+  dispatcher?: Dispatcher,
+): OpenAI.RequestOptions {
+  const own: UpstreamOptions = {
+    call,
+    streams: delivery === 'streamed',
+    ...(dispatcher === undefined ? {} : { dispatcher }),
+  }
   return { signal: call.signal, fetchOptions: own as object } // read by our own fetch, as it is
 }
 

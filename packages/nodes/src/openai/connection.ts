@@ -81,4 +81,5 @@ export const openAiConnection = defineConnection({
     },
   },
   lookups: ['models'],
+  http: true,
 })

@@ -1,6 +1,7 @@
 import type { CallRecord, Connection, NodeContext } from '@millrace/engine'
 import type { FlowError, NodeDefinition } from '@millrace/flow'
 import type OpenAI from 'openai'
+import { dispatcherFor } from '../http/dispatcher.server.ts'
 import { UpstreamCall } from '../http/upstream-call.ts'
 import { withoutSecrets } from '../without-secrets.server.ts'
 import { baseUrlOf, openAiClient, requestOptions, type Delivery } from './client.ts'
@@ -52,16 +53,18 @@ export class ModelCall<Request> {
    */
   async open(): Promise<Response> {
     const { connection, model, delivery, send, adapt } = this.#question
-    const client = openAiClient(connection, this.#context.services)
+    const { run, services } = this.#context
+    const client = openAiClient(connection, services)
+    const dispatcher = dispatcherFor(run.nodeId, services)
     for (;;) {
       try {
-        return await send(client, this.#request, requestOptions(this.#call, delivery))
+        return await send(client, this.#request, requestOptions(this.#call, delivery, dispatcher))
       } catch (error) {
         const adapted = adapt(this.#request, error)
         if (adapted === undefined) throw error
         this.#record()
         this.#request = adapted.request
-        this.#context.run.log(
+        run.log(
           'info',
           `"${model.id}" takes no ${adapted.refused}, so it is asked again without it.`,
         )

@@ -1,5 +1,6 @@
 import type { Connection, Services } from '@millrace/engine'
 import { FlowError, isRecord } from '@millrace/flow'
+import type OpenAI from 'openai'
 import { UpstreamCall } from '../http/upstream-call.ts'
 import { baseUrlOf, openAiClient, requestOptions } from './client.ts'
 import { providerError, statusOf } from './provider-error.server.ts'
@@ -35,7 +36,7 @@ export async function askBriefly<T>(
 }
 
 /** Options for a single attempt whose answer is read whole. */
-export function onceOnly(call: UpstreamCall) {
+export function onceOnly(call: UpstreamCall): OpenAI.RequestOptions {
   return { ...requestOptions(call, 'whole'), maxRetries: 0 }
 }
 

@@ -107,11 +107,13 @@ async function ask(node: Implementation, setup: ChatSetup): Promise<ChatRun> {
     run: {
       id: 'run-1',
       flowId: 'flow',
+      nodeId: 'chat',
       isTracedFully: true,
       yield: () => undefined,
       log: (_, message) => logs.push(message),
       delta: (text) => deltas.push(text),
       call: (record) => calls.push(record),
+      waitWithin: (running) => running,
       setVariable: () => undefined,
     },
     services: setup.services ?? fakeServices(),

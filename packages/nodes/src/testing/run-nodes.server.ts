@@ -16,8 +16,7 @@ import {
   type RunEvent,
   type TraceLevel,
 } from '@millrace/flow'
-import { registry } from '../registry.ts'
-import { implementations } from '../server.ts'
+import { nodes } from '../server.ts'
 
 /** What is in a document. */
 export interface FlowDrawing {
@@ -80,8 +79,7 @@ function planOf(id: string, flow: FlowDrawing): Plan {
       edges: flow.edges.map(readEdge),
       attachments: (flow.attachments ?? []).map(readAttachment),
     },
-    registry,
-    implementations,
+    [{ nodes }],
   )
 }
 
@@ -119,7 +117,7 @@ export function yieldsOf(events: readonly RunEvent[]): readonly unknown[] {
 }
 
 function readEdge(text: string): Edge {
-  const [, from = '', port = '', to = ''] = /^(\w+)\.(\w+) > (\w+)$/.exec(text) ?? []
+  const [, from = '', port = '', to = ''] = /^(\w+)\.([\w.]+) > (\w+)$/.exec(text) ?? []
   return { from: [from, port], to }
 }
 

@@ -32,7 +32,7 @@ export function readDeclared(
   { fields, defaultData }: DeclaredInput,
 ): Readonly<Record<string, unknown>> {
   const isDefault = input === undefined && defaultData !== undefined
-  const given = isDefault ? defaultData : (input ?? {})
+  const given = isDefault ? defaultData : input === undefined ? {} : input
   const whose = isDefault ? 'The default data of the trigger' : 'What the flow was started with'
   if (!isRecord(given)) {
     throw new FlowError(

@@ -19,6 +19,7 @@ export const functionNode = defineNode({
       help: 'What the code can read, each under its name.',
       names: 'identifier',
       itemLabel: 'Input',
+      suggests: { namesInCode: 'code' },
       port: 1,
     }),
     code: property.code({

@@ -19,6 +19,7 @@ export const ifElse = defineNode({
       else: { label: 'Else', block: {} },
       continue: { label: 'Continue' },
     },
+    runsOne: true,
   },
   properties: {
     cases: property.cases({

@@ -19,6 +19,7 @@ export const ifNode = defineNode({
       false: { label: 'False', block: {} },
       continue: { label: 'Continue' },
     },
+    runsOne: true,
   },
   properties: {
     condition: property.conditions({

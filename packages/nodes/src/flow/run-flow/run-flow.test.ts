@@ -1,3 +1,4 @@
+import { fakeServices } from '@millrace/engine/testing'
 import type { FlowNode, JsonObject, JsonValue, RunEvent, RunEventOf } from '@millrace/flow'
 import { describe, expect, it } from 'vitest'
 import { runNodes, yieldsOf, type FlowDrawing } from '../../testing/run-nodes.server.ts'
@@ -27,13 +28,21 @@ const counting: FlowDrawing = {
   nodes: [yields('one', 1), yields('two', 2), yields('three', 3), returns('done')],
   edges: ['one.next > two', 'two.next > three', 'three.next > return'],
 }
-/** Begins, and then waits for an answer that never comes. */
+/** Services by which a wait ends only when its run is stopped. */
+const endless = () =>
+  fakeServices({
+    wait: (_, signal) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason as Error))
+      }),
+  })
+/** Begins, and then waits until it is stopped. */
 const hanging: FlowDrawing = {
   nodes: [
     yields('begun', 'begun'),
-    { id: 'ask', type: 'http.request', properties: { url: 'http://127.0.0.1:9' } },
+    { id: 'wait', type: 'flow.wait', properties: { duration: 60, unit: 'minutes' } },
   ],
-  edges: ['begun.next > ask'],
+  edges: ['begun.next > wait'],
 }
 
 function endOf(events: readonly RunEvent[]) {
@@ -184,6 +193,7 @@ describe('flow.runFlow', () => {
       ],
       edges: ['call_hanging.forEachYield > break', 'call_hanging.continue > return'],
       others: { hanging },
+      services: endless(),
       onOtherEvent: (event) => {
         if (event.type === 'run-end') ends.push(event.outcome)
       },
@@ -201,6 +211,7 @@ describe('flow.runFlow', () => {
       ],
       edges: ['call_hanging.forEachYield > ask'],
       others: { hanging },
+      services: endless(),
       onEvent: ({ type }) => log.push(`caller ${type}`),
       onOtherEvent: ({ type }) => log.push(`other ${type}`),
     })
@@ -216,6 +227,7 @@ describe('flow.runFlow', () => {
       nodes: [call('hanging')],
       edges: [],
       others: { hanging },
+      services: endless(),
       signal: stopping.signal,
       onEvent({ type }) {
         log.push(`caller ${type}`)

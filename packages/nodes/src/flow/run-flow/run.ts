@@ -25,6 +25,7 @@ export const runRunFlow = implement(runFlowNode, async (context) => {
   const startedAt = services.now()
   const stopping = new AbortController()
   const child = await startChild(context, AbortSignal.any([signal, stopping.signal]))
+  const ended = run.waitWithin(child.end)
   let jump: BlockEnd = next
   let end: RunEventOf<'run-end'>
   try {
@@ -32,7 +33,7 @@ export const runRunFlow = implement(runFlowNode, async (context) => {
   } finally {
     // [R5] Also when a node of the block failed: the other run never outlives this node.
     stopping.abort()
-    end = await child.end
+    end = await ended
     run.call({
       kind: 'flow',
       attempt: 1,
@@ -65,7 +66,8 @@ async function startChild(context: Context, signal: AbortSignal): Promise<Called
     return await services.flows.start({ flowId, input, caller: run.id, signal })
   } catch (error) {
     if (!(error instanceof FlowError)) throw error
-    throw inCaller(error, error.code === 'input_invalid' ? 'inputs' : 'flow')
+    const refusal = error.saying(`The flow "${flowId}" did not start: ${error.message}`)
+    throw inCaller(refusal, error.code === 'input_invalid' ? 'inputs' : 'flow')
   }
 }
 

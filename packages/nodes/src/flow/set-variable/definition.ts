@@ -21,7 +21,8 @@ export const setVariable = defineNode({
     }),
     value: property.value({
       label: 'Value',
-      help: 'What the variable holds from now on. Empty: nothing, that is null.',
+      help: 'What the variable holds from now on, of its type. Empty: nothing, that is null.',
+      assignedTo: 'variable',
       port: 1,
     }),
   },

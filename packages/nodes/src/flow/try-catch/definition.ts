@@ -23,6 +23,7 @@ export const tryCatch = defineNode({
       finally: { label: 'Finally', block: {}, finally: true },
       continue: { label: 'Continue' },
     },
+    runsOne: true,
   },
   properties: {
     exceptionVariable: property.variableName({

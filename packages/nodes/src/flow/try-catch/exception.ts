@@ -1,4 +1,4 @@
-import { FlowError, type ErrorCode, type ValueOf } from '@millrace/flow'
+import { FlowError, statusByCode, type ErrorCode, type ValueOf } from '@millrace/flow'
 
 /** A caught error, as the nodes of a flow see it. */
 export type Exception = ValueOf<'exception'>
@@ -9,14 +9,20 @@ export function exceptionOf(error: FlowError): Exception {
   return { code, message, retryable, nodeId, property, details }
 }
 
-/** The error that a caught value was, to be thrown again as it came: at the node that failed. */
+/**
+ * The error that a caught value was, to be thrown again as it came: at the node that failed. A flow
+ * can make such a value itself; with a code that is none, it is an error of that flow.
+ */
 export function errorOf(exception: Exception): FlowError {
   const { code, message, retryable, nodeId, property, details } = exception
-  // A flow could make such a value itself, with any code; one that is none has no HTTP status.
-  return new FlowError(code as ErrorCode, message, {
+  return new FlowError(isErrorCode(code) ? code : 'flow_failed', message, {
     retryable,
     ...(nodeId === null ? {} : { nodeId }),
     ...(property === null ? {} : { property }),
     details,
   })
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(statusByCode, code)
 }

@@ -111,6 +111,7 @@ async function fetchToken(connection: Connection, services: Services): Promise<A
       signal: AbortSignal.timeout(fetchMs),
       maxBytes: maxAnswerBytes,
       now: services.now,
+      property: 'connection',
       onEnd: () => undefined,
     },
   ).catch((error: unknown) => {

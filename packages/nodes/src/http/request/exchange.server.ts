@@ -8,6 +8,8 @@ import type { OutgoingRequest } from './outgoing-request.ts'
 
 /** The answer to one request, read to its end. */
 export interface Answer {
+  /** Who answered. */
+  readonly url: URL
   readonly status: number
   /** By names in lower case; what came several times is joined, but for `set-cookie`. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>
@@ -30,6 +32,8 @@ export interface ExchangeOptions {
   readonly maxBytes: number
   /** Epoch milliseconds. */
   readonly now: () => number
+  /** The property of the node that led to this address, for errors. */
+  readonly property: 'url' | 'connection'
   /** Told of the exchange once it ended, with the status if there was one. */
   readonly onEnd: (
     request: OutgoingRequest,
@@ -41,7 +45,7 @@ export interface ExchangeOptions {
 /** Sends one request and reads its whole answer. Throws a `FlowError`, or why the signal aborted. */
 export async function exchange(
   request: OutgoingRequest,
-  { dispatcher, signal, maxBytes, now, onEnd }: ExchangeOptions,
+  { dispatcher, signal, maxBytes, now, property, onEnd }: ExchangeOptions,
 ): Promise<Answer> {
   const startedAt = now()
   const begun = performance.now()
@@ -63,13 +67,17 @@ export async function exchange(
     status = response.statusCode
     firstByteMs = elapsed()
     const headers = headersOf(response.headers)
-    const hasBody = request.method !== 'HEAD' && status !== 204 && status !== 304
-    const decoders = hasBody ? decodersFor(headers['content-encoding'], request.url) : []
+    const isEmpty =
+      request.method === 'HEAD' ||
+      status === 204 ||
+      status === 304 ||
+      headers['content-length'] === '0'
+    const decoders = isEmpty ? [] : decodersFor(headers['content-encoding'], request.url)
     const body = await readBody(response.body, decoders, maxBytes)
-    return { status, headers, body }
+    return { url: request.url, status, headers, body }
   } catch (error) {
     signal.throwIfAborted()
-    throw error instanceof FlowError ? error : networkError(error, request.url)
+    throw error instanceof FlowError ? error : networkError(error, { url: request.url, property })
   } finally {
     onEnd(request, status, { startedAt, firstByteMs, ms: elapsed() })
   }
@@ -115,6 +123,7 @@ function unknownEncoding(url: URL): FlowError {
   return new FlowError(
     'upstream_protocol',
     `"${url.host}" packed its answer in a way that was not asked for. Ask it for gzip, br or none, by the header accept-encoding.`,
+    { details: { host: url.host } },
   )
 }
 

@@ -3,23 +3,31 @@ import { addressRefusal } from '../../network/address-refusal.server.ts'
 import { AddressRefused } from '../../network/checked-lookup.server.ts'
 import { codeOf } from '../upstream-fetch.server.ts'
 
+interface Asked {
+  readonly url: URL
+  /** Of the node: what led there. */
+  readonly property: string
+}
+
 /** What became of a request for which there is no whole answer. Names the host, never the path. */
-export function networkError(error: unknown, url: URL): FlowError {
+export function networkError(error: unknown, { url, property }: Asked): FlowError {
   if (error instanceof AddressRefused) {
-    return addressRefusal(error, { what: 'The URL', property: 'url' })
+    const what = property === 'url' ? 'The URL' : 'The connection'
+    return addressRefusal(error, { what, property })
   }
-  const found = failures.find(({ codes }) => codes.includes(codeOf(error) ?? ''))
+  const thrown = codeOf(error) ?? ''
+  const found = failures.find(({ codes }) => codes.some((known) => thrown.startsWith(known)))
   const { code, message, retryable = true, limit } = found ?? brokenOff
   return new FlowError(code, `"${url.host}" ${message}`, {
-    property: 'url',
+    property,
     retryable,
-    ...(limit === undefined ? {} : { details: limit }),
+    details: { host: url.host, ...limit },
     cause: error,
   })
 }
 
 interface Failure {
-  /** Of Node.js, undici or zlib. */
+  /** Of Node.js, undici or zlib, or how they begin. */
   readonly codes: readonly string[]
   readonly code: ErrorCode
   /** The rest of a sentence about the host. */
@@ -42,17 +50,17 @@ const failures: readonly Failure[] = [
   {
     codes: ['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL'],
     code: 'provider_unreachable',
-    message: 'is not known: its name has no address. Check the URL.',
+    message: 'is not known: its name has no address. Check the address.',
   },
   {
     codes: ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL'],
     code: 'provider_unreachable',
-    message: 'takes no connection. Check the URL, and whether the server runs.',
+    message: 'takes no connection. Check the address, and whether the server runs.',
   },
   {
     codes: ['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT'],
     code: 'provider_unreachable',
-    message: 'did not take a connection within 10 seconds. Check the URL, and whether it runs.',
+    message: 'did not take a connection within 10 seconds. Check the address, and whether it runs.',
   },
   {
     codes: ['UND_ERR_HEADERS_OVERFLOW', 'HPE_HEADER_OVERFLOW'],
@@ -73,7 +81,7 @@ const failures: readonly Failure[] = [
     retryable: false,
   },
   {
-    codes: ['Z_DATA_ERROR', 'Z_NEED_DICT', 'Z_STREAM_ERROR'],
+    codes: ['Z_', 'ERR__ERROR_'],
     code: 'upstream_protocol',
     message: 'packed its answer in a way that cannot be unpacked.',
     retryable: false,
@@ -88,7 +96,7 @@ const failures: readonly Failure[] = [
       'ERR_TLS_CERT_ALTNAME_INVALID',
     ],
     code: 'provider_unreachable',
-    message: 'has a certificate that cannot be trusted. Check the URL, and its certificate.',
+    message: 'has a certificate that cannot be trusted. Check the address, and its certificate.',
     retryable: false,
   },
 ]

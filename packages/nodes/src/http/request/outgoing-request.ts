@@ -52,9 +52,14 @@ export function composeRequest(parts: RequestParts): OutgoingRequest {
  */
 function targetOf({ url: text, baseUrl }: RequestParts): URL {
   const written = text.trim()
-  if (baseUrl !== undefined && !/^https?:/i.test(written)) return below(baseUrl, written)
+  if (baseUrl !== undefined && !isWhole(written)) return below(baseUrl, written)
   if (written !== '') return webAddress(written, { property: 'url', what: 'The URL' })
   throw invalid('url', 'The URL is empty. Write an address, or choose a connection.')
+}
+
+/** Whether a URL says by itself where it leads, and not only what comes after a base URL. */
+export function isWhole(url: string): boolean {
+  return /^\s*https?:/i.test(url)
 }
 
 function below(baseUrl: string, relative: string): URL {

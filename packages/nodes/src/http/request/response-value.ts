@@ -1,6 +1,8 @@
 import { exceedsDepth, FlowError, maxDepth, type JsonValue } from '@millrace/flow'
 
 interface ResponseBody {
+  /** Who answered, for errors. */
+  readonly host: string
   readonly status: number
   readonly contentType: string
   readonly body: Buffer
@@ -8,13 +10,14 @@ interface ResponseBody {
 }
 
 /** [H8] The body of an answer as a value of the flow; null when it is empty. */
-export function responseValue({ status, contentType, body, as }: ResponseBody): JsonValue {
+export function responseValue(answer: ResponseBody): JsonValue {
+  const { contentType, body, as } = answer
   if (body.length === 0) return null
   const [, type = ''] = /^\s*([^\s;]+)/.exec(contentType.toLowerCase()) ?? []
   const form = as === 'automatic' ? formOf(type) : as
   if (form === 'bytes') return body.toString('base64')
   const text = decoderFor(contentType).decode(body)
-  return form === 'json' ? readJson(text, status) : text
+  return form === 'json' ? readJson(text, answer) : text
 }
 
 function formOf(type: string): 'json' | 'text' | 'bytes' {
@@ -35,21 +38,21 @@ function decoderFor(contentType: string) {
 }
 
 /** What a server that failed says is told as it is, even when it is not what it claims to be. */
-function readJson(text: string, status: number): JsonValue {
+function readJson(text: string, { status, host }: ResponseBody): JsonValue {
   const isSuccess = status >= 200 && status < 300
   const value = parsed(text)
   if (value === undefined) {
     if (!isSuccess) return text
     throw new FlowError(
       'upstream_protocol',
-      'The answer says that it is JSON, but cannot be read as JSON. Set "Response type" to Text to see what it is.',
-      { property: 'responseType' },
+      `"${host}" answered with JSON that cannot be read as JSON. Set "Response type" to Text to see what it is.`,
+      { property: 'responseType', details: { host } },
     )
   }
   if (!exceedsDepth(value, maxDepth)) return value
   throw new FlowError(
     'limit_exceeded',
-    `The answer nests deeper than ${maxDepth} levels. Read it as text.`,
+    `The answer of "${host}" nests deeper than ${maxDepth} levels. Read it as text.`,
     { property: 'responseType', details: { limit: 'depth', max: maxDepth } },
   )
 }

@@ -1,10 +1,10 @@
 import { implement, type CallRecord, type NodeContext } from '@millrace/engine'
 import { FlowError, isSecretHeader } from '@millrace/flow'
 import { baseUrlOf, credentialOf } from '../credential/credential.server.ts'
-import { dispatcherOf } from '../dispatcher.server.ts'
+import { dispatcherFor } from '../dispatcher.server.ts'
 import { httpRequest } from './definition.ts'
 import type { ExchangeTimes } from './exchange.server.ts'
-import { composeRequest, type OutgoingRequest } from './outgoing-request.ts'
+import { composeRequest, isWhole, type OutgoingRequest } from './outgoing-request.ts'
 import { responseValue } from './response-value.ts'
 import { sendRequest } from './send-request.server.ts'
 
@@ -20,7 +20,7 @@ export const runHttpRequest = implement(httpRequest, async (context) => {
 })
 
 async function ask(context: Context) {
-  const { properties, services, run } = context
+  const { nodeId, properties, services, run } = context
   const { connection, queryParameters = [], headers = [], responseType } = properties
   const request = composeRequest({
     ...properties,
@@ -41,10 +41,11 @@ async function ask(context: Context) {
     sendRequest(request, {
       credential,
       signal,
-      dispatcher: dispatcherOf(services),
+      dispatcher: dispatcherFor(nodeId, services),
       maxRedirects: properties.maximumRedirects,
       maxBytes: Math.round(properties.maximumSize * 1024 * 1024),
       now: services.now,
+      property: connection === undefined || isWhole(properties.url ?? '') ? 'url' : 'connection',
       onEnd: (sent, status, times) => {
         attempt += 1
         run.call(callRecord(sent, status, { ...times, attempt }))
@@ -55,6 +56,7 @@ async function ask(context: Context) {
     status: answer.status,
     headers: answer.headers,
     body: responseValue({
+      host: answer.url.host,
       status: answer.status,
       contentType: String(answer.headers['content-type'] ?? ''),
       body: answer.body,

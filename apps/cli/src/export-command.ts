@@ -1,0 +1,29 @@
+import { writeFile } from 'node:fs/promises'
+import { FlowError } from '@millrace/flow'
+import { defineCommand } from 'citty'
+import { exitCodes } from './exit-code.ts'
+import { printError } from './print-error.ts'
+import { askServer } from './server-api.ts'
+
+/** `millrace export chat --server http://localhost:4400`: a flow of a server as a file. */
+export const exportCommand = defineCommand({
+  meta: { name: 'export', description: 'Read a flow from a server, in its canonical text.' },
+  args: {
+    flow: { type: 'positional', description: 'The id of the flow', required: true },
+    server: { type: 'string', description: 'The address of the server', required: true },
+    out: { type: 'string', description: 'The file to write; default: the standard output' },
+  },
+  async run({ args }) {
+    try {
+      const path = `/api/flows/${encodeURIComponent(args.flow)}/export`
+      const text = await askServer(args.server, { method: 'GET', path })
+      if (args.out === undefined) process.stdout.write(text)
+      else await writeFile(args.out, text)
+      return exitCodes.ok
+    } catch (error) {
+      if (!(error instanceof FlowError)) throw error
+      printError(error.toShape())
+      return exitCodes.failed
+    }
+  },
+})

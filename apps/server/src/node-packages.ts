@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs'
+import { createRequire, findPackageJSON } from 'node:module'
+import { basename, isAbsolute, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Implementation, NodePackage } from '@millrace/engine'
+import {
+  connectionDefinitionProblems,
+  createRegistry,
+  isRecord,
+  nodeDefinitionProblems,
+  type ConnectionDefinition,
+  type Registry,
+} from '@millrace/flow'
+import { registry as ours } from '@millrace/nodes'
+import { StartError } from './start-error.ts'
+
+/**
+ * Loads packages of nodes that are not Millrace's: by their names as they are found from a directory,
+ * or by the paths of modules. What they bring is checked, and each definition says whose it is. Throws
+ * a `StartError` that names the first one that cannot be used, and why.
+ */
+export async function loadNodePackages(
+  names: readonly string[],
+  directory: string,
+): Promise<readonly NodePackage[]> {
+  const loaded: NodePackage[] = []
+  for (const name of names) loaded.push(await loadOne(name, directory, registryWith(loaded)))
+  return loaded
+}
+
+/** All that flows can be made of here: what Millrace brings, then what the packages bring. */
+export function registryWith(packages: readonly NodePackage[]): Registry {
+  return createRegistry({
+    nodes: [
+      ...ours.nodes.values(),
+      ...packages.flatMap(({ nodes }) => nodes.map(({ definition }) => definition)),
+    ],
+    connections: [
+      ...ours.connections.values(),
+      ...packages.flatMap(({ connections = [] }) => connections),
+    ],
+    migrations: [...ours.migrations, ...packages.flatMap(({ migrations = [] }) => migrations)],
+  })
+}
+
+async function loadOne(name: string, directory: string, known: Registry): Promise<NodePackage> {
+  const fail = (reason: string) => new StartError(`MILLRACE_NODES names "${name}", ${reason}`)
+  let address: string
+  let module: unknown
+  try {
+    address = addressOf(name, directory)
+    module = await import(address)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
+    throw fail(`which cannot be loaded: ${reason} Install it in ${directory}, or correct the name.`)
+  }
+  const { nodes, connections = [], migrations = [] } = isRecord(module) ? module : {}
+  if (!Array.isArray(nodes) || !Array.isArray(connections) || !Array.isArray(migrations)) {
+    throw fail(
+      'which is no package of nodes. It has to export "nodes", a list, and may export "connections" and "migrations".',
+    )
+  }
+  const title = titleOf(name, address)
+  const types = new Set<string>()
+  const kinds = new Set<string>()
+  return {
+    nodes: nodes.map((node, index) => {
+      if (!isImplementation(node)) {
+        throw fail(
+          `whose node ${index + 1} is not what "implement" of @millrace/engine gives. Export that.`,
+        )
+      }
+      const { definition } = node
+      const [problem] = nodeDefinitionProblems(definition)
+      if (problem !== undefined) {
+        throw fail(
+          `whose node "${String(definition.type)}" has a definition that is wrong. ${problem}`,
+        )
+      }
+      const other = known.nodes.get(definition.type)
+      if (other !== undefined || types.has(definition.type)) {
+        const whose = other === undefined ? title : (other.package ?? 'Millrace')
+        throw fail(
+          `whose node "${definition.type}" has a type that ${whose} has already. Leave one of them out.`,
+        )
+      }
+      types.add(definition.type)
+      return { ...node, definition: { ...definition, package: title } }
+    }),
+    connections: connections.map((definition: ConnectionDefinition, index) => {
+      const [problem] = connectionDefinitionProblems(definition)
+      if (problem !== undefined) {
+        throw fail(`whose kind of connection ${index + 1} is wrong. ${problem}`)
+      }
+      if (known.connections.has(definition.kind) || kinds.has(definition.kind)) {
+        throw fail(
+          `whose kind of connection "${definition.kind}" is there already. Leave one of them out.`,
+        )
+      }
+      kinds.add(definition.kind)
+      return definition
+    }),
+    migrations,
+  }
+}
+
+const functionOf = { action: 'run', trigger: 'accept', resource: 'provide' } as const
+
+function isImplementation(value: unknown): value is Implementation {
+  if (!isRecord(value) || !isRecord(value['definition'])) return false
+  const { kind, definition } = value
+  return (
+    (kind === 'action' || kind === 'trigger' || kind === 'resource') &&
+    kind === definition['kind'] &&
+    typeof value[functionOf[kind]] === 'function'
+  )
+}
+
+/** The URL of a module; throws what Node.js says when it finds none. */
+function addressOf(name: string, directory: string): string {
+  if (name.startsWith('file:')) return name
+  const isPath = name.startsWith('.') || isAbsolute(name)
+  const found = isPath
+    ? resolve(directory, name)
+    : createRequire(join(directory, 'package.json')).resolve(name)
+  return pathToFileURL(found).href
+}
+
+/** The name of the package that a module lies in, for a module that was given by its path. */
+function titleOf(name: string, address: string): string {
+  // Where there is none, Node.js 24 answers the directory instead.
+  const manifest = findPackageJSON('.', address)
+  if (manifest === undefined || basename(manifest) !== 'package.json') return name
+  const content: unknown = JSON.parse(readFileSync(manifest, 'utf8'))
+  return isRecord(content) && typeof content['name'] === 'string' ? content['name'] : name
+}

@@ -1,0 +1,8 @@
+export { describeDifference } from './compare.ts'
+export type { Difference } from './compare.ts'
+export { RunRecording } from './record-run.ts'
+export { runFlowTest, runFlowTests } from './run-flow-test.ts'
+export type { FlowTestResult, TestedFlow } from './run-flow-test.ts'
+export { testOfRun } from './test-of-run.ts'
+export type { RecordedRun } from './test-of-run.ts'
+export { updatedTest } from './updated-test.ts'

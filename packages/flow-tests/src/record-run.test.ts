@@ -1,0 +1,147 @@
+import { once } from 'node:events'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { errorAnswers, startFakeModelServer, textAnswer } from '@millrace/e2e/fake-model-server'
+import { Secret, type Connection } from '@millrace/engine'
+import { describe, expect, it } from 'vitest'
+import { runFlowTest } from './run-flow-test.ts'
+import { testOfRun } from './test-of-run.ts'
+import { chatFlow, flowOf, modelAt, recorded, secretKey, tested } from './testing/recorded-chat.ts'
+
+/** An API on a real socket. */
+async function startApi(answer: (response: ServerResponse) => void) {
+  const server = createServer((incoming, response) => {
+    incoming.resume().on('end', () => answer(response))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo // a TCP server's address is never a text
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      server.close()
+      server.closeAllConnections()
+      await once(server, 'close')
+    },
+  }
+}
+
+function requestFlow(request: Readonly<Record<string, string | number>>) {
+  return flowOf(
+    [
+      { id: 'trigger', type: 'chat.trigger' },
+      { id: 'ask', type: 'http.request', properties: { method: 'POST', ...request } },
+      { id: 'end', type: 'flow.return', properties: { value: { $ref: 'response.body' } } },
+    ],
+    ['trigger.next > ask', 'ask.continue > end'],
+  )
+}
+
+describe('a recording', () => {
+  it('[T7] holds no key of a connection, also where the provider tells it back', async () => {
+    await using provider = await startFakeModelServer({ apiKey: 'another' })
+    const run = await recorded(chatFlow(), [modelAt(provider.url)])
+    const test = testOfRun('refused', run)
+    expect(provider.requests[0]?.headers.authorization).toBe(`Bearer ${secretKey}`)
+    expect(JSON.stringify(test)).not.toContain(secretKey)
+    expect(JSON.stringify(test)).toContain('Incorrect API key provided: [secret].')
+    expect(test.expect).toMatchObject({ error: { code: 'provider_unauthorized' } })
+    expect(await runFlowTest(tested(chatFlow()), test)).toMatchObject({ passed: true })
+  })
+
+  it('[T7] holds no key that streams in pieces', async () => {
+    const [begin, rest] = [secretKey.slice(0, 9), secretKey.slice(9)]
+    await using split = await startApi((response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.write(`: My key is ${begin}`, () => response.end(`${rest}\n\ndata: [DONE]\n\n`))
+    })
+    const run = await recorded(chatFlow(), [modelAt(split.url)])
+    const text = JSON.stringify(run.recording.recordings)
+    expect(text).toContain(': My key is [secret]')
+    expect(text).not.toContain(rest)
+  })
+
+  it('[T7] holds nothing that signs in, in queries, forms and answers', async () => {
+    await using api = await startApi((response) => {
+      response.setHeader('set-cookie', 'session=c00kie')
+      response.setHeader('x-auth-token', 'h3ader')
+      response.setHeader('x-kind', 'kept')
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify({ access_token: 'b0dy', expires_in: 3600 }))
+    })
+    const flow = requestFlow({
+      url: `${api.url}/token?api_key=qu3ry&page=2&sig=s1gned`,
+      bodyType: 'text',
+      body: 'grant_type=client_credentials&client_secret=f0rm',
+    })
+    const { recordings } = (await recorded(flow, [])).recording
+    expect(JSON.stringify(recordings)).not.toMatch(/c00kie|h3ader|b0dy|qu3ry|s1gned|f0rm/)
+    expect(recordings['ask']?.[0]).toMatchObject({
+      request: {
+        path: '/token?api_key=[secret]&page=2&sig=[secret]',
+        body: 'grant_type=client_credentials&client_secret=[secret]',
+      },
+      headers: { 'x-kind': 'kept' },
+    })
+  })
+
+  it('[T7] holds no secret of an HTTP connection, and is replayed without one', async () => {
+    await using api = await startApi((response) => {
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify({ hello: 'you' }))
+    })
+    const connection: Connection = {
+      id: 'api',
+      kind: 'http',
+      name: 'API',
+      fields: { baseUrl: `${api.url}/v1`, token: new Secret('b3arer-token') },
+    }
+    const flow = requestFlow({ connection: 'api', url: '/orders?note=b3arer-token' })
+    const test = testOfRun('orders', await recorded(flow, [connection]))
+    expect(JSON.stringify(test)).not.toContain('b3arer')
+    expect(test.expect).toEqual({ outcome: 'completed', result: { hello: 'you' } })
+  })
+})
+
+describe('a test of a run', () => {
+  it('[T11] is not made of one that was stopped', async () => {
+    await using provider = await startFakeModelServer()
+    const run = await recorded(chatFlow(), [modelAt(provider.url)])
+    const events = run.events.slice(0, -1)
+    expect(() => testOfRun('stopped', { ...run, events })).toThrow(
+      'The run did not end by itself. Run the flow again, to its end.',
+    )
+  })
+
+  it('[T11] is not made of one whose database failed', async () => {
+    const flow = flowOf(
+      [
+        { id: 'trigger', type: 'chat.trigger' },
+        {
+          id: 'rows',
+          type: 'postgres.getRows',
+          title: 'Read rows',
+          properties: {
+            connection: 'docs',
+            sqlExpressionAndParameters: { statement: 'SELECT 1', parameters: [] },
+            resultVariable: 'rows',
+          },
+        },
+      ],
+      ['trigger.next > rows'],
+    )
+    const run = await recorded(flow, [])
+    expect(() => testOfRun('failed', run)).toThrow(
+      '"Read rows" failed in this run, which a test cannot give as its outputs. Make a test of a run in which it works.',
+    )
+  })
+
+  it('[T3] [T7] records each attempt of a call that was tried again', async () => {
+    const answers = [errorAnswers.serverError(), textAnswer('Hi')]
+    await using provider = await startFakeModelServer({ models: { 'gpt-4o-mini': answers } })
+    const run = await recorded(chatFlow(), [modelAt(provider.url)])
+    const test = testOfRun('again', run)
+    expect(test.recordings?.['chat']?.map(({ status }) => status)).toEqual([500, 200])
+    expect(await runFlowTest(tested(chatFlow()), test)).toMatchObject({ passed: true })
+  })
+})

@@ -1,0 +1,45 @@
+import type { FlowTest, FlowTestExpectation } from '@millrace/flow'
+import type { FlowTestResult } from './run-flow-test.ts'
+
+/**
+ * The test as it passes: what came out is expected, and recordings answer what is asked now. Parts
+ * that did not differ stay as they are written; what was recorded and not asked for is gone. A test
+ * that lacks a recording has to be recorded again: `undefined`.
+ */
+export function updatedTest(test: FlowTest, result: FlowTestResult): FlowTest | undefined {
+  if (result.error?.code === 'recording_missing') return undefined
+  const { recordings, outputs, ...rest } = test
+  const kept = Object.entries(recordings ?? {}).flatMap(([nodeId, list]) => {
+    const asked = result.asked[nodeId] ?? []
+    const exchanges = list
+      .slice(0, asked.length)
+      .map((exchange, index) => ({ ...exchange, request: asked[index] ?? exchange.request }))
+    return exchanges.length === 0 ? [] : [[nodeId, exchanges] as const]
+  })
+  return {
+    ...rest,
+    ...(kept.length === 0 ? {} : { recordings: Object.fromEntries(kept) }),
+    ...(outputs === undefined ? {} : { outputs }),
+    expect: updatedExpectation(test.expect, result),
+  }
+}
+
+function updatedExpectation(
+  expect: FlowTestExpectation,
+  { actual, differences }: FlowTestResult,
+): FlowTestExpectation {
+  const hasChanged = (part: keyof FlowTestExpectation) =>
+    differences.some(
+      ({ at }) => at === part || at.startsWith(`${part}.`) || at.startsWith(`${part}[`),
+    )
+  const changed = (Object.keys(actual) as (keyof FlowTestExpectation)[]).filter(hasChanged) // its own keys
+  const gone = (Object.keys(expect) as (keyof FlowTestExpectation)[]).filter(
+    (part) => actual[part] === undefined && hasChanged(part),
+  )
+  return Object.fromEntries(
+    Object.entries({
+      ...expect,
+      ...Object.fromEntries(changed.map((part) => [part, actual[part]])),
+    }).filter(([part]) => !gone.some((one) => one === part)),
+  )
+}
