@@ -1,10 +1,12 @@
-// Writes what is made from the code: the pages of the nodes and connections, and the JSON Schema of flow documents.
+// Writes what is made from the code: the pages of the nodes and connections, the JSON Schemas of documents, and for each
+// version of a node the flow that proves that it loads for ever, once.
 // With `--check` it writes nothing, and fails when something is out of date.
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { flowJsonSchema, flowTestsJsonSchema } from '../packages/flow/src/index.ts'
 import { registry } from '../packages/nodes/src/index.ts'
 import { connectionIndex, connectionPage } from './connection-page.ts'
+import { goldenFlow } from './golden-flow.ts'
 import { nodeIndex, nodePage } from './node-page.ts'
 import { root } from './tool.ts'
 
@@ -20,12 +22,14 @@ const wanted = new Map([
     (definition) =>
       [`docs/connections/${definition.kind}.md`, connectionPage(definition, definitions)] as const,
   ),
-  ['packages/flow/schema/flow-1.schema.json', `${JSON.stringify(flowJsonSchema(), null, 2)}\n`],
-  [
-    'packages/flow/schema/flow-test-1.schema.json',
-    `${JSON.stringify(flowTestsJsonSchema(), null, 2)}\n`,
-  ],
+  ['packages/flow/schema/flow-1.schema.json', asText(flowJsonSchema())],
+  ['packages/flow/schema/flow-test-1.schema.json', asText(flowTestsJsonSchema())],
 ])
+for (const definition of definitions) {
+  const path = `packages/nodes/src/golden/${definition.type}-${definition.version}.json`
+  // One that is there is never touched.
+  if (textIn(path) === undefined) wanted.set(path, goldenFlow(definition, registry))
+}
 const existing = globSync('docs/{nodes,connections}/*.md', { cwd: root }).map((path) =>
   path.replaceAll('\\', '/'),
 )
@@ -56,4 +60,8 @@ function textIn(path: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+function asText(schema: object): string {
+  return `${JSON.stringify(schema, null, 2)}\n`
 }

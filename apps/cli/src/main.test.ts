@@ -517,7 +517,7 @@ describe('millrace with packages of nodes', () => {
       output: 'No problems.\n',
     })
     expect(await millrace(['run', path], env)).toMatchObject({ code: 0, output: '3\n' })
-  })
+  }, 20_000)
 
   it('says in one line which of them cannot be used', async () => {
     const path = await file('dice.json', flow)

@@ -6,6 +6,7 @@ import { dice, rollDice } from './third-party-node.ts'
 import { databaseScenes } from './database-scenes.ts'
 import type { FakeServer } from './fake-api.ts'
 import { functionScenes } from './function-scenes.ts'
+import { httpScenes } from './http-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
 import { testScenes } from './test-scenes.ts'
 
@@ -759,6 +760,7 @@ export const scenes: readonly Scene[] = [
   ...testScenes,
   ...controlScenes,
   ...functionScenes,
+  ...httpScenes,
 ]
 
 function withOwnId<T extends object>(connection: T, index: number): T & { readonly id: string } {

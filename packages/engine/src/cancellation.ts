@@ -8,7 +8,7 @@ export type Cancellation =
 /** How a run ended. */
 export type RunEnd = Pick<RunEventOf<'run-end'>, 'outcome' | 'result' | 'error'>
 
-/** [E12] How a run ends that was cancelled; `seconds` is how long it might have taken. */
+/** [E12] How a run ends that was cancelled; `seconds` is what it might take. */
 export function endOfCancelled(cancellation: Cancellation, seconds: number): RunEnd {
   switch (cancellation.reason) {
     case 'timeout':

@@ -4,7 +4,7 @@ import type { Run } from './run-flow.ts'
 import type { CalledRun, FlowCalls } from './services.ts'
 
 /** Flows may call each other, and themselves, so many levels deep. */
-export const maxCallDepth = 16
+const maxCallDepth = 16
 
 /** How whoever owns the runs finds a flow and starts it. */
 export interface FlowCallsOptions {

@@ -44,7 +44,7 @@ export class RunUsage {
   }
 }
 
-function limitError(limit: 'steps' | 'yielded', max: number): FlowError {
+function limitError(limit: keyof typeof defaultLimits, max: number): FlowError {
   const what = {
     steps: `more than ${max} node starts and yields`,
     yielded: `more than ${max} characters yielded to the client`,

@@ -35,7 +35,6 @@ export class RunExecution implements VisitedRun {
   readonly finallyScope = new CancelScope()
   readonly values: unknown[]
   readonly #usage: RunUsage
-  /** How long it may take. */
   readonly #seconds: number
   readonly #onDefect: DefectListener
   /** All of the run but its *finally* blocks. */

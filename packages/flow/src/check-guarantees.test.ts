@@ -57,16 +57,20 @@ function inAnotherOrder(flow: Flow, random: Random): Flow {
   }
 }
 
-it('[F20] finds the same in the same order, whatever the order of the document', () => {
-  fc.assert(
-    fc.property(anyFlow, fc.integer({ min: 1, max: 1e6 }), (flow, number) => {
-      const other = inAnotherOrder(flow, createRandom(number))
-      expect(serializeFlow(other)).toBe(serializeFlow(flow))
-      expect(check(other).map(withoutPath)).toEqual(check(flow).map(withoutPath))
-    }),
-    { seed: 11, numRuns: 200 },
-  )
-})
+it(
+  '[F20] finds the same in the same order, whatever the order of the document',
+  { timeout: 30_000 },
+  () => {
+    fc.assert(
+      fc.property(anyFlow, fc.integer({ min: 1, max: 1e6 }), (flow, number) => {
+        const other = inAnotherOrder(flow, createRandom(number))
+        expect(serializeFlow(other)).toBe(serializeFlow(flow))
+        expect(check(other).map(withoutPath)).toEqual(check(flow).map(withoutPath))
+      }),
+      { seed: 11, numRuns: 200 },
+    )
+  },
+)
 
 describe('a flow of random nodes that fit', { timeout: 30_000 }, () => {
   it('[F21] has no error, and has a node, a block and a reference more often than not', () => {
@@ -116,23 +120,27 @@ const mistakes: readonly Mistake[] = [
   },
 ]
 
-it('[F21] lists all there is: what is cleared as it says leaves none of the kind', () => {
-  const codes = new Set(['property_unknown', 'property_invalid', 'expression_invalid'])
-  const ofKinds = (flow: Flow) => check(flow).filter(({ code }) => codes.has(code))
-  fc.assert(
-    fc.property(anyFlow, (flow) => {
-      const wrong = new Set(ofKinds(flow).map(({ nodeId, property }) => `${nodeId} ${property}`))
-      const nodes = flow.nodes.map((one) => ({
-        ...one,
-        properties: Object.fromEntries(
-          Object.entries(one.properties ?? {}).filter(([key]) => !wrong.has(`${one.id} ${key}`)),
-        ),
-      }))
-      expect(ofKinds({ ...flow, nodes })).toEqual([])
-    }),
-    { seed: 12, numRuns: 200 },
-  )
-})
+it(
+  '[F21] lists all there is: what is cleared as it says leaves none of the kind',
+  { timeout: 30_000 },
+  () => {
+    const codes = new Set(['property_unknown', 'property_invalid', 'expression_invalid'])
+    const ofKinds = (flow: Flow) => check(flow).filter(({ code }) => codes.has(code))
+    fc.assert(
+      fc.property(anyFlow, (flow) => {
+        const wrong = new Set(ofKinds(flow).map(({ nodeId, property }) => `${nodeId} ${property}`))
+        const nodes = flow.nodes.map((one) => ({
+          ...one,
+          properties: Object.fromEntries(
+            Object.entries(one.properties ?? {}).filter(([key]) => !wrong.has(`${one.id} ${key}`)),
+          ),
+        }))
+        expect(ofKinds({ ...flow, nodes })).toEqual([])
+      }),
+      { seed: 12, numRuns: 200 },
+    )
+  },
+)
 
 describe('a new name', { timeout: 30_000 }, () => {
   const nameable = (flow: Flow) =>

@@ -155,6 +155,15 @@ describe('problems', () => {
     ])
   })
 
+  it('[F23] come with a name that may be meant, the first two hundred of them', () => {
+    const wrong = Array.from({ length: 300 }, (_, index) =>
+      node(`n${index}`, 'yield', { value: { $ref: 'requst' } }),
+    )
+    const found = checkFlow(chain(...wrong), fixtureRegistry)
+    const advised = found.filter(({ message }) => message.includes('Did you mean "request"?'))
+    expect([found.length, advised.length]).toEqual([300, 200])
+  })
+
   it('of one node are told up to fifty, however many there are', () => {
     const parts = Array.from({ length: 100_000 }, (_, index) => ({ $ref: `gone${index}` }))
     const found = checkFlow(chain(node('a', 'yield', { value: { $text: parts } })), fixtureRegistry)
@@ -383,6 +392,34 @@ describe('a flow of 2,000 nodes', () => {
     expect(lookUpsPerNode(twice)).toBeLessThan(20)
   })
 })
+
+it.each<[string, FlowNode]>([
+  ['a list where text is wanted', node('a', 'read', { list: [['no text']] })],
+  ['text where a list is wanted', node('a', 'read', { list: 'text' })],
+  ['text in a parameter that is a number', node('a', 'store', parameter('number', 'one'))],
+  ['a list in a parameter that is true or false', node('a', 'store', parameter('boolean', []))],
+])('[F25] finds a literal that does not fit: %s', (_, wrong) => {
+  expect(problems(chain(wrong)).filter((problem) => problem.startsWith('error'))).toHaveLength(1)
+})
+
+it('[F25] takes a literal that fits, or that is left empty', () => {
+  for (const properties of [
+    { list: ['a', ''] },
+    { list: '' },
+    { list: null },
+    parameter('number', 1),
+    parameter('number', ''),
+    parameter('number', null),
+    parameter('json', [1]),
+  ]) {
+    const type = 'list' in properties ? 'read' : 'store'
+    expect(problems(chain(node('a', type, properties)))).toEqual([])
+  }
+})
+
+function parameter(type: string, value: JsonValue): Readonly<Record<string, JsonValue>> {
+  return { query: { statement: 'SELECT @a', parameters: [{ name: 'a', type, value }] } }
+}
 
 it('[F23] says which part of a value a problem is about', () => {
   const rows = [{ left: { $ref: 'request.prompt' }, operator: 'equals', right: { $ref: 'gone' } }]

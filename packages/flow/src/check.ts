@@ -34,6 +34,9 @@ export interface CheckOptions {
   readonly flows?: ReadonlySet<string>
 }
 
+/** So many problems of a check come with a suggestion; who has more has renamed something. */
+const maxSuggestions = 200
+
 /** The most problems of one node that are told; who mends those sees the next ones. */
 const maxProblemsOfNode = 50
 
@@ -54,7 +57,7 @@ export function checkFlow(
   const { nodes, attachments } = program.parts
   const ofShape = [...program.problems, ...scopes.problems]
   const context: CheckContext = {
-    flow,
+    flowId: flow.id,
     registry,
     scopes,
     options,
@@ -64,6 +67,7 @@ export function checkFlow(
     ),
     declared: firstByName(scopes.declared),
     taken: new Set(attachments.map(({ host }) => host.join(' '))),
+    suggest: createSuggest(maxSuggestions),
   }
   const ofNodes = [
     ...nodes.flatMap((node) => new NodeCheck(context, node).problems()),
@@ -114,7 +118,7 @@ function checkFlowVariables(flow: Flow): readonly Problem[] {
 }
 
 interface CheckContext {
-  readonly flow: Flow
+  readonly flowId: string
   readonly registry: Registry
   readonly scopes: FlowScopes
   readonly options: CheckOptions
@@ -125,6 +129,24 @@ interface CheckContext {
   readonly declared: ReadonlyMap<string, ScopeVariable>
   /** The attachment ports that something is attached to, as `node port`. */
   readonly taken: ReadonlySet<string>
+  readonly suggest: Suggest
+}
+
+/** A question for the name that was meant, from the first names in which one is near. */
+type Suggest = (name: string, ...known: readonly Iterable<string>[]) => string
+
+/** Answers so many questions, and then no more: to compare names takes longer than all the rest. */
+function createSuggest(questions: number): Suggest {
+  let left = questions
+  return (name, ...known) => {
+    if (left <= 0) return ''
+    left -= 1
+    for (const names of known) {
+      const nearest = nearestName(name, names)
+      if (nearest !== undefined) return didYouMean(nearest)
+    }
+    return ''
+  }
 }
 
 /** Where in a node something is wrong. */
@@ -161,12 +183,12 @@ class NodeCheck {
   problems(): readonly Problem[] {
     const definition = this.#context.registry.nodes.get(this.#node.type)
     if (definition === undefined) {
-      const nearest = nearestName(this.#node.type, this.#context.registry.nodes.keys())
+      const advice = this.#context.suggest(this.#node.type, this.#context.registry.nodes.keys())
       const what =
         this.#title === this.#node.type ? '' : ` is of the type "${this.#node.type}", which`
       this.#report(
         'node_unknown',
-        `"${this.#title}"${what} is not installed here.${suggest(nearest)} It is kept as it is, but the flow cannot run.`,
+        `"${this.#title}"${what} is not installed here.${advice} It is kept as it is, but the flow cannot run.`,
       )
       return this.#problems
     }
@@ -215,12 +237,10 @@ class NodeCheck {
     const values = this.#node.properties ?? {}
     for (const key of Object.keys(values).toSorted(compareText)) {
       if (Object.hasOwn(definition.properties, key)) continue
-      const nearest = nearestName(key, Object.keys(definition.properties))
-      this.#report(
-        'property_unknown',
-        `"${this.#title}" has no property "${key}".${suggest(nearest)}`,
-        { key },
-      )
+      const advice = this.#context.suggest(key, Object.keys(definition.properties))
+      this.#report('property_unknown', `"${this.#title}" has no property "${key}".${advice}`, {
+        key,
+      })
     }
     for (const [key, declared] of Object.entries(definition.properties)) {
       if (!isVisible(declared, definition, this.#node)) continue
@@ -343,7 +363,7 @@ class NodeCheck {
     if (typeof value !== 'string' || flowVariables.has(value)) return
     this.#report(
       'reference_broken',
-      `${label} names "${value}", which is no variable of the flow.${suggest(nearestName(value, flowVariables.keys()))}`,
+      `${label} names "${value}", which is no variable of the flow.${this.#context.suggest(value, flowVariables.keys())}`,
       { key },
     )
   }
@@ -369,12 +389,12 @@ class NodeCheck {
 
   /** A warning: of two flows that run each other, one has to be saved first. */
   #checkCalledFlow(key: string, label: string, value: JsonValue): void {
-    const { flow, options } = this.#context
+    const { flowId, options } = this.#context
     if (options.flows === undefined || typeof value !== 'string') return
-    if (value === flow.id || options.flows.has(value)) return
+    if (value === flowId || options.flows.has(value)) return
     this.#report(
       'flow_missing',
-      `${label} names the flow "${value}", which does not exist here.${suggest(nearestName(value, [...options.flows]))} Save that flow, or choose another.`,
+      `${label} names the flow "${value}", which does not exist here.${this.#context.suggest(value, options.flows)} Save that flow, or choose another.`,
       { key },
       'warning',
     )
@@ -417,7 +437,7 @@ class NodeCheck {
     if (type === undefined) {
       this.#report(
         'reference_broken',
-        `${label} refers to "${source}", but ${whyNoPath(variable, reference.path, site.type)}`,
+        `${label} refers to "${source}", but ${this.#whyNoPath(variable, reference.path, site.type)}`,
         site,
       )
       return
@@ -447,15 +467,29 @@ class NodeCheck {
     }
     const known = this.#visible.latest(maxSuggested)
     const isFitting = ({ type }: ScopeVariable) => fits(type, path, site.type)
-    const nearest = nearestFitting(name, {
-      fitting: namesOf(known.filter(isFitting)),
-      others: namesOf(known),
-    })
-    return `but there is no variable of that name here.${suggest(nearest)}`
+    const advice = this.#context.suggest(name, namesOf(known.filter(isFitting)), namesOf(known))
+    return `but there is no variable of that name here.${advice}`
+  }
+
+  #whyNoPath(variable: ScopeVariable, path: Reference['path'], wanted: Type): string {
+    for (let length = 1; length <= path.length; length += 1) {
+      if (typeAt(variable.type, path.slice(0, length)) !== undefined) continue
+      const owner = typeAt(variable.type, path.slice(0, length - 1)) ?? 'any'
+      const fields = fieldsOf(required(owner)) ?? {}
+      const names = Object.keys(fields)
+      const key = String(path[length - 1])
+      if (names.length === 0)
+        return `${describeType(owner)} has no "${key}". Choose a variable again.`
+      const rest = path.slice(length)
+      const fitting = names.filter((name) => fits(fields[name] ?? 'any', rest, wanted))
+      const advice = this.#context.suggest(key, fitting, names)
+      return `there is no "${key}" in it; it has ${names.join(', ')}.${advice}`
+    }
+    return 'it leads nowhere. Choose a variable again.'
   }
 
   #reportType(site: Site, given: Type, instead?: string): void {
-    const advice = instead === undefined ? ' Choose another value.' : suggest(instead)
+    const advice = instead === undefined ? ' Choose another value.' : didYouMean(instead)
     this.#report(
       'type_mismatch',
       `"${site.label}" of "${this.#title}" needs ${describeType(required(site.type))}, and is given ${describeType(given)}.${advice}`,
@@ -483,22 +517,14 @@ function missingMessage(title: string, property: PropertyDefinition): string {
     : `"${property.label}" of "${title}" is empty. Set it.`
 }
 
-function suggest(nearest: string | undefined): string {
-  return nearest === undefined ? '' : ` Did you mean "${nearest}"?`
+function didYouMean(name: string): string {
+  return ` Did you mean "${name}"?`
 }
 
 /** Whether what a path leads to, inside a value of a type, is of a wanted type. */
 function fits(type: Type, path: Reference['path'], wanted: Type): boolean {
   const found = typeAt(type, path)
   return found !== undefined && isAssignable(found, wanted)
-}
-
-/** The nearest of the names whose values fit, else the nearest of all. */
-function nearestFitting(
-  name: string,
-  known: { readonly fitting: readonly string[]; readonly others: readonly string[] },
-): string | undefined {
-  return nearestName(name, known.fitting) ?? nearestName(name, known.others)
 }
 
 function namesOf(variables: readonly ScopeVariable[]): readonly string[] {
@@ -517,25 +543,6 @@ function partThatFits(
     .map(([name]) => name)
   const field = nearestName(key, fitting) ?? (fitting.length === 1 ? fitting[0] : undefined)
   return field === undefined ? undefined : formatReference({ variable, path: [...path, field] })
-}
-
-function whyNoPath(variable: ScopeVariable, path: Reference['path'], wanted: Type): string {
-  for (let length = 1; length <= path.length; length += 1) {
-    if (typeAt(variable.type, path.slice(0, length)) !== undefined) continue
-    const owner = typeAt(variable.type, path.slice(0, length - 1)) ?? 'any'
-    const fields = fieldsOf(required(owner)) ?? {}
-    const names = Object.keys(fields)
-    const key = String(path[length - 1])
-    if (names.length === 0)
-      return `${describeType(owner)} has no "${key}". Choose a variable again.`
-    const rest = path.slice(length)
-    const nearest = nearestFitting(key, {
-      fitting: names.filter((name) => fits(fields[name] ?? 'any', rest, wanted)),
-      others: names,
-    })
-    return `there is no "${key}" in it; it has ${names.join(', ')}.${suggest(nearest)}`
-  }
-  return 'it leads nowhere. Choose a variable again.'
 }
 
 /** Whether a property counts for a node, by the data of its definition. */

@@ -47,6 +47,8 @@ export interface ConnectionDefinition {
    * connection takes is the first one of whose own fields it gives any; fields of two are refused.
    */
   readonly ways?: readonly ConnectionWay[]
+  /** What choosing a way decides, for the form: Authentication. */
+  readonly waysLabel?: string
   /** What a designer can look up through it. */
   readonly lookups: readonly ('models' | 'tables')[]
   /** One exists on every server, under its kind as id, and none can be made. */

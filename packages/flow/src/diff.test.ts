@@ -21,16 +21,20 @@ function lines(before: Flow, after: Flow): readonly string[] {
 const base = chatFlow()
 
 describe('two versions of a flow', () => {
-  it('[F40] differ in nothing exactly where their canonical texts are the same', () => {
-    fc.assert(
-      fc.property(anyFlow, anyFlow, (before, after) => {
-        expect(isEmptyDiff(diff(before, before))).toBe(true)
-        const isSame = serializeFlow(before) === serializeFlow(after)
-        expect(isEmptyDiff(diff(before, after))).toBe(isSame)
-      }),
-      { seed: 7, numRuns: 200 },
-    )
-  })
+  it(
+    '[F40] differ in nothing exactly where their canonical texts are the same',
+    { timeout: 30_000 },
+    () => {
+      fc.assert(
+        fc.property(anyFlow, anyFlow, (before, after) => {
+          expect(isEmptyDiff(diff(before, before))).toBe(true)
+          const isSame = serializeFlow(before) === serializeFlow(after)
+          expect(isEmptyDiff(diff(before, after))).toBe(isSame)
+        }),
+        { seed: 7, numRuns: 200 },
+      )
+    },
+  )
 
   it('[F40] differ in nothing when only their order in the document is another', () => {
     const shuffled: Flow = {
@@ -213,7 +217,7 @@ it('[F45] shows long values where they differ, and no control characters', () =>
   ])
 })
 
-it('[F46] is worked out for the largest flow, whatever changed', () => {
+it('[F46] is worked out for the largest flow, whatever changed', { timeout: 30_000 }, () => {
   const ids = Array.from({ length: 2000 }, (_, index) => `n${index}`)
   const flow = (suffix: string) =>
     flowOf({

@@ -429,38 +429,46 @@ describe('problems', () => {
     expect(() => evaluate(source)).toThrow(sentence)
   })
 
-  it('[F17] never crash the check, whatever the source, and have a place inside it', () => {
-    fc.assert(
-      fc.property(sourceOfWords, (source) => {
-        const found = findExpressionProblem(source, variables)
-        if ('type' in found) return
-        expect(found.problem).not.toBe('')
-        if (found.range === undefined) return
-        const { start, end } = found.range
-        expect(start >= 0 && start <= end && end <= source.length).toBe(true)
-      }),
-      { seed: 3, numRuns: 2000 },
-    )
-  })
+  it(
+    '[F17] never crash the check, whatever the source, and have a place inside it',
+    { timeout: 30_000 },
+    () => {
+      fc.assert(
+        fc.property(sourceOfWords, (source) => {
+          const found = findExpressionProblem(source, variables)
+          if ('type' in found) return
+          expect(found.problem).not.toBe('')
+          if (found.range === undefined) return
+          const { start, end } = found.range
+          expect(start >= 0 && start <= end && end <= source.length).toBe(true)
+        }),
+        { seed: 3, numRuns: 2000 },
+      )
+    },
+  )
 
-  it('[F16] end in time with a value of their type, or with an error, when they have no problem', () => {
-    fc.assert(
-      fc.property(sourceOfWords, (source) => {
-        const found = check(source)
-        if ('problem' in found) return
-        let value: unknown
-        try {
-          value = evaluate(source)
-        } catch (error) {
-          expect(String(error)).not.toBe('')
-          return
-        }
-        expect(JSON.parse(JSON.stringify(value))).toEqual(value)
-        expect(isOfType(value, found.type)).toBe(true)
-      }),
-      { seed: 4, numRuns: 2000 },
-    )
-  })
+  it(
+    '[F16] end in time with a value of their type, or with an error, when they have no problem',
+    { timeout: 30_000 },
+    () => {
+      fc.assert(
+        fc.property(sourceOfWords, (source) => {
+          const found = check(source)
+          if ('problem' in found) return
+          let value: unknown
+          try {
+            value = evaluate(source)
+          } catch (error) {
+            expect(String(error)).not.toBe('')
+            return
+          }
+          expect(JSON.parse(JSON.stringify(value))).toEqual(value)
+          expect(isOfType(value, found.type)).toBe(true)
+        }),
+        { seed: 4, numRuns: 2000 },
+      )
+    },
+  )
 })
 
 /** Words of the language and others, in any order. */

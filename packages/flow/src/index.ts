@@ -118,7 +118,7 @@ export {
   toSlug,
   uniqueName,
 } from './name.ts'
-export { flowTestsSchema, noTests, uniqueTestName } from './flow-test.ts'
+export { noTests, uniqueTestName } from './flow-test.ts'
 export type {
   ExpectedError,
   FlowTest,

@@ -66,7 +66,7 @@ describe('slugs', () => {
     expect(['constructor', 'Prototype', '__proto__'].map(toSlug)).toEqual(['', '', 'proto'])
   })
 
-  it('[F10] are ones, or empty, whatever they are made of', () => {
+  it('[F10] are ones, or empty, whatever they are made of', { timeout: 30_000 }, () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const slug = toSlug(text)
@@ -106,6 +106,24 @@ describe('the name that was meant', () => {
         expect(nearestName(name, known)).toBe(expected)
       }),
     )
+  })
+
+  it('[F23] is one exactly where so many slips make it of the other', { timeout: 30_000 }, () => {
+    const name = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 12 })
+    fc.assert(
+      fc.property(name, name, (written, meant) => {
+        const most = Math.min(3, Math.max(1, Math.floor(written.length / 3)))
+        const isNear = slipsBetween(written, meant) <= most
+        expect(nearestName(written, [meant])).toBe(isNear ? meant : undefined)
+      }),
+      { seed: 5, numRuns: 2000 },
+    )
+  })
+
+  it('[F23] is looked for among no names of any length', () => {
+    const long = 'x'.repeat(100_000)
+    expect(nearestName(long, [`${long}y`])).toBeUndefined()
+    expect(nearestName('x'.repeat(130), [long])).toBeUndefined()
   })
 
   it('is looked for quickly among names that are long and alike', () => {
@@ -154,6 +172,29 @@ function plainDistance(left: string, right: string): number {
           isSwapped ? at(row - 2, column - 2) + 1 : Infinity,
         ),
       )
+    }
+  }
+  return at(left.length, right.length)
+}
+
+/** The plain way: the whole table of letters changed, added, left out or swapped. */
+function slipsBetween(left: string, right: string): number {
+  const table: number[][] = []
+  const at = (row: number, column: number) => table[row]?.[column] ?? Infinity
+  for (let row = 0; row <= left.length; row += 1) {
+    table.push([])
+    for (let column = 0; column <= right.length; column += 1) {
+      const isSame = left[row - 1] === right[column - 1]
+      const isSwapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]
+      const least = Math.min(
+        row === 0 ? column : Infinity,
+        column === 0 ? row : Infinity,
+        at(row - 1, column) + 1,
+        at(row, column - 1) + 1,
+        at(row - 1, column - 1) + (isSame ? 0 : 1),
+        isSwapped && row > 1 && column > 1 ? at(row - 2, column - 2) + 1 : Infinity,
+      )
+      table[row]?.push(least)
     }
   }
   return at(left.length, right.length)

@@ -60,8 +60,12 @@ const farthestMeant = 3
 /** Of so many names, the last ones given, a suggestion is looked for. */
 const maxConsidered = 100
 
+/** A longer name is no slip of the fingers. */
+const longestCompared = 130
+
 /** The name of `known` that a mistyped `name` most likely means, if one is near enough. */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
+  if (name.length > longestCompared) return undefined
   let nearest: string | undefined
   let least = Math.min(farthestMeant, Math.max(1, Math.floor(name.length / 3))) + 1
   const wanted = name.toLowerCase()
@@ -77,7 +81,7 @@ export function nearestName(name: string, known: Iterable<string>): string | und
 
 /** How many letters to change, add, leave out or swap with the next; `limit` when it is no less. */
 function editDistance(left: string, right: string, limit: number): number {
-  if (Math.abs(left.length - right.length) >= limit) return limit
+  if (Math.abs(left.length - right.length) >= limit || right.length > longestCompared) return limit
   // What both begin and end with costs nothing.
   let start = 0
   while (start < left.length && left[start] === right[start]) start += 1
@@ -89,38 +93,46 @@ function editDistance(left: string, right: string, limit: number): number {
   return distanceOf(left.slice(start, leftEnd), right.slice(start, rightEnd), limit)
 }
 
+/** Three rows of the table, used again for each pair: a check may compare a hundred thousand. */
+const rows = Array.from({ length: 3 }, () => new Uint8Array(longestCompared + 2))
+
 /**
  * Only the cells near the diagonal are worked out: a cell `limit` away from it costs that much by
  * itself. So two names cost as much as they are long, not as much as their lengths multiplied.
  */
 function distanceOf(left: string, right: string, limit: number): number {
-  let beforePrevious: readonly number[] = []
-  let previous = Array.from({ length: right.length + 1 }, (_, index) => index)
+  let [beforePrevious, previous, current] = rows as [Uint8Array, Uint8Array, Uint8Array] // of three
+  for (let column = 0; column <= right.length; column += 1)
+    previous[column] = Math.min(column, limit)
+  let leastBefore = 0
   for (let row = 1; row <= left.length; row += 1) {
-    const current = Array<number>(right.length + 1).fill(limit)
     const first = Math.max(1, row - limit)
     const last = Math.min(right.length, row + limit)
-    if (first === 1) current[0] = row
-    let least = limit
+    // Beside the band stands what cannot be reached.
+    current[first - 1] = first === 1 ? Math.min(row, limit) : limit
+    if (last < right.length) current[last + 1] = limit
+    let least = current[first - 1] ?? limit
     for (let column = first; column <= last; column += 1) {
-      const isSame = left[row - 1] === right[column - 1]
-      const isSwapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]
+      const letter = left.charCodeAt(row - 1)
+      const other = right.charCodeAt(column - 1)
+      const isSwapped =
+        letter === right.charCodeAt(column - 2) && left.charCodeAt(row - 2) === other
       const distance = Math.min(
         limit,
-        (previous[column - 1] ?? limit) + (isSame ? 0 : 1),
+        (previous[column - 1] ?? limit) + (letter === other ? 0 : 1),
         (previous[column] ?? limit) + 1,
         (current[column - 1] ?? limit) + 1,
         isSwapped ? (beforePrevious[column - 2] ?? limit) + 1 : limit,
       )
       current[column] = distance
-      least = Math.min(least, distance)
+      if (distance < least) least = distance
     }
-    // A swap reaches back two rows, and adds one.
-    if (least >= limit && !previous.some((distance) => distance < limit)) return limit
-    beforePrevious = previous
-    previous = current
+    // A swap reaches back two rows.
+    if (least >= limit && leastBefore >= limit) return limit
+    leastBefore = least
+    ;[beforePrevious, previous, current] = [previous, current, beforePrevious]
   }
-  return Math.min(limit, previous[right.length] ?? limit)
+  return previous[right.length] ?? limit
 }
 
 /** The first of the names that another one before it has too. */

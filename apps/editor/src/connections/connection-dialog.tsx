@@ -204,7 +204,7 @@ function Form(props: FormProps) {
         </Field>
         {ways.length > 0 && (
           <Choice
-            label="Fill in by"
+            label={definition.waysLabel ?? 'Fill in by'}
             value={form.way?.label}
             options={ways.map(({ label }) => ({ value: label, label }))}
             onChange={(label) => {

@@ -60,7 +60,10 @@ export function FlowForm() {
             onChange={(chosen) => setSettings({ onDisconnect: chosen })}
           />
         </Field>
-        <Field label="Time limit in seconds" help="A run that takes longer is cancelled.">
+        <Field
+          label="Time limit in seconds"
+          help="A run that takes longer fails. Started by /run it has 300 seconds at most, by /submit always 8 hours."
+        >
           <NumberField
             value={flow.settings?.timeoutSeconds}
             placeholder={String(timeoutSeconds)}

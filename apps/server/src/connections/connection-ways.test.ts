@@ -124,3 +124,30 @@ describe('the secrets of a database connection', () => {
     })
   })
 })
+
+describe('an HTTP connection', () => {
+  const baseUrl = 'https://api.example.com'
+
+  it('needs no credential, and takes each of its kinds', async () => {
+    for (const [id, fields] of Object.entries({
+      'http-none': {},
+      'http-bearer': { token: 't' },
+      'http-user': { user: 'key' },
+      'http-header': { headerName: 'x-api-key', headerValue: 'k' },
+      'http-oauth': { tokenUrl: `${baseUrl}/token`, clientId: 'c', clientSecret: 's' },
+    })) {
+      expect((await create(id, { baseUrl, ...fields }, 'http')).status, id).toBe(201)
+    }
+    const mixed = await create('http-mixed', { baseUrl, token: 't', user: 'u' }, 'http')
+    expect(mixed.json.error.details.problems).toMatchObject([{ code: 'property_invalid' }])
+  })
+
+  it('gives its credential up when that is taken away', async () => {
+    expect(await replace('http-bearer', { baseUrl, token: null })).toEqual({ baseUrl })
+  })
+
+  it('loses its credential with another address', async () => {
+    const moved = { baseUrl: 'https://evil.example', headerName: 'x-api-key' }
+    expect(await replace('http-header', moved)).toEqual(moved)
+  })
+})

@@ -7,13 +7,14 @@ import { registry } from '@millrace/nodes'
 import * as nodes from '@millrace/nodes/server'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createRecordedRuns } from '../flow-tests/recorded-runs.ts'
-import { createRunServices } from '../run-services.ts'
+import { createRunServices, type RunServices } from '../run-services.ts'
 import { createActiveRuns, type ActiveRuns } from './active-runs.ts'
 import { createReaders } from './readers.ts'
 import { createStoredRunLog, type StoredRunLog } from './stored-run-log.ts'
 
 let directory: string
 let log: StoredRunLog
+let services: RunServices
 let runs: ActiveRuns
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'millrace-active-'))
@@ -23,7 +24,7 @@ beforeEach(async () => {
     onLoss: () => undefined,
     onInterrupted: () => undefined,
   })
-  const services = createRunServices({
+  services = createRunServices({
     openConnection: () => Promise.reject(new Error('There is none.')),
     mayConnect: () => false,
     functions: nodes.createFunctionSandbox(),
@@ -40,6 +41,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await runs.drain(0)
+  await services.dispose()
   await log.close()
   rmSync(directory, { recursive: true })
 })

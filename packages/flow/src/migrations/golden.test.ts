@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parseFlow } from '../parse.ts'
 import { serializeFlow } from '../serialize.ts'
-import { currentVersion, migrateDocument } from './index.ts'
+import { currentVersion, migrateDocument, type FlowMigration } from './index.ts'
 
 /**
  * Documents as some version saved them. They are never edited: a file that no longer loads, or that
@@ -37,4 +37,29 @@ describe('a document that was ever saved', () => {
 it('leaves a document of the current version as it is', () => {
   const document = { format: 'millrace/flow', version: currentVersion, anything: 1 }
   expect(migrateDocument(document)).toBe(document)
+})
+
+describe('a document of an older version', () => {
+  /** Steps as there may be some day: each writes down the version that it makes. */
+  const steps: readonly FlowMigration[] = [
+    { from: 1, migrate: ({ name, ...rest }) => ({ ...rest, version: 2, title: name ?? '' }) },
+    { from: 2, migrate: ({ title, ...rest }) => ({ ...rest, version: 3, titles: [title ?? ''] }) },
+  ]
+
+  it('[F6] is brought up by every step from its version on, and by no other', () => {
+    const last = { format: 'millrace/flow', version: 3, titles: ['A'] }
+    const first = { format: 'millrace/flow', version: 1, name: 'A' }
+    const second = { format: 'millrace/flow', version: 2, title: 'A' }
+    expect(migrateDocument(first, steps)).toEqual(last)
+    expect(migrateDocument(second, steps)).toEqual(last)
+    expect(migrateDocument(last, steps)).toBe(last)
+    expect(first).toEqual({ format: 'millrace/flow', version: 1, name: 'A' })
+  })
+
+  it('[F6] of a version that never was is left for the parser to refuse', () => {
+    for (const version of [0, '1', null, -1]) {
+      const document = { format: 'millrace/flow', version }
+      expect(migrateDocument(document, steps)).toBe(document)
+    }
+  })
 })

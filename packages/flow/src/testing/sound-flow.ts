@@ -2,20 +2,15 @@ import { checkFlow } from '../check.ts'
 import { continuePortOf, execPortsOf, type NodeDefinition, type Registry } from '../definition.ts'
 import { addNode, removeNodes, setProperty } from '../edit.ts'
 import { attach, connect } from '../edit-lines.ts'
-import { emptyFlow, type Flow, type FlowVariable } from '../flow.ts'
+import { emptyFlow, type Flow } from '../flow.ts'
 import type { JsonValue } from '../json.ts'
 import type { Problem } from '../problem.ts'
-import { rulesOf, type PropertyDefinition } from '../property.ts'
+import { rulesOf } from '../property.ts'
 import { formatReference } from '../reference.ts'
 import { scopesOf, type ScopeVariable } from '../scope.ts'
-import { emptyValue, fieldsOf, isAssignable, required, typeAt, type Type } from '../type.ts'
+import { fieldsOf, isAssignable, required, typeAt, type Type } from '../type.ts'
+import { fittingLiteral, oneOf, variablesOfLiterals } from './fitting-literal.ts'
 import type { Random } from './malformed-documents.ts'
-
-const flowVariables: readonly FlowVariable[] = [
-  { name: 'flowText', type: 'text', value: 'a' },
-  { name: 'flowNumber', type: 'number', value: 1 },
-  { name: 'flowList', type: 'list', value: [1, 'two'] },
-]
 
 /**
  * A flow of a registry's own nodes without an error: a trigger, nodes in blocks inside blocks, every
@@ -50,7 +45,7 @@ class FlowBuilder {
   readonly #random: Random
   readonly #registry: Registry
   readonly #actions: readonly NodeDefinition[]
-  #flow: Flow = { ...emptyFlow('sound', 'Sound'), variables: flowVariables }
+  #flow: Flow = { ...emptyFlow('sound', 'Sound'), variables: variablesOfLiterals }
   /** How many more nodes there may be. */
   #left = 12
 
@@ -100,7 +95,7 @@ class FlowBuilder {
     const { nodeId } = added
     this.#flow = added.flow
     for (const [key, property] of Object.entries(definition.properties)) {
-      const value = this.#literal(property)
+      const value = fittingLiteral(property, this.#random)
       if (value !== undefined && (property.required === true || this.#random(2) === 0)) {
         this.#flow = setProperty(this.#flow, this.#registry, { nodeId, key, value })
       }
@@ -149,72 +144,7 @@ class FlowBuilder {
     return this.#oneOf(references)
   }
 
-  #literal(property: PropertyDefinition): JsonValue | undefined {
-    const binding = () =>
-      this.#oneOf<JsonValue>(['a', { $ref: 'flowText' }, { $expr: '"b"' }]) ?? ''
-    const condition = (): JsonValue =>
-      this.#oneOf<JsonValue>([
-        { $expr: 'flowNumber > 0' },
-        { match: 'any', rows: [{ left: binding(), operator: 'equals', right: binding() }] },
-      ]) ?? null
-    switch (property.kind) {
-      case 'text':
-      case 'longText':
-      case 'value': {
-        const type = property.type ?? (property.kind === 'value' ? 'any' : 'text')
-        return type === 'text' || type === 'any' ? binding() : (emptyValue(type) as JsonValue) // of a JSON type
-      }
-      case 'template':
-      case 'model':
-      case 'table':
-      case 'code':
-        return 'some'
-      case 'number':
-        return Math.max(property.minimum ?? 1, Math.min(property.maximum ?? 1, 1))
-      case 'boolean':
-        return this.#random(2) === 0
-      case 'choice':
-        return this.#oneOf(Object.keys(property.options))
-      case 'connection':
-      case 'flow':
-        return 'some'
-      case 'flowVariable':
-        return this.#oneOf(flowVariables)?.name
-      case 'conditions':
-        return condition()
-      case 'json':
-        return { any: [1] }
-      case 'sql':
-        return {
-          statement: 'SELECT @a',
-          parameters: [{ name: 'a', type: 'text', value: binding() }],
-        }
-      case 'recordDefinition':
-        return [
-          { name: 'id', type: 'text', key: true },
-          { name: 'embedding', type: 'vector', vector: true },
-          { name: 'content', type: 'text', content: true },
-        ]
-      case 'columnMapping':
-        return [{ column: 'id', type: 'auto', key: true, value: binding() }]
-      case 'filter':
-        return { match: 'all', rows: [{ field: 'id', operator: '=', value: binding() }] }
-      case 'cases':
-        return [
-          { id: 'one', name: 'One', condition: condition() },
-          { id: 'two', name: 'Two', condition: condition() },
-        ]
-      case 'fields':
-        return [{ name: 'first', type: 'text' }]
-      case 'namedValues':
-        return [{ name: 'first', value: binding() }]
-      case 'variableName':
-      case 'reference':
-        return undefined
-    }
-  }
-
   #oneOf<Item>(items: readonly Item[]): Item | undefined {
-    return items[this.#random(Math.max(1, items.length))]
+    return oneOf(items, this.#random)
   }
 }

@@ -7,13 +7,14 @@ export const httpConnection = defineConnection({
   icon: 'globe',
   description:
     'An HTTP API: its address, and the credential that it asks for. The credential is sent to this address only.',
+  waysLabel: 'Authentication',
   ways: [
-    { label: 'No authentication', fields: [] },
+    { label: 'None', fields: [] },
     { label: 'Bearer token', fields: ['token'] },
     { label: 'Basic', fields: ['user', 'password'] },
     { label: 'Header', fields: ['headerName', 'headerValue'] },
     {
-      label: 'OAuth 2 client credentials',
+      label: 'OAuth 2',
       fields: ['tokenUrl', 'clientId', 'clientSecret', 'scope'],
     },
   ],
@@ -38,8 +39,7 @@ export const httpConnection = defineConnection({
     password: {
       kind: 'text',
       label: 'Password',
-      help: 'Stored encrypted and never shown again.',
-      required: true,
+      help: 'Stored encrypted and never shown again. Empty where the API wants a user alone.',
       secret: true,
     },
     headerName: {
@@ -59,7 +59,7 @@ export const httpConnection = defineConnection({
     tokenUrl: {
       kind: 'text',
       label: 'Token URL',
-      help: 'Where an access token is fetched, when there is none or it has run out.',
+      help: 'Where an access token is fetched by client credentials, when there is none or it has run out.',
       required: true,
       address: true,
       url: true,
