@@ -127,7 +127,7 @@ export const escapingPrograms = {
   'Error.captureStackTrace':
     'const o = {}; Error.captureStackTrace?.(o); return [/file:|\\.ts/.test(String(o.stack))]',
   'a stack overflow inside console':
-    'const f = () => { console.log({ toJSON: f }); throw new Error() }; try { f() } catch (e) { return [e.constructor.constructor("return typeof process !== \\"undefined\\"")()] }',
+    'let caught; const f = () => { try { f() } catch (e) { caught ??= e } }; console.log({ toJSON: f }); return [caught.constructor.constructor("return typeof process !== \\"undefined\\"")()]',
   'an exception out of console':
     'try { console.log({ get a() { throw 1 } }) } catch (e) { return [e] }; return []',
   'a value out of console': 'return [console.log("x"), console.error("x")]',
