@@ -1,5 +1,8 @@
 // What the editor does before it knows what flows of its server can be made of.
 
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { registry } from '@millrace/nodes'
 import { expect } from '@playwright/test'
 import { findViolations } from '../src/find-violations.ts'
 import { test } from '../src/journey.ts'
@@ -38,4 +41,16 @@ test('definitions are asked for once a page, and sent only when they have change
     headers: { 'if-none-match': tag },
   })
   expect(again.status()).toBe(304)
+})
+
+test('the built editor holds no definition: it draws what its server has', () => {
+  const assets = join(import.meta.dirname, '../../apps/editor/dist/assets')
+  const code = globSync('*.js', { cwd: assets }).map((name) =>
+    readFileSync(join(assets, name), 'utf8'),
+  )
+  expect(code.length).toBeGreaterThan(5)
+  const held = [...registry.nodes.values()].filter(({ description }) =>
+    code.some((text) => text.includes(description)),
+  )
+  expect(held.map(({ type }) => type)).toEqual([])
 })
