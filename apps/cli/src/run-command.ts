@@ -119,7 +119,6 @@ async function recordRun({
   const code = await follow(run, taking)
   if (recording === undefined || code === exitCodes.interrupted) return code
   try {
-    const { registry } = await installedNodes(process.env)
     const test = testOfRun(flow.name, { flow, registry, recording, events })
     const name = await saveTest(testsPath, tests, test)
     console.error(`Recorded as "${name}" in ${testsPath}.`)

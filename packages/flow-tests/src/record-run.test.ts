@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { errorAnswers, startFakeModelServer, textAnswer } from '@millrace/e2e/fake-model-server'
 import { Secret, type Connection } from '@millrace/engine'
+import type { RunEvent } from '@millrace/flow'
 import { describe, expect, it } from 'vitest'
 import { runFlowTest } from './run-flow-test.ts'
 import { testOfRun } from './test-of-run.ts'
@@ -133,6 +134,23 @@ describe('a test of a run', () => {
     const run = await recorded(flow, [])
     expect(() => testOfRun('failed', run)).toThrow(
       '"Read rows" failed in this run, which a test cannot give as its outputs. Make a test of a run in which it works.',
+    )
+  })
+
+  it('[T11] is not made of one that passed on what another flow yielded', async () => {
+    const flow = flowOf([{ id: 'call', type: 'flow.runFlow', title: 'Ask the other' }], [])
+    const common = { at: 0, visit: 1 }
+    const events: readonly RunEvent[] = [
+      { seq: 1, at: 0, type: 'run-start', runId: 'r', flowId: 'f', document: '', trace: 'full' },
+      { ...common, seq: 2, type: 'node-start', nodeId: 'call' },
+      { ...common, seq: 3, type: 'run-yield', value: 'Hi' },
+      { ...common, seq: 4, type: 'node-call', kind: 'flow', attempt: 1 },
+      { ...common, seq: 5, type: 'node-end' },
+      { seq: 6, at: 0, type: 'run-end', outcome: 'completed' },
+    ]
+    const { recording } = await recorded(chatFlow(), [])
+    expect(() => testOfRun('passed on', { ...tested(flow), recording, events })).toThrow(
+      '"Ask the other" passes on what another flow yields, which a test of this flow cannot give.',
     )
   })
 
