@@ -2,8 +2,7 @@ import { compile, createFlowCalls, runFlow, type Services } from '@millrace/engi
 import { DrivenClock, fakeServices, lawBreaches } from '@millrace/engine/testing'
 import type { FlowNode, FlowVariable, JsonValue, RunEvent } from '@millrace/flow'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { registry } from '../registry.ts'
-import { implementations } from '../server.ts'
+import { nodes } from '../server.ts'
 import { chunkEvent } from '../testing/chunks.ts'
 import { runNodes, yieldsOf } from '../testing/run-nodes.server.ts'
 import { breaksAfter, holdsAfter, startProvider } from '../testing/scripted-provider.server.ts'
@@ -419,8 +418,7 @@ describe('a flow that another one runs', () => {
           { from: ['clean', 'next'], to: 'last' },
         ],
       },
-      registry,
-      implementations,
+      [{ nodes }],
     )
     const services: Services = {
       ...fakeServices({ wait: clock.wait }),
