@@ -5,7 +5,7 @@ import { chatTrigger } from './definition.ts'
 
 /** Reads what a chat client sent; what it left out is empty. */
 export const runChatTrigger = implementTrigger(chatTrigger, (input) => ({
-  request: readChatRequest(input ?? {}),
+  request: readChatRequest(input),
 }))
 
 function readChatRequest(input: unknown): ValueOf<'chatRequest'> {
