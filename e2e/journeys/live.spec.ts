@@ -27,6 +27,7 @@ test('streaming draws the texts of its nodes anew, and no card', async ({
   await expect(designer.card('yield')).toContainText('×60')
   const changes = await cardChanges(page)
   expect(Object.keys(changes).sort()).toEqual([
+    'chat node-exit',
     'chat node-halo',
     'chat node-status',
     'chat node-stream',

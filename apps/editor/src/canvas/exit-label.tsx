@@ -15,7 +15,7 @@ export function ExitLabel({ nodeId, port, label }: ExitLabelProps) {
   )
   const visits = useNodeVisits(first ?? '')
   return (
-    <span className={styles.exit} data-taken={visits > 0 || undefined}>
+    <span className={styles.exit} data-taken={visits > 0 || undefined} data-testid="node-exit">
       <span className={styles.label} title={label}>
         {label}
       </span>
