@@ -5,11 +5,11 @@ import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { DraftDialog } from '../properties/draft-dialog.tsx'
 import { useLastValues } from '../properties/last-values.ts'
 import { useRows } from '../properties/use-rows.ts'
+import type { SourceEditorHandle } from '../text-editor/use-source-editor.ts'
 import { Button } from '../ui/button.tsx'
 import { errorRange } from './error-range.ts'
 import { LazySqlEditor } from './lazy-sql-editor.tsx'
 import { missingParameters, withRenamedParameter } from './parameters-in.ts'
-import type { SqlEditorHandle } from './sql-editor.tsx'
 import styles from './sql-dialog.module.css'
 import {
   isBlank,
@@ -46,7 +46,7 @@ export function SqlDialog({ nodeId, property, sql, onAccept, onClose }: SqlDialo
     () => new Map([...valuesOfTestData(flow), ...lastValues]),
     [flow, lastValues],
   )
-  const editor = useRef<SqlEditorHandle>(null)
+  const editor = useRef<SourceEditorHandle>(null)
   const labelId = useId()
   const notesId = useId()
   const { run, start, stop } = useTestRun(database.connectionId)

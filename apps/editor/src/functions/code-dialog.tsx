@@ -7,8 +7,8 @@ import { openText } from '../inspect/value-text.ts'
 import { DraftDialog } from '../properties/draft-dialog.tsx'
 import { useLastValues } from '../properties/last-values.ts'
 import { registry } from '../registry.ts'
+import type { SourceEditorHandle } from '../text-editor/use-source-editor.ts'
 import styles from './code-dialog.module.css'
-import type { CodeEditorHandle } from './code-editor.tsx'
 import { CodeFrame, CodeNote } from './code-frame.tsx'
 import { resultTypeOf } from './code-inputs.ts'
 import { codeRange } from './code-range.ts'
@@ -47,7 +47,7 @@ export function CodeDialog({ nodeId, property, code, onAccept, onClose }: CodeDi
     draft,
     inputs.map(({ name }) => name),
   )
-  const editor = useRef<CodeEditorHandle>(null)
+  const editor = useRef<SourceEditorHandle>(null)
   const labelId = useId()
   const noteId = useId()
   const { trial, start, stop } = useTrial()

@@ -1,14 +1,14 @@
 import { CircleAlert } from 'lucide-react'
 import type { RefObject } from 'react'
 import type { CodeProblem } from '../api/functions-api.ts'
-import type { CodeEditorHandle } from './code-editor.tsx'
+import type { SourceEditorHandle } from '../text-editor/use-source-editor.ts'
 import styles from './code-frame.module.css'
 import type { CodeInput } from './code-inputs.ts'
 import { codeRange } from './code-range.ts'
 import { LazyCodeEditor } from './lazy-code-editor.tsx'
 
 export interface CodeFrameProps {
-  readonly handle: RefObject<CodeEditorHandle | null>
+  readonly handle: RefObject<SourceEditorHandle | null>
   readonly code: string
   readonly onChange: (code: string) => void
   readonly inputs: readonly CodeInput[]
