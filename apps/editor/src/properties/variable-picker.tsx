@@ -1,9 +1,10 @@
 import { Popover } from '@base-ui/react/popover'
 import { describeType, type Type } from '@millrace/flow'
 import { ChevronRight, CircleSlash, Search } from 'lucide-react'
-import { useId, useMemo, useState, type KeyboardEvent, type RefObject } from 'react'
+import { useId, useMemo, useState, type RefObject } from 'react'
 import { registry } from '../registry.ts'
 import popup from '../ui/popup.module.css'
+import { useTreeKeys } from '../ui/use-tree-keys.ts'
 import { lastValueOf, showValue, useLastValues } from './last-values.ts'
 import { pickerGroups, pickerRows, type PickerNode, type PickerRow } from './picker-model.ts'
 import { useScopes } from './scopes.ts'
@@ -54,7 +55,6 @@ function PickerTree(props: VariablePickerProps) {
   const id = useId()
   const [query, setQuery] = useState('')
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
-  const [chosenRow, setActive] = useState<string>()
 
   const groups = useMemo(
     () => pickerGroups({ flow, registry, scopes, nodeId, wanted, takesJson }),
@@ -64,16 +64,14 @@ function PickerTree(props: VariablePickerProps) {
     .map(({ id: group, origin, variables }) => ({
       group,
       origin,
-      rows: pickerRows(variables, query, toggled),
+      rows: pickerRows(variables, query, toggled).map((row) => ({
+        ...row,
+        id: rowId(id, row),
+        depth: row.node.depth,
+      })),
     }))
     .filter(({ rows }) => rows.length > 0)
   const rows = sections.flatMap((section) => section.rows)
-  const active =
-    rows.find(({ node }) => node.reference === chosenRow) ??
-    rows.find(({ node, isMatch }) => node.fit === 'fits' && isMatch) ??
-    rows.find(({ isMatch }) => isMatch) ??
-    rows[0]
-
   const toggle = ({ node }: PickerRow) => {
     const next = new Set(toggled)
     if (!next.delete(node.reference)) next.add(node.reference)
@@ -84,23 +82,16 @@ function PickerTree(props: VariablePickerProps) {
     else if (row.isExpandable && !row.isExpanded) toggle(row)
   }
 
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    const index = active === undefined ? -1 : rows.indexOf(active)
-    const move = (to: number) =>
-      setActive(rows[Math.min(Math.max(to, 0), rows.length - 1)]?.node.reference)
-    if (event.key === 'ArrowDown') move(index + 1)
-    else if (event.key === 'ArrowUp') move(index - 1)
-    else if (event.key === 'Enter' && active !== undefined) choose(active)
-    else if (event.key === 'ArrowRight' && query === '' && active?.isExpandable) {
-      if (!active.isExpanded) toggle(active)
-      else move(index + 1)
-    } else if (event.key === 'ArrowLeft' && query === '' && active !== undefined) {
-      if (active.isExpanded) toggle(active)
-      else move(rows.findLastIndex(({ node }, at) => at < index && node.depth < active.node.depth))
-    } else if (event.key === ' ' && query === '') onClose(' ')
-    else return
-    event.preventDefault()
-  }
+  const { active, onKeyDown } = useTreeKeys({
+    lines: rows,
+    first:
+      rows.find(({ node, isMatch }) => node.fit === 'fits' && isMatch) ??
+      rows.find(({ isMatch }) => isMatch) ??
+      rows[0],
+    isSearched: query !== '',
+    onToggle: toggle,
+    onChoose: choose,
+  })
 
   return (
     <>
@@ -112,11 +103,15 @@ function PickerTree(props: VariablePickerProps) {
           aria-expanded
           aria-haspopup="tree"
           aria-controls={`${id}-tree`}
-          aria-activedescendant={active === undefined ? undefined : rowId(id, active)}
+          aria-activedescendant={active?.id}
           placeholder="Search variables"
           value={query}
           onChange={(event) => setQuery(event.target.value)}
-          onKeyDown={onKeyDown}
+          onKeyDown={(event) => {
+            if (event.key !== ' ' || query !== '') return onKeyDown(event)
+            event.preventDefault()
+            onClose(' ')
+          }}
         />
       </div>
       {nearest !== undefined && nearest.length > 0 && query === '' && (
@@ -138,8 +133,8 @@ function PickerTree(props: VariablePickerProps) {
             </span>
             {sectionRows.map((row) => (
               <Row
-                key={row.node.reference}
-                id={rowId(id, row)}
+                key={row.id}
+                id={row.id}
                 row={row}
                 lastValue={
                   row.node.unreachable === undefined
