@@ -1,24 +1,14 @@
 import { access } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import {
-  parseFlowTests,
-  type Flow,
-  type FlowTests,
-  type ParsedFlowTests,
-  type Problem,
-} from '@millrace/flow'
+import { parseFlowTests, type Flow, type FlowTests, type ParsedFlowTests } from '@millrace/flow'
 import { UsageError } from './exit-code.ts'
-import { parseJson, readFlow, readText } from './read-flow.ts'
+import { parseJson, readFlow, readText, type MalformedFile } from './read-flow.ts'
 
 /** A file of tests with the flow that they test, or the problems that make one of the two none. */
-export type TestFile =
-  | {
-      readonly status: 'tests'
-      readonly path: string
-      readonly tests: FlowTests
-      readonly flow: Flow
-    }
-  | { readonly status: 'malformed'; readonly path: string; readonly problems: readonly Problem[] }
+export type TestFile = { readonly path: string } & (
+  | { readonly status: 'tests'; readonly tests: FlowTests; readonly flow: Flow }
+  | MalformedFile
+)
 
 /** Reads a file of tests and its flow. Throws a `UsageError` when one of them is not there. */
 export async function readTestFile(path: string): Promise<TestFile> {

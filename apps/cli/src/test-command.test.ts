@@ -104,6 +104,19 @@ describe('millrace test', { timeout: 60_000 }, () => {
     expect(output).toContain('0 passed, 0 failed, 1 cannot be read')
   })
 
+  it('goes on with the others when a file cannot be read, or its flow is not there', async () => {
+    await writeWaiting('over')
+    const torn = await write('torn.test.json', '{"format": ')
+    const lost = { format: 'millrace/flow-test', version: 1, flow: 'lost', tests: [] }
+    await write('deep/node_modules/other.test.json', lost)
+    await write('deep/lost.test.json', lost)
+    const { code, output } = await millrace(['test', folder.path])
+    expect(code).toBe(1)
+    expect(output).toContain(`${torn}\n  error`)
+    expect(output).toContain('and there is no')
+    expect(output).toContain('2 passed, 0 failed, 2 cannot be read')
+  })
+
   it('refuses a command line that it cannot read, with exit code 2', async () => {
     const flow = await write('chat.json', friendlyFlow())
     for (const args of [
