@@ -1,6 +1,7 @@
 import { Maximize2 } from 'lucide-react'
 import { Suspense, lazy, useId, useRef, useState } from 'react'
 import type { ControlProps } from '../properties/control-props.ts'
+import frame from '../text-editor/editor-frame.module.css'
 import type { SourceEditorHandle } from '../text-editor/use-source-editor.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import styles from './code-control.module.css'
@@ -26,7 +27,7 @@ export function CodeControl(props: ControlProps<'code'>) {
   return (
     <>
       <div
-        className={styles.box}
+        className={`${frame.frame} ${frame.field} ${styles.box}`}
         data-invalid={props.isInvalid || problem !== undefined || undefined}
       >
         <CodeFrame

@@ -8,6 +8,7 @@ import {
 } from '@millrace/flow'
 import { Braces } from 'lucide-react'
 import { useId, useMemo, useRef, useState, type ReactNode } from 'react'
+import frame from '../text-editor/editor-frame.module.css'
 import type { SourceEditorHandle } from '../text-editor/use-source-editor.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import styles from './expression-control.module.css'
@@ -50,7 +51,7 @@ export function ExpressionControl(props: ExpressionControlProps) {
 
   return (
     <>
-      <div className={styles.box} data-invalid={verdict.isWrong || undefined}>
+      <div className={`${frame.frame} ${styles.box}`} data-invalid={verdict.isWrong || undefined}>
         <span className={styles.mark} aria-hidden>
           ƒx
         </span>

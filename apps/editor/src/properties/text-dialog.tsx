@@ -1,6 +1,7 @@
 import { writePlaceholder, type Type } from '@millrace/flow'
 import { Braces, TriangleAlert } from 'lucide-react'
 import { useId, useRef, useState, type ReactNode } from 'react'
+import frame from '../text-editor/editor-frame.module.css'
 import { Button } from '../ui/button.tsx'
 import type { ChipEditorHandle, InsertionPoint } from './chip-editor.tsx'
 import { partsOf } from './chip-text.ts'
@@ -85,7 +86,10 @@ export function TextDialog(props: TextDialogProps) {
               </button>
             ))}
           </div>
-          <div className={styles.editor} data-template={template !== undefined || undefined}>
+          <div
+            className={`${frame.frame} ${frame.filled} ${styles.editor}`}
+            data-template={template !== undefined || undefined}
+          >
             <LazyChipEditor
               handle={editor}
               text={draft}
