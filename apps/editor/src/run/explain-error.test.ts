@@ -86,13 +86,6 @@ describe('the explanation of an error', () => {
     expect(explainError(shape).title).toBe(title)
   })
 
-  it('of a request to a URL does not speak of a model', () => {
-    const titles = (['provider_unreachable', 'upstream_disconnected'] as const).map(
-      (code) => explainError(error(code, { property: 'url' })).title,
-    )
-    expect(titles).toEqual(['The URL cannot be reached', 'The connection broke off'])
-  })
-
   it('leads to no node where none is named', () => {
     const { nodeId: _, ...shape } = error('provider_unauthorized')
     expect(explainError(shape).action).toEqual({ kind: 'none' })
