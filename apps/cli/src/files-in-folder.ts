@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
@@ -16,10 +16,4 @@ export async function filesInFolder(folder: string, ending: string): Promise<rea
     } else if (entry.name.endsWith(ending)) files.push(path)
   }
   return files
-}
-
-/** Whether a path is a folder; what is not there is none, and reading it says so. */
-export async function isFolder(path: string): Promise<boolean> {
-  const entry = await stat(path).catch(() => undefined)
-  return entry?.isDirectory() === true
 }

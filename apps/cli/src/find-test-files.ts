@@ -1,6 +1,6 @@
-import { access } from 'node:fs/promises'
 import { UsageError } from './exit-code.ts'
-import { filesInFolder, isFolder } from './files-in-folder.ts'
+import { filesInFolder } from './files-in-folder.ts'
+import { isFolder, isThere } from './is-there.ts'
 
 /**
  * The files of tests at these paths, in order and each once: a file as it is, of a folder all
@@ -15,11 +15,4 @@ export async function findTestFiles(paths: readonly string[]): Promise<readonly 
     else throw new UsageError(`"${path}" is not there. Check the path.`)
   }
   return [...found].toSorted()
-}
-
-function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }

@@ -1,6 +1,7 @@
 import { isRecord } from '@millrace/flow'
 import { UsageError } from './exit-code.ts'
-import { filesInFolder, isFolder } from './files-in-folder.ts'
+import { filesInFolder } from './files-in-folder.ts'
+import { isFolder } from './is-there.ts'
 import { orMalformed, readFlow, readText, type FlowFile } from './read-flow.ts'
 
 /** A flow file by its path. */

@@ -1,7 +1,7 @@
-import { access } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { parseFlowTests, type Flow, type FlowTests, type ParsedFlowTests } from '@millrace/flow'
 import { UsageError } from './exit-code.ts'
+import { isThere } from './is-there.ts'
 import { parseJson, readFlow, readText, type MalformedFile } from './read-flow.ts'
 
 /** A file of tests with the flow that they test, or the problems that make one of the two none. */
@@ -37,16 +37,9 @@ async function flowPathOf(flow: string, testsPath: string): Promise<string> {
     `${path}.flow.json`,
   ])
   for (const candidate of candidates) {
-    if (candidate !== testsPath && (await exists(candidate))) return candidate
+    if (candidate !== testsPath && (await isThere(candidate))) return candidate
   }
   throw new UsageError(
     `"${testsPath}" tests the flow "${flow}", and there is no "${candidates[0]}". Put the flow there, or write its path into "flow".`,
-  )
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await access(path).then(
-    () => true,
-    () => false,
   )
 }
