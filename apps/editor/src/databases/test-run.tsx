@@ -2,6 +2,7 @@ import type { Query, QueryResult } from '../api/databases-api.ts'
 import { ValueGrid } from '../inspect/value-grid.tsx'
 import { TrialFailure, TrialSection, type TrialControls } from '../trials/trial-section.tsx'
 import type { TrialState } from '../trials/use-trial.ts'
+import { counted } from '../ui/counted.ts'
 import styles from './sql-dialog.module.css'
 
 /** A statement as it was tried, and where. */
@@ -40,8 +41,4 @@ function outcomeOf({ columns, rows, affected, isCut, ms }: QueryResult): string 
   if (columns.length === 0) return `${counted(affected, 'row')} affected, and undone · ${time}`
   const cut = isCut ? ' · cut: there are more than a test run shows' : ''
   return `${counted(rows.length, 'row')} · ${time}${cut}`
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
 }
