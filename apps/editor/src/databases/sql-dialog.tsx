@@ -1,9 +1,8 @@
 import type { SqlExpression, SqlParameter, SqlProperty } from '@millrace/flow'
 import { TriangleAlert } from 'lucide-react'
-import { useId, useMemo, useRef, useState } from 'react'
-import { useDocument, type DocumentState } from '../document/document-store.ts'
+import { useId, useRef, useState } from 'react'
 import { DraftDialog } from '../properties/draft-dialog.tsx'
-import { useLastValues } from '../properties/last-values.ts'
+import { useKnownValues } from '../properties/known-values.ts'
 import { useRows } from '../properties/use-rows.ts'
 import { Button } from '../ui/button.tsx'
 import { errorRange } from './error-range.ts'
@@ -20,7 +19,7 @@ import {
 } from './sql-parameters.tsx'
 import { TableList } from './table-list.tsx'
 import { TestRun } from './test-run.tsx'
-import { readTestValue, testTextOf, valuesOfTestData } from './test-values.ts'
+import { readTestValue, testTextOf } from './test-values.ts'
 import { useDatabase } from './use-database.ts'
 import { useKnownTables } from './use-known-tables.ts'
 import { useTestRun } from './use-test-run.ts'
@@ -33,19 +32,12 @@ export interface SqlDialogProps {
   readonly onClose: () => void
 }
 
-const selectFlow = ({ flow }: DocumentState) => flow
-
 /** The large editor of a statement and its parameters, in which it can be tried. */
 export function SqlDialog({ nodeId, property, sql, onAccept, onClose }: SqlDialogProps) {
   const database = useDatabase(nodeId, property.connection)
   const [statement, setStatement] = useState(sql.statement)
   const rows = useRows<ParameterRow>(sql.parameters)
-  const flow = useDocument(selectFlow)
-  const lastValues = useLastValues(nodeId)
-  const values = useMemo(
-    () => new Map([...valuesOfTestData(flow), ...lastValues]),
-    [flow, lastValues],
-  )
+  const values = useKnownValues(nodeId)
   const editor = useRef<SqlEditorHandle>(null)
   const labelId = useId()
   const notesId = useId()

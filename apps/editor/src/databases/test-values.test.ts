@@ -1,7 +1,8 @@
 import { emptyFlow } from '@millrace/flow'
 import { ragChatExample } from '@millrace/nodes'
 import { describe, expect, it } from 'vitest'
-import { readTestValue, testTextOf, valuesOfTestData } from './test-values.ts'
+import { valuesOfTestData } from '../properties/known-values.ts'
+import { readTestValue, testTextOf } from './test-values.ts'
 
 const lastValues = new Map<string, unknown>([['request', { sessionId: 's-1', count: 3 }]])
 

@@ -1,24 +1,7 @@
-import {
-  outputsOf,
-  readBinding,
-  type ColumnTypeChoice,
-  type Flow,
-  type JsonValue,
-} from '@millrace/flow'
-import { declaredInputOf, triggerOf } from '../document/trigger-of.ts'
+import { readBinding, type ColumnTypeChoice, type JsonValue } from '@millrace/flow'
 import { textOfValue } from '../inspect/value-text.ts'
 import { lastValueOf, type LastValues } from '../properties/last-values.ts'
 import { writeLiteralText } from '../properties/literal-text.ts'
-import { registry } from '../registry.ts'
-
-/** What variables would hold in a run with the flow's test data, where that is known before one. */
-export function valuesOfTestData(flow: Flow): LastValues {
-  const trigger = triggerOf(flow)
-  const definition = registry.nodes.get(trigger?.type ?? '')
-  const data = declaredInputOf(flow)?.defaultData
-  if (trigger === undefined || definition === undefined || data === undefined) return new Map()
-  return new Map(outputsOf(definition, trigger).map(({ name }) => [name, data]))
-}
 
 /** What a parameter is tried with at first, as text: its literal, or what its variables hold. */
 export function testTextOf(value: JsonValue, values: LastValues): string {

@@ -1,11 +1,10 @@
 import type { CodeProperty, FlowNode } from '@millrace/flow'
-import { useId, useMemo, useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import type { CodeProblem } from '../api/functions-api.ts'
-import { valuesOfTestData } from '../databases/test-values.ts'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { openText } from '../inspect/value-text.ts'
 import { DraftDialog } from '../properties/draft-dialog.tsx'
-import { useLastValues } from '../properties/last-values.ts'
+import { useKnownValues } from '../properties/known-values.ts'
 import { registry } from '../registry.ts'
 import styles from './code-dialog.module.css'
 import type { CodeEditorHandle } from './code-editor.tsx'
@@ -37,11 +36,7 @@ export function CodeDialog({ nodeId, property, code, onAccept, onClose }: CodeDi
   const flow = useDocument(selectFlow)
   const node = flow.nodes.find(({ id }) => id === nodeId)
   const definition = registry.nodes.get(node?.type ?? '')
-  const lastValues = useLastValues(nodeId)
-  const values = useMemo(
-    () => new Map([...valuesOfTestData(flow), ...lastValues]),
-    [flow, lastValues],
-  )
+  const values = useKnownValues(nodeId)
   const { inputs, signature } = useCodeInputs(nodeId, property)
   const found = useCodeProblem(
     draft,
