@@ -67,6 +67,7 @@ export const fieldControls: ControlTable = {
       kinds={property.kinds}
       value={typeof value === 'string' ? value : undefined}
       onChange={onChange}
+      isOptional={property.required !== true}
       isInvalid={isInvalid}
     />
   ),
