@@ -27,15 +27,18 @@ export interface FieldsDialogProps {
 export function FieldsDialog({ title, fields, onAccept, onClose }: FieldsDialogProps) {
   const rows = useRows<DeclaredField>(fields)
   const [isExampleOpen, setExampleOpen] = useState(false)
+  const [example, setExample] = useState('')
   const draft = rows.list.filter(({ name }) => name !== '')
-  const reason = whyNotDeclaredFields(draft)
+  const hasUnusedExample = isExampleOpen && example.trim() !== ''
 
   return (
     <DraftDialog
       title={title}
       size="large"
-      isChanged={JSON.stringify(draft) !== JSON.stringify(fields)}
-      refusal={reason === undefined ? undefined : `It ${reason}.`}
+      isChanged={hasUnusedExample || JSON.stringify(draft) !== JSON.stringify(fields)}
+      refusal={
+        hasUnusedExample ? 'Make fields of the example first, or empty it.' : refusalOf(draft)
+      }
       onAccept={() => onAccept(draft)}
       onClose={onClose}
     >
@@ -98,9 +101,12 @@ export function FieldsDialog({ title, fields, onAccept, onClose }: FieldsDialogP
         />
         {isExampleOpen && (
           <ExampleEditor
+            text={example}
+            onChange={setExample}
             known={draft}
             onFields={(made) => {
               rows.set(made)
+              setExample('')
               setExampleOpen(false)
             }}
           />
@@ -108,6 +114,11 @@ export function FieldsDialog({ title, fields, onAccept, onClose }: FieldsDialogP
       </div>
     </DraftDialog>
   )
+}
+
+function refusalOf(fields: readonly DeclaredField[]): string | undefined {
+  const reason = whyNotDeclaredFields(fields)
+  return reason === undefined ? undefined : `It ${reason}.`
 }
 
 const labels: Readonly<Record<DeclaredType, string>> = {
