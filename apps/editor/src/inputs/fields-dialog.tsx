@@ -1,11 +1,7 @@
-import {
-  declaredTypes,
-  whyNotDeclaredFields,
-  type DeclaredField,
-  type DeclaredType,
-} from '@millrace/flow'
+import { whyNotDeclaredFields, type DeclaredField } from '@millrace/flow'
 import { Braces } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
+import { declaredTypeOptions } from '../properties/declared-type-options.ts'
 import { DraftDialog } from '../properties/draft-dialog.tsx'
 import { RowsTable } from '../properties/rows-table.tsx'
 import { useRows } from '../properties/use-rows.ts'
@@ -78,7 +74,7 @@ export function FieldsDialog({ title, fields, onAccept, onClose }: FieldsDialogP
             <Select
               label={`Type of ${name}`}
               value={row.type}
-              options={types}
+              options={declaredTypeOptions}
               onChange={(type) => rows.change(index, { ...row, type })}
             />,
             <Checkbox
@@ -120,14 +116,3 @@ function refusalOf(fields: readonly DeclaredField[]): string | undefined {
   const reason = whyNotDeclaredFields(fields)
   return reason === undefined ? undefined : `It ${reason}.`
 }
-
-const labels: Readonly<Record<DeclaredType, string>> = {
-  text: 'Text',
-  number: 'Number',
-  boolean: 'Yes or no',
-  list: 'List',
-  record: 'Record',
-  any: 'Anything',
-}
-
-const types = declaredTypes.map((type) => ({ value: type, label: labels[type] }))
