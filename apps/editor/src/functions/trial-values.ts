@@ -1,6 +1,6 @@
 import { readBinding, type JsonValue, type Type } from '@millrace/flow'
 import { lastValueOf, type LastValues } from '../properties/last-values.ts'
-import { knownTextOf } from '../trials/known-values.ts'
+import { knownTextOf } from '../trials/known-text.ts'
 
 /** What an input is tried with at first: its literal, or what its variables hold; else null. */
 export function trialValueOf(value: JsonValue, values: LastValues): unknown {

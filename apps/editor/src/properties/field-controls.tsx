@@ -1,4 +1,4 @@
-import { readBinding, type FlowVariable, type PropertyKind } from '@millrace/flow'
+import type { PropertyKind } from '@millrace/flow'
 import type { ReactNode } from 'react'
 import { ConnectionPicker } from '../connections/connection-picker.tsx'
 import { ColumnMappingControl } from '../databases/column-mapping-control.tsx'
@@ -6,7 +6,6 @@ import { FilterControl } from '../databases/filter-control.tsx'
 import { RecordDefinitionControl } from '../databases/record-definition-control.tsx'
 import { SqlControl } from '../databases/sql-control.tsx'
 import { TableControl } from '../databases/table-control.tsx'
-import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { CodeControl } from '../functions/code-control.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Select } from '../ui/select.tsx'
@@ -15,6 +14,7 @@ import { CasesControl } from './cases-control.tsx'
 import { ConditionsControl } from './conditions-control.tsx'
 import { placeholderOf, type ControlProps } from './control-props.ts'
 import { FlowControl } from './flow-control.tsx'
+import { FlowVariableControl } from './flow-variable-control.tsx'
 import { JsonControl } from './json-control.tsx'
 import { ModelControl } from './model-control.tsx'
 import { readLiteralText, writeLiteralText } from './literal-text.ts'
@@ -67,6 +67,7 @@ export const fieldControls: ControlTable = {
       kinds={property.kinds}
       value={typeof value === 'string' ? value : undefined}
       onChange={onChange}
+      isOptional={property.required !== true}
       isInvalid={isInvalid}
     />
   ),
@@ -156,30 +157,6 @@ function BooleanControl({ property, value, onChange }: ControlProps<'boolean' | 
       options={truth}
       onChange={(chosen) => onChange(chosen === 'true')}
       placeholder="Choose"
-    />
-  )
-}
-
-const noVariables: readonly FlowVariable[] = []
-const selectVariables = ({ flow }: DocumentState) => flow.variables ?? noVariables
-
-function FlowVariableControl({ value, onChange }: ControlProps<'flowVariable'>) {
-  const variables = useDocument(selectVariables)
-  const chosen = value === undefined ? undefined : (readBinding(value) ?? undefined)
-  const name =
-    chosen?.kind === 'literal' && typeof chosen.value === 'string' ? chosen.value : undefined
-  return (
-    <Select
-      value={name}
-      options={variables.map((variable) => ({
-        value: variable.name,
-        label: variable.name,
-        hint: variable.type,
-      }))}
-      onChange={onChange}
-      placeholder={
-        variables.length === 0 ? 'The flow has no variables yet' : 'Choose a flow variable'
-      }
     />
   )
 }

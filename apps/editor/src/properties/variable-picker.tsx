@@ -5,8 +5,15 @@ import { useId, useMemo, useState, type RefObject } from 'react'
 import { registry } from '../registry.ts'
 import popup from '../ui/popup.module.css'
 import { useTreeKeys } from '../ui/use-tree-keys.ts'
+import { useKnownValues } from './known-values.ts'
 import { lastValueOf, showValue, useLastValues } from './last-values.ts'
-import { pickerGroups, pickerRows, type PickerNode, type PickerRow } from './picker-model.ts'
+import {
+  isOpen,
+  pickerGroups,
+  pickerRows,
+  type PickerNode,
+  type PickerRow,
+} from './picker-model.ts'
 import { useScopes } from './scopes.ts'
 import styles from './variable-picker.module.css'
 
@@ -52,13 +59,14 @@ function PickerTree(props: VariablePickerProps) {
   const { nodeId, wanted, takesJson = false, nearest, onChoose, onClose } = props
   const { flow, scopes } = useScopes()
   const values = useLastValues(nodeId)
+  const known = useKnownValues(nodeId)
   const id = useId()
   const [query, setQuery] = useState('')
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
 
   const groups = useMemo(
-    () => pickerGroups({ flow, registry, scopes, nodeId, wanted, takesJson }),
-    [flow, scopes, nodeId, wanted, takesJson],
+    () => pickerGroups({ flow, registry, scopes, nodeId, wanted, takesJson, values: known }),
+    [flow, scopes, nodeId, wanted, takesJson, known],
   )
   const sections = groups
     .map(({ id: group, origin, variables }) => ({
@@ -157,7 +165,7 @@ function PickerTree(props: VariablePickerProps) {
         )}
       </div>
       <p className={styles.foot} role="status">
-        {active === undefined ? '' : refusalOf(active.node, wanted)}
+        {active === undefined ? '' : refusalOf(active.node, wanted) || adviceOf(active.node)}
       </p>
     </>
   )
@@ -171,6 +179,12 @@ function refusalOf({ fit, unreachable, type, children }: PickerNode, wanted: Typ
   return children.some(holdsFit)
     ? `${reason} Open it to choose from what it holds.`
     : `${reason} Nothing in it fits.`
+}
+
+/** How to get at a field that is not listed, since nobody knows which fields there are. */
+function adviceOf({ type, reference, children }: PickerNode): string {
+  if (!isOpen(type) || children.length > 0) return ''
+  return `For a field of it, type its name: ${reference}.name`
 }
 
 function holdsFit({ fit, children }: PickerNode): boolean {

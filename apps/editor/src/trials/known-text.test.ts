@@ -1,7 +1,8 @@
 import { emptyFlow } from '@millrace/flow'
 import { ragChatExample } from '@millrace/nodes'
 import { describe, expect, it } from 'vitest'
-import { knownTextOf, valuesOfTestData } from './known-values.ts'
+import { valuesOfTestData } from '../properties/known-values.ts'
+import { knownTextOf } from './known-text.ts'
 
 const lastValues = new Map<string, unknown>([['request', { sessionId: 's-1', count: 3 }]])
 
