@@ -29,7 +29,7 @@ export function explainError(error: RunError): Explanation {
   const entry = Object.hasOwn(explanations, error.code)
     ? explanations[error.code]
     : { title: 'The run failed', remedy: 'node' as const }
-  const title = titleByReason(error) ?? titleOfRequest(error) ?? entry.title
+  const title = titleByReason(error) ?? titleOfProperty(error) ?? entry.title
   return { title, action: actionOf(entry.remedy, error) }
 }
 
@@ -41,8 +41,9 @@ function titleByReason({ code, details }: RunError): string | undefined {
   return databaseTitles.get(reason)
 }
 
-/** What fails at a URL of the designer's own is no model. */
-function titleOfRequest({ code, property }: RunError): string | undefined {
+/** What fails at a URL of the designer's own is no model, and a property is no input of the flow. */
+function titleOfProperty({ code, property }: RunError): string | undefined {
+  if (code === 'input_invalid' && property !== undefined) return 'A property does not fit'
   return property === 'url' || property === 'responseType' ? requestTitles.get(code) : undefined
 }
 
