@@ -10,7 +10,6 @@ import { CodeControl } from '../functions/code-control.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Select } from '../ui/select.tsx'
 import { FieldsControl } from '../inputs/fields-control.tsx'
-import { CasesControl } from './cases-control.tsx'
 import { ConditionsControl } from './conditions-control.tsx'
 import { placeholderOf, type ControlProps } from './control-props.ts'
 import { FlowControl } from './flow-control.tsx'
@@ -18,7 +17,7 @@ import { FlowVariableControl } from './flow-variable-control.tsx'
 import { JsonControl } from './json-control.tsx'
 import { ModelControl } from './model-control.tsx'
 import { readLiteralText, writeLiteralText } from './literal-text.ts'
-import { NamedValuesControl } from './named-values-control.tsx'
+import { LazyCasesControl, LazyNamedValuesControl } from './lazy-list-controls.tsx'
 import { TemplateControl } from './template-control.tsx'
 import { TextControl } from './text-control.tsx'
 import { textProps } from './text-props.ts'
@@ -83,9 +82,9 @@ export const fieldControls: ControlTable = {
   columnMapping: ColumnMappingControl,
   filter: FilterControl,
   json: JsonPropertyControl,
-  cases: CasesControl,
+  cases: LazyCasesControl,
   fields: FieldsControl,
-  namedValues: NamedValuesControl,
+  namedValues: LazyNamedValuesControl,
   code: CodeControl,
   flow: FlowControl,
 }

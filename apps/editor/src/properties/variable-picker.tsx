@@ -6,7 +6,7 @@ import { registry } from '../registry.ts'
 import popup from '../ui/popup.module.css'
 import { useTreeKeys } from '../ui/use-tree-keys.ts'
 import { useKnownValues } from './known-values.ts'
-import { lastValueOf, showValue, useLastValues } from './last-values.ts'
+import { lastValueOf, showValue, useLastValues, type LastValues } from './last-values.ts'
 import {
   isOpen,
   pickerGroups,
@@ -165,7 +165,7 @@ function PickerTree(props: VariablePickerProps) {
         )}
       </div>
       <p className={styles.foot} role="status">
-        {active === undefined ? '' : refusalOf(active.node, wanted) || adviceOf(active.node)}
+        {active === undefined ? '' : refusalOf(active.node, wanted) || adviceOf(active.node, known)}
       </p>
     </>
   )
@@ -182,8 +182,9 @@ function refusalOf({ fit, unreachable, type, children }: PickerNode, wanted: Typ
 }
 
 /** How to get at a field that is not listed, since nobody knows which fields there are. */
-function adviceOf({ type, reference, children }: PickerNode): string {
-  if (!isOpen(type) || children.length > 0) return ''
+function adviceOf({ type, reference, children }: PickerNode, known: LastValues): string {
+  const hasFields = typeof (lastValueOf(reference, known) ?? {}) === 'object'
+  if (!isOpen(type) || children.length > 0 || !hasFields) return ''
   return `For a field of it, type its name: ${reference}.name`
 }
 

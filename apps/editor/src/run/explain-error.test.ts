@@ -86,6 +86,11 @@ describe('the explanation of an error', () => {
     expect(explainError(shape).title).toBe(title)
   })
 
+  it('of a property of a node does not speak of the input of the flow', () => {
+    const shape = error('input_invalid', { property: 'url' })
+    expect(explainError(shape).title).toBe('A property does not fit')
+  })
+
   it('leads to no node where none is named', () => {
     const { nodeId: _, ...shape } = error('provider_unauthorized')
     expect(explainError(shape).action).toEqual({ kind: 'none' })

@@ -29,7 +29,7 @@ export function explainError(error: RunError): Explanation {
   const entry = Object.hasOwn(explanations, error.code)
     ? explanations[error.code]
     : { title: 'The run failed', remedy: 'node' as const }
-  const title = titleByHost(error) ?? titleByReason(error) ?? entry.title
+  const title = titleByHost(error) ?? titleByReason(error) ?? titleOfProperty(error) ?? entry.title
   return { title, action: actionOf(entry.remedy, error) }
 }
 
@@ -43,6 +43,11 @@ function titleByReason({ code, details }: RunError): string | undefined {
   const reason = details?.['reason']
   if (code !== 'database_failed' || typeof reason !== 'string') return undefined
   return databaseTitles.get(reason)
+}
+
+/** A property of a node is no input of the flow. */
+function titleOfProperty({ code, property }: RunError): string | undefined {
+  return code === 'input_invalid' && property !== undefined ? 'A property does not fit' : undefined
 }
 
 const httpTitles: ReadonlyMap<RunErrorCode, string> = new Map([

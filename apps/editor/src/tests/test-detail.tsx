@@ -13,7 +13,8 @@ import { TextField } from '../ui/text-field.tsx'
 import { viewOf, type MarkedText } from './difference-view.ts'
 import { readExpectation } from './read-expectation.ts'
 import styles from './test-detail.module.css'
-import { testsCommands, useTests, type KeptResult } from './tests-store.ts'
+import { testsCommands } from './tests-commands.ts'
+import { useTests, type KeptResult } from './tests-store.ts'
 
 interface TestDetailProps {
   readonly test: FlowTest
@@ -73,9 +74,9 @@ export function TestDetail({ test, kept, isRunning }: TestDetailProps) {
 /** The name, changed when the field is left; one that is taken or empty changes nothing. */
 function NameField({ name }: { readonly name: string }) {
   const [draft, setDraft] = useState(name)
-  const tests = useTests(({ tests: all }) => all.tests)
+  const tests = useTests(({ tests: all }) => all?.tests)
   const wanted = draft.trim()
-  const isTaken = wanted !== name && tests.some((test) => test.name === wanted)
+  const isTaken = wanted !== name && tests?.some((test) => test.name === wanted) === true
   const keep = () => {
     if (wanted === '' || isTaken) setDraft(name)
     else if (wanted !== name) void attempt(() => testsCommands.rename(name, wanted))
