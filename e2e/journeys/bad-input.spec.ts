@@ -431,6 +431,8 @@ test('invalid JSON cannot be accepted as test data', async ({ page, millrace, de
   await expect(dialog).toContainText("This is no JSON yet: Unexpected token '}'")
   await expect(dialog.getByRole('button', { name: 'OK' })).toBeDisabled()
   await json.fill('{ "prompt": "Hi", "sessionId": "s" }')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Keep editing' }).click()
   await dialog.getByRole('button', { name: 'OK' }).click()
   await expect(designer.field('testData')).toContainText('"prompt":"Hi"')
 })

@@ -150,6 +150,54 @@ test('the variable of a block is offered inside it only, with its fields', async
   await expect(designer.problemCount).toContainText('1')
 })
 
+test('a list is chosen from the variables, and a variable is made where one is set', async ({
+  page,
+  millrace,
+  designer,
+}) => {
+  const counting: Flow = {
+    ...emptyFlow('counting', 'Counting'),
+    nodes: [
+      {
+        id: 'trigger',
+        type: 'http.trigger',
+        properties: {
+          fields: [{ name: 'lines', type: 'list' }],
+          defaultData: { lines: [{ quantity: 2 }] },
+        },
+      },
+      { id: 'each', type: 'flow.forEach' },
+      { id: 'set', type: 'flow.setVariable' },
+    ],
+    edges: [
+      { from: ['trigger', 'next'], to: 'each' },
+      { from: ['each', 'forEachItem'], to: 'set' },
+    ],
+    layout: { nodes: { trigger: [0, 0], each: [320, 0], set: [640, 0] } },
+  }
+  await designer.open(await storeFlow(millrace, counting))
+
+  await designer.select('each')
+  await designer.field('items').getByText('Choose a variable').click()
+  await page.getByRole('treeitem', { name: /^lines / }).click()
+
+  await designer.select('set')
+  await designer.field('variable').getByRole('button', { name: 'New variable' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New variable' })
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('my count')
+  await expect(dialog).toContainText('A name starts with a letter')
+  await expect(dialog.getByRole('button', { name: 'Create' })).toBeDisabled()
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('count')
+  await expectAccessible(page)
+  await page.keyboard.press('Enter')
+  await expect(designer.field('variable').getByRole('combobox')).toHaveText('count')
+
+  // The default data has shown which fields a line has.
+  await designer.insertVariable('value', 'quantity')
+  await expect(designer.field('value')).toContainText('item.quantity')
+  await expect(designer.problemCount).toContainText('none')
+})
+
 async function typeExpression(
   page: Page,
   designer: Designer,

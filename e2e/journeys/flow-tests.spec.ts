@@ -95,6 +95,9 @@ test('what is expected is edited as JSON, and a deleted test comes back', async 
 
   await page.getByRole('button', { name: 'Edit what is expected' }).click()
   const dialog = page.getByRole('dialog', { name: 'What “Hi” expects' })
+  await dialog.getByRole('textbox').fill('{ "outcom": "failed" }')
+  await expect(dialog.getByRole('status')).toHaveText(/^At outcom: This is not known/)
+  await expect(dialog.getByRole('button', { name: 'OK' })).toBeDisabled()
   await dialog.getByRole('textbox').fill('{ "outcome": "failed" }')
   await dialog.getByRole('button', { name: 'OK' }).click()
   await expect(page.getByRole('option', { name: /^Failed: Hi/ })).toBeVisible()

@@ -3,7 +3,7 @@ import { emptyFlow, type Flow } from '@millrace/flow'
 import { streamRowsExample } from '@millrace/nodes'
 import { findViolations } from '../src/find-violations.ts'
 import { test } from '../src/journey.ts'
-import { storedText, storeFlow } from '../src/stored.ts'
+import { storeApiConnection, storedText, storeFlow } from '../src/stored.ts'
 
 test('a flow over HTTP declares what it takes, and refuses anything else at its field', async ({
   page,
@@ -34,6 +34,8 @@ test('a flow over HTTP declares what it takes, and refuses anything else at its 
     await dialog
       .getByRole('textbox', { name: 'Example JSON' })
       .fill('{ "customer": "C-1", "quantity": 2, "note": null }')
+    await expect(dialog.getByRole('button', { name: 'OK' })).toBeDisabled()
+    await expect(dialog.getByRole('status')).toHaveText(/^Make fields of the example first/)
     await dialog.getByRole('button', { name: 'Make fields' }).click()
     await dialog.getByRole('textbox', { name: 'Description of customer' }).fill('As in the shop')
     await expectAccessible(page)
@@ -120,6 +122,62 @@ test('Run flow hands on what the other flow yields, and asks for its inputs', as
   await expect(output).toContainText('3 values')
   await expect(output.getByRole('gridcell', { name: 'Customer 3' })).toBeVisible()
   await expect(output.getByRole('gridcell', { name: 'Customer 4' })).toHaveCount(0)
+})
+
+test('an API is called and its answer used, field by field, without a word of code', async ({
+  page,
+  millrace,
+  designer,
+}) => {
+  const calling: Flow = {
+    ...emptyFlow('health-check', 'Health check'),
+    nodes: [
+      { id: 'request', type: 'http.request' },
+      { id: 'return', type: 'flow.return' },
+    ],
+    edges: [{ from: ['request', 'success'], to: 'return' }],
+    layout: { nodes: { request: [0, 0], return: [320, 0] } },
+  }
+  await storeApiConnection(millrace, { id: 'other-api', name: 'Other API' })
+  await designer.open(await storeFlow(millrace, calling))
+
+  await test.step('a connection is chosen, and taken away again', async () => {
+    await designer.select('request')
+    const picker = designer.field('connection').getByRole('combobox')
+    await expect(picker).toHaveText('None')
+    await designer.choose('connection', /^Other API/)
+    await designer.choose('connection', /^None/)
+    await expect(picker).toHaveText('None')
+    await designer.field('url').getByRole('textbox').click()
+    await page.keyboard.type(`${millrace.url}/api/health`)
+  })
+
+  await test.step('a field of the answer is spelled out before any is known', async () => {
+    await designer.select('return')
+    await designer.field('value').getByRole('button', { name: 'Insert variable' }).click()
+    const search = page.getByRole('combobox', { name: 'Search variables' })
+    await expect(page.getByRole('treeitem', { name: /^response / })).toHaveCount(1)
+    await search.fill('response.body')
+    await expect(page.getByText('type its name: response.body.name')).toBeVisible()
+    await search.fill('response.body.status')
+    await page.keyboard.press('Enter')
+    await expect(designer.field('value')).toContainText('response.body.status')
+    await expect(designer.problemCount).toContainText('none')
+  })
+
+  await test.step('after a run the picker lists what came', async () => {
+    await page.keyboard.press('Escape')
+    await designer.runButton.click()
+    const output = page.getByRole('region', { name: 'Output of the run' })
+    await expect(output).toContainText('ok')
+    await expect(output).toContainText('Completed.')
+    await page.getByRole('tab', { name: 'Properties' }).click()
+    await designer.select('return')
+    await designer.field('value').getByRole('button', { name: 'Insert variable' }).click()
+    await page.getByRole('combobox', { name: 'Search variables' }).fill('version')
+    await expect(page.getByRole('treeitem', { name: /^version / })).toBeVisible()
+    await expectAccessible(page)
+  })
 })
 
 for (const [template, id, expected] of [

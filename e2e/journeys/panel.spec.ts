@@ -228,6 +228,28 @@ test('the large editor of a prompt takes chips, grows, and gives a changed draft
   await expect(dialog).toBeHidden()
 })
 
+test('the large editor of a long text fills its frame, and scrolls inside it', async ({
+  page,
+  millrace,
+  designer,
+}) => {
+  const systemPrompt = Array.from({ length: 60 }, (_, index) => `Rule ${index + 1}.`).join('\n')
+  await designer.open(await storeFlow(millrace, chatFlow('panel-long', { chat: { systemPrompt } })))
+  await designer.select('chat')
+  await openLargeEditor(designer.field('systemPrompt'))
+  const dialog = page.getByRole('dialog', { name: 'System prompt' })
+  const text = dialog.getByRole('textbox')
+  await expect(text).toBeFocused()
+  const { shown, room } = await text.evaluate((element) => {
+    const editor = element.closest('.cm-editor')?.parentElement
+    return { shown: editor?.clientHeight, room: editor?.parentElement?.clientHeight }
+  })
+  expect(shown).toBe(room)
+  await page.keyboard.press('Control+End')
+  await expect(dialog.getByText('Rule 60.')).toBeInViewport()
+  await expect(dialog.getByRole('button', { name: 'OK' })).toBeInViewport()
+})
+
 test('a field that is switched between modes loses nothing', async ({ millrace, designer }) => {
   const chat = { temperature: 0.3, systemPrompt: { $text: ['Be ', { $ref: 'tone' }, '.'] } }
   const variables = [{ name: 'tone', type: 'text', value: 'kind' } as const]

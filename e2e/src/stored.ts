@@ -31,6 +31,16 @@ export async function storeConnection(
   expect(response.status).toBe(201)
 }
 
+/** Stores a connection to an API that asks for no credential. */
+export async function storeApiConnection(
+  { url }: MillraceServer,
+  { id, name }: { readonly id: string; readonly name: string },
+): Promise<void> {
+  const connection = { id, kind: 'http', name, fields: { baseUrl: 'https://api.example.com' } }
+  const response = await send(`${url}/api/connections`, JSON.stringify(connection))
+  expect(response.status).toBe(201)
+}
+
 function send(url: string, body: string): Promise<Response> {
   return fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
 }

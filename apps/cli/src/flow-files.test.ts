@@ -1,23 +1,18 @@
 import { execFileSync } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { serializeFlow, type Flow } from '@millrace/flow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { main, millrace, startServer } from './testing/millrace.ts'
+import { makeTestFolder, type TestFolder } from './testing/test-folder.ts'
 
-let directory: string
+let folder: TestFolder
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'millrace-files-'))
+  folder = await makeTestFolder()
 })
-afterAll(() => rm(directory, { recursive: true }))
+afterAll(() => folder.remove())
 
-async function file(name: string, content: unknown): Promise<string> {
-  const path = join(directory, name)
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content))
-  return path
-}
+const file: TestFolder['write'] = (...written) => folder.write(...written)
 
 function flow(id: string, change: Partial<Flow> = {}): Flow {
   return {
@@ -51,12 +46,12 @@ describe('millrace check', { timeout: 30_000 }, () => {
     await file('flows/deep/package.json', { name: 'no-flow' })
     await file('flows/node_modules/other.json', broken)
     await file('flows/torn.json', '{"format": "millrace/flow", ')
-    const { code, output } = await millrace(['check', good, join(directory, 'flows/deep')])
+    const { code, output } = await millrace(['check', good, join(folder.path, 'flows/deep')])
     expect(code).toBe(1)
     expect(output).toBe(
       `${good}: No problems.\n${bad}:\nerror  say.value  "Value" of "Yield return" is empty. Set it. [property_missing]\n`,
     )
-    const all = await millrace(['check', join(directory, 'flows')])
+    const all = await millrace(['check', join(folder.path, 'flows')])
     expect(all.code).toBe(1)
     expect(all.output).toMatch(/torn\.json:\nerror {2}".*" is no JSON: .* \[document_malformed\]/)
   })
@@ -85,22 +80,22 @@ describe('millrace check', { timeout: 30_000 }, () => {
 
   it('says that a folder has no flows', async () => {
     await file('empty/package.json', {})
-    expect(await millrace(['check', join(directory, 'empty')])).toMatchObject({ code: 2 })
+    expect(await millrace(['check', join(folder.path, 'empty')])).toMatchObject({ code: 2 })
   })
 })
 
 describe('millrace format', { timeout: 30_000 }, () => {
   it('writes what is not canonical, and nothing else', async () => {
     const path = await file('format/a.json', flow('format'))
-    const folder = join(directory, 'format')
-    expect(await millrace(['format', folder, '--check'])).toMatchObject({
+    const flows = join(folder.path, 'format')
+    expect(await millrace(['format', flows, '--check'])).toMatchObject({
       code: 1,
       output: `not canonical: ${path}\n`,
     })
     expect(await readFile(path, 'utf8')).toBe(JSON.stringify(flow('format')))
-    expect(await millrace(['format', folder])).toMatchObject({ code: 0 })
+    expect(await millrace(['format', flows])).toMatchObject({ code: 0 })
     expect(await readFile(path, 'utf8')).toBe(serializeFlow(flow('format')))
-    expect(await millrace(['format', folder, '--check'])).toEqual({
+    expect(await millrace(['format', flows, '--check'])).toEqual({
       code: 0,
       output: '',
       errors: '',
@@ -146,16 +141,16 @@ describe('millrace diff', { timeout: 30_000 }, () => {
   it('is a diff driver of git, for what came, changed and went', async () => {
     const git = (...args: readonly string[]) =>
       execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@t', ...args], {
-        cwd: join(directory, 'repository'),
+        cwd: join(folder.path, 'repository'),
         encoding: 'utf8',
       })
-    const path = await file('repository/flow.json', flow('diffed'))
+    await file('repository/flow.json', flow('diffed'))
     await file('repository/.gitattributes', '*.json diff=millrace\n')
     git('init', '--quiet')
     git('config', 'diff.millrace.command', `${process.execPath} ${main} diff --git`)
     git('add', '.')
     git('commit', '--quiet', '-m', 'first')
-    await writeFile(path, serializeFlow(moved))
+    await file('repository/flow.json', serializeFlow(moved))
     await file('repository/new.json', flow('new', { nodes: [], edges: [] }))
     await file('repository/torn.json', '<<<<<<< HEAD')
     git('add', '--intent-to-add', '.')
@@ -172,7 +167,7 @@ describe('millrace export and import', { timeout: 60_000 }, () => {
   let server: Awaited<ReturnType<typeof startServer>>
   let at: readonly string[]
   beforeAll(async () => {
-    server = await startServer(join(directory, 'server'))
+    server = await startServer(join(folder.path, 'server'))
     at = ['--server', server.address]
   }, 60_000)
   afterAll(() => server[Symbol.asyncDispose]())
@@ -185,7 +180,7 @@ describe('millrace export and import', { timeout: 60_000 }, () => {
         'created: carried, revision 1\n  needs the connection "team" of the kind openai or demo\n',
       errors: '',
     })
-    const out = join(directory, 'exported.json')
+    const out = join(folder.path, 'exported.json')
     expect(await millrace(['export', 'carried', ...at, '--out', out])).toMatchObject({ code: 0 })
     expect(await readFile(out, 'utf8')).toBe(serializeFlow(flow('carried')))
     const { output } = await millrace(['export', 'carried', ...at])

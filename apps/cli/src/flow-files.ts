@@ -1,8 +1,8 @@
-import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { isRecord } from '@millrace/flow'
 import { UsageError } from './exit-code.ts'
-import { readFlow, readText, type FlowFile } from './read-flow.ts'
+import { filesInFolder } from './files-in-folder.ts'
+import { isFolder } from './is-there.ts'
+import { orMalformed, readFlow, readText, type FlowFile } from './read-flow.ts'
 
 /** A flow file by its path. */
 export type NamedFlowFile = FlowFile & { readonly path: string }
@@ -16,7 +16,9 @@ export async function readFlowFiles(paths: readonly string[]): Promise<readonly 
   const found: NamedFlowFile[] = []
   for (const path of paths) {
     if (await isFolder(path)) {
-      for (const file of await flowFilesIn(path)) found.push(await readFound(file))
+      for (const file of await flowFilesIn(path)) {
+        found.push({ ...(await orMalformed(readFlow(file))), path: file })
+      }
     } else found.push({ ...(await readFlow(path)), path })
   }
   if (found.length > 0) return found
@@ -27,40 +29,12 @@ export async function readFlowFiles(paths: readonly string[]): Promise<readonly 
   )
 }
 
-/** A file that a folder has, and that cannot be read, is one problem among others. */
-async function readFound(path: string): Promise<NamedFlowFile> {
-  try {
-    return { ...(await readFlow(path)), path }
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error
-    const { message } = error
-    const problem = { code: 'document_malformed', severity: 'error', message } as const
-    return { status: 'malformed', problems: [problem], path }
-  }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory()
-  } catch {
-    // Reading it says why.
-    return false
-  }
-}
-
 async function flowFilesIn(folder: string): Promise<readonly string[]> {
-  const files: string[] = []
-  const entries = await readdir(folder, { withFileTypes: true })
-  for (const entry of entries.toSorted((left, right) => (left.name < right.name ? -1 : 1))) {
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) {
-      const isHidden = entry.name.startsWith('.') || entry.name === 'node_modules'
-      if (!isHidden) files.push(...(await flowFilesIn(path)))
-    } else if (entry.name.endsWith('.json') && (await claimsToBeFlow(path))) {
-      files.push(path)
-    }
+  const flows: string[] = []
+  for (const path of await filesInFolder(folder, '.json')) {
+    if (await claimsToBeFlow(path)) flows.push(path)
   }
-  return files
+  return flows
 }
 
 /** A broken one is one too, so that it is not passed over. */

@@ -1,25 +1,19 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startFakeModelServer, textAnswer } from '@millrace/e2e/fake-model-server'
 import type { Flow } from '@millrace/flow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addressOf, main, millrace, startServer } from './testing/millrace.ts'
+import { chatFlow } from './testing/chat-flow.ts'
+import { addressOf, millrace, spawnMillrace, startServer } from './testing/millrace.ts'
+import { makeTestFolder, type TestFolder } from './testing/test-folder.ts'
 
-let directory: string
-
+let folder: TestFolder
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'millrace-cli-'))
+  folder = await makeTestFolder()
 })
-afterAll(() => rm(directory, { recursive: true }))
+afterAll(() => folder.remove())
 
-async function file(name: string, content: unknown): Promise<string> {
-  const path = join(directory, name)
-  await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content))
-  return path
-}
+const file: TestFolder['write'] = (...written) => folder.write(...written)
 
 /** Counts in the embedded database how often it has run. */
 function visitsFlow(): unknown {
@@ -62,33 +56,6 @@ function visitsFlow(): unknown {
       { from: ['create', 'next'], to: 'insert' },
       { from: ['insert', 'next'], to: 'count' },
       { from: ['count', 'next'], to: 'end' },
-    ],
-  }
-}
-
-function chatFlow(connection: string, chat: Readonly<Record<string, unknown>> = {}): unknown {
-  return {
-    format: 'millrace/flow',
-    version: 1,
-    id: 'chat',
-    name: 'Chat',
-    nodes: [
-      { id: 'trigger', type: 'chat.trigger' },
-      {
-        id: 'chat',
-        type: 'openai.streamingChatCompletion',
-        properties: {
-          connection,
-          modelId: 'gpt-4o-mini',
-          userPrompt: { $ref: 'chatCompletionRequest.prompt' },
-          ...chat,
-        },
-      },
-      { id: 'say', type: 'flow.yieldReturn', properties: { value: { $ref: 'message.content' } } },
-    ],
-    edges: [
-      { from: ['trigger', 'next'], to: 'chat' },
-      { from: ['chat', 'forEachMessage'], to: 'say' },
     ],
   }
 }
@@ -201,7 +168,7 @@ describe('millrace run', { timeout: 30_000 }, () => {
 
   it('ends in silence when nobody reads its output any more', async () => {
     const flow = await file('flow.json', chatFlow('demo', { modelId: 'demo' }))
-    const child = spawn(process.execPath, [main, 'run', flow, ...input])
+    const child = spawnMillrace(['run', flow, ...input])
     let errors = ''
     child.stderr.on('data', (data: Buffer) => (errors += data.toString()))
     await once(child.stdout, 'data')
@@ -220,7 +187,7 @@ describe('millrace run', { timeout: 30_000 }, () => {
 
   it('keeps what a flow stores in the embedded database for the next command', async () => {
     const flow = await file('visits.json', visitsFlow())
-    const env = { MILLRACE_DATA_DIR: join(directory, 'data') }
+    const env = { MILLRACE_DATA_DIR: join(folder.path, 'data') }
     for (const count of [1, 2]) {
       expect(await millrace(['run', flow, ...input], env)).toEqual({
         code: 0,
@@ -260,14 +227,7 @@ describe('millrace run', { timeout: 30_000 }, () => {
       model: { kind: 'openai', fields: { apiKey: 'any', baseUrl: provider.url } },
     })
     const flow = await file('flow.json', chatFlow('model'))
-    const child = spawn(process.execPath, [
-      main,
-      'run',
-      flow,
-      ...input,
-      '--connections',
-      connections,
-    ])
+    const child = spawnMillrace(['run', flow, ...input, '--connections', connections])
     const end = once(child, 'close')
     let output = ''
     child.stdout.on('data', (data: Buffer) => (output += data.toString()))
@@ -323,7 +283,7 @@ describe('millrace run', { timeout: 30_000 }, () => {
   it('refuses a command line that it cannot read, with exit code 2', async () => {
     const flow = await file('flow.json', chatFlow('model'))
     for (const args of [
-      ['run', join(directory, 'gone.json')],
+      ['run', join(folder.path, 'gone.json')],
       ['run', flow, '--input', '{oops'],
       ['run', flow, '--input', '@nowhere.json'],
       ['run', flow, '--server', 'localhost:4400'],
@@ -359,7 +319,7 @@ describe('millrace run, of a flow that runs others', { timeout: 30_000 }, () => 
     const path = await file('lonely.json', calling('lonely', 'nobody'))
     const { code, errors } = await millrace(['run', path])
     expect(code).toBe(1)
-    expect(errors).toContain(`the file ${join(directory, 'nobody.json')} does not exist`)
+    expect(errors).toContain(`the file ${join(folder.path, 'nobody.json')} does not exist`)
   })
 
   it('starts a flow with an HTTP trigger with its default data', async () => {
@@ -379,7 +339,7 @@ describe('millrace run --server', { timeout: 60_000 }, () => {
   let address: string
   let server: Awaited<ReturnType<typeof startServer>>
   beforeAll(async () => {
-    server = await startServer(join(directory, 'server'))
+    server = await startServer(join(folder.path, 'server'))
     address = server.address
   }, 60_000)
   afterAll(() => server[Symbol.asyncDispose]())
@@ -410,7 +370,7 @@ describe('millrace run --server', { timeout: 60_000 }, () => {
 
   it('stops the run there at Ctrl+C', async () => {
     const flow = await file('flow.json', chatFlow('demo', { modelId: 'demo' }))
-    const child = spawn(process.execPath, [main, 'run', flow, ...input, '--server', address])
+    const child = spawnMillrace(['run', flow, ...input, '--server', address])
     const end = once(child, 'close')
     await once(child.stdout, 'data')
     child.kill('SIGINT')
@@ -475,10 +435,10 @@ describe('millrace check', { timeout: 30_000 }, () => {
 })
 
 describe('millrace start', { timeout: 30_000 }, () => {
-  const env = () => ({ MILLRACE_PORT: '0', MILLRACE_DATA_DIR: join(directory, 'data') })
+  const env = () => ({ MILLRACE_PORT: '0', MILLRACE_DATA_DIR: join(folder.path, 'data') })
 
   it('serves until it is asked to stop, and ends with 0', async () => {
-    const child = spawn(process.execPath, [main, 'start'], { env: { ...process.env, ...env() } })
+    const child = spawnMillrace(['start'], env())
     const exit = once(child, 'exit')
     const address = await addressOf(child)
     expect((await fetch(`${address}/api/health`)).status).toBe(200)

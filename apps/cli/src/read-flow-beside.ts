@@ -1,6 +1,6 @@
-import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FlowError, type Flow } from '@millrace/flow'
+import { isThere } from './is-there.ts'
 import { readFlow } from './read-flow.ts'
 
 /**
@@ -9,11 +9,7 @@ import { readFlow } from './read-flow.ts'
  */
 export async function readFlowBeside(directory: string, id: string): Promise<Flow> {
   const path = join(directory, `${id}.json`)
-  const isThere = await access(path).then(
-    () => true,
-    () => false,
-  )
-  if (!isThere) {
+  if (!(await isThere(path))) {
     throw new FlowError(
       'not_found',
       `There is no flow "${id}": the file ${path} does not exist. Put it beside the flow that runs it.`,

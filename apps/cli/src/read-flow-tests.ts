@@ -1,24 +1,14 @@
-import { access } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import {
-  parseFlowTests,
-  type Flow,
-  type FlowTests,
-  type ParsedFlowTests,
-  type Problem,
-} from '@millrace/flow'
+import { parseFlowTests, type Flow, type FlowTests, type ParsedFlowTests } from '@millrace/flow'
 import { UsageError } from './exit-code.ts'
-import { parseJson, readFlow, readText } from './read-flow.ts'
+import { isThere } from './is-there.ts'
+import { parseJson, readFlow, readText, type MalformedFile } from './read-flow.ts'
 
 /** A file of tests with the flow that they test, or the problems that make one of the two none. */
-export type TestFile =
-  | {
-      readonly status: 'tests'
-      readonly path: string
-      readonly tests: FlowTests
-      readonly flow: Flow
-    }
-  | { readonly status: 'malformed'; readonly path: string; readonly problems: readonly Problem[] }
+export type TestFile = { readonly path: string } & (
+  | { readonly status: 'tests'; readonly tests: FlowTests; readonly flow: Flow }
+  | MalformedFile
+)
 
 /** Reads a file of tests and its flow. Throws a `UsageError` when one of them is not there. */
 export async function readTestFile(path: string): Promise<TestFile> {
@@ -47,16 +37,9 @@ async function flowPathOf(flow: string, testsPath: string): Promise<string> {
     `${path}.flow.json`,
   ])
   for (const candidate of candidates) {
-    if (candidate !== testsPath && (await exists(candidate))) return candidate
+    if (candidate !== testsPath && (await isThere(candidate))) return candidate
   }
   throw new UsageError(
     `"${testsPath}" tests the flow "${flow}", and there is no "${candidates[0]}". Put the flow there, or write its path into "flow".`,
-  )
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await access(path).then(
-    () => true,
-    () => false,
   )
 }

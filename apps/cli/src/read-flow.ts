@@ -3,9 +3,13 @@ import { parseFlow, type Flow, type Problem } from '@millrace/flow'
 import { UsageError } from './exit-code.ts'
 
 /** A flow file, or the problems that make it none. */
-export type FlowFile =
-  | { readonly status: 'flow'; readonly flow: Flow }
-  | { readonly status: 'malformed'; readonly problems: readonly Problem[] }
+export type FlowFile = { readonly status: 'flow'; readonly flow: Flow } | MalformedFile
+
+/** What makes a file none of the kind that it should be. */
+export interface MalformedFile {
+  readonly status: 'malformed'
+  readonly problems: readonly Problem[]
+}
 
 /** Reads a flow file. Throws a `UsageError` when there is no such file. */
 export async function readFlow(path: string): Promise<FlowFile> {
@@ -20,6 +24,18 @@ export async function readFlow(path: string): Promise<FlowFile> {
         message: `The file is of version ${parsed.version} of the format, made by a newer Millrace. Update to read it.`,
       },
     ],
+  }
+}
+
+/** For one file among others, which go on: that it cannot be read is a problem of that file. */
+export async function orMalformed<File>(read: Promise<File>): Promise<File | MalformedFile> {
+  try {
+    return await read
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    const { message } = error
+    const problem = { code: 'document_malformed', severity: 'error', message } as const
+    return { status: 'malformed', problems: [problem] }
   }
 }
 

@@ -1,53 +1,21 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startFakeModelServer, textAnswer } from '@millrace/e2e/fake-model-server'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { chatFlow } from './testing/chat-flow.ts'
 import { millrace } from './testing/millrace.ts'
+import { makeTestFolder, type TestFolder } from './testing/test-folder.ts'
 
-let directory: string
-let flows: string
-let count = 0
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'millrace-tests-'))
-})
+let folder: TestFolder
 beforeEach(async () => {
-  flows = join(directory, String((count += 1)))
-  await mkdir(flows)
+  folder = await makeTestFolder()
 })
-afterAll(() => rm(directory, { recursive: true }))
+afterEach(() => folder.remove())
 
-async function write(name: string, content: unknown): Promise<string> {
-  const path = join(flows, name)
-  await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content))
-  return path
-}
+const write: TestFolder['write'] = (...written) => folder.write(...written)
 
-function chatFlow(systemPrompt = 'You are friendly.'): unknown {
-  return {
-    format: 'millrace/flow',
-    version: 1,
-    id: 'chat',
-    name: 'Chat',
-    nodes: [
-      { id: 'trigger', type: 'chat.trigger' },
-      {
-        id: 'chat',
-        type: 'openai.streamingChatCompletion',
-        properties: {
-          connection: 'model',
-          modelId: 'gpt-4o-mini',
-          systemPrompt,
-          userPrompt: { $ref: 'chatCompletionRequest.prompt' },
-        },
-      },
-      { id: 'yield', type: 'flow.yieldReturn', properties: { value: { $ref: 'message.content' } } },
-    ],
-    edges: [
-      { from: ['trigger', 'next'], to: 'chat' },
-      { from: ['chat', 'forEachMessage'], to: 'yield' },
-    ],
-  }
+function friendlyFlow(systemPrompt = 'You are friendly.'): unknown {
+  return chatFlow('model', { systemPrompt })
 }
 
 /** A flow that waits and returns, and a test of it that expects something. */
@@ -76,8 +44,8 @@ async function writeWaiting(expected: string): Promise<string> {
 
 describe('millrace test', { timeout: 60_000 }, () => {
   it('replays what millrace run --record recorded, without a provider or a key', async () => {
-    const flow = await write('chat.json', chatFlow())
-    const tests = join(flows, 'chat.test.json')
+    const flow = await write('chat.json', friendlyFlow())
+    const tests = join(folder.path, 'chat.test.json')
     const input = ['--input', '{"prompt":"Hi"}']
     {
       const answer = textAnswer('Hello you')
@@ -92,12 +60,12 @@ describe('millrace test', { timeout: 60_000 }, () => {
       })
     }
     expect(await readFile(tests, 'utf8')).not.toContain('sk-secret')
-    const passed = await millrace(['test', flows])
+    const passed = await millrace(['test', folder.path])
     expect(passed).toMatchObject({ code: 0, errors: '' })
     expect(passed.output).toMatch(/chat\.test\.json\n {2}✓ Chat \(\d+ ms\)\n1 passed, 0 failed\n$/)
 
-    await write('chat.json', chatFlow('You are a pirate.'))
-    const failed = await millrace(['test', flows, '--filter', 'chat'])
+    await write('chat.json', friendlyFlow('You are a pirate.'))
+    const failed = await millrace(['test', folder.path, '--filter', 'chat'])
     expect(failed.code).toBe(1)
     expect(failed.output).toContain(
       'messages[0].content: expected "You are friendly.", and there is "You are a pirate."',
@@ -130,17 +98,30 @@ describe('millrace test', { timeout: 60_000 }, () => {
 
   it('tells every problem of a file that is none', async () => {
     await write('odd.test.json', { format: 'millrace/flow-test', version: 1, flow: 'x', tests: 7 })
-    const { code, output } = await millrace(['test', flows])
+    const { code, output } = await millrace(['test', folder.path])
     expect(code).toBe(1)
     expect(output).toContain('At tests: Here should be a list, and there is a number.')
     expect(output).toContain('0 passed, 0 failed, 1 cannot be read')
   })
 
+  it('goes on with the others when a file cannot be read, or its flow is not there', async () => {
+    await writeWaiting('over')
+    const torn = await write('torn.test.json', '{"format": ')
+    const lost = { format: 'millrace/flow-test', version: 1, flow: 'lost', tests: [] }
+    await write('deep/node_modules/other.test.json', lost)
+    await write('deep/lost.test.json', lost)
+    const { code, output } = await millrace(['test', folder.path])
+    expect(code).toBe(1)
+    expect(output).toContain(`${torn}\n  error`)
+    expect(output).toContain('and there is no')
+    expect(output).toContain('2 passed, 0 failed, 2 cannot be read')
+  })
+
   it('refuses a command line that it cannot read, with exit code 2', async () => {
-    const flow = await write('chat.json', chatFlow())
+    const flow = await write('chat.json', friendlyFlow())
     for (const args of [
-      ['test', join(flows, 'gone')],
-      ['test', flows],
+      ['test', join(folder.path, 'gone')],
+      ['test', folder.path],
       ['run', flow, '--record', 'chat.json'],
       ['run', flow, '--record', 'a.test.json', '--server', 'http://127.0.0.1:9'],
     ]) {

@@ -7,6 +7,7 @@ import { defineCommand } from 'citty'
 import { exitCodes, UsageError } from './exit-code.ts'
 import { findTestFiles } from './find-test-files.ts'
 import { installedNodes } from './installed-nodes.ts'
+import { orMalformed } from './read-flow.ts'
 import { readTestFile } from './read-flow-tests.ts'
 import {
   isGreen,
@@ -81,7 +82,7 @@ async function testFile(
     installed,
   }: TestOptions & { readonly installed: Omit<TestedFlow, 'flow' | 'time'> },
 ): Promise<FileResult> {
-  const file = await readTestFile(path)
+  const file = { path, ...(await orMalformed(readTestFile(path))) }
   if (file.status === 'malformed') return { file, results: [] }
   const tested = { ...installed, flow: file.flow, time }
   return { file, results: await runFlowTests(tested, selected(file.tests, filter)) }

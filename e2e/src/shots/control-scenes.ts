@@ -289,6 +289,27 @@ export const controlScenes: readonly Scene[] = [
     act: (page) => select(page, 'wait'),
   },
   {
+    name: 'control-new-variable',
+    path: '/flows/poll',
+    server: server(),
+    async act(page) {
+      await select(page, 'count')
+      await page.getByRole('button', { name: 'New variable' }).click()
+      await page.getByRole('textbox', { name: 'Name' }).fill('my count')
+    },
+  },
+  {
+    name: 'control-known-fields',
+    path: '/flows/orders',
+    server: server(),
+    async act(page) {
+      await select(page, 'throw')
+      const message = page.locator('[data-property="message"]')
+      await message.getByRole('button', { name: 'Insert variable' }).click()
+      await page.getByRole('combobox', { name: 'Search variables' }).fill('quantity')
+    },
+  },
+  {
     name: 'control-throw',
     path: '/flows/orders',
     server: server(),

@@ -508,7 +508,7 @@ export const scenes: readonly Scene[] = [
         'System prompt',
         'chatCompletionRequest.history.size() > 1 ? "Go on." : "Greet first."',
       )
-      await page.getByText('Result', { exact: true }).waitFor()
+      await page.getByTitle(/^With the values of the last run/).waitFor()
     },
   },
   {

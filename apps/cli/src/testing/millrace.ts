@@ -1,8 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 
-/** The command's source, for tests that start it in their own way. */
+/** The command's source, for what starts it by itself. */
 export const main = join(import.meta.dirname, '..', 'main.ts')
 
 /** How a command ended, and what it printed. */
@@ -12,13 +12,21 @@ export interface Result {
   readonly errors: string
 }
 
-/** Runs the command as a process of its own, to its end. */
+/** Starts the command as a process of its own, for what a test does to it while it runs. */
+export function spawnMillrace(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): ChildProcessWithoutNullStreams {
+  return spawn(process.execPath, [main, ...args], { env: { ...process.env, ...env } })
+}
+
+/** Runs the command to its end. */
 export function millrace(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   stdin = '',
 ): Promise<Result> {
-  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, ...env } })
+  const child = spawnMillrace(args, env)
   child.stdin.end(stdin)
   let output = ''
   let errors = ''
@@ -28,10 +36,10 @@ export function millrace(
 }
 
 /** Where a server listens, once it says that it does. */
-export async function addressOf(server: ChildProcess): Promise<string> {
+export async function addressOf(server: ChildProcessWithoutNullStreams): Promise<string> {
   let output = ''
   while (!output.includes('Ctrl+C')) {
-    const [data] = (await once(server.stdout ?? server, 'data')) as [Buffer]
+    const [data] = (await once(server.stdout, 'data')) as [Buffer]
     output += data.toString()
   }
   return /http:\S+/.exec(output)?.[0] ?? ''
@@ -41,9 +49,7 @@ export async function addressOf(server: ChildProcess): Promise<string> {
 export async function startServer(
   directory: string,
 ): Promise<AsyncDisposable & { readonly address: string }> {
-  const server = spawn(process.execPath, [main, 'start'], {
-    env: { ...process.env, MILLRACE_PORT: '0', MILLRACE_DATA_DIR: directory },
-  })
+  const server = spawnMillrace(['start'], { MILLRACE_PORT: '0', MILLRACE_DATA_DIR: directory })
   return {
     address: await addressOf(server),
     async [Symbol.asyncDispose]() {

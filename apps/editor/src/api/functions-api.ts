@@ -11,7 +11,7 @@ export interface CodeProblem {
 }
 
 /** Code to run once, with the values of its inputs. */
-export interface Trial {
+export interface TriedCode {
   readonly title: string
   readonly code: string
   readonly inputs: Readonly<Record<string, unknown>>
@@ -27,7 +27,7 @@ export interface LogLine {
 }
 
 /** What came of running code once. */
-export type TrialOutcome = {
+export type CodeOutcome = {
   readonly log: readonly LogLine[]
   readonly ms: number
 } & (
@@ -54,13 +54,13 @@ export async function checkCode(
 }
 
 /** Runs code once; that it failed is an answer. */
-export async function tryCode(trial: Trial, signal: AbortSignal): Promise<TrialOutcome> {
+export async function tryCode(code: TriedCode, signal: AbortSignal): Promise<CodeOutcome> {
   const { body } = await request('/functions/run', {
     method: 'POST',
-    body: trial,
+    body: code,
     signal,
     timeoutMs: trialTimeoutMs,
   })
   if (!isRecord(body) || !Array.isArray(body['log'])) throw unreadable('result')
-  return body as unknown as TrialOutcome // the server's own shape
+  return body as unknown as CodeOutcome // the server's own shape
 }

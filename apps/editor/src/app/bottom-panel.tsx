@@ -12,7 +12,7 @@ import {
   type BottomPanel,
   type SessionState,
 } from '../session/session-store.ts'
-import { TestsPanel } from '../tests/tests-panel.tsx'
+import { LazyTestsPanel } from '../tests/lazy-tests-panel.tsx'
 import { useTests, type TestsState } from '../tests/tests-store.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import styles from './bottom-panel.module.css'
@@ -51,7 +51,7 @@ const panels: Readonly<
 > = {
   problems: { title: 'Problems', content: <ProblemsPanel /> },
   events: { title: 'Events', content: <EventsPanel /> },
-  tests: { title: 'Tests', content: <TestsPanel /> },
+  tests: { title: 'Tests', content: <LazyTestsPanel /> },
 }
 
 /** What the open panel shows. */

@@ -15,17 +15,24 @@ export interface ConnectionPickerProps {
   readonly value: string | undefined
   /** The kinds of connection that fit. */
   readonly kinds: readonly string[]
-  readonly onChange: (id: string) => void
+  /** `undefined` for none. */
+  readonly onChange: (id: string | undefined) => void
+  /** Whether none may be chosen. */
+  readonly isOptional?: boolean
   readonly isInvalid?: boolean
   /** Its name where no `Field` gives one. */
   readonly label?: string
 }
+
+/** The option that stands for none: no connection has an empty id. */
+const noConnection = ''
 
 /** Chooses a connection, and makes, edits and tries one in place. */
 export function ConnectionPicker({
   value,
   kinds,
   onChange,
+  isOptional = false,
   isInvalid = false,
   label,
 }: ConnectionPickerProps) {
@@ -42,9 +49,12 @@ export function ConnectionPicker({
       <Select
         value={value}
         isInvalid={isInvalid || isMissing}
-        placeholder={status === 'loading' ? 'Loading…' : 'Choose a connection'}
+        placeholder={
+          status === 'loading' ? 'Loading…' : isOptional ? 'None' : 'Choose a connection'
+        }
         {...(label === undefined ? {} : { label })}
         options={[
+          ...(isOptional ? [{ value: noConnection, label: 'None' }] : []),
           ...fitting.map((connection) => ({
             value: connection.id,
             label: <Option connection={connection} />,
@@ -52,7 +62,7 @@ export function ConnectionPicker({
           })),
           ...(isMissing ? [{ value, label: `${value} (not on this server)` }] : []),
         ]}
-        onChange={onChange}
+        onChange={(id) => onChange(id === noConnection ? undefined : id)}
       />
       <div className={styles.actions}>
         <Button

@@ -1,6 +1,7 @@
 import type { ConnectionTest } from '@millrace/nodes'
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react'
 import { Button } from '../ui/button.tsx'
+import { counted } from '../ui/counted.ts'
 import { Spinner } from '../ui/spinner.tsx'
 import type { TestState } from './connection-store.ts'
 import styles from './test-result.module.css'
@@ -101,7 +102,7 @@ const named = 3
 
 function Models({ ids, count }: { readonly ids: readonly string[]; readonly count: number }) {
   const some = ids.slice(0, named).join(', ')
-  const title = count === 1 ? '1 model' : `${count} models`
+  const title = counted(count, 'model')
   if (count <= named) {
     return (
       <p className={styles.text}>

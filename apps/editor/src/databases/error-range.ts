@@ -1,5 +1,5 @@
 import type { ErrorDetails } from '@millrace/flow'
-import type { ProblemRange } from '../properties/problem-mark.ts'
+import type { ProblemRange } from '../text-editor/problem-mark.ts'
 
 /**
  * Where in a statement a database found an error: at `details.position`, in UTF-16 units from 1,

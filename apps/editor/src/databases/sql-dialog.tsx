@@ -1,15 +1,19 @@
 import type { SqlExpression, SqlParameter, SqlProperty } from '@millrace/flow'
 import { TriangleAlert } from 'lucide-react'
-import { useId, useMemo, useRef, useState } from 'react'
-import { useDocument, type DocumentState } from '../document/document-store.ts'
-import { DraftDialog } from '../properties/draft-dialog.tsx'
-import { useLastValues } from '../properties/last-values.ts'
+import { useId, useRef, useState } from 'react'
+import { runQuery } from '../api/databases-api.ts'
+import { useKnownValues } from '../properties/known-values.ts'
 import { useRows } from '../properties/use-rows.ts'
+import frame from '../text-editor/editor-frame.module.css'
+import type { SourceEditorHandle } from '../text-editor/use-source-editor.ts'
+import { knownTextOf } from '../trials/known-text.ts'
+import { TrialDialog } from '../trials/trial-dialog.tsx'
+import layout from '../trials/trial-dialog.module.css'
+import { useTrial } from '../trials/use-trial.ts'
 import { Button } from '../ui/button.tsx'
 import { errorRange } from './error-range.ts'
 import { LazySqlEditor } from './lazy-sql-editor.tsx'
 import { missingParameters, withRenamedParameter } from './parameters-in.ts'
-import type { SqlEditorHandle } from './sql-editor.tsx'
 import styles from './sql-dialog.module.css'
 import {
   isBlank,
@@ -19,11 +23,10 @@ import {
   type ParameterRow,
 } from './sql-parameters.tsx'
 import { TableList } from './table-list.tsx'
-import { TestRun } from './test-run.tsx'
-import { readTestValue, testTextOf, valuesOfTestData } from './test-values.ts'
+import { TestRun, type TriedQuery } from './test-run.tsx'
+import { readTestValue } from './test-values.ts'
 import { useDatabase } from './use-database.ts'
 import { useKnownTables } from './use-known-tables.ts'
-import { useTestRun } from './use-test-run.ts'
 
 export interface SqlDialogProps {
   readonly nodeId: string
@@ -33,126 +36,56 @@ export interface SqlDialogProps {
   readonly onClose: () => void
 }
 
-const selectFlow = ({ flow }: DocumentState) => flow
-
 /** The large editor of a statement and its parameters, in which it can be tried. */
 export function SqlDialog({ nodeId, property, sql, onAccept, onClose }: SqlDialogProps) {
   const database = useDatabase(nodeId, property.connection)
   const [statement, setStatement] = useState(sql.statement)
   const rows = useRows<ParameterRow>(sql.parameters)
-  const flow = useDocument(selectFlow)
-  const lastValues = useLastValues(nodeId)
-  const values = useMemo(
-    () => new Map([...valuesOfTestData(flow), ...lastValues]),
-    [flow, lastValues],
-  )
-  const editor = useRef<SqlEditorHandle>(null)
+  const values = useKnownValues(nodeId)
+  const editor = useRef<SourceEditorHandle>(null)
   const labelId = useId()
   const notesId = useId()
-  const { run, start, stop } = useTestRun(database.connectionId)
+  const { trial, start, stop } = useTrial(tryQuery)
 
   const parameters = rows.list
     .filter((row) => !isBlank(row))
     .map(({ name, type, value }): SqlParameter => ({ name, type, value }))
   const draft: SqlExpression = { statement, parameters }
   const isChanged = JSON.stringify(draft) !== JSON.stringify(sql)
-  const testText = (row: ParameterRow) => row.testText ?? testTextOf(row.value, values)
+  const testText = (row: ParameterRow) => row.testText ?? knownTextOf(row.value, values)
   const names = parameters.map(({ name }) => name)
   const missing = missingParameters(statement, database.system, names)
   const tables = useKnownTables(database, statement)
   const refusal = whyNotParameters(parameters)
-  const tryIt = () =>
-    refusal === undefined &&
-    start({
-      statement,
-      parameters: rows.list
-        .filter((row) => !isBlank(row))
-        .map((row) => ({
-          name: row.name,
-          type: row.type,
-          value: readTestValue(testText(row), row.type),
-        })),
-    })
+  const { connectionId } = database
+  const canRun = connectionId !== undefined && statement.trim() !== '' && refusal === undefined
+  const tryIt = () => {
+    if (!canRun) return
+    const tried = rows.list
+      .filter((row) => !isBlank(row))
+      .map((row) => ({
+        name: row.name,
+        type: row.type,
+        value: readTestValue(testText(row), row.type),
+      }))
+    start({ connectionId, statement, parameters: tried })
+  }
   // A mark stays where it was made for; what is written since is not wrong for that.
   const problem =
-    run.status === 'failed' && run.statement === statement
-      ? errorRange(statement, run.error.details)
+    trial.status === 'failed' && trial.tried.statement === statement
+      ? errorRange(statement, trial.error.details)
       : undefined
 
   return (
-    <DraftDialog
+    <TrialDialog
       title={`SQL expression - ${database.title}`}
-      size="wide"
       isChanged={isChanged}
       refusal={refusal}
       onAccept={() => onAccept(draft)}
       onClose={onClose}
       onKeep={() => editor.current?.focus()}
-      onCtrlEnter={tryIt}
-    >
-      <div className={styles.sides}>
-        <div className={styles.main}>
-          <section className={styles.section}>
-            <h3 id={labelId} className={styles.heading}>
-              Statement
-            </h3>
-            <div className={styles.editor}>
-              <LazySqlEditor
-                handle={editor}
-                text={statement}
-                onChange={setStatement}
-                labelledBy={labelId}
-                describedBy={notesId}
-                placeholder={examples[database.system]}
-                isMultiline
-                isDraft
-                isRequired
-                isInvalid={problem !== undefined}
-                system={database.system}
-                parameters={names}
-                tables={tables}
-                problem={problem}
-              />
-            </div>
-            <div id={notesId} className={styles.notes} role="status">
-              {missing.map((name) => (
-                <p key={name} className={styles.warning}>
-                  <TriangleAlert size={14} aria-hidden />
-                  <span>
-                    There is no parameter <code>@{name}</code> yet.
-                  </span>
-                  <Button
-                    size="small"
-                    onClick={() => {
-                      rows.add(newParameter(name))
-                      editor.current?.focus()
-                    }}
-                  >
-                    Add parameter @{name}
-                  </Button>
-                </p>
-              ))}
-            </div>
-          </section>
-          <SqlParameters
-            nodeId={nodeId}
-            rows={rows}
-            testText={testText}
-            onRename={(from, to) =>
-              setStatement(withRenamedParameter(statement, database.system, { from, to }))
-            }
-          />
-          <TestRun
-            run={run}
-            canRun={
-              database.connectionId !== undefined &&
-              statement.trim() !== '' &&
-              refusal === undefined
-            }
-            onRun={tryIt}
-            onStop={stop}
-          />
-        </div>
+      onTry={tryIt}
+      aside={
         <div className={styles.aside}>
           <div className={styles.tables}>
             <TableList
@@ -161,9 +94,66 @@ export function SqlDialog({ nodeId, property, sql, onAccept, onClose }: SqlDialo
             />
           </div>
         </div>
-      </div>
-    </DraftDialog>
+      }
+    >
+      <section className={layout.section}>
+        <h3 id={labelId} className={layout.heading}>
+          Statement
+        </h3>
+        <div className={`${frame.frame} ${frame.filled} ${styles.editor}`}>
+          <LazySqlEditor
+            handle={editor}
+            text={statement}
+            onChange={setStatement}
+            labelledBy={labelId}
+            describedBy={notesId}
+            placeholder={examples[database.system]}
+            isMultiline
+            isDraft
+            isRequired
+            isInvalid={problem !== undefined}
+            system={database.system}
+            parameters={names}
+            tables={tables}
+            problem={problem}
+          />
+        </div>
+        <div id={notesId} className={styles.notes} role="status">
+          {missing.map((name) => (
+            <p key={name} className={styles.warning}>
+              <TriangleAlert size={14} aria-hidden />
+              <span>
+                There is no parameter <code>@{name}</code> yet.
+              </span>
+              <Button
+                size="small"
+                onClick={() => {
+                  rows.add(newParameter(name))
+                  editor.current?.focus()
+                }}
+              >
+                Add parameter @{name}
+              </Button>
+            </p>
+          ))}
+        </div>
+      </section>
+      <SqlParameters
+        nodeId={nodeId}
+        rows={rows}
+        testText={testText}
+        onRename={(from, to) =>
+          setStatement(withRenamedParameter(statement, database.system, { from, to }))
+        }
+      />
+      <TestRun trial={trial} canRun={canRun} onRun={tryIt} onStop={stop} />
+    </TrialDialog>
   )
+}
+
+/** What a database changes when a statement is tried is undone. */
+function tryQuery({ connectionId, ...query }: TriedQuery, signal: AbortSignal) {
+  return runQuery(connectionId, { ...query, signal })
 }
 
 const examples = {

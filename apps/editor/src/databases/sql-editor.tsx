@@ -5,7 +5,6 @@ import {
   type CompletionResult,
 } from '@codemirror/autocomplete'
 import { MSSQL, PostgreSQL, sql, type SQLNamespace } from '@codemirror/lang-sql'
-import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import {
   Compartment,
   RangeSetBuilder,
@@ -13,37 +12,26 @@ import {
   StateField,
   type Extension,
 } from '@codemirror/state'
-import { Decoration, EditorView, lineNumbers, type DecorationSet } from '@codemirror/view'
-import { tags } from '@lezer/highlight'
-import { useEffect, useImperativeHandle, useRef, type Ref } from 'react'
-import { problemFound, problemMark, type ProblemRange } from '../properties/problem-mark.ts'
-import { useEditorView, type EditorShell } from '../properties/use-editor-view.ts'
+import { Decoration, EditorView, type DecorationSet } from '@codemirror/view'
+import { useEffect, useRef } from 'react'
+import { sourceClass, sourceLook } from '../text-editor/source-look.ts'
+import { useSourceEditor, type SourceEditorProps } from '../text-editor/use-source-editor.ts'
 import { parametersIn } from './parameters-in.ts'
 import styles from './sql-editor.module.css'
 
-/** What the owner of a SQL editor may do with it. */
-export interface SqlEditorHandle {
-  /** With the caret after so many characters; where it was when not given. */
-  focus(caret?: number): void
-  /** Puts text in place of the selection. */
-  insert(text: string): void
-}
-
-export interface SqlEditorProps extends EditorShell {
-  readonly handle?: Ref<SqlEditorHandle>
+export interface SqlEditorProps extends SourceEditorProps {
   readonly system: 'postgres' | 'sqlserver'
   /** The names of the parameters that there are. */
   readonly parameters: readonly string[]
   /** The columns of tables by the tables' names, as far as they are known. */
   readonly tables: Readonly<Record<string, readonly string[]>>
-  readonly problem: ProblemRange | undefined
 }
 
 /** An editor for one SQL statement. Loaded on demand: see `lazy-sql-editor.tsx`. */
 export function SqlEditor(props: SqlEditorProps) {
   const language = useRef(new Compartment()).current
-  const { place, view } = useEditorView(props, (latest) => extensionsOf(latest, language))
-  const { system, tables, parameters, problem, text } = props
+  const { place, view } = useSourceEditor(props, (latest) => extensionsOf(latest, language))
+  const { system, tables, parameters } = props
 
   useEffect(() => {
     view.current?.dispatch({ effects: language.reconfigure(languageOf(system, tables)) })
@@ -54,54 +42,20 @@ export function SqlEditor(props: SqlEditorProps) {
     view.current?.dispatch({ effects: parametersChanged.of(names.split(' ')) })
   }, [view, names])
 
-  const start = problem?.start
-  const end = problem?.end
-  useEffect(() => {
-    const found = start === undefined || end === undefined ? undefined : { start, end }
-    view.current?.dispatch({ effects: problemFound.of(found) })
-  }, [view, text, start, end])
-
-  useImperativeHandle(props.handle, () => ({
-    focus(caret) {
-      const current = view.current
-      if (caret !== undefined) {
-        const anchor = Math.min(caret, current?.state.doc.length ?? 0)
-        current?.dispatch({ selection: { anchor } })
-      }
-      current?.focus()
-    },
-    insert(inserted) {
-      const current = view.current
-      if (current === undefined) return
-      current.dispatch(current.state.replaceSelection(inserted), { userEvent: 'input.complete' })
-      current.focus()
-    },
-  }))
-
-  return <div ref={place} className={styles.editor} />
+  return <div ref={place} className={sourceClass} />
 }
 
 function extensionsOf(latest: () => SqlEditorProps, language: Compartment): Extension {
   const { system, tables } = latest()
   return [
-    lineNumbers(),
-    look,
-    bracketMatching(),
+    sourceLook,
     language.of(languageOf(system, tables)),
-    syntaxHighlighting(colours),
     parameterMarks(latest()),
-    problemMark,
     autocompletion({ icons: false, interactionDelay: 0 }),
     // Beside the keywords and tables that the language itself suggests.
     suggestNames(latest),
   ]
 }
-
-/** Over CodeMirror's own, which no layer of ours beats. */
-const look = EditorView.theme({
-  '.cm-gutters': { border: '0', color: 'var(--text-2)', backgroundColor: 'transparent' },
-  '.cm-lineNumbers .cm-gutterElement': { minWidth: '28px', padding: '0 2px 0 8px' },
-})
 
 const dialects = { postgres: PostgreSQL, sqlserver: MSSQL } as const
 
@@ -137,14 +91,6 @@ function columnsOf(tables: SqlEditorProps['tables']): readonly Completion[] {
     columns.map((label) => ({ label, type: 'property', detail: ` ${table}`, boost: 50 })),
   )
 }
-
-const colours = HighlightStyle.define([
-  { tag: [tags.keyword, tags.typeName, tags.modifier], class: styles['keyword'] ?? '' },
-  { tag: [tags.string, tags.special(tags.string)], class: styles['text'] ?? '' },
-  { tag: [tags.number, tags.bool, tags.null], class: styles['number'] ?? '' },
-  { tag: [tags.lineComment, tags.blockComment], class: styles['comment'] ?? '' },
-  { tag: tags.standard(tags.name), class: styles['builtin'] ?? '' },
-])
 
 const parametersChanged = StateEffect.define<readonly string[]>()
 const knownMark = Decoration.mark({ class: styles['parameter'] ?? '' })

@@ -3,6 +3,7 @@ import { useRef, type ReactNode } from 'react'
 import { CellControl } from '../properties/cell-control.tsx'
 import { RowsTable } from '../properties/rows-table.tsx'
 import type { Rows } from '../properties/use-rows.ts'
+import layout from '../trials/trial-dialog.module.css'
 import { TextField } from '../ui/text-field.tsx'
 import { ColumnTypeChoiceSelect } from './column-type-select.tsx'
 import styles from './sql-dialog.module.css'
@@ -33,8 +34,8 @@ export function SqlParameters({ nodeId, rows, testText, onRename }: SqlParameter
   const nameBefore = useRef('')
   const names = rows.list.map(({ name }) => name)
   return (
-    <section className={styles.section} aria-label="Parameters">
-      <h3 className={styles.heading}>Parameters</h3>
+    <section className={layout.section} aria-label="Parameters">
+      <h3 className={layout.heading}>Parameters</h3>
       <RowsTable
         label="Parameters"
         noun="parameter"

@@ -1,10 +1,12 @@
 import type { Table, TableName } from '@millrace/nodes'
 import { ChevronRight, Database, KeyRound, RefreshCw, Search, Table2 } from 'lucide-react'
-import { useDeferredValue, useId, useState, type KeyboardEvent } from 'react'
+import { useDeferredValue, useId, useState } from 'react'
 import type { Lookup } from '../connections/lookup.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Spinner } from '../ui/spinner.tsx'
+import type { TreeLine } from '../ui/tree-step.ts'
+import { useTreeKeys } from '../ui/use-tree-keys.ts'
 import { identifierText, tableText } from './identifier-text.ts'
 import { LookupFailure } from './lookup-failure.tsx'
 import styles from './table-list.module.css'
@@ -52,11 +54,8 @@ interface TreeProps extends TableListProps {
 }
 
 /** A line of the tree: a table, or a column of an open one. */
-interface Line {
-  readonly id: string
+interface Line extends TreeLine {
   readonly insert: string
-  /** The name of the table that the line opens; of a table only. */
-  readonly table?: string
   readonly name: string
   readonly type?: string
   readonly isKey?: boolean
@@ -66,36 +65,25 @@ function Tree(props: TreeProps) {
   const { database, connectionId, search, onInsert } = props
   const id = useId()
   const [open, setOpen] = useState<readonly string[]>([])
-  const [wanted, setWanted] = useState<string>()
   const opened = useEachTable(connectionId, open)
   const list = props.tables.status === 'ready' ? props.tables.value : []
   const lines = list.flatMap((table): readonly Line[] => {
     const name = writtenName(table)
-    const line = { id: name, insert: tableText(database.system, table), table: name, name }
+    const isExpanded = open.includes(name)
+    const insert = tableText(database.system, table)
+    const line = { id: name, depth: 0, isExpandable: true, isExpanded, insert, name }
     const lookup = opened[open.indexOf(name)]
     return [line, ...(lookup === undefined ? [] : columnLines(name, lookup, database.system))]
   })
-  const active = lines.find((line) => line.id === wanted) ?? lines[0]
-  const isOpen = (line: Line) => line.table !== undefined && open.includes(line.table)
-  const toggle = (name: string) =>
+  const toggle = ({ id: name }: Line) =>
     setOpen(open.includes(name) ? open.filter((one) => one !== name) : [...open, name])
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (active === undefined || event.ctrlKey || event.metaKey) return
-    const index = lines.indexOf(active)
-    const move = (to: number) => setWanted(lines[Math.min(Math.max(to, 0), lines.length - 1)]?.id)
-    if (event.key === 'ArrowDown') move(index + 1)
-    else if (event.key === 'ArrowUp') move(index - 1)
-    else if (event.key === 'Enter') onInsert(active.insert)
-    else if (event.key === 'ArrowRight' && search === '' && active.table !== undefined) {
-      if (isOpen(active)) move(index + 1)
-      else toggle(active.table)
-    } else if (event.key === 'ArrowLeft' && search === '') {
-      if (isOpen(active) && active.table !== undefined) toggle(active.table)
-      else move(lines.findLastIndex(({ table }, at) => at < index && table !== undefined))
-    } else return
-    event.preventDefault()
-  }
+  const { active, hasMoved, onKeyDown } = useTreeKeys({
+    lines,
+    first: lines[0],
+    isSearched: search !== '',
+    onToggle: toggle,
+    onChoose: (line) => onInsert(line.insert),
+  })
 
   return (
     <>
@@ -133,30 +121,29 @@ function Tree(props: TreeProps) {
               key={line.id}
               id={`${id}-${line.id}`}
               ref={(element) => {
-                if (line === active && wanted !== undefined)
-                  element?.scrollIntoView({ block: 'nearest' })
+                if (line === active && hasMoved) element?.scrollIntoView({ block: 'nearest' })
               }}
               role="treeitem"
               tabIndex={-1}
-              aria-level={line.table === undefined ? 2 : 1}
-              aria-expanded={line.table === undefined ? undefined : isOpen(line)}
+              aria-level={line.depth + 1}
+              aria-expanded={line.isExpandable ? line.isExpanded : undefined}
               aria-selected={line === active}
               className={styles.line}
               title={`Insert ${line.insert}`}
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => onInsert(line.insert)}
             >
-              {line.table === undefined ? (
+              {!line.isExpandable ? (
                 <span className={styles.inset}>
                   {line.isKey === true && <KeyRound size={12} aria-label="key" />}
                 </span>
               ) : (
                 <span
                   className={styles.chevron}
-                  data-open={isOpen(line) || undefined}
+                  data-open={line.isExpanded || undefined}
                   onClick={(event) => {
                     event.stopPropagation()
-                    toggle(line.table ?? '')
+                    toggle(line)
                   }}
                 >
                   <ChevronRight size={14} aria-hidden />
@@ -178,15 +165,17 @@ function columnLines(
   lookup: Lookup<Table>,
   system: NodeDatabase['system'],
 ): readonly Line[] {
+  const inTable = { depth: 1, isExpandable: false, isExpanded: false }
   switch (lookup.status) {
     case 'none':
       return []
     case 'loading':
-      return [{ id: `${table}/`, insert: '', name: 'Looking the columns up…' }]
+      return [{ ...inTable, id: `${table}/`, insert: '', name: 'Looking the columns up…' }]
     case 'failed':
-      return [{ id: `${table}/`, insert: '', name: lookup.error.message }]
+      return [{ ...inTable, id: `${table}/`, insert: '', name: lookup.error.message }]
     case 'ready':
       return lookup.value.columns.map(({ name, databaseType, key }) => ({
+        ...inTable,
         id: `${table}/${name}`,
         insert: identifierText(system, name),
         name,

@@ -1,55 +1,38 @@
-import { CircleAlert, CircleStop, Play } from 'lucide-react'
-import type { QueryResult } from '../api/databases-api.ts'
+import type { Query, QueryResult } from '../api/databases-api.ts'
 import { ValueGrid } from '../inspect/value-grid.tsx'
-import { Button } from '../ui/button.tsx'
+import { TrialFailure, TrialSection, type TrialControls } from '../trials/trial-section.tsx'
+import type { TrialState } from '../trials/use-trial.ts'
+import { counted } from '../ui/counted.ts'
 import styles from './sql-dialog.module.css'
-import type { TestRunState } from './use-test-run.ts'
 
-export interface TestRunProps {
-  readonly run: TestRunState
-  readonly canRun: boolean
-  readonly onRun: () => void
-  readonly onStop: () => void
+/** A statement as it was tried, and where. */
+export interface TriedQuery extends Pick<Query, 'statement' | 'parameters'> {
+  readonly connectionId: string
+}
+
+export interface TestRunProps extends TrialControls {
+  readonly trial: TrialState<TriedQuery, QueryResult>
 }
 
 /** Tries a statement, and shows what came of it. */
-export function TestRun({ run, canRun, onRun, onStop }: TestRunProps) {
-  const isRunning = run.status === 'running'
+export function TestRun({ trial, ...controls }: TestRunProps) {
+  const isRunning = trial.status === 'running'
   return (
-    <section className={styles.section} aria-label="Test run">
-      <div className={styles.bar}>
-        <h3 className={styles.heading}>Test run</h3>
-        <span className={styles.promise}>With the test values. Whatever it changes is undone.</span>
-        {isRunning ? (
-          <Button size="small" icon={<CircleStop size={13} aria-hidden />} onClick={onStop}>
-            Stop
-          </Button>
-        ) : (
-          <Button
-            size="small"
-            icon={<Play size={13} aria-hidden />}
-            shortcut="Ctrl+Enter"
-            disabled={!canRun}
-            onClick={onRun}
-          >
-            Run
-          </Button>
-        )}
-      </div>
+    <TrialSection
+      {...controls}
+      title="Test run"
+      note="With the test values. Whatever it changes is undone."
+      isRunning={isRunning}
+    >
       <div role="status" aria-busy={isRunning}>
         {isRunning && <p className={styles.outcome}>The database is at it…</p>}
-        {run.status === 'done' && <p className={styles.outcome}>{outcomeOf(run.result)}</p>}
+        {trial.status === 'done' && <p className={styles.outcome}>{outcomeOf(trial.outcome)}</p>}
       </div>
-      {run.status === 'failed' && (
-        <p className={styles.failure} role="alert">
-          <CircleAlert size={14} aria-hidden />
-          <span>{run.error.message}</span>
-        </p>
+      {trial.status === 'failed' && <TrialFailure message={trial.error.message} />}
+      {trial.status === 'done' && trial.outcome.rows.length > 0 && (
+        <ValueGrid label="Result" columns={trial.outcome.columns} rows={trial.outcome.rows} />
       )}
-      {run.status === 'done' && run.result.rows.length > 0 && (
-        <ValueGrid label="Result" columns={run.result.columns} rows={run.result.rows} />
-      )}
-    </section>
+    </TrialSection>
   )
 }
 
@@ -58,8 +41,4 @@ function outcomeOf({ columns, rows, affected, isCut, ms }: QueryResult): string 
   if (columns.length === 0) return `${counted(affected, 'row')} affected, and undone · ${time}`
   const cut = isCut ? ' · cut: there are more than a test run shows' : ''
   return `${counted(rows.length, 'row')} · ${time}${cut}`
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -1,44 +1,5 @@
-import { emptyFlow } from '@millrace/flow'
-import { ragChatExample } from '@millrace/nodes'
 import { describe, expect, it } from 'vitest'
-import { readTestValue, testTextOf, valuesOfTestData } from './test-values.ts'
-
-const lastValues = new Map<string, unknown>([['request', { sessionId: 's-1', count: 3 }]])
-
-describe('what a parameter is tried with', () => {
-  it('is its literal, or what its variables were in the last run', () => {
-    expect(testTextOf('abc', lastValues)).toBe('abc')
-    expect(testTextOf(5, lastValues)).toBe('5')
-    expect(testTextOf({ $ref: 'request.sessionId' }, lastValues)).toBe('s-1')
-    expect(testTextOf({ $text: ['n', { $ref: 'request.count' }] }, lastValues)).toBe('n3')
-  })
-
-  it('is what the test data says before the flow has run', () => {
-    const values = valuesOfTestData(ragChatExample('example', 'Example'))
-    expect(testTextOf({ $ref: 'chatCompletionRequest.sessionId' }, values)).toBe('test-example')
-  })
-
-  it('is what the default data of any trigger says', () => {
-    const flow = {
-      ...emptyFlow('orders', 'Orders'),
-      nodes: [
-        {
-          id: 'trigger',
-          type: 'flow.trigger',
-          properties: { defaultData: { orderId: 'A-7' }, outputVariable: 'order' },
-        },
-      ],
-    }
-    expect(testTextOf({ $ref: 'order.orderId' }, valuesOfTestData(flow))).toBe('A-7')
-    expect(valuesOfTestData(emptyFlow('empty', 'Empty'))).toEqual(new Map())
-  })
-
-  it('is empty where nothing is known', () => {
-    expect(testTextOf(null, lastValues)).toBe('')
-    expect(testTextOf({ $ref: 'gone' }, lastValues)).toBe('')
-    expect(testTextOf({ $expr: 'request.count + 1' }, lastValues)).toBe('')
-  })
-})
+import { readTestValue } from './test-values.ts'
 
 describe('a typed value', () => {
   it('is of the type of its parameter', () => {

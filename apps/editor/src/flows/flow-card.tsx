@@ -4,6 +4,7 @@ import type { FlowSummary } from '../api/flows-api.ts'
 import { Link } from '../app/link.tsx'
 import { designerPath, navigate } from '../app/router.ts'
 import { Button } from '../ui/button.tsx'
+import { counted } from '../ui/counted.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
 import { Pill } from '../ui/pill.tsx'
@@ -92,13 +93,13 @@ function Facts({ summary, now }: Pick<FlowCardProps, 'summary' | 'now'>) {
   }
   return (
     <>
-      <span>{nodeCount === 1 ? '1 node' : `${nodeCount} nodes`}</span>
+      <span>{counted(nodeCount, 'node')}</span>
       {lastRun !== undefined && (
         <span>{`${lastRun.state === 'failed' ? 'Failed' : 'Ran'} ${sinceWhen(lastRun.startedAt, now)}`}</span>
       )}
       {errorCount > 0 && (
         <Pill tone="error" icon={<CircleAlert size={11} aria-hidden />}>
-          {errorCount === 1 ? '1 problem' : `${errorCount} problems`}
+          {counted(errorCount, 'problem')}
         </Pill>
       )}
     </>

@@ -1,9 +1,10 @@
 import { Maximize2 } from 'lucide-react'
 import { Suspense, lazy, useId, useRef, useState } from 'react'
 import type { ControlProps } from '../properties/control-props.ts'
+import frame from '../text-editor/editor-frame.module.css'
+import type { SourceEditorHandle } from '../text-editor/use-source-editor.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import styles from './code-control.module.css'
-import type { CodeEditorHandle } from './code-editor.tsx'
 import { CodeFrame, CodeNote } from './code-frame.tsx'
 import { codeRange } from './code-range.ts'
 import { useCodeInputs } from './use-code-inputs.ts'
@@ -20,13 +21,13 @@ export function CodeControl(props: ControlProps<'code'>) {
     code,
     inputs.map(({ name }) => name),
   )
-  const editor = useRef<CodeEditorHandle>(null)
+  const editor = useRef<SourceEditorHandle>(null)
   const noteId = useId()
   const [isLarge, setLarge] = useState(false)
   return (
     <>
       <div
-        className={styles.box}
+        className={`${frame.frame} ${frame.field} ${styles.box}`}
         data-invalid={props.isInvalid || problem !== undefined || undefined}
       >
         <CodeFrame

@@ -1,23 +1,24 @@
 import type { CodeProperty, FlowNode } from '@millrace/flow'
-import { useId, useMemo, useRef, useState } from 'react'
-import type { CodeProblem } from '../api/functions-api.ts'
-import { valuesOfTestData } from '../databases/test-values.ts'
+import { useId, useRef, useState } from 'react'
+import { tryCode, type CodeProblem } from '../api/functions-api.ts'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { openText } from '../inspect/value-text.ts'
-import { DraftDialog } from '../properties/draft-dialog.tsx'
-import { useLastValues } from '../properties/last-values.ts'
+import { useKnownValues } from '../properties/known-values.ts'
 import { registry } from '../registry.ts'
+import frame from '../text-editor/editor-frame.module.css'
+import type { SourceEditorHandle } from '../text-editor/use-source-editor.ts'
+import { TrialDialog } from '../trials/trial-dialog.tsx'
+import layout from '../trials/trial-dialog.module.css'
+import { useTrial } from '../trials/use-trial.ts'
 import styles from './code-dialog.module.css'
-import type { CodeEditorHandle } from './code-editor.tsx'
 import { CodeFrame, CodeNote } from './code-frame.tsx'
 import { resultTypeOf } from './code-inputs.ts'
 import { codeRange } from './code-range.ts'
-import { CodeTrial } from './code-trial.tsx'
+import { CodeTrial, type CodeTrialState } from './code-trial.tsx'
 import { TrialInputs } from './trial-inputs.tsx'
 import { readTrialText, trialValueOf } from './trial-values.ts'
 import { useCodeInputs } from './use-code-inputs.ts'
 import { useCodeProblem } from './use-code-problem.ts'
-import { useTrial, type TrialState } from './use-trial.ts'
 
 export interface CodeDialogProps {
   readonly nodeId: string
@@ -37,20 +38,16 @@ export function CodeDialog({ nodeId, property, code, onAccept, onClose }: CodeDi
   const flow = useDocument(selectFlow)
   const node = flow.nodes.find(({ id }) => id === nodeId)
   const definition = registry.nodes.get(node?.type ?? '')
-  const lastValues = useLastValues(nodeId)
-  const values = useMemo(
-    () => new Map([...valuesOfTestData(flow), ...lastValues]),
-    [flow, lastValues],
-  )
+  const values = useKnownValues(nodeId)
   const { inputs, signature } = useCodeInputs(nodeId, property)
   const found = useCodeProblem(
     draft,
     inputs.map(({ name }) => name),
   )
-  const editor = useRef<CodeEditorHandle>(null)
+  const editor = useRef<SourceEditorHandle>(null)
   const labelId = useId()
   const noteId = useId()
-  const { trial, start, stop } = useTrial()
+  const { trial, start, stop } = useTrial(tryCode)
 
   const isEmpty = draft.trim() === ''
   const tryIt = () => {
@@ -68,57 +65,54 @@ export function CodeDialog({ nodeId, property, code, onAccept, onClose }: CodeDi
       memoryMiB: numberOf(node, 'memory') ?? 32,
     })
   }
-  const failed = trial.status === 'done' && trial.code === draft ? placeOf(trial) : undefined
+  const failed = trial.status === 'done' && trial.tried.code === draft ? placeOf(trial) : undefined
   const problem = found ?? failed
 
   return (
-    <DraftDialog
+    <TrialDialog
       title={property.label}
-      size="wide"
       isChanged={draft !== code}
       onAccept={() => onAccept(draft)}
       onClose={onClose}
       onKeep={() => editor.current?.focus()}
-      onCtrlEnter={tryIt}
-    >
-      <div className={styles.sides}>
-        <div className={styles.main}>
-          <section className={styles.code}>
-            <h3 id={labelId} className="visually-hidden">
-              {property.label}
-            </h3>
-            <div className={styles.editor}>
-              <CodeFrame
-                handle={editor}
-                code={draft}
-                onChange={setDraft}
-                inputs={inputs}
-                signature={signature}
-                problem={problem}
-                labelledBy={labelId}
-                describedBy={noteId}
-                isInvalid={false}
-                isDraft
-              />
-            </div>
-            <CodeNote
-              id={noteId}
-              problem={found}
-              onShow={() => {
-                if (found?.position !== undefined)
-                  editor.current?.focus(codeRange(draft, found.position).start)
-              }}
-            />
-          </section>
-          <CodeTrial trial={trial} canRun={!isEmpty} onRun={tryIt} onStop={stop} />
-        </div>
+      onTry={tryIt}
+      aside={
         <TrialInputs
           inputs={inputs}
           textOf={({ name, value }) => typed.get(name) ?? trialTextOf(trialValueOf(value, values))}
           onChange={(name, text) => setTyped(new Map([...typed, [name, text]]))}
         />
-      </div>
-    </DraftDialog>
+      }
+    >
+      <section className={layout.section}>
+        <h3 id={labelId} className="visually-hidden">
+          {property.label}
+        </h3>
+        <div className={`${frame.frame} ${styles.editor}`}>
+          <CodeFrame
+            handle={editor}
+            code={draft}
+            onChange={setDraft}
+            inputs={inputs}
+            signature={signature}
+            problem={problem}
+            labelledBy={labelId}
+            describedBy={noteId}
+            isInvalid={false}
+            isDraft
+          />
+        </div>
+        <CodeNote
+          id={noteId}
+          problem={found}
+          onShow={() => {
+            if (found?.position !== undefined)
+              editor.current?.focus(codeRange(draft, found.position).start)
+          }}
+        />
+      </section>
+      <CodeTrial trial={trial} canRun={!isEmpty} onRun={tryIt} onStop={stop} />
+    </TrialDialog>
   )
 }
 
@@ -129,7 +123,9 @@ function numberOf(node: FlowNode | undefined, key: string): number | undefined {
 }
 
 /** Where the code failed when it was tried. */
-function placeOf({ outcome }: Extract<TrialState, { status: 'done' }>): CodeProblem | undefined {
+function placeOf({
+  outcome,
+}: Extract<CodeTrialState, { status: 'done' }>): CodeProblem | undefined {
   if (outcome.status === 'returned') return undefined
   const { message, details } = outcome.error
   const line = details?.['line']

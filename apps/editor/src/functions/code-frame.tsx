@@ -1,14 +1,15 @@
 import { CircleAlert } from 'lucide-react'
 import type { RefObject } from 'react'
 import type { CodeProblem } from '../api/functions-api.ts'
-import type { CodeEditorHandle } from './code-editor.tsx'
+import frame from '../text-editor/editor-frame.module.css'
+import type { SourceEditorHandle } from '../text-editor/use-source-editor.ts'
 import styles from './code-frame.module.css'
 import type { CodeInput } from './code-inputs.ts'
 import { codeRange } from './code-range.ts'
 import { LazyCodeEditor } from './lazy-code-editor.tsx'
 
 export interface CodeFrameProps {
-  readonly handle: RefObject<CodeEditorHandle | null>
+  readonly handle: RefObject<SourceEditorHandle | null>
   readonly code: string
   readonly onChange: (code: string) => void
   readonly inputs: readonly CodeInput[]
@@ -28,7 +29,7 @@ export function CodeFrame(props: CodeFrameProps) {
   return (
     <div className={styles.frame}>
       <code className={styles.line}>{props.signature}</code>
-      <div className={styles.code}>
+      <div className={`${frame.filled} ${styles.code}`}>
         <LazyCodeEditor
           handle={props.handle}
           text={code}

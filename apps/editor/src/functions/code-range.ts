@@ -1,5 +1,5 @@
 import type { CodePosition } from '@millrace/flow'
-import type { ProblemRange } from '../properties/problem-mark.ts'
+import type { ProblemRange } from '../text-editor/problem-mark.ts'
 
 /** The word at a place in code, or the one character. */
 export function codeRange(source: string, { line, column }: CodePosition): ProblemRange {

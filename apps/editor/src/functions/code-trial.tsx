@@ -1,58 +1,42 @@
-import { CircleAlert, CircleStop, Play, TriangleAlert } from 'lucide-react'
-import type { LogLine } from '../api/functions-api.ts'
+import { CircleAlert, TriangleAlert } from 'lucide-react'
+import type { CodeOutcome, LogLine, TriedCode } from '../api/functions-api.ts'
 import { openText } from '../inspect/value-text.ts'
-import { Button } from '../ui/button.tsx'
+import { TrialFailure, TrialSection, type TrialControls } from '../trials/trial-section.tsx'
+import type { TrialState } from '../trials/use-trial.ts'
 import styles from './code-dialog.module.css'
-import type { TrialState } from './use-trial.ts'
 
-export interface CodeTrialProps {
-  readonly trial: TrialState
-  readonly canRun: boolean
-  readonly onRun: () => void
-  readonly onStop: () => void
+/** How trying code stands. */
+export type CodeTrialState = TrialState<TriedCode, CodeOutcome>
+
+export interface CodeTrialProps extends TrialControls {
+  readonly trial: CodeTrialState
 }
 
 /** Tries code, and shows what came of it. */
-export function CodeTrial({ trial, canRun, onRun, onStop }: CodeTrialProps) {
+export function CodeTrial({ trial, ...controls }: CodeTrialProps) {
   const isRunning = trial.status === 'running'
   return (
-    <section className={styles.trial} aria-label="Try it">
-      <div className={styles.bar}>
-        <h3 className={styles.heading}>Try it</h3>
-        <span className={styles.promise} role="status" aria-busy={isRunning}>
+    <TrialSection
+      {...controls}
+      title="Try it"
+      note={
+        <span className={styles.outcome} role="status" aria-busy={isRunning}>
           {wordsFor(trial)}
         </span>
-        {isRunning ? (
-          <Button size="small" icon={<CircleStop size={13} aria-hidden />} onClick={onStop}>
-            Stop
-          </Button>
-        ) : (
-          <Button
-            size="small"
-            icon={<Play size={13} aria-hidden />}
-            shortcut="Ctrl+Enter"
-            disabled={!canRun}
-            onClick={onRun}
-          >
-            Run
-          </Button>
-        )}
-      </div>
+      }
+      isRunning={isRunning}
+    >
       {trial.status === 'done' && <Outcome outcome={trial.outcome} />}
-      {trial.status === 'unanswered' && <Failure message={trial.message} />}
-    </section>
+      {trial.status === 'failed' && <TrialFailure message={trial.error.message} />}
+    </TrialSection>
   )
 }
 
-function Outcome({
-  outcome,
-}: {
-  readonly outcome: Extract<TrialState, { status: 'done' }>['outcome']
-}) {
+function Outcome({ outcome }: { readonly outcome: CodeOutcome }) {
   return (
     <>
       {outcome.status === 'failed' ? (
-        <Failure message={outcome.error.message} stack={stackOf(outcome.error.details)} />
+        <TrialFailure message={outcome.error.message} stack={stackOf(outcome.error.details)} />
       ) : (
         <pre className={styles.result} aria-label="Result">
           {outcome.result === null ? 'null' : openText(outcome.result)}
@@ -78,30 +62,13 @@ function Log({ lines }: { readonly lines: readonly LogLine[] }) {
   )
 }
 
-interface FailureProps {
-  readonly message: string
-  readonly stack?: readonly string[]
-}
-
-function Failure({ message, stack = [] }: FailureProps) {
-  return (
-    <div className={styles.failure} role="alert">
-      <CircleAlert size={14} aria-hidden />
-      <div>
-        <p>{message}</p>
-        {stack.length > 1 && <pre>{stack.join('\n')}</pre>}
-      </div>
-    </div>
-  )
-}
-
-function wordsFor(trial: TrialState): string {
+function wordsFor(trial: CodeTrialState): string {
   switch (trial.status) {
     case 'idle':
       return 'With the values beside it, and the limits of the node.'
     case 'running':
       return 'It runs…'
-    case 'unanswered':
+    case 'failed':
       return ''
     case 'done': {
       const time = `${trial.outcome.ms.toLocaleString('en')} ms`
@@ -110,7 +77,8 @@ function wordsFor(trial: TrialState): string {
   }
 }
 
-function stackOf(details: Readonly<Record<string, unknown>> | undefined): readonly string[] {
+/** Only where it says more than where the code failed, which the editor marks. */
+function stackOf(details: Readonly<Record<string, unknown>> | undefined): string | undefined {
   const stack = details?.['stack']
-  return Array.isArray(stack) ? stack.map(String) : []
+  return Array.isArray(stack) && stack.length > 1 ? stack.join('\n') : undefined
 }

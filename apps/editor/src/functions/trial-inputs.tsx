@@ -1,5 +1,6 @@
 import { describeType } from '@millrace/flow'
 import { useId } from 'react'
+import layout from '../trials/trial-dialog.module.css'
 import { TextArea } from '../ui/text-field.tsx'
 import styles from './code-dialog.module.css'
 import type { CodeInput } from './code-inputs.ts'
@@ -16,7 +17,7 @@ export function TrialInputs({ inputs, textOf, onChange }: TrialInputsProps) {
   const id = useId()
   return (
     <section className={styles.inputs} aria-label="Inputs">
-      <h3 className={styles.heading}>Inputs</h3>
+      <h3 className={layout.heading}>Inputs</h3>
       {inputs.length === 0 ? (
         <p className={styles.remark}>
           The code gets nothing yet. Add an input to the node: the code reads it by its name.

@@ -1,6 +1,6 @@
 import { readBinding, type JsonValue, type Type } from '@millrace/flow'
-import { testTextOf } from '../databases/test-values.ts'
 import { lastValueOf, type LastValues } from '../properties/last-values.ts'
+import { knownTextOf } from '../trials/known-text.ts'
 
 /** What an input is tried with at first: its literal, or what its variables hold; else null. */
 export function trialValueOf(value: JsonValue, values: LastValues): unknown {
@@ -11,7 +11,7 @@ export function trialValueOf(value: JsonValue, values: LastValues): unknown {
     case 'reference':
       return lastValueOf(binding.reference, values) ?? null
     case 'text':
-      return testTextOf(value, values)
+      return knownTextOf(value, values)
     default:
       return null
   }

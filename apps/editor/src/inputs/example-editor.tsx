@@ -1,5 +1,5 @@
 import type { DeclaredField } from '@millrace/flow'
-import { useId, useState } from 'react'
+import { useId } from 'react'
 import { readJson } from '../properties/json-control.tsx'
 import { Button } from '../ui/button.tsx'
 import { TextArea } from '../ui/text-field.tsx'
@@ -7,14 +7,15 @@ import styles from './fields-dialog.module.css'
 import { fieldsOfExample } from './fields-of-example.ts'
 
 export interface ExampleEditorProps {
+  readonly text: string
+  readonly onChange: (text: string) => void
   /** What is declared already, whose descriptions stay. */
   readonly known: readonly DeclaredField[]
   readonly onFields: (fields: readonly DeclaredField[]) => void
 }
 
 /** A JSON object that a caller may send, from which fields are made. */
-export function ExampleEditor({ known, onFields }: ExampleEditorProps) {
-  const [text, setText] = useState('')
+export function ExampleEditor({ text, onChange, known, onFields }: ExampleEditorProps) {
   const problemId = useId()
   const read = readJson(text)
   const made = 'problem' in read ? read : fieldsOfExample(read.value, known)
@@ -29,7 +30,7 @@ export function ExampleEditor({ known, onFields }: ExampleEditorProps) {
         aria-describedby={problemId}
         placeholder={'{ "customerId": "C-17", "quantity": 3, "express": true }'}
         value={text}
-        onChange={setText}
+        onChange={onChange}
       />
       <div className={styles.foot}>
         <p id={problemId} className={styles.problem} aria-live="polite">

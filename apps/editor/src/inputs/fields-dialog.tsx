@@ -1,11 +1,7 @@
-import {
-  declaredTypes,
-  whyNotDeclaredFields,
-  type DeclaredField,
-  type DeclaredType,
-} from '@millrace/flow'
+import { whyNotDeclaredFields, type DeclaredField } from '@millrace/flow'
 import { Braces } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
+import { declaredTypeOptions } from '../properties/declared-type-options.ts'
 import { DraftDialog } from '../properties/draft-dialog.tsx'
 import { RowsTable } from '../properties/rows-table.tsx'
 import { useRows } from '../properties/use-rows.ts'
@@ -27,15 +23,18 @@ export interface FieldsDialogProps {
 export function FieldsDialog({ title, fields, onAccept, onClose }: FieldsDialogProps) {
   const rows = useRows<DeclaredField>(fields)
   const [isExampleOpen, setExampleOpen] = useState(false)
+  const [example, setExample] = useState('')
   const draft = rows.list.filter(({ name }) => name !== '')
-  const reason = whyNotDeclaredFields(draft)
+  const hasUnusedExample = isExampleOpen && example.trim() !== ''
 
   return (
     <DraftDialog
       title={title}
       size="large"
-      isChanged={JSON.stringify(draft) !== JSON.stringify(fields)}
-      refusal={reason === undefined ? undefined : `It ${reason}.`}
+      isChanged={hasUnusedExample || JSON.stringify(draft) !== JSON.stringify(fields)}
+      refusal={
+        hasUnusedExample ? 'Make fields of the example first, or empty it.' : refusalOf(draft)
+      }
       onAccept={() => onAccept(draft)}
       onClose={onClose}
     >
@@ -75,7 +74,7 @@ export function FieldsDialog({ title, fields, onAccept, onClose }: FieldsDialogP
             <Select
               label={`Type of ${name}`}
               value={row.type}
-              options={types}
+              options={declaredTypeOptions}
               onChange={(type) => rows.change(index, { ...row, type })}
             />,
             <Checkbox
@@ -98,9 +97,12 @@ export function FieldsDialog({ title, fields, onAccept, onClose }: FieldsDialogP
         />
         {isExampleOpen && (
           <ExampleEditor
+            text={example}
+            onChange={setExample}
             known={draft}
             onFields={(made) => {
               rows.set(made)
+              setExample('')
               setExampleOpen(false)
             }}
           />
@@ -110,13 +112,7 @@ export function FieldsDialog({ title, fields, onAccept, onClose }: FieldsDialogP
   )
 }
 
-const labels: Readonly<Record<DeclaredType, string>> = {
-  text: 'Text',
-  number: 'Number',
-  boolean: 'Yes or no',
-  list: 'List',
-  record: 'Record',
-  any: 'Anything',
+function refusalOf(fields: readonly DeclaredField[]): string | undefined {
+  const reason = whyNotDeclaredFields(fields)
+  return reason === undefined ? undefined : `It ${reason}.`
 }
-
-const types = declaredTypes.map((type) => ({ value: type, label: labels[type] }))

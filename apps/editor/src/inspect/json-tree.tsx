@@ -13,6 +13,8 @@ export interface JsonTreeProps {
 const maxEntries = 100
 /** Records and lists down to this depth are open at first. */
 const openDepth = 2
+/** A record with more fields than this inside another, such as headers, would hide what comes after it. */
+const maxOpenFields = 12
 
 /** A record or a list whose parts can be folded away. */
 export function JsonTree({ label, value, isLarge = false }: JsonTreeProps) {
@@ -75,7 +77,7 @@ function Entry({ name, value, depth }: EntryProps) {
     )
   }
   return (
-    <details open={depth < openDepth}>
+    <details open={depth < openDepth && (Array.isArray(value) || count <= maxOpenFields)}>
       <summary>
         <span className={styles.name}>{name}</span>
         <span className={styles.size}>{sizeOf(value, count)}</span>

@@ -1,4 +1,5 @@
 import { isRecord, type JsonValue } from '@millrace/flow'
+import { counted } from '../ui/counted.ts'
 
 /** One thing that a search found. */
 export interface Hit {
@@ -66,8 +67,4 @@ function sizeOf(view: ResultView): string {
     case 'value':
       return Array.isArray(view.value) ? counted(view.value.length, 'item') : ''
   }
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
 }

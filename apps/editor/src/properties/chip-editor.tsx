@@ -14,7 +14,7 @@ import { chipExtension, looksChanged, type ChipSource } from './chip-extension.t
 import styles from './chip-editor.module.css'
 import { chipOf } from './chip-text.ts'
 import { placeholderExtension, suggestPlaceholders } from './placeholder-extension.ts'
-import { useEditorView, type EditorShell } from './use-editor-view.ts'
+import { useEditorView, type EditorShell } from '../text-editor/use-editor-view.ts'
 
 /** Where a variable is wanted in the text, and where on the screen that is. */
 export interface InsertionPoint {

@@ -8,9 +8,10 @@ import {
 } from '@millrace/flow'
 import { Braces } from 'lucide-react'
 import { useId, useMemo, useRef, useState, type ReactNode } from 'react'
+import frame from '../text-editor/editor-frame.module.css'
+import type { SourceEditorHandle } from '../text-editor/use-source-editor.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import styles from './expression-control.module.css'
-import type { ExpressionEditorHandle } from './expression-editor.tsx'
 import { expressionResult } from './expression-result.ts'
 import { useLastValues } from './last-values.ts'
 import { Hint, usingName } from './hint.tsx'
@@ -32,7 +33,7 @@ export interface ExpressionControlProps {
 /** A CEL expression, with the type that it has or what is wrong with it. */
 export function ExpressionControl(props: ExpressionControlProps) {
   const { nodeId, source, onChange, labelId, wanted } = props
-  const editor = useRef<ExpressionEditorHandle>(null)
+  const editor = useRef<SourceEditorHandle>(null)
   const [anchor, setAnchor] = useState<HTMLElement>()
   const verdictId = useId()
   const { scopes } = useScopes()
@@ -50,7 +51,7 @@ export function ExpressionControl(props: ExpressionControlProps) {
 
   return (
     <>
-      <div className={styles.box} data-invalid={verdict.isWrong || undefined}>
+      <div className={`${frame.frame} ${styles.box}`} data-invalid={verdict.isWrong || undefined}>
         <span className={styles.mark} aria-hidden>
           ƒx
         </span>

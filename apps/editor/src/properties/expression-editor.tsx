@@ -13,52 +13,17 @@ import {
   type ExpressionCompletion,
   type ScopeVariable,
 } from '@millrace/flow'
-import { useEffect, useImperativeHandle, type Ref } from 'react'
+import { useSourceEditor, type SourceEditorProps } from '../text-editor/use-source-editor.ts'
 import styles from './expression-editor.module.css'
 import { expressionHighlighting } from './expression-highlighting.ts'
-import { problemFound, type ProblemRange } from './problem-mark.ts'
-import { useEditorView, type EditorShell } from './use-editor-view.ts'
 
-/** What the owner of an expression editor may do with it. */
-export interface ExpressionEditorHandle {
-  focus(): void
-  /** Puts text in place of the selection, or of a range. */
-  insert(text: string, range?: ProblemRange): void
-}
-
-export interface ExpressionEditorProps extends EditorShell {
-  readonly handle?: Ref<ExpressionEditorHandle>
+export interface ExpressionEditorProps extends SourceEditorProps {
   readonly variables: readonly ScopeVariable[]
-  readonly problem: ProblemRange | undefined
 }
 
 /** An editor for CEL expressions. Loaded on demand: see `lazy-editors.tsx`. */
 export function ExpressionEditor(props: ExpressionEditorProps) {
-  const { place, view } = useEditorView(props, extensionsOf)
-  const { text, problem } = props
-  const start = problem?.start
-  const end = problem?.end
-  useEffect(() => {
-    const found = start === undefined || end === undefined ? undefined : { start, end }
-    view.current?.dispatch({ effects: problemFound.of(found) })
-  }, [view, text, start, end])
-
-  useImperativeHandle(props.handle, () => ({
-    focus: () => view.current?.focus(),
-    insert(inserted, range) {
-      const current = view.current
-      if (current === undefined) return
-      const selection = current.state.selection.main
-      const { start: from, end: to } = range ?? { start: selection.from, end: selection.to }
-      current.dispatch({
-        changes: { from, to, insert: inserted },
-        selection: { anchor: from + inserted.length },
-        userEvent: 'input.complete',
-      })
-      current.focus()
-    },
-  }))
-
+  const { place } = useSourceEditor(props, extensionsOf)
   return <div ref={place} className={styles.editor} />
 }
 

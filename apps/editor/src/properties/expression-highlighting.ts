@@ -2,18 +2,13 @@ import { RangeSetBuilder, StateField, type Extension } from '@codemirror/state'
 import { Decoration, EditorView, type DecorationSet } from '@codemirror/view'
 import { expressionConstants, tokensOf, type ExpressionToken } from '@millrace/flow'
 import styles from './expression-editor.module.css'
-import { problemMark } from './problem-mark.ts'
 
-/** Colours the words of an expression, and underlines what is wrong with it. */
-export const expressionHighlighting: Extension = [
-  StateField.define<DecorationSet>({
-    create: ({ doc }) => colours(doc.toString()),
-    update: (current, { docChanged, newDoc }) =>
-      docChanged ? colours(newDoc.toString()) : current,
-    provide: (field) => EditorView.decorations.from(field),
-  }),
-  problemMark,
-]
+/** Colours the words of an expression. */
+export const expressionHighlighting: Extension = StateField.define<DecorationSet>({
+  create: ({ doc }) => colours(doc.toString()),
+  update: (current, { docChanged, newDoc }) => (docChanged ? colours(newDoc.toString()) : current),
+  provide: (field) => EditorView.decorations.from(field),
+})
 
 function colours(source: string): DecorationSet {
   const builder = new RangeSetBuilder<Decoration>()

@@ -1,4 +1,4 @@
-import { readBinding, type FlowVariable, type PropertyKind } from '@millrace/flow'
+import type { PropertyKind } from '@millrace/flow'
 import type { ReactNode } from 'react'
 import { ConnectionPicker } from '../connections/connection-picker.tsx'
 import { ColumnMappingControl } from '../databases/column-mapping-control.tsx'
@@ -6,19 +6,18 @@ import { FilterControl } from '../databases/filter-control.tsx'
 import { RecordDefinitionControl } from '../databases/record-definition-control.tsx'
 import { SqlControl } from '../databases/sql-control.tsx'
 import { TableControl } from '../databases/table-control.tsx'
-import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { CodeControl } from '../functions/code-control.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Select } from '../ui/select.tsx'
 import { FieldsControl } from '../inputs/fields-control.tsx'
-import { CasesControl } from './cases-control.tsx'
 import { ConditionsControl } from './conditions-control.tsx'
 import { placeholderOf, type ControlProps } from './control-props.ts'
 import { FlowControl } from './flow-control.tsx'
+import { FlowVariableControl } from './flow-variable-control.tsx'
 import { JsonControl } from './json-control.tsx'
 import { ModelControl } from './model-control.tsx'
 import { readLiteralText, writeLiteralText } from './literal-text.ts'
-import { NamedValuesControl } from './named-values-control.tsx'
+import { LazyCasesControl, LazyNamedValuesControl } from './lazy-list-controls.tsx'
 import { TemplateControl } from './template-control.tsx'
 import { TextControl } from './text-control.tsx'
 import { textProps } from './text-props.ts'
@@ -67,6 +66,7 @@ export const fieldControls: ControlTable = {
       kinds={property.kinds}
       value={typeof value === 'string' ? value : undefined}
       onChange={onChange}
+      isOptional={property.required !== true}
       isInvalid={isInvalid}
     />
   ),
@@ -82,9 +82,9 @@ export const fieldControls: ControlTable = {
   columnMapping: ColumnMappingControl,
   filter: FilterControl,
   json: JsonPropertyControl,
-  cases: CasesControl,
+  cases: LazyCasesControl,
   fields: FieldsControl,
-  namedValues: NamedValuesControl,
+  namedValues: LazyNamedValuesControl,
   code: CodeControl,
   flow: FlowControl,
 }
@@ -156,30 +156,6 @@ function BooleanControl({ property, value, onChange }: ControlProps<'boolean' | 
       options={truth}
       onChange={(chosen) => onChange(chosen === 'true')}
       placeholder="Choose"
-    />
-  )
-}
-
-const noVariables: readonly FlowVariable[] = []
-const selectVariables = ({ flow }: DocumentState) => flow.variables ?? noVariables
-
-function FlowVariableControl({ value, onChange }: ControlProps<'flowVariable'>) {
-  const variables = useDocument(selectVariables)
-  const chosen = value === undefined ? undefined : (readBinding(value) ?? undefined)
-  const name =
-    chosen?.kind === 'literal' && typeof chosen.value === 'string' ? chosen.value : undefined
-  return (
-    <Select
-      value={name}
-      options={variables.map((variable) => ({
-        value: variable.name,
-        label: variable.name,
-        hint: variable.type,
-      }))}
-      onChange={onChange}
-      placeholder={
-        variables.length === 0 ? 'The flow has no variables yet' : 'Choose a flow variable'
-      }
     />
   )
 }

@@ -1,6 +1,6 @@
 import { property } from '@millrace/flow'
 import { describe, expect, it } from 'vitest'
-import { modeOf, modesOf, switchMode } from './field-mode.ts'
+import { firstModeOf, modeOf, modesOf, switchMode } from './field-mode.ts'
 
 const text = property.text({ label: 'Text' })
 const number = property.number({ label: 'Number', maximum: 2 })
@@ -17,6 +17,13 @@ describe('the ways to fill in a field', () => {
     expect(modesOf(list)).toEqual(['literal', 'reference', 'expression'])
     expect(modesOf(reference)).toEqual(['reference'])
     expect(modesOf(choice)).toEqual(['literal'])
+  })
+
+  it('starts with a variable where a literal would be JSON', () => {
+    const record = property.value({ label: 'Record', type: { record: {} } })
+    expect([list, record].map(firstModeOf)).toEqual(['reference', 'reference'])
+    expect([text, number, anything].map(firstModeOf)).toEqual(['literal', 'literal', 'literal'])
+    expect([reference, choice].map(firstModeOf)).toEqual(['reference', 'literal'])
   })
 
   it('sees the way in the value', () => {

@@ -28,6 +28,17 @@ export function modesOf(property: PropertyDefinition): readonly FieldMode[] {
   ]
 }
 
+/**
+ * The way in which an empty field is filled in at first. A list or a record nearly always comes from
+ * a variable: whoever writes one as JSON switches.
+ */
+export function firstModeOf(property: PropertyDefinition): FieldMode {
+  const modes = modesOf(property)
+  const isOfParts =
+    property.kind === 'value' && typeof rulesOf(property).type(property) === 'object'
+  return isOfParts && modes.includes('reference') ? 'reference' : (modes[0] ?? 'reference')
+}
+
 /** The way a value is filled in; `undefined` when nothing is set. */
 export function modeOf(
   value: JsonValue | undefined,

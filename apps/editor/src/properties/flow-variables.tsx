@@ -14,6 +14,7 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Select } from '../ui/select.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { declaredTypeOptions } from './declared-type-options.ts'
 import styles from './flow-variables.module.css'
 import { JsonControl } from './json-control.tsx'
 import { NameControl } from './name-control.tsx'
@@ -78,7 +79,7 @@ function Row({ index, variable, taken }: RowProps) {
       <Select
         label={`Type of ${name}`}
         value={type}
-        options={types}
+        options={declaredTypeOptions}
         onChange={(chosen) => replace(index, retyped(variable, chosen), 'type')}
       />
       <IconButton label={`Remove ${name}`} onClick={() => remove(index)}>
@@ -151,15 +152,6 @@ function ValueControl({ variable: { name, type, value }, onChange }: ValueContro
 const truth = [
   { value: 'true', label: 'Yes' },
   { value: 'false', label: 'No' },
-] as const
-
-const types = [
-  { value: 'text', label: 'Text' },
-  { value: 'number', label: 'Number' },
-  { value: 'boolean', label: 'Yes or no' },
-  { value: 'list', label: 'List' },
-  { value: 'record', label: 'Record' },
-  { value: 'any', label: 'Anything' },
 ] as const
 
 function add(): void {

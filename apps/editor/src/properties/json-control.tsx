@@ -1,8 +1,8 @@
 import type { JsonValue } from '@millrace/flow'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { TextArea } from '../ui/text-field.tsx'
+import { DraftDialog } from './draft-dialog.tsx'
 import styles from './json-control.module.css'
 import { SummaryControl } from './summary-control.tsx'
 
@@ -34,6 +34,7 @@ export function JsonControl(props: JsonControlProps) {
         <JsonDialog
           title={props.title}
           value={value ?? props.example}
+          placeholder={props.placeholder ?? ''}
           onAccept={(accepted) => {
             props.onChange(accepted)
             close()
@@ -48,57 +49,52 @@ export function JsonControl(props: JsonControlProps) {
 interface JsonDialogProps {
   readonly title: string
   readonly value: JsonValue | undefined
+  /** Shown while it is empty. */
+  readonly placeholder?: string
+  /** Why the value cannot be taken, as a sentence; not asked of one that is no JSON. */
+  readonly whyNot?: (value: JsonValue | undefined) => string | undefined
   readonly onAccept: (value: JsonValue | undefined) => void
   readonly onClose: () => void
 }
 
 /** Edits a JSON value as text. */
-export function JsonDialog({ title, value, onAccept, onClose }: JsonDialogProps) {
-  const [draft, setDraft] = useState(() =>
-    value === undefined ? '' : JSON.stringify(value, null, 2),
-  )
-  const problemId = useId()
+export function JsonDialog(props: JsonDialogProps) {
+  const { title, value, onAccept, onClose } = props
+  const [start] = useState(() => (value === undefined ? '' : JSON.stringify(value, null, 2)))
+  const [draft, setDraft] = useState(start)
   const read = readJson(draft)
+  const refusal = 'problem' in read ? read.problem : props.whyNot?.(read.value)
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      size="large"
+    <DraftDialog
       title={title}
-      footer={
-        <>
-          <Button
-            variant="quiet"
-            disabled={'problem' in read || read.value === undefined}
-            onClick={() => 'value' in read && setDraft(JSON.stringify(read.value, null, 2))}
-          >
-            Format
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant="primary"
-            disabled={'problem' in read}
-            onClick={() => 'value' in read && onAccept(read.value)}
-          >
-            OK
-          </Button>
-        </>
+      size="large"
+      isChanged={draft !== start}
+      refusal={refusal}
+      note={
+        <Button
+          size="small"
+          variant="quiet"
+          disabled={'problem' in read || read.value === undefined}
+          onClick={() => 'value' in read && setDraft(JSON.stringify(read.value, null, 2))}
+        >
+          Format
+        </Button>
       }
+      onAccept={() => 'value' in read && onAccept(read.value)}
+      onClose={onClose}
     >
       <TextArea
         isMono
         rows={14}
+        className={styles.text}
         spellCheck={false}
         aria-label={title}
-        aria-describedby={problemId}
-        aria-invalid={'problem' in read}
+        aria-invalid={refusal !== undefined}
+        placeholder={props.placeholder}
         value={draft}
         onChange={setDraft}
       />
-      <p id={problemId} className={styles.problem} aria-live="polite">
-        {'problem' in read ? read.problem : ''}
-      </p>
-    </Dialog>
+    </DraftDialog>
   )
 }
 

@@ -19,8 +19,9 @@ export function useLastValues(nodeId: string): LastValues {
   // The outputs one by one: they change when a node ends, not while its text streams.
   const outputs = useRun(
     useShallow((run: WatchedRun) =>
+      // A node may give one of its outputs to its blocks as well, as HTTP request does.
       variables.map(({ name, origin }) =>
-        origin.kind === 'output' ? run.state.nodes.get(origin.nodeId)?.outputs?.[name] : undefined,
+        origin.kind === 'flow' ? undefined : run.state.nodes.get(origin.nodeId)?.outputs?.[name],
       ),
     ),
   )

@@ -1,9 +1,10 @@
-import { lazy, Suspense, useImperativeHandle, useRef, type RefObject } from 'react'
-import { FulfilWish, type Wish } from './awaited-editor.tsx'
+import { lazy, useImperativeHandle } from 'react'
+import { AwaitedEditor, type AwaitedProps, type WishPlace } from '../text-editor/awaited-editor.tsx'
+import type { SourceEditorHandle } from '../text-editor/use-source-editor.ts'
 import { Chip } from './chip.tsx'
 import type { ChipEditorHandle, ChipEditorProps } from './chip-editor.tsx'
 import { partsOf } from './chip-text.ts'
-import type { ExpressionEditorHandle, ExpressionEditorProps } from './expression-editor.tsx'
+import type { ExpressionEditorProps } from './expression-editor.tsx'
 import styles from './text-control.module.css'
 
 const load = () => import('./text-editors.ts')
@@ -17,26 +18,23 @@ export function preloadEditors(): void {
   })
 }
 
-/** The props of an editor, with a handle that its owner can use before the code is there. */
-type Awaited<Props, Handle> = Omit<Props, 'handle'> & {
-  readonly handle: RefObject<Handle | null>
-}
-type AwaitedChips = Awaited<ChipEditorProps, ChipEditorHandle>
-type AwaitedExpression = Awaited<ExpressionEditorProps, ExpressionEditorHandle>
+type AwaitedChips = AwaitedProps<ChipEditorProps, ChipEditorHandle>
+type AwaitedExpression = AwaitedProps<ExpressionEditorProps, SourceEditorHandle>
 
 /** The text editor; until its code is there, the text as it will look. */
 export function LazyChipEditor(props: AwaitedChips) {
-  const wish = useRef<Wish<ChipEditorHandle>>(undefined)
   return (
-    <Suspense fallback={<ChipsStandIn {...props} wish={wish} />}>
+    <AwaitedEditor<ChipEditorHandle>
+      handle={props.handle}
+      standIn={(wish) => <ChipsStandIn {...props} wish={wish} />}
+    >
       <ChipEditor {...props} />
-      <FulfilWish handle={props.handle} wish={wish} />
-    </Suspense>
+    </AwaitedEditor>
   )
 }
 
 interface StandIn<Handle> {
-  readonly wish: RefObject<Wish<Handle> | undefined>
+  readonly wish: WishPlace<Handle>
 }
 
 function ChipsStandIn(props: AwaitedChips & StandIn<ChipEditorHandle>) {
@@ -60,19 +58,20 @@ function ChipsStandIn(props: AwaitedChips & StandIn<ChipEditorHandle>) {
 
 /** The expression editor; until its code is there, the source. */
 export function LazyExpressionEditor(props: AwaitedExpression) {
-  const wish = useRef<Wish<ExpressionEditorHandle>>(undefined)
   return (
-    <Suspense fallback={<ExpressionStandIn {...props} wish={wish} />}>
+    <AwaitedEditor<SourceEditorHandle>
+      handle={props.handle}
+      standIn={(wish) => <ExpressionStandIn {...props} wish={wish} />}
+    >
       <ExpressionEditor {...props} />
-      <FulfilWish handle={props.handle} wish={wish} />
-    </Suspense>
+    </AwaitedEditor>
   )
 }
 
-function ExpressionStandIn(props: AwaitedExpression & StandIn<ExpressionEditorHandle>) {
+function ExpressionStandIn(props: AwaitedExpression & StandIn<SourceEditorHandle>) {
   const { handle, wish, text, placeholder } = props
   useImperativeHandle(handle, () => ({
-    focus: () => (wish.current = (editor) => editor.focus()),
+    focus: (caret) => (wish.current = (editor) => editor.focus(caret)),
     insert: (...inserted) => (wish.current = (editor) => editor.insert(...inserted)),
   }))
   return <code className={styles.standIn}>{text || placeholder}</code>

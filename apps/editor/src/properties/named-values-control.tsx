@@ -51,7 +51,7 @@ function NamedValueList(props: NamedValueListProps) {
               key={`${values.length}-${index}`}
               className={styles.value}
             >
-              <div className={styles.head}>
+              <div className={styles.name}>
                 <SuggestField
                   label={`Name of ${noun} ${index + 1}`}
                   placeholder={names === 'identifier' ? 'name' : itemLabel}
@@ -59,12 +59,6 @@ function NamedValueList(props: NamedValueListProps) {
                   suggestions={unused}
                   onChange={(typed) => write(values.with(index, { name: typed, value }))}
                 />
-                <IconButton
-                  label={`Remove ${name || `${noun} ${index + 1}`}`}
-                  onClick={() => write(values.toSpliced(index, 1), `Remove ${withArticle(noun)}`)}
-                >
-                  <X size={14} aria-hidden />
-                </IconButton>
               </div>
               <CellControl
                 nodeId={nodeId}
@@ -76,6 +70,15 @@ function NamedValueList(props: NamedValueListProps) {
                 onChange={(changed) => write(values.with(index, { name, value: changed }))}
               />
               <CellProblems problems={problems} part={[index, 'value']} value={value} />
+              {/* After the value, to which Tab leads from the name. */}
+              <div className={styles.remove}>
+                <IconButton
+                  label={`Remove ${name || `${noun} ${index + 1}`}`}
+                  onClick={() => write(values.toSpliced(index, 1), `Remove ${withArticle(noun)}`)}
+                >
+                  <X size={14} aria-hidden />
+                </IconButton>
+              </div>
             </li>
           ))}
         </ul>

@@ -1,8 +1,11 @@
 import {
   fieldsOf,
   formatReference,
+  followPath,
   isAssignable,
   isOptional,
+  isRecord,
+  parseReference,
   required,
   titleOf,
   type Flow,
@@ -12,6 +15,7 @@ import {
   type ScopeVariable,
   type Type,
 } from '@millrace/flow'
+import type { LastValues } from './last-values.ts'
 
 /** Where variables come from, as the picker and the chips show it. */
 export interface Origin {
@@ -54,6 +58,13 @@ export interface PickerRow {
 /** How far into records and lists the picker goes. */
 const maxDepth = 4
 
+/** So many fields are offered of a record whose type does not say which it has. */
+const maxKnownFields = 50
+/** So many of one variable, at each depth. */
+const maxKnownNodes = 2_000
+
+const noValues: LastValues = new Map()
+
 /** All variables of the flow for a node's property, nearest origin first, those out of reach last. */
 export function pickerGroups(options: {
   readonly flow: Flow
@@ -63,17 +74,29 @@ export function pickerGroups(options: {
   readonly wanted: Type
   /** Whether what does not fit may still be written out as JSON, as in the midst of a text. */
   readonly takesJson?: boolean
+  /** What variables are known to hold, for the fields that no type tells. */
+  readonly values?: LastValues
 }): readonly PickerGroup[] {
-  const { flow, registry, scopes, nodeId, wanted, takesJson = false } = options
+  const { flow, registry, scopes, nodeId, wanted, takesJson = false, values = noValues } = options
   const visible = scopes.at(nodeId)
-  const inReach = new Set(visible)
+  const inReach = new Set(visible.map(originAndName))
   const groups = new Map<string, PickerGroup>()
   const add = (variable: ScopeVariable, unreachable: string | undefined) => {
     const id = (unreachable === undefined ? '' : 'unreachable ') + originId(variable)
     const known = groups.get(id)
     const root = { variable: variable.name, path: [] }
     const { name, type } = variable
-    const node = nodeOf({ root, name, type, wanted, takesJson, unreachable })
+    const value = unreachable === undefined ? values.get(name) : undefined
+    const node = nodeOf({
+      root,
+      name,
+      type,
+      value,
+      wanted,
+      takesJson,
+      unreachable,
+      budget: maxKnownNodes,
+    })
     groups.set(id, {
       id,
       origin: known?.origin ?? originOf(variable, flow, registry),
@@ -82,7 +105,9 @@ export function pickerGroups(options: {
   }
   for (const variable of visible.toReversed()) add(variable, undefined)
   for (const variable of scopes.declared) {
-    if (!inReach.has(variable)) add(variable, whyUnreachable(variable, nodeId, flow, registry))
+    // A node may give one variable to its blocks and to what comes after it.
+    if (!inReach.has(originAndName(variable)))
+      add(variable, whyUnreachable(variable, nodeId, flow, registry))
   }
   return [...groups.values()]
 }
@@ -91,12 +116,16 @@ function nodeOf(given: {
   readonly root: { readonly variable: string; readonly path: readonly (string | number)[] }
   readonly name: string
   readonly type: Type
+  /** What it is known to hold; `undefined` when that is not known. */
+  readonly value: unknown
   readonly wanted: Type
   readonly takesJson: boolean
   readonly unreachable: string | undefined
+  /** How many fields may be listed that only the value tells. */
+  readonly budget: number
 }): PickerNode {
-  const { root, name, type, wanted, takesJson, unreachable } = given
-  const children = root.path.length >= maxDepth ? [] : stepsInto(type)
+  const { root, name, type, value, wanted, takesJson, unreachable, budget } = given
+  const children = root.path.length >= maxDepth ? [] : stepsInto(type, value, budget)
   return {
     reference: formatReference(root),
     name,
@@ -117,22 +146,39 @@ function nodeOf(given: {
         name: typeof step === 'number' ? 'first item' : step,
         type:
           isOptional(type) && !isOptional(inner) && inner !== 'any' ? { optional: inner } : inner,
+        value: value === undefined ? undefined : followPath(value, [step]),
         wanted,
         takesJson,
         unreachable,
+        budget: isOpen(type) ? Math.floor(budget / children.length) : budget,
       }),
     ),
   }
 }
 
-function stepsInto(type: Type): readonly (readonly [string | number, Type])[] {
+function stepsInto(
+  type: Type,
+  value: unknown,
+  budget: number,
+): readonly (readonly [string | number, Type])[] {
   const inner = required(type)
+  if (isOpen(inner)) {
+    if (Array.isArray(value) && value.length > 0 && inner === 'any') return [[0, 'any']]
+    const fields = isRecord(value) ? Object.keys(value) : []
+    return fields.slice(0, Math.min(budget, maxKnownFields)).map((field) => [field, 'any'])
+  }
   if (typeof inner === 'object' && 'list' in inner) {
     return [
       [0, isOptional(inner.list) || inner.list === 'any' ? inner.list : { optional: inner.list }],
     ]
   }
   return Object.entries(fieldsOf(inner) ?? {})
+}
+
+/** Whether any field may be in a value of the type, which does not say which are. */
+export function isOpen(type: Type): boolean {
+  const inner = required(type)
+  return inner === 'any' || Object.keys(fieldsOf(inner) ?? { closed: inner }).length === 0
 }
 
 /**
@@ -144,7 +190,9 @@ export function pickerRows(
   query: string,
   toggled: ReadonlySet<string>,
 ): readonly PickerRow[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  // A point at the end is the beginning of a step: the row stays while it is typed.
+  const words = query.toLowerCase().replace(/\.$/, '').split(/\s+/).filter(Boolean)
+  const spelled = parseReference(query.trim())
   const rows: PickerRow[] = []
   for (const node of variables) addRows(node)
   return rows
@@ -152,10 +200,11 @@ export function pickerRows(
   function addRows(node: PickerNode): void {
     const isExpandable = node.children.length > 0
     if (words.length > 0) {
-      if (!holdsMatch(node)) return
-      const isExpanded = isExpandable && node.children.some(holdsMatch)
-      rows.push({ node, isExpanded, isExpandable, isMatch: isMatch(node) })
-      if (isExpanded) for (const child of node.children) addRows(child)
+      const inside = [...node.children, ...spelledIn(node)]
+      if (!isMatch(node) && !inside.some(holdsMatch)) return
+      const isExpanded = inside.some(holdsMatch)
+      rows.push({ node, isExpanded, isExpandable: inside.length > 0, isMatch: isMatch(node) })
+      if (isExpanded) for (const child of inside) addRows(child)
       return
     }
     const opensByItself =
@@ -171,8 +220,34 @@ export function pickerRows(
   }
 
   function holdsMatch(node: PickerNode): boolean {
-    return isMatch(node) || node.children.some(holdsMatch)
+    return isMatch(node) || [...node.children, ...spelledIn(node)].some(holdsMatch)
   }
+
+  /** The field that the search spells out, of a value that may have any. */
+  function spelledIn(node: PickerNode): readonly PickerNode[] {
+    if (spelled === undefined || node.unreachable !== undefined || !isOpen(node.type)) return []
+    const own = parseReference(node.reference)
+    const path = own?.path ?? []
+    const isInside =
+      spelled.variable === own?.variable &&
+      spelled.path.length > path.length &&
+      path.every((key, index) => key === spelled.path[index])
+    if (!isInside) return []
+    const reference = formatReference(spelled)
+    const isListed = node.children.some(
+      (child) => reference === child.reference || isBelow(reference, child.reference),
+    )
+    if (isListed) return []
+    const name = reference.slice(node.reference.length).replace(/^\./, '')
+    return [
+      { ...node, reference, name, type: 'any', depth: node.depth + 1, fit: 'fits', children: [] },
+    ]
+  }
+}
+
+/** Whether a reference leads into what another one refers to. */
+function isBelow(reference: string, other: string): boolean {
+  return reference.startsWith(`${other}.`) || reference.startsWith(`${other}[`)
 }
 
 /** Where a variable comes from. */
@@ -185,6 +260,10 @@ export function originOf(variable: ScopeVariable, flow: Flow, registry: Registry
     title: node === undefined ? origin.nodeId : titleOf(node, definition),
     tone: definition?.category ?? 'control',
   }
+}
+
+function originAndName(variable: ScopeVariable): string {
+  return `${originId(variable)} ${variable.name}`
 }
 
 function originId({ origin }: ScopeVariable): string {

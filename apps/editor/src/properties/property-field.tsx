@@ -18,7 +18,7 @@ import { placeholderOf, type ControlProps } from './control-props.ts'
 import { ExpressionControl } from './expression-control.tsx'
 import { focusField } from './focus-field.ts'
 import { fieldControls } from './field-controls.tsx'
-import { modeOf, modesOf, type FieldMode } from './field-mode.ts'
+import { firstModeOf, modeOf, modesOf, type FieldMode } from './field-mode.ts'
 import { LastValue } from './last-value.tsx'
 import { switchWithMemory, type ModeMemory } from './mode-memory.ts'
 import { ModeSwitch } from './mode-switch.tsx'
@@ -43,10 +43,10 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
   const modes = modesOf(property)
   const [chosenMode, setChosenMode] = useState<FieldMode>()
   const remembered = useRef<ModeMemory>(new Map())
-  const mode = modeOf(value, property) ?? chosenMode ?? modes[0] ?? 'reference'
+  const mode = modeOf(value, property) ?? chosenMode ?? firstModeOf(property)
 
   const change = (changed: JsonValue | undefined, step?: string) => {
-    if (mode !== modes[0]) setChosenMode(mode)
+    if (mode !== firstModeOf(property)) setChosenMode(mode)
     documentCommands.edit(
       step ?? `Change ${property.label}`,
       (flow) => setProperty(flow, registry, { nodeId, key: propertyKey, value: changed }),

@@ -1,6 +1,7 @@
 import type { JsonValue, Type } from '@millrace/flow'
 import { Braces, ChevronDown, Pencil } from 'lucide-react'
 import { useRef, useState } from 'react'
+import frame from '../text-editor/editor-frame.module.css'
 import { IconButton } from '../ui/icon-button.tsx'
 import { readChipText, writeChipText } from './chip-text.ts'
 import type { ChipEditorHandle, Suggestions } from './chip-editor.tsx'
@@ -67,7 +68,7 @@ export function TextControl(props: TextControlProps) {
 
   return (
     <div
-      className={styles.box}
+      className={`${frame.frame} ${frame.field} ${styles.box}`}
       data-invalid={props.isInvalid || undefined}
       data-multiline={props.large !== undefined || undefined}
       data-template={props.large?.template !== undefined || undefined}

@@ -1,7 +1,9 @@
 import { writePlaceholder, type Type } from '@millrace/flow'
 import { Braces, TriangleAlert } from 'lucide-react'
 import { useId, useRef, useState, type ReactNode } from 'react'
+import frame from '../text-editor/editor-frame.module.css'
 import { Button } from '../ui/button.tsx'
+import { counted } from '../ui/counted.ts'
 import type { ChipEditorHandle, InsertionPoint } from './chip-editor.tsx'
 import { partsOf } from './chip-text.ts'
 import { DraftDialog } from './draft-dialog.tsx'
@@ -85,7 +87,10 @@ export function TextDialog(props: TextDialogProps) {
               </button>
             ))}
           </div>
-          <div className={styles.editor} data-template={template !== undefined || undefined}>
+          <div
+            className={`${frame.frame} ${frame.filled} ${styles.editor}`}
+            data-template={template !== undefined || undefined}
+          >
             <LazyChipEditor
               handle={editor}
               text={draft}
@@ -185,10 +190,6 @@ function lengthOf(text: string): string {
   const characters = counted([...segments.segment(plain)].length, 'character')
   const variables = parts.filter((part) => typeof part !== 'string').length
   return variables === 0 ? characters : `${characters}, ${counted(variables, 'variable')}`
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
 }
 
 /** Each placeholder as it is written, with what it stands for. */

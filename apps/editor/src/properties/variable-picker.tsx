@@ -1,11 +1,19 @@
 import { Popover } from '@base-ui/react/popover'
 import { describeType, type Type } from '@millrace/flow'
 import { ChevronRight, CircleSlash, Search } from 'lucide-react'
-import { useId, useMemo, useState, type KeyboardEvent, type RefObject } from 'react'
+import { useId, useMemo, useState, type RefObject } from 'react'
 import { registry } from '../registry.ts'
 import popup from '../ui/popup.module.css'
-import { lastValueOf, showValue, useLastValues } from './last-values.ts'
-import { pickerGroups, pickerRows, type PickerNode, type PickerRow } from './picker-model.ts'
+import { useTreeKeys } from '../ui/use-tree-keys.ts'
+import { useKnownValues } from './known-values.ts'
+import { lastValueOf, showValue, useLastValues, type LastValues } from './last-values.ts'
+import {
+  isOpen,
+  pickerGroups,
+  pickerRows,
+  type PickerNode,
+  type PickerRow,
+} from './picker-model.ts'
 import { useScopes } from './scopes.ts'
 import styles from './variable-picker.module.css'
 
@@ -51,29 +59,27 @@ function PickerTree(props: VariablePickerProps) {
   const { nodeId, wanted, takesJson = false, nearest, onChoose, onClose } = props
   const { flow, scopes } = useScopes()
   const values = useLastValues(nodeId)
+  const known = useKnownValues(nodeId)
   const id = useId()
   const [query, setQuery] = useState('')
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
-  const [chosenRow, setActive] = useState<string>()
 
   const groups = useMemo(
-    () => pickerGroups({ flow, registry, scopes, nodeId, wanted, takesJson }),
-    [flow, scopes, nodeId, wanted, takesJson],
+    () => pickerGroups({ flow, registry, scopes, nodeId, wanted, takesJson, values: known }),
+    [flow, scopes, nodeId, wanted, takesJson, known],
   )
   const sections = groups
     .map(({ id: group, origin, variables }) => ({
       group,
       origin,
-      rows: pickerRows(variables, query, toggled),
+      rows: pickerRows(variables, query, toggled).map((row) => ({
+        ...row,
+        id: rowId(id, row),
+        depth: row.node.depth,
+      })),
     }))
     .filter(({ rows }) => rows.length > 0)
   const rows = sections.flatMap((section) => section.rows)
-  const active =
-    rows.find(({ node }) => node.reference === chosenRow) ??
-    rows.find(({ node, isMatch }) => node.fit === 'fits' && isMatch) ??
-    rows.find(({ isMatch }) => isMatch) ??
-    rows[0]
-
   const toggle = ({ node }: PickerRow) => {
     const next = new Set(toggled)
     if (!next.delete(node.reference)) next.add(node.reference)
@@ -84,23 +90,16 @@ function PickerTree(props: VariablePickerProps) {
     else if (row.isExpandable && !row.isExpanded) toggle(row)
   }
 
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    const index = active === undefined ? -1 : rows.indexOf(active)
-    const move = (to: number) =>
-      setActive(rows[Math.min(Math.max(to, 0), rows.length - 1)]?.node.reference)
-    if (event.key === 'ArrowDown') move(index + 1)
-    else if (event.key === 'ArrowUp') move(index - 1)
-    else if (event.key === 'Enter' && active !== undefined) choose(active)
-    else if (event.key === 'ArrowRight' && query === '' && active?.isExpandable) {
-      if (!active.isExpanded) toggle(active)
-      else move(index + 1)
-    } else if (event.key === 'ArrowLeft' && query === '' && active !== undefined) {
-      if (active.isExpanded) toggle(active)
-      else move(rows.findLastIndex(({ node }, at) => at < index && node.depth < active.node.depth))
-    } else if (event.key === ' ' && query === '') onClose(' ')
-    else return
-    event.preventDefault()
-  }
+  const { active, onKeyDown } = useTreeKeys({
+    lines: rows,
+    first:
+      rows.find(({ node, isMatch }) => node.fit === 'fits' && isMatch) ??
+      rows.find(({ isMatch }) => isMatch) ??
+      rows[0],
+    isSearched: query !== '',
+    onToggle: toggle,
+    onChoose: choose,
+  })
 
   return (
     <>
@@ -112,11 +111,15 @@ function PickerTree(props: VariablePickerProps) {
           aria-expanded
           aria-haspopup="tree"
           aria-controls={`${id}-tree`}
-          aria-activedescendant={active === undefined ? undefined : rowId(id, active)}
+          aria-activedescendant={active?.id}
           placeholder="Search variables"
           value={query}
           onChange={(event) => setQuery(event.target.value)}
-          onKeyDown={onKeyDown}
+          onKeyDown={(event) => {
+            if (event.key !== ' ' || query !== '') return onKeyDown(event)
+            event.preventDefault()
+            onClose(' ')
+          }}
         />
       </div>
       {nearest !== undefined && nearest.length > 0 && query === '' && (
@@ -138,8 +141,8 @@ function PickerTree(props: VariablePickerProps) {
             </span>
             {sectionRows.map((row) => (
               <Row
-                key={row.node.reference}
-                id={rowId(id, row)}
+                key={row.id}
+                id={row.id}
                 row={row}
                 lastValue={
                   row.node.unreachable === undefined
@@ -162,7 +165,7 @@ function PickerTree(props: VariablePickerProps) {
         )}
       </div>
       <p className={styles.foot} role="status">
-        {active === undefined ? '' : refusalOf(active.node, wanted)}
+        {active === undefined ? '' : refusalOf(active.node, wanted) || adviceOf(active.node, known)}
       </p>
     </>
   )
@@ -176,6 +179,13 @@ function refusalOf({ fit, unreachable, type, children }: PickerNode, wanted: Typ
   return children.some(holdsFit)
     ? `${reason} Open it to choose from what it holds.`
     : `${reason} Nothing in it fits.`
+}
+
+/** How to get at a field that is not listed, since nobody knows which fields there are. */
+function adviceOf({ type, reference, children }: PickerNode, known: LastValues): string {
+  const hasFields = typeof (lastValueOf(reference, known) ?? {}) === 'object'
+  if (!isOpen(type) || children.length > 0 || !hasFields) return ''
+  return `For a field of it, type its name: ${reference}.name`
 }
 
 function holdsFit({ fit, children }: PickerNode): boolean {

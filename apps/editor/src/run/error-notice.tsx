@@ -16,6 +16,8 @@ export interface ErrorNoticeProps {
   readonly retry?: Retry
   /** It stands at its node already. */
   readonly isAtNode?: boolean
+  /** A *Try* caught it, and the run went on. */
+  readonly isCaught?: boolean
 }
 
 interface Retry {
@@ -25,13 +27,21 @@ interface Retry {
 }
 
 /** An error in full: what it is, what happened and what to do, and a button that does it. */
-export function ErrorNotice({ error, retry, isAtNode = false }: ErrorNoticeProps) {
+export function ErrorNotice(props: ErrorNoticeProps) {
+  const { error, retry, isAtNode = false, isCaught = false } = props
   const { title, action } = explainError(error)
   const { nodeId, property } = error
   return (
-    <div className={styles.notice} role={isAtNode ? 'note' : 'alert'}>
+    <div
+      className={styles.notice}
+      role={isAtNode ? 'note' : 'alert'}
+      data-caught={isCaught || undefined}
+    >
       <strong>{title}</strong>
       <p>{error.message}</p>
+      {isCaught && (
+        <p className={styles.caught}>A Try around the node caught it, and the run went on.</p>
+      )}
       <div className={styles.actions}>
         {action.kind === 'retry' && retry !== undefined && (
           <RetryButton

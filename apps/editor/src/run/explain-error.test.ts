@@ -86,11 +86,9 @@ describe('the explanation of an error', () => {
     expect(explainError(shape).title).toBe(title)
   })
 
-  it('of a request to a URL does not speak of a model', () => {
-    const titles = (['provider_unreachable', 'upstream_disconnected'] as const).map(
-      (code) => explainError(error(code, { property: 'url' })).title,
-    )
-    expect(titles).toEqual(['The URL cannot be reached', 'The connection broke off'])
+  it('of a property of a node does not speak of the input of the flow', () => {
+    const shape = error('input_invalid', { property: 'url' })
+    expect(explainError(shape).title).toBe('A property does not fit')
   })
 
   it('leads to no node where none is named', () => {

@@ -29,28 +29,26 @@ export function explainError(error: RunError): Explanation {
   const entry = Object.hasOwn(explanations, error.code)
     ? explanations[error.code]
     : { title: 'The run failed', remedy: 'node' as const }
-  const title = titleByReason(error) ?? titleOfRequest(error) ?? entry.title
+  const title = titleByHost(error) ?? titleByReason(error) ?? titleOfProperty(error) ?? entry.title
   return { title, action: actionOf(entry.remedy, error) }
 }
 
-/** What says more than a code: the reason of a database, or that no model but an API was asked. */
+/** Every error of an HTTP request names the host that was asked, which is no model. */
+function titleByHost({ code, details }: RunError): string | undefined {
+  return details?.['host'] === undefined ? undefined : httpTitles.get(code)
+}
+
+/** What a database says beyond that it refused. */
 function titleByReason({ code, details }: RunError): string | undefined {
   const reason = details?.['reason']
-  if (details?.['host'] !== undefined && httpTitles.has(code)) return httpTitles.get(code)
   if (code !== 'database_failed' || typeof reason !== 'string') return undefined
   return databaseTitles.get(reason)
 }
 
-/** What fails at a URL of the designer's own is no model. */
-function titleOfRequest({ code, property }: RunError): string | undefined {
-  return property === 'url' || property === 'responseType' ? requestTitles.get(code) : undefined
+/** A property of a node is no input of the flow. */
+function titleOfProperty({ code, property }: RunError): string | undefined {
+  return code === 'input_invalid' && property !== undefined ? 'A property does not fit' : undefined
 }
-
-const requestTitles: ReadonlyMap<string, string> = new Map<RunErrorCode, string>([
-  ['provider_unreachable', 'The URL cannot be reached'],
-  ['upstream_disconnected', 'The connection broke off'],
-  ['upstream_protocol', 'The answer cannot be read'],
-])
 
 const httpTitles: ReadonlyMap<RunErrorCode, string> = new Map([
   ['provider_unreachable', 'The server cannot be reached'],

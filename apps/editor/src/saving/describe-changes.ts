@@ -1,4 +1,5 @@
 import type { Flow } from '@millrace/flow'
+import { counted } from '../ui/counted.ts'
 
 /** In words, how `after` differs from `before`: "1 node added, 2 changed, name changed". */
 export function describeChanges(before: Flow, after: Flow): string {
@@ -9,9 +10,9 @@ export function describeChanges(before: Flow, after: Flow): string {
   ).length
   const removed = before.nodes.length - (after.nodes.length - added)
   const parts = [
-    added > 0 && `${count(added, 'node')} added`,
-    removed > 0 && `${count(removed, 'node')} removed`,
-    changed > 0 && `${count(changed, 'node')} changed`,
+    added > 0 && `${counted(added, 'node')} added`,
+    removed > 0 && `${counted(removed, 'node')} removed`,
+    changed > 0 && `${counted(changed, 'node')} changed`,
     differs(before.edges, after.edges) && 'wired differently',
     differs(before.attachments, after.attachments) && 'attached differently',
     differs(before.variables, after.variables) && 'other variables',
@@ -20,10 +21,6 @@ export function describeChanges(before: Flow, after: Flow): string {
     differs(before.layout, after.layout) && 'placed differently',
   ].filter((part) => part !== false)
   return parts.length === 0 ? 'no difference' : parts.join(', ')
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`
 }
 
 function differs(left: unknown, right: unknown): boolean {

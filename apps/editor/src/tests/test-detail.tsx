@@ -1,4 +1,4 @@
-import type { FlowTest, FlowTestExpectation, JsonValue } from '@millrace/flow'
+import type { FlowTest, JsonValue } from '@millrace/flow'
 import { CircleAlert, CircleCheck, Pencil, Play, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { toast } from 'sonner'
@@ -11,8 +11,10 @@ import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { viewOf, type MarkedText } from './difference-view.ts'
+import { readExpectation } from './read-expectation.ts'
 import styles from './test-detail.module.css'
-import { testsCommands, useTests, type KeptResult } from './tests-store.ts'
+import { testsCommands } from './tests-commands.ts'
+import { useTests, type KeptResult } from './tests-store.ts'
 
 interface TestDetailProps {
   readonly test: FlowTest
@@ -55,10 +57,11 @@ export function TestDetail({ test, kept, isRunning }: TestDetailProps) {
           title={`What “${name}” expects`}
           // An expectation is JSON.
           value={test.expect as unknown as JsonValue}
+          whyNot={(value) => readExpectation(value).problem}
           onAccept={(value) => {
             setEditing(false)
-            // The server checks it, and says what is wrong.
-            const expectation = (value ?? {}) as FlowTestExpectation
+            const { expectation } = readExpectation(value)
+            if (expectation === undefined) return
             void attempt(() => testsCommands.expect(name, expectation))
           }}
           onClose={() => setEditing(false)}
@@ -71,9 +74,9 @@ export function TestDetail({ test, kept, isRunning }: TestDetailProps) {
 /** The name, changed when the field is left; one that is taken or empty changes nothing. */
 function NameField({ name }: { readonly name: string }) {
   const [draft, setDraft] = useState(name)
-  const tests = useTests(({ tests: all }) => all.tests)
+  const tests = useTests(({ tests: all }) => all?.tests)
   const wanted = draft.trim()
-  const isTaken = wanted !== name && tests.some((test) => test.name === wanted)
+  const isTaken = wanted !== name && tests?.some((test) => test.name === wanted) === true
   const keep = () => {
     if (wanted === '' || isTaken) setDraft(name)
     else if (wanted !== name) void attempt(() => testsCommands.rename(name, wanted))

@@ -1,3 +1,4 @@
+import type { FlowTest } from '@millrace/flow'
 import {
   CircleAlert,
   CircleCheck,
@@ -21,7 +22,8 @@ import { Spinner } from '../ui/spinner.tsx'
 import { TestDetail } from './test-detail.tsx'
 import { testName } from './test-name.ts'
 import styles from './tests-panel.module.css'
-import { testsCommands, useTests, type KeptResult, type TestsState } from './tests-store.ts'
+import { testsCommands } from './tests-commands.ts'
+import { useTests, type KeptResult, type TestsState } from './tests-store.ts'
 
 /** The tests of the flow: how each went last, and in what it differed. */
 export function TestsPanel() {
@@ -260,8 +262,10 @@ function selectFailure({ failure }: TestsState): TestsState['failure'] {
   return failure
 }
 
-function selectTests({ tests }: TestsState): TestsState['tests']['tests'] {
-  return tests.tests
+const noTests: readonly FlowTest[] = []
+
+function selectTests({ tests }: TestsState): readonly FlowTest[] {
+  return tests?.tests ?? noTests
 }
 
 function selectResults({ results }: TestsState): TestsState['results'] {

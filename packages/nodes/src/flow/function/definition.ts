@@ -1,4 +1,5 @@
 import { defineNode, property } from '@millrace/flow'
+import { resultTypeChoice } from '../result-type.ts'
 
 /** Runs code of the designer in a sandbox. */
 export const functionNode = defineNode({
@@ -33,19 +34,7 @@ export const functionNode = defineNode({
       help: 'The variable that holds what the code returns. Empty: it is dropped.',
       default: 'result',
     }),
-    resultType: property.choice({
-      label: 'Result type',
-      help: 'What the code returns. A result of another type fails the node.',
-      default: 'any',
-      options: {
-        text: 'Text',
-        number: 'Number',
-        boolean: 'Yes or no',
-        list: 'List',
-        record: 'Record',
-        any: 'Anything',
-      },
-    }),
+    resultType: resultTypeChoice({ help: 'What the code returns.' }),
     timeout: property.number({
       label: 'Timeout',
       help: 'How many seconds the code may run, before it is stopped. Empty: 5.',

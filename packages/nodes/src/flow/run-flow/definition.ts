@@ -1,4 +1,5 @@
 import { defineNode, property } from '@millrace/flow'
+import { resultTypeChoice } from '../result-type.ts'
 
 /** Runs another flow, as a run of its own, and waits for its end. */
 export const runFlowNode = defineNode({
@@ -47,19 +48,7 @@ export const runFlowNode = defineNode({
       help: 'The variable that holds what the flow returns. Empty: it is dropped.',
       default: 'result',
     }),
-    resultType: property.choice({
-      label: 'Result type',
-      help: 'What the flow returns. A result of another type fails the node.',
-      default: 'any',
-      options: {
-        text: 'Text',
-        number: 'Number',
-        boolean: 'Yes or no',
-        list: 'List',
-        record: 'Record',
-        any: 'Anything',
-      },
-    }),
+    resultType: resultTypeChoice({ help: 'What the flow returns.' }),
   },
   outputs: {
     result: { nameFrom: 'resultVariable', type: { fromProperty: 'resultType' } },

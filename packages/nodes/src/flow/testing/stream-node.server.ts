@@ -1,5 +1,6 @@
 import { implement, type BlockEnd, type Implementation } from '@millrace/engine'
 import { defineNode, FlowError, property } from '@millrace/flow'
+import { streamingChatCompletion } from '../../openai/streaming-chat-completion/definition.ts'
 
 /** A node that streams what its properties say, at the pace of a provider that the test drives. */
 const streamNode = defineNode({
@@ -11,17 +12,7 @@ const streamNode = defineNode({
   category: 'model',
   icon: 'test',
   description: 'Streams given messages.',
-  exec: {
-    in: true,
-    out: {
-      forEachMessage: {
-        label: 'For each message',
-        block: { message: { nameFrom: 'streamVariable', type: 'message' } },
-        loop: true,
-      },
-      continue: { label: 'Continue' },
-    },
-  },
+  exec: streamingChatCompletion.exec,
   properties: {
     messages: property.value({ label: 'Messages', type: { list: 'text' }, required: true }),
     isCut: property.boolean({ label: 'Cut', default: false }),
