@@ -211,6 +211,14 @@ describe('an error', () => {
     })
   })
 
+  it('[J9] is short, whatever the code does to how it is written', async () => {
+    const source =
+      'const message = "x".repeat(1e6)\nObject.prototype.toJSON = () => ({ message, stack: "" })\nthrow new Error("no")'
+    expect((await errorOf(run(source))).message).toBe(
+      'The code of "Compute" failed in line 3: Error: no',
+    )
+  })
+
   it('[J9] has its place behind an await, too, and behind types', async () => {
     const source = 'const x: number = await 1\nconst y: string =\n  (x as any).a.b'
     expect(await errorOf(run(source))).toMatchObject({ details: { line: 3, column: 15 } })
@@ -224,6 +232,14 @@ describe('an error', () => {
     ['throw { toJSON() { throw 1 } }', '(a value that cannot be shown)'],
     ['throw Object.assign(new Error("x"), { name: {}, stack: 7 })', 'Error: x'],
     ['return Promise.reject(new Error("later"))', 'Error: later'],
+    [
+      'Object.prototype.toJSON = () => "x"; throw new Error("no")',
+      'The code of "Compute" failed in line 1: Error: no',
+    ],
+    [
+      'const e = new Error("no"); let n = 0; Object.defineProperty(e, "stack", { get: () => (n++ ? { length: 0 } : "x") }); throw e',
+      'The code of "Compute" failed: Error: no',
+    ],
   ])('[J9] may be anything: %j', async (source, message) => {
     const error = await errorOf(run(source))
     expect(error.code).toBe('function_failed')

@@ -52,10 +52,12 @@ export const guestPrelude = `(function (write, maxLength) {
       return json === undefined ? 'null' : json
     },
     describe: (thrown) => {
-      const isError = thrown instanceof ErrorOfCode
+      const stack = thrown instanceof ErrorOfCode ? thrown.stack : undefined
       return stringify({
+        // Without a prototype: a toJSON that the code gave to all objects is not asked.
+        __proto__: null,
         message: shown(thrown),
-        stack: isError && typeof thrown.stack === 'string' ? cut(thrown.stack) : '',
+        stack: typeof stack === 'string' ? cut(stack) : '',
       })
     },
   }
