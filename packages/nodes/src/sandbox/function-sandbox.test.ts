@@ -68,6 +68,20 @@ describe('reading without running', () => {
     })
   })
 
+  it.each([
+    '}/(() => { const a = []; for (;;) a.push(Array(100_000).fill(1)) })()/\n{',
+    '}, (() => { for (;;) {} })(), async function () {',
+    '}\nfor (;;) {}\nasync function more() {',
+    '}[(() => { for (;;) {} })()] = {',
+    '}})\nfor (;;) {}\n({async more() {',
+    '})\nfor (;;) {}\n(async function () {',
+  ])('[J1] [J3] is not left to run something beside it: %j', async (source) => {
+    expect(await sandbox.check({ source, inputs: [] })).toMatchObject({
+      message: expect.not.stringContaining('too long') as string,
+    })
+    expect(await errorOf(run(source))).toMatchObject({ code: 'input_invalid' })
+  })
+
   it('[J3] survives code that is nested too deep', async () => {
     const source = '('.repeat(100_000)
     expect(await sandbox.check({ source, inputs: [] })).toEqual({
@@ -287,6 +301,20 @@ describe('any text', () => {
       { numRuns: 150, seed: 7 },
     )
   }, 30_000)
+})
+
+describe('the memory of a call', () => {
+  it('[J13] is taken by its inputs, too', async () => {
+    const inputs = { text: 'x'.repeat(3_000_000) }
+    const error = await errorOf(run('return text.length', { inputs, memoryBytes: 1024 * 1024 }))
+    expect(error).toMatchObject({ code: 'limit_exceeded', details: { limit: 'memory' } })
+  })
+
+  it('[J13] is taken by the code itself, too', async () => {
+    const source = 'f(1);'.repeat(40_000)
+    const error = await errorOf(run(source, { memoryBytes: 1024 * 1024 }))
+    expect(error).toMatchObject({ code: 'limit_exceeded', details: { limit: 'memory' } })
+  })
 })
 
 describe('the JavaScript of a call', () => {
