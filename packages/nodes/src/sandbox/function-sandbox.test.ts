@@ -192,6 +192,11 @@ describe('console', () => {
     ])
   })
 
+  it('[J8] writes text with any characters whole', async () => {
+    const source = String.raw`console.log('a\0b\ud800c', { d: '\0' })`
+    expect(await logOf(source)).toEqual(['info: a\0b\ud800c {"d":"\\u0000"}'])
+  })
+
   it('[J8] keeps so many lines of one call, and so much of each', async () => {
     const lines = await logOf(
       'for (let i = 0; i < 5000; i++) console.log(i, "x".repeat(10_000), "y")',

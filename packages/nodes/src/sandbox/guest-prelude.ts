@@ -33,7 +33,8 @@ export const guestPrelude = `(function (write, maxLength) {
         line += (index === 0 ? '' : ' ') + shown(values[index])
         if (line.length > maxLength) break
       }
-      write(level, cut(line))
+      // As JSON, since text crosses only up to its first NUL.
+      write(level, stringify(cut(line)))
     }
   }
 

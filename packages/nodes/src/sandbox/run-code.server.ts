@@ -192,9 +192,10 @@ class CodeExecution {
     const write = context.newFunction('write', (level, message) => {
       entries += 1
       if (entries > maxLogEntries + 1) return
-      // The prelude passes a level of ours and a text that it cut.
+      // The prelude passes a level of ours, and as JSON a text that it cut.
       if (entries <= maxLogEntries) {
-        call?.onLog(context.getString(level) as LogLevel, context.getString(message))
+        const text = JSON.parse(context.getString(message)) as string
+        call?.onLog(context.getString(level) as LogLevel, text)
       } else {
         call?.onLog('warning', `More was written; the first ${maxLogEntries} lines are kept.`)
       }
