@@ -87,6 +87,17 @@ describe('a recording', () => {
     })
   })
 
+  it.each([undefined, 'text/plain'])('[T7] holds no token in JSON of the type %s', async (type) => {
+    await using api = await startApi((response) => {
+      if (type !== undefined) response.setHeader('content-type', type)
+      response.end('{"access_token":"b0dy"}')
+    })
+    const { recordings } = (await recorded(requestFlow({ url: api.url }), [])).recording
+    expect(recordings['ask']?.[0]?.pieces).toEqual([
+      [expect.any(Number), '{"access_token":"[secret]"}'],
+    ])
+  })
+
   it('[T7] holds no credential that an API tells back', async () => {
     await using api = await startApi((response, { authorization }) => {
       response.setHeader('content-type', 'application/json')
