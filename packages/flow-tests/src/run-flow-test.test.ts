@@ -48,6 +48,18 @@ const waitFlow = flowOf(
 )
 
 describe('the outside of a test', () => {
+  it('[T5] gives outputs to nodes that are named, whatever their names are', async () => {
+    const odd = flowOf(
+      [
+        { id: 'toString', type: 'flow.wait', properties: { duration: 1 } },
+        { id: 'valueOf', type: 'flow.return', properties: { value: 'over' } },
+      ],
+      ['toString.next > valueOf'],
+    )
+    const test: FlowTest = { name: 'odd', outputs: {}, recordings: {}, expect: { result: 'over' } }
+    expect(await runFlowTest(tested(odd), test)).toMatchObject({ passed: true, differences: [] })
+  })
+
   it('[T2] has no other flows, so that a node which runs one has its outputs in the test', async () => {
     const calling = flowOf(
       [
