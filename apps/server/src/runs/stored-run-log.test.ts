@@ -255,9 +255,11 @@ describe('createStoredRunLog', () => {
     await log.close()
     const losses: unknown[] = []
     log = await open(directory, { onLoss: (error) => losses.push(error) })
-    const circle: unknown[] = []
-    circle.push(circle)
-    log.append('one', run('one', 3, { value: circle }))
+    const entries = run('one', 3)
+    // What is left to throw: text longer than any may be.
+    const json = { get: () => fail(new RangeError('Invalid string length')) }
+    entries.slice(1, 2).forEach((entry) => Object.defineProperty(entry, 'json', json))
+    log.append('one', entries)
     log.append('two', run('two', 3))
     await log.flush()
     expect(await readAll(log, 'two')).toHaveLength(3)
