@@ -50,11 +50,14 @@ describe('loading packages of nodes', () => {
   })
 
   it.each([
-    ['acme-nodes', /names "acme-nodes", which cannot be loaded: Cannot find module 'acme-nodes'/],
+    [
+      'acme-nodes',
+      /names "acme-nodes", which cannot be loaded: Cannot find module 'acme-nodes'\. Install it in /,
+    ],
     ['./gone.mjs', /names "\.\/gone\.mjs", which cannot be loaded: Cannot find module/],
     [
-      module('throws.mjs', `throw new Error('It has no licence.')`),
-      /which cannot be loaded: It has no licence\. Install it in /,
+      module('throws.mjs', `throw new Error('It has no licence')`),
+      /which cannot be loaded: It has no licence\. Mend the package, or leave it out\.$/,
     ],
     [module('empty.mjs', 'export const node = 1'), /is no package of nodes\. It has to export/],
     [

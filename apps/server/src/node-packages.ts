@@ -51,8 +51,7 @@ async function loadOne(name: string, directory: string, known: Registry): Promis
     address = addressOf(name, directory)
     module = await import(address)
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
-    throw fail(`which cannot be loaded: ${reason} Install it in ${directory}, or correct the name.`)
+    throw fail(`which cannot be loaded: ${whyNotLoaded(error, directory)}`)
   }
   const { nodes, connections = [], migrations = [] } = isRecord(module) ? module : {}
   if (!Array.isArray(nodes) || !Array.isArray(connections) || !Array.isArray(migrations)) {
@@ -102,6 +101,17 @@ async function loadOne(name: string, directory: string, known: Registry): Promis
     }),
     migrations,
   }
+}
+
+/** What Node.js says of it in one line, and what to do. */
+function whyNotLoaded(error: unknown, directory: string): string {
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
+  const isMissing =
+    error instanceof Error && 'code' in error && /MODULE_NOT_FOUND$/.test(String(error.code))
+  const remedy = isMissing
+    ? `Install it in ${directory}, or correct the name.`
+    : 'Mend the package, or leave it out.'
+  return `${line.replace(/[.!?]*$/, '.')} ${remedy}`
 }
 
 const functionOf = { action: 'run', trigger: 'accept', resource: 'provide' } as const

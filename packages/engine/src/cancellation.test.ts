@@ -56,6 +56,12 @@ function nested(...extra: readonly string[]): Flow {
 }
 
 describe('a cancelled run', () => {
+  it('[E9] starts no node when it was cancelled before it started', async () => {
+    const flow = flowOf([node('say', { value: 'x' })], [])
+    const run = start(flow, { signal: AbortSignal.abort() })
+    expect(lines(await eventsOf(run))).toEqual(['run-start', 'run cancelled'])
+  })
+
   it('[E9] runs the finally blocks around where it is, the innermost first, and nothing else', async () => {
     expect(await stopped(start(nested('attempt_inner.try -> wait')))).toEqual([
       'run-start',

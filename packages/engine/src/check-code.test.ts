@@ -103,3 +103,20 @@ it('[J18] leaves to the check of the flow what is no code, or no list of inputs'
   ])
   expect(problems).toEqual([])
 })
+
+it('[J18] asks for one code at a time, however many a flow has', async () => {
+  let asked = 0
+  let most = 0
+  const busy = {
+    async check() {
+      asked += 1
+      most = Math.max(most, asked)
+      await Promise.resolve()
+      asked -= 1
+      return undefined
+    },
+  }
+  const nodes = Array.from({ length: 2000 }, (_, index) => compute(`n${index}`, { code: 'right' }))
+  expect(await checkCode(flowOf(nodes, []), registry, busy)).toEqual([])
+  expect(most).toBe(1)
+})

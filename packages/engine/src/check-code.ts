@@ -24,26 +24,24 @@ export async function checkCode(
   const codes = flow.nodes.flatMap((node) => codesOf(node, registry))
   if (codes.length === 0) return []
   const { entry, reached } = programOf(flow, registry)
-  const problems = await Promise.all(
-    codes.map(async ({ node, key, property, source, inputs }): Promise<readonly Problem[]> => {
-      const problem = await functions.check({ source, inputs: inputs.map(({ name }) => name) })
-      if (problem === undefined) return []
-      const { message, position, input } = problem
-      const title = titleOf(node, registry.nodes.get(node.type))
-      const isIdle = node.disabled === true || (entry !== undefined && !reached.has(node.id))
-      return [
-        {
-          code: 'code_invalid',
-          severity: isIdle ? 'warning' : 'error',
-          message: `"${property.label}" of "${title}" cannot be read${position === undefined ? '' : ` in line ${position.line}`}: ${message}`,
-          nodeId: node.id,
-          property: input === undefined ? key : property.inputs,
-          ...(position && { position }),
-        },
-      ]
-    }),
-  )
-  return problems.flat()
+  const problems: Problem[] = []
+  // One after another: a flow with many codes leaves the threads to the runs that go on.
+  for (const { node, key, property, source, inputs } of codes) {
+    const problem = await functions.check({ source, inputs: inputs.map(({ name }) => name) })
+    if (problem === undefined) continue
+    const { message, position, input } = problem
+    const title = titleOf(node, registry.nodes.get(node.type))
+    const isIdle = node.disabled === true || (entry !== undefined && !reached.has(node.id))
+    problems.push({
+      code: 'code_invalid',
+      severity: isIdle ? 'warning' : 'error',
+      message: `"${property.label}" of "${title}" cannot be read${position === undefined ? '' : ` in line ${position.line}`}: ${message}`,
+      nodeId: node.id,
+      property: input === undefined ? key : property.inputs,
+      ...(position && { position }),
+    })
+  }
+  return problems
 }
 
 function codesOf(node: FlowNode, registry: Registry) {

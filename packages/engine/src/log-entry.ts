@@ -1,4 +1,4 @@
-import type { RunEvent } from '@millrace/flow'
+import { isRecord, type RunEvent } from '@millrace/flow'
 
 /**
  * One event in a log, with its JSON made at most once and shared by every frame and the store.
@@ -30,12 +30,38 @@ export class LogEntry {
 
   #write(): string {
     if (this.event.type !== 'run-yield' || this.valueJson === undefined) {
-      return JSON.stringify(this.event)
+      try {
+        return JSON.stringify(this.event)
+      } catch {
+        return JSON.stringify(writable(this.event, 2))
+      }
     }
     const { seq, at, visit } = this.event
     return `{"seq":${seq},"at":${at},"type":"run-yield","visit":${visit},"value":${this.valueJson}}`
   }
 }
+
+/**
+ * What a node put into an event may be anything, and must not cost its run the rest of the log: what
+ * no JSON can be made of is left out, down to so many levels.
+ */
+function writable(value: unknown, levels: number): unknown {
+  try {
+    JSON.stringify(value)
+    return value
+  } catch {
+    if (levels === 0 || !isRecord(value)) return unwritable
+  }
+  try {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, writable(inner, levels - 1)]),
+    )
+  } catch {
+    return unwritable
+  }
+}
+
+const unwritable = '(a value that cannot be written as JSON)'
 
 /** Reads a stored line back. */
 export function parseLogEntry(json: string): LogEntry {

@@ -60,7 +60,9 @@ export class NodeVisit extends Visit {
   }
 
   #settle(result: UntypedResult): BlockEnd {
-    return this.place.scope.isCancelled ? this.#cancelled() : this.#finish(result)
+    if (this.place.scope.isCancelled) return this.#cancelled()
+    // One that has blocks hands on what a node in them returned.
+    return this.#finish(this.#step.blockPorts.length > 0 ? result : withJson(result))
   }
 
   /** Throws the error of the node, unless it is only what a cancellation set off. */
@@ -174,6 +176,15 @@ export class NodeVisit extends Visit {
     this.giveWay()
     return cancelled
   }
+}
+
+/** Like what a node yields, what it returns is made JSON: a copy, whatever the node does to it later. */
+function withJson(result: UntypedResult): UntypedResult {
+  if (result?.end?.kind !== 'return') return result
+  const { value } = result.end
+  if (typeof value === 'string') return result
+  const copy: unknown = JSON.parse(JSON.stringify(value) ?? 'null')
+  return { ...result, end: { kind: 'return', value: copy } }
 }
 
 function expectTypes(

@@ -1,9 +1,10 @@
-import { FlowError, type Flow, type JsonValue, type RunEvent } from '@millrace/flow'
+import { defineNode, FlowError, type Flow, type JsonValue, type RunEvent } from '@millrace/flow'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { compile } from './compile.ts'
+import { implement } from './implement.ts'
 import type { RunLimits } from './limits.ts'
 import { createMemoryRunLog } from './memory-run-log.ts'
-import { runFlow } from './run-flow.ts'
+import { runFlow, type Run } from './run-flow.ts'
 import { fakeServices } from './testing/fake-services.ts'
 import { edges, fixtures, flowOf, node } from './testing/fixture-nodes.ts'
 import { eventsOf, lines, start } from './testing/run-fixture.ts'
@@ -175,6 +176,25 @@ describe('errors', () => {
     ])
     expect(JSON.stringify(events)).toContain('"internal"')
     expect(JSON.stringify(events)).not.toContain('undefined is not')
+  })
+
+  it.each<[string, unknown, unknown]>([
+    ['a function', () => 1, null],
+    ['what is not there', undefined, null],
+    ['a date', new Date(0), '1970-01-01T00:00:00.000Z'],
+  ])('[E5] returns JSON, also for %s', async (_, value, result) => {
+    expect(await giving(value).end).toMatchObject({ outcome: 'completed', result })
+  })
+
+  it('[E5] [E22] fails a node that returns what no JSON can be made of', async () => {
+    const circle: unknown[] = []
+    circle.push(circle)
+    for (const value of [circle, 1n]) {
+      expect(await giving(value).end).toMatchObject({
+        outcome: 'failed',
+        error: { code: 'internal', nodeId: 'give' },
+      })
+    }
   })
 
   it('[E7] says which property of which node could not be worked out', async () => {
@@ -616,3 +636,24 @@ describe('a run of a program', () => {
     await expect(run.result()).rejects.toMatchObject({ code: 'cancelled' })
   })
 })
+
+/** A run of a node that returns a value, whatever it is. */
+function giving(value: unknown): Run {
+  const give = implement(
+    defineNode({
+      type: 'test.give',
+      version: 1,
+      kind: 'action',
+      title: 'Give',
+      system: 'Test',
+      category: 'control',
+      icon: 'test',
+      description: 'Returns a value.',
+      exec: { in: true, out: {} },
+      properties: {},
+    }),
+    () => ({ end: { kind: 'return', value } }),
+  )
+  const flow = flowOf([{ id: 'give', type: 'test.give' }], [])
+  return runFlow(compile(flow, [{ nodes: [give] }]), { services: fakeServices() })
+}

@@ -98,13 +98,14 @@ function start(plan: Plan, options: RunOptions, services: Services): Run {
     pinned: options.pinned ?? (() => undefined),
     onDefect: options.onDefect ?? (() => undefined),
   })
+  // Before anything runs: whoever gave up already wants none of it.
+  if (signal?.aborted === true) execution.cancel({ reason: 'stop' })
   const end = execution.run(options.input, accepted)
   const stop = (reason: StopReason) => {
     execution.cancel({ reason })
     return end
   }
   if (signal !== undefined) {
-    if (signal.aborted) execution.cancel({ reason: 'stop' })
     const onAbort = () => execution.cancel({ reason: 'stop' })
     signal.addEventListener('abort', onAbort, { once: true })
     void end.then(() => signal.removeEventListener('abort', onAbort))

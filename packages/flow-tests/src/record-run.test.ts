@@ -1,6 +1,7 @@
 import { once } from 'node:events'
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { errorAnswers, startFakeModelServer, textAnswer } from '@millrace/e2e/fake-model-server'
 import { Secret, type Connection } from '@millrace/engine'
 import type { RunEvent } from '@millrace/flow'
@@ -10,9 +11,9 @@ import { testOfRun } from './test-of-run.ts'
 import { chatFlow, flowOf, modelAt, recorded, secretKey, tested } from './testing/recorded-chat.ts'
 
 /** An API on a real socket. */
-async function startApi(answer: (response: ServerResponse) => void) {
+async function startApi(answer: (response: ServerResponse, headers: IncomingHttpHeaders) => void) {
   const server = createServer((incoming, response) => {
-    incoming.resume().on('end', () => answer(response))
+    incoming.resume().on('end', () => answer(response, incoming.headers))
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -86,6 +87,40 @@ describe('a recording', () => {
     })
   })
 
+  it.each([undefined, 'text/plain'])('[T7] holds no token in JSON of the type %s', async (type) => {
+    await using api = await startApi((response) => {
+      if (type !== undefined) response.setHeader('content-type', type)
+      response.end('{"access_token":"b0dy"}')
+    })
+    const { recordings } = (await recorded(requestFlow({ url: api.url }), [])).recording
+    expect(recordings['ask']?.[0]?.pieces).toEqual([
+      [expect.any(Number), '{"access_token":"[secret]"}'],
+    ])
+  })
+
+  it('[T7] holds no credential that an API tells back', async () => {
+    await using api = await startApi((response, { authorization }) => {
+      response.setHeader('content-type', 'application/json')
+      const cookie = { Cookie: 'session=c00kie' }
+      response.end(
+        JSON.stringify({ seen: authorization, headers: { ...cookie, Authorization: 'b4sic' } }),
+      )
+    })
+    const connection: Connection = {
+      id: 'api',
+      kind: 'http',
+      name: 'API',
+      fields: { baseUrl: api.url, user: 'me', password: new Secret('pässword') },
+    }
+    const run = await recorded(requestFlow({ connection: 'api' }), [connection])
+    const test = testOfRun('echo', run)
+    expect(test.expect.result).toEqual({
+      seen: 'Basic [secret]',
+      headers: { Cookie: '[secret]', Authorization: '[secret]' },
+    })
+    expect(JSON.stringify(test)).not.toMatch(/c00kie|b4sic|bWU6/)
+  })
+
   it('[T7] holds no secret of an HTTP connection, and is replayed without one', async () => {
     await using api = await startApi((response) => {
       response.setHeader('content-type', 'application/json')
@@ -101,6 +136,55 @@ describe('a recording', () => {
     const test = testOfRun('orders', await recorded(flow, [connection]))
     expect(JSON.stringify(test)).not.toContain('b3arer')
     expect(test.expect).toEqual({ outcome: 'completed', result: { hello: 'you' } })
+  })
+})
+
+describe('a recording of an answer that was packed', () => {
+  const secrets = JSON.stringify({ access_token: 'b0dy', key: 'b3arer-token', hello: 'you' })
+  const pack = { gzip: gzipSync, br: brotliCompressSync, deflate: deflateSync }
+  const connectionTo = (url: string): Connection => ({
+    id: 'api',
+    kind: 'http',
+    name: 'API',
+    fields: { baseUrl: url, token: new Secret('b3arer-token') },
+  })
+
+  it.each(['gzip', 'br', 'deflate', 'gzip, br'])('[T1] [T7] is unpacked: %s', async (encoding) => {
+    await using api = await startApi((response) => {
+      response.setHeader('content-type', 'application/json')
+      response.setHeader('content-encoding', encoding)
+      const names = encoding.split(', ') as (keyof typeof pack)[] // as above
+      response.end(names.reduce((body, name) => pack[name](body), Buffer.from(secrets)))
+    })
+    const flow = requestFlow({ connection: 'api', url: '/token' })
+    const test = testOfRun('packed', await recorded(flow, [connectionTo(api.url)]))
+    const body = { access_token: '[secret]', key: '[secret]', hello: 'you' }
+    expect(test.recordings?.['ask']).toEqual([
+      {
+        request: { method: 'POST', path: '/token' },
+        status: 200,
+        headers: { 'content-type': 'application/json' },
+        pieces: [[expect.any(Number), JSON.stringify(body)]],
+      },
+    ])
+    const { passed, actual } = await runFlowTest(tested(flow), test)
+    expect({ passed, result: actual.result }).toEqual({ passed: true, result: body })
+  })
+
+  it.each([
+    ['breaks off', gzipSync(secrets).subarray(0, -8), { 'content-encoding': 'gzip' }],
+    ['cannot be unpacked', Buffer.from(secrets), { 'content-encoding': 'gzip' }],
+    ['is packed in another way', Buffer.from(secrets), { 'content-encoding': 'zstd' }],
+  ])('[T1] [T7] fails as it did where it %s', async (_, packed, headers) => {
+    await using api = await startApi((response) => {
+      response.writeHead(200, { 'content-type': 'application/json', ...headers })
+      response.end(packed)
+    })
+    const flow = requestFlow({ connection: 'api', url: '/token' })
+    const test = testOfRun('broken', await recorded(flow, [connectionTo(api.url)]))
+    expect(JSON.stringify(test)).not.toMatch(/b0dy|b3arer/)
+    expect(test.expect.error).toBeDefined()
+    expect(await runFlowTest(tested(flow), test)).toMatchObject({ passed: true })
   })
 })
 

@@ -14,6 +14,7 @@ import {
   type Piece,
 } from './redact.ts'
 import { recordedRequest } from './recorded-request.ts'
+import { unpack } from './unpack.ts'
 
 /** At most so many bytes of answers are recorded in one run. */
 const maxBytes = 4 * 1024 * 1024
@@ -47,8 +48,8 @@ export class RunRecording implements Exchanges {
   }
 
   begin(request: OutgoingRequest): AnswerWitness {
-    const exchange = new Exchange(recordedRequest(request), (bytes) => {
-      this.#bytes += bytes.length
+    const exchange = new Exchange(recordedRequest(request), (length) => {
+      this.#bytes += length
       return this.#bytes <= maxBytes
     })
     const list = this.#exchanges.get(request.nodeId) ?? []
@@ -81,14 +82,15 @@ export class RunRecording implements Exchanges {
 /** One request and its answer, as it goes on. */
 class Exchange implements AnswerWitness {
   readonly #request: RecordedRequest
-  readonly #mayKeep: (bytes: Uint8Array) => boolean
+  /** Counts so many bytes, and says whether that is not too much. */
+  readonly #mayKeep: (length: number) => boolean
   readonly #startedAt = performance.now()
   #status: number | undefined
   #headers: Readonly<Record<string, string | readonly string[]>> = {}
-  readonly #pieces: Piece[] = []
+  #pieces: Piece[] = []
   #isCut = false
 
-  constructor(request: RecordedRequest, mayKeep: (bytes: Uint8Array) => boolean) {
+  constructor(request: RecordedRequest, mayKeep: (length: number) => boolean) {
     this.#request = request
     this.#mayKeep = mayKeep
   }
@@ -99,7 +101,7 @@ class Exchange implements AnswerWitness {
   }
 
   data(bytes: Uint8Array): void {
-    if (!this.#mayKeep(bytes)) return
+    if (!this.#mayKeep(bytes.length)) return
     // A copy: whoever reads the socket may use the buffer again.
     this.#pieces.push({
       at: Math.round(performance.now() - this.#startedAt),
@@ -109,10 +111,32 @@ class Exchange implements AnswerWitness {
 
   end(): void {
     this.#isCut = false
+    this.#unpack()
   }
 
   fail(): void {
     this.#isCut = true
+    this.#unpack()
+  }
+
+  /** A body that is packed can be looked through for secrets only when it is not. */
+  #unpack(): void {
+    const { 'content-encoding': encoding, ...headers } = this.#headers
+    const last = this.#pieces.at(-1)
+    if (encoding === undefined || last === undefined) return
+    const body = unpack({
+      bytes: Buffer.concat(this.#pieces.map(({ bytes }) => bytes)),
+      encoding: String(encoding),
+      isCut: this.#isCut,
+      maxBytes,
+    })
+    this.#pieces = []
+    if (body.status === 'too large' || !this.#mayKeep(body.bytes.length)) {
+      this.#mayKeep(maxBytes)
+      return
+    }
+    this.#pieces.push({ at: last.at, bytes: body.bytes })
+    if (body.status === 'unpacked') this.#headers = headers
   }
 
   recorded(secrets: ReadonlySet<string>): RecordedExchange {
@@ -128,11 +152,10 @@ class Exchange implements AnswerWitness {
     }
   }
 
-  /** An answer that is one JSON document may hold tokens under their names. */
+  /** An answer that is one JSON document may hold tokens under their names, whatever type it says. */
   #withoutSecretValues(pieces: readonly Piece[]): readonly Piece[] {
-    const type = String(this.#headers['content-type'] ?? '')
     const last = pieces.at(-1)
-    if (!/json/i.test(type) || last === undefined) return pieces
+    if (last === undefined) return pieces
     const text = Buffer.concat(pieces.map(({ bytes }) => bytes)).toString()
     try {
       const value = JSON.parse(text) as JsonValue // what JSON.parse answers

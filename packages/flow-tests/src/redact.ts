@@ -5,7 +5,7 @@ export const redacted = '[secret]'
 
 /** What names end with whose values sign somebody in, in queries, forms and JSON alike. */
 const secretName =
-  /(?:password|passwd|pwd|secret|credentials?|(?:access|refresh|id|auth|session|security)token|(?:api|access|subscription|private)key|clientassertion)$/
+  /(?:password|passwd|pwd|secret|credentials?|authorization|cookie|(?:access|refresh|id|auth|session|security)token|(?:api|access|subscription|private)key|clientassertion)$/
 /** Such names where nothing else is called so: a model's answer has a `token` and a `code` as well. */
 const secretParameters = new Set(['key', 'sig', 'signature', 'token', 'code', 'auth', 'assertion'])
 

@@ -1,6 +1,7 @@
 import type { Exchanges, OutgoingRequest, Pins, RecordedAnswer } from '@millrace/engine'
 import {
   FlowError,
+  ownValue,
   type FlowTest,
   type JsonValue,
   type RecordedBytes,
@@ -27,7 +28,7 @@ export class Replay implements Exchanges {
     const asked = this.#asked.get(nodeId) ?? []
     this.#asked.set(nodeId, asked)
     const index = asked.length
-    const exchange = this.#test.recordings?.[nodeId]?.[index]
+    const exchange = ownValue(this.#test.recordings, nodeId)?.[index]
     const said = recordedRequest(request)
     if (exchange === undefined) {
       throw new FlowError(
@@ -45,7 +46,7 @@ export class Replay implements Exchanges {
 
   /** The outputs of a node at its next visit, where the test gives any. */
   readonly pinned: Pins = (nodeId) => {
-    const outputs = this.#test.outputs?.[nodeId]
+    const outputs = ownValue(this.#test.outputs, nodeId)
     if (outputs === undefined) return undefined
     const visit = this.#visits.get(nodeId) ?? 0
     this.#visits.set(nodeId, visit + 1)

@@ -48,6 +48,42 @@ const waitFlow = flowOf(
 )
 
 describe('the outside of a test', () => {
+  it('[T5] gives outputs to nodes that are named, whatever their names are', async () => {
+    const odd = flowOf(
+      [
+        { id: 'toString', type: 'flow.wait', properties: { duration: 1 } },
+        { id: 'valueOf', type: 'flow.return', properties: { value: 'over' } },
+      ],
+      ['toString.next > valueOf'],
+    )
+    const test: FlowTest = { name: 'odd', outputs: {}, recordings: {}, expect: { result: 'over' } }
+    expect(await runFlowTest(tested(odd), test)).toMatchObject({ passed: true, differences: [] })
+  })
+
+  it('[T2] has no other flows, so that a node which runs one has its outputs in the test', async () => {
+    const calling = flowOf(
+      [
+        { id: 'call', type: 'flow.runFlow', properties: { flow: 'other' } },
+        { id: 'end', type: 'flow.return', properties: { value: { $ref: 'result' } } },
+      ],
+      ['call.continue > end'],
+    )
+    const test: FlowTest = { name: 'calls', expect: { result: 7 } }
+    const result = await runFlowTest(tested(calling), test)
+    expect(result).toMatchObject({
+      passed: false,
+      error: {
+        code: 'recording_missing',
+        nodeId: 'call',
+        message:
+          'The flow "other" did not start: A test does not run another flow, such as "other". Give the outputs of the node in the test, or record the test again.',
+      },
+    })
+    expect(updatedTest(test, result)).toBeUndefined()
+    const given: FlowTest = { ...test, outputs: { call: [{ result: 7 }] } }
+    expect(await runFlowTest(tested(calling), given)).toMatchObject({ passed: true })
+  })
+
   it('[T2] fails a node that asks for what was not recorded, and says how to record it', async () => {
     const { recordings: _, ...test } = await recordedTest()
     const result = await runFlowTest(tested(flow), test)

@@ -11,6 +11,7 @@ import {
 } from '@millrace/engine'
 import {
   checkFlow,
+  FlowError,
   textOf,
   toFlowError,
   type ErrorShape,
@@ -37,7 +38,7 @@ export interface TestedFlow {
   readonly packages: readonly NodePackage[]
   /** `real` plays the delays of recordings and waits; `virtual` waits for nothing. */
   readonly time?: 'virtual' | 'real'
-  /** What a test does not replace: the sandbox, other flows. */
+  /** What a test does not replace: the sandbox; other flows are run only where they are given. */
   readonly services?: Pick<Services, 'functions' | 'flows'>
   /** Stops the run of a test, which then fails. */
   readonly signal?: AbortSignal
@@ -170,6 +171,7 @@ function servicesOf(
   const clock = time === 'virtual' ? new VirtualClock() : { now: Date.now, wait }
   let ids = 0
   return createServices({
+    flows: { start: ({ flowId }) => Promise.reject(flowNotRun(flowId)) },
     ...services,
     connections: { get: async (id) => connectionOf(id) },
     exchanges: replay,
@@ -177,6 +179,14 @@ function servicesOf(
     wait: clock.wait,
     newId: () => `run-${(ids += 1)}`,
   })
+}
+
+/** [T2] Another flow may reach anything. */
+function flowNotRun(flowId: string): FlowError {
+  return new FlowError(
+    'recording_missing',
+    `A test does not run another flow, such as "${flowId}". Give the outputs of the node in the test, or record the test again.`,
+  )
 }
 
 function withProblems(problems: readonly Problem[]): Outcome {

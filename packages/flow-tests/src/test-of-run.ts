@@ -12,6 +12,7 @@ import {
   type RunEventOf,
 } from '@millrace/flow'
 import type { RunRecording } from './record-run.ts'
+import { withoutSecretValues } from './redact.ts'
 
 /** A run that ended, with everything that it recorded. */
 export interface RecordedRun {
@@ -47,7 +48,7 @@ export function testOfRun(name: string, run: RecordedRun): FlowTest {
   )
   return recording.withoutSecrets<FlowTest>({
     name,
-    ...(start.input === undefined ? {} : { input: start.input as JsonValue }), // it came as JSON
+    ...(start.input === undefined ? {} : { input: withoutSecretValues(start.input as JsonValue) }), // it came as JSON
     ...(recordings.length === 0 ? {} : { recordings: Object.fromEntries(recordings) }),
     ...(Object.keys(outputs).length === 0 ? {} : { outputs }),
     expect: expectationOf(events, end),
@@ -113,7 +114,10 @@ function pinnedOutputs(
         }
         const outputs = own.map(({ end }) =>
           Object.fromEntries(
-            variables.map(({ key, name }) => [key, (end?.outputs?.[name] ?? null) as JsonValue]), // events are JSON
+            variables.map(({ key, name }) => [
+              key,
+              withoutSecretValues((end?.outputs?.[name] ?? null) as JsonValue),
+            ]), // events are JSON
           ),
         )
         return [node.id, outputs]
@@ -158,8 +162,9 @@ function expectationOf(
   events: readonly RunEvent[],
   { outcome, result, error }: RunEventOf<'run-end'>,
 ): FlowTestExpectation {
-  const yields = events.flatMap(
-    (event) => (event.type === 'run-yield' ? [event.value as JsonValue] : []), // the engine made it JSON
+  // The engine made them JSON.
+  const yields = events.flatMap((event) =>
+    event.type === 'run-yield' ? [withoutSecretValues(event.value as JsonValue)] : [],
   )
   if (outcome === 'failed') {
     const { code, nodeId } = error ?? { code: 'internal' }
@@ -172,6 +177,8 @@ function expectationOf(
   return {
     outcome: 'completed',
     ...(yields.length === 0 ? {} : { yields }),
-    ...(result === undefined || result === null ? {} : { result: result as JsonValue }), // the same
+    ...(result === undefined || result === null
+      ? {}
+      : { result: withoutSecretValues(result as JsonValue) }), // the same
   }
 }

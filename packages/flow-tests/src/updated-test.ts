@@ -1,4 +1,4 @@
-import type { FlowTest, FlowTestExpectation } from '@millrace/flow'
+import { ownValue, type FlowTest, type FlowTestExpectation } from '@millrace/flow'
 import type { FlowTestResult } from './run-flow-test.ts'
 
 /**
@@ -10,7 +10,7 @@ export function updatedTest(test: FlowTest, result: FlowTestResult): FlowTest | 
   if (result.error?.code === 'recording_missing') return undefined
   const { recordings, outputs, ...rest } = test
   const kept = Object.entries(recordings ?? {}).flatMap(([nodeId, list]) => {
-    const asked = result.asked[nodeId] ?? []
+    const asked = ownValue(result.asked, nodeId) ?? []
     const exchanges = list
       .slice(0, asked.length)
       .map((exchange, index) => ({ ...exchange, request: asked[index] ?? exchange.request }))

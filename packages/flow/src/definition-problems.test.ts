@@ -20,6 +20,10 @@ const sound = {
   outputs: { greeting: { nameFrom: 'resultVariable', type: 'text' } },
 }
 
+function withProperty(size: object): object {
+  return { ...sound, properties: { ...sound.properties, size } }
+}
+
 it('finds nothing wrong with definitions that are sound', () => {
   expect(nodeDefinitionProblems(sound)).toEqual([])
   expect(fixtureNodes.flatMap(nodeDefinitionProblems)).toEqual([])
@@ -46,6 +50,18 @@ it.each([
       properties: { ...sound.properties, name: { ...sound.properties.name, check() {} } },
     },
     'At properties.name.check: A definition is data, without functions.',
+  ],
+  [
+    withProperty({ kind: 'choice', label: 'Size' }),
+    'At properties.size.options: This is missing: an object.',
+  ],
+  [
+    withProperty({ kind: 'choice', label: 'Size', options: ['s', 'm'] }),
+    'At properties.size.options: Here should be an object, and there is a list.',
+  ],
+  [
+    withProperty({ kind: 'text', label: 'Size', visible: true }),
+    'At properties.size.visible: Here should be an object, and there is true or false.',
   ],
 ])('says what is wrong: %#', (definition, problem) => {
   expect(nodeDefinitionProblems(definition)).toEqual([problem])

@@ -16,6 +16,19 @@ const execOut = z.union([
   z.looseObject({ label, block: outputs.optional(), loop: z.boolean().optional() }),
 ])
 
+/** The choices of a property by their keys, with a label each. */
+const optionsSchema = z.record(z.string(), label)
+const visible = z.looseObject({ property: identifier, in: z.array(z.unknown()) })
+const property = z
+  .looseObject({ kind: z.enum(Object.keys(propertyKinds)), label, visible: visible.optional() })
+  .superRefine(({ kind, options }, context) => {
+    if (kind !== 'choice') return
+    const { error } = optionsSchema.safeParse(options)
+    for (const issue of error?.issues ?? []) {
+      context.addIssue({ ...issue, path: ['options', ...issue.path] })
+    }
+  })
+
 const nodeSchema = z.looseObject({
   type: z.string().regex(/^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/, {
     error: 'A type is a system and a name with a dot between: "acme.sendLetter".',
@@ -31,10 +44,7 @@ const nodeSchema = z.looseObject({
   exec: z.looseObject({ in: z.boolean(), out: z.record(identifier, execOut) }).optional(),
   attachments: z.record(identifier, z.looseObject({ label, accepts: label })).optional(),
   provides: z.enum(['historyReducer', 'textEmbedder', 'textSplitter']).optional(),
-  properties: z.record(
-    identifier,
-    z.looseObject({ kind: z.enum(Object.keys(propertyKinds)), label }),
-  ),
+  properties: z.record(identifier, property),
   outputs: outputs.optional(),
   jump: z.enum(['return', 'break', 'continue', 'throw']).optional(),
 })

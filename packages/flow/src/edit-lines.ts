@@ -1,5 +1,6 @@
 import { execPortsOf, titleOf, type NodeDefinition, type Registry } from './definition.ts'
 import type { Attachment, Edge, Flow, FlowNode } from './flow.ts'
+import { ownValue } from './json.ts'
 import { isHostOf } from './program.ts'
 
 /** Edits of the lines between nodes: of edges, and of what attaches resources to their hosts. */
@@ -57,7 +58,7 @@ export function whyNotAttach(
   const resourceNode = nodeOf(flow, resource)
   if (host === undefined || resourceNode === undefined) return 'One of the nodes is gone.'
   const definition = registry.nodes.get(resourceNode.type)
-  const port = registry.nodes.get(host.type)?.attachments?.[portId]
+  const port = ownValue(registry.nodes.get(host.type)?.attachments, portId)
   if (port === undefined || definition?.provides !== port.accepts) {
     return `"${titleOf(resourceNode, definition)}" does not fit here.`
   }
@@ -81,7 +82,7 @@ export function attach(flow: Flow, registry: Registry, attachment: Attachment): 
   const definition: NodeDefinition | undefined = registry.nodes.get(
     nodeOf(flow, hostId)?.type ?? '',
   )
-  const max = definition?.attachments?.[portId]?.max ?? 1
+  const max = ownValue(definition?.attachments, portId)?.max ?? 1
   const isSamePort = ({ host }: Attachment) => host[0] === hostId && host[1] === portId
   const others = detach(flow, attachment).attachments ?? []
   const atPort = others.filter(isSamePort)

@@ -8,7 +8,7 @@ import {
   type Registry,
 } from './definition.ts'
 import type { Edge, Flow, FlowNode } from './flow.ts'
-import { replaceAt, type JsonValue } from './json.ts'
+import { ownValue, replaceAt, type JsonValue } from './json.ts'
 import { uniqueName } from './name.ts'
 import { renameVariable } from './rename.ts'
 
@@ -144,7 +144,7 @@ export interface PropertyPartEdit {
 /** Sets what stands at a place inside the value of a property. */
 export function setPropertyPart(flow: Flow, { nodeId, key, path, value }: PropertyPartEdit): Flow {
   return updateNode(flow, nodeId, (node) => {
-    const whole = node.properties?.[key]
+    const whole = ownValue(node.properties, key)
     if (whole === undefined) return node
     return { ...node, properties: { ...node.properties, [key]: replaceAt(whole, path, value) } }
   })
@@ -162,7 +162,7 @@ export function setProperty(
   const node = nodeOf(flow, nodeId)
   if (node === undefined) return flow
   const definition = registry.nodes.get(node.type)
-  const property = definition?.properties[key]
+  const property = ownValue(definition?.properties, key)
   const oldName = node.properties?.[key] ?? property?.default
   const newName = value ?? property?.default
   const renamed =

@@ -54,7 +54,7 @@ function sizeOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 4
   const known = sizes.get(value)
   if (known !== undefined) return known
-  const items = Array.isArray(value) ? value : Object.entries(value)
+  const items = Array.isArray(value) || value instanceof Map ? value : Object.entries(value)
   let size = 2
   for (const item of items) {
     size += 1 + sizeOf(item)

@@ -53,10 +53,10 @@ function registerArithmetic(environment: Environment, { isTyped }: { readonly is
 const replacements: Readonly<Record<string, (...values: never[]) => unknown>> = {
   'size_(string): double': lengthOf,
   'size_(list): double': (list: readonly unknown[]) => list.length,
-  'size_(map): double': (map: object) => Object.keys(map).length,
+  'size_(map): double': fieldCount,
   'string.size_(): double': lengthOf,
   'list.size_(): double': (list: readonly unknown[]) => list.length,
-  'map.size_(): double': (map: object) => Object.keys(map).length,
+  'map.size_(): double': fieldCount,
   'string.indexOf_(string): double': (text: string, part: string) => text.indexOf(part),
   'string.lastIndexOf_(string): double': (text: string, part: string) => text.lastIndexOf(part),
   'int_(int): double': Number,
@@ -145,6 +145,10 @@ function letBeOfAnyType(node: ASTNode): void {
     setMeta(key: 'check', check: (checker: { readonly dynType: unknown }) => unknown): void
   } // what the library keeps of a node beside what it declares
   inner.setMeta('check', ({ dynType }) => dynType)
+}
+
+function fieldCount(map: object): number {
+  return map instanceof Map ? map.size : Object.keys(map).length
 }
 
 /** In characters, as people count them, not in UTF-16 units. */

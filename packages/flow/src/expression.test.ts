@@ -196,6 +196,31 @@ describe('results', () => {
   )
 })
 
+describe('records from outside', () => {
+  const record = { constructor: 1, a: 2, deep: [{ constructor: null, b: 3 }, { constructor: 'c' }] }
+  const compute = (source: string) =>
+    compileExpression(source).evaluate({ r: record, q: structuredClone(record) })
+
+  it.each<[string, unknown]>([
+    ['r', record],
+    ['r.a', 2],
+    ['r.constructor', 1],
+    ['r.deep[0].constructor == null', true],
+    ['has(r.constructor) && !has(r.b)', true],
+    ['r == q', true],
+    ['size(r) + r.size()', 6],
+    ['r.map(key, key)', ['constructor', 'a', 'deep']],
+    ['r.deep.filter(item, has(item.b))', [record.deep[0]]],
+    ['{"in": [r.deep[1]]}', { in: [{ constructor: 'c' }] }],
+  ])('[F13] may have a field named constructor: %s', (source, value) => {
+    expect(compute(source)).toEqual(value)
+  })
+
+  it('[F13] with such a field lack others as ever', () => {
+    expect(() => compute('r.toString')).toThrow('there is no "toString" in it')
+  })
+})
+
 describe('names', () => {
   it.each(['constructor', '__proto__', 'toString', 'prototype'])(
     'reach nothing of a prototype: %s',

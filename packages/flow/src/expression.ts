@@ -134,15 +134,41 @@ export function compileExpression(source: string): CompiledExpression {
   return {
     variables,
     evaluate(values) {
-      // No prototype, so that a name such as `constructor` is unknown like any other.
-      const context: Context = Object.assign(Object.create(null) as object, values)
-      try {
+      const compute = (given: typeof values) => {
+        // No prototype, so that a name such as `constructor` is unknown like any other.
+        const context: Context = Object.assign(Object.create(null) as object, given)
         return withinBudget(() => toJson(bounded(evaluate(context))))
-      } catch (error) {
-        throw new Error(problemOf(error), { cause: error })
       }
+      return inWords(() => {
+        try {
+          return compute(values)
+        } catch (error) {
+          // Only now, since it means to walk through all that is given.
+          const readable = withReadableRecords(values)
+          if (readable === values) throw error
+          return compute(readable)
+        }
+      })
     },
   }
+}
+
+/**
+ * The library tells what a value is by its property `constructor`, which a record from outside may
+ * have as a field. Such a record it reads as a map; the same value comes back where there is none.
+ */
+function withReadableRecords<T>(value: T): T
+function withReadableRecords(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) {
+    const items = value.map(withReadableRecords)
+    return items.some((item, index) => item !== value[index]) ? items : value
+  }
+  const fields = Object.entries(value)
+  const readable = fields.map(([key, inner]) => [key, withReadableRecords(inner)] as const)
+  if (Object.hasOwn(value, 'constructor')) return new Map(readable)
+  const isSame = readable.every(([, inner], index) => inner === fields[index]?.[1])
+  return isSame ? value : Object.fromEntries(readable)
 }
 
 /**
@@ -167,8 +193,13 @@ export function variablesInExpression(source: string): readonly string[] {
 }
 
 function parse(environment: Environment, source: string): ReturnType<Environment['parse']> {
+  return inWords(() => environment.parse(source))
+}
+
+/** Throws what is wrong in words that a designer understands. */
+function inWords<T>(compute: () => T): T {
   try {
-    return environment.parse(source)
+    return compute()
   } catch (error) {
     throw new Error(problemOf(error), { cause: error })
   }
@@ -270,6 +301,7 @@ function toJson(value: unknown): unknown {
   }
   if (Array.isArray(value)) return value.map(toJson)
   if (value instanceof Date) return value.toISOString()
+  if (value instanceof Map) return toJson(Object.fromEntries(value))
   if (typeof value === 'object' && value !== null) {
     const prototype: unknown = Object.getPrototypeOf(value)
     if (prototype !== Object.prototype && prototype !== null) {

@@ -40,3 +40,15 @@ it('finds what refers to a variable, in references, texts, rows and expressions'
 it('finds nothing for a variable of that name of another node', () => {
   expect(findReferences(flow, fixtureRegistry, { nodeId: 'chat', name: 'request' })).toEqual([])
 })
+
+it.each(['toString', 'valueOf', 'hasOwnProperty'])(
+  '[F3] finds nothing in a property that no definition has: %s',
+  (key) => {
+    const odd = flowOf({
+      nodes: [node('start', 'request'), node('answer', 'yield', { [key]: { $ref: 'request' } })],
+      lines: ['start.next -> answer'],
+    })
+    const variable = { nodeId: 'start', name: 'request' }
+    expect(findReferences(odd, fixtureRegistry, variable)).toEqual([])
+  },
+)

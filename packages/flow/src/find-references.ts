@@ -2,7 +2,7 @@ import { readBinding } from './binding.ts'
 import type { Registry } from './definition.ts'
 import { variablesInExpression } from './expression.ts'
 import type { Flow } from './flow.ts'
-import type { JsonValue } from './json.ts'
+import { ownValue, type JsonValue } from './json.ts'
 import { rulesOf, type PropertyDefinition } from './property.ts'
 import { parseReference } from './reference.ts'
 import { scopesOf, type FlowScopes } from './scope.ts'
@@ -32,7 +32,7 @@ export function findReferences(
     const properties = registry.nodes.get(node.type)?.properties ?? {}
     return Object.entries(node.properties ?? {})
       .filter(([key, value]) => {
-        const property = properties[key]
+        const property = ownValue(properties, key)
         return property !== undefined && variablesIn(value, property).has(variable.name)
       })
       .map(([property]) => ({ nodeId: node.id, property }))

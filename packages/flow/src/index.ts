@@ -105,7 +105,7 @@ export type {
   Layout,
   Note,
 } from './flow.ts'
-export { exceedsDepth, isRecord, replaceAt } from './json.ts'
+export { exceedsDepth, isRecord, ownValue, replaceAt } from './json.ts'
 export type { JsonObject, JsonValue } from './json.ts'
 export { flowJsonSchema, flowTestsJsonSchema } from './json-schema.ts'
 export { migrateNodes } from './migrate-nodes.ts'

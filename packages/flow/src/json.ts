@@ -16,6 +16,14 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** What a record has under a key of its own; names of the designer may be those of a prototype. */
+export function ownValue<Value>(
+  record: Readonly<Record<string, Value>> | undefined,
+  key: string,
+): Value | undefined {
+  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined
+}
+
 /**
  * How deep a value nests, counting each list and object; stops counting one past `limit`, so a
  * hostile value costs no more than that. Deep JSON parses, but crashes `JSON.stringify`.

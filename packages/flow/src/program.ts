@@ -8,6 +8,7 @@ import {
   type Registry,
 } from './definition.ts'
 import type { Attachment, Flow, FlowNode } from './flow.ts'
+import { ownValue } from './json.ts'
 import type { Problem } from './problem.ts'
 import { inProgramOrder, type OrderedParts } from './program-order.ts'
 
@@ -329,7 +330,7 @@ class ProgramReader {
     const hostDefinition = this.#definitionOf(host)
     const resourceDefinition = this.#definitionOf(resource)
     if (hostDefinition === undefined || resourceDefinition === undefined) return undefined
-    const port = hostDefinition.attachments?.[portId]
+    const port = ownValue(hostDefinition.attachments, portId)
     if (port === undefined) {
       return `"${this.#title(hostId)}" has no place "${portId}" for a resource. Remove the line.`
     }

@@ -49,3 +49,17 @@ it('[F36] renames a flow variable where it is declared, read and assigned', () =
     { variable: 'other', value: { $ref: 'total' } },
   ])
 })
+
+it.each(['toString', 'valueOf', 'hasOwnProperty'])(
+  '[F3] leaves a property alone that no definition has: %s',
+  (key) => {
+    const properties = { [key]: { $ref: 'count' }, variable: 'count' }
+    const flow: Flow = {
+      ...emptyFlow('test', 'Test'),
+      variables: [{ name: 'count', type: 'number' }],
+      nodes: [{ id: 'a', type: 'flow.setVariable', properties }],
+    }
+    const { nodes } = renameFlowVariable(flow, registry, { from: 'count', to: 'sum' })
+    expect(nodes[0]?.properties).toEqual({ ...properties, variable: 'sum' })
+  },
+)

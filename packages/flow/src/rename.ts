@@ -3,7 +3,7 @@ import type { Registry } from './definition.ts'
 import { renameInExpression } from './expression.ts'
 import { isVisibleAt } from './find-references.ts'
 import type { Flow, FlowNode } from './flow.ts'
-import { replaceAt, type JsonValue } from './json.ts'
+import { ownValue, replaceAt, type JsonValue } from './json.ts'
 import { isIdentifier } from './name.ts'
 import { rulesOf } from './property.ts'
 import { formatReference, parseReference } from './reference.ts'
@@ -61,7 +61,8 @@ export function renameFlowVariable(
 function renameAssigned(node: FlowNode, registry: Registry, from: string, to: string): FlowNode {
   const definition = registry.nodes.get(node.type)
   const assigned = Object.entries(node.properties ?? {}).filter(
-    ([key, value]) => value === from && definition?.properties[key]?.kind === 'flowVariable',
+    ([key, value]) =>
+      value === from && ownValue(definition?.properties, key)?.kind === 'flowVariable',
   )
   if (assigned.length === 0) return node
   const names = Object.fromEntries(assigned.map(([key]) => [key, to]))
@@ -73,7 +74,7 @@ function renameInNode(node: FlowNode, registry: Registry, rename: VariableRename
   const definition = registry.nodes.get(node.type)
   const properties = Object.fromEntries(
     Object.entries(node.properties).map(([key, value]) => {
-      const property = definition?.properties[key]
+      const property = ownValue(definition?.properties, key)
       if (property === undefined || property.kind === 'json') return [key, value]
       const cells = rulesOf(property).cells?.(value, property) ?? []
       const renamed = cells.reduce(

@@ -54,6 +54,7 @@ const nouns: Readonly<Record<string, string>> = {
   record: 'an object',
   NaN: 'no number',
   Infinity: 'no finite number',
+  nonoptional: 'a value',
 }
 
 interface Sized {

@@ -1,5 +1,6 @@
 import { revealed, Secret, type Connection } from '@millrace/engine'
 import { isRecord } from '@millrace/flow'
+import { basic } from './http/credential/basic.ts'
 import { registry } from './registry.ts'
 
 /**
@@ -45,12 +46,15 @@ export function secretsOf({ kind, fields }: Connection): readonly string[] {
     }
     return value instanceof Secret || secretFields.includes(key) ? [value] : []
   })
+  const user = revealed(fields['user'])
   return values
     .flatMap((value) => {
       const text = revealed(value)
       if (typeof text !== 'string') return []
       // "Bearer sk-…" may come back as "sk-…".
-      return [text.trim(), text.trim().split(/\s+/).at(-1) ?? '', ...passwordsIn(text)]
+      // An API that tells its callers what they sent says a user and a password as it got them.
+      const asBasic = typeof user === 'string' ? basic(user, text).split(' ').slice(1) : []
+      return [text.trim(), text.trim().split(/\s+/).at(-1) ?? '', ...passwordsIn(text), ...asBasic]
     })
     .filter((text) => text !== '')
     .toSorted((left, right) => right.length - left.length)

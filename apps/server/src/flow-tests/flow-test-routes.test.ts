@@ -138,6 +138,34 @@ describe('accepting what came out', () => {
   })
 })
 
+describe('a caller who leaves while tests are accepted', () => {
+  it('changes nothing: a run that was stopped says nothing of the flow', async () => {
+    const flow = echoFlow('left')
+    const busy: Flow = {
+      ...flow,
+      nodes: [
+        ...flow.nodes,
+        { id: 'busy', type: 'flow.function', properties: { code: 'for (;;) {}', timeout: 30 } },
+      ],
+      edges: [
+        { from: ['trigger', 'next'], to: 'busy' },
+        { from: ['busy', 'next'], to: 'return' },
+      ],
+    }
+    const path = await store(busy, [echoes])
+    const leaving = AbortSignal.timeout(500)
+    const body = JSON.stringify({})
+    const headers = { 'content-type': 'application/json' }
+    const options = { method: 'POST', body, headers, signal: leaving }
+    await expect(fetch(`${server.url}${path}/accept`, options)).rejects.toThrow()
+    // What the server still does of it is done before it answers this.
+    const trial = { code: 'return 1' }
+    await server.call('POST', '/api/functions/run', { body: trial })
+    const { headers: after, json } = await server.call('GET', path)
+    expect([after.get('etag'), json.tests]).toEqual(['"1"', [echoes]])
+  })
+})
+
 describe('the test of a run', () => {
   it('is what came in, what the provider answered and what came out, without the key', async () => {
     const flow = chatFlow('recorded')

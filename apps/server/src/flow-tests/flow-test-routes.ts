@@ -18,6 +18,7 @@ import { readStored, unreadableError } from '../flows/read-document.ts'
 import { maxFlowBytes } from '../http/limits.ts'
 import { requiredRevision, tagOf } from '../http/revision.ts'
 import { defineRoute, paramOf, type Call, type Route } from '../http/route.ts'
+import { whileWaited } from '../http/while-waited.ts'
 import type { RuntimeLoader } from '../runtime.ts'
 import type { FlowTestStore } from './flow-test-store.ts'
 import type { RecordedRuns } from './recorded-runs.ts'
@@ -66,7 +67,7 @@ export function flowTestRoutes(options: Options): readonly Route[] {
     return flow
   }
 
-  /** Runs the stored tests of a flow until their caller leaves. */
+  /** Runs the stored tests of a flow. Throws `cancelled` when their caller leaves. */
   async function runStored(
     { id, text }: { readonly id: string; readonly text: string },
     { body, response }: Pick<Call<RunBody, unknown>, 'body' | 'response'>,
@@ -80,18 +81,19 @@ export function flowTestRoutes(options: Options): readonly Route[] {
     const kept = readKept(id, stored)
     const { services } = await runtime.load()
     const packages = await loadPackages()
-    const left = new AbortController()
-    response.once('close', () => left.abort())
+    const signal = whileWaited(response)
     const results = await runFlowTests(
       {
         flow,
         registry,
         packages,
         services: { functions: services.functions },
-        signal: left.signal,
+        signal,
       },
       kept.tests.filter(({ name }) => body.names?.includes(name) ?? true),
     )
+    // What was stopped in the middle says nothing of the flow.
+    signal.throwIfAborted()
     return { kept, revision: stored?.revision ?? 0, results }
   }
 

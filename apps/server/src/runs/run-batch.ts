@@ -1,10 +1,10 @@
-import type { RunRecord } from './run-record.ts'
+import type { RunRow } from './run-row.ts'
 
 /** What all runs recorded since the last flush: one transaction, and one message to the worker. */
 export interface RunBatch {
   readonly number: number
   /** The records that changed. */
-  readonly records: readonly RunRecord[]
+  readonly records: readonly RunRow[]
   readonly chunks: readonly RunChunk[]
   /** Whether the disk itself must have it before it counts as stored. */
   readonly isSynced: boolean

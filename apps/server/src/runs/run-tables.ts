@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { RunEventOf } from '@millrace/flow'
 import type { RunBatch } from './run-batch.ts'
-import type { RunRecord } from './run-record.ts'
 
 /** How many runs are kept, and for how long; the oldest ended ones go first. */
 export interface Retention {
@@ -67,7 +66,7 @@ export function createRunTables(database: DatabaseSync): RunTables {
       if (isSynced) database.exec('PRAGMA synchronous = FULL')
       try {
         inTransaction(() => {
-          for (const record of records) putRecord.run(...rowOf(record))
+          for (const record of records) putRecord.run(...record)
           for (const { runId, firstSeq, lastSeq, lines } of chunks) {
             putChunk.run(runId, firstSeq, lastSeq, lines)
           }
@@ -101,18 +100,4 @@ export function createRunTables(database: DatabaseSync): RunTables {
 /** The terminal event of a run whose own was lost with its process. */
 export function lostEnd(seq: number, at: number): RunEventOf<'run-end'> {
   return { seq, at, type: 'run-end', outcome: 'interrupted', usage: null, lost: true }
-}
-
-function rowOf(record: RunRecord): (string | number | null)[] {
-  const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
-  return [
-    record.id,
-    record.flowId,
-    record.state,
-    record.startedAt,
-    record.endedAt,
-    record.usage === null ? null : JSON.stringify(record.usage),
-    json(record.result),
-    json(record.error),
-  ]
 }

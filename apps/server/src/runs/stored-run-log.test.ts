@@ -255,14 +255,36 @@ describe('createStoredRunLog', () => {
     await log.close()
     const losses: unknown[] = []
     log = await open(directory, { onLoss: (error) => losses.push(error) })
-    const circle: unknown[] = []
-    circle.push(circle)
-    log.append('one', run('one', 3, { value: circle }))
+    const entries = run('one', 3)
+    // What is left to throw: text longer than any may be.
+    const json = { get: () => fail(new RangeError('Invalid string length')) }
+    entries.slice(1, 2).forEach((entry) => Object.defineProperty(entry, 'json', json))
+    log.append('one', entries)
     log.append('two', run('two', 3))
     await log.flush()
     expect(await readAll(log, 'two')).toHaveLength(3)
     expect(await log.find('one')).toMatchObject({ state: 'completed' })
     expect(losses).toHaveLength(1)
+  })
+
+  it.each<[string, unknown]>([
+    ['a function', () => 1],
+    ['a number of any size', 1n],
+    ['a value that throws', { toJSON: () => fail(new Error('no')) }],
+  ])('stores all other runs when one ended with %s', async (_, result) => {
+    await log.close()
+    log = await open(directory, { onLoss: () => undefined })
+    const end = { seq: 3, at: 0, type: 'run-end', outcome: 'completed', result } as const
+    log.append('one', [...run('one', 3).slice(0, 2), new LogEntry(end)])
+    log.append('two', run('two', 3))
+    await log.flush()
+    log.append('three', run('three', 3).slice(0, 1))
+    await log.expectStored('three')
+    await log.close()
+    log = await open(directory)
+    expect(await log.find('one')).toMatchObject({ state: 'completed' })
+    expect(await readAll(log, 'two')).toHaveLength(3)
+    expect(await log.find('three')).toMatchObject({ id: 'three' })
   })
 
   it('gives a reader that is ahead of an ended run its end, stored or not', async () => {

@@ -9,6 +9,7 @@ import { sqliteDialect } from '../database/sqlite-dialect.ts'
 import { createRunArchive, type RunQuery } from './run-archive.ts'
 import type { RunChunk } from './run-batch.ts'
 import { lostEndOf, type RunRecord } from './run-record.ts'
+import { rowOf, type RunRow } from './run-row.ts'
 import { RunRing } from './run-ring.ts'
 import { createRunTables, type Retention } from './run-tables.ts'
 import { createRunWriter, type RunWriter } from './run-writer.ts'
@@ -87,7 +88,7 @@ export async function createStoredRunLog(options: Options): Promise<StoredRunLog
     fresh.clear()
     unstored.clear()
     const write = writer
-      .write({ records, chunks, isSynced })
+      .write({ records: records.map(writable), chunks, isSynced })
       .catch((error: unknown) => {
         for (const record of records.slice(-maxUnstored)) unstored.set(record.id, record)
         onLoss(error)
@@ -95,6 +96,17 @@ export async function createStoredRunLog(options: Options): Promise<StoredRunLog
       .then(() => settle(dealtWith))
       .finally(() => writes.delete(write))
     writes.add(write)
+  }
+
+  /** Nor must one whose result cannot: it is stored without that. */
+  function writable(record: RunRecord): RunRow {
+    try {
+      return rowOf(record)
+    } catch (error) {
+      onLoss(error)
+      const { result: _, error: __, ...others } = record
+      return rowOf(others)
+    }
   }
 
   /** One run whose events cannot be written must not keep the others from being stored. */

@@ -68,6 +68,20 @@ describe('reading without running', () => {
     })
   })
 
+  it.each([
+    '}/(() => { const a = []; for (;;) a.push(Array(100_000).fill(1)) })()/\n{',
+    '}, (() => { for (;;) {} })(), async function () {',
+    '}\nfor (;;) {}\nasync function more() {',
+    '}[(() => { for (;;) {} })()] = {',
+    '}})\nfor (;;) {}\n({async more() {',
+    '})\nfor (;;) {}\n(async function () {',
+  ])('[J1] [J3] is not left to run something beside it: %j', async (source) => {
+    expect(await sandbox.check({ source, inputs: [] })).toMatchObject({
+      message: expect.not.stringContaining('too long') as string,
+    })
+    expect(await errorOf(run(source))).toMatchObject({ code: 'input_invalid' })
+  })
+
   it('[J3] survives code that is nested too deep', async () => {
     const source = '('.repeat(100_000)
     expect(await sandbox.check({ source, inputs: [] })).toEqual({
@@ -178,6 +192,11 @@ describe('console', () => {
     ])
   })
 
+  it('[J8] writes text with any characters whole', async () => {
+    const source = String.raw`console.log('a\0b\ud800c', { d: '\0' })`
+    expect(await logOf(source)).toEqual(['info: a\0b\ud800c {"d":"\\u0000"}'])
+  })
+
   it('[J8] keeps so many lines of one call, and so much of each', async () => {
     const lines = await logOf(
       'for (let i = 0; i < 5000; i++) console.log(i, "x".repeat(10_000), "y")',
@@ -211,6 +230,14 @@ describe('an error', () => {
     })
   })
 
+  it('[J9] is short, whatever the code does to how it is written', async () => {
+    const source =
+      'const message = "x".repeat(1e6)\nObject.prototype.toJSON = () => ({ message, stack: "" })\nthrow new Error("no")'
+    expect((await errorOf(run(source))).message).toBe(
+      'The code of "Compute" failed in line 3: Error: no',
+    )
+  })
+
   it('[J9] has its place behind an await, too, and behind types', async () => {
     const source = 'const x: number = await 1\nconst y: string =\n  (x as any).a.b'
     expect(await errorOf(run(source))).toMatchObject({ details: { line: 3, column: 15 } })
@@ -224,6 +251,14 @@ describe('an error', () => {
     ['throw { toJSON() { throw 1 } }', '(a value that cannot be shown)'],
     ['throw Object.assign(new Error("x"), { name: {}, stack: 7 })', 'Error: x'],
     ['return Promise.reject(new Error("later"))', 'Error: later'],
+    [
+      'Object.prototype.toJSON = () => "x"; throw new Error("no")',
+      'The code of "Compute" failed in line 1: Error: no',
+    ],
+    [
+      'const e = new Error("no"); let n = 0; Object.defineProperty(e, "stack", { get: () => (n++ ? { length: 0 } : "x") }); throw e',
+      'The code of "Compute" failed: Error: no',
+    ],
   ])('[J9] may be anything: %j', async (source, message) => {
     const error = await errorOf(run(source))
     expect(error.code).toBe('function_failed')
@@ -271,6 +306,20 @@ describe('any text', () => {
       { numRuns: 150, seed: 7 },
     )
   }, 30_000)
+})
+
+describe('the memory of a call', () => {
+  it('[J13] is taken by its inputs, too', async () => {
+    const inputs = { text: 'x'.repeat(3_000_000) }
+    const error = await errorOf(run('return text.length', { inputs, memoryBytes: 1024 * 1024 }))
+    expect(error).toMatchObject({ code: 'limit_exceeded', details: { limit: 'memory' } })
+  })
+
+  it('[J13] is taken by the code itself, too', async () => {
+    const source = 'f(1);'.repeat(40_000)
+    const error = await errorOf(run(source, { memoryBytes: 1024 * 1024 }))
+    expect(error).toMatchObject({ code: 'limit_exceeded', details: { limit: 'memory' } })
+  })
 })
 
 describe('the JavaScript of a call', () => {

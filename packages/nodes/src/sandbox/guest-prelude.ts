@@ -33,7 +33,8 @@ export const guestPrelude = `(function (write, maxLength) {
         line += (index === 0 ? '' : ' ') + shown(values[index])
         if (line.length > maxLength) break
       }
-      write(level, cut(line))
+      // As JSON, since text crosses only up to its first NUL.
+      write(level, stringify(cut(line)))
     }
   }
 
@@ -52,10 +53,12 @@ export const guestPrelude = `(function (write, maxLength) {
       return json === undefined ? 'null' : json
     },
     describe: (thrown) => {
-      const isError = thrown instanceof ErrorOfCode
+      const stack = thrown instanceof ErrorOfCode ? thrown.stack : undefined
       return stringify({
+        // Without a prototype: a toJSON that the code gave to all objects is not asked.
+        __proto__: null,
         message: shown(thrown),
-        stack: isError && typeof thrown.stack === 'string' ? cut(thrown.stack) : '',
+        stack: typeof stack === 'string' ? cut(stack) : '',
       })
     },
   }

@@ -15,8 +15,12 @@ export type ReadCode =
 /** The longest code, in characters. */
 const maxSourceLength = 256 * 1024
 
-const head = 'async function code() {'
-const tail = '\n}'
+/**
+ * It is read as a method here and as a function in the sandbox. Text that closes one of them to run
+ * something beside it does not read as the other.
+ */
+const head = '({async code() {'
+const tail = '\n}})'
 
 /** Reads JavaScript or TypeScript, the body of an async function. */
 export function readCode(source: string): ReadCode {

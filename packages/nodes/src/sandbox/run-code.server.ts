@@ -91,25 +91,25 @@ class CodeExecution {
   }
 
   run(): SandboxOutcome {
-    const { context, scope, code, call } = this.#parts
+    const { runtime, context, scope, code, call } = this.#parts
     const guest = this.#startGuest()
+    const values = scope.manage(context.newString(call?.values ?? ''))
+    // Before the code is read, so that nothing in it runs without a limit, whatever it is written like.
+    if (call !== undefined) {
+      runtime.setMemoryLimit(call.memoryBytes)
+      this.#end = performance.now() + call.timeoutMs
+    }
     const read = context.evalCode(`${this.#head}${code.body}\n})`, codeFile, {
       type: 'global',
       strict: true,
     })
-    if (read.error !== undefined) {
-      const { message, position } = this.#describe(guest, read.error)
-      return { status: 'unreadable', problem: { message: sentenceOf(message), ...at(position) } }
-    }
+    if (read.error !== undefined) return this.#notRead(guest, read.error)
     const body = scope.manage(read.value)
-    return call === undefined ? { status: 'readable' } : this.#call(guest, body, call)
+    return call === undefined ? { status: 'readable' } : this.#call(guest, body, values)
   }
 
-  #call(guest: QuickJSHandle, body: QuickJSHandle, call: Call): SandboxOutcome {
+  #call(guest: QuickJSHandle, body: QuickJSHandle, values: QuickJSHandle): SandboxOutcome {
     const { runtime, context, scope } = this.#parts
-    const values = scope.manage(context.newString(call.values))
-    runtime.setMemoryLimit(call.memoryBytes)
-    this.#end = performance.now() + call.timeoutMs
     const called = this.#ask(guest, 'call', body, values)
     if (called.error !== undefined) return this.#failed(guest, called.error)
     while (runtime.hasPendingJob() && !this.#checkClock()) {
@@ -143,6 +143,13 @@ class CodeExecution {
     return this.#isOverdue
       ? exceeded('timeout')
       : { status: 'returned', json: context.getString(json) }
+  }
+
+  #notRead(guest: QuickJSHandle, error: QuickJSHandle): SandboxOutcome {
+    const failed = this.#failed(guest, error)
+    if (failed.status !== 'threw') return failed
+    const { message, position } = failed.thrown
+    return { status: 'unreadable', problem: { message: sentenceOf(message), ...at(position) } }
   }
 
   /** What the error that ended the call means: the code threw it, or had reached a limit. */
@@ -185,9 +192,10 @@ class CodeExecution {
     const write = context.newFunction('write', (level, message) => {
       entries += 1
       if (entries > maxLogEntries + 1) return
-      // The prelude passes a level of ours and a text that it cut.
+      // The prelude passes a level of ours, and as JSON a text that it cut.
       if (entries <= maxLogEntries) {
-        call?.onLog(context.getString(level) as LogLevel, context.getString(message))
+        const text = JSON.parse(context.getString(message)) as string
+        call?.onLog(context.getString(level) as LogLevel, text)
       } else {
         call?.onLog('warning', `More was written; the first ${maxLogEntries} lines are kept.`)
       }

@@ -252,6 +252,9 @@ describe('flow.runFlow', () => {
     expect(starts).toHaveLength(16)
     expect(endOf(events)?.error).toMatchObject({
       code: 'limit_exceeded',
+      message: expect.stringMatching(
+        /^The flow "itself" failed: The flow "itself" did not start: Flows call each other more than 16 levels deep/,
+      ) as string,
       nodeId: 'call_itself',
       details: { limit: 'callDepth', max: 16, childRunId: 'run-2' },
     })

@@ -96,7 +96,10 @@ function resultOf(
   const details = { childRunId: runId }
   if (error !== undefined) {
     const { code, message, ...rest } = error
-    const failure = new FlowError(code, `The flow "${flowId}" failed: ${message}`, rest)
+    // What failed further down says already in which flow.
+    const isTold = rest.details?.['childRunId'] !== undefined
+    const told = isTold ? message : `The flow "${flowId}" failed: ${message}`
+    const failure = new FlowError(code, told, rest)
     throw inCaller(failure, 'flow', details)
   }
   if (outcome !== 'completed') {

@@ -73,11 +73,24 @@ function below(baseUrl: string, relative: string): URL {
   if (query.length > 1) {
     url.search = url.search === '' ? query : `${url.search}&${query.slice(1)}`
   }
-  if (url.pathname === base || url.pathname.startsWith(`${base}/`)) return url
+  const isBelow = (inner: string, outer: string) => inner === outer || inner.startsWith(`${outer}/`)
+  // A server may take "%2F" for a slash, so the path has to stay there for such a one, too.
+  if (isBelow(url.pathname, base) && isBelow(asDecoded(url.pathname), asDecoded(base))) return url
   throw invalid(
     'url',
     'The URL leads out of the base URL of the connection, by "..". Write what comes after the base URL.',
   )
+}
+
+/** A path as a server reads it that decodes it before it follows its "..". */
+function asDecoded(path: string): string {
+  const url = new URL('http://host')
+  try {
+    url.pathname = decodeURIComponent(path)
+  } catch {
+    return path
+  }
+  return url.pathname.replace(/\/+$/, '')
 }
 
 function webAddress(

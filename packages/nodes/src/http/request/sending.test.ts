@@ -30,21 +30,38 @@ describe('what is sent', () => {
     ['a/../b', '/v1/b'],
     ['@evil.example/', '/v1/@evil.example/'],
     ['javascript:alert(1)', '/v1/javascript:alert(1)'],
+    ['group%2Fproject', '/v1/group%2Fproject'],
+    ['100%', '/v1/100%'],
   ])('[H1] puts %j behind the base URL', async (url, path) => {
     await using api = await startApi(says(''))
     const { error } = await askApi({ url }, { connection: { baseUrl: `${api.url}/v1` } })
     expect({ error, path: api.requests[0]?.path }).toEqual({ error: undefined, path })
   })
 
-  it.each(['../admin', 'a/../../admin', '%2e%2e/admin', '..\\admin', '/../v10/x'])(
-    '[H1] does not leave the base URL by %s',
-    async (url) => {
-      await using api = await startApi(says(''))
-      const { error } = await askApi({ url }, { connection: { baseUrl: `${api.url}/v1/` } })
-      expect(error).toMatchObject({ code: 'input_invalid', nodeId: 'ask', property: 'url' })
-      expect(api.requests).toEqual([])
-    },
-  )
+  it.each([
+    ['', '/'],
+    ['orders/a%2Fb', '/orders/a%2Fb'],
+    ['../orders', '/orders'],
+  ])('[H1] puts %j behind a base URL without a path', async (url, path) => {
+    await using api = await startApi(says(''))
+    const { error } = await askApi({ url }, { connection: { baseUrl: api.url } })
+    expect({ error, path: api.requests[0]?.path }).toEqual({ error: undefined, path })
+  })
+
+  it.each([
+    '../admin',
+    'a/../../admin',
+    '%2e%2e/admin',
+    '..\\admin',
+    '/../v10/x',
+    '..%2fadmin',
+    'a/%2e%2e%2F..%5cadmin',
+  ])('[H1] does not leave the base URL by %s', async (url) => {
+    await using api = await startApi(says(''))
+    const { error } = await askApi({ url }, { connection: { baseUrl: `${api.url}/v1/` } })
+    expect(error).toMatchObject({ code: 'input_invalid', nodeId: 'ask', property: 'url' })
+    expect(api.requests).toEqual([])
+  })
 
   it('[H1] keeps the query of the base URL beside its own', async () => {
     await using api = await startApi(says(''))
