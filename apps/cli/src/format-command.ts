@@ -16,7 +16,7 @@ export const formatCommand = defineCommand({
     description: 'Write flow files in their canonical text, so that git shows changes alone.',
   },
   args: {
-    file: { type: 'positional', description: 'Flow files, or folders of them', required: true },
+    files: { type: 'positional', description: 'Flow files, or folders of them', required: true },
     check: { type: 'boolean', description: 'Write nothing; exit code 1 if a file would change' },
   },
   async run({ args }) {
