@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { stripVTControlCharacters } from 'node:util'
 import { describeSettings } from '@millrace/server/settings'
 import { version } from '@millrace/server/version'
