@@ -150,14 +150,16 @@ describe('millrace diff', { timeout: 30_000 }, () => {
         encoding: 'utf8',
       })
     const path = await file('repository/flow.json', flow('diffed'))
+    const other = await file('repository/package.json', '{\n  "version": "1"\n}\n')
     await file('repository/.gitattributes', '*.json diff=millrace\n')
     git('init', '--quiet')
     git('config', 'diff.millrace.command', `${process.execPath} ${main} diff --git`)
     git('add', '.')
     git('commit', '--quiet', '-m', 'first')
     await writeFile(path, serializeFlow(moved))
+    await writeFile(other, '{\n  "version": "2"\n}\n')
     await file('repository/new.json', flow('new', { nodes: [], edges: [] }))
-    await file('repository/torn.json', '<<<<<<< HEAD')
+    await file('repository/torn.json', '<<<<<<< HEAD\n  "format": "millrace/flow"')
     git('add', '--intent-to-add', '.')
     const output = git('diff', '--ext-diff')
     expect(output).toContain(
@@ -165,6 +167,10 @@ describe('millrace diff', { timeout: 30_000 }, () => {
     )
     expect(output).toContain('new.json\nNo differences.\n')
     expect(output).toMatch(/torn\.json\n".*" is no JSON/)
+    // What is no flow is shown as ever.
+    expect(output).toContain(
+      'package.json\n@@ -1,3 +1,3 @@\n {\n-  "version": "1"\n+  "version": "2"\n }\n',
+    )
   })
 })
 

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isRecord } from '@millrace/flow'
 import { UsageError } from './exit-code.ts'
-import { readFlow, readText, type FlowFile } from './read-flow.ts'
+import { readFlow, readText, whyOf, type FlowFile } from './read-flow.ts'
 
 /** A flow file by its path. */
 export type NamedFlowFile = FlowFile & { readonly path: string }
@@ -50,7 +50,9 @@ async function isFolder(path: string): Promise<boolean> {
 
 async function flowFilesIn(folder: string): Promise<readonly string[]> {
   const files: string[] = []
-  const entries = await readdir(folder, { withFileTypes: true })
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw new UsageError(`"${folder}" cannot be read (${whyOf(error)}). Check who may read it.`)
+  })
   for (const entry of entries.toSorted((left, right) => (left.name < right.name ? -1 : 1))) {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) {
@@ -63,8 +65,8 @@ async function flowFilesIn(folder: string): Promise<readonly string[]> {
   return files
 }
 
-/** A broken one is one too, so that it is not passed over. */
-async function claimsToBeFlow(path: string): Promise<boolean> {
+/** Whether a file says that it is a flow. A broken one is one too, so that it is not passed over. */
+export async function claimsToBeFlow(path: string): Promise<boolean> {
   const text = await readText(path)
   try {
     const value: unknown = JSON.parse(text)
