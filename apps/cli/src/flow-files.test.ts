@@ -216,6 +216,13 @@ describe('millrace export and import', { timeout: 60_000 }, () => {
       code: 1,
       errors: 'Error: There is no flow "nowhere". [not_found]\n',
     })
+    const out = join(directory, 'no-such-folder', 'a.json')
+    expect(await millrace(['export', 'example-rag-chat', ...at, '--out', out])).toMatchObject({
+      code: 2,
+      errors: expect.stringContaining(
+        `"${out}" cannot be written (ENOENT). Check the path.`,
+      ) as string,
+    })
     const path = await file('lost.json', flow('lost'))
     const { code, errors } = await millrace(['import', path, '--server', 'http://127.0.0.1:9'])
     expect([code, errors.includes('[provider_unreachable]')]).toEqual([1, true])

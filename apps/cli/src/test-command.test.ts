@@ -136,11 +136,20 @@ describe('millrace test', { timeout: 60_000 }, () => {
     expect(output).toContain('0 passed, 0 failed, 1 cannot be read')
   })
 
+  it('is not green where a filter leaves nothing to test', async () => {
+    const path = await writeWaiting('over')
+    expect(await millrace(['test', path, '--filter', 'endz'])).toMatchObject({
+      code: 2,
+      errors: expect.stringContaining('No test has "endz" in its name. Check --filter.') as string,
+    })
+  })
+
   it('refuses a command line that it cannot read, with exit code 2', async () => {
     const flow = await write('chat.json', chatFlow())
     for (const args of [
       ['test', join(flows, 'gone')],
       ['test', flows],
+      ['run', flow, '--record', join(flows, 'no-such-folder', 'a.test.json')],
       ['run', flow, '--record', 'chat.json'],
       ['run', flow, '--record', 'a.test.json', '--server', 'http://127.0.0.1:9'],
     ]) {
