@@ -51,8 +51,9 @@ async function loadOne(name: string, directory: string, known: Registry): Promis
     address = addressOf(name, directory)
     module = await import(address)
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error)
-    throw fail(`which cannot be loaded: ${reason} Install it in ${directory}, or correct the name.`)
+    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
+    const said = /[.!?]$/.test(reason) ? reason : `${reason}.`
+    throw fail(`which cannot be loaded: ${said} Install it in ${directory}, or correct the name.`)
   }
   const { nodes, connections = [], migrations = [] } = isRecord(module) ? module : {}
   if (!Array.isArray(nodes) || !Array.isArray(connections) || !Array.isArray(migrations)) {

@@ -237,7 +237,8 @@ class NodeCheck {
     const values = this.#node.properties ?? {}
     for (const key of Object.keys(values).toSorted(compareText)) {
       if (Object.hasOwn(definition.properties, key)) continue
-      const advice = this.#context.suggest(key, Object.keys(definition.properties))
+      const meant = this.#context.suggest(key, Object.keys(definition.properties))
+      const advice = meant === '' ? ' Remove it.' : meant
       this.#report('property_unknown', `"${this.#title}" has no property "${key}".${advice}`, {
         key,
       })
