@@ -103,3 +103,26 @@ it('[J18] leaves to the check of the flow what is no code, or no list of inputs'
   ])
   expect(problems).toEqual([])
 })
+
+it('[J18] reads code without the inputs whose names are no names', async () => {
+  const asked: unknown[] = []
+  const flow = flowOf(
+    [
+      compute('one', {
+        code: 'x',
+        inputs: [
+          { name: 'a b', value: 1 },
+          { name: 'x', value: 2 },
+        ],
+      }),
+    ],
+    [],
+  )
+  await checkCode(flow, registry, {
+    check: async ({ inputs }) => {
+      asked.push(inputs)
+      return undefined
+    },
+  })
+  expect(asked).toEqual([['x']])
+})
