@@ -319,7 +319,7 @@ class NodeCheck {
         if ('problem' in result) {
           this.#report(
             result.code,
-            `The expression in ${label} does not work: ${result.problem}.`,
+            `The expression in ${label} does not work: ${ended(result.problem)}`,
             site,
           )
         } else if (!isAssignable(result.type, site.type)) {
@@ -516,6 +516,11 @@ function missingMessage(title: string, property: PropertyDefinition): string {
   return property.kind === 'connection'
     ? `"${title}" needs a connection. Choose one in its ${property.label} property.`
     : `"${property.label}" of "${title}" is empty. Set it.`
+}
+
+/** A problem that asks has its mark already. */
+function ended(problem: string): string {
+  return problem.endsWith('?') ? problem : `${problem}.`
 }
 
 function didYouMean(name: string): string {
