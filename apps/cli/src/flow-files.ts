@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isRecord } from '@millrace/flow'
 import { UsageError } from './exit-code.ts'
-import { readFlow, readText, whyOf, type FlowFile } from './read-flow.ts'
+import { readFlow, readText, unreadable, whyOf, type FlowFile } from './read-flow.ts'
 
 /** A flow file by its path. */
 export type NamedFlowFile = FlowFile & { readonly path: string }
@@ -33,9 +33,7 @@ async function readFound(path: string): Promise<NamedFlowFile> {
     return { ...(await readFlow(path)), path }
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    const { message } = error
-    const problem = { code: 'document_malformed', severity: 'error', message } as const
-    return { status: 'malformed', problems: [problem], path }
+    return { status: 'malformed', problems: [unreadable(error)], path }
   }
 }
 

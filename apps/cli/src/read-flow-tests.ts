@@ -8,7 +8,7 @@ import {
   type Problem,
 } from '@millrace/flow'
 import { UsageError } from './exit-code.ts'
-import { parseJson, readFlow, readText } from './read-flow.ts'
+import { parseJson, readFlow, readText, unreadable } from './read-flow.ts'
 
 /** A file of tests with the flow that they test, or the problems that make one of the two none. */
 export type TestFile =
@@ -20,8 +20,20 @@ export type TestFile =
     }
   | { readonly status: 'malformed'; readonly path: string; readonly problems: readonly Problem[] }
 
-/** Reads a file of tests and its flow. Throws a `UsageError` when one of them is not there. */
+/**
+ * Reads a file of tests and its flow. One that cannot be read, or whose flow cannot, is a problem among
+ * others: what else a folder has is tested all the same.
+ */
 export async function readTestFile(path: string): Promise<TestFile> {
+  try {
+    return await readWithFlow(path)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    return { status: 'malformed', path, problems: [unreadable(error)] }
+  }
+}
+
+async function readWithFlow(path: string): Promise<TestFile> {
   const parsed = await readFlowTests(path)
   if (parsed.status === 'malformed') return { ...parsed, path }
   const { tests } = parsed

@@ -23,6 +23,11 @@ export async function readFlow(path: string): Promise<FlowFile> {
   }
 }
 
+/** The problem of a file that cannot be read, where it is one among others. */
+export function unreadable({ message }: UsageError): Problem {
+  return { code: 'document_malformed', severity: 'error', message }
+}
+
 /** Reads a file as text. Throws a `UsageError` when it cannot. */
 export async function readText(path: string): Promise<string> {
   try {

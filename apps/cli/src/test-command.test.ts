@@ -136,6 +136,17 @@ describe('millrace test', { timeout: 60_000 }, () => {
     expect(output).toContain('0 passed, 0 failed, 1 cannot be read')
   })
 
+  it('tests the rest where one file is torn, and where the flow of one is gone', async () => {
+    await writeWaiting('over')
+    await write('torn.test.json', '{')
+    const test = { format: 'millrace/flow-test', version: 1, flow: 'lost', tests: [] }
+    await write('lost.test.json', test)
+    const { code, output } = await millrace(['test', flows])
+    expect(code).toBe(1)
+    expect(output).toContain('2 passed, 0 failed, 2 cannot be read')
+    expect(output).toContain('tests the flow "lost", and there is no "')
+  })
+
   it('is not green where a filter leaves nothing to test', async () => {
     const path = await writeWaiting('over')
     expect(await millrace(['test', path, '--filter', 'endz'])).toMatchObject({
