@@ -27,6 +27,7 @@ import {
 } from './type.ts'
 import { maxSuggested, type VisibleVariables } from './visible-variables.ts'
 
+/** What is there beside the flow; what is not given is not looked for. */
 export interface CheckOptions {
   /** The connections that exist; when given, those that a flow names are looked for. */
   readonly connections?: ReadonlyMap<string, { readonly kind: string }>
