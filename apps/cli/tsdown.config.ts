@@ -6,6 +6,6 @@ export default defineConfig({
   ...oneBundle,
   // What a map names is not in the package.
   sourcemap: false,
-  entry: { main: 'src/main.ts', ...workers },
+  entry: { millrace: 'src/millrace.ts', ...workers },
   copy: [packedCluster, { from: '../editor/dist', to: 'dist', rename: 'editor' }],
 })

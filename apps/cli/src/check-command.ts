@@ -18,7 +18,7 @@ import { formatProblems } from './print-problems.ts'
 export const checkCommand = defineCommand({
   meta: { name: 'check', description: 'List the problems of flows; exit code 1 on errors.' },
   args: {
-    file: { type: 'positional', description: 'Flow files, or folders of them', required: true },
+    files: { type: 'positional', description: 'Flow files, or folders of them', required: true },
     connections: {
       type: 'string',
       description: 'A JSON file of connections by id; those that flows name are looked for in it',

@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process'
 import { diffFlows, emptyFlow, formatDiff, isEmptyDiff, type Flow } from '@millrace/flow'
 import { defineCommand } from 'citty'
 import { exitCodes, UsageError } from './exit-code.ts'
+import { claimsToBeFlow } from './flow-files.ts'
 import { installedNodes } from './installed-nodes.ts'
 import { formatProblems } from './print-problems.ts'
 import { readFlow } from './read-flow.ts'
@@ -33,6 +35,12 @@ export const diffCommand = defineCommand({
   },
 })
 
+/** What git names where there is no file. */
+const noFile = '/dev/null'
+
+/** The longest diff of text that is shown, in bytes. */
+const maxDiffBytes = 64 * 1024 * 1024
+
 /** What git hands to a driver: path, old file, its hash and mode, new file, its hash and mode. */
 async function diffForGit([path, oldFile, , , newFile]: readonly string[]): Promise<number> {
   if (path === undefined || oldFile === undefined || newFile === undefined) {
@@ -48,16 +56,32 @@ async function diffForGit([path, oldFile, , , newFile]: readonly string[]): Prom
     const { registry } = await installedNodes(process.env)
     if (before && after) console.log(formatDiff(diffFlows(before, after, registry)))
   } catch (error) {
-    // Half of a merge, say: git must go on with the next file.
+    // Half of a merge, or JSON that is no flow: git must go on with the next file.
     if (!(error instanceof UsageError)) throw error
-    console.log(error.message)
+    if (await isSaidToBeFlow([oldFile, newFile])) console.log(error.message)
+    console.log(diffOfText(oldFile, newFile))
   }
   return exitCodes.ok
 }
 
+async function isSaidToBeFlow(files: readonly string[]): Promise<boolean> {
+  for (const file of files) {
+    if (file !== noFile && (await claimsToBeFlow(file))) return true
+  }
+  return false
+}
+
+/** As git shows files that have no driver, so that no change is hidden: the lines that differ. */
+function diffOfText(oldFile: string, newFile: string): string {
+  const args = ['--no-pager', 'diff', '--no-index', '--no-ext-diff', '--', oldFile, newFile]
+  const { stdout, error } = spawnSync('git', args, { encoding: 'utf8', maxBuffer: maxDiffBytes })
+  if (error !== undefined) return `The lines cannot be shown: ${error.message}`
+  return stdout.slice(Math.max(0, stdout.indexOf('@@'))).trimEnd()
+}
+
 /** `undefined` where the file was not there yet, or is there no longer. */
 async function versionOf(file: string): Promise<Flow | undefined> {
-  return file === '/dev/null' ? undefined : await flowIn(file)
+  return file === noFile ? undefined : await flowIn(file)
 }
 
 async function flowIn(path: string): Promise<Flow> {

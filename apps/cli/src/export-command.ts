@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises'
 import { FlowError } from '@millrace/flow'
 import { defineCommand } from 'citty'
 import { exitCodes } from './exit-code.ts'
 import { printError } from './print-error.ts'
+import { writeText } from './read-flow.ts'
 import { askServer } from './server-api.ts'
 
 /** `millrace export chat --server http://localhost:4400`: a flow of a server as a file. */
@@ -18,7 +18,7 @@ export const exportCommand = defineCommand({
       const path = `/api/flows/${encodeURIComponent(args.flow)}/export`
       const text = await askServer(args.server, { method: 'GET', path })
       if (args.out === undefined) process.stdout.write(text)
-      else await writeFile(args.out, text)
+      else await writeText(args.out, text)
       return exitCodes.ok
     } catch (error) {
       if (!(error instanceof FlowError)) throw error

@@ -145,14 +145,16 @@ describe('millrace diff', { timeout: 30_000 }, () => {
         encoding: 'utf8',
       })
     await file('repository/flow.json', flow('diffed'))
+    await file('repository/package.json', '{\n  "version": "1"\n}\n')
     await file('repository/.gitattributes', '*.json diff=millrace\n')
     git('init', '--quiet')
     git('config', 'diff.millrace.command', `${process.execPath} ${main} diff --git`)
     git('add', '.')
     git('commit', '--quiet', '-m', 'first')
     await file('repository/flow.json', serializeFlow(moved))
+    await file('repository/package.json', '{\n  "version": "2"\n}\n')
     await file('repository/new.json', flow('new', { nodes: [], edges: [] }))
-    await file('repository/torn.json', '<<<<<<< HEAD')
+    await file('repository/torn.json', '<<<<<<< HEAD\n  "format": "millrace/flow"')
     git('add', '--intent-to-add', '.')
     const output = git('diff', '--ext-diff')
     expect(output).toContain(
@@ -160,6 +162,10 @@ describe('millrace diff', { timeout: 30_000 }, () => {
     )
     expect(output).toContain('new.json\nNo differences.\n')
     expect(output).toMatch(/torn\.json\n".*" is no JSON/)
+    // What is no flow is shown as ever.
+    expect(output).toContain(
+      'package.json\n@@ -1,3 +1,3 @@\n {\n-  "version": "1"\n+  "version": "2"\n }\n',
+    )
   })
 })
 
@@ -204,6 +210,13 @@ describe('millrace export and import', { timeout: 60_000 }, () => {
     expect(await millrace(['export', 'nowhere', ...at])).toMatchObject({
       code: 1,
       errors: 'Error: There is no flow "nowhere". [not_found]\n',
+    })
+    const out = join(folder.path, 'no-such-folder', 'a.json')
+    expect(await millrace(['export', 'example-rag-chat', ...at, '--out', out])).toMatchObject({
+      code: 2,
+      errors: expect.stringContaining(
+        `"${out}" cannot be written (ENOENT). Check the path.`,
+      ) as string,
     })
     const path = await file('lost.json', flow('lost'))
     const { code, errors } = await millrace(['import', path, '--server', 'http://127.0.0.1:9'])

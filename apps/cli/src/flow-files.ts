@@ -37,8 +37,8 @@ async function flowFilesIn(folder: string): Promise<readonly string[]> {
   return flows
 }
 
-/** A broken one is one too, so that it is not passed over. */
-async function claimsToBeFlow(path: string): Promise<boolean> {
+/** Whether a file says that it is a flow. A broken one is one too, so that it is not passed over. */
+export async function claimsToBeFlow(path: string): Promise<boolean> {
   const text = await readText(path)
   try {
     const value: unknown = JSON.parse(text)

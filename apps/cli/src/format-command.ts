@@ -1,10 +1,9 @@
-import { writeFile } from 'node:fs/promises'
 import { serializeFlow } from '@millrace/flow'
 import { defineCommand } from 'citty'
 import { exitCodes } from './exit-code.ts'
 import { readFlowFiles } from './flow-files.ts'
 import { formatProblems } from './print-problems.ts'
-import { readText } from './read-flow.ts'
+import { readText, writeText } from './read-flow.ts'
 
 /**
  * `millrace format flows/`: rewrites flow files in their canonical text. A command of its own, since
@@ -16,7 +15,7 @@ export const formatCommand = defineCommand({
     description: 'Write flow files in their canonical text, so that git shows changes alone.',
   },
   args: {
-    file: { type: 'positional', description: 'Flow files, or folders of them', required: true },
+    files: { type: 'positional', description: 'Flow files, or folders of them', required: true },
     check: { type: 'boolean', description: 'Write nothing; exit code 1 if a file would change' },
   },
   async run({ args }) {
@@ -31,7 +30,7 @@ export const formatCommand = defineCommand({
       const text = serializeFlow(file.flow)
       if ((await readText(file.path)) === text) continue
       if (isCheck) isRight = false
-      else await writeFile(file.path, text)
+      else await writeText(file.path, text)
       console.log(`${isCheck ? 'not canonical' : 'written'}: ${file.path}`)
     }
     return isRight ? exitCodes.ok : exitCodes.failed

@@ -27,7 +27,7 @@ interface Target {
 export const importCommand = defineCommand({
   meta: { name: 'import', description: 'Store flow files on a server, each under its id.' },
   args: {
-    file: { type: 'positional', description: 'Flow files, or folders of them', required: true },
+    files: { type: 'positional', description: 'Flow files, or folders of them', required: true },
     server: { type: 'string', description: 'The address of the server', required: true },
     force: { type: 'boolean', description: 'Let a flow that is there, and differs, give way' },
   },

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startFakeModelServer, textAnswer } from '@millrace/e2e/fake-model-server'
 import type { Flow } from '@millrace/flow'
@@ -293,6 +294,25 @@ describe('millrace run', { timeout: 30_000 }, () => {
     ]) {
       expect(await millrace(args)).toMatchObject({ code: 2 })
     }
+  })
+})
+
+describe('a command line', { timeout: 30_000 }, () => {
+  it('with something that the command does not know is refused, and does nothing', async () => {
+    const path = await file('flow.json', returningFlow())
+    const text = await readFile(path, 'utf8')
+    const { code, output, errors } = await millrace(['format', path, '--chek'])
+    expect({ code, output }).toEqual({ code: 2, output: '' })
+    expect(errors).toContain('There is no option "--chek". Did you mean --check?')
+    expect(await readFile(path, 'utf8')).toBe(text)
+  })
+
+  it('may ask for the version, and for help, which has no colours in a pipe', async () => {
+    expect((await millrace(['--version'])).output).toMatch(/^\d+\.\d+\.\d+\n$/)
+    const { code, output } = await millrace(['start', '--help'], { TERM: 'xterm', CI: '' })
+    expect(code).toBe(0)
+    expect(output).toContain('MILLRACE_NODES ')
+    expect(output).not.toContain('\u001b')
   })
 })
 

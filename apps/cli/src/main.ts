@@ -1,6 +1,9 @@
-#!/usr/bin/env node
-import { defineCommand, renderUsage, runCommand, type SubCommandsDef } from 'citty'
+import { stripVTControlCharacters } from 'node:util'
+import { describeSettings } from '@millrace/server/settings'
+import { version } from '@millrace/server/version'
+import { defineCommand, renderUsage, runCommand, type ArgsDef, type SubCommandsDef } from 'citty'
 import { checkCommand } from './check-command.ts'
+import { refuseUnknown } from './command-line.ts'
 import { diffCommand } from './diff-command.ts'
 import { exitCodes, UsageError } from './exit-code.ts'
 import { exportCommand } from './export-command.ts'
@@ -24,8 +27,11 @@ const commands: Readonly<Record<string, Command>> = {
   import: importCommand,
 }
 
+/** Of files and folders, these take as many as they are given; `diff` counts its own. */
+const takingMany: ReadonlySet<string> = new Set(['check', 'test', 'diff', 'format', 'import'])
+
 const millrace = defineCommand({
-  meta: { name: 'millrace', description: 'Draw, check and run streaming flows.' },
+  meta: { name: 'millrace', version, description: 'Draw, check and run streaming flows.' },
   subCommands: { ...commands },
 })
 
@@ -40,18 +46,27 @@ async function main(rawArgs: string[]): Promise<number> {
   const [name, ...rest] = rawArgs
   const command = Object.entries(commands).find(([known]) => known === name)?.[1]
   if (name === undefined || name === '--help' || name === '-h') {
-    console.log(await renderUsage(millrace))
+    console.log(plainInPipes(await renderUsage(millrace)))
     return name === undefined ? exitCodes.usage : exitCodes.ok
+  }
+  if (name === '--version' || name === '-v') {
+    console.log(version)
+    return exitCodes.ok
   }
   if (command === undefined) {
     console.error(`There is no command "${name}". Known are ${Object.keys(commands).join(', ')}.`)
     return exitCodes.usage
   }
   if (rest.includes('--help') || rest.includes('-h')) {
-    console.log(await renderUsage(command, millrace))
+    console.log(plainInPipes(await renderUsage(command, millrace)))
+    if (command === startCommand) {
+      console.log(`These variables of the environment set it up:\n\n${describeSettings()}`)
+    }
     return exitCodes.ok
   }
   try {
+    const args = (command.args ?? {}) as ArgsDef // each command above has them as an object
+    refuseUnknown(rest, { args, takesMany: takingMany.has(name) })
     const { result } = await runCommand(command, { rawArgs: rest })
     return typeof result === 'number' ? result : exitCodes.ok
   } catch (error) {
@@ -62,4 +77,9 @@ async function main(rawArgs: string[]): Promise<number> {
     }
     throw error
   }
+}
+
+/** The library colours its help whoever reads it. */
+function plainInPipes(text: string): string {
+  return process.stdout.isTTY ? text : stripVTControlCharacters(text)
 }

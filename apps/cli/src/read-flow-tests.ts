@@ -10,7 +10,7 @@ export type TestFile = { readonly path: string } & (
   | MalformedFile
 )
 
-/** Reads a file of tests and its flow. Throws a `UsageError` when one of them is not there. */
+/** Reads a file of tests and its flow. Throws a `UsageError` when one of them cannot be read. */
 export async function readTestFile(path: string): Promise<TestFile> {
   const parsed = await readFlowTests(path)
   if (parsed.status === 'malformed') return { ...parsed, path }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { parseFlow, type Flow, type Problem } from '@millrace/flow'
 import { UsageError } from './exit-code.ts'
 
@@ -44,9 +44,22 @@ export async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    throw new UsageError(`"${path}" cannot be read (${why}). Check the path.`)
+    throw new UsageError(`"${path}" cannot be read (${whyOf(error)}). Check the path.`)
   }
+}
+
+/** Writes a file of text. Throws a `UsageError` when it cannot. */
+export async function writeText(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text)
+  } catch (error) {
+    throw new UsageError(`"${path}" cannot be written (${whyOf(error)}). Check the path.`)
+  }
+}
+
+/** What the system calls it: `ENOENT`. */
+export function whyOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
 }
 
 /** Parses JSON that came from somewhere; throws a `UsageError` that names it. */

@@ -1,4 +1,4 @@
-import { access, writeFile } from 'node:fs/promises'
+import { access, constants } from 'node:fs/promises'
 import { dirname, relative } from 'node:path'
 import {
   noTests,
@@ -9,6 +9,7 @@ import {
 } from '@millrace/flow'
 import { UsageError } from './exit-code.ts'
 import { readFlowTests } from './read-flow-tests.ts'
+import { whyOf, writeText } from './read-flow.ts'
 
 /**
  * The file that a recorded test goes into: the one that is there, or a new one. Throws a `UsageError`
@@ -17,6 +18,12 @@ import { readFlowTests } from './read-flow-tests.ts'
 export async function openTestFile(path: string, flowPath: string): Promise<FlowTests> {
   if (!path.endsWith('.test.json')) {
     throw new UsageError(`--record is "${path}". Give a file whose name ends in ".test.json".`)
+  }
+  try {
+    // Before the run, which may be long and paid for.
+    await access(dirname(path), constants.W_OK)
+  } catch (error) {
+    throw new UsageError(`"${path}" cannot be written (${whyOf(error)}). Check the path.`)
   }
   const flow = relative(dirname(path), flowPath).replaceAll('\\', '/')
   const isThere = await access(path).then(
@@ -33,6 +40,6 @@ export async function openTestFile(path: string, flowPath: string): Promise<Flow
 export async function saveTest(path: string, tests: FlowTests, test: FlowTest): Promise<string> {
   const name = uniqueTestName(test.name, tests.tests)
   const added = { ...tests, tests: [...tests.tests, { ...test, name }] }
-  await writeFile(path, serializeFlowTests(added))
+  await writeText(path, serializeFlowTests(added))
   return name
 }

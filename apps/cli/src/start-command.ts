@@ -6,8 +6,7 @@ import { packedEditor } from './packed-editor.ts'
 export const startCommand = defineCommand({
   meta: {
     name: 'start',
-    description:
-      'Start the server with the editor. Settings are environment variables: MILLRACE_PORT, …',
+    description: 'Start the server with the editor, until it is stopped.',
   },
   async run() {
     // The other commands do without the server.

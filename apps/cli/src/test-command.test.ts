@@ -113,8 +113,16 @@ describe('millrace test', { timeout: 60_000 }, () => {
     const { code, output } = await millrace(['test', folder.path])
     expect(code).toBe(1)
     expect(output).toContain(`${torn}\n  error`)
-    expect(output).toContain('and there is no')
+    expect(output).toContain('tests the flow "lost", and there is no "')
     expect(output).toContain('2 passed, 0 failed, 2 cannot be read')
+  })
+
+  it('is not green where a filter leaves nothing to test', async () => {
+    const path = await writeWaiting('over')
+    expect(await millrace(['test', path, '--filter', 'endz'])).toMatchObject({
+      code: 2,
+      errors: expect.stringContaining('No test has "endz" in its name. Check --filter.') as string,
+    })
   })
 
   it('refuses a command line that it cannot read, with exit code 2', async () => {
@@ -122,6 +130,7 @@ describe('millrace test', { timeout: 60_000 }, () => {
     for (const args of [
       ['test', join(folder.path, 'gone')],
       ['test', folder.path],
+      ['run', flow, '--record', join(folder.path, 'no-such-folder', 'a.test.json')],
       ['run', flow, '--record', 'chat.json'],
       ['run', flow, '--record', 'a.test.json', '--server', 'http://127.0.0.1:9'],
     ]) {

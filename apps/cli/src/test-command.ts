@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { serializeFlowTests } from '@millrace/flow'
 import { runFlowTests, updatedTest, type TestedFlow } from '@millrace/flow-tests'
@@ -7,7 +6,7 @@ import { defineCommand } from 'citty'
 import { exitCodes, UsageError } from './exit-code.ts'
 import { findTestFiles } from './find-test-files.ts'
 import { installedNodes } from './installed-nodes.ts'
-import { orMalformed } from './read-flow.ts'
+import { orMalformed, writeText } from './read-flow.ts'
 import { readTestFile } from './read-flow-tests.ts'
 import {
   isGreen,
@@ -40,7 +39,7 @@ export const testCommand = defineCommand({
     const files = await findTestFiles(paths)
     if (files.length === 0) {
       throw new UsageError(
-        `There is no *.test.json in ${paths.join(', ')}. Record one: millrace run flow.json --record flow.test.json`,
+        `There is no *.test.json in ${paths.map((path) => `"${path}"`).join(', ')}. Record one: millrace run flow.json --record flow.test.json`,
       )
     }
     const options = {
@@ -48,6 +47,14 @@ export const testCommand = defineCommand({
       time: args['real-time'] === true ? 'real' : 'virtual',
     } as const
     const results = await testFiles(files, options)
+    const isReadable = results.every(({ file }) => file.status === 'tests')
+    if (isReadable && results.every(({ results: those }) => those.length === 0)) {
+      throw new UsageError(
+        args.filter === undefined
+          ? `There is no test in ${files.join(', ')}. Record one with millrace run --record.`
+          : `No test has "${args.filter}" in its name. Check --filter.`,
+      )
+    }
     if (args.json === true) console.log(reportJson(results))
     else console.log([...results.map(reportFile), summarize(results)].join('\n'))
     if (args.update === true) return await update(results)
@@ -108,7 +115,7 @@ async function update(files: readonly FileResult[]): Promise<number> {
       if (updated === undefined) lacking.push(test.name)
       return updated ?? test
     })
-    await writeFile(file.path, serializeFlowTests({ ...file.tests, tests }))
+    await writeText(file.path, serializeFlowTests({ ...file.tests, tests }))
     console.error(`Updated ${failed.size - lacking.length} in ${file.path}.`)
     for (const name of lacking) console.error(`"${name}" lacks a recording. Record it again.`)
     if (lacking.length > 0) isComplete = false

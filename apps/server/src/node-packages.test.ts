@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -34,6 +34,22 @@ describe('loading packages of nodes', () => {
     ])
     const registry = registryWith(loaded === undefined ? [] : [loaded])
     expect([...registry.nodes.keys()].at(-1)).toBe('example.rollDice')
+  })
+
+  it('takes a package by its name, also one that is only there to be imported', async () => {
+    for (const [name, exported] of Object.entries({
+      plain: './lib/index.js',
+      imported: { '.': { types: './lib/index.d.ts', import: './lib/index.js' } },
+      nested: { node: { require: './lib/none.cjs', import: './lib/index.js' } },
+    })) {
+      const place = join(directory, 'node_modules', name)
+      mkdirSync(join(place, 'lib'), { recursive: true })
+      const manifest = { name, type: 'module', exports: exported }
+      writeFileSync(join(place, 'package.json'), JSON.stringify(manifest))
+      writeFileSync(join(place, 'lib/index.js'), `export const nodes = [${node('acme.one')}]`)
+      const [loaded] = await loadNodePackages([name], directory)
+      expect(loaded?.nodes.map(({ definition }) => definition.package)).toEqual([name])
+    }
   })
 
   it('takes kinds of connection beside the nodes', async () => {

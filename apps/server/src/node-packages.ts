@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { createRequire, findPackageJSON } from 'node:module'
-import { basename, isAbsolute, join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { findPackageJSON } from 'node:module'
+import { basename } from 'node:path'
 import type { Implementation, NodePackage } from '@millrace/engine'
 import {
   connectionDefinitionProblems,
@@ -12,6 +11,7 @@ import {
   type Registry,
 } from '@millrace/flow'
 import { registry as ours } from '@millrace/nodes'
+import { moduleAddress } from './module-address.ts'
 import { StartError } from './start-error.ts'
 
 /**
@@ -48,7 +48,7 @@ async function loadOne(name: string, directory: string, known: Registry): Promis
   let address: string
   let module: unknown
   try {
-    address = addressOf(name, directory)
+    address = moduleAddress(name, directory)
     module = await import(address)
   } catch (error) {
     throw fail(`which cannot be loaded: ${whyNotLoaded(error, directory)}`)
@@ -124,16 +124,6 @@ function isImplementation(value: unknown): value is Implementation {
     kind === definition['kind'] &&
     typeof value[functionOf[kind]] === 'function'
   )
-}
-
-/** The URL of a module; throws what Node.js says when it finds none. */
-function addressOf(name: string, directory: string): string {
-  if (name.startsWith('file:')) return name
-  const isPath = name.startsWith('.') || isAbsolute(name)
-  const found = isPath
-    ? resolve(directory, name)
-    : createRequire(join(directory, 'package.json')).resolve(name)
-  return pathToFileURL(found).href
 }
 
 /** The name of the package that a module lies in, for a module that was given by its path. */

@@ -120,3 +120,26 @@ it('[J18] asks for one code at a time, however many a flow has', async () => {
   expect(await checkCode(flowOf(nodes, []), registry, busy)).toEqual([])
   expect(most).toBe(1)
 })
+
+it('[J18] reads code without the inputs whose names are no names', async () => {
+  const asked: unknown[] = []
+  const flow = flowOf(
+    [
+      compute('one', {
+        code: 'x',
+        inputs: [
+          { name: 'a b', value: 1 },
+          { name: 'x', value: 2 },
+        ],
+      }),
+    ],
+    [],
+  )
+  await checkCode(flow, registry, {
+    check: async ({ inputs }) => {
+      asked.push(inputs)
+      return undefined
+    },
+  })
+  expect(asked).toEqual([['x']])
+})

@@ -1,4 +1,5 @@
 import {
+  isIdentifier,
   isVisible,
   programOf,
   readNamedValues,
@@ -50,7 +51,10 @@ function codesOf(node: FlowNode, registry: Registry) {
     const source = node.properties?.[key]
     if (definition === undefined || !isCode(property) || typeof source !== 'string') return []
     if (!isVisible(property, definition, node)) return []
-    const inputs = readNamedValues(node.properties?.[property.inputs] ?? []) ?? []
+    // One that cannot be a name is told as such; the code is read without it.
+    const inputs = (readNamedValues(node.properties?.[property.inputs] ?? []) ?? []).filter(
+      ({ name }) => isIdentifier(name),
+    )
     return [{ node, key, property, source, inputs }]
   })
 }

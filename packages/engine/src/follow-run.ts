@@ -10,6 +10,7 @@ export interface EntrySink {
   drained(): Promise<void>
 }
 
+/** Who reads which run, from where on. */
 export interface FollowOptions {
   readonly runId: string
   /** The number of the last entry that the reader has; 0 for none. */

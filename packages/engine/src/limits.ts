@@ -10,6 +10,7 @@ export interface RunLimits {
   readonly seconds?: number
 }
 
+/** What a run may take where its caller sets nothing. */
 export const defaultLimits = { steps: 50_000, yielded: 64 * 1024 * 1024 } satisfies RunLimits
 
 /** How many steps the *finally* blocks of a cancelled run may take. */

@@ -1,6 +1,7 @@
 import type { LogEntry } from './log-entry.ts'
 import type { LogPage, RunLog } from './run-log.ts'
 
+/** How much of its runs a log in memory keeps. */
 export interface MemoryRunLogOptions {
   /** How many of the latest entries a run keeps; older ones make a `gap`. */
   readonly maxEntries?: number

@@ -63,6 +63,11 @@ export class Replay implements Exchanges {
     return this.#asked
   }
 
+  /** How often each node was visited whose outputs the test gives. */
+  get visits(): ReadonlyMap<string, number> {
+    return this.#visits
+  }
+
   /** Requests that differ from those that were recorded, and what was recorded and never asked for. */
   get differences(): readonly Difference[] {
     return [

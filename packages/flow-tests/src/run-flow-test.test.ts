@@ -202,6 +202,14 @@ describe('a test brought up to date', () => {
     expect(await runFlowTest(changed, updated)).toMatchObject({ passed: true })
   })
 
+  it('[T10] gives no outputs to a node that runs no more', async () => {
+    const test = await recordedTest()
+    const stale = { ...test, outputs: { gone: [{}, {}] } }
+    const result = await runFlowTest(tested(flow), stale)
+    expect(result).toMatchObject({ passed: false, differences: [{ at: 'outputs.gone' }] })
+    expect(updatedTest(stale, result)).toEqual(test)
+  })
+
   it('[T10] expects a failure where there is one', async () => {
     const { recordings: _, ...test } = { ...(await recordedTest()), input: 7 }
     const updated = updatedTest(test, await runFlowTest(tested(flow), test)) ?? test

@@ -58,6 +58,8 @@ export interface FlowTestResult {
   readonly error?: ErrorShape
   /** What was asked of the outside, by node. */
   readonly asked: Readonly<Record<string, readonly RecordedRequest[]>>
+  /** How often each node was visited whose outputs the test gives. */
+  readonly visits: Readonly<Record<string, number>>
 }
 
 /** What came of a run, before it is compared. */
@@ -80,6 +82,7 @@ export async function runFlowTest(tested: TestedFlow, test: FlowTest): Promise<F
     actual,
     ...(error === undefined ? {} : { error }),
     asked: Object.fromEntries(replay.asked),
+    visits: Object.fromEntries(replay.visits),
   }
 }
 

@@ -3,7 +3,7 @@ import type { FlowTestResult } from './run-flow-test.ts'
 
 /**
  * The test as it passes: what came out is expected, and recordings answer what is asked now. Parts
- * that did not differ stay as they are written; what was recorded and not asked for is gone. A test
+ * that did not differ stay as they are written; what was recorded and not used is gone. A test
  * that lacks a recording has to be recorded again: `undefined`.
  */
 export function updatedTest(test: FlowTest, result: FlowTestResult): FlowTest | undefined {
@@ -16,10 +16,14 @@ export function updatedTest(test: FlowTest, result: FlowTestResult): FlowTest | 
       .map((exchange, index) => ({ ...exchange, request: asked[index] ?? exchange.request }))
     return exchanges.length === 0 ? [] : [[nodeId, exchanges] as const]
   })
+  const used = Object.entries(outputs ?? {}).flatMap(([nodeId, list]) => {
+    const taken = list.slice(0, result.visits[nodeId] ?? 0)
+    return taken.length === 0 ? [] : [[nodeId, taken] as const]
+  })
   return {
     ...rest,
     ...(kept.length === 0 ? {} : { recordings: Object.fromEntries(kept) }),
-    ...(outputs === undefined ? {} : { outputs }),
+    ...(used.length === 0 ? {} : { outputs: Object.fromEntries(used) }),
     expect: updatedExpectation(test.expect, result),
   }
 }

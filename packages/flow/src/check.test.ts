@@ -60,6 +60,13 @@ describe('a flow', () => {
 })
 
 describe('problems', () => {
+  it('end with one mark, whatever the problem of an expression ends with', () => {
+    const flow = chain(node('a', 'yield', { value: { $expr: 'request.prompt.siz()' } }))
+    expect(checkFlow(flow, fixtureRegistry).map(({ message }) => message)).toEqual([
+      'The expression in "Value" of "Yield" does not work: there is no function "siz"; did you mean "size"?',
+    ])
+  })
+
   it.each<[string, Flow, CheckOptions?]>([
     ['node_unknown', chain({ id: 'a', type: 'test.yeld' })],
     ['node_unknown', chain({ id: 'a', type: 'nobody.knows', title: 'Mine' })],

@@ -27,6 +27,7 @@ import {
 } from './type.ts'
 import { maxSuggested, type VisibleVariables } from './visible-variables.ts'
 
+/** What is there beside the flow; what is not given is not looked for. */
 export interface CheckOptions {
   /** The connections that exist; when given, those that a flow names are looked for. */
   readonly connections?: ReadonlyMap<string, { readonly kind: string }>
@@ -237,7 +238,8 @@ class NodeCheck {
     const values = this.#node.properties ?? {}
     for (const key of Object.keys(values).toSorted(compareText)) {
       if (Object.hasOwn(definition.properties, key)) continue
-      const advice = this.#context.suggest(key, Object.keys(definition.properties))
+      const meant = this.#context.suggest(key, Object.keys(definition.properties))
+      const advice = meant === '' ? ' Remove it.' : meant
       this.#report('property_unknown', `"${this.#title}" has no property "${key}".${advice}`, {
         key,
       })
@@ -318,7 +320,7 @@ class NodeCheck {
         if ('problem' in result) {
           this.#report(
             result.code,
-            `The expression in ${label} does not work: ${result.problem}.`,
+            `The expression in ${label} does not work: ${ended(result.problem)}`,
             site,
           )
         } else if (!isAssignable(result.type, site.type)) {
@@ -515,6 +517,11 @@ function missingMessage(title: string, property: PropertyDefinition): string {
   return property.kind === 'connection'
     ? `"${title}" needs a connection. Choose one in its ${property.label} property.`
     : `"${property.label}" of "${title}" is empty. Set it.`
+}
+
+/** A problem that asks has its mark already. */
+function ended(problem: string): string {
+  return problem.endsWith('?') ? problem : `${problem}.`
 }
 
 function didYouMean(name: string): string {

@@ -18,10 +18,12 @@ export type ColumnType = keyof typeof columnTypes
 /** A column's type, or `auto`: the one that the database finds itself. */
 export type ColumnTypeChoice = ColumnType | 'auto'
 
+/** Whether text from outside is the name of a column type. */
 export function isColumnType(value: unknown): value is ColumnType {
   return typeof value === 'string' && Object.hasOwn(columnTypes, value)
 }
 
+/** Likewise, or `auto`. */
 export function isColumnTypeChoice(value: unknown): value is ColumnTypeChoice {
   return value === 'auto' || isColumnType(value)
 }

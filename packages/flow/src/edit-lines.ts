@@ -39,6 +39,7 @@ export function connect(flow: Flow, registry: Registry, edge: Edge): Flow {
   return { ...flow, edges: [...kept, edge] }
 }
 
+/** Takes an edge away, by its ends; a flow without it stays as it is. */
 export function disconnect(flow: Flow, edge: Edge): Flow {
   return {
     ...flow,
@@ -90,6 +91,7 @@ export function attach(flow: Flow, registry: Registry, attachment: Attachment): 
   return { ...flow, attachments: [...others.filter((one) => !leaving.has(one)), attachment] }
 }
 
+/** Takes an attachment away, by its ends; the resource stays in the flow. */
 export function detach(flow: Flow, { host, resource }: Attachment): Flow {
   return {
     ...flow,

@@ -17,6 +17,7 @@ import { renameVariable } from './rename.ts'
  * to touch, and leaves a flow that `parseFlow` accepts.
  */
 
+/** A node to add: its kind, and its place. */
 export interface NewNode {
   readonly type: string
   /** The top left corner, in canvas pixels. */
@@ -126,6 +127,7 @@ function firstKept(
   return id
 }
 
+/** A new value of one property of one node. */
 export interface PropertyEdit {
   readonly nodeId: string
   readonly key: string
@@ -190,6 +192,7 @@ function withoutLostEdges(flow: Flow, definition: NodeDefinition, before: FlowNo
   return { ...flow, edges: flow.edges.filter((edge) => !isLost(edge)) }
 }
 
+/** What every node has, whatever its kind. */
 export interface NodeFields {
   readonly title?: string
   readonly description?: string
@@ -232,6 +235,7 @@ function toPixel(place: number): number {
   return Math.round(Math.min(farthest, Math.max(-farthest, place))) + 0
 }
 
+/** What belongs to the flow as a whole. */
 export type FlowFields = Partial<Pick<Flow, 'name' | 'description' | 'variables' | 'settings'>>
 
 /** Changes what belongs to the flow as a whole; empty text clears the description, and no name. */

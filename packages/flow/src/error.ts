@@ -69,6 +69,7 @@ export interface ErrorShape {
   readonly details?: ErrorDetails
 }
 
+/** Where the error happened, and whether to try again may help: not unless `retryable` says so. */
 export interface FlowErrorOptions {
   readonly retryable?: boolean
   readonly nodeId?: string

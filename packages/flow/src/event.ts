@@ -30,6 +30,7 @@ const common = {
 /** A visit is one run of one node; its number is unique in the run. */
 const visit = z.int()
 
+/** Reads an event that came from outside. Fields are only added, and no name ever changes. */
 export const runEventSchema = z.discriminatedUnion('type', [
   z.object({
     ...common,

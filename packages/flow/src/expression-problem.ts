@@ -1,3 +1,6 @@
+import { expressionFunctions } from './expression-vocabulary.ts'
+import { nearestName } from './name.ts'
+
 /** A part of a source, in UTF-16 units. */
 export interface SourceRange {
   readonly start: number
@@ -93,6 +96,9 @@ const sentences: readonly (readonly [RegExp, Say])[] = [
   ],
 ]
 
+/** What else the library has is no part of what flows speak. */
+const functionNames: ReadonlySet<string> = new Set(expressionFunctions.map(({ name }) => name))
+
 function binary(left = '', operator = '', right = ''): string {
   const kinds = [kind(left), kind(right)] as const
   const isSum = operator === '+'
@@ -106,6 +112,10 @@ function binary(left = '', operator = '', right = ''): string {
 }
 
 function call(name = '', types = ''): string {
+  if (!functionNames.has(name)) {
+    const nearest = nearestName(name, functionNames)
+    return `there is no function "${name}"${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`
+  }
   const given = types
     .replace(/<.*?>(?=,|$)/g, '')
     .split(', ')

@@ -219,7 +219,7 @@ describe('what is wrong with the shape', () => {
       ),
     ).toMatchInlineSnapshot(`
       [
-        "error edge_refused a: "Yield" has no exit "elsewhere". Remove the edge, or connect another exit.",
+        "error edge_refused a: "Yield" has no exit "elsewhere". Remove the edge, or connect another exit: next.",
         "error edge_refused a: "Request" starts the flow, so nothing can lead to it. Remove the edge.",
         "error edge_refused start: "Reducer" is attached to a node, it does not run by itself. Remove the edge.",
         "error cycle a: The edges run in a circle through "Yield". Remove one of them; to repeat something, take a loop node.",

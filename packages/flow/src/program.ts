@@ -152,7 +152,9 @@ class ProgramReader {
     if (source === undefined || target === undefined) return 'An edge leads to a node that is gone.'
     const sourceDefinition = this.#definitionOf(source)
     if (sourceDefinition !== undefined && !this.#hasExit(source, sourceDefinition, port)) {
-      return `"${this.#title(from)}" has no exit "${port}". Remove the edge, or connect another exit.`
+      const exits = execPortsOf(sourceDefinition, source).map(({ id }) => id)
+      const advice = exits.length === 0 ? '' : `, or connect another exit: ${listed(exits)}`
+      return `"${this.#title(from)}" has no exit "${port}". Remove the edge${advice}.`
     }
     if (this.#definitionOf(target)?.exec?.in === false) {
       return `"${this.#title(to)}" starts the flow, so nothing can lead to it. Remove the edge.`
@@ -378,4 +380,12 @@ export function isHostOf(
     for (const attachment of attachments.get(id) ?? []) seen.add(attachment.host[0])
   }
   return host !== resource && seen.has(host)
+}
+
+/** Of so many names, the rest is left out. */
+const maxListed = 8
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, maxListed).join(', ')
+  return names.length > maxListed ? `${shown}, …` : shown
 }

@@ -85,8 +85,11 @@ describe('two versions of a flow', () => {
   })
 })
 
-it('publishes the JSON Schema of flow documents', async () => {
-  const { status, json } = await server.call('GET', '/schemas/flow-1.json')
+it.each([
+  ['/schemas/flow-1.json', { title: 'Millrace flow', $id: 'urn:millrace:flow:1' }],
+  ['/schemas/flow-test-1.json', { title: 'Millrace flow tests', $id: 'urn:millrace:flow-test:1' }],
+])('publishes the JSON Schema %s', async (path, head) => {
+  const { status, json } = await server.call('GET', path)
   expect(status).toBe(200)
-  expect(json).toMatchObject({ title: 'Millrace flow', $id: 'urn:millrace:flow:1' })
+  expect(json).toMatchObject(head)
 })

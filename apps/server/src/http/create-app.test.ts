@@ -160,6 +160,7 @@ describe('what the server says of itself', () => {
         "anyone: get /api/health",
         "anyone: get /openapi.json",
         "anyone: get /schemas/flow-1.json",
+        "anyone: get /schemas/flow-test-1.json",
         "client: get /api/runs/{id}",
         "client: get /api/runs/{id}/stream",
         "client: post /api/flows/{id}/run",

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { flowJsonSchema, type Registry } from '@millrace/flow'
+import { flowJsonSchema, flowTestsJsonSchema, type Registry } from '@millrace/flow'
 import { z } from 'zod'
 import type { ServerState } from '../server-state.ts'
 import { version } from '../version.ts'
@@ -67,6 +67,16 @@ export function systemRoutes({ state, registry, routes }: Options): readonly Rou
       answers: { 200: { description: 'A JSON Schema, draft 2020-12.', schema: z.looseObject({}) } },
       handle({ response }) {
         response.setHeader('Cache-Control', 'no-cache').json(flowJsonSchema())
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/schemas/flow-test-1.json',
+      caller: 'anyone',
+      summary: 'The JSON Schema of files of flow tests, likewise.',
+      answers: { 200: { description: 'A JSON Schema, draft 2020-12.', schema: z.looseObject({}) } },
+      handle({ response }) {
+        response.setHeader('Cache-Control', 'no-cache').json(flowTestsJsonSchema())
       },
     }),
     defineRoute({
