@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { serializeFlowTests } from '@millrace/flow'
-import { runFlowTests, updatedTest, type TestedFlow } from '@millrace/flow-tests'
+import { runFlowTests, updatedTest, whyNotUpdated, type TestedFlow } from '@millrace/flow-tests'
 import * as nodes from '@millrace/nodes/server'
 import { defineCommand } from 'citty'
 import { exitCodes, UsageError } from './exit-code.ts'
@@ -107,18 +107,19 @@ async function update(files: readonly FileResult[]): Promise<number> {
       results.filter(({ passed }) => !passed).map((result) => [result.name, result]),
     )
     if (failed.size === 0) continue
-    const lacking: string[] = []
+    const refused: string[] = []
     const tests = file.tests.tests.map((test) => {
       const result = failed.get(test.name)
       if (result === undefined) return test
       const updated = updatedTest(test, result)
-      if (updated === undefined) lacking.push(test.name)
+      const why = whyNotUpdated(result)
+      if (why !== undefined) refused.push(`"${test.name}" ${why}.`)
       return updated ?? test
     })
     await writeText(file.path, serializeFlowTests({ ...file.tests, tests }))
-    console.error(`Updated ${failed.size - lacking.length} in ${file.path}.`)
-    for (const name of lacking) console.error(`"${name}" lacks a recording. Record it again.`)
-    if (lacking.length > 0) isComplete = false
+    console.error(`Updated ${failed.size - refused.length} in ${file.path}.`)
+    for (const refusal of refused) console.error(refusal)
+    if (refused.length > 0) isComplete = false
   }
   return isComplete ? exitCodes.ok : exitCodes.failed
 }

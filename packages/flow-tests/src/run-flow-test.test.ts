@@ -5,7 +5,7 @@ import { describeDifference } from './compare.ts'
 import { runFlowTest, runFlowTests } from './run-flow-test.ts'
 import { testOfRun } from './test-of-run.ts'
 import { chatFlow, flowOf, modelAt, recorded, tested } from './testing/recorded-chat.ts'
-import { updatedTest } from './updated-test.ts'
+import { updatedTest, whyNotUpdated } from './updated-test.ts'
 
 const flow = chatFlow()
 
@@ -215,6 +215,14 @@ describe('a test brought up to date', () => {
     const updated = updatedTest(test, await runFlowTest(tested(flow), test)) ?? test
     expect(updated.expect).toMatchObject({ outcome: 'failed' })
     expect(await runFlowTest(tested(flow), updated)).toMatchObject({ passed: true })
+  })
+
+  it('[T10] keeps its recordings where its flow has problems, as it cannot be one then', async () => {
+    const broken = tested(chatFlow({ userPrompt: { $ref: 'chatCompletionRequst.prompt' } }))
+    const test = await recordedTest()
+    const result = await runFlowTest(broken, test)
+    expect(updatedTest(test, result)).toBeUndefined()
+    expect(whyNotUpdated(result)).toBe('did not run, as its flow has problems. Mend the flow')
   })
 
   it('[T10] cannot be one that lacks a recording', async () => {

@@ -1,13 +1,21 @@
 import { ownValue, type FlowTest, type FlowTestExpectation } from '@millrace/flow'
 import type { FlowTestResult } from './run-flow-test.ts'
 
+/** Why what came out cannot be expected, and what to do, as the end of a sentence about the test. */
+export function whyNotUpdated({ error }: FlowTestResult): string | undefined {
+  if (error?.code === 'recording_missing') return 'lacks a recording. Record it again'
+  // Nothing ran, so all that was recorded would be taken for unused.
+  if (error?.code === 'flow_invalid') return 'did not run, as its flow has problems. Mend the flow'
+  return undefined
+}
+
 /**
  * The test as it passes: what came out is expected, and recordings answer what is asked now. Parts
- * that did not differ stay as they are written; what was recorded and not used is gone. A test
- * that lacks a recording has to be recorded again: `undefined`.
+ * that did not differ stay as they are written; what was recorded and not used is gone. `undefined`
+ * where `whyNotUpdated` has a reason.
  */
 export function updatedTest(test: FlowTest, result: FlowTestResult): FlowTest | undefined {
-  if (result.error?.code === 'recording_missing') return undefined
+  if (whyNotUpdated(result) !== undefined) return undefined
   const { recordings, outputs, ...rest } = test
   const kept = Object.entries(recordings ?? {}).flatMap(([nodeId, list]) => {
     const asked = ownValue(result.asked, nodeId) ?? []

@@ -98,12 +98,15 @@ function NameField({ name }: { readonly name: string }) {
   )
 }
 
+/** Errors of tests that could not run: nothing came out that might be expected. */
+const cannotBeAccepted: ReadonlySet<string> = new Set(['recording_missing', 'flow_invalid'])
+
 function Outcome({ kept }: { readonly kept: KeptResult | undefined }) {
   const flow = useDocument(selectFlow)
   if (kept === undefined) return <p className={styles.note}>It has not run yet.</p>
   const { result } = kept
   const isOld = kept.flow !== flow
-  const canAccept = !result.passed && result.error?.code !== 'recording_missing'
+  const canAccept = !result.passed && !cannotBeAccepted.has(result.error?.code ?? '')
   return (
     <>
       <p className={styles.outcome} data-passed={result.passed}>

@@ -10,7 +10,7 @@ import {
   type Problem,
   type Registry,
 } from '@millrace/flow'
-import { runFlowTests, updatedTest, type FlowTestResult } from '@millrace/flow-tests'
+import { runFlowTests, updatedTest, whyNotUpdated, type FlowTestResult } from '@millrace/flow-tests'
 import type { Response } from 'express'
 import { z } from 'zod'
 import type { FlowStore } from '../flows/flow-store.ts'
@@ -162,8 +162,8 @@ export function flowTestRoutes(options: Options): readonly Route[] {
           const updated = updatedTest(test, result)
           if (updated !== undefined) return updated
           throw new FlowError(
-            'recording_missing',
-            `The test "${test.name}" lacks a recording. Run the flow and save the run as a test.`,
+            result.error?.code ?? 'recording_missing',
+            `The test "${test.name}" ${whyNotUpdated(result)}.`,
           )
         })
         const text = serializeFlowTests({ ...kept, tests: accepted })
