@@ -156,7 +156,7 @@ test('a list is chosen from the variables, and a variable is made where one is s
   designer,
 }) => {
   const counting: Flow = {
-    ...emptyFlow('counting', 'Counting'),
+    ...emptyFlow('counted-rounds', 'Counted rounds'),
     nodes: [
       {
         id: 'trigger',
