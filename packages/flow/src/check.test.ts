@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { checkFlow, type CheckOptions } from './check.ts'
+import { checkFlow } from './check.ts'
+import type { CheckOptions } from './check-node.ts'
 import type { NodeDefinition } from './definition.ts'
 import type { Flow, FlowNode, FlowVariable } from './flow.ts'
 import type { JsonValue } from './json.ts'

@@ -7,8 +7,8 @@ export type {
   ReferenceBinding,
   TextBinding,
 } from './binding.ts'
-export { checkFlow, isVisible } from './check.ts'
-export type { CheckOptions } from './check.ts'
+export { checkFlow } from './check.ts'
+export type { CheckOptions } from './check-node.ts'
 export { newCase, noCondition, readCases } from './cases.ts'
 export type { Case } from './cases.ts'
 export { readColumnMapping } from './column-mapping.ts'
@@ -222,3 +222,4 @@ export {
 export type { NamedType, Type, ValueOf } from './type.ts'
 export { typeOfBinding } from './type-of-binding.ts'
 export type { VisibleVariables } from './visible-variables.ts'
+export { isVisible } from './visibility.ts'

@@ -1,7 +1,6 @@
-import { typeOfColumnType, type ColumnMappingProperty, type MappedColumn } from '@millrace/flow'
+import { type ColumnMappingProperty, type MappedColumn } from '@millrace/flow'
 import { Columns3 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { CellControl } from '../properties/cell-control.tsx'
 import { DraftDialog } from '../properties/draft-dialog.tsx'
 import { RowsTable } from '../properties/rows-table.tsx'
 import { useRows } from '../properties/use-rows.ts'
@@ -9,6 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { ColumnField } from './column-field.tsx'
 import { ColumnTypeChoiceSelect } from './column-type-select.tsx'
+import { ColumnValueCell } from './column-value-cell.tsx'
 import styles from './grid-dialog.module.css'
 import { missingColumns } from './mapped-columns.ts'
 import { columnsForMapping } from './new-columns.ts'
@@ -106,12 +106,11 @@ export function ColumnMappingDialog(props: ColumnMappingDialogProps) {
               value={row.type}
               onChange={(type) => rows.change(index, { ...row, type })}
             />,
-            <CellControl
+            <ColumnValueCell
               nodeId={nodeId}
-              label={`Value of ${name}`}
+              name={name}
+              type={row.type}
               value={row.value}
-              wanted={typeOfColumnType(row.type)}
-              placeholder="null"
               onChange={(value) => rows.change(index, { ...row, value })}
             />,
           ]}

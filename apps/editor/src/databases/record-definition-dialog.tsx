@@ -1,14 +1,8 @@
-import {
-  typeOfColumnType,
-  type FieldRole,
-  type RecordDefinitionProperty,
-  type RecordField,
-} from '@millrace/flow'
+import { type FieldRole, type RecordDefinitionProperty, type RecordField } from '@millrace/flow'
 import type { Table } from '@millrace/nodes'
 import { Wand2 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useDocument } from '../document/document-store.ts'
-import { CellControl } from '../properties/cell-control.tsx'
 import { DraftDialog } from '../properties/draft-dialog.tsx'
 import { RowsTable } from '../properties/rows-table.tsx'
 import { useRows } from '../properties/use-rows.ts'
@@ -16,6 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { ColumnField } from './column-field.tsx'
 import { ColumnTypeSelect } from './column-type-select.tsx'
+import { ColumnValueCell } from './column-value-cell.tsx'
 import styles from './grid-dialog.module.css'
 import {
   guessFields,
@@ -186,12 +181,11 @@ function ValueOf({ nodeId, name, field, onChange }: ValueOfProps) {
   }
   if (role === undefined) return <span className={styles.own}>Not saved</span>
   return (
-    <CellControl
+    <ColumnValueCell
       nodeId={nodeId}
-      label={`Value of ${name}`}
+      name={name}
+      type={field.type}
       value={field.value ?? null}
-      wanted={typeOfColumnType(field.type)}
-      placeholder="null"
       onChange={(value) => onChange({ ...field, value })}
     />
   )

@@ -1,11 +1,11 @@
-import { isIdentifier, typeOfColumnType, type SqlParameter } from '@millrace/flow'
+import { isIdentifier, type SqlParameter } from '@millrace/flow'
 import { useRef, type ReactNode } from 'react'
-import { CellControl } from '../properties/cell-control.tsx'
 import { RowsTable } from '../properties/rows-table.tsx'
 import type { Rows } from '../properties/use-rows.ts'
 import layout from '../trials/trial-dialog.module.css'
 import { TextField } from '../ui/text-field.tsx'
 import { ColumnTypeChoiceSelect } from './column-type-select.tsx'
+import { ColumnValueCell } from './column-value-cell.tsx'
 import styles from './sql-dialog.module.css'
 
 /** A parameter while it is edited, with what it is tried with once that was typed. */
@@ -73,12 +73,11 @@ export function SqlParameters({ nodeId, rows, testText, onRename }: SqlParameter
             value={row.type}
             onChange={(type) => rows.change(index, { ...row, type })}
           />,
-          <CellControl
+          <ColumnValueCell
             nodeId={nodeId}
-            label={`Value of ${name}`}
+            name={name}
+            type={row.type}
             value={row.value}
-            wanted={typeOfColumnType(row.type)}
-            placeholder="null"
             onChange={(value) => rows.change(index, { ...row, value })}
           />,
           <TextField
