@@ -470,7 +470,7 @@ test('the variables show what they held in the last run, and why one does not fi
   await expect(designer.status('chat')).toBeVisible()
   await designer.select('chat')
   await page.getByRole('tab', { name: 'Properties' }).click()
-  await designer.field('userPrompt').getByRole('button', { name: 'Insert variable' }).click()
+  await designer.field('userPrompt').getByRole('button', { name: 'Insert value' }).click()
   const search = page.getByRole('combobox', { name: 'Search variables' })
   await expect(search).toBeVisible()
   // The end of the run brings a result beside the fields, and takes nothing away from them.

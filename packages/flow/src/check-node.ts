@@ -1,4 +1,4 @@
-import { readBinding, isSet, type ReferenceBinding } from './binding.ts'
+import { readBinding, isSet, type TextPart } from './binding.ts'
 import { titleOf, type NodeDefinition, type Registry } from './definition.ts'
 import { checkExpression, variablesInExpression } from './expression.ts'
 import type { FlowNode } from './flow.ts'
@@ -210,26 +210,29 @@ export class NodeCheck {
       case 'text':
         for (const part of binding.parts) {
           if (this.#problems.length >= maxProblemsOfNode) return
-          if (typeof part !== 'string') this.#checkReference({ ...site, type: 'any' }, part.$ref)
+          if (typeof part === 'string') continue
+          if ('$ref' in part) this.#checkReference({ ...site, type: 'any' }, part.$ref)
+          else this.#checkExpression({ ...site, type: 'any' }, part.$expr)
         }
         if (!isAssignable('text', site.type)) this.#reportType(site, 'text')
         this.#checkTemplate(key, property, plainTextOf(binding.parts))
         return
-      case 'expression': {
-        const result = checkExpression(
-          binding.source,
-          this.#visible.named(variablesInExpression(binding.source)),
-        )
-        if ('problem' in result) {
-          this.#report(
-            result.code,
-            `The expression in ${label} does not work: ${ended(result.problem)}`,
-            site,
-          )
-        } else if (!isAssignable(result.type, site.type)) {
-          this.#reportType(site, result.type)
-        }
-      }
+      case 'expression':
+        this.#checkExpression(site, binding.source)
+    }
+  }
+
+  #checkExpression(site: Site, source: string): void {
+    const result = checkExpression(source, this.#visible.named(variablesInExpression(source)))
+    if ('problem' in result) {
+      const label = `"${site.label}" of "${this.#title}"`
+      this.#report(
+        result.code,
+        `The expression in ${label} does not work: ${ended(result.problem)}`,
+        site,
+      )
+    } else if (!isAssignable(result.type, site.type)) {
+      this.#reportType(site, result.type)
     }
   }
 
@@ -404,7 +407,7 @@ export class NodeCheck {
 }
 
 /** What stands between the references of a text. */
-function plainTextOf(parts: readonly (string | ReferenceBinding)[]): string {
+function plainTextOf(parts: readonly TextPart[]): string {
   // A reference ends a word, as a space does.
   return parts.map((part) => (typeof part === 'string' ? part : ' ')).join('')
 }

@@ -8,7 +8,7 @@ const flow = flowOf({
     node('start', 'request'),
     node('chat', 'chat', {
       connection: 'main',
-      prompt: { $text: ['Say ', { $ref: 'request.prompt' }] },
+      prompt: { $text: ['Say ', { $expr: 'request.prompt.upper()' }] },
       template: 'request',
     }),
     node('choice', 'if', {

@@ -59,7 +59,7 @@ function variablesOf(value: JsonValue): readonly string[] {
       return variableOf(binding.reference)
     case 'text':
       return binding.parts.flatMap((part) =>
-        typeof part === 'string' ? [] : variableOf(part.$ref),
+        typeof part === 'string' ? [] : variablesOf({ ...part }),
       )
     case 'expression':
       return variablesInExpression(binding.source)

@@ -6,6 +6,7 @@ export type {
   LiteralBinding,
   ReferenceBinding,
   TextBinding,
+  TextPart,
 } from './binding.ts'
 export { checkFlow } from './check.ts'
 export type { CheckOptions } from './check-node.ts'
@@ -223,3 +224,12 @@ export type { NamedType, Type, ValueOf } from './type.ts'
 export { typeOfBinding } from './type-of-binding.ts'
 export type { VisibleVariables } from './visible-variables.ts'
 export { isVisible } from './visibility.ts'
+export {
+  readFormat,
+  stepsFor,
+  typeAfter,
+  typeOfReference,
+  writeFormat,
+  type FormatStep,
+  type FormattedValue,
+} from './value-format.ts'

@@ -1,4 +1,4 @@
-import { readBinding, writeBinding } from './binding.ts'
+import { readBinding, writeBinding, type TextPart } from './binding.ts'
 import type { Registry } from './definition.ts'
 import { renameInExpression } from './expression.ts'
 import { isVisibleAt } from './find-references.ts'
@@ -96,7 +96,7 @@ function renameInValue(value: JsonValue, { from, to }: VariableRename): JsonValu
       return writeBinding({
         ...binding,
         parts: binding.parts.map((part) =>
-          typeof part === 'string' ? part : { $ref: renameInReference(part.$ref, from, to) },
+          typeof part === 'string' ? part : renameInPart(part, from, to),
         ),
       })
     case 'expression':
@@ -104,6 +104,12 @@ function renameInValue(value: JsonValue, { from, to }: VariableRename): JsonValu
     default:
       return value
   }
+}
+
+function renameInPart(part: Exclude<TextPart, string>, from: string, to: string): TextPart {
+  return '$ref' in part
+    ? { $ref: renameInReference(part.$ref, from, to) }
+    : { $expr: renameInExpression(part.$expr, from, to) }
 }
 
 function renameInReference(source: string, from: string, to: string): string {

@@ -14,6 +14,7 @@ import { FieldScope } from '../ui/field-scope.tsx'
 import { Field } from '../ui/field.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { isNotOfExpression } from './cell-problems.tsx'
+import { contentOf, valueOfContent } from './chip-text.ts'
 import { placeholderOf, type ControlProps } from './control-props.ts'
 import { ExpressionControl } from './expression-control.tsx'
 import { focusField } from './focus-field.ts'
@@ -43,7 +44,10 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
   const modes = modesOf(property)
   const [chosenMode, setChosenMode] = useState<FieldMode>()
   const remembered = useRef<ModeMemory>(new Map())
-  const mode = modeOf(value, property) ?? chosenMode ?? firstModeOf(property)
+  const mode =
+    chosenMode === 'expression' && isExpression(value)
+      ? chosenMode
+      : (modeOf(value, property) ?? chosenMode ?? firstModeOf(property))
 
   const change = (changed: JsonValue | undefined, step?: string) => {
     if (mode !== firstModeOf(property)) setChosenMode(mode)
@@ -157,9 +161,9 @@ function Control({ mode, ...props }: AnyControlProps) {
       return (
         <ReferenceControl
           {...props}
-          reference={binding?.kind === 'reference' ? binding.reference : undefined}
-          onChange={(reference) =>
-            onChange(reference === undefined ? undefined : { $ref: reference })
+          content={contentOfValue(value)}
+          onChange={(content) =>
+            onChange(content === undefined ? undefined : valueOfContent(content))
           }
           placeholder={property.kind === 'reference' ? placeholderOf(property) : ''}
           wanted={wanted}
@@ -186,5 +190,17 @@ const showsProblemsInParts: ReadonlySet<PropertyKind> = new Set([
 /** Whether variables stand in the value, so that it is known only when the flow runs. */
 function isBound(value: JsonValue | undefined): boolean {
   const kind = value === undefined ? undefined : readBinding(value)?.kind
-  return kind === 'reference' || kind === 'text'
+  return kind !== undefined && kind !== 'literal'
+}
+
+/** Who chose to see an expression goes on to see it, also where it is only a variable with a format. */
+function isExpression(value: JsonValue | undefined): boolean {
+  return value !== undefined && readBinding(value)?.kind === 'expression'
+}
+
+/** What the chip of a variable holds. */
+function contentOfValue(value: JsonValue | undefined): string | undefined {
+  const binding = value === undefined ? undefined : readBinding(value)
+  if (binding?.kind === 'reference') return binding.reference
+  return binding?.kind === 'expression' ? contentOf({ $expr: binding.source }) : undefined
 }
