@@ -1,4 +1,7 @@
+import type { Flow } from '@millrace/flow'
 import { create } from 'zustand'
+import type { Point } from './placement.ts'
+import type { WireChoice } from './wire-choice.ts'
 
 /** A wire that is being drawn. */
 export interface Wire {
@@ -7,6 +10,17 @@ export interface Wire {
   readonly portId: string
   /** The ports it may end at, as `portKey` writes them. */
   readonly fitting: ReadonlySet<string>
+  /** The edge whose other end is being drawn anew. */
+  readonly edgeId: string | undefined
+}
+
+/** What a dropped wire asks: which of several ways is meant. */
+export interface WireMenu {
+  /** Where it was dropped, in pixels of the window. */
+  readonly point: Point
+  readonly choices: readonly WireChoice[]
+  /** The edge that was taken up, and gives way to what is chosen. */
+  readonly edgeId: string | undefined
 }
 
 /** What the pointer does on the canvas: of no interest to anybody else, gone with the tab. */
@@ -17,6 +31,9 @@ interface CanvasState {
   readonly expanded: ReadonlySet<string>
   readonly dragged: ReadonlyMap<string, { readonly x: number; readonly y: number }>
   readonly wire: Wire | undefined
+  readonly wireMenu: WireMenu | undefined
+  /** The flow as it would be, while somebody looks at one of the ways. */
+  readonly preview: Flow | undefined
   /** The node whose streamed text is open in a dialog. */
   readonly openStreamId: string | undefined
   /** The node for which *Connect to…* is open. */
@@ -32,6 +49,8 @@ export const useCanvas = create<CanvasState>()(() => ({
   expanded: new Set<string>(),
   dragged: nowhere,
   wire: undefined,
+  wireMenu: undefined,
+  preview: undefined,
   openStreamId: undefined,
   connectingId: undefined,
 }))
@@ -73,6 +92,12 @@ export const canvasState = {
   },
   drawWire(wire: Wire | undefined): void {
     setState({ wire })
+  },
+  openWireMenu(wireMenu: WireMenu | undefined): void {
+    setState({ wireMenu, preview: undefined })
+  },
+  showPreview(preview: Flow | undefined): void {
+    setState({ preview })
   },
   openStream(openStreamId: string | undefined): void {
     setState({ openStreamId })

@@ -19,6 +19,7 @@ import { CanvasProvider, useViewport } from './react-flow/viewport.ts'
 import { StreamDialog } from './stream-dialog.tsx'
 import { useClipboardKeys } from './use-clipboard-keys.ts'
 import { useShortcuts } from './use-shortcuts.ts'
+import { WireMenu } from './wire-menu.tsx'
 
 const selectIsEmpty = ({ flow }: DocumentState) => flow.nodes.length === 0
 const selectIsPickerOpen = (session: SessionState) => session.isPickerOpen
@@ -108,6 +109,7 @@ function CanvasStage() {
         {isEmpty && !isPickerOpen && <EmptyCanvas />}
         <AddNodePalette container={stage} />
         <ConnectPalette />
+        <WireMenu />
         <HelpSheet />
         <StreamDialog />
       </div>

@@ -42,7 +42,7 @@ function OpenPalette({ nodeId }: { readonly nodeId: string }) {
   function choose(id: string): void {
     const option = options[Number(id)]
     canvasState.openConnect(undefined)
-    if (option !== undefined) canvasCommands.wire(option.from, option.to)
+    if (option !== undefined) canvasCommands.take(option.choice)
   }
 
   return (

@@ -4,6 +4,7 @@ import { registry } from '../../registry.ts'
 import { useSession, type SessionState } from '../../session/session-store.ts'
 import { useCanvas } from '../canvas-store.ts'
 import { groupByNode } from '../node-problems.ts'
+import { withPreview } from './preview-edges.ts'
 import { createEdgeDeriver, type CanvasEdge } from './to-edges.ts'
 import { createNodeDeriver, type CardNode } from './to-nodes.ts'
 
@@ -14,6 +15,8 @@ const selectEdgeIds = (session: SessionState) => session.selectedEdgeIds
 
 const deriveNodes = createNodeDeriver(registry)
 const deriveEdges = createEdgeDeriver(registry)
+const derivePreview = createEdgeDeriver(registry)
+const none: ReadonlySet<string> = new Set()
 
 /** The document as React Flow's nodes and edges; what has not changed keeps its identity. */
 export function useCardNodes(): { readonly nodes: CardNode[]; readonly edges: CanvasEdge[] } {
@@ -27,7 +30,13 @@ export function useCardNodes(): { readonly nodes: CardNode[]; readonly edges: Ca
     () => deriveNodes({ flow, problems, selected, expanded, dragged }),
     [flow, problems, selected, expanded, dragged],
   )
-  const edges = useMemo(() => deriveEdges(flow, selectedEdges), [flow, selectedEdges])
+  const preview = useCanvas((canvas) => canvas.preview)
+  const edges = useMemo(() => {
+    const derived = deriveEdges(flow, selectedEdges)
+    return preview === undefined
+      ? derived
+      : withPreview(derived, flow, derivePreview(preview, none))
+  }, [flow, selectedEdges, preview])
   return { nodes, edges }
 }
 
