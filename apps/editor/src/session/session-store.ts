@@ -9,6 +9,7 @@ export type SideView = 'properties' | 'chat'
 export interface SessionState {
   readonly selectedNodeIds: ReadonlySet<string>
   readonly selectedEdgeIds: ReadonlySet<string>
+  readonly selectedNoteIds: ReadonlySet<string>
   /** Where the designer was last led. A new object each time, so effects run again for the same place. */
   readonly focus: { readonly nodeId: string; readonly property?: string } | undefined
   readonly bottomPanel: BottomPanel | undefined
@@ -26,6 +27,7 @@ const nothing: ReadonlySet<string> = new Set()
 const initialState: SessionState = {
   selectedNodeIds: nothing,
   selectedEdgeIds: nothing,
+  selectedNoteIds: nothing,
   focus: undefined,
   bottomPanel: undefined,
   isChatOpen: false,
@@ -41,13 +43,22 @@ const { setState, getState } = useSession
 
 /** All that changes the session. */
 export const sessionCommands = {
-  /** Selects nodes, and edges by their canvas ids; everything else is deselected. */
-  select(nodeIds: Iterable<string>, edgeIds: Iterable<string> = []): void {
+  /** Selects nodes and notes, and edges by their canvas ids; everything else is deselected. */
+  select(
+    nodeIds: Iterable<string>,
+    edgeIds: Iterable<string> = [],
+    noteIds: Iterable<string> = [],
+  ): void {
     const selectedNodeIds = new Set(nodeIds)
     const selectedEdgeIds = new Set(edgeIds)
-    const { selectedNodeIds: nodes, selectedEdgeIds: edges } = getState()
-    if (isSame(nodes, selectedNodeIds) && isSame(edges, selectedEdgeIds)) return
-    setState({ selectedNodeIds, selectedEdgeIds })
+    const selectedNoteIds = new Set(noteIds)
+    const { selectedNodeIds: nodes, selectedEdgeIds: edges, selectedNoteIds: notes } = getState()
+    const isUnchanged =
+      isSame(nodes, selectedNodeIds) &&
+      isSame(edges, selectedEdgeIds) &&
+      isSame(notes, selectedNoteIds)
+    if (isUnchanged) return
+    setState({ selectedNodeIds, selectedEdgeIds, selectedNoteIds })
     if (selectedNodeIds.size > 0 && !isSame(nodes, selectedNodeIds)) {
       sessionCommands.showInSide('properties')
     }
@@ -55,7 +66,12 @@ export const sessionCommands = {
   /** Selects the node, brings it into view, and puts the caret into the property when one is named. */
   focusNode(nodeId: string, property?: string): void {
     const focus = property === undefined ? { nodeId } : { nodeId, property }
-    setState({ selectedNodeIds: new Set([nodeId]), selectedEdgeIds: nothing, focus })
+    setState({
+      selectedNodeIds: new Set([nodeId]),
+      selectedEdgeIds: nothing,
+      selectedNoteIds: nothing,
+      focus,
+    })
     sessionCommands.showInSide('properties')
   },
   openBottomPanel(bottomPanel: BottomPanel | undefined): void {
