@@ -34,7 +34,7 @@ interface OpenPaletteProps {
 
 function OpenPalette({ container, origin }: OpenPaletteProps) {
   const flow = useDocument(selectFlow)
-  const { toCanvas, toWindow } = useViewport()
+  const { toWindow } = useViewport()
   const definitions = fittingDefinitions(flow, registry, origin)
   const box = container.current?.getBoundingClientRect()
 
@@ -68,8 +68,7 @@ function OpenPalette({ container, origin }: OpenPaletteProps) {
     const definition = registry.nodes.get(type)
     sessionCommands.close()
     if (definition === undefined) return
-    const { left, top, width, height } = box ?? new DOMRect()
-    canvasCommands.add(definition, origin, toCanvas([left + width / 2, top + height / 2]))
+    canvasCommands.add(definition, origin)
   }
 
   return (
