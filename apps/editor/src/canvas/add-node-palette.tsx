@@ -3,10 +3,10 @@ import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
 import type { PickerOrigin } from '../session/opened.ts'
 import { sessionCommands, useSession, type SessionState } from '../session/session-store.ts'
+import { Palette, type PaletteGroup } from '../ui/palette.tsx'
 import { canvasCommands } from './canvas-commands.ts'
 import { NodeIconTile } from './node-icon-tile.tsx'
 import { fittingDefinitions, searchDefinitions } from './node-picker.ts'
-import { Palette, type PaletteGroup } from './palette.tsx'
 import { useViewport } from './react-flow/viewport.ts'
 import { withAuthor } from './with-author.ts'
 
@@ -75,7 +75,7 @@ function OpenPalette({ container, origin }: OpenPaletteProps) {
     <Palette
       label="Add a node"
       find={find}
-      emptyText={
+      empty={
         definitions.length === 0 ? 'No node fits here.' : 'No node is found. Try another word.'
       }
       place={place()}
