@@ -2,7 +2,7 @@ import { MiniMap, useStore } from '@xyflow/react'
 import { Maximize, Minus, Plus } from 'lucide-react'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { keysOf } from '../shortcuts.ts'
-import type { CardNode } from './to-nodes.ts'
+import { isCard, type CanvasNode } from './to-notes.ts'
 import styles from './view-controls.module.css'
 import { useViewport } from './viewport.ts'
 
@@ -49,9 +49,11 @@ export function ViewControls() {
           <Maximize size={15} aria-hidden />
         </IconButton>
       </div>
-      <MiniMap<CardNode>
+      <MiniMap<CanvasNode>
         className={styles.map ?? ''}
-        nodeClassName={({ data }) => styles[data.card.definition?.category ?? 'unknown'] ?? ''}
+        nodeClassName={(node) =>
+          styles[isCard(node) ? (node.data.card.definition?.category ?? 'unknown') : 'note'] ?? ''
+        }
         nodeBorderRadius={16}
         pannable
         zoomable
