@@ -10,8 +10,10 @@ import {
 import { toast } from 'sonner'
 import { documentCommands, useDocument } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
-import { sessionCommands, useSession, type PickerOrigin } from '../session/session-store.ts'
+import type { PickerOrigin } from '../session/opened.ts'
+import { sessionCommands, useSession } from '../session/session-store.ts'
 import { copyNodes, pasteNodes } from './clipboard.ts'
+import { currentViewport } from './current-viewport.ts'
 import { insertNode, spliceNode } from './new-node.ts'
 import { countedItems, moveItems, removeItems } from './move-items.ts'
 import { noteIdOf } from './notes.ts'
@@ -22,11 +24,12 @@ import { refusalOf, replacedBy, wiringOf, type PortEnd } from './wiring.ts'
 /** What a designer can do on the canvas; each is one step of the undo history. */
 export const canvasCommands = {
   /**
-   * Adds a node where the picker was opened, wired to what it was opened from, and selects it.
-   * `centre` is the middle of the window, for a picker that was opened from nowhere.
+   * Adds a node where it is wanted, wired to what it is wanted for, and selects it; wanted nowhere,
+   * it is wired to the selected node, or stands in the middle of the window.
    */
-  add(definition: NodeDefinition, origin: PickerOrigin, centre: Point): void {
+  add(definition: NodeDefinition, origin: PickerOrigin = {}): void {
     let nodeId: string | undefined
+    const centre = currentViewport()?.centre() ?? [0, 0]
     const [selectedId, ...others] = useSession.getState().selectedNodeIds
     documentCommands.edit(`Add ${definition.title}`, (flow) => {
       const added = insertNode(flow, registry, {

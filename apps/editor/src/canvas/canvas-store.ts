@@ -26,10 +26,6 @@ interface CanvasState {
   /** The note whose text, or the frame whose title, is a field. */
   readonly editingNoteId: string | undefined
   readonly wire: Wire | undefined
-  /** The node whose streamed text is open in a dialog. */
-  readonly openStreamId: string | undefined
-  /** The node for which *Connect to…* is open. */
-  readonly connectingId: string | undefined
 }
 
 const nowhere: CanvasState['dragged'] = new Map()
@@ -44,8 +40,6 @@ export const useCanvas = create<CanvasState>()(() => ({
   resized: undefined,
   editingNoteId: undefined,
   wire: undefined,
-  openStreamId: undefined,
-  connectingId: undefined,
 }))
 
 const { setState, getState } = useCanvas
@@ -92,11 +86,5 @@ export const canvasState = {
   },
   drawWire(wire: Wire | undefined): void {
     setState({ wire })
-  },
-  openStream(openStreamId: string | undefined): void {
-    setState({ openStreamId })
-  },
-  openConnect(connectingId: string | undefined): void {
-    setState({ connectingId })
   },
 }

@@ -1,17 +1,5 @@
-import type { Edge } from '@millrace/flow'
 import { create } from 'zustand'
-
-/** Where a node is wanted: what the picker shows and how the node it adds is wired. */
-export interface PickerOrigin {
-  /** Where the wire was dropped, or where the card's corner shall be; in canvas pixels. */
-  readonly position?: readonly [x: number, y: number]
-  /** The out-port on a card that a dropped wire came from. */
-  readonly from?: readonly [nodeId: string, portId: string]
-  /** The in-port on a card that a wire, drawn backwards, came from. */
-  readonly to?: readonly [nodeId: string, portId: string]
-  /** The edge into which the node is spliced. */
-  readonly splice?: Edge
-}
+import type { Opened, PickerOrigin } from './opened.ts'
 
 export type BottomPanel = 'problems' | 'events' | 'tests'
 
@@ -28,9 +16,8 @@ export interface SessionState {
   readonly isChatOpen: boolean
   /** What stands in front where properties and chat share the side panel: what was wanted last. */
   readonly sideView: SideView
-  readonly isPickerOpen: boolean
-  readonly pickerOrigin: PickerOrigin
-  readonly isHelpOpen: boolean
+  /** What floats over the designer. */
+  readonly opened: Opened | undefined
   /** The node whose title is being edited on its card. */
   readonly renamingNodeId: string | undefined
 }
@@ -45,9 +32,7 @@ const initialState: SessionState = {
   bottomPanel: undefined,
   isChatOpen: false,
   sideView: 'properties',
-  isPickerOpen: false,
-  pickerOrigin: {},
-  isHelpOpen: false,
+  opened: undefined,
   renamingNodeId: undefined,
 }
 
@@ -92,6 +77,9 @@ export const sessionCommands = {
   openBottomPanel(bottomPanel: BottomPanel | undefined): void {
     setState({ bottomPanel })
   },
+  toggleBottomPanel(panel: BottomPanel): void {
+    setState({ bottomPanel: getState().bottomPanel === panel ? undefined : panel })
+  },
   setChatOpen(isChatOpen: boolean): void {
     setState({ isChatOpen })
     sessionCommands.showInSide(isChatOpen ? 'chat' : 'properties')
@@ -99,14 +87,15 @@ export const sessionCommands = {
   showInSide(sideView: SideView): void {
     setState({ sideView })
   },
-  openPicker(pickerOrigin: PickerOrigin = {}): void {
-    setState({ isPickerOpen: true, pickerOrigin })
+  /** Opens what floats over the designer, in the place of what was open. */
+  open(opened: Opened): void {
+    setState({ opened })
   },
-  closePicker(): void {
-    setState({ isPickerOpen: false })
+  openPicker(origin: PickerOrigin = {}): void {
+    sessionCommands.open({ kind: 'picker', origin })
   },
-  setHelpOpen(isHelpOpen: boolean): void {
-    setState({ isHelpOpen })
+  close(): void {
+    setState({ opened: undefined })
   },
   /** Turns the title on a card into a field; `undefined` turns it back. */
   rename(renamingNodeId: string | undefined): void {
