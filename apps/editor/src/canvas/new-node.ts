@@ -143,12 +143,12 @@ function placeFor(flow: Flow, registry: Registry, wanted: WantedNode): Point {
   const beside = besideId === undefined ? undefined : boxes.get(besideId)
   if (beside === undefined) {
     const corner: Point = [centre[0] - layout.width / 2, centre[1] - layout.height / 2]
-    return freePlace(boxes.values(), corner, layout.height)
+    return freePlace(boxes.values(), corner, layout)
   }
   const corner: Point = isAttachment
     ? [beside.x, beside.y + beside.height + gap.x]
     : [beside.x + beside.width + gap.x, beside.y]
-  return freePlace(boxes.values(), corner, layout.height)
+  return freePlace(boxes.values(), corner, layout)
 }
 
 /** Left of the node that it shall lead to, or above the resource that it shall hold. */
