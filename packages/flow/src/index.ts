@@ -87,6 +87,8 @@ export {
   whyNotConnect,
 } from './edit-lines.ts'
 export type { Insertion } from './edit-lines.ts'
+export { addNote, changeNote, moveNotes, removeNotes } from './edit-notes.ts'
+export type { NewNote, NoteFields } from './edit-notes.ts'
 export { FlowError, statusByCode, toFlowError } from './error.ts'
 export type { ErrorCode, ErrorDetails, ErrorShape, FlowErrorOptions } from './error.ts'
 export { runEventSchema } from './event.ts'
@@ -105,7 +107,7 @@ export { findReferences } from './find-references.ts'
 export type { ReferencingProperty, VariableId } from './find-references.ts'
 export { inspectExpression } from './inspect-expression.ts'
 export type { ExpressionInspection } from './inspect-expression.ts'
-export { emptyFlow, maxNodes, maxTextLength, settingsOf } from './flow.ts'
+export { emptyFlow, maxNodes, maxTextLength, noteColours, settingsOf } from './flow.ts'
 export type {
   Attachment,
   Edge,
@@ -115,6 +117,7 @@ export type {
   FlowVariable,
   Layout,
   Note,
+  NoteColour,
 } from './flow.ts'
 export { keepInVariable, whyNotKeep } from './keep-variable.ts'
 export type { KeptVariable } from './keep-variable.ts'

@@ -14,6 +14,7 @@ import { choicesAt, refusalAt, type WireTarget } from '../wire-target.ts'
 import { readPort } from '../wiring.ts'
 import styles from './edges.module.css'
 import { boxOf, type CardNode } from './to-nodes.ts'
+import { isCard, type CanvasNode } from './to-notes.ts'
 import { flowUnder, targetBelow } from './wire-gestures.ts'
 
 const kinds = {
@@ -26,7 +27,7 @@ const kinds = {
 } as const
 
 /** The wire under the pointer while it is drawn. */
-export function Wire(props: ConnectionLineComponentProps<CardNode>) {
+export function Wire(props: ConnectionLineComponentProps<CanvasNode>) {
   const [path] = getBezierPath({
     sourceX: props.fromX,
     sourceY: props.fromY,
@@ -47,7 +48,7 @@ export function Wire(props: ConnectionLineComponentProps<CardNode>) {
 
 /** Beside the pointer: what the wire would do where it is, or why it cannot end there. */
 export function WireHint() {
-  const connection = useConnection<CardNode>()
+  const connection = useConnection<CanvasNode>()
   const store = useStoreApi()
   const { pointer, toHandle } = connection
   if (!connection.inProgress || pointer === null) return null
@@ -69,7 +70,7 @@ function HintAt({
 }) {
   const flow = useDocument(selectFlow)
   const wire = useCanvas((canvas) => canvas.wire)
-  const { getNode } = useReactFlow<CardNode>()
+  const { getNode } = useReactFlow<CanvasNode>()
   const nodeId = target.kind === 'port' ? target.end.nodeId : target.nodeId
   // The pointer moves on; what is below it is the same, by the key of this component.
   const text = useMemo(() => hintFor(wire, target), [flow, wire]) // oxlint-disable-line react-hooks/exhaustive-deps
@@ -77,7 +78,7 @@ function HintAt({
   const node = getNode(nodeId)
   return (
     <>
-      {target.kind === 'card' && node !== undefined && !text.isRefusal && (
+      {target.kind === 'card' && node !== undefined && isCard(node) && !text.isRefusal && (
         <ViewportPortal>
           <div className={styles.targetCard} style={styleOf(boxOf(node))} aria-hidden />
         </ViewportPortal>
