@@ -83,6 +83,11 @@ export function writeChipText(text: string): JsonValue | undefined {
   return writeBinding({ kind: 'text', parts })
 }
 
+/** Whether anything but plain text stands in an editable string. */
+export function hasChips(text: string): boolean {
+  return partsOf(text).some((part) => typeof part !== 'string')
+}
+
 /** The parts of an editable string, none of them empty, and no two plain ones side by side. */
 export function partsOf(text: string): TextPart[] {
   const parts: TextPart[] = []

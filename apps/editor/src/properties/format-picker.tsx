@@ -115,7 +115,7 @@ function FormatForm({ nodeId, wanted, formatted, onChange }: FormatFormProps) {
         </ol>
       )}
       <div className={styles.choices} role="group" aria-label="Add a format">
-        {stepsFor(result).map((step) => (
+        {nextSteps(steps, result).map((step) => (
           <button
             key={step.kind}
             type="button"
@@ -233,6 +233,11 @@ function valueOf(text: string, type: Type): string | number | boolean {
   if (type === 'number' && text.trim() !== '' && Number.isFinite(Number(text))) return Number(text)
   if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
   return text
+}
+
+/** What can be done next; the same twice in a row does nothing. */
+function nextSteps(steps: readonly FormatStep[], type: Type): readonly FormatStep[] {
+  return stepsFor(type).filter(({ kind }) => kind !== steps.at(-1)?.kind)
 }
 
 function canBeEmpty(reference: string, variables: readonly ScopeVariable[]): boolean {

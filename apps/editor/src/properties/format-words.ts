@@ -1,4 +1,5 @@
 import type { FormatStep, FormattedValue } from '@millrace/flow'
+import { counted } from '../ui/counted.ts'
 
 /** What each step is called where it is chosen. */
 export const stepNames = {
@@ -27,7 +28,7 @@ function wordsOfStep(step: FormatStep): string {
     case 'date':
       return `as ${step.pattern}`
     case 'round':
-      return step.digits === 0 ? 'rounded' : `rounded to ${step.digits} digits`
+      return step.digits === 0 ? 'rounded' : `rounded to ${counted(step.digits, 'digit')}`
     case 'trim':
       return 'trimmed'
     case 'json':

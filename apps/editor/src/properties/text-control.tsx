@@ -3,7 +3,7 @@ import { Braces, ChevronDown, Pencil, Wand } from 'lucide-react'
 import { useRef, useState } from 'react'
 import frame from '../text-editor/editor-frame.module.css'
 import { IconButton } from '../ui/icon-button.tsx'
-import { partsOf, readChipText, writeChipText } from './chip-text.ts'
+import { hasChips, readChipText, writeChipText } from './chip-text.ts'
 import type { ChipEditorHandle, Suggestions } from './chip-editor.tsx'
 import { JsonControl } from './json-control.tsx'
 import { LazyChipEditor } from './lazy-editors.tsx'
@@ -105,7 +105,7 @@ export function TextControl(props: TextControlProps) {
             <Pencil size={14} aria-hidden />
           </IconButton>
         )}
-        {partsOf(shown).some((part) => typeof part !== 'string') && (
+        {props.large === undefined && hasChips(shown) && (
           <IconButton
             label="Format value"
             className={styles.tool ?? ''}

@@ -5,7 +5,7 @@ import frame from '../text-editor/editor-frame.module.css'
 import { Button } from '../ui/button.tsx'
 import { counted } from '../ui/counted.ts'
 import type { ChipEditorHandle } from './chip-editor.tsx'
-import { partsOf } from './chip-text.ts'
+import { hasChips, partsOf } from './chip-text.ts'
 import { DraftDialog } from './draft-dialog.tsx'
 import { LazyChipEditor } from './lazy-editors.tsx'
 import { templateNotes, type TemplateRules } from './template-notes.ts'
@@ -73,7 +73,7 @@ export function TextDialog(props: TextDialogProps) {
             >
               Insert value
             </Button>
-            {partsOf(draft).some((part) => typeof part !== 'string') && (
+            {hasChips(draft) && (
               <Button
                 size="small"
                 icon={<Wand size={14} aria-hidden />}
