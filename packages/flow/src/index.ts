@@ -249,3 +249,4 @@ export {
   type FormatStep,
   type FormattedValue,
 } from './value-format.ts'
+export { replaceMissingVariable, replaceReference } from './repair.ts'

@@ -65,8 +65,10 @@ function useFocus(panel: React.RefObject<HTMLDivElement | null>, nodeId: string 
       )
     const lead = () => {
       const field = find()
-      field?.scrollIntoView({ block: 'nearest' })
-      return focusField(field)
+      const cell = focus.part && cellAt(field, focus.part)
+      const place = cell ?? field
+      place?.scrollIntoView({ block: 'nearest' })
+      return focusField(place)
     }
     if (lead()) return undefined
     // The panel is not in view yet, or the code of the control is still being loaded.
@@ -81,6 +83,14 @@ function useFocus(panel: React.RefObject<HTMLDivElement | null>, nodeId: string 
       observer.disconnect()
     }
   }, [focus, nodeId, panel])
+}
+
+/** The cell of a field's value, right before what is said of it. */
+function cellAt(
+  field: HTMLElement | null | undefined,
+  part: readonly (string | number)[],
+): Element | null | undefined {
+  return field?.querySelector(`[data-part="${CSS.escape(part.join('.'))}"]`)?.previousElementSibling
 }
 
 const patienceMs = 2_000

@@ -7,9 +7,11 @@ import {
   type PropertyDefinition,
   type PropertyKind,
 } from '@millrace/flow'
-import { createElement, memo, useId, useRef, useState, type ComponentType } from 'react'
+import { createElement, memo, useId, useMemo, useRef, useState, type ComponentType } from 'react'
 import { documentCommands } from '../document/document-store.ts'
+import { FixButtons } from '../problems/fix-buttons.tsx'
 import { registry } from '../registry.ts'
+import { useSession } from '../session/session-store.ts'
 import { FieldScope } from '../ui/field-scope.tsx'
 import { Field } from '../ui/field.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
@@ -17,6 +19,7 @@ import { isNotOfExpression } from './cell-problems.tsx'
 import { contentOf, valueOfContent } from './chip-text.ts'
 import { placeholderOf, type ControlProps } from './control-props.ts'
 import { ExpressionControl } from './expression-control.tsx'
+import { FieldProblemsContext } from './field-problems.ts'
 import { focusField } from './focus-field.ts'
 import { fieldControls } from './field-controls.tsx'
 import { firstModeOf, modeOf, modesOf, type FieldMode } from './field-mode.ts'
@@ -69,6 +72,13 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
       setProperty(flow, registry, { nodeId, key: propertyKey, value: switched }),
     )
   }
+  const focus = useSession(({ focus: at }) =>
+    at?.nodeId === nodeId && at.property === propertyKey ? at : undefined,
+  )
+  const fieldProblems = useMemo(() => {
+    const part = focus?.part
+    return { problems, wanted: part && { part } }
+  }, [problems, focus])
   const runProblem = useRunProblem(nodeId, propertyKey, value)
   const untold = problems.filter(
     (problem) =>
@@ -109,24 +119,29 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
           )
         }
       >
-        <Control
-          nodeId={nodeId}
-          propertyKey={propertyKey}
-          property={property}
-          mode={mode}
-          value={value}
-          onChange={change}
-          labelId={labelId}
-          describedBy={helpId}
-          isInvalid={
-            runProblem !== undefined || problems.some(({ severity }) => severity === 'error')
-          }
-          problems={problems}
-        />
+        <FieldProblemsContext value={fieldProblems}>
+          <Control
+            nodeId={nodeId}
+            propertyKey={propertyKey}
+            property={property}
+            mode={mode}
+            value={value}
+            onChange={change}
+            labelId={labelId}
+            describedBy={helpId}
+            isInvalid={
+              runProblem !== undefined || problems.some(({ severity }) => severity === 'error')
+            }
+            problems={problems}
+          />
+        </FieldProblemsContext>
         {mode !== 'expression' && isBound(value) && (
           <LastValue nodeId={nodeId} propertyKey={propertyKey} />
         )}
       </Field>
+      {problems.map((problem, index) => (
+        <FixButtons key={`${problem.code} ${index}`} problem={problem} />
+      ))}
       {/* Not shown, but read: what describes a control may be hidden. */}
       <span id={helpId} hidden>
         {error ?? property.help}

@@ -5,13 +5,20 @@ export type BottomPanel = 'problems' | 'events' | 'tests'
 
 export type SideView = 'properties' | 'chat'
 
+/** A place to lead to: a node, one of its properties, a cell in the value of that. */
+export interface Focus {
+  readonly nodeId: string
+  readonly property?: string
+  readonly part?: readonly (string | number)[]
+}
+
 /** What this tab shows: selection and panels. Never saved, never in the undo history. */
 export interface SessionState {
   readonly selectedNodeIds: ReadonlySet<string>
   readonly selectedEdgeIds: ReadonlySet<string>
   readonly selectedNoteIds: ReadonlySet<string>
   /** Where the designer was last led. A new object each time, so effects run again for the same place. */
-  readonly focus: { readonly nodeId: string; readonly property?: string } | undefined
+  readonly focus: Focus | undefined
   readonly bottomPanel: BottomPanel | undefined
   readonly isChatOpen: boolean
   /** What stands in front where properties and chat share the side panel: what was wanted last. */
@@ -58,14 +65,22 @@ export const sessionCommands = {
       isSame(edges, selectedEdgeIds) &&
       isSame(notes, selectedNoteIds)
     if (isUnchanged) return
-    setState({ selectedNodeIds, selectedEdgeIds, selectedNoteIds })
+    // Who selects something else is not led anywhere any more.
+    setState({ selectedNodeIds, selectedEdgeIds, selectedNoteIds, focus: undefined })
     if (selectedNodeIds.size > 0 && !isSame(nodes, selectedNodeIds)) {
       sessionCommands.showInSide('properties')
     }
   },
-  /** Selects the node, brings it into view, and puts the caret into the property when one is named. */
-  focusNode(nodeId: string, property?: string): void {
-    const focus = property === undefined ? { nodeId } : { nodeId, property }
+  /**
+   * Selects the node, brings it into view, and puts the caret into the property when one is named,
+   * and into a cell of its value when that is.
+   */
+  focusNode(nodeId: string, property?: string, part?: Focus['part']): void {
+    const focus: Focus = {
+      nodeId,
+      ...(property === undefined ? {} : { property }),
+      ...(part === undefined ? {} : { part }),
+    }
     setState({
       selectedNodeIds: new Set([nodeId]),
       selectedEdgeIds: nothing,
