@@ -1,15 +1,18 @@
 import type { Problem } from '@millrace/flow'
 import { createContext } from 'react'
 
-/** What a field's dialog is told: what is wrong inside the value, and the cell that is looked for. */
+/** What the parts of a field are told: what is wrong inside its value, and the cell that is looked for. */
 export interface FieldProblems {
+  /** Under which its edits undo together; `undefined` outside of a field. */
+  readonly key: string | undefined
   readonly problems: readonly Problem[]
   /** Where the designer was led: a new object each time. */
   readonly wanted: { readonly part: readonly (string | number)[] } | undefined
 }
 
-/** The problems of the field around, for grids that are edited in a dialog. */
+/** The problems of the field around, for what is deep inside of it. */
 export const FieldProblemsContext = createContext<FieldProblems>({
+  key: undefined,
   problems: [],
   wanted: undefined,
 })

@@ -42,6 +42,7 @@ export interface PropertyFieldProps {
 /** One property of a node: its label, its control, and what is wrong with it. */
 export const PropertyField = memo(function PropertyField(props: PropertyFieldProps) {
   const { nodeId, propertyKey, property, value, problems, showsHelp } = props
+  const editKey = `${nodeId} ${propertyKey}`
   const labelId = useId()
   const helpId = useId()
   const modes = modesOf(property)
@@ -57,7 +58,7 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
     documentCommands.edit(
       step ?? `Change ${property.label}`,
       (flow) => setProperty(flow, registry, { nodeId, key: propertyKey, value: changed }),
-      step === undefined ? { coalesce: `${nodeId} ${propertyKey}` } : {},
+      step === undefined ? { coalesce: editKey } : {},
     )
   }
   const changeMode = (next: FieldMode) => {
@@ -77,8 +78,8 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
   )
   const fieldProblems = useMemo(() => {
     const part = focus?.part
-    return { problems, wanted: part && { part } }
-  }, [problems, focus])
+    return { key: editKey, problems, wanted: part && { part } }
+  }, [editKey, problems, focus])
   const runProblem = useRunProblem(nodeId, propertyKey, value)
   const untold = problems.filter(
     (problem) =>
