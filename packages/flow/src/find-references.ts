@@ -1,7 +1,7 @@
 import { readBinding } from './binding.ts'
 import type { Registry } from './definition.ts'
 import { variablesInExpression } from './expression.ts'
-import type { Flow } from './flow.ts'
+import type { Flow, FlowNode } from './flow.ts'
 import { ownValue, type JsonValue } from './json.ts'
 import { rulesOf, type PropertyDefinition } from './property.ts'
 import { parseReference } from './reference.ts'
@@ -28,14 +28,53 @@ export function findReferences(
 ): readonly ReferencingProperty[] {
   const scopes = scopesOf(flow, registry)
   const reached = flow.nodes.filter(({ id }) => isVisibleAt(id, variable, scopes))
-  return reached.flatMap((node) => {
-    const properties = registry.nodes.get(node.type)?.properties ?? {}
-    return Object.entries(node.properties ?? {})
-      .filter(([key, value]) => {
-        const property = ownValue(properties, key)
-        return property !== undefined && variablesIn(value, property).has(variable.name)
-      })
-      .map(([property]) => ({ nodeId: node.id, property }))
+  return reached.flatMap((node) =>
+    variablesByProperty(node, registry)
+      .filter(({ names }) => names.has(variable.name))
+      .map(({ property }) => ({ nodeId: node.id, property })),
+  )
+}
+
+/** A property that uses a variable of the flow: it refers to it, or names it to be assigned. */
+export interface VariableUse extends ReferencingProperty {
+  readonly way: 'reads' | 'sets'
+}
+
+/** Where each variable of the flow is used, by its name; one that is not has no entry. */
+export function usesOfFlowVariables(
+  flow: Flow,
+  registry: Registry,
+  scopes: FlowScopes,
+): ReadonlyMap<string, readonly VariableUse[]> {
+  const names = new Set(flow.variables?.map(({ name }) => name))
+  const uses = flow.nodes.flatMap((node) => {
+    const read = variablesByProperty(node, registry).flatMap(({ property, names: used }) =>
+      [...used]
+        .filter(
+          (name) => names.has(name) && isVisibleAt(node.id, { nodeId: undefined, name }, scopes),
+        )
+        .map((name) => ({ name, use: { nodeId: node.id, property, way: 'reads' as const } })),
+    )
+    const definitions = registry.nodes.get(node.type)?.properties ?? {}
+    const set = Object.entries(node.properties ?? {}).flatMap(([property, value]) =>
+      ownValue(definitions, property)?.kind === 'flowVariable' && typeof value === 'string'
+        ? [{ name: value, use: { nodeId: node.id, property, way: 'sets' as const } }]
+        : [],
+    )
+    return [...set, ...read]
+  })
+  const byName = Map.groupBy(uses, ({ name }) => name)
+  return new Map([...byName].map(([name, found]) => [name, found.map(({ use }) => use)]))
+}
+
+function variablesByProperty(
+  node: FlowNode,
+  registry: Registry,
+): readonly { readonly property: string; readonly names: ReadonlySet<string> }[] {
+  const definitions = registry.nodes.get(node.type)?.properties ?? {}
+  return Object.entries(node.properties ?? {}).flatMap(([key, value]) => {
+    const property = ownValue(definitions, key)
+    return property === undefined ? [] : [{ property: key, names: variablesIn(value, property) }]
   })
 }
 
