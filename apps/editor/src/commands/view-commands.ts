@@ -1,5 +1,6 @@
 import { Maximize, Minus, Plus, ScanSearch } from 'lucide-react'
-import { whyNotNodes } from './command-context.ts'
+import { selectedItemIds } from '../canvas/note-commands.ts'
+import { whyNotItems } from './command-context.ts'
 import type { Command } from './command.ts'
 
 /** What moves the view. */
@@ -20,8 +21,8 @@ export const viewCommands = {
     icon: ScanSearch,
     menus: ['nodes'],
     words: 'zoom fit selected',
-    whyNot: whyNotNodes,
-    run: ({ viewport, session }) => viewport?.show(session.selectedNodeIds),
+    whyNot: whyNotItems,
+    run: ({ viewport }) => viewport?.show(selectedItemIds()),
   },
   actualSize: {
     label: 'Actual size',
