@@ -11,6 +11,7 @@ import {
 import { useCallback, useRef } from 'react'
 import { sessionCommands } from '../../session/session-store.ts'
 import { canvasState, useCanvas } from '../canvas-store.ts'
+import { noteIdOf } from '../notes.ts'
 import { grid } from '../placement.ts'
 import { BindingLines } from './binding-lines.tsx'
 import { CardNode } from './card-node.tsx'
@@ -70,6 +71,7 @@ export function FlowView() {
       className={styles.canvas}
       data-wiring={isWiring || undefined}
       data-detail={isLowDetail ? 'low' : 'full'}
+      onKeyDown={onKeyDown}
       onPointerDownCapture={({ clientX, clientY, shiftKey }) =>
         marquee.press(toCanvas([clientX, clientY]), { isAdding: shiftKey })
       }
@@ -152,6 +154,13 @@ function useNodesChange(): (changes: NodeChange<CanvasNode>[]) => void {
       }),
     [store],
   )
+}
+
+/** Enter on a note leads into its text, as it does on a card into its form. */
+function onKeyDown({ key, target, ctrlKey, metaKey }: React.KeyboardEvent): void {
+  if (key !== 'Enter' || ctrlKey || metaKey || !(target instanceof HTMLElement)) return
+  const noteId = noteIdOf(target.dataset['id'] ?? '')
+  if (noteId !== undefined) canvasState.editNote(noteId)
 }
 
 function onNodeMouseEnter(_: unknown, node: CanvasNode): void {
