@@ -11,6 +11,7 @@ import { toast } from 'sonner'
 import { documentCommands, useDocument } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
 import type { PickerOrigin } from '../session/opened.ts'
+import { recentNodes } from '../session/recent.ts'
 import { sessionCommands, useSession } from '../session/session-store.ts'
 import { copyNodes, pasteNodes } from './clipboard.ts'
 import { canvasState, type WireMenu } from './canvas-store.ts'
@@ -42,6 +43,7 @@ export const canvasCommands = {
       nodeId = added.nodeId
       return added.flow
     })
+    recentNodes.note(definition.type)
     if (nodeId !== undefined) sessionCommands.focusNode(nodeId)
   },
 
