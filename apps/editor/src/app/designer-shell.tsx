@@ -2,6 +2,7 @@ import { useEffect, type ReactNode } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { Canvas } from '../canvas/canvas.tsx'
 import { HelpSheet } from '../commands/help-sheet.tsx'
+import { LazyCommandPalette } from '../commands/lazy-command-palette.tsx'
 import { useCommandKeys } from '../commands/use-command-keys.ts'
 import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
 import { ConflictDialog } from '../saving/conflict-dialog.tsx'
@@ -127,6 +128,7 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
       </main>
       <BottomBar />
       <ConflictDialog />
+      <LazyCommandPalette />
       <HelpSheet />
       <ImportIntoFlow />
     </div>
