@@ -8,7 +8,7 @@ import {
   Trash2,
   Undo2,
 } from 'lucide-react'
-import { canvasCommands } from '../canvas/canvas-commands.ts'
+import { canvasCommands, edgesInHand } from '../canvas/canvas-commands.ts'
 import { clipboardActions } from '../canvas/clipboard-actions.ts'
 import { documentCommands } from '../document/document-store.ts'
 import { sessionCommands } from '../session/session-store.ts'
@@ -98,11 +98,21 @@ export const editCommands = {
     isDangerous: true,
     words: 'remove',
     labelNow: removeLabel,
-    whyNot: ({ session: { selectedNodeIds, selectedEdgeIds } }) =>
-      selectedNodeIds.size + selectedEdgeIds.size === 0
+    whyNot: ({ session: { selectedNodeIds, selectedNoteIds } }) =>
+      selectedNodeIds.size + selectedNoteIds.size + edgesInHand().size === 0
         ? 'Select a node or an edge first.'
         : undefined,
     run: canvasCommands.removeSelected,
+  },
+  removeWithoutHealing: {
+    label: 'Delete with the edges',
+    group: 'Edit',
+    keys: ['Shift+Delete', 'Shift+Backspace'],
+    icon: Trash2,
+    isDangerous: true,
+    words: 'remove apart unconnected',
+    whyNot: whyNotNodes,
+    run: canvasCommands.removeWithoutHealing,
   },
 } as const satisfies Readonly<Record<string, Command>>
 
@@ -113,5 +123,5 @@ function withLabel(verb: string, entry: { readonly label: string } | undefined):
 function removeLabel({ session }: CommandContext): string {
   const count = session.selectedNodeIds.size
   if (count > 1) return `Delete ${count} nodes`
-  return count === 0 && session.selectedEdgeIds.size > 0 ? 'Delete edge' : 'Delete'
+  return count === 0 && edgesInHand().size > 0 ? 'Delete edge' : 'Delete'
 }

@@ -13,7 +13,7 @@ import { useCanvas } from '../canvas-store.ts'
 import { choicesAt, refusalAt, type WireTarget } from '../wire-target.ts'
 import { readPort } from '../wiring.ts'
 import styles from './edges.module.css'
-import { boxOf, type CardNode } from './to-nodes.ts'
+import { boxOf } from './to-nodes.ts'
 import { isCard, type CanvasNode } from './to-notes.ts'
 import { flowUnder, targetBelow } from './wire-gestures.ts'
 
