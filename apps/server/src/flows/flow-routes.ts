@@ -1,5 +1,12 @@
 import { checkCode, type FunctionSandbox } from '@millrace/engine'
-import { FlowError, isRecord, parseFlow, type Registry } from '@millrace/flow'
+import {
+  FlowError,
+  isRecord,
+  parseFlow,
+  parseFlowTests,
+  serializeFlowTests,
+  type Registry,
+} from '@millrace/flow'
 import type { Response } from 'express'
 import { z } from 'zod'
 import { freeCopyId } from '../free-copy-id.ts'
@@ -16,7 +23,7 @@ import { readDocument, readStored, unreadableError } from './read-document.ts'
 
 interface Options {
   readonly store: FlowStore
-  readonly tests: Pick<FlowTestStore, 'remove'>
+  readonly tests: FlowTestStore
   readonly registry: Registry
   readonly connectionKinds: () => Promise<ReadonlyMap<string, { readonly kind: string }>>
   readonly log: Pick<StoredRunLog, 'latestOfFlows'>
@@ -50,6 +57,15 @@ export function flowRoutes(options: Options): readonly Route[] {
     const read = readStored(flow.text)
     if (read.status === 'unreadable') throw unreadableError(flow, read.problems)
     return flow
+  }
+
+  /** Tests that this version cannot read stay with their flow. */
+  async function copyTests(from: string, to: string): Promise<void> {
+    const stored = await tests.find(from)
+    const parsed = stored && parseFlowTests(JSON.parse(stored.text))
+    if (parsed?.status !== 'tests') return
+    const text = serializeFlowTests({ ...parsed.tests, flow: to })
+    await tests.save(to, { text, basedOn: 0 })
   }
 
   return [
@@ -166,14 +182,16 @@ export function flowRoutes(options: Options): readonly Route[] {
       method: 'post',
       path: '/api/flows/:id/duplicate',
       caller: 'operator',
-      summary: 'Stores a copy of a flow under a free id.',
+      summary: 'Stores a copy of a flow, with its tests, under a free id.',
       answers: { 201: documentAnswer },
       async handle({ response, ...call }) {
         const original = await findReadable(paramOf(call, 'id'))
         const taken = new Set((await store.list()).map(({ id }) => id))
         const id = freeCopyId(original.id, taken)
         const { text } = readDocument(copyOf(original.text, id))
-        sendFlow(response.status(201), await store.create(id, text))
+        const copy = await store.create(id, text)
+        await copyTests(original.id, id)
+        sendFlow(response.status(201), copy)
       },
     }),
   ]

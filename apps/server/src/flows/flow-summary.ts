@@ -11,11 +11,14 @@ export const flowSummarySchema = z.object({
   id: z.string(),
   name: z.string(),
   description: z.string(),
+  tags: z.array(z.string()),
   revision: z.int(),
   updatedAt: z.iso.datetime(),
   nodeCount: z.int(),
   /** The types of its nodes, each once. */
   nodeTypes: z.array(z.string()),
+  /** The titles that a designer gave to nodes, each once; a search finds the flow by them. */
+  nodeTitles: z.array(z.string()),
   errorCount: z.int(),
   warningCount: z.int(),
   /** `newer` was written by a later Millrace, `unreadable` is damaged; both are kept. */
@@ -36,22 +39,20 @@ export function summarize(
 ): FlowSummary {
   const read = readStored(stored.text)
   const problems = problemsOf(read, context)
-  const nodes = read.status === 'flow' ? read.flow.nodes : []
+  const flow = read.status === 'flow' ? read.flow : undefined
+  const nodes = flow?.nodes ?? []
   const errorCount = problems.filter(({ severity }) => severity === 'error').length
   const newerName = read.status === 'newer' ? read.document['name'] : undefined
   return {
     id: stored.id,
-    name:
-      read.status === 'flow'
-        ? read.flow.name
-        : typeof newerName === 'string'
-          ? newerName
-          : stored.id,
-    description: read.status === 'flow' ? (read.flow.description ?? '') : '',
+    name: flow?.name ?? (typeof newerName === 'string' ? newerName : stored.id),
+    description: flow?.description ?? '',
+    tags: [...(flow?.tags ?? [])],
     revision: stored.revision,
     updatedAt: new Date(stored.updatedAt).toISOString(),
     nodeCount: nodes.length,
     nodeTypes: [...new Set(nodes.map(({ type }) => type))],
+    nodeTitles: [...new Set(nodes.flatMap(({ title }) => title ?? []))],
     errorCount,
     warningCount: problems.length - errorCount,
     status: read.status,
