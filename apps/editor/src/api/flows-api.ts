@@ -8,12 +8,19 @@ import { textOfJson } from './text-of-json.ts'
 export interface FlowSummary {
   readonly id: string
   readonly name: string
+  /** Empty when there is none. */
+  readonly description: string
+  readonly tags: readonly string[]
   readonly revision: string
   /** When it was saved last. */
   readonly updatedAt: Date
   /** `newer` was written by a later Millrace, `unreadable` is damaged; both are kept as they are. */
   readonly status: 'flow' | 'newer' | 'unreadable'
   readonly nodeCount: number
+  /** The types of its nodes, each once. */
+  readonly nodeTypes: readonly string[]
+  /** The titles that a designer gave to nodes, each once. */
+  readonly nodeTitles: readonly string[]
   /** How many problems keep it from running. */
   readonly errorCount: number
   readonly lastRun: LastRun | undefined
@@ -65,6 +72,12 @@ export async function saveFlow(document: Flow, revision: string): Promise<string
   return answer.revision
 }
 
+/** Stores a copy with its tests under a free id, and gives it. */
+export async function duplicateFlow(id: string): Promise<StoredFlow> {
+  const answer = await request(`/flows/${encodeURIComponent(id)}/duplicate`, { method: 'POST' })
+  return stored(answer.body, answer.revision)
+}
+
 export async function deleteFlow(id: string): Promise<void> {
   await request(`/flows/${encodeURIComponent(id)}`, { method: 'DELETE' })
 }
@@ -76,10 +89,14 @@ function readSummary(summary: Readonly<Record<string, unknown>>): FlowSummary {
   return {
     id,
     name: textOfJson(summary['name'], id),
+    description: textOfJson(summary['description'], ''),
+    tags: textsOf(summary['tags']),
     revision: textOfJson(summary['revision'], ''),
     updatedAt: new Date(textOfJson(summary['updatedAt'], '')),
     status: status === 'newer' || status === 'unreadable' ? status : 'flow',
     nodeCount: Number(summary['nodeCount'] ?? 0),
+    nodeTypes: textsOf(summary['nodeTypes']),
+    nodeTitles: textsOf(summary['nodeTitles']),
     errorCount: Number(summary['errorCount'] ?? 0),
     lastRun: isRecord(lastRun)
       ? {
@@ -88,6 +105,10 @@ function readSummary(summary: Readonly<Record<string, unknown>>): FlowSummary {
         }
       : undefined,
   }
+}
+
+function textsOf(list: unknown): readonly string[] {
+  return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : []
 }
 
 function stored(document: unknown, revision: string | undefined): StoredFlow {
