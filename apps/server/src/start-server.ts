@@ -164,7 +164,6 @@ async function start(
   const routes = [
     ...flowRoutes({
       store: flows,
-      tests,
       registry,
       connectionKinds: connections.kinds,
       log,

@@ -65,8 +65,15 @@ export async function saveFlow(document: Flow, revision: string): Promise<string
   return answer.revision
 }
 
+/** Deletes a flow; `restoreFlow` brings it back. */
 export async function deleteFlow(id: string): Promise<void> {
   await request(`/flows/${encodeURIComponent(id)}`, { method: 'DELETE' })
+}
+
+/** Brings a deleted flow back, as it was; an id that is taken meanwhile is a `conflict`. */
+export async function restoreFlow(id: string): Promise<StoredFlow> {
+  const answer = await request(`/flows/${encodeURIComponent(id)}/restore`, { method: 'POST' })
+  return stored(answer.body, answer.revision)
 }
 
 function readSummary(summary: Readonly<Record<string, unknown>>): FlowSummary {

@@ -3,7 +3,6 @@ import { FlowError, isRecord, parseFlow, type Registry } from '@millrace/flow'
 import type { Response } from 'express'
 import { z } from 'zod'
 import { freeCopyId } from '../free-copy-id.ts'
-import type { FlowTestStore } from '../flow-tests/flow-test-store.ts'
 import { maxFlowBytes } from '../http/limits.ts'
 import { optionalRevision, requiredRevision, tagOf } from '../http/revision.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
@@ -13,10 +12,10 @@ import type { FlowStore, StoredFlow } from './flow-store.ts'
 import { flowSummarySchema, summarize } from './flow-summary.ts'
 import { problemsOf } from './problems.ts'
 import { readDocument, readStored, unreadableError } from './read-document.ts'
+import { revisionRoutes } from './revision-routes.ts'
 
 interface Options {
   readonly store: FlowStore
-  readonly tests: Pick<FlowTestStore, 'remove'>
   readonly registry: Registry
   readonly connectionKinds: () => Promise<ReadonlyMap<string, { readonly kind: string }>>
   readonly log: Pick<StoredRunLog, 'latestOfFlows'>
@@ -41,7 +40,7 @@ const problemSchema = z.object({
 
 /** Flows as designers keep them. */
 export function flowRoutes(options: Options): readonly Route[] {
-  const { store, tests, registry, connectionKinds, log, functions } = options
+  const { store, registry, connectionKinds, log, functions } = options
 
   /** A damaged document is neither shown nor copied. */
   async function findReadable(id: string): Promise<StoredFlow> {
@@ -54,25 +53,27 @@ export function flowRoutes(options: Options): readonly Route[] {
 
   return [
     ...exchangeRoutes({ store, registry, connectionKinds, findReadable }),
+    ...revisionRoutes({ store, registry }),
 
     defineRoute({
       method: 'get',
       path: '/api/flows',
       caller: 'operator',
-      summary: 'Lists the flows, with how each stands.',
+      summary: 'Lists the flows, with how each stands; or those that were deleted.',
+      query: z.object({ deleted: z.enum(['true', 'false']).default('false') }),
       answers: {
         200: {
-          description: 'Every flow, by id.',
+          description: 'Every flow, by id; of the deleted ones the last deleted first.',
           schema: z.object({ flows: z.array(flowSummarySchema) }),
         },
       },
-      async handle({ response }) {
-        const [stored, connections, runs] = await Promise.all([
-          store.list(),
+      async handle({ query, response }) {
+        const [stored, connections, flows, runs] = await Promise.all([
+          query.deleted === 'true' ? store.listDeleted() : store.list(),
           connectionKinds(),
+          store.ids(),
           log.latestOfFlows(),
         ])
-        const flows = new Set(stored.map(({ id }) => id))
         response.json({
           flows: stored.map((flow) =>
             summarize(flow, { registry, connections, flows, lastRun: runs.get(flow.id) }),
@@ -152,13 +153,23 @@ export function flowRoutes(options: Options): readonly Route[] {
       method: 'delete',
       path: '/api/flows/:id',
       caller: 'operator',
-      summary: 'Deletes a flow; with If-Match only in that revision.',
+      summary: 'Deletes a flow, which can be restored; with If-Match only in that revision.',
       answers: { 204: { description: 'It is deleted.' } },
       async handle({ request, response, ...call }) {
-        const id = paramOf(call, 'id')
-        await store.remove(id, { basedOn: optionalRevision(request) })
-        await tests.remove(id)
+        await store.remove(paramOf(call, 'id'), { basedOn: optionalRevision(request) })
         response.status(204).end()
+      },
+    }),
+
+    defineRoute({
+      method: 'post',
+      path: '/api/flows/:id/restore',
+      caller: 'operator',
+      summary:
+        'Brings a deleted flow back, with its revisions and tests; a taken id is a conflict.',
+      answers: { 200: documentAnswer },
+      async handle({ response, ...call }) {
+        sendFlow(response, await store.restore(paramOf(call, 'id')))
       },
     }),
 
