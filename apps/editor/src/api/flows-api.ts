@@ -14,6 +14,8 @@ export interface FlowSummary {
   readonly revision: string
   /** When it was saved last. */
   readonly updatedAt: Date
+  /** Of one that was deleted. */
+  readonly deletedAt: Date | undefined
   /** `newer` was written by a later Millrace, `unreadable` is damaged; both are kept as they are. */
   readonly status: 'flow' | 'newer' | 'unreadable'
   readonly nodeCount: number
@@ -40,13 +42,20 @@ export interface StoredFlow {
 
 /** The flows on the server, the last changed first. */
 export async function listFlows(signal?: AbortSignal): Promise<readonly FlowSummary[]> {
-  const { body } = await request('/flows', signal === undefined ? {} : { signal })
+  const flows = await readList('/flows', signal)
+  return flows.toSorted((left, right) => right.updatedAt.getTime() - left.updatedAt.getTime())
+}
+
+/** The flows that can be brought back, the last deleted first. */
+export function listDeletedFlows(signal?: AbortSignal): Promise<readonly FlowSummary[]> {
+  return readList('/flows?deleted=true', signal)
+}
+
+async function readList(path: string, signal?: AbortSignal): Promise<readonly FlowSummary[]> {
+  const { body } = await request(path, signal === undefined ? {} : { signal })
   const list = isRecord(body) ? body['flows'] : body
   if (!Array.isArray(list)) throw unreadable('list of flows')
-  return list
-    .filter(isRecord)
-    .map(readSummary)
-    .toSorted((left, right) => right.updatedAt.getTime() - left.updatedAt.getTime())
+  return list.filter(isRecord).map(readSummary)
 }
 
 export async function readFlow(id: string, signal?: AbortSignal): Promise<StoredFlow> {
@@ -78,14 +87,21 @@ export async function duplicateFlow(id: string): Promise<StoredFlow> {
   return stored(answer.body, answer.revision)
 }
 
+/** Deletes a flow; `restoreFlow` brings it back. */
 export async function deleteFlow(id: string): Promise<void> {
   await request(`/flows/${encodeURIComponent(id)}`, { method: 'DELETE' })
+}
+
+/** Brings a deleted flow back, as it was; an id that is taken meanwhile is a `conflict`. */
+export async function restoreFlow(id: string): Promise<StoredFlow> {
+  const answer = await request(`/flows/${encodeURIComponent(id)}/restore`, { method: 'POST' })
+  return stored(answer.body, answer.revision)
 }
 
 function readSummary(summary: Readonly<Record<string, unknown>>): FlowSummary {
   const id = textOfJson(summary['id'], '')
   const status = summary['status']
-  const lastRun = summary['lastRun']
+  const { lastRun, deletedAt } = summary
   return {
     id,
     name: textOfJson(summary['name'], id),
@@ -93,6 +109,7 @@ function readSummary(summary: Readonly<Record<string, unknown>>): FlowSummary {
     tags: textsOf(summary['tags']),
     revision: textOfJson(summary['revision'], ''),
     updatedAt: new Date(textOfJson(summary['updatedAt'], '')),
+    deletedAt: deletedAt === undefined ? undefined : new Date(textOfJson(deletedAt, '')),
     status: status === 'newer' || status === 'unreadable' ? status : 'flow',
     nodeCount: Number(summary['nodeCount'] ?? 0),
     nodeTypes: textsOf(summary['nodeTypes']),

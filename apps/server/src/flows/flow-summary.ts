@@ -2,7 +2,7 @@ import type { Registry } from '@millrace/flow'
 import { z } from 'zod'
 import { runAnswer, runAnswerSchema } from '../runs/run-answer.ts'
 import type { RunRecord } from '../runs/run-record.ts'
-import type { StoredFlow } from './flow-store.ts'
+import type { DeletedFlow, StoredFlow } from './flow-store.ts'
 import { problemsOf } from './problems.ts'
 import { readStored } from './read-document.ts'
 
@@ -14,6 +14,8 @@ export const flowSummarySchema = z.object({
   tags: z.array(z.string()),
   revision: z.int(),
   updatedAt: z.iso.datetime(),
+  /** Of a flow that was deleted and can be restored. */
+  deletedAt: z.iso.datetime().optional(),
   nodeCount: z.int(),
   /** The types of its nodes, each once. */
   nodeTypes: z.array(z.string()),
@@ -29,7 +31,7 @@ export const flowSummarySchema = z.object({
 export type FlowSummary = z.infer<typeof flowSummarySchema>
 
 export function summarize(
-  stored: StoredFlow,
+  stored: StoredFlow | DeletedFlow,
   context: {
     readonly registry: Registry
     readonly connections: ReadonlyMap<string, { readonly kind: string }>
@@ -50,6 +52,7 @@ export function summarize(
     tags: [...(flow?.tags ?? [])],
     revision: stored.revision,
     updatedAt: new Date(stored.updatedAt).toISOString(),
+    ...('deletedAt' in stored ? { deletedAt: new Date(stored.deletedAt).toISOString() } : {}),
     nodeCount: nodes.length,
     nodeTypes: [...new Set(nodes.map(({ type }) => type))],
     nodeTitles: [...new Set(nodes.flatMap(({ title }) => title ?? []))],
