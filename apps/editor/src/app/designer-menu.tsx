@@ -3,10 +3,9 @@ import { Copy, Download, Ellipsis, FileInput, Keyboard, Trash2 } from 'lucide-re
 import { useState } from 'react'
 import { toast } from 'sonner'
 import { documentCommands, useDocument } from '../document/document-store.ts'
-import { createWithFreeId } from '../flows/create-with-free-id.ts'
 import { exportFlow } from '../flows/export-flow.ts'
-import { attempt, deleteWithUndo } from '../flows/flow-actions.ts'
-import { ImportDialog } from '../flows/import-dialog.tsx'
+import { attempt, deleteWithUndo, duplicateStoredFlow } from '../flows/flow-actions.ts'
+import { LazyImportDialog } from '../import/lazy-import-dialog.tsx'
 import { drafts, saver } from '../saving/saving.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -58,11 +57,9 @@ export function DesignerMenu() {
         </MenuItem>
       </Menu>
       {isImporting && (
-        <ImportDialog
+        <LazyImportDialog
+          texts={[]}
           onClose={() => setIsImporting(false)}
-          onCreate={(flow) =>
-            attempt(async () => navigate(designerPath((await createWithFreeId(flow)).id)))
-          }
           onReplace={(flow) => {
             replaceContent(flow)
             setIsImporting(false)
@@ -81,17 +78,16 @@ function replaceContent(imported: Flow): void {
 }
 
 async function duplicateOpenFlow(): Promise<void> {
-  const { flow } = useDocument.getState()
-  const copy = await createWithFreeId({ ...flow, name: `${flow.name} (copy)` })
-  navigate(designerPath(copy.id))
-  toast.success(`This is “${copy.name}”.`)
+  // What was typed last is part of the copy.
+  await saver.save()
+  navigate(designerPath(await duplicateStoredFlow(useDocument.getState().flow.id)))
 }
 
 async function deleteOpenFlow(): Promise<void> {
   // What was typed last belongs to what Undo brings back.
   await saver.save()
   const { flow } = useDocument.getState()
-  await deleteWithUndo(flow)
+  await deleteWithUndo([flow])
   documentCommands.open(flow, undefined)
   drafts.discard(flow.id)
   navigate('/')
