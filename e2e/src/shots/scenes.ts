@@ -5,6 +5,7 @@ import { controlScenes } from './control-scenes.ts'
 import { dice, rollDice } from './third-party-node.ts'
 import { databaseScenes } from './database-scenes.ts'
 import type { FakeServer } from './fake-api.ts'
+import { flowScenes } from './flow-scenes.ts'
 import { functionScenes } from './function-scenes.ts'
 import { httpScenes } from './http-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
@@ -763,6 +764,7 @@ export const scenes: readonly Scene[] = [
   ...controlScenes,
   ...functionScenes,
   ...httpScenes,
+  ...flowScenes,
 ]
 
 function withOwnId<T extends object>(connection: T, index: number): T & { readonly id: string } {

@@ -211,6 +211,7 @@ export { scopesOf, typeOfFlowVariable } from './scope.ts'
 export type { FlowScopes, ScopeVariable, VariableOrigin } from './scope.ts'
 export { serializeFlowTests } from './serialize-flow-tests.ts'
 export { canonicalFlow, serializeFlow } from './serialize.ts'
+export { compareTags, maxTagLength, maxTags, tagKey, tidyTag, tidyTags } from './tags.ts'
 export {
   fillTemplate,
   placeholdersIn,
