@@ -287,10 +287,16 @@ describe('fields', () => {
     const set = setFlowFields(chatFlow(), {
       name: 'New',
       description: 'D',
+      tags: [' a  b', 'A B', '', 'c'],
       settings: { trace: 'full' },
     })
-    expect(set).toMatchObject({ name: 'New', description: 'D', settings: { trace: 'full' } })
-    expect(setFlowFields(set, { name: '', description: '', settings: {} })).toEqual({
+    expect(set).toMatchObject({
+      name: 'New',
+      description: 'D',
+      tags: ['a b', 'c'],
+      settings: { trace: 'full' },
+    })
+    expect(setFlowFields(set, { name: '', description: '', tags: [], settings: {} })).toEqual({
       ...chatFlow(),
       name: 'New',
       settings: {},
@@ -372,6 +378,7 @@ describe('any sequence of edits', () => {
           {
             name: text,
             description: text,
+            tags: [text, text.toUpperCase()],
           },
         )
       case 'move':

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { findReferences, usesOfFlowVariables } from './find-references.ts'
+import { removeNodes } from './edit.ts'
+import { findReferences, lostReferences, usesOfFlowVariables } from './find-references.ts'
 import { scopesOf } from './scope.ts'
 import { fixtureRegistry } from './testing/fixture-registry.ts'
 import { flowOf, node } from './testing/flow-of.ts'
@@ -60,6 +61,15 @@ it('knows where the variables of the flow are read and set', () => {
         { nodeId: 'show', property: 'value', way: 'reads' },
       ],
     ],
+  ])
+})
+
+it('finds what an edit took the meaning of, and not what meant nothing before', () => {
+  const less = removeNodes(flow, fixtureRegistry, ['start'])
+  expect(lostReferences(flow, less, fixtureRegistry)).toEqual([
+    { nodeId: 'chat', property: 'prompt' },
+    { nodeId: 'choice', property: 'condition' },
+    { nodeId: 'answer', property: 'value' },
   ])
 })
 

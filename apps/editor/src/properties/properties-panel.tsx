@@ -68,7 +68,7 @@ function useFocus(panel: React.RefObject<HTMLDivElement | null>, nodeId: string 
       const cell = focus.part && cellAt(field, focus.part)
       const place = cell ?? field
       place?.scrollIntoView({ block: 'nearest' })
-      return focusField(place)
+      return focus.isQuiet === true ? place instanceof Element : focusField(place)
     }
     if (lead()) return undefined
     // The panel is not in view yet, or the code of the control is still being loaded.

@@ -5,11 +5,13 @@ export type BottomPanel = 'problems' | 'events' | 'tests'
 
 export type SideView = 'properties' | 'chat'
 
-/** A place to lead to: a node, one of its properties, a cell in the value of that. */
+/** Where somebody is led to: a node, one of its properties, a cell in the value of that. */
 export interface Focus {
   readonly nodeId: string
   readonly property?: string
   readonly part?: readonly (string | number)[]
+  /** It is only shown: the keyboard stays where it is. */
+  readonly isQuiet?: boolean
 }
 
 /** What this tab shows: selection and panels. Never saved, never in the undo history. */
@@ -76,18 +78,15 @@ export const sessionCommands = {
    * and into a cell of its value when that is.
    */
   focusNode(nodeId: string, property?: string, part?: Focus['part']): void {
-    const focus: Focus = {
+    lead({
       nodeId,
       ...(property === undefined ? {} : { property }),
       ...(part === undefined ? {} : { part }),
-    }
-    setState({
-      selectedNodeIds: new Set([nodeId]),
-      selectedEdgeIds: nothing,
-      selectedNoteIds: nothing,
-      focus,
     })
-    sessionCommands.showInSide('properties')
+  },
+  /** The same, but the keyboard stays where it is. */
+  showNode(nodeId: string, property?: string): void {
+    lead({ nodeId, isQuiet: true, ...(property === undefined ? {} : { property }) })
   },
   openBottomPanel(bottomPanel: BottomPanel | undefined): void {
     setState({ bottomPanel })
@@ -120,6 +119,16 @@ export const sessionCommands = {
   reset(): void {
     setState(initialState)
   },
+}
+
+function lead(focus: Focus): void {
+  setState({
+    selectedNodeIds: new Set([focus.nodeId]),
+    selectedEdgeIds: nothing,
+    selectedNoteIds: nothing,
+    focus,
+  })
+  sessionCommands.showInSide('properties')
 }
 
 function isSame(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
