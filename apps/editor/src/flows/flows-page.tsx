@@ -7,8 +7,11 @@ import { connectionCommands } from '../connections/connection-store.ts'
 import { droppedTexts } from '../import/dropped-texts.ts'
 import type { ImportText } from '../import/read-import.ts'
 import { registry } from '../registry.ts'
+import { createFromTemplate } from '../templates/create-from-template.ts'
+import { LazyTemplateStrip } from '../templates/lazy-template-strip.tsx'
 import { Button } from '../ui/button.tsx'
 import { cardKeys } from './card-keys.ts'
+import { attempt } from './flow-actions.ts'
 import { FlowCard } from './flow-card.tsx'
 import { flowListCommands, useFlowList } from './flow-list.ts'
 import { FlowsDialogs } from './flows-dialogs.tsx'
@@ -110,6 +113,16 @@ export function FlowsPage() {
           </ul>
         )}
         <div ref={end} />
+        {status === 'ready' && flows.length <= fewFlows && (
+          <section className={styles.templates} aria-labelledby="start-from-template">
+            <h2 id="start-from-template">Start from a template</h2>
+            <LazyTemplateStrip
+              onTake={(template) =>
+                attempt(() => createFromTemplate(template, { name: '', then: 'open' }))
+              }
+            />
+          </section>
+        )}
         <SelectionBar flows={selected} />
       </main>
       <FlowsDialogs />
