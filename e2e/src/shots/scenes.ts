@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { emptyFlow, type Flow } from '@millrace/flow'
 import { ragChatExample, streamingChatExample } from '@millrace/nodes'
+import { commandScenes } from './command-scenes.ts'
 import { controlScenes } from './control-scenes.ts'
 import { dice, rollDice } from './third-party-node.ts'
 import { databaseScenes } from './database-scenes.ts'
@@ -758,6 +759,7 @@ export const scenes: readonly Scene[] = [
   { name: 'unknown-page', path: '/nowhere' },
   ...databaseScenes,
   ...testScenes,
+  ...commandScenes,
   ...controlScenes,
   ...functionScenes,
   ...httpScenes,
