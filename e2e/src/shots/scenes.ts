@@ -6,10 +6,12 @@ import { controlScenes } from './control-scenes.ts'
 import { dice, rollDice } from './third-party-node.ts'
 import { databaseScenes } from './database-scenes.ts'
 import type { FakeServer } from './fake-api.ts'
+import { flowScenes } from './flow-scenes.ts'
 import { functionScenes } from './function-scenes.ts'
 import { httpScenes } from './http-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
 import { testScenes } from './test-scenes.ts'
+import { wireScenes } from './wire-scenes.ts'
 
 /** One picture: where, on which server, and what was done before it. */
 export interface Scene {
@@ -760,9 +762,11 @@ export const scenes: readonly Scene[] = [
   ...databaseScenes,
   ...testScenes,
   ...commandScenes,
+  ...wireScenes,
   ...controlScenes,
   ...functionScenes,
   ...httpScenes,
+  ...flowScenes,
 ]
 
 function withOwnId<T extends object>(connection: T, index: number): T & { readonly id: string } {
