@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test'
 import { emptyFlow, type Flow } from '@millrace/flow'
 import { ragChatExample, streamingChatExample } from '@millrace/nodes'
+import { commandScenes } from './command-scenes.ts'
+import { arrangeScenes } from './arrange-scenes.ts'
 import { controlScenes } from './control-scenes.ts'
 import { dice, rollDice } from './third-party-node.ts'
 import { databaseScenes } from './database-scenes.ts'
@@ -10,6 +12,7 @@ import { functionScenes } from './function-scenes.ts'
 import { httpScenes } from './http-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
 import { testScenes } from './test-scenes.ts'
+import { wireScenes } from './wire-scenes.ts'
 
 /** One picture: where, on which server, and what was done before it. */
 export interface Scene {
@@ -759,6 +762,9 @@ export const scenes: readonly Scene[] = [
   { name: 'unknown-page', path: '/nowhere' },
   ...databaseScenes,
   ...testScenes,
+  ...commandScenes,
+  ...arrangeScenes,
+  ...wireScenes,
   ...controlScenes,
   ...functionScenes,
   ...httpScenes,

@@ -58,7 +58,7 @@ export function addNode(
 }
 
 /** Every name that a variable of the flow has, wherever it is visible, or would be once connected. */
-function namesIn(flow: Flow, registry: Registry): Set<string> {
+export function namesIn(flow: Flow, registry: Registry): Set<string> {
   const declared = flow.nodes.flatMap((node) => {
     const definition = registry.nodes.get(node.type)
     if (definition === undefined) return []
@@ -231,7 +231,8 @@ export function moveNodes(
   }
 }
 
-function toPixel(place: number): number {
+/** The whole pixel that a place is drawn at, within the canvas. */
+export function toPixel(place: number): number {
   // Adding 0 makes 0 of -0, which JSON does not tell apart.
   return Math.round(Math.min(farthest, Math.max(-farthest, place))) + 0
 }
