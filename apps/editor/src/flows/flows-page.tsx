@@ -28,14 +28,12 @@ const fewFlows = 3
 
 /** The start page: all flows of the server. */
 export function FlowsPage() {
-  const { status, flows } = useFlowList()
+  const { status, flows, readAt } = useFlowList()
   const { filter, layout, selectedIds } = useFlowsPage()
   const isOnline = useConnectivity((state) => state.isOnline)
   const [isOver, setIsOver] = useState(false)
   const shown = useMemo(() => shownFlows(flows, filter, registry), [flows, filter])
   const selected = flows.filter(({ id }) => selectedIds.has(id))
-  // As of when the list was read.
-  const now = useMemo(() => new Date(), [flows])
   const { count, end } = useGrowing()
 
   useEffect(() => {
@@ -107,7 +105,7 @@ export function FlowsPage() {
                 key={summary.id}
                 summary={summary}
                 isSelected={selectedIds.has(summary.id)}
-                now={now}
+                now={readAt}
               />
             ))}
           </ul>
