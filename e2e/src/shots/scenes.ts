@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { emptyFlow, type Flow } from '@millrace/flow'
 import { ragChatExample, streamingChatExample } from '@millrace/nodes'
+import { commandScenes } from './command-scenes.ts'
 import { arrangeScenes } from './arrange-scenes.ts'
 import { controlScenes } from './control-scenes.ts'
 import { dice, rollDice } from './third-party-node.ts'
@@ -763,6 +764,7 @@ export const scenes: readonly Scene[] = [
   ...panelScenes,
   ...databaseScenes,
   ...testScenes,
+  ...commandScenes,
   ...arrangeScenes,
   ...wireScenes,
   ...controlScenes,
