@@ -6,6 +6,7 @@ import { TabCount, TabList, tabPanelProps } from '../ui/tab-list.tsx'
 import { useFlowPanel, type FlowTab } from './flow-panel.ts'
 import { FlowSettingsForm } from './flow-settings-form.tsx'
 import { FlowVariables } from './flow-variables.tsx'
+import { PanelHead } from './panel-head.tsx'
 import styles from './properties-panel.module.css'
 
 /** What belongs to the flow as a whole: what it is called and how it runs, and its variables. */
@@ -17,15 +18,12 @@ export function FlowForm() {
   const id = useId()
   return (
     <>
-      <header className={styles.head}>
-        <span className={styles.tile} data-category="flow">
-          <Workflow size={16} aria-hidden />
-        </span>
-        <div className={styles.names}>
-          <h2>{name}</h2>
-          <p>Flow · {flowId}</p>
-        </div>
-      </header>
+      <PanelHead
+        icon={<Workflow size={16} aria-hidden />}
+        tone="flow"
+        title={name}
+        subtitle={`Flow · ${flowId}`}
+      />
       <TabList<FlowTab>
         label="Sides of the flow"
         id={id}

@@ -1,5 +1,7 @@
 import { setFlowFields, settingsOf, type Flow, type FlowSettings } from '@millrace/flow'
 import { documentCommands, useDocument, type DocumentState } from '../document/document-store.ts'
+import { TagsField } from '../tags/tags-field.tsx'
+import { useKnownTags } from '../tags/use-known-tags.ts'
 import { Field } from '../ui/field.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Select } from '../ui/select.tsx'
@@ -9,6 +11,7 @@ import styles from './properties-panel.module.css'
 /** What the flow is called, what it is for, and how it runs. */
 export function FlowSettingsForm() {
   const flow = useDocument(selectFlow)
+  const knownTags = useKnownTags()
   const { onDisconnect, timeoutSeconds, trace } = settingsOf(flow)
   return (
     <>
@@ -34,6 +37,15 @@ export function FlowSettingsForm() {
               (current) => withDescription(current, description),
               'description',
             )
+          }
+        />
+      </Field>
+      <Field label="Tags">
+        <TagsField
+          tags={flow.tags ?? noTags}
+          known={knownTags}
+          onChange={(tags) =>
+            documentCommands.edit('Change the tags', (current) => setFlowFields(current, { tags }))
           }
         />
       </Field>
@@ -76,6 +88,8 @@ export function FlowSettingsForm() {
     </>
   )
 }
+
+const noTags: readonly string[] = []
 
 /** Eight hours. */
 const longestSeconds = 28_800

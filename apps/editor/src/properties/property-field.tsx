@@ -2,12 +2,22 @@ import {
   readBinding,
   rulesOf,
   setProperty,
+  type Flow,
   type JsonValue,
   type Problem,
   type PropertyDefinition,
   type PropertyKind,
 } from '@millrace/flow'
-import { createElement, memo, useId, useMemo, useRef, useState, type ComponentType } from 'react'
+import {
+  createElement,
+  memo,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type ComponentType,
+  type KeyboardEvent,
+} from 'react'
 import { documentCommands } from '../document/document-store.ts'
 import { FixButtons } from '../problems/fix-buttons.tsx'
 import { registry } from '../registry.ts'
@@ -32,6 +42,8 @@ import { useRunProblem } from './use-run-problem.ts'
 
 export interface PropertyFieldProps {
   readonly nodeId: string
+  /** All nodes that get the value, when there are several; its own among them. */
+  readonly alsoNodeIds?: readonly string[]
   readonly propertyKey: string
   readonly property: PropertyDefinition
   readonly value: JsonValue | undefined
@@ -42,7 +54,13 @@ export interface PropertyFieldProps {
 /** One property of a node: its label, its control, and what is wrong with it. */
 export const PropertyField = memo(function PropertyField(props: PropertyFieldProps) {
   const { nodeId, propertyKey, property, value, problems, showsHelp } = props
-  const editKey = `${nodeId} ${propertyKey}`
+  const nodeIds = props.alsoNodeIds ?? [nodeId]
+  const editKey = `${nodeIds.join(' ')} ${propertyKey}`
+  const setAll = (to: JsonValue | undefined) => (flow: Flow) =>
+    nodeIds.reduce(
+      (current, id) => setProperty(current, registry, { nodeId: id, key: propertyKey, value: to }),
+      flow,
+    )
   const labelId = useId()
   const helpId = useId()
   const modes = modesOf(property)
@@ -57,7 +75,7 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
     if (mode !== firstModeOf(property)) setChosenMode(mode)
     documentCommands.edit(
       step ?? `Change ${property.label}`,
-      (flow) => setProperty(flow, registry, { nodeId, key: propertyKey, value: changed }),
+      setAll(changed),
       step === undefined ? { coalesce: editKey } : {},
     )
   }
@@ -69,9 +87,7 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
     )
     remembered.current = memory
     if (switched === value) return
-    documentCommands.edit(`Change ${property.label}`, (flow) =>
-      setProperty(flow, registry, { nodeId, key: propertyKey, value: switched }),
-    )
+    documentCommands.edit(`Change ${property.label}`, setAll(switched))
   }
   const focus = useSession(({ focus: at }) =>
     at?.nodeId === nodeId && at.property === propertyKey ? at : undefined,
@@ -80,6 +96,15 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
     const part = focus?.part
     return { key: editKey, problems, wanted: part && { part } }
   }, [editKey, problems, focus])
+  const [opensPicker, setOpensPicker] = useState(false)
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const isWritten = event.target instanceof HTMLElement && event.target.isContentEditable
+    if (event.key !== '/' || isWritten || mode !== 'literal' || !modes.includes('reference')) return
+    // Where no chip can stand, a variable takes the place of the value: the gesture is the same.
+    event.preventDefault()
+    setOpensPicker(true)
+    changeMode('reference')
+  }
   const runProblem = useRunProblem(nodeId, propertyKey, value)
   const untold = problems.filter(
     (problem) =>
@@ -98,7 +123,12 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
   )
 
   return (
-    <div className={styles.field} data-property={propertyKey} data-mode={mode}>
+    <div
+      className={styles.field}
+      data-property={propertyKey}
+      data-mode={mode}
+      onKeyDown={onKeyDown}
+    >
       <Field
         label={
           property.help === undefined || showsHelp ? (
@@ -126,6 +156,7 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
             propertyKey={propertyKey}
             property={property}
             mode={mode}
+            opensPicker={opensPicker}
             value={value}
             onChange={change}
             labelId={labelId}
@@ -153,10 +184,12 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
 
 interface AnyControlProps extends ControlProps {
   readonly mode: FieldMode
+  /** Whether variables are offered as soon as they are wanted. */
+  readonly opensPicker: boolean
   readonly propertyKey: string
 }
 
-function Control({ mode, ...props }: AnyControlProps) {
+function Control({ mode, opensPicker, ...props }: AnyControlProps) {
   const { nodeId, property, value, onChange, labelId } = props
   const binding = value === undefined ? undefined : readBinding(value)
   const wanted = rulesOf(property).type(property)
@@ -178,6 +211,7 @@ function Control({ mode, ...props }: AnyControlProps) {
         <ReferenceControl
           {...props}
           content={contentOfValue(value)}
+          isOpenAtFirst={opensPicker}
           onChange={(content) =>
             onChange(content === undefined ? undefined : valueOfContent(content))
           }

@@ -20,6 +20,8 @@ export interface ReferenceControlProps {
   readonly isInvalid?: boolean
   readonly placeholder?: string
   readonly wanted: Type
+  /** Offers the variables when it comes, as after `/` in a field that held a literal. */
+  readonly isOpenAtFirst?: boolean
 }
 
 /** A variable, chosen from the tree of what is in scope. */
@@ -27,7 +29,9 @@ export function ReferenceControl(props: ReferenceControlProps) {
   const { nodeId, content, labelId } = props
   const field = useRef<HTMLButtonElement>(null)
   const box = useRef<HTMLDivElement>(null)
-  const [picking, setPicking] = useState<{ readonly broken?: ChipLook }>()
+  const [picking, setPicking] = useState<{ readonly broken?: ChipLook } | undefined>(
+    props.isOpenAtFirst === true ? {} : undefined,
+  )
   const [isFormatting, setFormatting] = useState(false)
   const valueId = useId()
   const lookOf = useChipLook(nodeId)
