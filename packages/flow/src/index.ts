@@ -157,7 +157,14 @@ export { hasErrors } from './problem.ts'
 export type { CodePosition, Problem, ProblemCode } from './problem.ts'
 export { programOf } from './program.ts'
 export type { Block, Program, Step } from './program.ts'
-export { conditionOperators, property, propertyKinds, readConditions, rulesOf } from './property.ts'
+export {
+  conditionOperators,
+  hasRightSide,
+  property,
+  propertyKinds,
+  readConditions,
+  rulesOf,
+} from './property.ts'
 export type {
   BindingCell,
   CasesProperty,

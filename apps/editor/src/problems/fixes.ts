@@ -35,7 +35,7 @@ export interface FixContext {
 }
 
 /** More would be a list to read. */
-const maxConnections = 3
+const maxConnections = 2
 
 /** The ways to mend a problem, likeliest first; none where somebody has to decide. */
 export function fixesOf(problem: Problem, context: FixContext): readonly Fix[] {

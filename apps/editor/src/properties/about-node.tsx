@@ -20,8 +20,10 @@ export function AboutNode({ definition, outputs }: AboutNodeProps) {
         <dd>{definition.package ?? 'Millrace'}</dd>
         <dt>Kind</dt>
         <dd>
-          <code>{type}</code>, version {version}
+          <code>{type}</code>
         </dd>
+        <dt>Version</dt>
+        <dd>{version}</dd>
         {outputs.length > 0 && (
           <>
             <dt>Gives</dt>

@@ -69,7 +69,7 @@ export function chipsIn(view: EditorView): readonly ChipPlace[] {
 function placeOf(view: EditorView, content: string, from: number): ChipPlace {
   const to = from + chipOf(content).length
   const box = () => {
-    const { left, top, bottom } = view.coordsAtPos(from) ?? view.dom.getBoundingClientRect()
+    const { left, top, bottom } = view.coordsAtPos(from, 1) ?? view.dom.getBoundingClientRect()
     return new DOMRect(left, top, 0, bottom - top)
   }
   return { content, from, to, anchor: { getBoundingClientRect: box } }

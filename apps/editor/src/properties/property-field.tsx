@@ -171,9 +171,11 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
           <LastValue nodeId={nodeId} propertyKey={propertyKey} />
         )}
       </Field>
-      {problems.map((problem, index) => (
-        <FixButtons key={`${problem.code} ${index}`} problem={problem} />
-      ))}
+      {/* A connection is chosen right above. */}
+      {property.kind !== 'connection' &&
+        problems.map((problem, index) => (
+          <FixButtons key={`${problem.code} ${index}`} problem={problem} />
+        ))}
       {/* Not shown, but read: what describes a control may be hidden. */}
       <span id={helpId} hidden>
         {error ?? property.help}

@@ -33,7 +33,7 @@ export function SeveralForm({ nodes }: { readonly nodes: readonly FlowNode[] }) 
         icon={<MousePointerSquareDashed size={16} aria-hidden />}
         tone="flow"
         title={counted(nodes.length, 'node')}
-        subtitle="What is changed here is changed for all of them."
+        subtitle="Changes go to all of them."
       />
       <div className={styles.fields}>
         <ul className={styles.members} aria-label="Selected nodes">
