@@ -8,6 +8,7 @@ import { goCommands } from './go-commands.ts'
 import { helpCommands } from './help-commands.ts'
 import { noteTable } from './note-commands.ts'
 import { panelCommands } from './panel-commands.ts'
+import { portCommands } from './port-commands.ts'
 import { viewCommands } from './view-commands.ts'
 
 /**
@@ -17,6 +18,7 @@ import { viewCommands } from './view-commands.ts'
 export const commands = {
   ...flowCommands,
   ...drawCommands,
+  ...portCommands,
   ...editCommands,
   ...noteTable,
   ...alignCommands,
