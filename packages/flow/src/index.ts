@@ -75,6 +75,8 @@ export {
   setPropertyPart,
 } from './edit.ts'
 export type { FlowFields, NewNode, NodeFields, PropertyEdit, PropertyPartEdit } from './edit.ts'
+export { moveStatement } from './edit-order.ts'
+export type { StatementMove } from './edit-order.ts'
 export { attach, connect, detach, disconnect, whyNotAttach, whyNotConnect } from './edit-lines.ts'
 export { FlowError, statusByCode, toFlowError } from './error.ts'
 export type { ErrorCode, ErrorDetails, ErrorShape, FlowErrorOptions } from './error.ts'
