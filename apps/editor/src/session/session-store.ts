@@ -17,12 +17,20 @@ export type BottomPanel = 'problems' | 'events' | 'tests'
 
 export type SideView = 'properties' | 'chat'
 
+/** A node, and the property in its form that the caret is put into. */
+interface Place {
+  readonly nodeId: string
+  readonly property?: string
+}
+
 /** What this tab shows: selection and panels. Never saved, never in the undo history. */
 export interface SessionState {
   readonly selectedNodeIds: ReadonlySet<string>
   readonly selectedEdgeIds: ReadonlySet<string>
   /** Where the designer was last led. A new object each time, so effects run again for the same place. */
-  readonly focus: { readonly nodeId: string; readonly property?: string } | undefined
+  readonly focus: Place | undefined
+  /** Where the designer works: what leads to a node puts the focus there. */
+  readonly workplace: 'canvas' | 'outline'
   readonly bottomPanel: BottomPanel | undefined
   readonly isChatOpen: boolean
   /** What stands in front where properties and chat share the side panel: what was wanted last. */
@@ -40,6 +48,7 @@ const initialState: SessionState = {
   selectedNodeIds: nothing,
   selectedEdgeIds: nothing,
   focus: undefined,
+  workplace: 'canvas',
   bottomPanel: undefined,
   isChatOpen: false,
   sideView: 'properties',
@@ -72,6 +81,10 @@ export const sessionCommands = {
     const focus = property === undefined ? { nodeId } : { nodeId, property }
     setState({ selectedNodeIds: new Set([nodeId]), selectedEdgeIds: nothing, focus })
     sessionCommands.showInSide('properties')
+  },
+  /** Notes that the designer works on the canvas, or in the outline. */
+  workIn(workplace: SessionState['workplace']): void {
+    if (getState().workplace !== workplace) setState({ workplace })
   },
   openBottomPanel(bottomPanel: BottomPanel | undefined): void {
     setState({ bottomPanel })

@@ -9,6 +9,7 @@ import {
 import { useRef } from 'react'
 import { sessionCommands } from '../../session/session-store.ts'
 import { canvasState, useCanvas } from '../canvas-store.ts'
+import { mainFieldOf } from '../main-field.ts'
 import { grid } from '../placement.ts'
 import { BindingLines } from './binding-lines.tsx'
 import { CardNode } from './card-node.tsx'
@@ -64,6 +65,7 @@ export function FlowView() {
       className={styles.canvas}
       data-wiring={isWiring || undefined}
       data-detail={isLowDetail ? 'low' : 'full'}
+      onFocus={() => sessionCommands.workIn('canvas')}
     >
       <ReactFlow<CardNodeType, CanvasEdge>
         aria-label="Flow canvas"
@@ -136,12 +138,7 @@ function onNodeClick(): void {
   sessionCommands.showInSide('properties')
 }
 
-/** Leads into the form: to the first input that is still wanted, else to the first of all. */
+/** Leads into the form. */
 function onNodeDoubleClick(_: unknown, { id, data }: CardNodeType): void {
-  const { definition, node } = data.card
-  const entries = Object.entries(definition?.properties ?? {})
-  const wanted = entries.find(
-    ([key, property]) => property.required === true && node.properties?.[key] === undefined,
-  )
-  sessionCommands.focusNode(id, (wanted ?? entries[0])?.[0])
+  sessionCommands.focusNode(id, mainFieldOf(data.card.node, data.card.definition))
 }
