@@ -1,12 +1,8 @@
 import type { RefObject } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
-import {
-  sessionCommands,
-  useSession,
-  type PickerOrigin,
-  type SessionState,
-} from '../session/session-store.ts'
+import type { PickerOrigin } from '../session/opened.ts'
+import { sessionCommands, useSession, type SessionState } from '../session/session-store.ts'
 import { canvasCommands } from './canvas-commands.ts'
 import { NodeIconTile } from './node-icon-tile.tsx'
 import { fittingDefinitions, searchDefinitions } from './node-picker.ts'
@@ -18,8 +14,8 @@ import { withAuthor } from './with-author.ts'
 export const draggedNodeType = 'application/x-millrace-node-type'
 
 const selectFlow = (document: DocumentState) => document.flow
-const selectIsOpen = (session: SessionState) => session.isPickerOpen
-const selectOrigin = (session: SessionState) => session.pickerOrigin
+const selectOrigin = ({ opened }: SessionState) =>
+  opened?.kind === 'picker' ? opened.origin : undefined
 
 /** The palette of nodes to add: all of them, or those that fit where a wire was dropped. */
 export function AddNodePalette({
@@ -27,9 +23,8 @@ export function AddNodePalette({
 }: {
   readonly container: RefObject<HTMLElement | null>
 }) {
-  const isOpen = useSession(selectIsOpen)
   const origin = useSession(selectOrigin)
-  return isOpen ? <OpenPalette container={container} origin={origin} /> : null
+  return origin === undefined ? null : <OpenPalette container={container} origin={origin} />
 }
 
 interface OpenPaletteProps {
@@ -71,7 +66,7 @@ function OpenPalette({ container, origin }: OpenPaletteProps) {
 
   function choose(type: string): void {
     const definition = registry.nodes.get(type)
-    sessionCommands.closePicker()
+    sessionCommands.close()
     if (definition === undefined) return
     const { left, top, width, height } = box ?? new DOMRect()
     canvasCommands.add(definition, origin, toCanvas([left + width / 2, top + height / 2]))
@@ -86,7 +81,7 @@ function OpenPalette({ container, origin }: OpenPaletteProps) {
       }
       place={place()}
       onChoose={choose}
-      onClose={sessionCommands.closePicker}
+      onClose={sessionCommands.close}
     />
   )
 }

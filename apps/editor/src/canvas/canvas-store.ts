@@ -17,10 +17,6 @@ interface CanvasState {
   readonly expanded: ReadonlySet<string>
   readonly dragged: ReadonlyMap<string, { readonly x: number; readonly y: number }>
   readonly wire: Wire | undefined
-  /** The node whose streamed text is open in a dialog. */
-  readonly openStreamId: string | undefined
-  /** The node for which *Connect to…* is open. */
-  readonly connectingId: string | undefined
 }
 
 const nowhere: CanvasState['dragged'] = new Map()
@@ -32,8 +28,6 @@ export const useCanvas = create<CanvasState>()(() => ({
   expanded: new Set<string>(),
   dragged: nowhere,
   wire: undefined,
-  openStreamId: undefined,
-  connectingId: undefined,
 }))
 
 const { setState, getState } = useCanvas
@@ -73,11 +67,5 @@ export const canvasState = {
   },
   drawWire(wire: Wire | undefined): void {
     setState({ wire })
-  },
-  openStream(openStreamId: string | undefined): void {
-    setState({ openStreamId })
-  },
-  openConnect(connectingId: string | undefined): void {
-    setState({ connectingId })
   },
 }

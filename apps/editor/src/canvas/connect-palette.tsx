@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
+import { sessionCommands, useSession } from '../session/session-store.ts'
 import { canvasCommands } from './canvas-commands.ts'
-import { canvasState, useCanvas } from './canvas-store.ts'
 import { connectOptionsOf } from './connect-options.ts'
 import { NodeIconTile } from './node-icon-tile.tsx'
 import { Palette, type PaletteGroup } from './palette.tsx'
@@ -11,7 +11,9 @@ const selectFlow = (document: DocumentState) => document.flow
 
 /** *Connect to…*: the keyboard's way to draw a wire from a node. */
 export function ConnectPalette() {
-  const nodeId = useCanvas((canvas) => canvas.connectingId)
+  const nodeId = useSession(({ opened }) =>
+    opened?.kind === 'connect' ? opened.nodeId : undefined,
+  )
   return nodeId === undefined ? null : <OpenPalette nodeId={nodeId} />
 }
 
@@ -41,7 +43,7 @@ function OpenPalette({ nodeId }: { readonly nodeId: string }) {
 
   function choose(id: string): void {
     const option = options[Number(id)]
-    canvasState.openConnect(undefined)
+    sessionCommands.close()
     if (option !== undefined) canvasCommands.wire(option.from, option.to)
   }
 
@@ -53,7 +55,7 @@ function OpenPalette({ nodeId }: { readonly nodeId: string }) {
         options.length === 0 ? 'There is nothing this node could lead to.' : 'Nothing is found.'
       }
       onChoose={choose}
-      onClose={() => canvasState.openConnect(undefined)}
+      onClose={sessionCommands.close}
     />
   )
 }

@@ -1,6 +1,6 @@
 import type { Flow } from '@millrace/flow'
 import { expect, it } from 'vitest'
-import type { PickerOrigin } from '../session/session-store.ts'
+import type { PickerOrigin } from '../session/opened.ts'
 import { insertNode, spliceNode } from './new-node.ts'
 import { flowOf, registry } from './testing/fixtures.ts'
 

@@ -10,7 +10,7 @@ import {
   type NodeDefinition,
   type Registry,
 } from '@millrace/flow'
-import type { PickerOrigin } from '../session/session-store.ts'
+import type { PickerOrigin } from '../session/opened.ts'
 import { attachInId, cardMeasures, execInId, layOutCard } from './card-layout.ts'
 import { attachmentPortFor } from './node-picker.ts'
 import { boxesOf, cornerForWire, freePlace, gap, snap, type Point } from './placement.ts'

@@ -5,7 +5,7 @@ import {
   type NodeDefinition,
   type Registry,
 } from '@millrace/flow'
-import type { PickerOrigin } from '../session/session-store.ts'
+import type { PickerOrigin } from '../session/opened.ts'
 import { readPort } from './wiring.ts'
 
 /** The categories in the palette's order, with their headings. */
