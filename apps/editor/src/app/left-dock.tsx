@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { NodeDrawer } from '../canvas/node-drawer.tsx'
+import { LazyOutline } from '../outline/lazy-outline.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import styles from './left-dock.module.css'
@@ -9,6 +10,7 @@ import { placePanels, type LeftPanel } from './panel-layout.ts'
 const views: Readonly<Record<LeftPanel, { readonly title: string; readonly content: ReactNode }>> =
   {
     nodes: { title: 'Nodes', content: <NodeDrawer /> },
+    outline: { title: 'Outline', content: <LazyOutline /> },
   }
 
 /** The column at the left of the canvas, with the view that was wanted last. */

@@ -26,6 +26,7 @@ export function TopBar() {
       </div>
       <div className={styles.middle}>
         <CommandButton command="nodes" />
+        <CommandButton command="outline" />
         <CommandButton command="undo" />
         <CommandButton command="redo" />
         <Button

@@ -27,6 +27,8 @@ export function ExecBand({ card }: { readonly card: Card }) {
       >
         {card.brokenBy !== undefined ? (
           <span className={styles.broken}>{brokenTexts[card.brokenBy]}</span>
+        ) : node.disabled === true ? (
+          <span className={styles.disabled}>Disabled</span>
         ) : (
           <StatusPill nodeId={node.id} />
         )}

@@ -4,6 +4,7 @@ import { drawCommands } from './draw-commands.ts'
 import { editCommands } from './edit-commands.ts'
 import { flowCommands } from './flow-commands.ts'
 import { helpCommands } from './help-commands.ts'
+import { orderCommands } from './order-commands.ts'
 import { panelCommands } from './panel-commands.ts'
 import { viewCommands } from './view-commands.ts'
 
@@ -14,6 +15,7 @@ import { viewCommands } from './view-commands.ts'
 export const commands = {
   ...flowCommands,
   ...drawCommands,
+  ...orderCommands,
   ...editCommands,
   ...viewCommands,
   ...panelCommands,

@@ -5,6 +5,7 @@ import {
   ListTree,
   MessageSquare,
   PanelRight,
+  ScrollText,
 } from 'lucide-react'
 import { placePanels, toggleLeftPanel, usePanelLayout } from '../app/panel-layout.ts'
 import { isChatFlow } from '../document/trigger-of.ts'
@@ -21,6 +22,18 @@ export const panelCommands = {
     words: 'palette library drawer left panel',
     isOn: () => usePanelLayout.getState().leftPanel === 'nodes',
     run: () => toggleLeftPanel('nodes'),
+  },
+  outline: {
+    label: 'Outline',
+    group: 'View',
+    keys: ['O'],
+    icon: ListTree,
+    words: 'tree list structure program left panel',
+    isOn: () => usePanelLayout.getState().leftPanel === 'outline',
+    run: () => {
+      sessionCommands.workIn('outline')
+      toggleLeftPanel('outline')
+    },
   },
   propertiesPanel: {
     label: 'Properties',
@@ -50,7 +63,7 @@ export const panelCommands = {
   events: {
     label: 'Events',
     group: 'View',
-    icon: ListTree,
+    icon: ScrollText,
     words: 'log run bottom panel',
     isOn: ({ session }) => session.bottomPanel === 'events',
     run: () => sessionCommands.toggleBottomPanel('events'),

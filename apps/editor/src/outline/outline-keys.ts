@@ -1,4 +1,4 @@
-import type { KeyPress } from '../canvas/shortcuts.ts'
+import type { KeyPress } from '../commands/command-for.ts'
 
 /** The keys of the outline's own commands, as menus show them. Letters lead to a line that starts with them. */
 export const outlineKeys = {

@@ -1,18 +1,19 @@
-import { ArrowDown, ArrowUp, Cable, ListTree, Plus } from 'lucide-react'
-import { useId, useMemo, type KeyboardEvent, type MouseEvent } from 'react'
-import { canvasState } from '../canvas/canvas-store.ts'
+import { ListTree, Plus } from 'lucide-react'
+import { useEffect, useId, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react'
 import { groupByNode } from '../canvas/node-problems.ts'
+import { CommandButton } from '../commands/command-button.tsx'
+import { runCommand } from '../commands/commands.ts'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { sessionCommands, useSession, type SessionState } from '../session/session-store.ts'
 import { Button } from '../ui/button.tsx'
 import { ContextMenu } from '../ui/context-menu.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { IconButton } from '../ui/icon-button.tsx'
 import { treeStep } from '../ui/tree-step.ts'
 import { outlineCommands } from './outline-commands.ts'
-import { outlineCommandFor, outlineKeys, type OutlineCommand } from './outline-keys.ts'
+import { outlineCommandFor, type OutlineCommand } from './outline-keys.ts'
 import { lineStartingWith, type OutlineLine } from './outline-lines.ts'
 import { OutlineMenu } from './outline-menu.tsx'
+import type { OutlineItem } from './outline.ts'
 import styles from './outline-panel.module.css'
 import { OutlineRow } from './outline-row.tsx'
 import { useOutline, type ShownOutline } from './use-outline.ts'
@@ -29,13 +30,21 @@ export function OutlinePanel() {
   const renamingId = useSession(selectRenamingId)
   const workplace = useSession((session) => session.workplace)
   const id = useId()
+  const tree = useRef<HTMLDivElement>(null)
+  const isEmpty = active === undefined
+
+  useEffect(() => {
+    if (useSession.getState().workplace === 'outline') tree.current?.focus()
+    return () => sessionCommands.workIn('canvas')
+  }, [isEmpty])
 
   if (active === undefined) return <EmptyOutline />
   return (
     <div className={styles.panel}>
-      <Toolbar line={active} treeId={id} />
+      <Toolbar item={active.item} treeId={id} />
       <ContextMenu content={<OutlineMenu item={active.item} />}>
         <div
+          ref={tree}
           id={id}
           role="tree"
           tabIndex={0}
@@ -102,10 +111,7 @@ interface ToolbarProps {
 }
 
 /** The commands of the active line that matter most, for those who do not know their keys. */
-function Toolbar({ line: { item }, treeId }: ToolbarProps) {
-  const nodeId = item.kind === 'node' ? item.node.id : undefined
-  const up = nodeId === undefined ? undefined : ({ nodeId, to: 'before' } as const)
-  const down = nodeId === undefined ? undefined : ({ nodeId, to: 'after' } as const)
+function Toolbar({ item, treeId }: { readonly item: OutlineItem; readonly treeId: string }) {
   return (
     <div className={styles.toolbar} role="group" aria-label={`For “${item.title}”`}>
       <Button
@@ -115,45 +121,39 @@ function Toolbar({ line: { item }, treeId }: ToolbarProps) {
         aria-controls={treeId}
         onClick={() => outlineCommands.add(item)}
       >
-        {item.kind === 'attachment' ? 'Attach' : item.kind === 'block' ? 'Add inside' : 'Add after'}
+        {addTexts[item.kind]}
       </Button>
       <span className={styles.gap} />
-      <IconButton
-        label="Connect to…"
-        disabled={nodeId === undefined}
-        onClick={() => canvasState.openConnect(nodeId)}
-      >
-        <Cable size={15} aria-hidden />
-      </IconButton>
-      <IconButton
-        label="Move up"
-        shortcut={outlineKeys.moveUp}
-        disabled={up === undefined || !outlineCommands.canMove(up)}
-        onClick={() => up && outlineCommands.move(up)}
-      >
-        <ArrowUp size={15} aria-hidden />
-      </IconButton>
-      <IconButton
-        label="Move down"
-        shortcut={outlineKeys.moveDown}
-        disabled={down === undefined || !outlineCommands.canMove(down)}
-        onClick={() => down && outlineCommands.move(down)}
-      >
-        <ArrowDown size={15} aria-hidden />
-      </IconButton>
+      {item.kind === 'node' && (
+        <>
+          <CommandButton command="connect" />
+          <CommandButton command="runEarlier" />
+          <CommandButton command="runLater" />
+        </>
+      )}
     </div>
   )
 }
 
+const addTexts = {
+  node: 'Add after',
+  block: 'Add inside',
+  attachment: 'Attach',
+  note: 'Add node',
+  group: 'Add node',
+} as const satisfies Readonly<Record<OutlineItem['kind'], string>>
+
 function onKeyDown(event: KeyboardEvent, outline: ShownOutline): void {
   const { lines, active, at } = outline
   if (active === undefined) return
+  const isMenuKey = event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')
   const command = outlineCommandFor(event)
   const step =
     event.altKey || event.ctrlKey || event.metaKey
       ? undefined
       : treeStep(event.key, { lines, at, isSearched: false })
-  if (command !== undefined) act(command, active, outline)
+  if (isMenuKey) openMenuAt(event.currentTarget.querySelector('[data-active]'))
+  else if (command !== undefined) act(command, active, outline)
   else if (step?.kind === 'move') go(lines[step.to] ?? active, outline)
   else if (step?.kind === 'toggle') outline.toggle(active)
   else {
@@ -166,6 +166,13 @@ function onKeyDown(event: KeyboardEvent, outline: ShownOutline): void {
   event.stopPropagation()
 }
 
+/** The browser would open it in the middle of the tree, which has the focus. */
+function openMenuAt(row: Element | null): void {
+  const { left, bottom } = row?.getBoundingClientRect() ?? new DOMRect()
+  const at = { clientX: left + 24, clientY: bottom }
+  row?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, ...at }))
+}
+
 function act(command: OutlineCommand, line: OutlineLine, outline: ShownOutline): void {
   const { item } = line
   if (command === 'add') return outlineCommands.add(item)
@@ -174,19 +181,19 @@ function act(command: OutlineCommand, line: OutlineLine, outline: ShownOutline):
     else outlineCommands.add(item)
     return
   }
+  if (item.kind === 'note' && command === 'remove') return remove(line, outline)
   if (item.kind !== 'node') return
-  const nodeId = item.node.id
+  if (command === 'select') return outlineCommands.toggleSelected(item.node.id)
+  if (!outline.selected.has(item.node.id)) outlineCommands.show(item)
   switch (command) {
     case 'properties':
       return outlineCommands.openProperties(item)
     case 'rename':
-      return sessionCommands.rename(nodeId)
-    case 'select':
-      return outlineCommands.toggleSelected(nodeId)
+      return sessionCommands.rename(item.node.id)
     case 'moveUp':
-      return outlineCommands.move({ nodeId, to: 'before' })
+      return runCommand('runEarlier')
     case 'moveDown':
-      return outlineCommands.move({ nodeId, to: 'after' })
+      return runCommand('runLater')
     case 'remove':
       return remove(line, outline)
   }
@@ -195,11 +202,10 @@ function act(command: OutlineCommand, line: OutlineLine, outline: ShownOutline):
 /** The line that takes the place of the removed ones is the active one then. */
 function remove(line: OutlineLine, outline: ShownOutline): void {
   const { lines, at, selected } = outline
-  if (!selected.has(line.item.kind === 'node' ? line.item.node.id : ''))
-    outlineCommands.show(line.item)
-  const isKept = ({ item }: OutlineLine) => item.kind === 'node' && !selected.has(item.node.id)
+  const isKept = ({ item }: OutlineLine) =>
+    item.kind === 'node' ? !selected.has(item.node.id) : item.kind === 'note' && item !== line.item
   const next = lines.slice(at + 1).find(isKept) ?? lines.slice(0, at).findLast(isKept)
-  outlineCommands.removeSelected()
+  runCommand('remove')
   if (next !== undefined) go(next, outline)
 }
 

@@ -70,7 +70,7 @@ function Content({ line: { item, isExpandable }, problems, isRenaming }: Outline
               {title}
             </span>
           )}{' '}
-          {definition?.title !== title && (
+          {definition?.title !== title && !isRenaming && (
             <span className={styles.type}>{definition?.title ?? 'Unknown type'}</span>
           )}{' '}
           <span className={styles.marks}>
