@@ -2,6 +2,7 @@ import type { NodeProps } from '@xyflow/react'
 import { Ellipsis } from 'lucide-react'
 import { memo } from 'react'
 import { CardError } from '../card-error.tsx'
+import { CardName, cardNameIds } from '../card-name.tsx'
 import { Attachments, DataPorts, ExecBand } from '../card-parts.tsx'
 import { CardTitle } from '../card-title.tsx'
 import { Halo } from '../halo.tsx'
@@ -34,6 +35,7 @@ export const CardNode = memo(
         data-broken={definition === undefined || undefined}
         style={{ width: layout.width, height: layout.height }}
       >
+        <CardName card={card} />
         <Halo nodeId={node.id} />
         <div className={styles.bar} />
         <div className={styles.header} style={{ height: layout.headerHeight }}>
@@ -41,7 +43,7 @@ export const CardNode = memo(
             <NodeIcon definition={definition} />
           </span>
           <CardTitle nodeId={node.id} title={title} subtitle={card.subtitle} />
-          {!hasExec && <StatusPill nodeId={node.id} />}
+          {!hasExec && <StatusPill nodeId={node.id} id={cardNameIds(node.id).status} />}
           <button
             type="button"
             className={`${styles.more} nodrag`}
