@@ -27,7 +27,5 @@ it('tells of an edit, and of going back and forth by its label', () => {
 
 it('is silent when a document is opened or saved', () => {
   expect(saidOf(() => documentCommands.open(emptyFlow('other', 'Other'), '1'))).toBeUndefined()
-  expect(
-    saidOf(() => documentCommands.markSaved(useDocument.getState().flow, '2')),
-  ).toBeUndefined()
+  expect(saidOf(() => documentCommands.markSaved(useDocument.getState().flow, '2'))).toBeUndefined()
 })

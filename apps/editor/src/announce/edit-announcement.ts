@@ -55,7 +55,8 @@ function stateAnnouncement(before: Flow, after: Flow, registry: Registry): strin
   )
   const [node] = switched
   if (node === undefined) return undefined
-  const what = switched.length > 1 ? `${switched.length} nodes` : quotedTitle(after, registry, node.id)
+  const what =
+    switched.length > 1 ? `${switched.length} nodes` : quotedTitle(after, registry, node.id)
   return `${what} ${node.disabled === true ? 'disabled' : 'enabled'}.`
 }
 
@@ -68,5 +69,8 @@ function changesOf<T extends { readonly id: string } | Edge | Attachment>(
   if (before === after) return [[], []]
   const had = new Set(before.map(keyOf))
   const has = new Set(after.map(keyOf))
-  return [after.filter((item) => !had.has(keyOf(item))), before.filter((item) => !has.has(keyOf(item)))]
+  return [
+    after.filter((item) => !had.has(keyOf(item))),
+    before.filter((item) => !has.has(keyOf(item))),
+  ]
 }

@@ -16,7 +16,9 @@ export function runAnnouncement({ status, error, state }: WatchedRun): string | 
     case 'completed':
       return `The run is complete: ${messages}.`
     case 'failed':
-      return error === undefined ? 'The run failed.' : `The run failed: ${explainError(error).title}.`
+      return error === undefined
+        ? 'The run failed.'
+        : `The run failed: ${explainError(error).title}.`
     case 'cancelled':
       return `The run was stopped after ${messages}.`
     case 'interrupted':

@@ -3,10 +3,10 @@ import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
 import type { PickerOrigin } from '../session/opened.ts'
 import { sessionCommands, useSession, type SessionState } from '../session/session-store.ts'
+import { Palette, type PaletteGroup } from '../ui/palette.tsx'
 import { canvasCommands } from './canvas-commands.ts'
 import { NodeIconTile } from './node-icon-tile.tsx'
 import { fittingDefinitions, searchDefinitions } from './node-picker.ts'
-import { Palette, type PaletteGroup } from './palette.tsx'
 import { useViewport } from './react-flow/viewport.ts'
 import { withAuthor } from './with-author.ts'
 
@@ -34,7 +34,7 @@ interface OpenPaletteProps {
 
 function OpenPalette({ container, origin }: OpenPaletteProps) {
   const flow = useDocument(selectFlow)
-  const { toCanvas, toWindow } = useViewport()
+  const { toWindow } = useViewport()
   const definitions = fittingDefinitions(flow, registry, origin)
   const box = container.current?.getBoundingClientRect()
 
@@ -68,15 +68,14 @@ function OpenPalette({ container, origin }: OpenPaletteProps) {
     const definition = registry.nodes.get(type)
     sessionCommands.close()
     if (definition === undefined) return
-    const { left, top, width, height } = box ?? new DOMRect()
-    canvasCommands.add(definition, origin, toCanvas([left + width / 2, top + height / 2]))
+    canvasCommands.add(definition, origin)
   }
 
   return (
     <Palette
       label="Add a node"
       find={find}
-      emptyText={
+      empty={
         definitions.length === 0 ? 'No node fits here.' : 'No node is found. Try another word.'
       }
       place={place()}

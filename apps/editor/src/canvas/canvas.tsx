@@ -62,10 +62,7 @@ function CanvasStage() {
     const [x, y] = pointOf(event)
     const position: Point = [x - cardMeasures.width / 2, y - cardMeasures.header / 2]
     const splice = edgeUnder(useDocument.getState().flow, [event.clientX, event.clientY])
-    canvasCommands.add(definition, { position, ...(splice === undefined ? {} : { splice }) }, [
-      x,
-      y,
-    ])
+    canvasCommands.add(definition, { position, ...(splice === undefined ? {} : { splice }) })
   }
 
   return (

@@ -74,10 +74,7 @@ function brokenLayout(
 }
 
 /** What a screen reader says of a card: title, type, problems, and where it runs. */
-export function describeCard(
-  { node, definition, title, problems }: Card,
-  place?: string,
-): string {
+export function describeCard({ node, definition, title, problems }: Card, place?: string): string {
   const type =
     definition === undefined
       ? `unknown type ${node.type}`
@@ -87,5 +84,6 @@ export function describeCard(
       ? 'no problems'
       : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`
   const disabled = node.disabled === true ? ['disabled'] : []
-  return [title, type, ...disabled, count, place ?? 'not connected'].join(', ')
+  const where = place === undefined ? [] : [place]
+  return [title, type, ...disabled, count, ...where].join(', ')
 }

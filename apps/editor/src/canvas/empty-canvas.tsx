@@ -49,5 +49,5 @@ export function EmptyCanvas() {
 function startFromTrigger(): void {
   const trigger = registry.nodes.get('chat.trigger')
   // Left of the middle: the flow grows to the right of it.
-  if (trigger !== undefined) canvasCommands.add(trigger, { position: [120, 200] }, [0, 0])
+  if (trigger !== undefined) canvasCommands.add(trigger, { position: [120, 200] })
 }

@@ -8,6 +8,7 @@ import {
   ScrollText,
 } from 'lucide-react'
 import { placePanels, toggleLeftPanel, usePanelLayout } from '../app/panel-layout.ts'
+import { focusNextRegion } from '../app/regions.ts'
 import { isChatFlow } from '../document/trigger-of.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import type { Command } from './command.ts'
@@ -75,5 +76,21 @@ export const panelCommands = {
     words: 'recordings bottom panel',
     isOn: ({ session }) => session.bottomPanel === 'tests',
     run: () => sessionCommands.toggleBottomPanel('tests'),
+  },
+  nextRegion: {
+    label: 'Go to the next panel',
+    group: 'View',
+    scope: 'outsideDialogs',
+    keys: ['F6'],
+    words: 'focus region keyboard',
+    run: () => focusNextRegion(1),
+  },
+  previousRegion: {
+    label: 'Go to the panel before',
+    group: 'View',
+    scope: 'outsideDialogs',
+    keys: ['Shift+F6'],
+    words: 'focus region keyboard',
+    run: () => focusNextRegion(-1),
   },
 } as const satisfies Readonly<Record<string, Command>>

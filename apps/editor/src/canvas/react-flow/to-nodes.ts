@@ -1,8 +1,9 @@
 import type { Flow, FlowNode, Problem, Registry } from '@millrace/flow'
 import { Position, type Node, type NodeHandle } from '@xyflow/react'
 import { portSizes, type CardLayout, type CardPort } from '../card-layout.ts'
+import { cardNameIds } from '../card-name-ids.ts'
 import { cardOf, describeCard, type Card } from '../card.ts'
-import type { Box } from '../placement.ts'
+import type { Box, Point } from '../placement.ts'
 import { isSameList } from './same-list.ts'
 
 /** A node as React Flow takes it. Its `data` changes only when its card does. */
@@ -14,8 +15,8 @@ export interface NodeSources {
   readonly problems: ReadonlyMap<string, readonly Problem[]>
   readonly selected: ReadonlySet<string>
   readonly expanded: ReadonlySet<string>
-  /** Places of nodes that are being dragged and are not in the document yet. */
-  readonly dragged: ReadonlyMap<string, { readonly x: number; readonly y: number }>
+  /** Places of items that are being dragged and are not in the document yet. */
+  readonly dragged: ReadonlyMap<string, Point>
 }
 
 /**
@@ -31,8 +32,7 @@ export function createNodeDeriver(registry: Registry): (sources: NodeSources) =>
     const derived = flow.nodes.map((node) => {
       const before = known.get(node.id)
       const card = cardFor(node, before?.data.card, sources)
-      const [left, top] = flow.layout?.nodes?.[node.id] ?? [0, 0]
-      const { x, y } = sources.dragged.get(node.id) ?? { x: left, y: top }
+      const [x, y] = sources.dragged.get(node.id) ?? flow.layout?.nodes?.[node.id] ?? [0, 0]
       const selected = sources.selected.has(node.id)
       const isSame =
         before?.data.card === card &&
@@ -71,6 +71,7 @@ function toCardNode(
   placed: Pick<CardNode, 'position' | 'selected'>,
 ): CardNode {
   const { width, height } = card.layout
+  const names = cardNameIds(card.node.id)
   return {
     id: card.node.id,
     type: 'card',
@@ -84,6 +85,8 @@ function toCardNode(
         ? before.handles
         : handlesOf(card.layout),
     ariaLabel: describeCard(card),
+    // By elements of the card, which follow the run and the edges without a new node.
+    domAttributes: { 'aria-labelledby': `${names.name} ${names.status}` },
     ...placed,
   }
 }

@@ -1,6 +1,6 @@
 import { MiniMap, useStore } from '@xyflow/react'
 import { CommandButton } from '../../commands/command-button.tsx'
-import type { CardNode } from './to-nodes.ts'
+import { isCard, type CanvasNode } from './to-notes.ts'
 import styles from './view-controls.module.css'
 import { useViewport } from './viewport.ts'
 
@@ -26,9 +26,11 @@ export function ViewControls() {
         <CommandButton command="zoomIn" tooltipSide="top" />
         <CommandButton command="fit" size={15} tooltipSide="top" />
       </div>
-      <MiniMap<CardNode>
+      <MiniMap<CanvasNode>
         className={styles.map ?? ''}
-        nodeClassName={({ data }) => styles[data.card.definition?.category ?? 'unknown'] ?? ''}
+        nodeClassName={(node) =>
+          styles[isCard(node) ? (node.data.card.definition?.category ?? 'unknown') : 'note'] ?? ''
+        }
         nodeBorderRadius={16}
         pannable
         zoomable
