@@ -13,7 +13,7 @@ export interface PanelLayout {
 }
 
 /** The views of the column at the left. */
-export type LeftPanel = 'nodes' | 'outline'
+export type LeftPanel = 'nodes' | 'search' | 'outline'
 
 const key = 'millrace.panels'
 /** The views that are there again when a designer comes back. */

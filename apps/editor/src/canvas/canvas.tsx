@@ -18,6 +18,7 @@ import { FlowView } from './react-flow/flow-view.tsx'
 import { CanvasProvider, useViewport } from './react-flow/viewport.ts'
 import { StreamDialog } from './stream-dialog.tsx'
 import { useClipboardKeys } from './use-clipboard-keys.ts'
+import { WireMenu } from './wire-menu.tsx'
 
 const selectIsEmpty = ({ flow }: DocumentState) => flow.nodes.length === 0
 const selectIsPickerOpen = ({ opened }: SessionState) => opened?.kind === 'picker'
@@ -82,6 +83,7 @@ function CanvasStage() {
         {isEmpty && !isPickerOpen && <EmptyCanvas />}
         <AddNodePalette container={stage} />
         <ConnectPalette />
+        <WireMenu />
         <StreamDialog />
       </div>
     </ContextMenu>

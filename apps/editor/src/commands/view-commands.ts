@@ -1,9 +1,38 @@
-import { Maximize, Minus, Plus, ScanSearch } from 'lucide-react'
+import { Maximize, Minus, Plus, ScanSearch, Search } from 'lucide-react'
+import { searchCommands, useSearch } from '../search/search-store.ts'
 import { whyNotNodes } from './command-context.ts'
 import type { Command } from './command.ts'
 
 /** What moves the view. */
 export const viewCommands = {
+  find: {
+    label: 'Search in this flow',
+    group: 'View',
+    scope: 'outsideDialogs',
+    keys: ['Ctrl+F'],
+    icon: Search,
+    menus: ['canvas'],
+    words: 'find replace rename variable',
+    run: () => searchCommands.open(),
+  },
+  findNext: {
+    label: 'Next hit',
+    group: 'View',
+    scope: 'outsideDialogs',
+    keys: ['F3'],
+    words: 'search find',
+    whyNot: whyNotStep,
+    run: () => searchCommands.step(1),
+  },
+  findPrevious: {
+    label: 'Previous hit',
+    group: 'View',
+    scope: 'outsideDialogs',
+    keys: ['Shift+F3'],
+    words: 'search find',
+    whyNot: whyNotStep,
+    run: () => searchCommands.step(-1),
+  },
   fit: {
     label: 'Show the whole flow',
     group: 'View',
@@ -45,3 +74,7 @@ export const viewCommands = {
     run: ({ viewport }) => viewport?.zoomBy('out'),
   },
 } as const satisfies Readonly<Record<string, Command>>
+
+function whyNotStep(): string | undefined {
+  return useSearch.getState().hits.length === 0 ? 'Search in this flow first.' : undefined
+}

@@ -26,7 +26,7 @@ export const outlineCommands = {
   },
   /** Selects what a line is about and shows it on the canvas; the focus stays where it is. */
   show(item: OutlineItem): void {
-    if (item.kind === 'node') sessionCommands.focusNode(item.node.id)
+    if (item.kind === 'node') sessionCommands.showNode(item.node.id)
     else if (item.kind === 'note') sessionCommands.select([], [], [item.noteId])
   },
   /** Takes a node into the selection, or out of it. */

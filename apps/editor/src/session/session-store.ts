@@ -5,10 +5,12 @@ export type BottomPanel = 'problems' | 'events' | 'tests'
 
 export type SideView = 'properties' | 'chat'
 
-/** A node, and the property in its form that the caret is put into. */
-interface Place {
+/** Where somebody is led to. */
+interface Focus {
   readonly nodeId: string
   readonly property?: string
+  /** It is only shown: the keyboard stays where it is. */
+  readonly isQuiet?: boolean
 }
 
 /** What this tab shows: selection and panels. Never saved, never in the undo history. */
@@ -17,7 +19,7 @@ export interface SessionState {
   readonly selectedEdgeIds: ReadonlySet<string>
   readonly selectedNoteIds: ReadonlySet<string>
   /** Where the designer was last led. A new object each time, so effects run again for the same place. */
-  readonly focus: Place | undefined
+  readonly focus: Focus | undefined
   /** Where the designer works: what leads to a node puts the focus there. */
   readonly workplace: 'canvas' | 'outline'
   readonly bottomPanel: BottomPanel | undefined
@@ -74,14 +76,11 @@ export const sessionCommands = {
   },
   /** Selects the node, brings it into view, and puts the caret into the property when one is named. */
   focusNode(nodeId: string, property?: string): void {
-    const focus = property === undefined ? { nodeId } : { nodeId, property }
-    setState({
-      selectedNodeIds: new Set([nodeId]),
-      selectedEdgeIds: nothing,
-      selectedNoteIds: nothing,
-      focus,
-    })
-    sessionCommands.showInSide('properties')
+    lead(property === undefined ? { nodeId } : { nodeId, property })
+  },
+  /** The same, but the keyboard stays where it is. */
+  showNode(nodeId: string, property?: string): void {
+    lead({ nodeId, isQuiet: true, ...(property === undefined ? {} : { property }) })
   },
   /** Notes that the designer works on the canvas, or in the outline. */
   workIn(workplace: SessionState['workplace']): void {
@@ -118,6 +117,16 @@ export const sessionCommands = {
   reset(): void {
     setState(initialState)
   },
+}
+
+function lead(focus: Focus): void {
+  setState({
+    selectedNodeIds: new Set([focus.nodeId]),
+    selectedEdgeIds: nothing,
+    selectedNoteIds: nothing,
+    focus,
+  })
+  sessionCommands.showInSide('properties')
 }
 
 function isSame(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {

@@ -6,6 +6,7 @@ import { cardNameIds } from '../card-name-ids.ts'
 import { CardName } from '../card-name.tsx'
 import { Attachments, DataPorts, ExecBand } from '../card-parts.tsx'
 import { CardTitle } from '../card-title.tsx'
+import { SearchGlow } from '../../search/search-glow.tsx'
 import { Halo } from '../halo.tsx'
 import { portStateOf } from '../input-state.ts'
 import { NodeIcon } from '../node-icon.tsx'
@@ -38,6 +39,7 @@ export const CardNode = memo(
       >
         <CardName card={card} />
         <Halo nodeId={node.id} />
+        <SearchGlow nodeId={node.id} />
         <div className={styles.bar} />
         <div className={styles.header} style={{ height: layout.headerHeight }}>
           <span className={styles.icon}>

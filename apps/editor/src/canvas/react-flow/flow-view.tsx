@@ -29,8 +29,8 @@ import { useCanvasNodes } from './use-canvas-nodes.ts'
 import { useView } from './use-view.ts'
 import { ViewControls } from './view-controls.tsx'
 import { useViewport } from './viewport.ts'
-import { dropWire, isFitting, onConnect, startWire } from './wire-gestures.ts'
-import { Wire, WireRefusal } from './wire.tsx'
+import { endWire, isFitting, startWire, takeUpEdge } from './wire-gestures.ts'
+import { Wire, WireHint } from './wire.tsx'
 
 const nodeTypes = { card: CardNode, note: NoteNode, frame: FrameNode }
 const edgeTypes = { exec: ExecEdge, attachment: AttachmentEdge }
@@ -61,12 +61,8 @@ export function FlowView() {
   useView(container)
 
   function onConnectEnd(event: MouseEvent | TouchEvent, state: FinalConnectionState): void {
-    canvasState.drawWire(undefined)
-    if (state.isValid === true || state.fromHandle === null) return
     const point = 'touches' in event ? event.changedTouches[0] : event
-    if (point === undefined) return
-    const end = { nodeId: state.fromHandle.nodeId, portId: state.fromHandle.id ?? '' }
-    dropWire(end, [point.clientX, point.clientY], toCanvas)
+    if (point !== undefined) endWire([point.clientX, point.clientY], state, toCanvas)
   }
 
   return (
@@ -88,11 +84,13 @@ export function FlowView() {
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
         onEdgesChange={takeEdgeChanges}
-        onConnect={onConnect}
         onConnectStart={(_, { nodeId, handleId }) => {
           if (nodeId !== null && handleId !== null) startWire({ nodeId, portId: handleId })
         }}
         onConnectEnd={onConnectEnd}
+        onReconnectStart={onReconnectStart}
+        onReconnect={doNothing}
+        reconnectRadius={12}
         isValidConnection={(connection) => isFitting(connection)}
         onNodeMouseEnter={onNodeMouseEnter}
         onNodeMouseLeave={onNodeMouseLeave}
@@ -124,7 +122,7 @@ export function FlowView() {
         <Background gap={24} size={1.5} className={styles.background ?? ''} />
         <BindingLines />
         <GuideLines />
-        <WireRefusal />
+        <WireHint />
         <ViewControls />
       </ReactFlow>
     </div>
@@ -133,6 +131,13 @@ export function FlowView() {
 
 // The library's licence (MIT) allows it; its mark would stand in the minimap.
 const proOptions = { hideAttribution: true }
+
+function onReconnectStart(_: unknown, { id }: CanvasEdge): void {
+  takeUpEdge(id)
+}
+
+/** Without it, no edge can be taken up; the wire's end says what was meant. */
+function doNothing(): void {}
 
 /** Hands on what React Flow says of the items, with what is in view for a drag to look at. */
 function useNodesChange(): (changes: NodeChange<CanvasNode>[]) => void {
