@@ -30,21 +30,26 @@ export function OutlinePanel() {
   const renamingId = useSession(selectRenamingId)
   const workplace = useSession((session) => session.workplace)
   const id = useId()
-  const tree = useRef<HTMLDivElement>(null)
+  const panel = useRef<HTMLDivElement>(null)
   const isEmpty = active === undefined
 
+  useEffect(() => () => sessionCommands.workIn('canvas'), [])
   useEffect(() => {
-    if (useSession.getState().workplace === 'outline') tree.current?.focus()
-    return () => sessionCommands.workIn('canvas')
+    if (useSession.getState().workplace === 'outline') enter(panel.current)
   }, [isEmpty])
 
-  if (active === undefined) return <EmptyOutline />
+  if (active === undefined) {
+    return (
+      <div className={styles.panel} ref={panel}>
+        <EmptyOutline />
+      </div>
+    )
+  }
   return (
-    <div className={styles.panel}>
+    <div className={styles.panel} ref={panel}>
       <Toolbar item={active.item} treeId={id} />
       <ContextMenu content={<OutlineMenu item={active.item} />}>
         <div
-          ref={tree}
           id={id}
           role="tree"
           tabIndex={0}
@@ -81,6 +86,13 @@ export function OutlinePanel() {
       </ContextMenu>
     </div>
   )
+}
+
+/** Puts the focus on the tree, or on what can be done while there is none. */
+function enter(panel: HTMLElement | null): void {
+  const entrance =
+    panel?.querySelector<HTMLElement>('[role="tree"]') ?? panel?.querySelector('button')
+  entrance?.focus({ preventScroll: true })
 }
 
 function EmptyOutline() {
