@@ -14,7 +14,7 @@ import styles from './top-bar.module.css'
 /** The bar over the designer. */
 export function TopBar() {
   return (
-    <header className={styles.bar}>
+    <header className={styles.bar} data-region="bar">
       <div className={styles.start}>
         <Link href="/" className={styles.back} aria-label="Back to Flows">
           <ChevronLeft size={16} aria-hidden />
@@ -26,6 +26,7 @@ export function TopBar() {
       </div>
       <div className={styles.middle}>
         <CommandButton command="nodes" />
+        <CommandButton command="outline" />
         <CommandButton command="undo" />
         <CommandButton command="redo" />
         <Button

@@ -7,6 +7,7 @@ import { flowCommands } from './flow-commands.ts'
 import { goCommands } from './go-commands.ts'
 import { helpCommands } from './help-commands.ts'
 import { noteTable } from './note-commands.ts'
+import { orderCommands } from './order-commands.ts'
 import { panelCommands } from './panel-commands.ts'
 import { portCommands } from './port-commands.ts'
 import { viewCommands } from './view-commands.ts'
@@ -19,6 +20,7 @@ export const commands = {
   ...flowCommands,
   ...drawCommands,
   ...portCommands,
+  ...orderCommands,
   ...editCommands,
   ...noteTable,
   ...alignCommands,
