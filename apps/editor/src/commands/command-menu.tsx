@@ -25,11 +25,12 @@ export function CommandMenu({ menu, place, hasLetters = true }: CommandMenuProps
   ))
 }
 
-interface CommandItemProps extends Pick<CommandMenuProps, 'place' | 'hasLetters'> {
+/** One command in a menu of any kind. */
+export interface CommandItemProps extends Pick<CommandMenuProps, 'place' | 'hasLetters'> {
   readonly id: CommandId
 }
 
-function CommandItem({ id, place, hasLetters }: CommandItemProps) {
+export function CommandItem({ id, place, hasLetters = true }: CommandItemProps) {
   const command = commandOf(id)
   const context = commandContext(place)
   const Icon = command.icon

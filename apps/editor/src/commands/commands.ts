@@ -10,6 +10,7 @@ import { noteTable } from './note-commands.ts'
 import { orderCommands } from './order-commands.ts'
 import { panelCommands } from './panel-commands.ts'
 import { portCommands } from './port-commands.ts'
+import { themeCommands } from './theme-commands.ts'
 import { viewCommands } from './view-commands.ts'
 
 /**
@@ -27,6 +28,7 @@ export const commands = {
   ...goCommands,
   ...viewCommands,
   ...panelCommands,
+  ...themeCommands,
   ...helpCommands,
 } as const satisfies Readonly<Record<string, Command>>
 
