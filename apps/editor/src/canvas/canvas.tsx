@@ -12,6 +12,7 @@ import { useAsCurrentViewport } from './current-viewport.ts'
 import { EmptyCanvas } from './empty-canvas.tsx'
 import { takeMenuTarget, type MenuTarget } from './menu-target.ts'
 import type { Point } from './placement.ts'
+import { PortTooltip } from './port-tooltip.tsx'
 import { FlowView } from './react-flow/flow-view.tsx'
 import { CanvasProvider, useViewport } from './react-flow/viewport.ts'
 import { StreamDialog } from './stream-dialog.tsx'
@@ -71,6 +72,7 @@ function CanvasStage() {
         <AddNodePalette container={stage} />
         <ConnectPalette />
         <WireMenu />
+        <PortTooltip />
         <StreamDialog />
         <LazyPasteDialog />
       </div>

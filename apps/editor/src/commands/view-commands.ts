@@ -1,4 +1,5 @@
-import { Maximize, Minus, Plus, ScanSearch } from 'lucide-react'
+import { Maximize, Minus, Plus, ScanSearch, Spline } from 'lucide-react'
+import { dataLineChoices, nextDataLines, useDataLines } from '../canvas/data-lines.ts'
 import { whyNotNodes } from './command-context.ts'
 import type { Command } from './command.ts'
 
@@ -29,6 +30,17 @@ export const viewCommands = {
     keys: ['Shift+0'],
     words: 'zoom 100 %',
     run: ({ viewport }) => viewport?.zoomTo(1),
+  },
+  dataLines: {
+    label: 'Show data lines: selected, always, never',
+    group: 'View',
+    icon: Spline,
+    words: 'bindings values wires',
+    labelNow: () => {
+      const { choice } = useDataLines.getState()
+      return `Data lines: ${dataLineChoices.find(({ value }) => value === choice)?.label ?? choice}`
+    },
+    run: nextDataLines,
   },
   zoomIn: {
     label: 'Zoom in',
