@@ -1,4 +1,5 @@
-import { Maximize, Minus, Plus, ScanSearch, Search } from 'lucide-react'
+import { Maximize, Minus, Plus, ScanSearch, Search, Spline } from 'lucide-react'
+import { dataLineChoices, nextDataLines, useDataLines } from '../canvas/data-lines.ts'
 import { selectedItemIds } from '../canvas/note-commands.ts'
 import { searchCommands, useSearch } from '../search/search-store.ts'
 import { whyNotItems } from './command-context.ts'
@@ -59,6 +60,17 @@ export const viewCommands = {
     keys: ['Shift+0'],
     words: 'zoom 100 %',
     run: ({ viewport }) => viewport?.zoomTo(1),
+  },
+  dataLines: {
+    label: 'Show data lines: selected, always, never',
+    group: 'View',
+    icon: Spline,
+    words: 'bindings values wires',
+    labelNow: () => {
+      const { choice } = useDataLines.getState()
+      return `Data lines: ${dataLineChoices.find(({ value }) => value === choice)?.label ?? choice}`
+    },
+    run: nextDataLines,
   },
   zoomIn: {
     label: 'Zoom in',

@@ -1,5 +1,6 @@
 import { MiniMap, useStore } from '@xyflow/react'
 import { CommandButton } from '../../commands/command-button.tsx'
+import { DataLinesMenu } from '../data-lines-menu.tsx'
 import { isCard, type CanvasNode } from './to-notes.ts'
 import styles from './view-controls.module.css'
 import { useViewport } from './viewport.ts'
@@ -25,6 +26,7 @@ export function ViewControls() {
         </button>
         <CommandButton command="zoomIn" tooltipSide="top" />
         <CommandButton command="fit" size={15} tooltipSide="top" />
+        <DataLinesMenu />
       </div>
       <MiniMap<CanvasNode>
         className={styles.map ?? ''}
