@@ -23,12 +23,13 @@ export function CommandMenu({ menu, place }: CommandMenuProps) {
   ))
 }
 
-function CommandItem({
+/** A command as an item of a menu; one that cannot be done now is grey. */
+export function CommandItem({
   id,
   place,
 }: {
   readonly id: CommandId
-  readonly place: CommandPlace | undefined
+  readonly place?: CommandPlace | undefined
 }) {
   const command = commandOf(id)
   const context = commandContext(place)

@@ -4,6 +4,7 @@ import { useDocument, type DocumentState } from '../../document/document-store.t
 import { registry } from '../../registry.ts'
 import { useSession, type SessionState } from '../../session/session-store.ts'
 import { viewMotion } from './view-motion.ts'
+import { itemBoxesOf } from '../notes.ts'
 import { boxesOf, isInView, openingView, viewOn } from '../placement.ts'
 
 const selectOpening = (document: DocumentState) => document.opening
@@ -28,7 +29,7 @@ function useOpeningView(container: RefObject<HTMLElement | null>): void {
       const { flow } = useDocument.getState()
       const start = flow.nodes.find(({ type }) => registry.nodes.get(type)?.kind === 'trigger')
       const window = { width: element.clientWidth, height: element.clientHeight }
-      ours.current = openingView(boxesOf(flow, registry), (start ?? flow.nodes[0])?.id, window)
+      ours.current = openingView(itemBoxesOf(flow, registry), (start ?? flow.nodes[0])?.id, window)
       void setViewport(ours.current)
     }
     show()
