@@ -15,6 +15,9 @@ import styles from './selection-toolbar.module.css'
 const selectNodeIds = (session: SessionState) => session.selectedNodeIds
 const selectNoteIds = (session: SessionState) => session.selectedNoteIds
 
+// The toolbar of a note would else stand where the note does: below the cards.
+const overCards = { zIndex: 2000 }
+
 /** What can be done with several selected items, or with one note, above them. */
 export function SelectionToolbar() {
   const nodeIds = useSession(selectNodeIds)
@@ -36,6 +39,7 @@ export function SelectionToolbar() {
       nodeId={itemIds}
       isVisible
       offset={14}
+      style={overCards}
       role="toolbar"
       aria-label={itemIds.length === 1 ? 'Note' : `${itemIds.length} selected items`}
       className={`${styles.toolbar} nodrag nopan nowheel`}
