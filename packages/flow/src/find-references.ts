@@ -1,7 +1,7 @@
 import { readBinding } from './binding.ts'
 import type { Registry } from './definition.ts'
 import { variablesInExpression } from './expression.ts'
-import type { Flow } from './flow.ts'
+import type { Flow, FlowNode } from './flow.ts'
 import { ownValue, type JsonValue } from './json.ts'
 import { rulesOf, type PropertyDefinition } from './property.ts'
 import { parseReference } from './reference.ts'
@@ -28,15 +28,11 @@ export function findReferences(
 ): readonly ReferencingProperty[] {
   const scopes = scopesOf(flow, registry)
   const reached = flow.nodes.filter(({ id }) => isVisibleAt(id, variable, scopes))
-  return reached.flatMap((node) => {
-    const properties = registry.nodes.get(node.type)?.properties ?? {}
-    return Object.entries(node.properties ?? {})
-      .filter(([key, value]) => {
-        const property = ownValue(properties, key)
-        return property !== undefined && variablesIn(value, property).has(variable.name)
-      })
-      .map(([property]) => ({ nodeId: node.id, property }))
-  })
+  return reached.flatMap((node) =>
+    [...namesByProperty(node, registry)]
+      .filter(([, names]) => names.has(variable.name))
+      .map(([property]) => ({ nodeId: node.id, property })),
+  )
 }
 
 /** The properties whose references meant something before an edit, and mean nothing after it. */
@@ -46,20 +42,28 @@ export function lostReferences(
   registry: Registry,
 ): readonly ReferencingProperty[] {
   const [known, left] = [scopesOf(before, registry), scopesOf(after, registry)]
-  return after.nodes.flatMap((node) => {
-    const properties = registry.nodes.get(node.type)?.properties ?? {}
-    return Object.entries(node.properties ?? {})
-      .filter(([key, value]) => {
-        const property = ownValue(properties, key)
-        const names = property === undefined ? [] : [...variablesIn(value, property)]
-        return names.some(
-          (name) =>
-            known.visibleAt(node.id).find(name) !== undefined &&
-            left.visibleAt(node.id).find(name) === undefined,
-        )
-      })
-      .map(([property]) => ({ nodeId: node.id, property }))
-  })
+  const isLost = (nodeId: string) => (name: string) =>
+    known.visibleAt(nodeId).find(name) !== undefined &&
+    left.visibleAt(nodeId).find(name) === undefined
+  return after.nodes.flatMap((node) =>
+    [...namesByProperty(node, registry)]
+      .filter(([, names]) => [...names].some(isLost(node.id)))
+      .map(([property]) => ({ nodeId: node.id, property })),
+  )
+}
+
+/** The names that the properties of a node refer to, whatever they mean. */
+export function namesByProperty(
+  node: FlowNode,
+  registry: Registry,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const properties = registry.nodes.get(node.type)?.properties ?? {}
+  return new Map(
+    Object.entries(node.properties ?? {}).flatMap(([key, value]) => {
+      const property = ownValue(properties, key)
+      return property === undefined ? [] : [[key, variablesIn(value, property)] as const]
+    }),
+  )
 }
 
 /** Whether a name means this very variable in the properties of a node. */

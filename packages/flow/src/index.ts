@@ -106,7 +106,7 @@ export { expressionConstants, expressionFunctions } from './expression-vocabular
 export type { ExpressionFunction } from './expression-vocabulary.ts'
 export { filterOperators, readFilter } from './filter.ts'
 export type { Filter, FilterOperator, FilterRow } from './filter.ts'
-export { findReferences, lostReferences } from './find-references.ts'
+export { findReferences, lostReferences, namesByProperty } from './find-references.ts'
 export type { ReferencingProperty, VariableId } from './find-references.ts'
 export { inspectExpression } from './inspect-expression.ts'
 export type { ExpressionInspection } from './inspect-expression.ts'

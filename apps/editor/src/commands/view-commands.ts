@@ -7,8 +7,10 @@ import {
   Plus,
   ScanSearch,
   Search,
+  Spline,
 } from 'lucide-react'
 import { placePanels, usePanelLayout } from '../app/panel-layout.ts'
+import { dataLineChoices, nextDataLines, useDataLines } from '../canvas/data-lines.ts'
 import { selectedItemIds } from '../canvas/note-commands.ts'
 import { searchCommands, useSearch } from '../search/search-store.ts'
 import { sessionCommands } from '../session/session-store.ts'
@@ -97,6 +99,17 @@ export const viewCommands = {
     words: 'hand pan tool',
     isOn: ({ session }) => session.tool === 'hand',
     run: () => sessionCommands.takeTool('hand'),
+  },
+  dataLines: {
+    label: 'Show data lines: selected, always, never',
+    group: 'View',
+    icon: Spline,
+    words: 'bindings values wires',
+    labelNow: () => {
+      const { choice } = useDataLines.getState()
+      return `Data lines: ${dataLineChoices.find(({ value }) => value === choice)?.label ?? choice}`
+    },
+    run: nextDataLines,
   },
   zoomIn: {
     label: 'Zoom in',

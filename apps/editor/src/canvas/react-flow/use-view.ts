@@ -4,16 +4,18 @@ import { useDocument, type DocumentState } from '../../document/document-store.t
 import { registry } from '../../registry.ts'
 import { useSession, type SessionState } from '../../session/session-store.ts'
 import { viewMotion } from './view-motion.ts'
-import { itemBoxesOf } from '../notes.ts'
+import { itemBoxesOf, noteItemId } from '../notes.ts'
 import { boxesOf, isInView, openingView, viewOn } from '../placement.ts'
 
 const selectOpening = (document: DocumentState) => document.opening
+const selectRestored = (document: DocumentState) => document.restored
 const selectFocus = (session: SessionState) => session.focus
 
-/** Moves the view: to the start of a flow that was opened, and to a node that somebody leads to. */
+/** Moves the view: to the start of a flow that was opened, to a node that somebody leads to, to what was undone. */
 export function useView(container: RefObject<HTMLElement | null>): void {
   useOpeningView(container)
   useFocusedNode(container)
+  useRestoredItems(container)
 }
 
 /** Shows a flow from its start, and goes on doing so as panels open until somebody touches it. */
@@ -64,6 +66,25 @@ function useFocusedNode(container: RefObject<HTMLElement | null>): void {
     })
     return () => cancelAnimationFrame(frame)
   }, [focus, container, setViewport, getViewport])
+}
+
+/** Brings what was undone or done again into view, where nothing of it is. */
+function useRestoredItems(container: RefObject<HTMLElement | null>): void {
+  const { setViewport, getViewport } = useReactFlow()
+  const restored = useDocument(selectRestored)
+
+  useEffect(() => {
+    const element = container.current
+    if (restored === undefined || element === null) return
+    const boxes = itemBoxesOf(useDocument.getState().flow, registry)
+    const ids = [...restored.nodeIds, ...restored.noteIds.map(noteItemId)]
+    const changed = ids.flatMap((id) => boxes.get(id) ?? [])
+    const window = { width: element.clientWidth, height: element.clientHeight }
+    const view = getViewport()
+    const [first] = changed
+    if (first === undefined || changed.some((box) => isInView(box, view, window))) return
+    void setViewport(viewOn(first, view.zoom, window), viewMotion())
+  }, [restored, container, setViewport, getViewport])
 }
 
 function isSameView(left: Viewport, right: Viewport | undefined): boolean {

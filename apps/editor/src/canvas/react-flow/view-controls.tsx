@@ -3,6 +3,7 @@ import { CommandButton } from '../../commands/command-button.tsx'
 import { CommandItem } from '../../commands/command-menu.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { FlowMap } from './flow-map.tsx'
+import { DataLinesMenu } from '../data-lines-menu.tsx'
 import styles from './view-controls.module.css'
 import { useViewport } from './viewport.ts'
 
@@ -26,6 +27,7 @@ export function ViewControls() {
         <span className={styles.mapSwitch}>
           <CommandButton command="map" size={15} tooltipSide="top" />
         </span>
+        <DataLinesMenu />
       </div>
       <FlowMap />
     </>
