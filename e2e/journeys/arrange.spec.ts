@@ -151,8 +151,10 @@ async function drag(
 ): Promise<void> {
   const box = await item.boundingBox()
   const [x, y] = [(box?.x ?? 0) + 40, (box?.y ?? 0) + 14]
-  await page.mouse.move(x, y)
+  await page.mouse.move(x - 2, y)
   await page.mouse.down()
+  // The drag starts where the pointer is when it is known to be one.
+  await page.mouse.move(x, y)
   await page.mouse.move(x + by.x / 2, y + by.y / 2, { steps: 4 })
   await page.mouse.move(x + by.x, y + by.y, { steps: 4 })
   await page.mouse.up()
