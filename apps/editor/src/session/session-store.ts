@@ -13,6 +13,9 @@ interface Focus {
   readonly isQuiet?: boolean
 }
 
+/** What dragging on empty canvas does: it selects, or moves the view. */
+export type CanvasTool = 'pointer' | 'hand'
+
 /** What this tab shows: selection and panels. Never saved, never in the undo history. */
 export interface SessionState {
   readonly selectedNodeIds: ReadonlySet<string>
@@ -30,6 +33,7 @@ export interface SessionState {
   readonly opened: Opened | undefined
   /** The node whose title is being edited on its card. */
   readonly renamingNodeId: string | undefined
+  readonly tool: CanvasTool
 }
 
 const nothing: ReadonlySet<string> = new Set()
@@ -45,6 +49,7 @@ const initialState: SessionState = {
   sideView: 'properties',
   opened: undefined,
   renamingNodeId: undefined,
+  tool: 'pointer',
 }
 
 /** The session store, read through selectors. */
@@ -112,6 +117,9 @@ export const sessionCommands = {
   /** Turns the title on a card into a field; `undefined` turns it back. */
   rename(renamingNodeId: string | undefined): void {
     setState({ renamingNodeId })
+  },
+  takeTool(tool: CanvasTool): void {
+    setState({ tool })
   },
   /** Forgets everything: another document was opened. */
   reset(): void {

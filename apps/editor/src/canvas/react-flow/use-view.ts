@@ -31,7 +31,7 @@ function useOpeningView(container: RefObject<HTMLElement | null>): void {
       const { flow } = useDocument.getState()
       const start = flow.nodes.find(({ type }) => registry.nodes.get(type)?.kind === 'trigger')
       const window = { width: element.clientWidth, height: element.clientHeight }
-      ours.current = openingView(boxesOf(flow, registry), (start ?? flow.nodes[0])?.id, window)
+      ours.current = openingView(itemBoxesOf(flow, registry), (start ?? flow.nodes[0])?.id, window)
       void setViewport(ours.current)
     }
     show()
