@@ -30,6 +30,7 @@ export function CardError({ nodeId, title }: CardErrorProps) {
     >
       {isCaught ? <ShieldCheck size={13} aria-hidden /> : <CircleAlert size={13} aria-hidden />}
       <span>{what}</span>
+      <b>Show</b>
     </button>
   )
 }
