@@ -2,8 +2,8 @@ import { useEffect, type ReactNode } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { Announcer } from '../announce/announcer.tsx'
 import { Canvas } from '../canvas/canvas.tsx'
-import { HelpSheet } from '../commands/help-sheet.tsx'
 import { LazyCommandPalette } from '../commands/lazy-command-palette.tsx'
+import { LazyHelpSheet } from '../commands/lazy-help-sheet.tsx'
 import { useCommandKeys } from '../commands/use-command-keys.ts'
 import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
 import { ConflictDialog } from '../saving/conflict-dialog.tsx'
@@ -133,7 +133,7 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
       <Announcer />
       <ConflictDialog />
       <LazyCommandPalette />
-      <HelpSheet />
+      <LazyHelpSheet />
       <ImportIntoFlow />
     </div>
   )

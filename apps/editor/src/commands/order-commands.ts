@@ -35,7 +35,7 @@ export const orderCommands = {
   runEarlier: {
     label: 'Run it earlier',
     group: 'Arrange',
-    keys: ['Alt+ArrowUp'],
+    keys: ['Alt+Shift+ArrowUp'],
     icon: ArrowUp,
     menus: ['node'],
     words: 'move up order before swap',
@@ -45,7 +45,7 @@ export const orderCommands = {
   runLater: {
     label: 'Run it later',
     group: 'Arrange',
-    keys: ['Alt+ArrowDown'],
+    keys: ['Alt+Shift+ArrowDown'],
     icon: ArrowDown,
     menus: ['node'],
     words: 'move down order after swap',

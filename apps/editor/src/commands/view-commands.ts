@@ -1,6 +1,7 @@
 import { Maximize, Minus, Plus, ScanSearch, Search } from 'lucide-react'
+import { selectedItemIds } from '../canvas/note-commands.ts'
 import { searchCommands, useSearch } from '../search/search-store.ts'
-import { whyNotNodes } from './command-context.ts'
+import { whyNotItems } from './command-context.ts'
 import type { Command } from './command.ts'
 
 /** What moves the view. */
@@ -49,8 +50,8 @@ export const viewCommands = {
     icon: ScanSearch,
     menus: ['nodes'],
     words: 'zoom fit selected',
-    whyNot: whyNotNodes,
-    run: ({ viewport, session }) => viewport?.show(session.selectedNodeIds),
+    whyNot: whyNotItems,
+    run: ({ viewport }) => viewport?.show(selectedItemIds()),
   },
   actualSize: {
     label: 'Actual size',

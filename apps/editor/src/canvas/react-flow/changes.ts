@@ -5,11 +5,12 @@ import { sessionCommands, useSession } from '../../session/session-store.ts'
 import { canvasCommands } from '../canvas-commands.ts'
 import { canvasState, useCanvas } from '../canvas-store.ts'
 import { dragTo, startDrag, type Drag } from '../drag.ts'
-import { isFrame, itemBoxesOf, noteIdOf, noteItemId } from '../notes.ts'
+import { frameItemIds, itemBoxesOf, noteIdOf, noteItemId, withContents } from '../notes.ts'
 import type { Box, Point } from '../placement.ts'
+import { execEdgeId } from '../edge-ids.ts'
 import { heldKeys } from './held-keys.ts'
 import { marquee } from './marquee.ts'
-import { spliceWhereDropped } from './splice-dropped.ts'
+import { spliceTargetOf } from './splice-target.ts'
 import type { CanvasEdge } from './to-edges.ts'
 import type { CanvasNode } from './to-notes.ts'
 
@@ -72,7 +73,7 @@ function dragOn(places: readonly NodePositionChange[], inView: () => InView): vo
     const { flow } = useDocument.getState()
     drag = startDrag(
       itemBoxesOf(flow, registry),
-      { ids: places.map(({ id }) => id), frameIds: frameItemIds() },
+      { ids: places.map(({ id }) => id), frameIds: frameItemIds(flow) },
       box,
     )
   }
@@ -81,11 +82,14 @@ function dragOn(places: readonly NodePositionChange[], inView: () => InView): vo
   const within = heldKeys.isAltHeld() ? 0 : snapWithin / zoom
   const step = dragTo(drag, [first.id, [first.position.x, first.position.y]], within)
   canvasState.drag(step.places, step.guides)
+  const splice = places.length === 1 ? spliceTargetOf(first.id) : undefined
+  canvasState.showSplice(splice && execEdgeId(splice))
 }
 
 /** A drag is one edit, made on release. */
 function dropDragged({ start }: Drag): void {
   drag = undefined
+  canvasState.showSplice(undefined)
   const dragged = canvasState.drop()
   const moved = [...dragged].filter(([id, [x, y]]) => {
     const box = start.get(id)
@@ -99,26 +103,26 @@ function dropDragged({ start }: Drag): void {
     canvasCommands.duplicateBy([...dragged.keys()], [x - from.x, y - from.y])
     return
   }
-  canvasCommands.move(new Map(moved))
-  if (moved.length === 1 && noteIdOf(first[0]) === undefined) spliceWhereDropped(first[0])
+  const splice = moved.length === 1 ? spliceTargetOf(first[0]) : undefined
+  if (splice === undefined) canvasCommands.move(new Map(moved))
+  else canvasCommands.moveInto(first[0], first[1], splice)
 }
 
 /** Steps with the arrow keys join into one edit. */
 function nudge(places: readonly NodePositionChange[]): void {
-  const boxes = itemBoxesOf(useDocument.getState().flow, registry)
+  const { flow } = useDocument.getState()
+  const boxes = itemBoxesOf(flow, registry)
   const [first] = places
   const from = boxes.get(first?.id ?? '')
   if (first?.position === undefined || from === undefined) return
   const ids = places.map(({ id }) => id)
   const by: Point = [first.position.x - from.x, first.position.y - from.y]
-  const { start } = startDrag(boxes, { ids, frameIds: frameItemIds() }, from)
+  const moved = ids.flatMap((id) => {
+    const box = boxes.get(id)
+    return box === undefined ? [] : [[id, [box.x + by[0], box.y + by[1]] as const] as const]
+  })
   canvasCommands.move(
-    new Map([...start].map(([id, { x, y }]) => [id, [x + by[0], y + by[1]] as const])),
+    withContents(new Map(moved), boxes, frameItemIds(flow)),
     `nudge ${ids.join()}`,
   )
-}
-
-function frameItemIds(): ReadonlySet<string> {
-  const notes = useDocument.getState().flow.layout?.notes ?? []
-  return new Set(notes.filter(isFrame).map(({ id }) => noteItemId(id)))
 }

@@ -8,9 +8,10 @@ import {
   type FinalConnectionState,
   type NodeChange,
 } from '@xyflow/react'
-import { useCallback, useRef } from 'react'
+import { useCallback, useRef, type FocusEvent } from 'react'
 import { sessionCommands } from '../../session/session-store.ts'
 import { canvasState, useCanvas } from '../canvas-store.ts'
+import { noteIdOf } from '../notes.ts'
 import { mainFieldOf } from '../main-field.ts'
 import { grid } from '../placement.ts'
 import { BindingLines } from './binding-lines.tsx'
@@ -44,7 +45,8 @@ const cullFrom = 100
 const ariaLabels = {
   'node.a11yDescription.default':
     'Press Enter or Space to select the node, the arrow keys to move it, C to connect it, Delete to remove it.',
-  'edge.a11yDescription.default': 'Press Enter or Space to select the edge, Delete to remove it.',
+  'edge.a11yDescription.default':
+    'Press Enter or Space to select the edge, Insert to put a node into it, Delete to remove it.',
   'minimap.ariaLabel': 'Map of the flow',
 }
 
@@ -70,8 +72,10 @@ export function FlowView() {
       ref={container}
       className={styles.canvas}
       data-wiring={isWiring || undefined}
+      onFocus={onFocus}
+      onBlur={onBlur}
       data-detail={isLowDetail ? 'low' : 'full'}
-      onFocus={() => sessionCommands.workIn('canvas')}
+      onKeyDown={onKeyDown}
       onPointerDownCapture={({ clientX, clientY, shiftKey }) =>
         marquee.press(toCanvas([clientX, clientY]), { isAdding: shiftKey })
       }
@@ -132,6 +136,16 @@ export function FlowView() {
 // The library's licence (MIT) allows it; its mark would stand in the minimap.
 const proOptions = { hideAttribution: true }
 
+function onFocus({ target }: FocusEvent): void {
+  sessionCommands.workIn('canvas')
+  const edgeId = target.closest<SVGElement>('.react-flow__edge')?.dataset['id']
+  if (edgeId !== undefined) canvasState.focusEdge(edgeId)
+}
+
+function onBlur({ target }: FocusEvent): void {
+  if (target.matches('.react-flow__edge')) canvasState.focusEdge(undefined)
+}
+
 function onReconnectStart(_: unknown, { id }: CanvasEdge): void {
   takeUpEdge(id)
 }
@@ -154,6 +168,13 @@ function useNodesChange(): (changes: NodeChange<CanvasNode>[]) => void {
       }),
     [store],
   )
+}
+
+/** Enter on a note leads into its text, as it does on a card into its form. */
+function onKeyDown({ key, target, ctrlKey, metaKey }: React.KeyboardEvent): void {
+  if (key !== 'Enter' || ctrlKey || metaKey || !(target instanceof HTMLElement)) return
+  const noteId = noteIdOf(target.dataset['id'] ?? '')
+  if (noteId !== undefined) canvasState.editNote(noteId)
 }
 
 function onNodeMouseEnter(_: unknown, node: CanvasNode): void {
