@@ -74,7 +74,7 @@ test('what one rename broke is mended everywhere at once, and a cell is led to',
 
   // The flow's variables: what they are for, where they are used, and what breaks without them.
   await page.keyboard.press('Control+k')
-  await page.getByRole('combobox').fill('Flow variables')
+  await page.getByRole('combobox', { name: /^Search commands/ }).fill('Flow variables')
   await page.keyboard.press('Enter')
   const tone = page.getByRole('listitem', { name: 'tone' })
   await tone.getByRole('textbox', { name: 'What tone is for' }).fill('How answers sound.')

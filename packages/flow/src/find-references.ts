@@ -29,9 +29,9 @@ export function findReferences(
   const scopes = scopesOf(flow, registry)
   const reached = flow.nodes.filter(({ id }) => isVisibleAt(id, variable, scopes))
   return reached.flatMap((node) =>
-    variablesByProperty(node, registry)
-      .filter(({ names }) => names.has(variable.name))
-      .map(({ property }) => ({ nodeId: node.id, property })),
+    [...namesByProperty(node, registry)]
+      .filter(([, names]) => names.has(variable.name))
+      .map(([property]) => ({ nodeId: node.id, property })),
   )
 }
 
@@ -48,7 +48,7 @@ export function usesOfFlowVariables(
 ): ReadonlyMap<string, readonly VariableUse[]> {
   const names = new Set(flow.variables?.map(({ name }) => name))
   const uses = flow.nodes.flatMap((node) => {
-    const read = variablesByProperty(node, registry).flatMap(({ property, names: used }) =>
+    const read = [...namesByProperty(node, registry)].flatMap(([property, used]) =>
       [...used]
         .filter(
           (name) => names.has(name) && isVisibleAt(node.id, { nodeId: undefined, name }, scopes),
@@ -67,17 +67,6 @@ export function usesOfFlowVariables(
   return new Map([...byName].map(([name, found]) => [name, found.map(({ use }) => use)]))
 }
 
-function variablesByProperty(
-  node: FlowNode,
-  registry: Registry,
-): readonly { readonly property: string; readonly names: ReadonlySet<string> }[] {
-  const definitions = registry.nodes.get(node.type)?.properties ?? {}
-  return Object.entries(node.properties ?? {}).flatMap(([key, value]) => {
-    const property = ownValue(definitions, key)
-    return property === undefined ? [] : [{ property: key, names: variablesIn(value, property) }]
-  })
-}
-
 /** The properties whose references meant something before an edit, and mean nothing after it. */
 export function lostReferences(
   before: Flow,
@@ -85,20 +74,28 @@ export function lostReferences(
   registry: Registry,
 ): readonly ReferencingProperty[] {
   const [known, left] = [scopesOf(before, registry), scopesOf(after, registry)]
-  return after.nodes.flatMap((node) => {
-    const properties = registry.nodes.get(node.type)?.properties ?? {}
-    return Object.entries(node.properties ?? {})
-      .filter(([key, value]) => {
-        const property = ownValue(properties, key)
-        const names = property === undefined ? [] : [...variablesIn(value, property)]
-        return names.some(
-          (name) =>
-            known.visibleAt(node.id).find(name) !== undefined &&
-            left.visibleAt(node.id).find(name) === undefined,
-        )
-      })
-      .map(([property]) => ({ nodeId: node.id, property }))
-  })
+  const isLost = (nodeId: string) => (name: string) =>
+    known.visibleAt(nodeId).find(name) !== undefined &&
+    left.visibleAt(nodeId).find(name) === undefined
+  return after.nodes.flatMap((node) =>
+    [...namesByProperty(node, registry)]
+      .filter(([, names]) => [...names].some(isLost(node.id)))
+      .map(([property]) => ({ nodeId: node.id, property })),
+  )
+}
+
+/** The names that the properties of a node refer to, whatever they mean. */
+export function namesByProperty(
+  node: FlowNode,
+  registry: Registry,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const properties = registry.nodes.get(node.type)?.properties ?? {}
+  return new Map(
+    Object.entries(node.properties ?? {}).flatMap(([key, value]) => {
+      const property = ownValue(properties, key)
+      return property === undefined ? [] : [[key, variablesIn(value, property)] as const]
+    }),
+  )
 }
 
 /** Whether a name means this very variable in the properties of a node. */

@@ -14,6 +14,9 @@ export interface Focus {
   readonly isQuiet?: boolean
 }
 
+/** What dragging on empty canvas does: it selects, or moves the view. */
+export type CanvasTool = 'pointer' | 'hand'
+
 /** What this tab shows: selection and panels. Never saved, never in the undo history. */
 export interface SessionState {
   readonly selectedNodeIds: ReadonlySet<string>
@@ -21,6 +24,8 @@ export interface SessionState {
   readonly selectedNoteIds: ReadonlySet<string>
   /** Where the designer was last led. A new object each time, so effects run again for the same place. */
   readonly focus: Focus | undefined
+  /** Where the designer works: what leads to a node puts the focus there. */
+  readonly workplace: 'canvas' | 'outline'
   readonly bottomPanel: BottomPanel | undefined
   readonly isChatOpen: boolean
   /** What stands in front where properties and chat share the side panel: what was wanted last. */
@@ -29,6 +34,7 @@ export interface SessionState {
   readonly opened: Opened | undefined
   /** The node whose title is being edited on its card. */
   readonly renamingNodeId: string | undefined
+  readonly tool: CanvasTool
 }
 
 const nothing: ReadonlySet<string> = new Set()
@@ -38,11 +44,13 @@ const initialState: SessionState = {
   selectedEdgeIds: nothing,
   selectedNoteIds: nothing,
   focus: undefined,
+  workplace: 'canvas',
   bottomPanel: undefined,
   isChatOpen: false,
   sideView: 'properties',
   opened: undefined,
   renamingNodeId: undefined,
+  tool: 'pointer',
 }
 
 /** The session store, read through selectors. */
@@ -88,6 +96,10 @@ export const sessionCommands = {
   showNode(nodeId: string, property?: string): void {
     lead({ nodeId, isQuiet: true, ...(property === undefined ? {} : { property }) })
   },
+  /** Notes that the designer works on the canvas, or in the outline. */
+  workIn(workplace: SessionState['workplace']): void {
+    if (getState().workplace !== workplace) setState({ workplace })
+  },
   openBottomPanel(bottomPanel: BottomPanel | undefined): void {
     setState({ bottomPanel })
   },
@@ -114,6 +126,9 @@ export const sessionCommands = {
   /** Turns the title on a card into a field; `undefined` turns it back. */
   rename(renamingNodeId: string | undefined): void {
     setState({ renamingNodeId })
+  },
+  takeTool(tool: CanvasTool): void {
+    setState({ tool })
   },
   /** Forgets everything: another document was opened. */
   reset(): void {
