@@ -38,7 +38,7 @@ test('a value is put in with a slash, formatted without an expression, and runs'
   await expect(designer.problemCount).toContainText('none')
 
   // The fields can be searched from within.
-  await editor.click()
+  await designer.field('title').getByRole('textbox').focus()
   await page.keyboard.press('Control+f')
   await page.getByRole('searchbox', { name: 'Search fields' }).fill('creative')
   await expect(designer.panel.locator('[data-property]')).toHaveCount(1)
