@@ -12,6 +12,7 @@ import { functionScenes } from './function-scenes.ts'
 import { httpScenes } from './http-scenes.ts'
 import { lookScenes } from './look-scenes.ts'
 import { outlineScenes } from './outline-scenes.ts'
+import { panelScenes } from './panel-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
 import { testScenes } from './test-scenes.ts'
 import { wireScenes } from './wire-scenes.ts'
@@ -762,6 +763,7 @@ export const scenes: readonly Scene[] = [
     },
   },
   { name: 'unknown-page', path: '/nowhere' },
+  ...panelScenes,
   ...databaseScenes,
   ...outlineScenes,
   ...lookScenes,
