@@ -24,6 +24,7 @@ export const drawCommands = {
     icon: Plus,
     menus: ['edge'],
     words: 'add splice between',
+    isFor: (context) => selectedEdge(context) !== undefined,
     whyNot: (context) =>
       selectedEdge(context) === undefined ? 'Select the edge between two nodes first.' : undefined,
     run: (context) => {
@@ -61,12 +62,10 @@ export const drawCommands = {
     group: 'Draw',
     keys: ['C'],
     icon: Cable,
-    menus: ['node', 'port'],
+    menus: ['node'],
     words: 'wire edge attach link',
     whyNot: whyNotOneNode,
-    run: withOnlyNode((nodeId, { port }) =>
-      sessionCommands.open({ kind: 'connect', nodeId, ...(port && { portId: port.portId }) }),
-    ),
+    run: withOnlyNode((nodeId) => sessionCommands.open({ kind: 'connect', nodeId })),
   },
   disable: {
     label: 'Disable or enable',
@@ -75,8 +74,10 @@ export const drawCommands = {
     icon: CircleSlash,
     menus: ['node', 'nodes'],
     words: 'bypass mute skip off on',
-    labelNow: (context) =>
-      disablableNodes(context).some(({ disabled }) => disabled !== true) ? 'Disable' : 'Enable',
+    labelNow: (context) => {
+      const nodes = disablableNodes(context)
+      return nodes.length > 0 && nodes.every(({ disabled }) => disabled) ? 'Enable' : 'Disable'
+    },
     whyNot: (context) =>
       whyNotNodes(context) ??
       (disablableNodes(context).length === 0
@@ -86,10 +87,10 @@ export const drawCommands = {
   },
 } as const satisfies Readonly<Record<string, Command>>
 
-function withOnlyNode(act: (nodeId: string, context: CommandContext) => void): Command['run'] {
+function withOnlyNode(act: (nodeId: string) => void): Command['run'] {
   return (context) => {
     const nodeId = onlyNodeOf(context)
-    if (nodeId !== undefined) act(nodeId, context)
+    if (nodeId !== undefined) act(nodeId)
   }
 }
 
