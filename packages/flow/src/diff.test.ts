@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { diffFlows, isEmptyDiff } from './diff.ts'
 import { setFlowFields, setNodeFields, setProperty } from './edit.ts'
-import type { Flow } from './flow.ts'
+import type { Flow, Note } from './flow.ts'
 import { formatDiff } from './format-diff.ts'
 import { renameFlowVariable } from './rename.ts'
 import { serializeFlow } from './serialize.ts'
@@ -139,6 +139,18 @@ describe('two versions of a flow', () => {
         "  - "Ask" (chat) continue → "Yield" (done)",
       ]
     `)
+  })
+
+  it('[F43] differ in what a note says and in its colour', () => {
+    const noted = (note: Partial<Note>): Flow => ({
+      ...base,
+      layout: { notes: [{ id: 'n', text: 'Old', position: [0, 0], ...note }] },
+    })
+    expect(lines(noted({}), noted({ text: 'New', colour: 'blue' }))).toEqual([
+      'Changed',
+      '  ~ note n text: "Old" → "New"',
+      '  ~ note n colour: not set → "blue"',
+    ])
   })
 
   it('[F43] differ in the order of variables and notes, which is the designer’s', () => {

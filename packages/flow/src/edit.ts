@@ -230,7 +230,8 @@ export function moveNodes(
   }
 }
 
-function toPixel(place: number): number {
+/** The whole pixel that a place is drawn at, within the canvas. */
+export function toPixel(place: number): number {
   // Adding 0 makes 0 of -0, which JSON does not tell apart.
   return Math.round(Math.min(farthest, Math.max(-farthest, place))) + 0
 }

@@ -82,10 +82,15 @@ const attachmentSchema = z
   })
   .readonly()
 
+/** What a note may be tinted with; the editor's theme has the shades. */
+export const noteColours = ['yellow', 'green', 'blue', 'violet', 'red', 'grey'] as const
+
 const noteSchema = z
   .strictObject({
     id: identifier,
+    kind: z.literal('frame').exactOptional(),
     text,
+    colour: z.enum(noteColours).exactOptional(),
     position: z.tuple([coordinate, coordinate]).readonly(),
     size: z.tuple([coordinate, coordinate]).readonly().exactOptional(),
   })
@@ -135,8 +140,12 @@ export interface FlowNode extends z.infer<typeof flowNodeSchema> {}
 export interface Edge extends z.infer<typeof edgeSchema> {}
 /** Gives a host node's attachment port a resource node. */
 export interface Attachment extends z.infer<typeof attachmentSchema> {}
-/** A note on the canvas; positions and sizes are in canvas pixels. */
+/**
+ * A note on the canvas, or a frame around a part of it: what lies wholly in a frame belongs to it. The
+ * text of a note is Markdown, that of a frame its title. Positions and sizes are in canvas pixels.
+ */
 export interface Note extends z.infer<typeof noteSchema> {}
+export type NoteColour = (typeof noteColours)[number]
 export interface Layout extends z.infer<typeof layoutSchema> {}
 /** How a run of the flow behaves. Defaults: grace, 300 seconds, summary. */
 export interface FlowSettings extends z.infer<typeof settingsSchema> {}

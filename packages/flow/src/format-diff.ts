@@ -79,7 +79,7 @@ function lineOfChange(one: FlowChange): Words {
       return another(`${nodeName(one.title, one.nodeId)} ${one.key}: ${changeOf(one)}`)
     case 'note':
       return one.change === 'changed'
-        ? another(`note ${one.noteId}: ${changeOf(one)}`)
+        ? another(`note ${one.noteId} ${one.field}: ${changeOf(one)}`)
         : { sign: signs[one.change], text: `note ${one.note.id}: ${shown(one.note.text)}` }
   }
 }

@@ -75,6 +75,8 @@ export {
   setPropertyPart,
 } from './edit.ts'
 export type { FlowFields, NewNode, NodeFields, PropertyEdit, PropertyPartEdit } from './edit.ts'
+export { addNote, changeNote, moveNotes, removeNotes } from './edit-notes.ts'
+export type { NewNote, NoteFields } from './edit-notes.ts'
 export { attach, connect, detach, disconnect, whyNotAttach, whyNotConnect } from './edit-lines.ts'
 export { FlowError, statusByCode, toFlowError } from './error.ts'
 export type { ErrorCode, ErrorDetails, ErrorShape, FlowErrorOptions } from './error.ts'
@@ -95,7 +97,7 @@ export { findReferences } from './find-references.ts'
 export type { ReferencingProperty, VariableId } from './find-references.ts'
 export { inspectExpression } from './inspect-expression.ts'
 export type { ExpressionInspection } from './inspect-expression.ts'
-export { emptyFlow, maxNodes, maxTextLength, settingsOf } from './flow.ts'
+export { emptyFlow, maxNodes, maxTextLength, noteColours, settingsOf } from './flow.ts'
 export type {
   Attachment,
   Edge,
@@ -105,6 +107,7 @@ export type {
   FlowVariable,
   Layout,
   Note,
+  NoteColour,
 } from './flow.ts'
 export { exceedsDepth, isRecord, ownValue, replaceAt } from './json.ts'
 export type { JsonObject, JsonValue } from './json.ts'

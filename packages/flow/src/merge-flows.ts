@@ -147,7 +147,8 @@ class Merge {
         merge: (versions) => ({
           id: versions.mine.id,
           ...mergeFields(fieldsOf(versions, ['id']), versions, (field) => {
-            if (field === 'text') this.#conflicts.push({ what: 'note', noteId: versions.mine.id })
+            if (field === 'position' || field === 'size') return
+            this.#conflicts.push({ what: 'note', noteId: versions.mine.id })
           }),
         }),
         onDeleted: ({ id }) => this.#conflicts.push({ what: 'note', noteId: id }),

@@ -49,9 +49,11 @@ export function canonicalFlow(flow: Flow): Flow {
             ...(notes.length === 0
               ? {}
               : {
-                  notes: notes.map(({ id, text, position, size }) => ({
+                  notes: notes.map(({ id, kind, text, colour, position, size }) => ({
                     id,
+                    ...(kind === undefined ? {} : { kind }),
                     text,
+                    ...(colour === undefined ? {} : { colour }),
                     position,
                     ...(size === undefined ? {} : { size }),
                   })),

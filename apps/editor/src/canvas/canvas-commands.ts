@@ -1,8 +1,6 @@
 import {
   detach,
   disconnect,
-  moveNodes,
-  removeNodes,
   setNodeFields,
   titleOf,
   type Edge,
@@ -12,9 +10,13 @@ import {
 import { toast } from 'sonner'
 import { documentCommands, useDocument } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
-import { sessionCommands, useSession, type PickerOrigin } from '../session/session-store.ts'
+import type { PickerOrigin } from '../session/opened.ts'
+import { sessionCommands, useSession } from '../session/session-store.ts'
 import { copyNodes, pasteNodes } from './clipboard.ts'
+import { currentViewport } from './current-viewport.ts'
 import { insertNode, spliceNode } from './new-node.ts'
+import { countedItems, moveItems, removeItems } from './move-items.ts'
+import { noteIdOf } from './notes.ts'
 import type { Point } from './placement.ts'
 import { attachmentEdgeId, execEdgeId } from './edge-ids.ts'
 import { refusalOf, replacedBy, wiringOf, type PortEnd } from './wiring.ts'
@@ -22,11 +24,12 @@ import { refusalOf, replacedBy, wiringOf, type PortEnd } from './wiring.ts'
 /** What a designer can do on the canvas; each is one step of the undo history. */
 export const canvasCommands = {
   /**
-   * Adds a node where the picker was opened, wired to what it was opened from, and selects it.
-   * `centre` is the middle of the window, for a picker that was opened from nowhere.
+   * Adds a node where it is wanted, wired to what it is wanted for, and selects it; wanted nowhere,
+   * it is wired to the selected node, or stands in the middle of the window.
    */
-  add(definition: NodeDefinition, origin: PickerOrigin, centre: Point): void {
+  add(definition: NodeDefinition, origin: PickerOrigin = {}): void {
     let nodeId: string | undefined
+    const centre = currentViewport()?.centre() ?? [0, 0]
     const [selectedId, ...others] = useSession.getState().selectedNodeIds
     documentCommands.edit(`Add ${definition.title}`, (flow) => {
       const added = insertNode(flow, registry, {
@@ -63,16 +66,16 @@ export const canvasCommands = {
 
   /** Removes what is selected; what ran before a removed node and after it is connected again. */
   removeSelected(): void {
-    const { selectedNodeIds, selectedEdgeIds } = useSession.getState()
-    const count = selectedNodeIds.size
+    const { selectedNodeIds, selectedEdgeIds, selectedNoteIds } = useSession.getState()
+    const count = selectedNodeIds.size + selectedNoteIds.size
     if (count + selectedEdgeIds.size === 0) return
+    const items = { nodeIds: selectedNodeIds, noteIds: selectedNoteIds }
     const label =
-      count === 0 ? 'Delete edge' : count === 1 ? 'Delete node' : `Delete ${count} nodes`
+      count === 0
+        ? 'Delete edge'
+        : `Delete ${countedItems(selectedNodeIds.size, selectedNoteIds.size)}`
     documentCommands.edit(label, (flow) =>
-      withoutEdges(
-        count === 0 ? flow : removeNodes(flow, registry, selectedNodeIds),
-        selectedEdgeIds,
-      ),
+      withoutEdges(removeItems(flow, registry, items), selectedEdgeIds),
     )
     sessionCommands.select([])
   },
@@ -82,11 +85,12 @@ export const canvasCommands = {
     documentCommands.edit('Delete edge', (flow) => withoutEdges(flow, new Set([edgeId])))
   },
 
-  /** Notes where nodes were moved to. Steps of one key in quick succession undo as one. */
-  move(positions: ReadonlyMap<string, Point>, coalesce?: string): void {
+  /** Notes where items were moved to, by their ids on the canvas. Steps of one key in quick succession undo as one. */
+  move(places: ReadonlyMap<string, Point>, coalesce?: string): void {
+    const notes = [...places.keys()].filter((id) => noteIdOf(id) !== undefined).length
     documentCommands.edit(
-      positions.size === 1 ? 'Move node' : `Move ${positions.size} nodes`,
-      (flow) => moveNodes(flow, positions),
+      `Move ${countedItems(places.size - notes, notes)}`,
+      (flow) => moveItems(flow, places),
       coalesce === undefined ? {} : { coalesce },
     )
   },
@@ -115,7 +119,9 @@ export const canvasCommands = {
   },
 
   selectAll(): void {
-    sessionCommands.select(useDocument.getState().flow.nodes.map(({ id }) => id))
+    const { nodes, layout } = useDocument.getState().flow
+    const idsOf = (items: readonly { readonly id: string }[]) => items.map(({ id }) => id)
+    sessionCommands.select(idsOf(nodes), [], idsOf(layout?.notes ?? []))
   },
 
   /** The selected nodes as text for the clipboard; `undefined` when none is selected. */
@@ -128,6 +134,14 @@ export const canvasCommands = {
   duplicate(): void {
     const text = canvasCommands.copied()
     if (text !== undefined) insert('Duplicate', text, ([x, y]) => [x + 32, y + 32])
+  },
+
+  /** Leaves items where they are and puts copies of them so much further. */
+  duplicateBy(itemIds: readonly string[], [dx, dy]: Point): void {
+    const nodeIds = new Set(itemIds.filter((id) => noteIdOf(id) === undefined))
+    if (nodeIds.size === 0) return
+    const text = copyNodes(useDocument.getState().flow, nodeIds)
+    insert('Duplicate', text, ([x, y]) => [x + dx, y + dy])
   },
 
   /** Pastes nodes or a whole flow; at `centre`, or beside the place they were copied from. */

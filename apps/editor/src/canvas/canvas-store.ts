@@ -1,4 +1,6 @@
 import { create } from 'zustand'
+import type { GuideLine } from './guides.ts'
+import type { Box, Point } from './placement.ts'
 
 /** A wire that is being drawn. */
 export interface Wire {
@@ -15,12 +17,15 @@ interface CanvasState {
   readonly hoveredEdgeId: string | undefined
   /** Nodes whose unset optional inputs are shown. */
   readonly expanded: ReadonlySet<string>
-  readonly dragged: ReadonlyMap<string, { readonly x: number; readonly y: number }>
+  /** Where items are shown that stand elsewhere in the document: they are dragged, or on their way. */
+  readonly dragged: ReadonlyMap<string, Point>
+  /** What the dragged items line up with. */
+  readonly guides: readonly GuideLine[]
+  /** The note whose size is being dragged, with the box that it has for now. */
+  readonly resized: { readonly noteId: string; readonly box: Box } | undefined
+  /** The note whose text, or the frame whose title, is a field. */
+  readonly editingNoteId: string | undefined
   readonly wire: Wire | undefined
-  /** The node whose streamed text is open in a dialog. */
-  readonly openStreamId: string | undefined
-  /** The node for which *Connect to…* is open. */
-  readonly connectingId: string | undefined
 }
 
 const nowhere: CanvasState['dragged'] = new Map()
@@ -31,9 +36,10 @@ export const useCanvas = create<CanvasState>()(() => ({
   hoveredEdgeId: undefined,
   expanded: new Set<string>(),
   dragged: nowhere,
+  guides: [],
+  resized: undefined,
+  editingNoteId: undefined,
   wire: undefined,
-  openStreamId: undefined,
-  connectingId: undefined,
 }))
 
 const { setState, getState } = useCanvas
@@ -62,22 +68,23 @@ export const canvasState = {
     if (!expanded.delete(nodeId)) expanded.add(nodeId)
     setState({ expanded })
   },
-  drag(moved: Iterable<readonly [string, { readonly x: number; readonly y: number }]>): void {
-    setState({ dragged: new Map([...getState().dragged, ...moved]) })
+  drag(dragged: CanvasState['dragged'], guides: readonly GuideLine[] = []): void {
+    setState({ dragged, guides })
   },
   /** Ends a drag and tells where it led. */
   drop(): CanvasState['dragged'] {
     const { dragged } = getState()
-    setState({ dragged: nowhere })
+    setState({ dragged: nowhere, guides: [] })
     return dragged
+  },
+  resize(resized: CanvasState['resized']): void {
+    setState({ resized })
+  },
+  /** Turns the text of a note into a field; `undefined` turns it back. */
+  editNote(editingNoteId: string | undefined): void {
+    setState({ editingNoteId })
   },
   drawWire(wire: Wire | undefined): void {
     setState({ wire })
-  },
-  openStream(openStreamId: string | undefined): void {
-    setState({ openStreamId })
-  },
-  openConnect(connectingId: string | undefined): void {
-    setState({ connectingId })
   },
 }

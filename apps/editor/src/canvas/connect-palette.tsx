@@ -1,17 +1,20 @@
 import { useMemo } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
+import { sessionCommands, useSession } from '../session/session-store.ts'
+import { Palette, type PaletteGroup } from '../ui/palette.tsx'
+import { wordsOf } from '../ui/word-score.ts'
 import { canvasCommands } from './canvas-commands.ts'
-import { canvasState, useCanvas } from './canvas-store.ts'
 import { connectOptionsOf } from './connect-options.ts'
 import { NodeIconTile } from './node-icon-tile.tsx'
-import { Palette, type PaletteGroup } from './palette.tsx'
 
 const selectFlow = (document: DocumentState) => document.flow
 
 /** *Connect to…*: the keyboard's way to draw a wire from a node. */
 export function ConnectPalette() {
-  const nodeId = useCanvas((canvas) => canvas.connectingId)
+  const nodeId = useSession(({ opened }) =>
+    opened?.kind === 'connect' ? opened.nodeId : undefined,
+  )
   return nodeId === undefined ? null : <OpenPalette nodeId={nodeId} />
 }
 
@@ -20,7 +23,7 @@ function OpenPalette({ nodeId }: { readonly nodeId: string }) {
   const options = useMemo(() => connectOptionsOf(flow, registry, nodeId), [flow, nodeId])
 
   function find(search: string): readonly PaletteGroup[] {
-    const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+    const words = wordsOf(search)
     const found = options
       .map((option, index) => ({ option, index }))
       .filter(({ option }) => {
@@ -41,7 +44,7 @@ function OpenPalette({ nodeId }: { readonly nodeId: string }) {
 
   function choose(id: string): void {
     const option = options[Number(id)]
-    canvasState.openConnect(undefined)
+    sessionCommands.close()
     if (option !== undefined) canvasCommands.wire(option.from, option.to)
   }
 
@@ -49,11 +52,11 @@ function OpenPalette({ nodeId }: { readonly nodeId: string }) {
     <Palette
       label="Connect to"
       find={find}
-      emptyText={
+      empty={
         options.length === 0 ? 'There is nothing this node could lead to.' : 'Nothing is found.'
       }
       onChoose={choose}
-      onClose={() => canvasState.openConnect(undefined)}
+      onClose={sessionCommands.close}
     />
   )
 }

@@ -10,10 +10,11 @@ import {
   type NodeDefinition,
   type Registry,
 } from '@millrace/flow'
-import type { PickerOrigin } from '../session/session-store.ts'
-import { attachInId, cardMeasures, execInId, layOutCard } from './card-layout.ts'
+import type { PickerOrigin } from '../session/opened.ts'
+import { attachInId, cardMeasures, execInId, layOutCard, type CardLayout } from './card-layout.ts'
 import { attachmentPortFor } from './node-picker.ts'
-import { boxesOf, cornerForWire, freePlace, gap, snap, type Point } from './placement.ts'
+import { originBeside } from './origin-beside.ts'
+import { boxesOf, cornerForWire, freePlace, gap, snap, type Box, type Point } from './placement.ts'
 import { readPort, wiringOf } from './wiring.ts'
 
 /** A node that is wanted: of which type, wired to what, and where. */
@@ -26,12 +27,19 @@ export interface WantedNode {
   readonly besideId: string | undefined
 }
 
-/** Adds a node, placed and wired as its origin says. */
+/** Adds a node, placed and wired as its origin says; wanted nowhere, beside the selected one and wired to it. */
 export function insertNode(
   flow: Flow,
   registry: Registry,
-  wanted: WantedNode,
+  given: WantedNode,
 ): { readonly flow: Flow; readonly nodeId: string } {
+  const { definition, besideId } = given
+  const isNowhere = Object.keys(given.origin).length === 0
+  const origin =
+    isNowhere && besideId !== undefined
+      ? originBeside(flow, registry, { besideId, definition })
+      : given.origin
+  const wanted = { ...given, origin }
   const position = placeFor(flow, registry, wanted)
   const added = addNode(flow, registry, { type: wanted.definition.type, position })
   return { ...added, flow: wireNew(added.flow, registry, { ...wanted, nodeId: added.nodeId }) }
@@ -128,14 +136,25 @@ function placeFor(flow: Flow, registry: Registry, wanted: WantedNode): Point {
       return snap([before.x + before.width + gap.x, after.y])
     }
   }
+  const ledTo = boxes.get(origin.to?.[0] ?? '')
+  if (ledTo !== undefined)
+    return freePlace(boxes.values(), cornerBefore(ledTo, layout, origin), layout.height)
   const besideId = origin.from?.[0] ?? wanted.besideId
   const beside = besideId === undefined ? undefined : boxes.get(besideId)
   if (beside === undefined) {
     const corner: Point = [centre[0] - layout.width / 2, centre[1] - layout.height / 2]
-    return freePlace(boxes.values(), corner, layout.height)
+    return freePlace(boxes.values(), corner, layout)
   }
   const corner: Point = isAttachment
     ? [beside.x, beside.y + beside.height + gap.x]
     : [beside.x + beside.width + gap.x, beside.y]
-  return freePlace(boxes.values(), corner, layout.height)
+  return freePlace(boxes.values(), corner, layout)
+}
+
+/** Left of the node that it shall lead to, or above the resource that it shall hold. */
+function cornerBefore(ledTo: Box, layout: CardLayout, { to }: PickerOrigin): Point {
+  const isHost = readPort(to?.[1] ?? '').kind === 'attach-in'
+  return isHost
+    ? [ledTo.x, ledTo.y - gap.x - layout.height]
+    : [ledTo.x - gap.x - layout.width, ledTo.y]
 }

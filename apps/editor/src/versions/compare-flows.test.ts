@@ -64,7 +64,7 @@ it('lists what differs in the words of the command line, with where it is', () =
     ['- "flow.log" (gone) flow.log', ['gone']],
     ['+ "flow.log" (fresh) flow.log', ['fresh']],
     ['~ "flow.log" (b) level: "info" → "error"', ['b']],
-    ['~ note todo: "Ask" → "Ask again"', ['note:todo']],
+    ['~ note todo text: "Ask" → "Ask again"', ['note:todo']],
     ['- "flow.log" (b) next → "flow.log" (gone)', ['b', 'gone']],
     ['+ "flow.log" (b) next → "flow.log" (fresh)', ['b', 'fresh']],
     ['~ "chat.trigger" (a): [0,0] → [0,80]', ['a']],

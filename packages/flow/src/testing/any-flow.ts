@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { emptyFlow, type Flow, type FlowNode } from '../flow.ts'
+import { emptyFlow, noteColours, type Flow, type FlowNode } from '../flow.ts'
 import type { JsonValue } from '../json.ts'
 import { isIdentifier } from '../name.ts'
 import { fixtureNodes } from './fixture-registry.ts'
@@ -62,8 +62,14 @@ export const anyFlow: fc.Arbitrary<Flow> = fc
             ),
           notes: fc.uniqueArray(
             fc.record(
-              { id: name, text, position: fc.tuple(place, place) },
-              { noNullPrototype: true },
+              {
+                id: name,
+                kind: fc.constant('frame' as const),
+                text,
+                colour: fc.constantFrom(...noteColours),
+                position: fc.tuple(place, place),
+              },
+              { requiredKeys: ['id', 'text', 'position'], noNullPrototype: true },
             ),
             { selector: (note) => note.id, maxLength: 2 },
           ),

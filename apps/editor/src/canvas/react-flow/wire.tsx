@@ -3,10 +3,10 @@ import { useDocument, type DocumentState } from '../../document/document-store.t
 import { registry } from '../../registry.ts'
 import { isOutPort, refusalOf } from '../wiring.ts'
 import styles from './edges.module.css'
-import type { CardNode } from './to-nodes.ts'
+import type { CanvasNode } from './to-notes.ts'
 
 /** The wire under the pointer while it is drawn. */
-export function Wire(props: ConnectionLineComponentProps<CardNode>) {
+export function Wire(props: ConnectionLineComponentProps<CanvasNode>) {
   const [path] = getBezierPath({
     sourceX: props.fromX,
     sourceY: props.fromY,

@@ -9,6 +9,8 @@ interface PaletteItem {
   readonly icon?: ReactNode
   /** Shown at the right end: the system, or a shortcut. */
   readonly end?: ReactNode
+  /** Cannot be chosen now; its hint says why. */
+  readonly isDisabled?: boolean
   /** For an item that can be dragged out of the list. */
   readonly onDragStart?: (event: DragEvent) => void
 }
@@ -23,15 +25,18 @@ export interface PaletteProps {
   readonly label: string
   /** The groups that a search finds, best first. */
   readonly find: (search: string) => readonly PaletteGroup[]
-  readonly emptyText: string
+  /** What is said when nothing is found, and what to do then. */
+  readonly empty: ReactNode
+  readonly over?: 'canvas' | 'window'
   /** In pixels from the canvas's corner; in the middle near the top when not given. */
   readonly place?: { readonly left: number; readonly top: number } | undefined
   readonly onChoose: (id: string) => void
   readonly onClose: () => void
 }
 
-/** A list to search and choose from over the canvas. The keyboard stays in its field throughout. */
-export function Palette({ label, find, emptyText, place, onChoose, onClose }: PaletteProps) {
+/** A list to search and choose from, over the canvas or the whole window. The keyboard stays in its field throughout. */
+export function Palette(props: PaletteProps) {
+  const { label, find, empty, over = 'canvas', place, onChoose, onClose } = props
   const [search, setSearch] = useState('')
   const [wanted, setWanted] = useState(0)
   const listId = useId()
@@ -72,17 +77,22 @@ export function Palette({ label, find, emptyText, place, onChoose, onClose }: Pa
     const next = moves[event.key]
     const chosen = items[active]
     if (next !== undefined) setWanted(next)
-    else if (event.key === 'Enter' && chosen !== undefined) onChoose(chosen.id)
+    else if (event.key === 'Enter' && chosen !== undefined) choose(chosen)
     else if (event.key === 'Escape' || event.key === 'Tab') onClose()
     else return
     event.preventDefault()
     event.stopPropagation()
   }
 
+  function choose(item: PaletteItem): void {
+    if (item.isDisabled !== true) onChoose(item.id)
+  }
+
   return (
     <div
       ref={panel}
       className={styles.palette}
+      data-over={over}
       data-placed={place !== undefined || undefined}
       style={place}
       role="dialog"
@@ -110,7 +120,7 @@ export function Palette({ label, find, emptyText, place, onChoose, onClose }: Pa
         />
       </div>
       <div className={styles.list} role="listbox" id={listId} aria-label={label}>
-        {items.length === 0 && <p className={styles.empty}>{emptyText}</p>}
+        {items.length === 0 && <div className={styles.empty}>{empty}</div>}
         {groups.map((group) => (
           <div key={group.title} role="group" aria-label={group.title}>
             <div className={styles.heading} aria-hidden>
@@ -124,11 +134,12 @@ export function Palette({ label, find, emptyText, place, onChoose, onClose }: Pa
                   id={`${listId}-${index}`}
                   role="option"
                   aria-selected={index === active}
+                  aria-disabled={item.isDisabled}
                   className={styles.item}
                   draggable={item.onDragStart !== undefined}
                   onDragStart={item.onDragStart}
                   onMouseMove={() => setWanted(index)}
-                  onClick={() => onChoose(item.id)}
+                  onClick={() => choose(item)}
                 >
                   {item.icon}
                   <span className={styles.text}>

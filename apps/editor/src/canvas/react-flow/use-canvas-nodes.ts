@@ -5,28 +5,40 @@ import { useSession, type SessionState } from '../../session/session-store.ts'
 import { useCanvas } from '../canvas-store.ts'
 import { groupByNode } from '../node-problems.ts'
 import { createEdgeDeriver, type CanvasEdge } from './to-edges.ts'
-import { createNodeDeriver, type CardNode } from './to-nodes.ts'
+import { createNodeDeriver } from './to-nodes.ts'
+import { createNoteDeriver, type CanvasNode } from './to-notes.ts'
 
 const selectFlow = (document: DocumentState) => document.flow
 const selectProblems = (document: DocumentState) => document.problems
 const selectNodeIds = (session: SessionState) => session.selectedNodeIds
+const selectNotes = ({ flow }: DocumentState) => flow.layout?.notes
+const selectNoteIds = (session: SessionState) => session.selectedNoteIds
 const selectEdgeIds = (session: SessionState) => session.selectedEdgeIds
 
 const deriveNodes = createNodeDeriver(registry)
+const deriveNotes = createNoteDeriver()
 const deriveEdges = createEdgeDeriver(registry)
 
 /** The document as React Flow's nodes and edges; what has not changed keeps its identity. */
-export function useCardNodes(): { readonly nodes: CardNode[]; readonly edges: CanvasEdge[] } {
+export function useCanvasNodes(): { readonly nodes: CanvasNode[]; readonly edges: CanvasEdge[] } {
   const flow = useDocument(selectFlow)
   const problems = useGroupedProblems()
   const selected = useSession(selectNodeIds)
   const selectedEdges = useSession(selectEdgeIds)
   const expanded = useCanvas((canvas) => canvas.expanded)
   const dragged = useCanvas((canvas) => canvas.dragged)
-  const nodes = useMemo(
+  const notes = useDocument(selectNotes)
+  const selectedNotes = useSession(selectNoteIds)
+  const resized = useCanvas((canvas) => canvas.resized)
+  const cards = useMemo(
     () => deriveNodes({ flow, problems, selected, expanded, dragged }),
     [flow, problems, selected, expanded, dragged],
   )
+  const noteNodes = useMemo(
+    () => deriveNotes({ notes: notes ?? [], selected: selectedNotes, dragged, resized }),
+    [notes, selectedNotes, dragged, resized],
+  )
+  const nodes = useMemo(() => [...noteNodes, ...cards], [noteNodes, cards])
   const edges = useMemo(() => deriveEdges(flow, selectedEdges), [flow, selectedEdges])
   return { nodes, edges }
 }

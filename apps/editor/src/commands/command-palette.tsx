@@ -1,0 +1,46 @@
+import { useEffect } from 'react'
+import { flowListCommands, useFlowList } from '../flows/flow-list.ts'
+import { recentChoices } from '../session/recent.ts'
+import { sessionCommands } from '../session/session-store.ts'
+import { Palette, type PaletteGroup } from '../ui/palette.tsx'
+import { commandContext } from './command-context.ts'
+import { findEntries } from './find-entries.ts'
+import { paletteEntries } from './palette-entries.tsx'
+
+/** Everything by one key: commands, nodes of this flow, nodes to add, other flows, pages. */
+export function CommandPalette() {
+  const flows = useFlowList((list) => list.flows)
+  useEffect(() => void flowListCommands.load(), [])
+  const entries = paletteEntries(commandContext(), flows)
+
+  function find(search: string): readonly PaletteGroup[] {
+    return findEntries(entries, search, recentChoices.use.getState()).map((group) => ({
+      title: group.title,
+      items: group.entries.map(({ id, searched, hint, icon, end, whyNot }) => ({
+        id,
+        title: searched.title,
+        icon,
+        end,
+        isDisabled: whyNot !== undefined,
+        ...(hint === undefined ? {} : { hint }),
+      })),
+    }))
+  }
+
+  function choose(id: string): void {
+    sessionCommands.close()
+    recentChoices.note(id)
+    entries.find((entry) => entry.id === id)?.choose()
+  }
+
+  return (
+    <Palette
+      label="Search commands, nodes and flows"
+      over="window"
+      find={find}
+      empty="Nothing is found. Try another word."
+      onChoose={choose}
+      onClose={sessionCommands.close}
+    />
+  )
+}
