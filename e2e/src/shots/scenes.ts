@@ -9,6 +9,7 @@ import { functionScenes } from './function-scenes.ts'
 import { httpScenes } from './http-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
 import { testScenes } from './test-scenes.ts'
+import { versionScenes } from './version-scenes.ts'
 
 /** One picture: where, on which server, and what was done before it. */
 export interface Scene {
@@ -758,6 +759,7 @@ export const scenes: readonly Scene[] = [
   { name: 'unknown-page', path: '/nowhere' },
   ...databaseScenes,
   ...testScenes,
+  ...versionScenes,
   ...controlScenes,
   ...functionScenes,
   ...httpScenes,

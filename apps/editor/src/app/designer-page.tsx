@@ -12,6 +12,8 @@ import { useFreshConnections } from '../connections/use-fresh-connections.ts'
 import { documentCommands } from '../document/document-store.ts'
 import { downloadText } from '../flows/download.ts'
 import { runCommands } from '../run/run-store.ts'
+import { ConflictDialog } from '../saving/conflict-dialog.tsx'
+import { useSaving } from '../saving/saving.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Spinner } from '../ui/spinner.tsx'
@@ -20,15 +22,20 @@ import { DesignerShell } from './designer-shell.tsx'
 import { openFlow, type OpenedFlow } from './open-flow.ts'
 import { PageHeader } from './page-header.tsx'
 import { navigate } from './router.ts'
+import { LazyVersionsPage } from '../versions/lazy-versions-page.tsx'
+import { useServerWatch } from './use-server-watch.ts'
 
 interface DesignerPageProps {
   readonly flowId: string
   /** Opens the chat and asks the example's first question. */
-  readonly isExampleRun: boolean
+  readonly isExampleRun?: boolean
+  /** What is shown of the open flow: its canvas, or what it was. */
+  readonly view?: 'canvas' | 'versions'
 }
 
 /** Opens one flow and shows its designer, or why it cannot be opened. */
-export function DesignerPage({ flowId, isExampleRun }: DesignerPageProps) {
+export function DesignerPage(props: DesignerPageProps) {
+  const { flowId, isExampleRun = false, view = 'canvas' } = props
   const [opened, setOpened] = useState<OpenedFlow | { readonly status: 'opening' }>({
     status: 'opening',
   })
@@ -60,7 +67,7 @@ export function DesignerPage({ flowId, isExampleRun }: DesignerPageProps) {
     if (isWaitingForServer && isOnline) setAttempt((count) => count + 1)
   }, [isWaitingForServer, isOnline])
 
-  if (opened.status === 'open') return <DesignerShell isExampleRun={isExampleRun} />
+  if (opened.status === 'open') return <OpenFlow isExampleRun={isExampleRun} view={view} />
   return (
     <div className={styles.page}>
       <PageHeader current="flows" />
@@ -68,6 +75,20 @@ export function DesignerPage({ flowId, isExampleRun }: DesignerPageProps) {
         <NotOpen opened={opened} flowId={flowId} onRetry={() => setAttempt(attempt + 1)} />
       </main>
     </div>
+  )
+}
+
+type OpenFlowProps = Required<Pick<DesignerPageProps, 'isExampleRun' | 'view'>>
+
+/** The open flow, saved for as long as it is open, whatever is shown of it. */
+function OpenFlow({ isExampleRun, view }: OpenFlowProps) {
+  useSaving()
+  useServerWatch()
+  return (
+    <>
+      {view === 'versions' ? <LazyVersionsPage /> : <DesignerShell isExampleRun={isExampleRun} />}
+      <ConflictDialog />
+    </>
   )
 }
 

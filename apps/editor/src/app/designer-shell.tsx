@@ -5,8 +5,6 @@ import { HelpSheet } from '../commands/help-sheet.tsx'
 import { LazyCommandPalette } from '../commands/lazy-command-palette.tsx'
 import { useCommandKeys } from '../commands/use-command-keys.ts'
 import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
-import { ConflictDialog } from '../saving/conflict-dialog.tsx'
-import { useSaving } from '../saving/saving.ts'
 import { useSession, type SessionState } from '../session/session-store.ts'
 import { BottomBar, BottomContent } from './bottom-panel.tsx'
 import styles from './designer-shell.module.css'
@@ -19,7 +17,6 @@ import { runExample } from './run-flow.ts'
 import { Chat, Properties, SideDock } from './side-dock.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useMediaQuery } from './use-media-query.ts'
-import { useServerWatch } from './use-server-watch.ts'
 
 interface DesignerShellProps {
   readonly isExampleRun: boolean
@@ -27,9 +24,7 @@ interface DesignerShellProps {
 
 /** The designer of the open document: bars, panels and the canvas among them. */
 export function DesignerShell({ isExampleRun }: DesignerShellProps) {
-  useSaving()
   useCommandKeys()
-  useServerWatch()
   useEffect(() => {
     if (isExampleRun) runExample()
   }, [isExampleRun])
@@ -127,7 +122,6 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
         )}
       </main>
       <BottomBar />
-      <ConflictDialog />
       <LazyCommandPalette />
       <HelpSheet />
       <ImportIntoFlow />

@@ -9,6 +9,7 @@ import {
   type Note,
   type Registry,
 } from '@millrace/flow'
+import { noteItemId } from '../canvas/notes.ts'
 
 /** How a thing on the canvas differs between two versions. */
 export type Mark = 'added' | 'removed' | 'changed'
@@ -34,7 +35,7 @@ export interface Difference {
   readonly kind: 'changed' | 'rewired' | 'moved'
   readonly sign: DiffLine['sign']
   readonly text: string
-  /** The nodes, and the notes by `note:` and their id, that it is about; none for the flow as a whole. */
+  /** What on the canvas it is about, by its id there; nothing for the flow as a whole. */
   readonly about: readonly string[]
 }
 
@@ -83,9 +84,9 @@ export function compareFlows(before: Flow, after: Flow, registry: Registry): Com
         const old = before.layout?.notes?.find(({ id }) => id === item.id)
         return {
           item,
-          mark: mark ?? (isChanged.has(noteKey(item.id)) ? 'changed' : undefined),
+          mark: mark ?? (isChanged.has(noteItemId(item.id)) ? 'changed' : undefined),
           ...placedAt(item.position, { from: mark === undefined ? old?.position : undefined }),
-          changes: countOf(noteKey(item.id)),
+          changes: countOf(noteItemId(item.id)),
         }
       },
     ),
@@ -95,11 +96,6 @@ export function compareFlows(before: Flow, after: Flow, registry: Registry): Com
     ),
     differences,
   }
-}
-
-/** How a note is named among the things that a difference is about. */
-export function noteKey(noteId: string): string {
-  return `note:${noteId}`
 }
 
 /** What is in the second list, marked where it is new, and then what is in the first one only. */
@@ -139,7 +135,7 @@ function aboutOf(of: DiffLine['of']): readonly string[] {
     case 'attachment':
       return [of.attachment.host[0], of.attachment.resource]
     case 'note':
-      return [noteKey('note' in of ? of.note.id : of.noteId)]
+      return [noteItemId('note' in of ? of.note.id : of.noteId)]
     case 'node':
     case 'property':
       return [of.nodeId]

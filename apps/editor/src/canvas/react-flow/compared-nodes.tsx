@@ -2,7 +2,10 @@ import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import type { Mark } from '../../versions/compare-flows.ts'
 import { counted } from '../../ui/counted.ts'
+import { isFrame } from '../notes.ts'
 import { CardNode } from './card-node.tsx'
+import { FrameNode } from './frame-node.tsx'
+import { NoteNode } from './note-node.tsx'
 import styles from './comparison-view.module.css'
 import type {
   ComparedNode as ComparedNodeType,
@@ -23,17 +26,21 @@ export const ComparedNode = memo(function ComparedNode(props: NodeProps<Compared
   )
 })
 
-/** A note with the sign of how it differs. */
-export const ComparedNote = memo(function ComparedNote({ data }: NodeProps<ComparedNoteType>) {
-  const { text, mark, isMoved } = data
+/** A note or a frame with the sign of how it differs. */
+export const ComparedNote = memo(function ComparedNote(props: NodeProps<ComparedNoteType>) {
+  const { note, mark, isMoved, changes } = props.data
+  const Sheet = isFrame(note) ? FrameNode : NoteNode
   return (
     <div
-      className={`${styles.compared} ${styles.note}`}
+      className={styles.compared}
       data-mark={mark}
       data-moved={isMoved || undefined}
+      data-frame={isFrame(note) || undefined}
     >
-      <Badge mark={mark} isMoved={isMoved} changes={1} />
-      <p>{text}</p>
+      <Badge mark={mark} isMoved={isMoved} changes={changes} />
+      <div inert className={styles.whole}>
+        <Sheet {...props} selected={false} />
+      </div>
     </div>
   )
 })

@@ -1,15 +1,10 @@
-import { titleOf, type Flow, type Registry } from '@millrace/flow'
+import { titleOf, type Flow, type Note, type Registry } from '@millrace/flow'
 import type { Edge, Node } from '@xyflow/react'
-import {
-  noteKey,
-  type Compared,
-  type ComparedPlaced,
-  type Comparison,
-  type Mark,
-} from '../../versions/compare-flows.ts'
+import type { Compared, Comparison, Mark } from '../../versions/compare-flows.ts'
 import { attachInId, attachmentId, execInId, execOutId } from '../card-layout.ts'
 import { cardOf, type Card } from '../card.ts'
 import { attachmentEdgeId, execEdgeId } from '../edge-ids.ts'
+import { describeNote, isFrame, noteBoxOf, noteItemId } from '../notes.ts'
 import { handlesOf } from './to-nodes.ts'
 
 /** A card of a comparison, with how its node differs. */
@@ -32,7 +27,12 @@ export type GhostNode = Node<
   'ghost'
 >
 export type ComparedNote = Node<
-  { readonly text: string; readonly mark: Mark | undefined; readonly isMoved: boolean },
+  {
+    readonly note: Note
+    readonly mark: Mark | undefined
+    readonly isMoved: boolean
+    readonly changes: number
+  },
   'note'
 >
 export type ComparedEdge = Edge<{ readonly mark: Mark | undefined }, 'exec' | 'attachment'>
@@ -41,8 +41,6 @@ export interface ComparedGraph {
   readonly nodes: (ComparedNode | GhostNode | ComparedNote)[]
   readonly edges: ComparedEdge[]
 }
-
-const noteSize = [240, 120] as const
 
 /** A comparison as React Flow's nodes and edges; it is drawn once, and nothing in it can be edited. */
 export function toComparedGraph(comparison: Comparison, registry: Registry): ComparedGraph {
@@ -118,24 +116,21 @@ function toCard(
   }
 }
 
-function toNote({
-  item,
-  mark,
-  position: [x, y],
-  movedFrom,
-}: ComparedPlaced<Comparison['notes'][number]['item']>): ComparedNote {
-  const [width, height] = item.size ?? noteSize
+function toNote({ item, mark, movedFrom, changes }: Comparison['notes'][number]): ComparedNote {
+  const { x, y, width, height } = noteBoxOf(item)
   const isMoved = movedFrom !== undefined
   return {
-    id: noteKey(item.id),
+    id: noteItemId(item.id),
     type: 'note',
-    data: { text: item.text, mark, isMoved },
+    data: { note: { ...item, id: `compared ${item.id}` }, mark, isMoved, changes },
     position: { x, y },
     width,
     height,
     measured: { width, height },
+    handles: [],
+    zIndex: isFrame(item) ? -2 : -1,
     ariaRole: 'img',
-    ariaLabel: `Note ${item.id}${words(mark)}${isMoved ? ', moved' : ''}`,
+    ariaLabel: `${describeNote(item)}${words(mark)}${isMoved ? ', moved' : ''}`,
   }
 }
 
@@ -155,6 +150,8 @@ function toGhost(
     width,
     height,
     measured: { width, height },
+    handles: [],
+    zIndex: -1,
     ariaRole: 'img',
     ariaLabel: `Where ${title} was`,
   }
