@@ -48,7 +48,11 @@ function openDeleted(flowId: string): OpenedFlow {
 function restoreDraft(flowId: string, revision: string): boolean {
   const draft = drafts.read(flowId)
   const isBehind = draft !== undefined && draft.revision !== revision
-  saver.setStatus(isBehind ? { kind: 'conflict', currentRevision: revision } : { kind: 'rested' })
+  saver.setStatus(
+    isBehind
+      ? { kind: 'conflict', basedOn: draft.revision, currentRevision: revision }
+      : { kind: 'rested' },
+  )
   if (draft === undefined) return false
   documentCommands.edit('Restore unsaved changes', () => draft.flow)
   return true

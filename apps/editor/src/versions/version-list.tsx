@@ -33,7 +33,7 @@ export function VersionList({ revisions, selected, now, onSelect, onMore }: Vers
     <div className={styles.list} onKeyDown={onKeyDown} role="presentation">
       {byDay(all, now).map(({ day, items }) => (
         <section key={day} aria-label={day}>
-          <h3 className={styles.day}>{day}</h3>
+          <h2 className={styles.day}>{day}</h2>
           <ul>
             {items.map((item) => (
               <li key={item.revision}>

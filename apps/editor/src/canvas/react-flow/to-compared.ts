@@ -111,6 +111,8 @@ function toCard(
     height,
     measured: { width, height },
     handles: handlesOf(card.layout),
+    // What took its place stands in front of it.
+    zIndex: mark === 'removed' ? -1 : 0,
     ariaRole: 'img',
     ariaLabel: `${card.title}${words(mark)}${isMoved ? ', moved' : ''}`,
   }
@@ -128,7 +130,7 @@ function toNote({ item, mark, movedFrom, changes }: Comparison['notes'][number])
     height,
     measured: { width, height },
     handles: [],
-    zIndex: isFrame(item) ? -2 : -1,
+    zIndex: isFrame(item) ? -4 : -3,
     ariaRole: 'img',
     ariaLabel: `${describeNote(item)}${words(mark)}${isMoved ? ', moved' : ''}`,
   }
@@ -151,7 +153,7 @@ function toGhost(
     height,
     measured: { width, height },
     handles: [],
-    zIndex: -1,
+    zIndex: -2,
     ariaRole: 'img',
     ariaLabel: `Where ${title} was`,
   }
