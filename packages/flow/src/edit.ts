@@ -57,7 +57,7 @@ export function addNode(
 }
 
 /** Every name that a variable of the flow has, wherever it is visible, or would be once connected. */
-function namesIn(flow: Flow, registry: Registry): Set<string> {
+export function namesIn(flow: Flow, registry: Registry): Set<string> {
   const declared = flow.nodes.flatMap((node) => {
     const definition = registry.nodes.get(node.type)
     if (definition === undefined) return []

@@ -7,6 +7,8 @@ export type {
   ReferenceBinding,
   TextBinding,
 } from './binding.ts'
+export { branchesAround, chainFrom, continuePortIn } from './branch.ts'
+export type { Branch } from './branch.ts'
 export { checkFlow } from './check.ts'
 export type { CheckOptions } from './check-node.ts'
 export { newCase, noCondition, readCases } from './cases.ts'
@@ -75,9 +77,18 @@ export {
   setPropertyPart,
 } from './edit.ts'
 export type { FlowFields, NewNode, NodeFields, PropertyEdit, PropertyPartEdit } from './edit.ts'
+export {
+  attach,
+  connect,
+  detach,
+  disconnect,
+  insertAt,
+  whyNotAttach,
+  whyNotConnect,
+} from './edit-lines.ts'
+export type { Insertion } from './edit-lines.ts'
 export { addNote, changeNote, moveNotes, removeNotes } from './edit-notes.ts'
 export type { NewNote, NoteFields } from './edit-notes.ts'
-export { attach, connect, detach, disconnect, whyNotAttach, whyNotConnect } from './edit-lines.ts'
 export { FlowError, statusByCode, toFlowError } from './error.ts'
 export type { ErrorCode, ErrorDetails, ErrorShape, FlowErrorOptions } from './error.ts'
 export { runEventSchema } from './event.ts'
@@ -109,6 +120,8 @@ export type {
   Note,
   NoteColour,
 } from './flow.ts'
+export { keepInVariable, whyNotKeep } from './keep-variable.ts'
+export type { KeptVariable } from './keep-variable.ts'
 export { exceedsDepth, isRecord, ownValue, replaceAt } from './json.ts'
 export type { JsonObject, JsonValue } from './json.ts'
 export { flowJsonSchema, flowTestsJsonSchema } from './json-schema.ts'

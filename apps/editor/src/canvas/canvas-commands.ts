@@ -11,15 +11,17 @@ import { toast } from 'sonner'
 import { documentCommands, useDocument } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
 import type { PickerOrigin } from '../session/opened.ts'
+import { recentNodes } from '../session/recent.ts'
 import { sessionCommands, useSession } from '../session/session-store.ts'
 import { copyNodes, pasteNodes } from './clipboard.ts'
+import { canvasState, type WireMenu } from './canvas-store.ts'
 import { currentViewport } from './current-viewport.ts'
 import { insertNode, spliceNode } from './new-node.ts'
 import { countedItems, moveItems, removeItems } from './move-items.ts'
 import { noteIdOf } from './notes.ts'
 import type { Point } from './placement.ts'
 import { attachmentEdgeId, execEdgeId } from './edge-ids.ts'
-import { refusalOf, replacedBy, wiringOf, type PortEnd } from './wiring.ts'
+import type { WireChoice } from './wire-choice.ts'
 
 /** What a designer can do on the canvas; each is one step of the undo history. */
 export const canvasCommands = {
@@ -41,22 +43,30 @@ export const canvasCommands = {
       nodeId = added.nodeId
       return added.flow
     })
+    recentNodes.note(definition.type)
     if (nodeId !== undefined) sessionCommands.focusNode(nodeId)
   },
 
-  /** Draws a wire between two ports; where it does not fit, says why and draws nothing. */
-  wire(from: PortEnd, to: PortEnd): boolean {
-    const { flow } = useDocument.getState()
-    const wiring = wiringOf(flow, registry, { from, to })
-    if (wiring === undefined || wiring.refusal !== undefined) {
-      const reason = refusalOf(flow, registry, { from, to })
-      if (reason !== undefined) toast.warning(reason)
-      return false
+  /**
+   * Ends a wire that was dropped: takes the only way there is, and asks which of several is meant.
+   * What gave way is told. `edgeId` is the edge that was taken up to be drawn anew.
+   */
+  endWire({ choices, point, edgeId }: WireMenu): void {
+    const [choice, ...others] = choices
+    if (choice === undefined) return
+    if (others.length > 0 || choice.asks) {
+      canvasState.openWireMenu({ choices, point, edgeId })
+      return
     }
-    documentCommands.edit(wiring.label, wiring.apply)
-    const replaced = replacedBy(flow, { from, to })
-    if (replaced !== undefined) tellOfReplaced(flow, replaced)
-    return true
+    canvasCommands.take(choice, edgeId)
+    if (choice.hint !== undefined) tellWithUndo(choice.hint)
+  },
+
+  /** Draws a wire in one of its ways; the edge that was taken up for it gives way. */
+  take(choice: WireChoice, edgeId?: string): void {
+    documentCommands.edit(choice.label, (flow) =>
+      choice.apply(edgeId === undefined ? flow : withoutEdges(flow, new Set([edgeId]))),
+    )
   },
 
   /** Puts a node that stands alone into the middle of an edge. */
@@ -83,6 +93,12 @@ export const canvasCommands = {
   /** Removes one edge or attachment by its id on the canvas. */
   removeEdge(edgeId: string): void {
     documentCommands.edit('Delete edge', (flow) => withoutEdges(flow, new Set([edgeId])))
+  },
+
+  /** Takes apart what an edge connected, whose end was dropped on nothing. */
+  dropEdge(edgeId: string): void {
+    documentCommands.edit('Disconnect', (flow) => withoutEdges(flow, new Set([edgeId])))
+    tellWithUndo('The two are no longer connected.')
   },
 
   /** Notes where items were moved to, by their ids on the canvas. Steps of one key in quick succession undo as one. */
@@ -169,17 +185,14 @@ function insert(label: string, text: string, place: (corner: Point) => Point): v
   if (nodeIds.length > 0) sessionCommands.select(nodeIds)
 }
 
-function withoutEdges(flow: Flow, edgeIds: ReadonlySet<string>): Flow {
+/** The flow without these edges and attachments, by their ids on the canvas. */
+export function withoutEdges(flow: Flow, edgeIds: ReadonlySet<string>): Flow {
   const edges = flow.edges.filter((edge) => edgeIds.has(execEdgeId(edge)))
   const attachments = (flow.attachments ?? []).filter((one) => edgeIds.has(attachmentEdgeId(one)))
   const disconnected = edges.reduce(disconnect, flow)
   return attachments.reduce(detach, disconnected)
 }
 
-function tellOfReplaced(flow: Flow, { from: [nodeId] }: Edge): void {
-  const node = flow.nodes.find(({ id }) => id === nodeId)
-  const title = node === undefined ? nodeId : titleOf(node, registry.nodes.get(node.type))
-  toast.info(`The edge from "${title}" gave way: a node follows one other.`, {
-    action: { label: 'Undo', onClick: documentCommands.undo },
-  })
+function tellWithUndo(message: string): void {
+  toast.info(message, { action: { label: 'Undo', onClick: documentCommands.undo } })
 }

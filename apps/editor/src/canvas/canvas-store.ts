@@ -1,6 +1,8 @@
+import type { Flow } from '@millrace/flow'
 import { create } from 'zustand'
 import type { GuideLine } from './guides.ts'
 import type { Box, Point } from './placement.ts'
+import type { WireChoice } from './wire-choice.ts'
 
 /** A wire that is being drawn. */
 export interface Wire {
@@ -9,6 +11,17 @@ export interface Wire {
   readonly portId: string
   /** The ports it may end at, as `portKey` writes them. */
   readonly fitting: ReadonlySet<string>
+  /** The edge whose other end is being drawn anew. */
+  readonly edgeId: string | undefined
+}
+
+/** What a dropped wire asks: which of several ways is meant. */
+export interface WireMenu {
+  /** Where it was dropped, in pixels of the window. */
+  readonly point: Point
+  readonly choices: readonly WireChoice[]
+  /** The edge that was taken up, and gives way to what is chosen. */
+  readonly edgeId: string | undefined
 }
 
 /** What the pointer does on the canvas: of no interest to anybody else, gone with the tab. */
@@ -26,6 +39,9 @@ interface CanvasState {
   /** The note whose text, or the frame whose title, is a field. */
   readonly editingNoteId: string | undefined
   readonly wire: Wire | undefined
+  readonly wireMenu: WireMenu | undefined
+  /** The flow as it would be, while somebody looks at one of the ways. */
+  readonly preview: Flow | undefined
 }
 
 const nowhere: CanvasState['dragged'] = new Map()
@@ -40,6 +56,8 @@ export const useCanvas = create<CanvasState>()(() => ({
   resized: undefined,
   editingNoteId: undefined,
   wire: undefined,
+  wireMenu: undefined,
+  preview: undefined,
 }))
 
 const { setState, getState } = useCanvas
@@ -86,5 +104,11 @@ export const canvasState = {
   },
   drawWire(wire: Wire | undefined): void {
     setState({ wire })
+  },
+  openWireMenu(wireMenu: WireMenu | undefined): void {
+    setState({ wireMenu, preview: undefined })
+  },
+  showPreview(preview: Flow | undefined): void {
+    setState({ preview })
   },
 }

@@ -1,10 +1,9 @@
 import { useRef, useState, type DragEvent, type MouseEvent } from 'react'
 import { CommandMenu } from '../commands/command-menu.tsx'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
-import { registry } from '../registry.ts'
 import { sessionCommands, useSession, type SessionState } from '../session/session-store.ts'
 import { ContextMenu } from '../ui/context-menu.tsx'
-import { AddNodePalette, draggedNodeType } from './add-node-palette.tsx'
+import { AddNodePalette } from './add-node-palette.tsx'
 import { canvasCommands } from './canvas-commands.ts'
 import styles from './canvas.module.css'
 import { ConnectPalette } from './connect-palette.tsx'
@@ -12,12 +11,14 @@ import { useAsCurrentViewport } from './current-viewport.ts'
 import { EmptyCanvas } from './empty-canvas.tsx'
 import { cardMeasures } from './card-layout.ts'
 import { takeMenuTarget, type MenuTarget } from './menu-target.ts'
+import { droppedNode, isNodeDrag } from './node-drag.ts'
 import type { Point } from './placement.ts'
 import { edgeUnder } from './react-flow/edge-under.ts'
 import { FlowView } from './react-flow/flow-view.tsx'
 import { CanvasProvider, useViewport } from './react-flow/viewport.ts'
 import { StreamDialog } from './stream-dialog.tsx'
 import { useClipboardKeys } from './use-clipboard-keys.ts'
+import { WireMenu } from './wire-menu.tsx'
 
 const selectIsEmpty = ({ flow }: DocumentState) => flow.nodes.length === 0
 const selectIsPickerOpen = ({ opened }: SessionState) => opened?.kind === 'picker'
@@ -55,7 +56,7 @@ function CanvasStage() {
   }
 
   function onDrop(event: DragEvent): void {
-    const definition = registry.nodes.get(event.dataTransfer.getData(draggedNodeType))
+    const definition = droppedNode(event)
     if (definition === undefined) return
     event.preventDefault()
     sessionCommands.close()
@@ -74,7 +75,7 @@ function CanvasStage() {
         onContextMenuCapture={onContextMenu}
         onDoubleClick={onDoubleClick}
         onDragOver={(event) => {
-          if (event.dataTransfer.types.includes(draggedNodeType)) event.preventDefault()
+          if (isNodeDrag(event)) event.preventDefault()
         }}
         onDrop={onDrop}
       >
@@ -82,6 +83,7 @@ function CanvasStage() {
         {isEmpty && !isPickerOpen && <EmptyCanvas />}
         <AddNodePalette container={stage} />
         <ConnectPalette />
+        <WireMenu />
         <StreamDialog />
       </div>
     </ContextMenu>

@@ -1,17 +1,18 @@
-import { titleOf, type Edge, type Flow, type Registry } from '@millrace/flow'
+import { titleOf, type Flow, type Registry } from '@millrace/flow'
 import { attachInId, execInId, execOutId } from './card-layout.ts'
 import { cardOf } from './card.ts'
-import { replacedBy, wiringOf, type PortEnd } from './wiring.ts'
+import type { WireChoice } from './wire-choice.ts'
+import { wireChoices } from './wiring.ts'
 
-/** A wire that could be drawn from one of a node's ports. */
+/** A wire that could be drawn from one of a node's ports, in one of its ways. */
 export interface ConnectOption {
-  readonly from: PortEnd
-  readonly to: PortEnd
   /** The exit or attachment it starts at: `For each message`. */
   readonly port: string
+  readonly targetId: string
   readonly target: string
   readonly targetType: string
-  /** What the wire would change besides: an edge at either end gives way. */
+  readonly choice: WireChoice
+  /** Which of several ways it is, and what it changes besides. */
   readonly consequence: string | undefined
 }
 
@@ -25,36 +26,27 @@ export function connectOptionsOf(
   if (node === undefined) return []
   const { layout } = cardOf(flow, node, { registry, problems: [], isExpanded: false })
   const outs = layout.ports.filter(({ kind, direction }) => kind !== 'data' && direction === 'out')
-  return outs.flatMap((port) =>
-    flow.nodes.flatMap((target): ConnectOption[] => {
-      const from = { nodeId, portId: port.id }
-      const to = { nodeId: target.id, portId: port.kind === 'exec' ? execInId : attachInId }
-      const wiring = wiringOf(flow, registry, { from, to })
-      if (wiring === undefined || wiring.refusal !== undefined) return []
-      const current = flow.edges.find(
-        (edge) => edge.from[0] === nodeId && execOutId(edge.from[1]) === port.id,
-      )
-      if (current?.to === target.id) return []
-      return [
-        {
-          from,
-          to,
-          port: port.label,
-          target: nameOf(target.id),
-          targetType: target.type,
-          consequence: consequenceOf(replacedBy(flow, { from, to }), current),
-        },
-      ]
-    }),
-  )
-
-  function consequenceOf(led: Edge | undefined, leads: Edge | undefined): string | undefined {
-    if (led !== undefined) return `It no longer follows "${nameOf(led.from[0])}"`
-    return leads === undefined ? undefined : `Instead of "${nameOf(leads.to)}"`
-  }
-
-  function nameOf(id: string): string {
-    const found = flow.nodes.find((candidate) => candidate.id === id)
-    return found === undefined ? id : titleOf(found, registry.nodes.get(found.type))
-  }
+  return outs.flatMap((port) => {
+    const following = flow.edges.find(
+      ({ from }) => from[0] === nodeId && execOutId(from[1]) === port.id,
+    )
+    return flow.nodes
+      .filter(({ id }) => id !== following?.to)
+      .flatMap((target) => {
+        const to = { nodeId: target.id, portId: port.kind === 'exec' ? execInId : attachInId }
+        const choices = wireChoices(flow, registry, { from: { nodeId, portId: port.id }, to })
+        return choices.map((choice): ConnectOption => {
+          const way = choices.length > 1 ? [choice.label] : []
+          const effect = choice.hint === undefined ? [] : [choice.hint]
+          return {
+            port: port.label,
+            targetId: target.id,
+            target: titleOf(target, registry.nodes.get(target.type)),
+            targetType: target.type,
+            choice,
+            consequence: [...way, ...effect].join(': ') || undefined,
+          }
+        })
+      })
+  })
 }

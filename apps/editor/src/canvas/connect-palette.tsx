@@ -45,7 +45,7 @@ function OpenPalette({ nodeId }: { readonly nodeId: string }) {
   function choose(id: string): void {
     const option = options[Number(id)]
     sessionCommands.close()
-    if (option !== undefined) canvasCommands.wire(option.from, option.to)
+    if (option !== undefined) canvasCommands.take(option.choice)
   }
 
   return (

@@ -24,7 +24,32 @@ it('wires a node to the exit that a wire was dropped from, its triangle at the p
 
 it('wires a node before the one that a wire was drawn back from', () => {
   const added = insert('test.stream', { to: ['chat', 'exec-in'], position: [0, 300] })
-  expect(added.edges).toEqual([{ from: ['stream', 'continue'], to: 'chat' }])
+  expect(added.edges).toEqual([
+    { from: ['start', 'next'], to: 'stream' },
+    { from: ['stream', 'continue'], to: 'chat' },
+  ])
+})
+
+it('runs a node first at an exit that led somewhere already', () => {
+  const added = insert('test.yield', { from: ['start', 'exec:next'], position: [0, 300] })
+  expect(added.edges).toEqual([
+    { from: ['start', 'next'], to: 'yield' },
+    { from: ['yield', 'next'], to: 'chat' },
+  ])
+})
+
+it('gives a value that was dropped to a node that runs after what declares it', () => {
+  const added = insert('test.yield', { from: ['start', 'out:request'], position: [0, 300] })
+  expect(added.edges).toContainEqual({ from: ['start', 'next'], to: 'yield' })
+  expect(added.nodes.at(-1)?.properties).toEqual({ value: { $ref: 'request' } })
+})
+
+it('takes a value from a node that runs before what wants it', () => {
+  const added = insert('test.stream', { to: ['chat', 'in:prompt'], position: [0, 300] })
+  expect(added.edges).toContainEqual({ from: ['stream', 'continue'], to: 'chat' })
+  expect(added.nodes.find(({ id }) => id === 'chat')?.properties).toEqual({
+    prompt: { $ref: 'response2.content' },
+  })
 })
 
 it('attaches a resource to the port that a wire was dropped from', () => {

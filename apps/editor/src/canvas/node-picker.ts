@@ -7,6 +7,7 @@ import {
 } from '@millrace/flow'
 import type { PickerOrigin } from '../session/opened.ts'
 import { scoreOf, wordsOf } from '../ui/word-score.ts'
+import { giversOf, takersOf } from './value-fit.ts'
 import { readPort } from './wiring.ts'
 
 /** The categories in the palette's order, with their headings. */
@@ -38,6 +39,7 @@ export function fittingDefinitions(
     const [nodeId, portId] = origin.from
     const port = readPort(portId)
     if (port.kind === 'exec') return all.filter((one) => one.exec?.in === true)
+    if (port.kind === 'out') return takersOf(flow, registry, { nodeId, output: port.key })
     if (port.kind !== 'attach') return []
     const host = flow.nodes.find(({ id }) => id === nodeId)
     const accepts = registry.nodes.get(host?.type ?? '')?.attachments?.[port.key]?.accepts
@@ -45,9 +47,11 @@ export function fittingDefinitions(
   }
   if (origin.to !== undefined) {
     const [nodeId, portId] = origin.to
-    if (readPort(portId).kind === 'exec-in') {
+    const port = readPort(portId)
+    if (port.kind === 'exec-in') {
       return all.filter((one) => Object.keys(one.exec?.out ?? {}).length > 0)
     }
+    if (port.kind === 'in') return giversOf(flow, registry, { nodeId, input: port.key })
     const resource = flow.nodes.find(({ id }) => id === nodeId)
     const provides = registry.nodes.get(resource?.type ?? '')?.provides
     return all.filter((one) => attachmentPortFor(one, provides) !== undefined)

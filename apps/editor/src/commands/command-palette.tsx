@@ -29,7 +29,8 @@ export function CommandPalette() {
 
   function choose(id: string): void {
     sessionCommands.close()
-    recentChoices.note(id)
+    // A node of this flow means nothing in another.
+    if (!id.startsWith('node:')) recentChoices.note(id)
     entries.find((entry) => entry.id === id)?.choose()
   }
 

@@ -1,9 +1,12 @@
 import { commandContext } from './command-context.ts'
+import { alignCommands } from './align-commands.ts'
 import type { Command, CommandPlace } from './command.ts'
 import { drawCommands } from './draw-commands.ts'
 import { editCommands } from './edit-commands.ts'
 import { flowCommands } from './flow-commands.ts'
+import { goCommands } from './go-commands.ts'
 import { helpCommands } from './help-commands.ts'
+import { noteTable } from './note-commands.ts'
 import { panelCommands } from './panel-commands.ts'
 import { viewCommands } from './view-commands.ts'
 
@@ -15,6 +18,9 @@ export const commands = {
   ...flowCommands,
   ...drawCommands,
   ...editCommands,
+  ...noteTable,
+  ...alignCommands,
+  ...goCommands,
   ...viewCommands,
   ...panelCommands,
   ...helpCommands,

@@ -1,8 +1,9 @@
 import { Cable, CircleSlash, Pencil, Plus, SlidersHorizontal } from 'lucide-react'
 import { canvasCommands, isDisablable } from '../canvas/canvas-commands.ts'
+import { canvasState } from '../canvas/canvas-store.ts'
 import { execEdgeId } from '../canvas/edge-ids.ts'
 import { sessionCommands } from '../session/session-store.ts'
-import { onlyNodeOf, whyNotNodes, whyNotOneNode } from './command-context.ts'
+import { onlyNodeOf, onlyNoteOf, whyNotNodes, whyNotOneNode } from './command-context.ts'
 import type { Command, CommandContext } from './command.ts'
 
 /** What can be done with nodes and the edges between them. */
@@ -43,10 +44,16 @@ export const drawCommands = {
     group: 'Draw',
     keys: ['F2'],
     icon: Pencil,
-    menus: ['node'],
-    words: 'title name',
-    whyNot: whyNotOneNode,
-    run: withOnlyNode((nodeId) => sessionCommands.rename(nodeId)),
+    menus: ['node', 'note'],
+    words: 'title name text note',
+    labelNow: (context) =>
+      onlyNoteOf(context) === undefined ? 'Rename the node' : 'Edit the text',
+    whyNot: (context) => (onlyNoteOf(context) === undefined ? whyNotOneNode(context) : undefined),
+    run: (context) => {
+      const noteId = onlyNoteOf(context)
+      if (noteId !== undefined) canvasState.editNote(noteId)
+      else withOnlyNode((nodeId) => sessionCommands.rename(nodeId))(context)
+    },
   },
   connect: {
     label: 'Connect to…',

@@ -5,13 +5,21 @@ export type BottomPanel = 'problems' | 'events' | 'tests'
 
 export type SideView = 'properties' | 'chat'
 
+/** Where somebody is led to. */
+interface Focus {
+  readonly nodeId: string
+  readonly property?: string
+  /** It is only shown: the keyboard stays where it is. */
+  readonly isQuiet?: boolean
+}
+
 /** What this tab shows: selection and panels. Never saved, never in the undo history. */
 export interface SessionState {
   readonly selectedNodeIds: ReadonlySet<string>
   readonly selectedEdgeIds: ReadonlySet<string>
   readonly selectedNoteIds: ReadonlySet<string>
   /** Where the designer was last led. A new object each time, so effects run again for the same place. */
-  readonly focus: { readonly nodeId: string; readonly property?: string } | undefined
+  readonly focus: Focus | undefined
   readonly bottomPanel: BottomPanel | undefined
   readonly isChatOpen: boolean
   /** What stands in front where properties and chat share the side panel: what was wanted last. */
@@ -65,14 +73,11 @@ export const sessionCommands = {
   },
   /** Selects the node, brings it into view, and puts the caret into the property when one is named. */
   focusNode(nodeId: string, property?: string): void {
-    const focus = property === undefined ? { nodeId } : { nodeId, property }
-    setState({
-      selectedNodeIds: new Set([nodeId]),
-      selectedEdgeIds: nothing,
-      selectedNoteIds: nothing,
-      focus,
-    })
-    sessionCommands.showInSide('properties')
+    lead(property === undefined ? { nodeId } : { nodeId, property })
+  },
+  /** The same, but the keyboard stays where it is. */
+  showNode(nodeId: string, property?: string): void {
+    lead({ nodeId, isQuiet: true, ...(property === undefined ? {} : { property }) })
   },
   openBottomPanel(bottomPanel: BottomPanel | undefined): void {
     setState({ bottomPanel })
@@ -105,6 +110,16 @@ export const sessionCommands = {
   reset(): void {
     setState(initialState)
   },
+}
+
+function lead(focus: Focus): void {
+  setState({
+    selectedNodeIds: new Set([focus.nodeId]),
+    selectedEdgeIds: nothing,
+    selectedNoteIds: nothing,
+    focus,
+  })
+  sessionCommands.showInSide('properties')
 }
 
 function isSame(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {

@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react'
 import { useEffect, useId, useRef, useState, type DragEvent, type ReactNode } from 'react'
 import styles from './palette.module.css'
+import { useReturnFocus } from './use-return-focus.ts'
 
 interface PaletteItem {
   readonly id: string
@@ -41,7 +42,7 @@ export function Palette(props: PaletteProps) {
   const [wanted, setWanted] = useState(0)
   const listId = useId()
   const panel = useRef<HTMLDivElement>(null)
-  const [focusedBefore] = useState(() => document.activeElement)
+  useReturnFocus()
   const groups = find(search)
   const items = groups.flatMap((group) => group.items)
   const active = Math.min(wanted, items.length - 1)
@@ -53,14 +54,6 @@ export function Palette(props: PaletteProps) {
     window.addEventListener('pointerdown', onPointerDown, true)
     return () => window.removeEventListener('pointerdown', onPointerDown, true)
   }, [onClose])
-
-  useEffect(
-    () => () => {
-      const isLost = document.activeElement === document.body
-      if (isLost && focusedBefore instanceof HTMLElement) focus(focusedBefore)
-    },
-    [focusedBefore],
-  )
 
   useEffect(() => {
     panel.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })

@@ -11,6 +11,7 @@ import {
 import { useCallback, useRef } from 'react'
 import { sessionCommands } from '../../session/session-store.ts'
 import { canvasState, useCanvas } from '../canvas-store.ts'
+import { noteIdOf } from '../notes.ts'
 import { grid } from '../placement.ts'
 import { BindingLines } from './binding-lines.tsx'
 import { CardNode } from './card-node.tsx'
@@ -28,8 +29,8 @@ import { useCanvasNodes } from './use-canvas-nodes.ts'
 import { useView } from './use-view.ts'
 import { ViewControls } from './view-controls.tsx'
 import { useViewport } from './viewport.ts'
-import { dropWire, isFitting, onConnect, startWire } from './wire-gestures.ts'
-import { Wire, WireRefusal } from './wire.tsx'
+import { endWire, isFitting, startWire, takeUpEdge } from './wire-gestures.ts'
+import { Wire, WireHint } from './wire.tsx'
 
 const nodeTypes = { card: CardNode, note: NoteNode, frame: FrameNode }
 const edgeTypes = { exec: ExecEdge, attachment: AttachmentEdge }
@@ -60,12 +61,8 @@ export function FlowView() {
   useView(container)
 
   function onConnectEnd(event: MouseEvent | TouchEvent, state: FinalConnectionState): void {
-    canvasState.drawWire(undefined)
-    if (state.isValid === true || state.fromHandle === null) return
     const point = 'touches' in event ? event.changedTouches[0] : event
-    if (point === undefined) return
-    const end = { nodeId: state.fromHandle.nodeId, portId: state.fromHandle.id ?? '' }
-    dropWire(end, [point.clientX, point.clientY], toCanvas)
+    if (point !== undefined) endWire([point.clientX, point.clientY], state, toCanvas)
   }
 
   return (
@@ -74,6 +71,7 @@ export function FlowView() {
       className={styles.canvas}
       data-wiring={isWiring || undefined}
       data-detail={isLowDetail ? 'low' : 'full'}
+      onKeyDown={onKeyDown}
       onPointerDownCapture={({ clientX, clientY, shiftKey }) =>
         marquee.press(toCanvas([clientX, clientY]), { isAdding: shiftKey })
       }
@@ -86,11 +84,13 @@ export function FlowView() {
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
         onEdgesChange={takeEdgeChanges}
-        onConnect={onConnect}
         onConnectStart={(_, { nodeId, handleId }) => {
           if (nodeId !== null && handleId !== null) startWire({ nodeId, portId: handleId })
         }}
         onConnectEnd={onConnectEnd}
+        onReconnectStart={onReconnectStart}
+        onReconnect={doNothing}
+        reconnectRadius={12}
         isValidConnection={(connection) => isFitting(connection)}
         onNodeMouseEnter={onNodeMouseEnter}
         onNodeMouseLeave={onNodeMouseLeave}
@@ -122,7 +122,7 @@ export function FlowView() {
         <Background gap={24} size={1.5} className={styles.background ?? ''} />
         <BindingLines />
         <GuideLines />
-        <WireRefusal />
+        <WireHint />
         <ViewControls />
       </ReactFlow>
     </div>
@@ -131,6 +131,13 @@ export function FlowView() {
 
 // The library's licence (MIT) allows it; its mark would stand in the minimap.
 const proOptions = { hideAttribution: true }
+
+function onReconnectStart(_: unknown, { id }: CanvasEdge): void {
+  takeUpEdge(id)
+}
+
+/** Without it, no edge can be taken up; the wire's end says what was meant. */
+function doNothing(): void {}
 
 /** Hands on what React Flow says of the items, with what is in view for a drag to look at. */
 function useNodesChange(): (changes: NodeChange<CanvasNode>[]) => void {
@@ -147,6 +154,13 @@ function useNodesChange(): (changes: NodeChange<CanvasNode>[]) => void {
       }),
     [store],
   )
+}
+
+/** Enter on a note leads into its text, as it does on a card into its form. */
+function onKeyDown({ key, target, ctrlKey, metaKey }: React.KeyboardEvent): void {
+  if (key !== 'Enter' || ctrlKey || metaKey || !(target instanceof HTMLElement)) return
+  const noteId = noteIdOf(target.dataset['id'] ?? '')
+  if (noteId !== undefined) canvasState.editNote(noteId)
 }
 
 function onNodeMouseEnter(_: unknown, node: CanvasNode): void {

@@ -4,6 +4,7 @@ import { registry } from '../../registry.ts'
 import { useSession, type SessionState } from '../../session/session-store.ts'
 import { useCanvas } from '../canvas-store.ts'
 import { groupByNode } from '../node-problems.ts'
+import { withPreview } from './preview-edges.ts'
 import { createEdgeDeriver, type CanvasEdge } from './to-edges.ts'
 import { createNodeDeriver } from './to-nodes.ts'
 import { createNoteDeriver, type CanvasNode } from './to-notes.ts'
@@ -18,6 +19,8 @@ const selectEdgeIds = (session: SessionState) => session.selectedEdgeIds
 const deriveNodes = createNodeDeriver(registry)
 const deriveNotes = createNoteDeriver()
 const deriveEdges = createEdgeDeriver(registry)
+const derivePreview = createEdgeDeriver(registry)
+const none: ReadonlySet<string> = new Set()
 
 /** The document as React Flow's nodes and edges; what has not changed keeps its identity. */
 export function useCanvasNodes(): { readonly nodes: CanvasNode[]; readonly edges: CanvasEdge[] } {
@@ -39,7 +42,13 @@ export function useCanvasNodes(): { readonly nodes: CanvasNode[]; readonly edges
     [notes, selectedNotes, dragged, resized],
   )
   const nodes = useMemo(() => [...noteNodes, ...cards], [noteNodes, cards])
-  const edges = useMemo(() => deriveEdges(flow, selectedEdges), [flow, selectedEdges])
+  const preview = useCanvas((canvas) => canvas.preview)
+  const edges = useMemo(() => {
+    const derived = deriveEdges(flow, selectedEdges)
+    return preview === undefined
+      ? derived
+      : withPreview(derived, flow, derivePreview(preview, none))
+  }, [flow, selectedEdges, preview])
   return { nodes, edges }
 }
 
