@@ -724,6 +724,7 @@ export const scenes: readonly Scene[] = [
     path: exampleAt,
     isNoisy: true,
     async act(page, server) {
+      await page.getByRole('heading', { level: 1 }).getByRole('button').waitFor()
       server.isUp = false
       await rename(page, 'My chat')
       await page.keyboard.press('Control+s')

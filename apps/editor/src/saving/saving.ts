@@ -4,7 +4,7 @@ import { toast } from 'sonner'
 import { useStore } from 'zustand'
 import { useConnectivity } from '../api/connectivity.ts'
 import { hearOtherTabs } from '../api/flow-news.ts'
-import { createFlow, readFlow, restoreFlow, saveFlow } from '../api/flows-api.ts'
+import { createFlow, readFlow, saveFlow } from '../api/flows-api.ts'
 import { documentCommands, selectIsDirty, useDocument } from '../document/document-store.ts'
 import { createSaver, type SaveStatus, type ServerVersion } from './create-saver.ts'
 import { createDrafts } from './drafts.ts'
@@ -44,13 +44,6 @@ export async function saveNow(): Promise<void> {
   await saver.save()
   const status = saver.status.getState()
   if (status.kind === 'refused') toast.error(status.error.message)
-}
-
-/** Brings the open flow back, which was deleted elsewhere, and saves what is here over it. */
-export async function saveDeletedAgain(): Promise<void> {
-  const { id } = useDocument.getState().flow
-  const { revision } = await restoreFlow(id)
-  await saver.saveOver(revision)
 }
 
 export function useSaveStatus(): SaveStatus {

@@ -47,34 +47,38 @@ export function ComparisonPanel({ before, after, whenSame }: ComparisonPanelProp
   })
 
   return (
-    <div className={styles.panel}>
-      <div className={styles.picture}>
-        <ComparisonView comparison={comparison} shown={current?.about} onPick={pick} />
-      </div>
-      <section className={styles.side} aria-label="Changes">
-        <header className={styles.head}>
-          <h2>{differences.length === 0 ? 'No changes' : counted(differences.length, 'change')}</h2>
-          {differences.length > 0 && (
-            <>
-              <IconButton
-                label="Previous change"
-                shortcut="Shift+F7"
-                onClick={() => go((index ?? 0) - 1)}
-              >
-                <ArrowUp size={16} aria-hidden />
-              </IconButton>
-              <IconButton label="Next change" shortcut="F7" onClick={() => go((index ?? -1) + 1)}>
-                <ArrowDown size={16} aria-hidden />
-              </IconButton>
-            </>
+    <div className={styles.frame}>
+      <div className={styles.panel}>
+        <div className={styles.picture}>
+          <ComparisonView comparison={comparison} shown={current?.about} onPick={pick} />
+        </div>
+        <section className={styles.side} aria-label="Changes">
+          <header className={styles.head}>
+            <h2>
+              {differences.length === 0 ? 'No changes' : counted(differences.length, 'change')}
+            </h2>
+            {differences.length > 0 && (
+              <>
+                <IconButton
+                  label="Previous change"
+                  shortcut="Shift+F7"
+                  onClick={() => go((index ?? 0) - 1)}
+                >
+                  <ArrowUp size={16} aria-hidden />
+                </IconButton>
+                <IconButton label="Next change" shortcut="F7" onClick={() => go((index ?? -1) + 1)}>
+                  <ArrowDown size={16} aria-hidden />
+                </IconButton>
+              </>
+            )}
+          </header>
+          {differences.length === 0 ? (
+            <p className={styles.none}>{whenSame}</p>
+          ) : (
+            <DifferenceList differences={differences} current={index} onGo={go} />
           )}
-        </header>
-        {differences.length === 0 ? (
-          <p className={styles.none}>{whenSame}</p>
-        ) : (
-          <DifferenceList differences={differences} current={index} onGo={go} />
-        )}
-      </section>
+        </section>
+      </div>
     </div>
   )
 }

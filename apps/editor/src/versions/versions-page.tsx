@@ -1,5 +1,6 @@
 import { Bookmark, ChevronLeft, CopyPlus, Eye, History, Undo2 } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import type { ApiError } from '../api/api-error.ts'
 import type { RevisionSummary } from '../api/revisions-api.ts'
 import { Link } from '../app/link.tsx'
 import { OfflineBanner } from '../app/offline-banner.tsx'
@@ -13,7 +14,7 @@ import { Pill } from '../ui/pill.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { ComparisonPanel } from './comparison-panel.tsx'
 import { NameVersionDialog } from './name-version-dialog.tsx'
-import { useRevisions, type Revisions } from './use-revisions.ts'
+import { useRevisions } from './use-revisions.ts'
 import { useVersionPair, type VersionPair, type WantedPair } from './use-version-pair.ts'
 import { versionCommands } from './version-commands.ts'
 import { VersionList } from './version-list.tsx'
@@ -106,19 +107,23 @@ export function VersionsPage() {
       </header>
       <OfflineBanner>Versions can be seen when it is back.</OfflineBanner>
       <main className={styles.middle} aria-label="Versions">
-        <section className={styles.versions} aria-label="All versions">
-          <Listed revisions={revisions} onRetry={retry}>
-            {(ready) => (
+        {revisions.status === 'failed' ? (
+          <Unreadable error={revisions.error} onRetry={retry} />
+        ) : (
+          <section className={styles.versions} aria-label="All versions">
+            {revisions.status === 'loading' ? (
+              <Waiting>Reading the versions…</Waiting>
+            ) : (
               <VersionList
-                revisions={ready}
+                revisions={revisions}
                 selected={version?.revision ?? ''}
                 now={now}
                 onSelect={setChosen}
                 onMore={loadMore}
               />
             )}
-          </Listed>
-        </section>
+          </section>
+        )}
         {version !== undefined && (
           <section className={styles.version} aria-label={`Version of ${moment}`}>
             <div className={styles.against}>
@@ -160,35 +165,28 @@ const againstOptions = [
   { value: 'now', label: 'What changed since' },
 ] as const
 
-interface ListedProps {
-  readonly revisions: Revisions
-  readonly onRetry: () => void
-  readonly children: (revisions: Extract<Revisions, { status: 'ready' }>) => ReactNode
+function Unreadable(props: { readonly error: ApiError; readonly onRetry: () => void }) {
+  const wasNeverSaved = props.error.code === 'not_found'
+  return (
+    <EmptyState
+      size="page"
+      icon={<History size={24} aria-hidden />}
+      title={wasNeverSaved ? 'There are no versions yet' : 'The versions cannot be read'}
+      actions={<Button onClick={props.onRetry}>Try again</Button>}
+    >
+      {wasNeverSaved
+        ? 'This flow was never saved, so there is nothing to go back to.'
+        : props.error.message}
+    </EmptyState>
+  )
 }
 
-function Listed({ revisions, onRetry, children }: ListedProps) {
-  switch (revisions.status) {
-    case 'loading':
-      return (
-        <p className={styles.waiting} role="status">
-          <Spinner size={14} /> Reading the versions…
-        </p>
-      )
-    case 'failed':
-      return (
-        <EmptyState
-          icon={<History size={20} aria-hidden />}
-          title="The versions cannot be read"
-          actions={<Button onClick={onRetry}>Try again</Button>}
-        >
-          {revisions.error.code === 'not_found'
-            ? 'This flow was never saved, so there is nothing to go back to yet.'
-            : revisions.error.message}
-        </EmptyState>
-      )
-    case 'ready':
-      return children(revisions)
-  }
+function Waiting({ children }: { readonly children: ReactNode }) {
+  return (
+    <p className={styles.waiting} role="status">
+      <Spinner size={14} /> {children}
+    </p>
+  )
 }
 
 interface ComparedProps {
@@ -200,11 +198,7 @@ interface ComparedProps {
 function Compared({ pair, whenSame: text, onRetry }: ComparedProps) {
   switch (pair.status) {
     case 'loading':
-      return (
-        <p className={styles.waiting} role="status">
-          <Spinner size={14} /> Reading this version…
-        </p>
-      )
+      return <Waiting>Reading this version…</Waiting>
     case 'failed':
       return (
         <EmptyState

@@ -54,7 +54,7 @@ function Picture({
   const nodes = useMemo(
     () =>
       graph.nodes.map((node) =>
-        isShown.has(node.id) ? { ...node, className: styles.shown ?? '' } : node,
+        isShown.has(node.id) ? { ...node, className: styles.shown ?? '', zIndex: 1 } : node,
       ),
     [graph, isShown],
   )
