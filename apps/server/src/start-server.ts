@@ -164,6 +164,7 @@ async function start(
   const routes = [
     ...flowRoutes({
       store: flows,
+      tests,
       registry,
       connectionKinds: connections.kinds,
       log,

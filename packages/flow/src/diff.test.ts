@@ -90,6 +90,7 @@ describe('two versions of a flow', () => {
     const before: Flow = {
       ...base,
       description: 'Old',
+      tags: ['Live', 'draft'],
       variables: [
         { name: 'a', type: 'number', value: 1 },
         { name: 'b', type: 'text' },
@@ -107,6 +108,7 @@ describe('two versions of a flow', () => {
       ...setFlowFields(edited, {
         name: 'New',
         description: '',
+        tags: ['Live', 'billing'],
         variables: [
           { name: 'a', type: 'number', value: 2 },
           { name: 'c', type: 'any' },
@@ -122,6 +124,7 @@ describe('two versions of a flow', () => {
         "Changed",
         "  ~ flow name: "Test" → "New"",
         "  ~ flow description: "Old" → not set",
+        "  ~ flow tags: ["draft","Live"] → ["billing","Live"]",
         "  ~ setting timeoutSeconds: not set → 9",
         "  ~ setting trace: "summary" → "full"",
         "  - variable b: text",

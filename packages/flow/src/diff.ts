@@ -78,7 +78,7 @@ export interface FlowDiff {
   readonly moved: readonly Move[]
 }
 
-const flowFields = ['$schema', 'version', 'id', 'name', 'description'] as const
+const flowFields = ['$schema', 'version', 'id', 'name', 'description', 'tags'] as const
 const variableFields = ['type', 'value', 'description'] as const
 const nodeFields = ['type', 'version', 'title', 'description', 'disabled'] as const
 const noteFields = ['kind', 'text', 'colour'] as const

@@ -54,6 +54,7 @@ export function insertAt(
   registry: Registry,
   { nodeId, lastId = nodeId, exit }: Insertion,
 ): Flow {
+  if (whyNotConnect(flow, registry, { from: exit, to: nodeId }) !== undefined) return flow
   const following = flow.edges.find(({ from }) => from[0] === exit[0] && from[1] === exit[1])?.to
   const led = connect(flow, registry, { from: exit, to: nodeId })
   const port = continuePortIn(flow, registry, lastId)
@@ -68,6 +69,15 @@ export function disconnect(flow: Flow, edge: Edge): Flow {
     edges: flow.edges.filter(
       ({ from, to }) => !(from[0] === edge.from[0] && from[1] === edge.from[1] && to === edge.to),
     ),
+  }
+}
+
+/** Takes away every edge that leads to one of the nodes or from it: nothing runs before or after them. */
+export function isolateNodes(flow: Flow, nodeIds: Iterable<string>): Flow {
+  const isolated = new Set(nodeIds)
+  return {
+    ...flow,
+    edges: flow.edges.filter(({ from, to }) => !isolated.has(from[0]) && !isolated.has(to)),
   }
 }
 

@@ -11,6 +11,7 @@ import type { Edge, Flow, FlowNode } from './flow.ts'
 import { ownValue, replaceAt, type JsonValue } from './json.ts'
 import { uniqueName } from './name.ts'
 import { renameVariable } from './rename.ts'
+import { tidyTags } from './tags.ts'
 
 /**
  * Edits of a flow: pure functions from a flow to a flow. An edit never drops what it was not asked
@@ -237,12 +238,20 @@ export function toPixel(place: number): number {
 }
 
 /** What belongs to the flow as a whole. */
-export type FlowFields = Partial<Pick<Flow, 'name' | 'description' | 'variables' | 'settings'>>
+export type FlowFields = Partial<
+  Pick<Flow, 'name' | 'description' | 'tags' | 'variables' | 'settings'>
+>
 
-/** Changes what belongs to the flow as a whole; empty text clears the description, and no name. */
+/** Changes what belongs to the flow as a whole; what is empty clears a field, but no name. */
 export function setFlowFields(flow: Flow, fields: FlowFields): Flow {
-  const { description, ...others } = { ...flow, ...fields }
-  return { ...others, name: others.name || flow.name, ...(description ? { description } : {}) }
+  const { description, tags = [], ...others } = { ...flow, ...fields }
+  const tidy = tidyTags(tags)
+  return {
+    ...others,
+    name: others.name || flow.name,
+    ...(description ? { description } : {}),
+    ...(tidy.length === 0 ? {} : { tags: tidy }),
+  }
 }
 
 function nodeOf(flow: Flow, id: string): FlowNode | undefined {

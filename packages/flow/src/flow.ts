@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { JsonValue } from './json.ts'
 import { isIdentifier, isSlug } from './name.ts'
+import { isTag, maxTagLength, maxTags, tagKey } from './tags.ts'
 
 /**
  * The saved document. It holds only what a designer set; `serializeFlow` gives its one canonical
@@ -114,6 +115,21 @@ const settingsSchema = z
   })
   .readonly()
 
+const tagsSchema = z
+  .array(
+    z
+      .string()
+      .refine(isTag, {
+        error: `A tag has 1 to ${maxTagLength} characters, with no space before, behind, or twice inside.`,
+      })
+      .meta({ pattern: '^\\S+(?: \\S+)*$', maxLength: maxTagLength }),
+  )
+  .max(maxTags)
+  .refine((tags) => new Set(tags.map(tagKey)).size === tags.length, {
+    error: 'A tag is given twice. Upper and lower case are the same.',
+  })
+  .readonly()
+
 export const flowSchema = z
   .strictObject({
     $schema: z.string().exactOptional(),
@@ -122,6 +138,8 @@ export const flowSchema = z
     id: slug,
     name: text.min(1),
     description: text.exactOptional(),
+    /** What designers find it by; no run can tell. */
+    tags: tagsSchema.exactOptional(),
     variables: z.array(flowVariableSchema).max(maxVariables).readonly().exactOptional(),
     nodes: z.array(flowNodeSchema).max(maxNodes).readonly(),
     edges: z.array(edgeSchema).max(maxParts).readonly(),

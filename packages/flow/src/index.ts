@@ -83,6 +83,7 @@ export {
   detach,
   disconnect,
   insertAt,
+  isolateNodes,
   whyNotAttach,
   whyNotConnect,
 } from './edit-lines.ts'
@@ -104,7 +105,7 @@ export { expressionConstants, expressionFunctions } from './expression-vocabular
 export type { ExpressionFunction } from './expression-vocabulary.ts'
 export { filterOperators, readFilter } from './filter.ts'
 export type { Filter, FilterOperator, FilterRow } from './filter.ts'
-export { findReferences } from './find-references.ts'
+export { findReferences, lostReferences } from './find-references.ts'
 export type { ReferencingProperty, VariableId } from './find-references.ts'
 export { inspectExpression } from './inspect-expression.ts'
 export type { ExpressionInspection } from './inspect-expression.ts'
@@ -213,6 +214,7 @@ export { scopesOf, typeOfFlowVariable } from './scope.ts'
 export type { FlowScopes, ScopeVariable, VariableOrigin } from './scope.ts'
 export { serializeFlowTests } from './serialize-flow-tests.ts'
 export { canonicalFlow, serializeFlow } from './serialize.ts'
+export { compareTags, maxTagLength, maxTags, tagKey, tidyTag, tidyTags } from './tags.ts'
 export {
   fillTemplate,
   placeholdersIn,

@@ -1,9 +1,6 @@
-import { createWithFreeId } from '../flows/create-with-free-id.ts'
-import { attempt } from '../flows/flow-actions.ts'
-import { ImportDialog } from '../flows/import-dialog.tsx'
+import { LazyImportDialog } from '../import/lazy-import-dialog.tsx'
 import { sessionCommands, useSession, type SessionState } from '../session/session-store.ts'
 import { replaceContent } from './open-flow-actions.ts'
-import { designerPath, navigate } from './router.ts'
 
 const selectIsOpen = ({ opened }: SessionState) => opened?.kind === 'import'
 
@@ -11,11 +8,9 @@ const selectIsOpen = ({ opened }: SessionState) => opened?.kind === 'import'
 export function ImportIntoFlow() {
   if (!useSession(selectIsOpen)) return null
   return (
-    <ImportDialog
+    <LazyImportDialog
+      texts={[]}
       onClose={sessionCommands.close}
-      onCreate={(flow) =>
-        attempt(async () => navigate(designerPath((await createWithFreeId(flow)).id)))
-      }
       onReplace={(flow) => {
         replaceContent(flow)
         sessionCommands.close()

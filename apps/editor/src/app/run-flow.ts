@@ -44,9 +44,13 @@ export function runOrStop(): void {
   if (testData !== undefined) runCommands.start(testData)
 }
 
-/** Opens the chat and asks the first question; the address forgets the wish, so a reload asks nothing. */
+/** Runs what was opened to be run at once; the address forgets the wish, so a reload asks nothing. */
 export function runExample(): void {
   navigate(location.pathname, { replace: true })
+  if (!isChatFlow(useDocument.getState().flow)) {
+    startPlainRun()
+    return
+  }
   sessionCommands.setChatOpen(true)
   const testData = declaredInputOf(useDocument.getState().flow)?.defaultData
   runCommands.start(testData ?? exampleInput())

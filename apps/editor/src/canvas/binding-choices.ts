@@ -1,5 +1,6 @@
 import {
   dataPortsOf,
+  describeType,
   fieldsOf,
   formatReference,
   isAssignable,
@@ -10,6 +11,7 @@ import {
   setProperty,
   setPropertyPart,
   titleOf,
+  typeAt,
   whyNotKeep,
   type DataPort,
   type Flow,
@@ -47,7 +49,8 @@ export function bindingChoices(
   return paths.map((path): WireChoice => {
     const reference = (name: string) => formatReference({ variable: name, path })
     if (isInReach) {
-      const label = isWhole ? `Bind ${input.label}` : `Bind ${reference(variable.name)}`
+      const type = describeType(typeAt(variable.type, path) ?? 'any')
+      const label = isWhole ? `Bind ${input.label}` : `Bind ${reference(variable.name)} · ${type}`
       const apply = (current: Flow) =>
         bind(current, registry, read, { $ref: reference(variable.name) })
       return { label, hint: undefined, asks: false, apply }

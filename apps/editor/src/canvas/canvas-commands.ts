@@ -1,6 +1,9 @@
 import {
   detach,
   disconnect,
+  isolateNodes,
+  lostReferences,
+  removeNodes,
   setNodeFields,
   titleOf,
   type Edge,
@@ -14,7 +17,7 @@ import type { PickerOrigin } from '../session/opened.ts'
 import { recentNodes } from '../session/recent.ts'
 import { sessionCommands, useSession } from '../session/session-store.ts'
 import { copyNodes, pasteNodes } from './clipboard.ts'
-import { canvasState, type WireMenu } from './canvas-store.ts'
+import { canvasState, useCanvas, type WireMenu } from './canvas-store.ts'
 import { currentViewport } from './current-viewport.ts'
 import { insertNode, spliceNode } from './new-node.ts'
 import { countedItems, moveItems, removeItems } from './move-items.ts'
@@ -69,25 +72,55 @@ export const canvasCommands = {
     )
   },
 
-  /** Puts a node that stands alone into the middle of an edge. */
-  splice(nodeId: string, edge: Edge): void {
-    documentCommands.edit('Insert node', (flow) => spliceNode(flow, registry, { nodeId, edge }))
+  /** Puts a node that stands alone into an edge, where it was dropped. */
+  moveInto(nodeId: string, place: Point, edge: Edge): void {
+    documentCommands.edit('Insert node', (flow) =>
+      spliceNode(moveItems(flow, new Map([[nodeId, place]])), registry, { nodeId, edge }),
+    )
   },
 
-  /** Removes what is selected; what ran before a removed node and after it is connected again. */
+  /**
+   * Removes what is selected, or the edge that has the focus; what ran before a removed node and
+   * after it is connected again. Tells how many references that broke.
+   */
   removeSelected(): void {
-    const { selectedNodeIds, selectedEdgeIds, selectedNoteIds } = useSession.getState()
-    const count = selectedNodeIds.size + selectedNoteIds.size
-    if (count + selectedEdgeIds.size === 0) return
+    const { selectedNodeIds, selectedNoteIds } = useSession.getState()
     const items = { nodeIds: selectedNodeIds, noteIds: selectedNoteIds }
-    const label =
+    const count = selectedNodeIds.size + selectedNoteIds.size
+    const edgeIds = edgesInHand()
+    const before = useDocument.getState().flow
+    const focused = before.edges.find(
+      (edge) => execEdgeId(edge) === useCanvas.getState().focusedEdgeId,
+    )
+    documentCommands.edit(
       count === 0
         ? 'Delete edge'
-        : `Delete ${countedItems(selectedNodeIds.size, selectedNoteIds.size)}`
-    documentCommands.edit(label, (flow) =>
-      withoutEdges(removeItems(flow, registry, items), selectedEdgeIds),
+        : `Delete ${countedItems(selectedNodeIds.size, selectedNoteIds.size)}`,
+      (flow) => {
+        if (count + edgeIds.size === 0) return flow
+        return withoutEdges(removeItems(flow, registry, items), edgeIds)
+      },
     )
     sessionCommands.select([])
+    canvasState.focusEdge(undefined)
+    // Where the edge had the focus, the keyboard goes on at the node that it led from.
+    if (focused !== undefined && edgeIds.has(execEdgeId(focused))) {
+      sessionCommands.focusNode(focused.from[0])
+    }
+    tellOfLostReferences(before, useDocument.getState().flow)
+  },
+
+  /** Removes the selected nodes with all their edges: what ran before them and after stays apart. */
+  removeWithoutHealing(): void {
+    const { selectedNodeIds } = useSession.getState()
+    const before = useDocument.getState().flow
+    documentCommands.edit(`Delete ${countedItems(selectedNodeIds.size, 0)} and edges`, (flow) =>
+      selectedNodeIds.size === 0
+        ? flow
+        : removeNodes(isolateNodes(flow, selectedNodeIds), registry, selectedNodeIds),
+    )
+    sessionCommands.select([])
+    tellOfLostReferences(before, useDocument.getState().flow)
   },
 
   /** Removes one edge or attachment by its id on the canvas. */
@@ -191,6 +224,31 @@ export function withoutEdges(flow: Flow, edgeIds: ReadonlySet<string>): Flow {
   const attachments = (flow.attachments ?? []).filter((one) => edgeIds.has(attachmentEdgeId(one)))
   const disconnected = edges.reduce(disconnect, flow)
   return attachments.reduce(detach, disconnected)
+}
+
+/** The selected edges; where nothing is selected, the one that has the focus. */
+export function edgesInHand(): ReadonlySet<string> {
+  const { selectedNodeIds, selectedNoteIds, selectedEdgeIds } = useSession.getState()
+  const { focusedEdgeId } = useCanvas.getState()
+  const isNothing = selectedNodeIds.size + selectedNoteIds.size + selectedEdgeIds.size === 0
+  return isNothing && focusedEdgeId !== undefined ? new Set([focusedEdgeId]) : selectedEdgeIds
+}
+
+function tellOfLostReferences(before: Flow, after: Flow): void {
+  const count = lostReferences(before, after, registry).length
+  if (count === 0) return
+  toast.warning(
+    count === 1
+      ? 'A property referred to what is gone.'
+      : `${count} properties referred to what is gone.`,
+    {
+      action: { label: 'Undo', onClick: documentCommands.undo },
+      cancel: {
+        label: 'Show problems',
+        onClick: () => sessionCommands.openBottomPanel('problems'),
+      },
+    },
+  )
 }
 
 function tellWithUndo(message: string): void {

@@ -28,6 +28,9 @@ export interface WireMenu {
 interface CanvasState {
   readonly hoveredNodeId: string | undefined
   readonly hoveredEdgeId: string | undefined
+  readonly focusedEdgeId: string | undefined
+  /** The edge into which the node that is dragged would go. */
+  readonly spliceEdgeId: string | undefined
   /** Nodes whose unset optional inputs are shown. */
   readonly expanded: ReadonlySet<string>
   /** Where items are shown that stand elsewhere in the document: they are dragged, or on their way. */
@@ -50,6 +53,8 @@ const nowhere: CanvasState['dragged'] = new Map()
 export const useCanvas = create<CanvasState>()(() => ({
   hoveredNodeId: undefined,
   hoveredEdgeId: undefined,
+  focusedEdgeId: undefined,
+  spliceEdgeId: undefined,
   expanded: new Set<string>(),
   dragged: nowhere,
   guides: [],
@@ -79,6 +84,12 @@ export const canvasState = {
     clearTimeout(leaveTimer)
     if (hoveredEdgeId !== undefined) setState({ hoveredEdgeId })
     else leaveTimer = setTimeout(() => setState({ hoveredEdgeId }), 250)
+  },
+  focusEdge(focusedEdgeId: string | undefined): void {
+    setState({ focusedEdgeId })
+  },
+  showSplice(spliceEdgeId: string | undefined): void {
+    setState({ spliceEdgeId })
   },
   /** Shows a card's folded inputs, or folds them again. */
   toggleExpanded(nodeId: string): void {

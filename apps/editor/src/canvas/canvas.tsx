@@ -1,22 +1,19 @@
-import { useRef, useState, type DragEvent, type MouseEvent } from 'react'
+import { useRef, useState, type MouseEvent } from 'react'
 import { CommandMenu } from '../commands/command-menu.tsx'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { sessionCommands, useSession, type SessionState } from '../session/session-store.ts'
 import { ContextMenu } from '../ui/context-menu.tsx'
 import { AddNodePalette } from './add-node-palette.tsx'
-import { canvasCommands } from './canvas-commands.ts'
 import styles from './canvas.module.css'
 import { ConnectPalette } from './connect-palette.tsx'
 import { useAsCurrentViewport } from './current-viewport.ts'
 import { EmptyCanvas } from './empty-canvas.tsx'
-import { cardMeasures } from './card-layout.ts'
 import { takeMenuTarget, type MenuTarget } from './menu-target.ts'
-import { droppedNode, isNodeDrag } from './node-drag.ts'
 import type { Point } from './placement.ts'
-import { edgeUnder } from './react-flow/edge-under.ts'
 import { FlowView } from './react-flow/flow-view.tsx'
 import { CanvasProvider, useViewport } from './react-flow/viewport.ts'
 import { StreamDialog } from './stream-dialog.tsx'
+import { useCanvasDrop } from './use-canvas-drop.ts'
 import { useClipboardKeys } from './use-clipboard-keys.ts'
 import { WireMenu } from './wire-menu.tsx'
 
@@ -55,16 +52,7 @@ function CanvasStage() {
     sessionCommands.openPicker({ position: pointOf(event) })
   }
 
-  function onDrop(event: DragEvent): void {
-    const definition = droppedNode(event)
-    if (definition === undefined) return
-    event.preventDefault()
-    sessionCommands.close()
-    const [x, y] = pointOf(event)
-    const position: Point = [x - cardMeasures.width / 2, y - cardMeasures.header / 2]
-    const splice = edgeUnder(useDocument.getState().flow, [event.clientX, event.clientY])
-    canvasCommands.add(definition, { position, ...(splice === undefined ? {} : { splice }) })
-  }
+  const drop = useCanvasDrop(viewport)
 
   return (
     <ContextMenu content={<CommandMenu {...menuTarget} />}>
@@ -74,10 +62,7 @@ function CanvasStage() {
         data-canvas
         onContextMenuCapture={onContextMenu}
         onDoubleClick={onDoubleClick}
-        onDragOver={(event) => {
-          if (isNodeDrag(event)) event.preventDefault()
-        }}
-        onDrop={onDrop}
+        {...drop}
       >
         <FlowView />
         {isEmpty && !isPickerOpen && <EmptyCanvas />}

@@ -1,5 +1,5 @@
 import type { NodeDefinition } from '@millrace/flow'
-import { ChevronRight, Search, SearchX, X } from 'lucide-react'
+import { ChevronRight, SearchX, X } from 'lucide-react'
 import { useRef, useState, type KeyboardEvent } from 'react'
 import { placePanels, usePanelLayout, type PanelLayout } from '../app/panel-layout.ts'
 import { registry } from '../registry.ts'
@@ -7,6 +7,7 @@ import { recentNodes } from '../session/recent.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { SearchBox } from '../ui/search-box.tsx'
 import { canvasCommands } from './canvas-commands.ts'
 import { commonTags, drawerGroups, type DrawerGroup } from './drawer-groups.ts'
 import { startNodeDrag } from './node-drag.ts'
@@ -42,23 +43,13 @@ export function NodeDrawer() {
 
   return (
     <>
-      <div className={styles.search}>
-        <Search size={15} aria-hidden />
-        <input
-          aria-label="Search nodes"
-          placeholder="Search nodes"
-          autoComplete="off"
-          spellCheck={false}
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-          onKeyDown={onSearchKey}
-        />
+      <SearchBox label="Search nodes" value={search} onChange={setSearch} onKeyDown={onSearchKey}>
         {search !== '' && (
           <IconButton label="Clear the search" onClick={clear}>
             <X size={14} aria-hidden />
           </IconButton>
         )}
-      </div>
+      </SearchBox>
       <div className={styles.tags} role="group" aria-label="Tags">
         {commonTags(definitions, mostTags).map((one) => (
           <button

@@ -99,14 +99,14 @@ describe('a value', () => {
   it('offers its fields where it does not fit itself', () => {
     const found = choices('trigger out:request', port('ask in:userPrompt'))
     expect(found.map(({ label }) => label)).toEqual([
-      'Bind request.sessionId',
-      'Bind request.prompt',
-      'Bind request.context',
-      'Bind request.instructions',
-      'Bind request.options.temperature',
-      'Bind request.options.maxCompletionTokens',
+      'Bind request.sessionId · text',
+      'Bind request.prompt · text',
+      'Bind request.context · text',
+      'Bind request.instructions · text',
+      'Bind request.options.temperature · number or null',
+      'Bind request.options.maxCompletionTokens · number or null',
     ])
-    const prompt = found.find(({ label }) => label === 'Bind request.prompt')
+    const prompt = found.find(({ label }) => label === 'Bind request.prompt · text')
     const bound = prompt?.apply(flow).nodes.find(({ id }) => id === 'ask')
     expect(bound?.properties).toEqual({ userPrompt: { $ref: 'request.prompt' } })
   })

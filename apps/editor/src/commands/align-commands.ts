@@ -8,16 +8,30 @@ import {
   AlignStartVertical,
   AlignVerticalDistributeCenter,
   Spline,
+  Workflow,
   type LucideIcon,
 } from 'lucide-react'
 import { alignBoxes, distributeBoxes, type Alignment } from '../canvas/align.ts'
+import { arrangeFlow } from '../canvas/arrange-flow.ts'
 import { arrangeCommands } from '../canvas/arrange-commands.ts'
 import { straightened } from '../canvas/straighten.ts'
 import { countSelected } from './command-context.ts'
 import type { Command } from './command.ts'
 
-/** What lines several nodes and notes up. */
+/** What brings nodes and notes into order. */
 export const alignCommands = {
+  arrange: {
+    label: 'Arrange the flow',
+    group: 'Arrange',
+    keys: ['Shift+L'],
+    icon: Workflow,
+    menus: ['canvas', 'nodes'],
+    words: 'auto layout tidy clean up order',
+    labelNow: (context) =>
+      countSelected(context) > 1 ? 'Arrange the selection' : 'Arrange the flow',
+    whyNot: ({ document }) => (document.flow.nodes.length === 0 ? 'Add nodes first.' : undefined),
+    run: () => void arrangeFlow(),
+  },
   alignLeft: aligning('left', AlignStartVertical),
   alignCentre: aligning('centre', AlignCenterVertical),
   alignRight: aligning('right', AlignEndVertical),

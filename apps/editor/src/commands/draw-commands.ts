@@ -1,5 +1,5 @@
 import { Cable, CircleSlash, Pencil, Plus, SlidersHorizontal } from 'lucide-react'
-import { canvasCommands, isDisablable } from '../canvas/canvas-commands.ts'
+import { canvasCommands, edgesInHand, isDisablable } from '../canvas/canvas-commands.ts'
 import { canvasState } from '../canvas/canvas-store.ts'
 import { execEdgeId } from '../canvas/edge-ids.ts'
 import { sessionCommands } from '../session/session-store.ts'
@@ -20,6 +20,7 @@ export const drawCommands = {
   insert: {
     label: 'Insert a node',
     group: 'Draw',
+    keys: ['Insert'],
     icon: Plus,
     menus: ['edge'],
     words: 'add splice between',
@@ -92,8 +93,8 @@ function withOnlyNode(act: (nodeId: string, context: CommandContext) => void): C
   }
 }
 
-function selectedEdge({ document, session }: CommandContext) {
-  return document.flow.edges.find((edge) => session.selectedEdgeIds.has(execEdgeId(edge)))
+function selectedEdge({ document }: CommandContext) {
+  return document.flow.edges.find((edge) => edgesInHand().has(execEdgeId(edge)))
 }
 
 function disablableNodes({ document, session }: CommandContext) {

@@ -8,7 +8,7 @@ import {
   Trash2,
   Undo2,
 } from 'lucide-react'
-import { canvasCommands } from '../canvas/canvas-commands.ts'
+import { canvasCommands, edgesInHand } from '../canvas/canvas-commands.ts'
 import { clipboardActions } from '../canvas/clipboard-actions.ts'
 import { countedItems } from '../canvas/move-items.ts'
 import { documentCommands } from '../document/document-store.ts'
@@ -100,10 +100,20 @@ export const editCommands = {
     words: 'remove',
     labelNow: removeLabel,
     whyNot: (context) =>
-      countSelected(context) + context.session.selectedEdgeIds.size === 0
+      countSelected(context) + edgesInHand().size === 0
         ? 'Select a node, a note or an edge first.'
         : undefined,
     run: canvasCommands.removeSelected,
+  },
+  removeWithoutHealing: {
+    label: 'Delete with the edges',
+    group: 'Edit',
+    keys: ['Shift+Delete', 'Shift+Backspace'],
+    icon: Trash2,
+    isDangerous: true,
+    words: 'remove apart unconnected',
+    whyNot: whyNotNodes,
+    run: canvasCommands.removeWithoutHealing,
   },
 } as const satisfies Readonly<Record<string, Command>>
 
@@ -115,5 +125,5 @@ function removeLabel({ session }: CommandContext): string {
   const { selectedNodeIds: nodes, selectedNoteIds: notes } = session
   const count = nodes.size + notes.size
   if (count > 1) return `Delete ${countedItems(nodes.size, notes.size)}`
-  return count === 0 && session.selectedEdgeIds.size > 0 ? 'Delete edge' : 'Delete'
+  return count === 0 && edgesInHand().size > 0 ? 'Delete edge' : 'Delete'
 }

@@ -6,6 +6,7 @@ import { registry } from '../registry.ts'
 import { Button } from '../ui/button.tsx'
 import { CommandButton } from '../commands/command-button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { SearchBox } from '../ui/search-box.tsx'
 import { findInFlow } from './find-in-flow.ts'
 import { HitList } from './hit-list.tsx'
 import { RenameOffer } from './rename-offer.tsx'
@@ -71,18 +72,13 @@ function SearchField() {
   }
 
   return (
-    <div className={styles.search}>
-      <Search size={15} aria-hidden />
-      <input
-        ref={field}
-        aria-label="Search in this flow"
-        placeholder="Search in this flow"
-        autoComplete="off"
-        spellCheck={false}
-        value={search}
-        onChange={(event) => searchCommands.searchFor(event.target.value)}
-        onKeyDown={onKeyDown}
-      />
+    <SearchBox
+      label="Search in this flow"
+      inputRef={field}
+      value={search}
+      onChange={searchCommands.searchFor}
+      onKeyDown={onKeyDown}
+    >
       <span className={styles.count} role="status">
         {search.trim() === '' ? '' : countOf(hits.length, at)}
       </span>
@@ -92,7 +88,7 @@ function SearchField() {
       <CommandButton command="findNext" size={15}>
         <ArrowDown size={15} aria-hidden />
       </CommandButton>
-    </div>
+    </SearchBox>
   )
 }
 

@@ -1,8 +1,16 @@
 import { checkCode, type FunctionSandbox } from '@millrace/engine'
-import { FlowError, isRecord, parseFlow, type Registry } from '@millrace/flow'
+import {
+  FlowError,
+  isRecord,
+  parseFlow,
+  parseFlowTests,
+  serializeFlowTests,
+  type Registry,
+} from '@millrace/flow'
 import type { Response } from 'express'
 import { z } from 'zod'
 import { freeCopyId } from '../free-copy-id.ts'
+import type { FlowTestStore } from '../flow-tests/flow-test-store.ts'
 import { maxFlowBytes } from '../http/limits.ts'
 import { optionalRevision, requiredRevision, tagOf } from '../http/revision.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
@@ -16,6 +24,7 @@ import { revisionRoutes } from './revision-routes.ts'
 
 interface Options {
   readonly store: FlowStore
+  readonly tests: Pick<FlowTestStore, 'find' | 'save'>
   readonly registry: Registry
   readonly connectionKinds: () => Promise<ReadonlyMap<string, { readonly kind: string }>>
   readonly log: Pick<StoredRunLog, 'latestOfFlows'>
@@ -40,7 +49,7 @@ const problemSchema = z.object({
 
 /** Flows as designers keep them. */
 export function flowRoutes(options: Options): readonly Route[] {
-  const { store, registry, connectionKinds, log, functions } = options
+  const { store, tests, registry, connectionKinds, log, functions } = options
 
   /** A damaged document is neither shown nor copied. */
   async function findReadable(id: string): Promise<StoredFlow> {
@@ -49,6 +58,15 @@ export function flowRoutes(options: Options): readonly Route[] {
     const read = readStored(flow.text)
     if (read.status === 'unreadable') throw unreadableError(flow, read.problems)
     return flow
+  }
+
+  /** Tests that this version cannot read stay with their flow. */
+  async function copyTests(from: string, to: string): Promise<void> {
+    const stored = await tests.find(from)
+    const parsed = stored && parseFlowTests(JSON.parse(stored.text))
+    if (parsed?.status !== 'tests') return
+    const text = serializeFlowTests({ ...parsed.tests, flow: to })
+    await tests.save(to, { text, basedOn: 0 })
   }
 
   return [
@@ -177,14 +195,18 @@ export function flowRoutes(options: Options): readonly Route[] {
       method: 'post',
       path: '/api/flows/:id/duplicate',
       caller: 'operator',
-      summary: 'Stores a copy of a flow under a free id.',
+      summary: 'Stores a copy of a flow, with its tests, under a free id.',
       answers: { 201: documentAnswer },
       async handle({ response, ...call }) {
         const original = await findReadable(paramOf(call, 'id'))
-        const taken = new Set((await store.list()).map(({ id }) => id))
+        const [here, deleted] = await Promise.all([store.ids(), store.listDeleted()])
+        // A deleted flow keeps its id, so that it can come back.
+        const taken = new Set([...here, ...deleted.map((flow) => flow.id)])
         const id = freeCopyId(original.id, taken)
         const { text } = readDocument(copyOf(original.text, id))
-        sendFlow(response.status(201), await store.create(id, text))
+        const copy = await store.create(id, text)
+        await copyTests(original.id, id)
+        sendFlow(response.status(201), copy)
       },
     }),
   ]

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { emptyFlow, noteColours, type Flow, type FlowNode } from '../flow.ts'
 import type { JsonValue } from '../json.ts'
 import { isIdentifier } from '../name.ts'
+import { tidyTags } from '../tags.ts'
 import { fixtureNodes } from './fixture-registry.ts'
 
 const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_]{0,8}$/).filter(isIdentifier)
@@ -77,6 +78,7 @@ export const anyFlow: fc.Arbitrary<Flow> = fc
         { noNullPrototype: true },
       ),
       name: text.filter((one) => one !== ''),
+      tags: fc.array(text, { maxLength: 3 }).map(tidyTags),
     })
   })
   .map((parts) => ({ ...emptyFlow('test', 'Test'), ...parts }))

@@ -7,9 +7,10 @@ import { canvasState, useCanvas } from '../canvas-store.ts'
 import { dragTo, startDrag, type Drag } from '../drag.ts'
 import { frameItemIds, itemBoxesOf, noteIdOf, noteItemId, withContents } from '../notes.ts'
 import type { Box, Point } from '../placement.ts'
+import { execEdgeId } from '../edge-ids.ts'
 import { heldKeys } from './held-keys.ts'
 import { marquee } from './marquee.ts'
-import { spliceWhereDropped } from './splice-dropped.ts'
+import { spliceTargetOf } from './splice-target.ts'
 import type { CanvasEdge } from './to-edges.ts'
 import type { CanvasNode } from './to-notes.ts'
 
@@ -81,11 +82,14 @@ function dragOn(places: readonly NodePositionChange[], inView: () => InView): vo
   const within = heldKeys.isAltHeld() ? 0 : snapWithin / zoom
   const step = dragTo(drag, [first.id, [first.position.x, first.position.y]], within)
   canvasState.drag(step.places, step.guides)
+  const splice = places.length === 1 ? spliceTargetOf(first.id) : undefined
+  canvasState.showSplice(splice && execEdgeId(splice))
 }
 
 /** A drag is one edit, made on release. */
 function dropDragged({ start }: Drag): void {
   drag = undefined
+  canvasState.showSplice(undefined)
   const dragged = canvasState.drop()
   const moved = [...dragged].filter(([id, [x, y]]) => {
     const box = start.get(id)
@@ -99,8 +103,9 @@ function dropDragged({ start }: Drag): void {
     canvasCommands.duplicateBy([...dragged.keys()], [x - from.x, y - from.y])
     return
   }
-  canvasCommands.move(new Map(moved))
-  if (moved.length === 1 && noteIdOf(first[0]) === undefined) spliceWhereDropped(first[0])
+  const splice = moved.length === 1 ? spliceTargetOf(first[0]) : undefined
+  if (splice === undefined) canvasCommands.move(new Map(moved))
+  else canvasCommands.moveInto(first[0], first[1], splice)
 }
 
 /** Steps with the arrow keys join into one edit. */

@@ -8,7 +8,7 @@ import {
   type FinalConnectionState,
   type NodeChange,
 } from '@xyflow/react'
-import { useCallback, useRef } from 'react'
+import { useCallback, useRef, type FocusEvent } from 'react'
 import { sessionCommands } from '../../session/session-store.ts'
 import { canvasState, useCanvas } from '../canvas-store.ts'
 import { noteIdOf } from '../notes.ts'
@@ -44,7 +44,8 @@ const cullFrom = 100
 const ariaLabels = {
   'node.a11yDescription.default':
     'Press Enter or Space to select the node, the arrow keys to move it, C to connect it, Delete to remove it.',
-  'edge.a11yDescription.default': 'Press Enter or Space to select the edge, Delete to remove it.',
+  'edge.a11yDescription.default':
+    'Press Enter or Space to select the edge, Insert to put a node into it, Delete to remove it.',
   'minimap.ariaLabel': 'Map of the flow',
 }
 
@@ -70,6 +71,8 @@ export function FlowView() {
       ref={container}
       className={styles.canvas}
       data-wiring={isWiring || undefined}
+      onFocus={onFocus}
+      onBlur={onBlur}
       data-detail={isLowDetail ? 'low' : 'full'}
       onKeyDown={onKeyDown}
       onPointerDownCapture={({ clientX, clientY, shiftKey }) =>
@@ -131,6 +134,15 @@ export function FlowView() {
 
 // The library's licence (MIT) allows it; its mark would stand in the minimap.
 const proOptions = { hideAttribution: true }
+
+function onFocus({ target }: FocusEvent): void {
+  const edgeId = target.closest<SVGElement>('.react-flow__edge')?.dataset['id']
+  if (edgeId !== undefined) canvasState.focusEdge(edgeId)
+}
+
+function onBlur({ target }: FocusEvent): void {
+  if (target.matches('.react-flow__edge')) canvasState.focusEdge(undefined)
+}
 
 function onReconnectStart(_: unknown, { id }: CanvasEdge): void {
   takeUpEdge(id)

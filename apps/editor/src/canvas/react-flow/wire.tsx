@@ -13,7 +13,7 @@ import { useCanvas } from '../canvas-store.ts'
 import { choicesAt, refusalAt, type WireTarget } from '../wire-target.ts'
 import { readPort } from '../wiring.ts'
 import styles from './edges.module.css'
-import { boxOf, type CardNode } from './to-nodes.ts'
+import { boxOf } from './to-nodes.ts'
 import { isCard, type CanvasNode } from './to-notes.ts'
 import { flowUnder, targetBelow } from './wire-gestures.ts'
 
@@ -46,27 +46,32 @@ export function Wire(props: ConnectionLineComponentProps<CanvasNode>) {
   )
 }
 
+/** At most so many pixels. */
+const hintWidth = 280
+
 /** Beside the pointer: what the wire would do where it is, or why it cannot end there. */
 export function WireHint() {
   const connection = useConnection<CanvasNode>()
   const store = useStoreApi()
   const { pointer, toHandle } = connection
   if (!connection.inProgress || pointer === null) return null
-  const { left, top } = store.getState().domNode?.getBoundingClientRect() ?? new DOMRect()
+  const { left, top, width } = store.getState().domNode?.getBoundingClientRect() ?? new DOMRect()
   const target = targetBelow([pointer.x + left, pointer.y + top], toHandle)
   if (target.kind === 'canvas' || target.kind === 'elsewhere') return null
   const key = target.kind === 'port' ? `${target.end.nodeId} ${target.end.portId}` : target.nodeId
-  return <HintAt key={key} target={target} pointer={pointer} />
+  // At the right edge it would be cut.
+  const place = { left: Math.min(pointer.x + 16, width - hintWidth - 8), top: pointer.y + 16 }
+  return <HintAt key={key} target={target} place={place} />
 }
 
 const selectFlow = (document: DocumentState) => document.flow
 
 function HintAt({
   target,
-  pointer,
+  place,
 }: {
   readonly target: Extract<WireTarget, { kind: 'port' | 'card' }>
-  readonly pointer: { readonly x: number; readonly y: number }
+  readonly place: { readonly left: number; readonly top: number }
 }) {
   const flow = useDocument(selectFlow)
   const wire = useCanvas((canvas) => canvas.wire)
@@ -87,7 +92,7 @@ function HintAt({
         className={styles.hint}
         role="status"
         data-refusal={text.isRefusal || undefined}
-        style={{ left: pointer.x + 16, top: pointer.y + 16 }}
+        style={{ ...place, maxWidth: hintWidth }}
       >
         {text.message}
       </div>
