@@ -10,6 +10,7 @@ import type { FakeServer } from './fake-api.ts'
 import { flowScenes } from './flow-scenes.ts'
 import { functionScenes } from './function-scenes.ts'
 import { httpScenes } from './http-scenes.ts'
+import { outlineScenes } from './outline-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
 import { testScenes } from './test-scenes.ts'
 import { versionScenes } from './version-scenes.ts'
@@ -763,6 +764,7 @@ export const scenes: readonly Scene[] = [
   },
   { name: 'unknown-page', path: '/nowhere' },
   ...databaseScenes,
+  ...outlineScenes,
   ...testScenes,
   ...versionScenes,
   ...commandScenes,

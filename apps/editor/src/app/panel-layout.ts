@@ -15,11 +15,11 @@ export interface PanelLayout {
 }
 
 /** The views of the column at the left. */
-export type LeftPanel = 'nodes' | 'search'
+export type LeftPanel = 'nodes' | 'search' | 'outline'
 
 const key = 'millrace.panels'
 /** The views that are there again when a designer comes back. */
-const keptAtLeft: readonly LeftPanel[] = ['nodes']
+const keptAtLeft: readonly LeftPanel[] = ['nodes', 'outline']
 const initial: PanelLayout = {
   propertiesWidth: 340,
   chatWidth: 360,

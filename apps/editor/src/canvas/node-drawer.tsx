@@ -43,13 +43,15 @@ export function NodeDrawer() {
 
   return (
     <>
-      <SearchBox label="Search nodes" value={search} onChange={setSearch} onKeyDown={onSearchKey}>
-        {search !== '' && (
-          <IconButton label="Clear the search" onClick={clear}>
-            <X size={14} aria-hidden />
-          </IconButton>
-        )}
-      </SearchBox>
+      <div className={styles.search}>
+        <SearchBox label="Search nodes" value={search} onChange={setSearch} onKeyDown={onSearchKey}>
+          {search !== '' && (
+            <IconButton label="Clear the search" onClick={clear}>
+              <X size={14} aria-hidden />
+            </IconButton>
+          )}
+        </SearchBox>
+      </div>
       <div className={styles.tags} role="group" aria-label="Tags">
         {commonTags(definitions, mostTags).map((one) => (
           <button

@@ -61,12 +61,10 @@ export const drawCommands = {
     group: 'Draw',
     keys: ['C'],
     icon: Cable,
-    menus: ['node', 'port'],
+    menus: ['node'],
     words: 'wire edge attach link',
     whyNot: whyNotOneNode,
-    run: withOnlyNode((nodeId, { port }) =>
-      sessionCommands.open({ kind: 'connect', nodeId, ...(port && { portId: port.portId }) }),
-    ),
+    run: withOnlyNode((nodeId) => sessionCommands.open({ kind: 'connect', nodeId })),
   },
   disable: {
     label: 'Disable or enable',
@@ -75,8 +73,10 @@ export const drawCommands = {
     icon: CircleSlash,
     menus: ['node', 'nodes'],
     words: 'bypass mute skip off on',
-    labelNow: (context) =>
-      disablableNodes(context).some(({ disabled }) => disabled !== true) ? 'Disable' : 'Enable',
+    labelNow: (context) => {
+      const nodes = disablableNodes(context)
+      return nodes.length > 0 && nodes.every(({ disabled }) => disabled) ? 'Enable' : 'Disable'
+    },
     whyNot: (context) =>
       whyNotNodes(context) ??
       (disablableNodes(context).length === 0
@@ -86,10 +86,10 @@ export const drawCommands = {
   },
 } as const satisfies Readonly<Record<string, Command>>
 
-function withOnlyNode(act: (nodeId: string, context: CommandContext) => void): Command['run'] {
+function withOnlyNode(act: (nodeId: string) => void): Command['run'] {
   return (context) => {
     const nodeId = onlyNodeOf(context)
-    if (nodeId !== undefined) act(nodeId, context)
+    if (nodeId !== undefined) act(nodeId)
   }
 }
 

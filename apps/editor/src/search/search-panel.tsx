@@ -72,23 +72,25 @@ function SearchField() {
   }
 
   return (
-    <SearchBox
-      label="Search in this flow"
-      inputRef={field}
-      value={search}
-      onChange={searchCommands.searchFor}
-      onKeyDown={onKeyDown}
-    >
-      <span className={styles.count} role="status">
-        {search.trim() === '' ? '' : countOf(hits.length, at)}
-      </span>
-      <CommandButton command="findPrevious" size={15}>
-        <ArrowUp size={15} aria-hidden />
-      </CommandButton>
-      <CommandButton command="findNext" size={15}>
-        <ArrowDown size={15} aria-hidden />
-      </CommandButton>
-    </SearchBox>
+    <div className={styles.search}>
+      <SearchBox
+        label="Search in this flow"
+        inputRef={field}
+        value={search}
+        onChange={searchCommands.searchFor}
+        onKeyDown={onKeyDown}
+      >
+        <span className={styles.count} role="status">
+          {search.trim() === '' ? '' : countOf(hits.length, at)}
+        </span>
+        <CommandButton command="findPrevious" size={15}>
+          <ArrowUp size={15} aria-hidden />
+        </CommandButton>
+        <CommandButton command="findNext" size={15}>
+          <ArrowDown size={15} aria-hidden />
+        </CommandButton>
+      </SearchBox>
+    </div>
   )
 }
 

@@ -20,6 +20,8 @@ export interface SessionState {
   readonly selectedNoteIds: ReadonlySet<string>
   /** Where the designer was last led. A new object each time, so effects run again for the same place. */
   readonly focus: Focus | undefined
+  /** Where the designer works: what leads to a node puts the focus there. */
+  readonly workplace: 'canvas' | 'outline'
   readonly bottomPanel: BottomPanel | undefined
   readonly isChatOpen: boolean
   /** What stands in front where properties and chat share the side panel: what was wanted last. */
@@ -37,6 +39,7 @@ const initialState: SessionState = {
   selectedEdgeIds: nothing,
   selectedNoteIds: nothing,
   focus: undefined,
+  workplace: 'canvas',
   bottomPanel: undefined,
   isChatOpen: false,
   sideView: 'properties',
@@ -78,6 +81,10 @@ export const sessionCommands = {
   /** The same, but the keyboard stays where it is. */
   showNode(nodeId: string, property?: string): void {
     lead({ nodeId, isQuiet: true, ...(property === undefined ? {} : { property }) })
+  },
+  /** Notes that the designer works on the canvas, or in the outline. */
+  workIn(workplace: SessionState['workplace']): void {
+    if (getState().workplace !== workplace) setState({ workplace })
   },
   openBottomPanel(bottomPanel: BottomPanel | undefined): void {
     setState({ bottomPanel })

@@ -12,6 +12,7 @@ import { useCallback, useRef, type FocusEvent } from 'react'
 import { sessionCommands } from '../../session/session-store.ts'
 import { canvasState, useCanvas } from '../canvas-store.ts'
 import { noteIdOf } from '../notes.ts'
+import { mainFieldOf } from '../main-field.ts'
 import { grid } from '../placement.ts'
 import { BindingLines } from './binding-lines.tsx'
 import { CardNode } from './card-node.tsx'
@@ -136,6 +137,7 @@ export function FlowView() {
 const proOptions = { hideAttribution: true }
 
 function onFocus({ target }: FocusEvent): void {
+  sessionCommands.workIn('canvas')
   const edgeId = target.closest<SVGElement>('.react-flow__edge')?.dataset['id']
   if (edgeId !== undefined) canvasState.focusEdge(edgeId)
 }
@@ -196,16 +198,12 @@ function onNodeClick(): void {
   sessionCommands.showInSide('properties')
 }
 
-/** Leads into the form: to the first input that is still wanted, else to the first of all. */
+/** Leads into the form. */
 function onNodeDoubleClick(_: unknown, item: CanvasNode): void {
   if (!isCard(item)) {
     canvasState.editNote(item.data.note.id)
     return
   }
   const { definition, node } = item.data.card
-  const entries = Object.entries(definition?.properties ?? {})
-  const wanted = entries.find(
-    ([key, property]) => property.required === true && node.properties?.[key] === undefined,
-  )
-  sessionCommands.focusNode(node.id, (wanted ?? entries[0])?.[0])
+  sessionCommands.focusNode(node.id, mainFieldOf(node, definition))
 }
