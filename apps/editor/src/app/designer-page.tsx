@@ -1,7 +1,8 @@
-import { FileQuestion, FileWarning, History, ServerCrash } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { FileQuestion, FileWarning, History, ServerCrash, Trash2 } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
 import { toast } from 'sonner'
 import { useConnectivity } from '../api/connectivity.ts'
+import { restoreFlow } from '../api/flows-api.ts'
 import {
   connectionCommands,
   useConnections,
@@ -11,11 +12,13 @@ import { tellOfLostConnections } from '../connections/tell-of-lost-connections.t
 import { useFreshConnections } from '../connections/use-fresh-connections.ts'
 import { documentCommands } from '../document/document-store.ts'
 import { downloadText } from '../flows/download.ts'
+import { attempt as doOrTell } from '../flows/flow-actions.ts'
 import { runCommands } from '../run/run-store.ts'
 import { ConflictDialog } from '../saving/conflict-dialog.tsx'
 import { useSaving } from '../saving/saving.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { sinceWhen } from '../ui/since-when.ts'
 import { Spinner } from '../ui/spinner.tsx'
 import styles from './designer-page.module.css'
 import { DesignerShell } from './designer-shell.tsx'
@@ -84,6 +87,12 @@ type OpenFlowProps = Required<Pick<DesignerPageProps, 'isExampleRun' | 'view'>>
 function OpenFlow({ isExampleRun, view }: OpenFlowProps) {
   useSaving()
   useServerWatch()
+  const lastView = useRef(view)
+  useEffect(() => {
+    // Where the way to the versions began.
+    if (lastView.current === 'versions') document.getElementById('flow-menu')?.focus()
+    lastView.current = view
+  }, [view])
   return (
     <>
       {view === 'versions' ? <LazyVersionsPage /> : <DesignerShell isExampleRun={isExampleRun} />}
@@ -123,6 +132,32 @@ function NotOpen({ opened, flowId, onRetry }: NotOpenProps) {
         >
           The server has no flow with the id “{flowId}”. It may have been deleted, or the address
           may be mistyped.
+        </EmptyState>
+      )
+    case 'deleted':
+      return (
+        <EmptyState
+          size="page"
+          icon={<Trash2 size={24} aria-hidden />}
+          title={`“${opened.name}” was deleted ${sinceWhen(opened.deletedAt, new Date())}`}
+          actions={
+            <>
+              {back}
+              <Button
+                variant="primary"
+                onClick={() =>
+                  void doOrTell(async () => {
+                    await restoreFlow(flowId)
+                    onRetry()
+                  })
+                }
+              >
+                Bring it back
+              </Button>
+            </>
+          }
+        >
+          Its versions and its tests are kept, and come back with it.
         </EmptyState>
       )
     case 'newer':
