@@ -13,6 +13,7 @@ import { httpScenes } from './http-scenes.ts'
 import { outlineScenes } from './outline-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
 import { testScenes } from './test-scenes.ts'
+import { versionScenes } from './version-scenes.ts'
 import { wireScenes } from './wire-scenes.ts'
 
 /** One picture: where, on which server, and what was done before it. */
@@ -728,6 +729,7 @@ export const scenes: readonly Scene[] = [
     path: exampleAt,
     isNoisy: true,
     async act(page, server) {
+      await page.getByRole('heading', { level: 1 }).getByRole('button').waitFor()
       server.isUp = false
       await rename(page, 'My chat')
       await page.keyboard.press('Control+s')
@@ -764,6 +766,7 @@ export const scenes: readonly Scene[] = [
   ...databaseScenes,
   ...outlineScenes,
   ...testScenes,
+  ...versionScenes,
   ...commandScenes,
   ...arrangeScenes,
   ...wireScenes,
