@@ -1,11 +1,12 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { packAssets } from './pack-assets.ts'
 
 // The server that `pnpm dev` starts beside it, on the port that it was told.
 const server = `http://127.0.0.1:${process.env['MILLRACE_PORT'] ?? '4400'}`
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), packAssets()],
   server: { proxy: { '/api': { target: server, ws: true } } },
   preview: { proxy: { '/api': { target: server, ws: true } } },
   // Fonts and pictures stay files: the content security policy allows no data: addresses.
