@@ -23,7 +23,10 @@ export default defineConfig({
           ...shared,
           name: 'editor',
           include: ['apps/editor/src/**/*.test.{ts,tsx}'],
-          setupFiles: ['apps/editor/src/testing/our-nodes.ts'],
+          setupFiles: [
+            'apps/editor/src/testing/memory-storage.ts',
+            'apps/editor/src/testing/our-nodes.ts',
+          ],
         },
       },
       {

@@ -1,6 +1,7 @@
 import type { Page, Route, WebSocketRoute } from '@playwright/test'
 import {
   connectionUses,
+  noTests,
   titleOf,
   type Flow,
   type NodeDefinition,
@@ -34,6 +35,7 @@ const startedAt = Date.now()
 /** Answers the page's calls to `/api` from memory. */
 export async function fakeApi(page: Page, server: FakeServer): Promise<void> {
   const flows = new Map(server.flows.map((flow, index) => [flow.id, stored(flow, index)]))
+  const deleted = new Map<string, StoredFlow>()
   await page.route('**/api/**', async (route) => {
     const request = route.request()
     const url = new URL(request.url())
@@ -46,7 +48,15 @@ export async function fakeApi(page: Page, server: FakeServer): Promise<void> {
     await fulfil(
       route,
       special ??
-        answerOf({ server, flows, method: request.method(), path, search: url.searchParams, sent }),
+        answerOf({
+          server,
+          flows,
+          deleted,
+          method: request.method(),
+          path,
+          search: url.searchParams,
+          sent,
+        }),
     )
   })
   await page.route('**/api/runs/*/events', (route) =>
@@ -71,16 +81,40 @@ function stored(document: Flow, index: number): StoredFlow {
   return { document, revision: 1, updatedAt: startedAt - index * 5_400_000 - 40_000 }
 }
 
+const runStates = ['completed', 'failed', undefined, 'completed', 'cancelled', 'completed'] as const
+
+/** A flow as the list tells of it; how it ran last goes round. */
+function summaryOf({ document, revision, updatedAt }: StoredFlow, index: number) {
+  const state = document.nodes.length === 0 ? undefined : runStates[index % runStates.length]
+  return {
+    id: document.id,
+    name: document.name,
+    description: document.description ?? '',
+    tags: document.tags ?? [],
+    revision,
+    updatedAt: new Date(updatedAt).toISOString(),
+    nodeCount: document.nodes.length,
+    nodeTypes: [...new Set(document.nodes.map(({ type }) => type))],
+    nodeTitles: document.nodes.flatMap(({ title }) => title ?? []),
+    errorCount: document.id === 'support' ? 3 : 0,
+    warningCount: 0,
+    status: 'flow',
+    lastRun:
+      state === undefined ? null : { state, startedAt: new Date(updatedAt + 30_000).toISOString() },
+  }
+}
+
 interface Call {
   readonly server: FakeServer
   readonly flows: Map<string, StoredFlow>
+  readonly deleted: Map<string, StoredFlow>
   readonly method: string
   readonly path: string
   readonly search: URLSearchParams
   readonly sent: unknown
 }
 
-function answerOf({ server, flows, method, path, search, sent }: Call): FakeAnswer {
+function answerOf({ server, flows, deleted, method, path, search, sent }: Call): FakeAnswer {
   const [kind, id, verb] = path.split('/').filter(Boolean)
   const what = `${method} ${kind}${id === undefined ? '' : '/'}${verb === undefined ? '' : verb}`
   switch (what) {
@@ -98,20 +132,7 @@ function answerOf({ server, flows, method, path, search, sent }: Call): FakeAnsw
       return {
         status: 200,
         body: {
-          flows: [...flows.values()].map(({ document, revision, updatedAt }) => ({
-            id: document.id,
-            name: document.name,
-            description: '',
-            revision,
-            updatedAt: new Date(updatedAt).toISOString(),
-            nodeCount: document.nodes.length,
-            errorCount: document.id === 'support' ? 3 : 0,
-            status: 'flow',
-            lastRun:
-              document.nodes.length === 3
-                ? { state: 'completed', startedAt: new Date(updatedAt + 30_000).toISOString() }
-                : null,
-          })),
+          flows: [...(search.get('deleted') === 'true' ? deleted : flows).values()].map(summaryOf),
         },
       }
     case 'POST flows': {
@@ -132,8 +153,13 @@ function answerOf({ server, flows, method, path, search, sent }: Call): FakeAnsw
       return { status: 200, body: document, revision: String(revision) }
     }
     case 'DELETE flows/':
-      flows.delete(id ?? '')
+      moveFlow(id, flows, deleted)
       return { status: 204 }
+    case 'POST flows/restore':
+      moveFlow(id, deleted, flows)
+      return { status: 200, body: flows.get(id ?? '')?.document, revision: '1' }
+    case 'GET flows/tests':
+      return { status: 200, body: noTests(id ?? ''), revision: '0' }
     case 'GET connections':
       return { status: 200, body: { connections: server.connections } }
     case 'GET connections/models':
@@ -160,6 +186,17 @@ function answerOf({ server, flows, method, path, search, sent }: Call): FakeAnsw
     default:
       return notFound(`The fake server does not answer ${what}.`)
   }
+}
+
+function moveFlow(
+  id: string | undefined,
+  from: Map<string, StoredFlow>,
+  to: Map<string, StoredFlow>,
+): void {
+  const flow = from.get(id ?? '')
+  if (id === undefined || flow === undefined) return
+  from.delete(id)
+  to.set(id, flow)
 }
 
 const sampleTest = {

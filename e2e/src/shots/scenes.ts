@@ -1,14 +1,18 @@
 import type { Page } from '@playwright/test'
 import { emptyFlow, type Flow } from '@millrace/flow'
 import { ragChatExample, streamingChatExample } from '@millrace/nodes'
+import { commandScenes } from './command-scenes.ts'
+import { arrangeScenes } from './arrange-scenes.ts'
 import { controlScenes } from './control-scenes.ts'
 import { dice, rollDice } from './third-party-node.ts'
 import { databaseScenes } from './database-scenes.ts'
 import type { FakeServer } from './fake-api.ts'
+import { flowScenes } from './flow-scenes.ts'
 import { functionScenes } from './function-scenes.ts'
 import { httpScenes } from './http-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
 import { testScenes } from './test-scenes.ts'
+import { wireScenes } from './wire-scenes.ts'
 
 /** One picture: where, on which server, and what was done before it. */
 export interface Scene {
@@ -758,9 +762,13 @@ export const scenes: readonly Scene[] = [
   { name: 'unknown-page', path: '/nowhere' },
   ...databaseScenes,
   ...testScenes,
+  ...commandScenes,
+  ...arrangeScenes,
+  ...wireScenes,
   ...controlScenes,
   ...functionScenes,
   ...httpScenes,
+  ...flowScenes,
 ]
 
 function withOwnId<T extends object>(connection: T, index: number): T & { readonly id: string } {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { diffFlows, isEmptyDiff } from './diff.ts'
 import { setFlowFields, setNodeFields, setProperty } from './edit.ts'
-import type { Flow } from './flow.ts'
+import type { Flow, Note } from './flow.ts'
 import { formatDiff } from './format-diff.ts'
 import { renameFlowVariable } from './rename.ts'
 import { serializeFlow } from './serialize.ts'
@@ -90,6 +90,7 @@ describe('two versions of a flow', () => {
     const before: Flow = {
       ...base,
       description: 'Old',
+      tags: ['Live', 'draft'],
       variables: [
         { name: 'a', type: 'number', value: 1 },
         { name: 'b', type: 'text' },
@@ -107,6 +108,7 @@ describe('two versions of a flow', () => {
       ...setFlowFields(edited, {
         name: 'New',
         description: '',
+        tags: ['Live', 'billing'],
         variables: [
           { name: 'a', type: 'number', value: 2 },
           { name: 'c', type: 'any' },
@@ -122,6 +124,7 @@ describe('two versions of a flow', () => {
         "Changed",
         "  ~ flow name: "Test" → "New"",
         "  ~ flow description: "Old" → not set",
+        "  ~ flow tags: ["draft","Live"] → ["billing","Live"]",
         "  ~ setting timeoutSeconds: not set → 9",
         "  ~ setting trace: "summary" → "full"",
         "  - variable b: text",
@@ -139,6 +142,18 @@ describe('two versions of a flow', () => {
         "  - "Ask" (chat) continue → "Yield" (done)",
       ]
     `)
+  })
+
+  it('[F43] differ in what a note says and in its colour', () => {
+    const noted = (note: Partial<Note>): Flow => ({
+      ...base,
+      layout: { notes: [{ id: 'n', text: 'Old', position: [0, 0], ...note }] },
+    })
+    expect(lines(noted({}), noted({ text: 'New', colour: 'blue' }))).toEqual([
+      'Changed',
+      '  ~ note n text: "Old" → "New"',
+      '  ~ note n colour: not set → "blue"',
+    ])
   })
 
   it('[F43] differ in the order of variables and notes, which is the designer’s', () => {

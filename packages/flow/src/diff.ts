@@ -39,7 +39,12 @@ export type FlowChange =
       Values)
   | ({ readonly what: 'property'; readonly key: string } & OfNode & Values)
   | { readonly what: 'note'; readonly change: ListChange; readonly note: Note }
-  | ({ readonly what: 'note'; readonly change: 'changed'; readonly noteId: string } & Values)
+  | ({
+      readonly what: 'note'
+      readonly change: 'changed'
+      readonly noteId: string
+      readonly field: NoteField
+    } & Values)
   | ({ readonly what: 'notes' } & Required<Values<readonly string[]>>)
 
 /** A line between nodes that is there now, or no longer. */
@@ -73,13 +78,15 @@ export interface FlowDiff {
   readonly moved: readonly Move[]
 }
 
-const flowFields = ['$schema', 'version', 'id', 'name', 'description'] as const
+const flowFields = ['$schema', 'version', 'id', 'name', 'description', 'tags'] as const
 const variableFields = ['type', 'value', 'description'] as const
 const nodeFields = ['type', 'version', 'title', 'description', 'disabled'] as const
+const noteFields = ['kind', 'text', 'colour'] as const
 const settingKeys = ['onDisconnect', 'timeoutSeconds', 'trace'] as const
 
 type FlowField = (typeof flowFields)[number]
 type NodeField = (typeof nodeFields)[number]
+type NoteField = (typeof noteFields)[number]
 
 /**
  * How two versions of a flow differ; nothing differs exactly where their canonical texts are the
@@ -209,10 +216,11 @@ class Differ {
       ...removed.map((note): FlowChange => ({ what: 'note', change: 'removed', note })),
       ...added.map((note): FlowChange => ({ what: 'note', change: 'added', note })),
       ...kept.flatMap(([before, after]) =>
-        changesIn(['text'], before, after).map(({ values }): FlowChange => ({
+        changesIn(noteFields, before, after).map(({ key, values }): FlowChange => ({
           what: 'note',
           change: 'changed',
           noteId: after.id,
+          field: key,
           ...values,
         })),
       ),

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { attach, connect, detach, disconnect, whyNotAttach, whyNotConnect } from './edit-lines.ts'
+import {
+  attach,
+  connect,
+  detach,
+  disconnect,
+  insertAt,
+  isolateNodes,
+  whyNotAttach,
+  whyNotConnect,
+} from './edit-lines.ts'
 import { fixtureRegistry as registry } from './testing/fixture-registry.ts'
 import { flowOf, linesOf as lines, node } from './testing/flow-of.ts'
 
@@ -61,6 +70,34 @@ describe('an edge', () => {
       'b.next -> c',
     ])
     expect(disconnect(flow, { from: ['a', 'true'], to: 'c' })).toEqual(flow)
+  })
+})
+
+describe('putting a node in at an exit', () => {
+  const flow = flowOf({
+    nodes: ['a', 'b', 'c', 'd'].map((id) => node(id, 'yield')).concat(node('start', 'request')),
+    lines: ['a.next -> b', 'c.next -> d'],
+  })
+
+  it('runs what was there after it, or after the chain that it begins', () => {
+    const exit = ['a', 'next'] as const
+    expect(lines(insertAt(flow, registry, { nodeId: 'd', exit }))).toEqual([
+      'a.next -> d',
+      'd.next -> b',
+    ])
+    expect(lines(insertAt(flow, registry, { nodeId: 'c', lastId: 'd', exit }))).toEqual([
+      'c.next -> d',
+      'a.next -> c',
+      'd.next -> b',
+    ])
+  })
+
+  it('changes nothing where the node cannot run', () => {
+    expect(insertAt(flow, registry, { nodeId: 'start', exit: ['a', 'next'] })).toBe(flow)
+  })
+
+  it('takes a node out of its chain, and connects nothing instead', () => {
+    expect(lines(isolateNodes(flow, ['b']))).toEqual(['c.next -> d'])
   })
 })
 

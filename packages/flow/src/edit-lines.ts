@@ -1,3 +1,4 @@
+import { continuePortIn } from './branch.ts'
 import { execPortsOf, titleOf, type NodeDefinition, type Registry } from './definition.ts'
 import type { Attachment, Edge, Flow, FlowNode } from './flow.ts'
 import { ownValue } from './json.ts'
@@ -39,6 +40,28 @@ export function connect(flow: Flow, registry: Registry, edge: Edge): Flow {
   return { ...flow, edges: [...kept, edge] }
 }
 
+/** A node to put in at an exit, or a chain that runs from one node to another. */
+export interface Insertion {
+  readonly nodeId: string
+  /** The end of the chain; the node itself when not given. */
+  readonly lastId?: string
+  readonly exit: Edge['from']
+}
+
+/** Puts what runs at an exit after a node, or after a chain of nodes, and that at the exit. */
+export function insertAt(
+  flow: Flow,
+  registry: Registry,
+  { nodeId, lastId = nodeId, exit }: Insertion,
+): Flow {
+  if (whyNotConnect(flow, registry, { from: exit, to: nodeId }) !== undefined) return flow
+  const following = flow.edges.find(({ from }) => from[0] === exit[0] && from[1] === exit[1])?.to
+  const led = connect(flow, registry, { from: exit, to: nodeId })
+  const port = continuePortIn(flow, registry, lastId)
+  if (port === undefined || following === undefined || following === nodeId) return led
+  return connect(led, registry, { from: [lastId, port], to: following })
+}
+
 /** Takes an edge away, by its ends; a flow without it stays as it is. */
 export function disconnect(flow: Flow, edge: Edge): Flow {
   return {
@@ -46,6 +69,15 @@ export function disconnect(flow: Flow, edge: Edge): Flow {
     edges: flow.edges.filter(
       ({ from, to }) => !(from[0] === edge.from[0] && from[1] === edge.from[1] && to === edge.to),
     ),
+  }
+}
+
+/** Takes away every edge that leads to one of the nodes or from it: nothing runs before or after them. */
+export function isolateNodes(flow: Flow, nodeIds: Iterable<string>): Flow {
+  const isolated = new Set(nodeIds)
+  return {
+    ...flow,
+    edges: flow.edges.filter(({ from, to }) => !isolated.has(from[0]) && !isolated.has(to)),
   }
 }
 

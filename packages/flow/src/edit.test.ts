@@ -281,10 +281,16 @@ describe('fields', () => {
     const set = setFlowFields(chatFlow(), {
       name: 'New',
       description: 'D',
+      tags: [' a  b', 'A B', '', 'c'],
       settings: { trace: 'full' },
     })
-    expect(set).toMatchObject({ name: 'New', description: 'D', settings: { trace: 'full' } })
-    expect(setFlowFields(set, { name: '', description: '', settings: {} })).toEqual({
+    expect(set).toMatchObject({
+      name: 'New',
+      description: 'D',
+      tags: ['a b', 'c'],
+      settings: { trace: 'full' },
+    })
+    expect(setFlowFields(set, { name: '', description: '', tags: [], settings: {} })).toEqual({
       ...chatFlow(),
       name: 'New',
       settings: {},
@@ -366,6 +372,7 @@ describe('any sequence of edits', () => {
           {
             name: text,
             description: text,
+            tags: [text, text.toUpperCase()],
           },
         )
       case 'move':

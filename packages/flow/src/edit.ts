@@ -11,6 +11,7 @@ import type { Edge, Flow, FlowNode } from './flow.ts'
 import { ownValue, replaceAt, type JsonValue } from './json.ts'
 import { uniqueName } from './name.ts'
 import { renameVariable } from './rename.ts'
+import { tidyTags } from './tags.ts'
 
 /**
  * Edits of a flow: pure functions from a flow to a flow. An edit never drops what it was not asked
@@ -57,7 +58,7 @@ export function addNode(
 }
 
 /** Every name that a variable of the flow has, wherever it is visible, or would be once connected. */
-function namesIn(flow: Flow, registry: Registry): Set<string> {
+export function namesIn(flow: Flow, registry: Registry): Set<string> {
   const declared = flow.nodes.flatMap((node) => {
     const definition = registry.nodes.get(node.type)
     if (definition === undefined) return []
@@ -230,18 +231,27 @@ export function moveNodes(
   }
 }
 
-function toPixel(place: number): number {
+/** The whole pixel that a place is drawn at, within the canvas. */
+export function toPixel(place: number): number {
   // Adding 0 makes 0 of -0, which JSON does not tell apart.
   return Math.round(Math.min(farthest, Math.max(-farthest, place))) + 0
 }
 
 /** What belongs to the flow as a whole. */
-export type FlowFields = Partial<Pick<Flow, 'name' | 'description' | 'variables' | 'settings'>>
+export type FlowFields = Partial<
+  Pick<Flow, 'name' | 'description' | 'tags' | 'variables' | 'settings'>
+>
 
-/** Changes what belongs to the flow as a whole; empty text clears the description, and no name. */
+/** Changes what belongs to the flow as a whole; what is empty clears a field, but no name. */
 export function setFlowFields(flow: Flow, fields: FlowFields): Flow {
-  const { description, ...others } = { ...flow, ...fields }
-  return { ...others, name: others.name || flow.name, ...(description ? { description } : {}) }
+  const { description, tags = [], ...others } = { ...flow, ...fields }
+  const tidy = tidyTags(tags)
+  return {
+    ...others,
+    name: others.name || flow.name,
+    ...(description ? { description } : {}),
+    ...(tidy.length === 0 ? {} : { tags: tidy }),
+  }
 }
 
 function nodeOf(flow: Flow, id: string): FlowNode | undefined {

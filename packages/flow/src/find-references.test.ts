@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { findReferences } from './find-references.ts'
+import { removeNodes } from './edit.ts'
+import { findReferences, lostReferences } from './find-references.ts'
 import { fixtureRegistry } from './testing/fixture-registry.ts'
 import { flowOf, node } from './testing/flow-of.ts'
 
@@ -31,6 +32,15 @@ const flow = flowOf({
 
 it('finds what refers to a variable, in references, texts, rows and expressions', () => {
   expect(findReferences(flow, fixtureRegistry, { nodeId: 'start', name: 'request' })).toEqual([
+    { nodeId: 'chat', property: 'prompt' },
+    { nodeId: 'choice', property: 'condition' },
+    { nodeId: 'answer', property: 'value' },
+  ])
+})
+
+it('finds what an edit took the meaning of, and not what meant nothing before', () => {
+  const less = removeNodes(flow, fixtureRegistry, ['start'])
+  expect(lostReferences(flow, less, fixtureRegistry)).toEqual([
     { nodeId: 'chat', property: 'prompt' },
     { nodeId: 'choice', property: 'condition' },
     { nodeId: 'answer', property: 'value' },

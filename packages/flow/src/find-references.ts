@@ -39,6 +39,29 @@ export function findReferences(
   })
 }
 
+/** The properties whose references meant something before an edit, and mean nothing after it. */
+export function lostReferences(
+  before: Flow,
+  after: Flow,
+  registry: Registry,
+): readonly ReferencingProperty[] {
+  const [known, left] = [scopesOf(before, registry), scopesOf(after, registry)]
+  return after.nodes.flatMap((node) => {
+    const properties = registry.nodes.get(node.type)?.properties ?? {}
+    return Object.entries(node.properties ?? {})
+      .filter(([key, value]) => {
+        const property = ownValue(properties, key)
+        const names = property === undefined ? [] : [...variablesIn(value, property)]
+        return names.some(
+          (name) =>
+            known.visibleAt(node.id).find(name) !== undefined &&
+            left.visibleAt(node.id).find(name) === undefined,
+        )
+      })
+      .map(([property]) => ({ nodeId: node.id, property }))
+  })
+}
+
 /** Whether a name means this very variable in the properties of a node. */
 export function isVisibleAt(at: string, { nodeId, name }: VariableId, scopes: FlowScopes): boolean {
   const origin = scopes.visibleAt(at).find(name)?.origin

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { JsonValue } from './json.ts'
 import { isIdentifier, isSlug } from './name.ts'
+import { isTag, maxTagLength, maxTags, tagKey } from './tags.ts'
 
 /**
  * The saved document. It holds only what a designer set; `serializeFlow` gives its one canonical
@@ -82,10 +83,15 @@ const attachmentSchema = z
   })
   .readonly()
 
+/** What a note may be tinted with; the editor's theme has the shades. */
+export const noteColours = ['yellow', 'green', 'blue', 'violet', 'red', 'grey'] as const
+
 const noteSchema = z
   .strictObject({
     id: identifier,
+    kind: z.literal('frame').exactOptional(),
     text,
+    colour: z.enum(noteColours).exactOptional(),
     position: z.tuple([coordinate, coordinate]).readonly(),
     size: z.tuple([coordinate, coordinate]).readonly().exactOptional(),
   })
@@ -109,6 +115,21 @@ const settingsSchema = z
   })
   .readonly()
 
+const tagsSchema = z
+  .array(
+    z
+      .string()
+      .refine(isTag, {
+        error: `A tag has 1 to ${maxTagLength} characters, with no space before, behind, or twice inside.`,
+      })
+      .meta({ pattern: '^\\S+(?: \\S+)*$', maxLength: maxTagLength }),
+  )
+  .max(maxTags)
+  .refine((tags) => new Set(tags.map(tagKey)).size === tags.length, {
+    error: 'A tag is given twice. Upper and lower case are the same.',
+  })
+  .readonly()
+
 export const flowSchema = z
   .strictObject({
     $schema: z.string().exactOptional(),
@@ -117,6 +138,8 @@ export const flowSchema = z
     id: slug,
     name: text.min(1),
     description: text.exactOptional(),
+    /** What designers find it by; no run can tell. */
+    tags: tagsSchema.exactOptional(),
     variables: z.array(flowVariableSchema).max(maxVariables).readonly().exactOptional(),
     nodes: z.array(flowNodeSchema).max(maxNodes).readonly(),
     edges: z.array(edgeSchema).max(maxParts).readonly(),
@@ -135,8 +158,12 @@ export interface FlowNode extends z.infer<typeof flowNodeSchema> {}
 export interface Edge extends z.infer<typeof edgeSchema> {}
 /** Gives a host node's attachment port a resource node. */
 export interface Attachment extends z.infer<typeof attachmentSchema> {}
-/** A note on the canvas; positions and sizes are in canvas pixels. */
+/**
+ * A note on the canvas, or a frame around a part of it: what lies wholly in a frame belongs to it. The
+ * text of a note is Markdown, that of a frame its title. Positions and sizes are in canvas pixels.
+ */
 export interface Note extends z.infer<typeof noteSchema> {}
+export type NoteColour = (typeof noteColours)[number]
 export interface Layout extends z.infer<typeof layoutSchema> {}
 /** How a run of the flow behaves. Defaults: grace, 300 seconds, summary. */
 export interface FlowSettings extends z.infer<typeof settingsSchema> {}

@@ -49,7 +49,7 @@ function lineOfChange(one: FlowChange): string {
       return `~ ${nodeName(one.title, one.nodeId)} ${one.key}: ${changeOf(one)}`
     case 'note':
       return one.change === 'changed'
-        ? `~ note ${one.noteId}: ${changeOf(one)}`
+        ? `~ note ${one.noteId} ${one.field}: ${changeOf(one)}`
         : `${signs[one.change]} note ${one.note.id}: ${shown(one.note.text)}`
   }
 }

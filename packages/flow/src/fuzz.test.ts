@@ -126,7 +126,7 @@ function useEverywhere(flow: Flow, random: Random): readonly string[] {
     setProperty: () => setProperty(flow, registry, { nodeId: id, key, value: 'renamed' }),
     clearProperty: () => setProperty(flow, registry, { nodeId: id, key, value: undefined }),
     setPropertyPart: () => setPropertyPart(flow, { nodeId: id, key, path: [0, 'a'], value: null }),
-    setFlowFields: () => setFlowFields(flow, { name: '', description: '' }),
+    setFlowFields: () => setFlowFields(flow, { name: '', description: '', tags: [''] }),
     renameFlowVariable: () => renameFlowVariable(flow, registry, { from: name, to: 'fresh' }),
     connect: () => connect(flow, registry, { from: [id, 'next'], to: other }),
     disconnect: () => disconnect(flow, edge),
@@ -145,13 +145,13 @@ function useEverywhere(flow: Flow, random: Random): readonly string[] {
   })
 }
 
-/** The document as text, without what has no meaning: empty parts, the order of nodes and lines. */
+/** The document as text, without what has no meaning: empty parts, the order of nodes, lines and tags. */
 function meaningOf(document: unknown): string {
   const copy = structuredClone(document) as Record<string, unknown> // it was accepted as a flow
   dropEmpty(copy['layout'], ['nodes', 'notes'])
-  dropEmpty(copy, ['variables', 'attachments', 'layout', 'settings'])
+  dropEmpty(copy, ['tags', 'variables', 'attachments', 'layout', 'settings'])
   for (const one of copy['nodes'] as readonly unknown[]) dropEmpty(one, ['properties'])
-  for (const key of ['nodes', 'edges', 'attachments']) {
+  for (const key of ['tags', 'nodes', 'edges', 'attachments']) {
     const items = copy[key] as readonly unknown[] | undefined
     copy[key] = items?.map((item) => JSON.stringify(item, exactly)).toSorted()
   }

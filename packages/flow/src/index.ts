@@ -7,6 +7,8 @@ export type {
   ReferenceBinding,
   TextBinding,
 } from './binding.ts'
+export { branchesAround, chainFrom, continuePortIn } from './branch.ts'
+export type { Branch } from './branch.ts'
 export { checkFlow } from './check.ts'
 export type { CheckOptions } from './check-node.ts'
 export { newCase, noCondition, readCases } from './cases.ts'
@@ -75,7 +77,19 @@ export {
   setPropertyPart,
 } from './edit.ts'
 export type { FlowFields, NewNode, NodeFields, PropertyEdit, PropertyPartEdit } from './edit.ts'
-export { attach, connect, detach, disconnect, whyNotAttach, whyNotConnect } from './edit-lines.ts'
+export {
+  attach,
+  connect,
+  detach,
+  disconnect,
+  insertAt,
+  isolateNodes,
+  whyNotAttach,
+  whyNotConnect,
+} from './edit-lines.ts'
+export type { Insertion } from './edit-lines.ts'
+export { addNote, changeNote, moveNotes, removeNotes } from './edit-notes.ts'
+export type { NewNote, NoteFields } from './edit-notes.ts'
 export { FlowError, statusByCode, toFlowError } from './error.ts'
 export type { ErrorCode, ErrorDetails, ErrorShape, FlowErrorOptions } from './error.ts'
 export { runEventSchema } from './event.ts'
@@ -90,11 +104,11 @@ export { expressionConstants, expressionFunctions } from './expression-vocabular
 export type { ExpressionFunction } from './expression-vocabulary.ts'
 export { filterOperators, readFilter } from './filter.ts'
 export type { Filter, FilterOperator, FilterRow } from './filter.ts'
-export { findReferences } from './find-references.ts'
+export { findReferences, lostReferences } from './find-references.ts'
 export type { ReferencingProperty, VariableId } from './find-references.ts'
 export { inspectExpression } from './inspect-expression.ts'
 export type { ExpressionInspection } from './inspect-expression.ts'
-export { emptyFlow, maxNodes, maxTextLength, settingsOf } from './flow.ts'
+export { emptyFlow, maxNodes, maxTextLength, noteColours, settingsOf } from './flow.ts'
 export type {
   Attachment,
   Edge,
@@ -104,7 +118,10 @@ export type {
   FlowVariable,
   Layout,
   Note,
+  NoteColour,
 } from './flow.ts'
+export { keepInVariable, whyNotKeep } from './keep-variable.ts'
+export type { KeptVariable } from './keep-variable.ts'
 export { exceedsDepth, isRecord, ownValue, replaceAt } from './json.ts'
 export type { JsonObject, JsonValue } from './json.ts'
 export { flowJsonSchema, flowTestsJsonSchema } from './json-schema.ts'
@@ -194,6 +211,7 @@ export { scopesOf, typeOfFlowVariable } from './scope.ts'
 export type { FlowScopes, ScopeVariable, VariableOrigin } from './scope.ts'
 export { serializeFlowTests } from './serialize-flow-tests.ts'
 export { canonicalFlow, serializeFlow } from './serialize.ts'
+export { compareTags, maxTagLength, maxTags, tagKey, tidyTag, tidyTags } from './tags.ts'
 export {
   fillTemplate,
   placeholdersIn,

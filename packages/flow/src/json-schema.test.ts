@@ -15,7 +15,7 @@ const isValid = new Ajv2020({ allErrors: false }).compile(flowJsonSchema())
 
 /** What the parser says beyond the shape: no schema can count ids or follow a line. */
 const beyondShape =
-  /Two (nodes|notes) have the id|There is no node|"__proto__" is refused|nests deeper|A text has at most/
+  /Two (nodes|notes) have the id|There is no node|"__proto__" is refused|nests deeper|A text has at most|A tag is given twice/
 
 describe('the JSON Schema of flow documents', () => {
   it('[F5] is the published one', () => {
@@ -41,6 +41,9 @@ describe('the JSON Schema of flow documents', () => {
     [{ ...chatFlow(), nodes: [{ id: 'a', type: 'test.chat', properties: { prototype: 1 } }] }],
     [{ ...chatFlow(), edges: [{ from: ['a'], to: 'b' }] }],
     [{ ...chatFlow(), settings: { trace: 'all' } }],
+    [{ ...chatFlow(), tags: [' spaced '] }],
+    [{ ...chatFlow(), tags: ['x'.repeat(41)] }],
+    [{ ...chatFlow(), tags: Array.from({ length: 21 }, (_, index) => `tag ${index}`) }],
   ])('[F5] refuses %j, as the parser does', (document) => {
     expect(isValid(document)).toBe(false)
     expect(parseFlow(document).status).not.toBe('flow')

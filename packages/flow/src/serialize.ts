@@ -1,5 +1,6 @@
 import { compareText, inProgramOrder } from './program-order.ts'
 import type { Flow, FlowNode } from './flow.ts'
+import { compareTags } from './tags.ts'
 
 /**
  * The one canonical text of a flow: fixed key order, two-space indent, nodes and edges in program
@@ -26,6 +27,9 @@ export function canonicalFlow(flow: Flow): Flow {
     id: flow.id,
     name: flow.name,
     ...(flow.description === undefined ? {} : { description: flow.description }),
+    ...(flow.tags === undefined || flow.tags.length === 0
+      ? {}
+      : { tags: flow.tags.toSorted(compareTags) }),
     ...(flow.variables === undefined || flow.variables.length === 0
       ? {}
       : {
@@ -49,9 +53,11 @@ export function canonicalFlow(flow: Flow): Flow {
             ...(notes.length === 0
               ? {}
               : {
-                  notes: notes.map(({ id, text, position, size }) => ({
+                  notes: notes.map(({ id, kind, text, colour, position, size }) => ({
                     id,
+                    ...(kind === undefined ? {} : { kind }),
                     text,
+                    ...(colour === undefined ? {} : { colour }),
                     position,
                     ...(size === undefined ? {} : { size }),
                   })),

@@ -8,12 +8,21 @@ import { textOfJson } from './text-of-json.ts'
 export interface FlowSummary {
   readonly id: string
   readonly name: string
+  /** Empty when there is none. */
+  readonly description: string
+  readonly tags: readonly string[]
   readonly revision: string
   /** When it was saved last. */
   readonly updatedAt: Date
+  /** Of one that was deleted. */
+  readonly deletedAt: Date | undefined
   /** `newer` was written by a later Millrace, `unreadable` is damaged; both are kept as they are. */
   readonly status: 'flow' | 'newer' | 'unreadable'
   readonly nodeCount: number
+  /** The types of its nodes, each once. */
+  readonly nodeTypes: readonly string[]
+  /** The titles that a designer gave to nodes, each once. */
+  readonly nodeTitles: readonly string[]
   /** How many problems keep it from running. */
   readonly errorCount: number
   readonly lastRun: LastRun | undefined
@@ -33,13 +42,20 @@ export interface StoredFlow {
 
 /** The flows on the server, the last changed first. */
 export async function listFlows(signal?: AbortSignal): Promise<readonly FlowSummary[]> {
-  const { body } = await request('/flows', signal === undefined ? {} : { signal })
+  const flows = await readList('/flows', signal)
+  return flows.toSorted((left, right) => right.updatedAt.getTime() - left.updatedAt.getTime())
+}
+
+/** The flows that can be brought back, the last deleted first. */
+export function listDeletedFlows(signal?: AbortSignal): Promise<readonly FlowSummary[]> {
+  return readList('/flows?deleted=true', signal)
+}
+
+async function readList(path: string, signal?: AbortSignal): Promise<readonly FlowSummary[]> {
+  const { body } = await request(path, signal === undefined ? {} : { signal })
   const list = isRecord(body) ? body['flows'] : body
   if (!Array.isArray(list)) throw unreadable('list of flows')
-  return list
-    .filter(isRecord)
-    .map(readSummary)
-    .toSorted((left, right) => right.updatedAt.getTime() - left.updatedAt.getTime())
+  return list.filter(isRecord).map(readSummary)
 }
 
 export async function readFlow(id: string, signal?: AbortSignal): Promise<StoredFlow> {
@@ -65,21 +81,39 @@ export async function saveFlow(document: Flow, revision: string): Promise<string
   return answer.revision
 }
 
+/** Stores a copy with its tests under a free id, and gives it. */
+export async function duplicateFlow(id: string): Promise<StoredFlow> {
+  const answer = await request(`/flows/${encodeURIComponent(id)}/duplicate`, { method: 'POST' })
+  return stored(answer.body, answer.revision)
+}
+
+/** Deletes a flow; `restoreFlow` brings it back. */
 export async function deleteFlow(id: string): Promise<void> {
   await request(`/flows/${encodeURIComponent(id)}`, { method: 'DELETE' })
+}
+
+/** Brings a deleted flow back, as it was; an id that is taken meanwhile is a `conflict`. */
+export async function restoreFlow(id: string): Promise<StoredFlow> {
+  const answer = await request(`/flows/${encodeURIComponent(id)}/restore`, { method: 'POST' })
+  return stored(answer.body, answer.revision)
 }
 
 function readSummary(summary: Readonly<Record<string, unknown>>): FlowSummary {
   const id = textOfJson(summary['id'], '')
   const status = summary['status']
-  const lastRun = summary['lastRun']
+  const { lastRun, deletedAt } = summary
   return {
     id,
     name: textOfJson(summary['name'], id),
+    description: textOfJson(summary['description'], ''),
+    tags: textsOf(summary['tags']),
     revision: textOfJson(summary['revision'], ''),
     updatedAt: new Date(textOfJson(summary['updatedAt'], '')),
+    deletedAt: deletedAt === undefined ? undefined : new Date(textOfJson(deletedAt, '')),
     status: status === 'newer' || status === 'unreadable' ? status : 'flow',
     nodeCount: Number(summary['nodeCount'] ?? 0),
+    nodeTypes: textsOf(summary['nodeTypes']),
+    nodeTitles: textsOf(summary['nodeTitles']),
     errorCount: Number(summary['errorCount'] ?? 0),
     lastRun: isRecord(lastRun)
       ? {
@@ -88,6 +122,10 @@ function readSummary(summary: Readonly<Record<string, unknown>>): FlowSummary {
         }
       : undefined,
   }
+}
+
+function textsOf(list: unknown): readonly string[] {
+  return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : []
 }
 
 function stored(document: unknown, revision: string | undefined): StoredFlow {

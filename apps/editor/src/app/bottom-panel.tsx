@@ -81,7 +81,7 @@ function BarButton({ panel, open, children }: BarButtonProps) {
       className={styles.button}
       aria-expanded={isOpen}
       aria-controls={isOpen ? 'bottom-panel' : undefined}
-      onClick={() => sessionCommands.openBottomPanel(isOpen ? undefined : panel)}
+      onClick={() => sessionCommands.toggleBottomPanel(panel)}
     >
       {children}
     </button>

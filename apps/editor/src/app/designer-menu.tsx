@@ -1,98 +1,19 @@
-import type { Flow } from '@millrace/flow'
-import { Copy, Download, Ellipsis, FileInput, Keyboard, Trash2 } from 'lucide-react'
-import { useState } from 'react'
-import { toast } from 'sonner'
-import { documentCommands, useDocument } from '../document/document-store.ts'
-import { createWithFreeId } from '../flows/create-with-free-id.ts'
-import { exportFlow } from '../flows/export-flow.ts'
-import { attempt, deleteWithUndo } from '../flows/flow-actions.ts'
-import { ImportDialog } from '../flows/import-dialog.tsx'
-import { drafts, saver } from '../saving/saving.ts'
-import { sessionCommands } from '../session/session-store.ts'
+import { Ellipsis } from 'lucide-react'
+import { CommandMenu } from '../commands/command-menu.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
-import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
-import { designerPath, navigate } from './router.ts'
+import { Menu } from '../ui/menu.tsx'
 
 /** What can be done with the open flow as a whole. */
 export function DesignerMenu() {
-  const [isImporting, setIsImporting] = useState(false)
   return (
-    <>
-      <Menu
-        trigger={
-          <IconButton label="More">
-            <Ellipsis size={16} aria-hidden />
-          </IconButton>
-        }
-      >
-        <MenuItem
-          icon={<Download size={16} aria-hidden />}
-          onSelect={() => exportFlow(useDocument.getState().flow)}
-        >
-          Export JSON
-        </MenuItem>
-        <MenuItem icon={<FileInput size={16} aria-hidden />} onSelect={() => setIsImporting(true)}>
-          Import…
-        </MenuItem>
-        <MenuSeparator />
-        <MenuItem
-          icon={<Copy size={16} aria-hidden />}
-          onSelect={() => void attempt(duplicateOpenFlow)}
-        >
-          Duplicate
-        </MenuItem>
-        <MenuItem
-          icon={<Trash2 size={16} aria-hidden />}
-          isDangerous
-          onSelect={() => void attempt(deleteOpenFlow)}
-        >
-          Delete
-        </MenuItem>
-        <MenuSeparator />
-        <MenuItem
-          icon={<Keyboard size={16} aria-hidden />}
-          shortcut="?"
-          onSelect={() => sessionCommands.setHelpOpen(true)}
-        >
-          Keyboard shortcuts
-        </MenuItem>
-      </Menu>
-      {isImporting && (
-        <ImportDialog
-          onClose={() => setIsImporting(false)}
-          onCreate={(flow) =>
-            attempt(async () => navigate(designerPath((await createWithFreeId(flow)).id)))
-          }
-          onReplace={(flow) => {
-            replaceContent(flow)
-            setIsImporting(false)
-          }}
-        />
-      )}
-    </>
+    <Menu
+      trigger={
+        <IconButton label="More">
+          <Ellipsis size={16} aria-hidden />
+        </IconButton>
+      }
+    >
+      <CommandMenu menu="flow" />
+    </Menu>
   )
-}
-
-function replaceContent(imported: Flow): void {
-  documentCommands.edit('Import', ({ id }) => ({ ...imported, id }))
-  toast.success('The flow is replaced.', {
-    action: { label: 'Undo', onClick: () => documentCommands.undo() },
-  })
-}
-
-async function duplicateOpenFlow(): Promise<void> {
-  const { flow } = useDocument.getState()
-  const copy = await createWithFreeId({ ...flow, name: `${flow.name} (copy)` })
-  navigate(designerPath(copy.id))
-  toast.success(`This is “${copy.name}”.`)
-}
-
-async function deleteOpenFlow(): Promise<void> {
-  // What was typed last belongs to what Undo brings back.
-  await saver.save()
-  const { flow } = useDocument.getState()
-  await deleteWithUndo(flow)
-  documentCommands.open(flow, undefined)
-  drafts.discard(flow.id)
-  navigate('/')
 }

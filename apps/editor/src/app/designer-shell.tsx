@@ -1,17 +1,21 @@
 import { useEffect, type ReactNode } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { Canvas } from '../canvas/canvas.tsx'
-import { useShortcuts } from '../canvas/use-shortcuts.ts'
+import { LazyCommandPalette } from '../commands/lazy-command-palette.tsx'
+import { LazyHelpSheet } from '../commands/lazy-help-sheet.tsx'
+import { useCommandKeys } from '../commands/use-command-keys.ts'
 import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
 import { ConflictDialog } from '../saving/conflict-dialog.tsx'
-import { saveNow, useSaving } from '../saving/saving.ts'
+import { useSaving } from '../saving/saving.ts'
 import { useSession, type SessionState } from '../session/session-store.ts'
 import { BottomBar, BottomContent } from './bottom-panel.tsx'
 import styles from './designer-shell.module.css'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { ImportIntoFlow } from './import-into-flow.tsx'
+import { LeftDock } from './left-dock.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import { placePanels, usePanelLayout, type PanelLayout } from './panel-layout.ts'
-import { runExample, runOrStop } from './run-flow.ts'
+import { runExample } from './run-flow.ts'
 import { Chat, Properties, SideDock } from './side-dock.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useMediaQuery } from './use-media-query.ts'
@@ -24,7 +28,7 @@ interface DesignerShellProps {
 /** The designer of the open document: bars, panels and the canvas among them. */
 export function DesignerShell({ isExampleRun }: DesignerShellProps) {
   useSaving()
-  useShortcuts({ run: runOrStop, save: () => void saveNow() })
+  useCommandKeys()
   useServerWatch()
   useEffect(() => {
     if (isExampleRun) runExample()
@@ -33,9 +37,10 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
   const isChat = useIsChatFlow()
   const isBottomOpen = useSession(selectIsBottomOpen)
   const isPropertiesOpen = usePanelLayout(selectIsPropertiesOpen)
+  const leftPanel = usePanelLayout(selectLeftPanel)
   const isNarrow = useMediaQuery('(max-width: 899px)')
   const isWide = useMediaQuery('(min-width: 1600px)')
-  const { propertiesWidth, chatWidth, bottomHeight } = usePanelLayout.getState()
+  const { propertiesWidth, chatWidth, bottomHeight, leftWidth } = usePanelLayout.getState()
   const isDockOpen = isChatOpen || isPropertiesOpen
 
   return (
@@ -47,6 +52,20 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
       </OfflineBanner>
       <main className={styles.middle} aria-label="Designer">
         <Group orientation="horizontal" className={styles.group ?? ''}>
+          {leftPanel !== undefined && !isNarrow && (
+            <>
+              <Panel
+                id="left"
+                defaultSize={leftWidth}
+                minSize={220}
+                maxSize={480}
+                groupResizeBehavior="preserve-pixel-size"
+                className={styles.side ?? ''}
+                onResize={({ inPixels }) => placePanels({ leftWidth: inPixels })}
+              />
+              <Divider name="left panel" />
+            </>
+          )}
           <Panel id="centre" minSize={320} className={styles.centre ?? ''}>
             <Group orientation="vertical">
               <Panel id="canvas" minSize={160} className={styles.centre ?? ''}>
@@ -96,14 +115,22 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
             <Side {...dockPlace} name="Side panel" width={propertiesWidth} />
           )}
         </Group>
+        {leftPanel !== undefined && (
+          <Dock side="left" isOverCanvas={isNarrow}>
+            <LeftDock view={leftPanel} />
+          </Dock>
+        )}
         {!isWide && isDockOpen && (
-          <Dock isOverCanvas={isNarrow}>
+          <Dock side="right" isOverCanvas={isNarrow}>
             <SideDock isChatOpen={isChatOpen} isPropertiesOpen={isPropertiesOpen} />
           </Dock>
         )}
       </main>
       <BottomBar />
       <ConflictDialog />
+      <LazyCommandPalette />
+      <LazyHelpSheet />
+      <ImportIntoFlow />
     </div>
   )
 }
@@ -142,25 +169,27 @@ function Side({ id, name, width, range, onWidth, children }: SideProps) {
 }
 
 interface DockProps {
+  readonly side: 'left' | 'right'
   readonly isOverCanvas: boolean
   readonly children: ReactNode
 }
 
 /**
- * At the right edge, over room of its own or, in a window that has none to give, over the canvas
+ * At one edge, over room of its own or, in a window that has none to give, over the canvas
  * but not over the panel below it.
  * The same elements in both, so a window that is resized or zoomed takes no draft and no focus away.
  */
-function Dock({ isOverCanvas, children }: DockProps) {
-  const { propertiesWidth, bottomHeight } = usePanelLayout()
+function Dock({ side, isOverCanvas, children }: DockProps) {
+  const { propertiesWidth, leftWidth, bottomHeight } = usePanelLayout()
   const isBottomOpen = useSession(selectIsBottomOpen)
   const overCanvas = { bottom: isBottomOpen ? bottomHeight : 0 }
   return (
     <section
       className={styles.dock}
+      data-side={side}
       data-over-canvas={isOverCanvas || undefined}
-      style={isOverCanvas ? overCanvas : { width: propertiesWidth }}
-      aria-label="Side panel"
+      style={isOverCanvas ? overCanvas : { width: side === 'left' ? leftWidth : propertiesWidth }}
+      aria-label={side === 'left' ? 'Left panel' : 'Side panel'}
     >
       {children}
     </section>
@@ -189,6 +218,10 @@ function selectIsChatOpen(state: SessionState): boolean {
 
 function selectIsBottomOpen(state: SessionState): boolean {
   return state.bottomPanel !== undefined
+}
+
+function selectLeftPanel(state: PanelLayout): PanelLayout['leftPanel'] {
+  return state.leftPanel
 }
 
 function selectIsPropertiesOpen(state: PanelLayout): boolean {

@@ -7,14 +7,27 @@ export interface PanelLayout {
   readonly chatWidth: number
   readonly bottomHeight: number
   readonly isPropertiesOpen: boolean
+  /** What the column at the left shows; `undefined` while it is closed. */
+  readonly leftPanel: LeftPanel | undefined
+  readonly leftWidth: number
+  /** The systems whose nodes are folded away in the palette at the left. */
+  readonly foldedSystems: readonly string[]
 }
 
+/** The views of the column at the left. */
+export type LeftPanel = 'nodes' | 'search'
+
 const key = 'millrace.panels'
+/** The views that are there again when a designer comes back. */
+const keptAtLeft: readonly LeftPanel[] = ['nodes']
 const initial: PanelLayout = {
   propertiesWidth: 340,
   chatWidth: 360,
   bottomHeight: 240,
   isPropertiesOpen: true,
+  leftPanel: undefined,
+  leftWidth: 280,
+  foldedSystems: [],
 }
 
 /** The store of the panels' places. */
@@ -26,6 +39,11 @@ export function placePanels(changes: Partial<PanelLayout>): void {
   localStorage.setItem(key, JSON.stringify(usePanelLayout.getState()))
 }
 
+/** Shows a view at the left, or closes the column when it is shown already. */
+export function toggleLeftPanel(view: LeftPanel): void {
+  placePanels({ leftPanel: usePanelLayout.getState().leftPanel === view ? undefined : view })
+}
+
 function readLayout(stored: string | null): PanelLayout {
   try {
     const value: unknown = JSON.parse(stored ?? '{}')
@@ -35,10 +53,17 @@ function readLayout(stored: string | null): PanelLayout {
       chatWidth: pixels(value['chatWidth'], initial.chatWidth),
       bottomHeight: pixels(value['bottomHeight'], initial.bottomHeight),
       isPropertiesOpen: value['isPropertiesOpen'] !== false,
+      leftPanel: keptAtLeft.find((view) => view === value['leftPanel']),
+      foldedSystems: texts(value['foldedSystems']),
+      leftWidth: pixels(value['leftWidth'], initial.leftWidth),
     }
   } catch {
     return initial
   }
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
 }
 
 function pixels(value: unknown, otherwise: number): number {

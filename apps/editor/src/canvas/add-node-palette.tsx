@@ -1,25 +1,19 @@
 import type { RefObject } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
-import {
-  sessionCommands,
-  useSession,
-  type PickerOrigin,
-  type SessionState,
-} from '../session/session-store.ts'
+import type { PickerOrigin } from '../session/opened.ts'
+import { sessionCommands, useSession, type SessionState } from '../session/session-store.ts'
+import { Palette, type PaletteGroup } from '../ui/palette.tsx'
 import { canvasCommands } from './canvas-commands.ts'
+import { startNodeDrag } from './node-drag.ts'
 import { NodeIconTile } from './node-icon-tile.tsx'
 import { fittingDefinitions, searchDefinitions } from './node-picker.ts'
-import { Palette, type PaletteGroup } from './palette.tsx'
 import { useViewport } from './react-flow/viewport.ts'
 import { withAuthor } from './with-author.ts'
 
-/** What a dragged palette entry carries: the node's type. */
-export const draggedNodeType = 'application/x-millrace-node-type'
-
 const selectFlow = (document: DocumentState) => document.flow
-const selectIsOpen = (session: SessionState) => session.isPickerOpen
-const selectOrigin = (session: SessionState) => session.pickerOrigin
+const selectOrigin = ({ opened }: SessionState) =>
+  opened?.kind === 'picker' ? opened.origin : undefined
 
 /** The palette of nodes to add: all of them, or those that fit where a wire was dropped. */
 export function AddNodePalette({
@@ -27,9 +21,8 @@ export function AddNodePalette({
 }: {
   readonly container: RefObject<HTMLElement | null>
 }) {
-  const isOpen = useSession(selectIsOpen)
   const origin = useSession(selectOrigin)
-  return isOpen ? <OpenPalette container={container} origin={origin} /> : null
+  return origin === undefined ? null : <OpenPalette container={container} origin={origin} />
 }
 
 interface OpenPaletteProps {
@@ -39,7 +32,7 @@ interface OpenPaletteProps {
 
 function OpenPalette({ container, origin }: OpenPaletteProps) {
   const flow = useDocument(selectFlow)
-  const { toCanvas, toWindow } = useViewport()
+  const { toWindow } = useViewport()
   const definitions = fittingDefinitions(flow, registry, origin)
   const box = container.current?.getBoundingClientRect()
 
@@ -61,32 +54,28 @@ function OpenPalette({ container, origin }: OpenPaletteProps) {
         hint: definition.description,
         end: withAuthor('', definition) || definition.system,
         icon: <NodeIconTile definition={definition} />,
-        onDragStart: (event) => {
-          event.dataTransfer.setData(draggedNodeType, definition.type)
-          event.dataTransfer.effectAllowed = 'copy'
-        },
+        onDragStart: (event) => startNodeDrag(event, definition),
       })),
     }))
   }
 
   function choose(type: string): void {
     const definition = registry.nodes.get(type)
-    sessionCommands.closePicker()
+    sessionCommands.close()
     if (definition === undefined) return
-    const { left, top, width, height } = box ?? new DOMRect()
-    canvasCommands.add(definition, origin, toCanvas([left + width / 2, top + height / 2]))
+    canvasCommands.add(definition, origin)
   }
 
   return (
     <Palette
       label="Add a node"
       find={find}
-      emptyText={
+      empty={
         definitions.length === 0 ? 'No node fits here.' : 'No node is found. Try another word.'
       }
       place={place()}
       onChoose={choose}
-      onClose={sessionCommands.closePicker}
+      onClose={sessionCommands.close}
     />
   )
 }

@@ -1,4 +1,8 @@
+import type { Flow } from '@millrace/flow'
 import { create } from 'zustand'
+import type { GuideLine } from './guides.ts'
+import type { Box, Point } from './placement.ts'
+import type { WireChoice } from './wire-choice.ts'
 
 /** A wire that is being drawn. */
 export interface Wire {
@@ -7,20 +11,40 @@ export interface Wire {
   readonly portId: string
   /** The ports it may end at, as `portKey` writes them. */
   readonly fitting: ReadonlySet<string>
+  /** The edge whose other end is being drawn anew. */
+  readonly edgeId: string | undefined
+}
+
+/** What a dropped wire asks: which of several ways is meant. */
+export interface WireMenu {
+  /** Where it was dropped, in pixels of the window. */
+  readonly point: Point
+  readonly choices: readonly WireChoice[]
+  /** The edge that was taken up, and gives way to what is chosen. */
+  readonly edgeId: string | undefined
 }
 
 /** What the pointer does on the canvas: of no interest to anybody else, gone with the tab. */
 interface CanvasState {
   readonly hoveredNodeId: string | undefined
   readonly hoveredEdgeId: string | undefined
+  readonly focusedEdgeId: string | undefined
+  /** The edge into which the node that is dragged would go. */
+  readonly spliceEdgeId: string | undefined
   /** Nodes whose unset optional inputs are shown. */
   readonly expanded: ReadonlySet<string>
-  readonly dragged: ReadonlyMap<string, { readonly x: number; readonly y: number }>
+  /** Where items are shown that stand elsewhere in the document: they are dragged, or on their way. */
+  readonly dragged: ReadonlyMap<string, Point>
+  /** What the dragged items line up with. */
+  readonly guides: readonly GuideLine[]
+  /** The note whose size is being dragged, with the box that it has for now. */
+  readonly resized: { readonly noteId: string; readonly box: Box } | undefined
+  /** The note whose text, or the frame whose title, is a field. */
+  readonly editingNoteId: string | undefined
   readonly wire: Wire | undefined
-  /** The node whose streamed text is open in a dialog. */
-  readonly openStreamId: string | undefined
-  /** The node for which *Connect to…* is open. */
-  readonly connectingId: string | undefined
+  readonly wireMenu: WireMenu | undefined
+  /** The flow as it would be, while somebody looks at one of the ways. */
+  readonly preview: Flow | undefined
 }
 
 const nowhere: CanvasState['dragged'] = new Map()
@@ -29,11 +53,16 @@ const nowhere: CanvasState['dragged'] = new Map()
 export const useCanvas = create<CanvasState>()(() => ({
   hoveredNodeId: undefined,
   hoveredEdgeId: undefined,
+  focusedEdgeId: undefined,
+  spliceEdgeId: undefined,
   expanded: new Set<string>(),
   dragged: nowhere,
+  guides: [],
+  resized: undefined,
+  editingNoteId: undefined,
   wire: undefined,
-  openStreamId: undefined,
-  connectingId: undefined,
+  wireMenu: undefined,
+  preview: undefined,
 }))
 
 const { setState, getState } = useCanvas
@@ -56,28 +85,41 @@ export const canvasState = {
     if (hoveredEdgeId !== undefined) setState({ hoveredEdgeId })
     else leaveTimer = setTimeout(() => setState({ hoveredEdgeId }), 250)
   },
+  focusEdge(focusedEdgeId: string | undefined): void {
+    setState({ focusedEdgeId })
+  },
+  showSplice(spliceEdgeId: string | undefined): void {
+    setState({ spliceEdgeId })
+  },
   /** Shows a card's folded inputs, or folds them again. */
   toggleExpanded(nodeId: string): void {
     const expanded = new Set(getState().expanded)
     if (!expanded.delete(nodeId)) expanded.add(nodeId)
     setState({ expanded })
   },
-  drag(moved: Iterable<readonly [string, { readonly x: number; readonly y: number }]>): void {
-    setState({ dragged: new Map([...getState().dragged, ...moved]) })
+  drag(dragged: CanvasState['dragged'], guides: readonly GuideLine[] = []): void {
+    setState({ dragged, guides })
   },
   /** Ends a drag and tells where it led. */
   drop(): CanvasState['dragged'] {
     const { dragged } = getState()
-    setState({ dragged: nowhere })
+    setState({ dragged: nowhere, guides: [] })
     return dragged
+  },
+  resize(resized: CanvasState['resized']): void {
+    setState({ resized })
+  },
+  /** Turns the text of a note into a field; `undefined` turns it back. */
+  editNote(editingNoteId: string | undefined): void {
+    setState({ editingNoteId })
   },
   drawWire(wire: Wire | undefined): void {
     setState({ wire })
   },
-  openStream(openStreamId: string | undefined): void {
-    setState({ openStreamId })
+  openWireMenu(wireMenu: WireMenu | undefined): void {
+    setState({ wireMenu, preview: undefined })
   },
-  openConnect(connectingId: string | undefined): void {
-    setState({ connectingId })
+  showPreview(preview: Flow | undefined): void {
+    setState({ preview })
   },
 }

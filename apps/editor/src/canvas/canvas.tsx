@@ -1,27 +1,24 @@
-import { useRef, useState, type DragEvent, type MouseEvent } from 'react'
-import { documentCommands, useDocument, type DocumentState } from '../document/document-store.ts'
-import { registry } from '../registry.ts'
+import { useRef, useState, type MouseEvent } from 'react'
+import { CommandMenu } from '../commands/command-menu.tsx'
+import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { sessionCommands, useSession, type SessionState } from '../session/session-store.ts'
 import { ContextMenu } from '../ui/context-menu.tsx'
-import { AddNodePalette, draggedNodeType } from './add-node-palette.tsx'
-import { canvasCommands } from './canvas-commands.ts'
-import { CanvasMenu, menuTargetOf, type MenuTarget } from './canvas-menu.tsx'
-import { canvasState } from './canvas-store.ts'
+import { AddNodePalette } from './add-node-palette.tsx'
 import styles from './canvas.module.css'
 import { ConnectPalette } from './connect-palette.tsx'
+import { useAsCurrentViewport } from './current-viewport.ts'
 import { EmptyCanvas } from './empty-canvas.tsx'
-import { HelpSheet } from './help-sheet.tsx'
-import { cardMeasures } from './card-layout.ts'
+import { takeMenuTarget, type MenuTarget } from './menu-target.ts'
 import type { Point } from './placement.ts'
-import { edgeUnder } from './react-flow/edge-under.ts'
 import { FlowView } from './react-flow/flow-view.tsx'
 import { CanvasProvider, useViewport } from './react-flow/viewport.ts'
 import { StreamDialog } from './stream-dialog.tsx'
+import { useCanvasDrop } from './use-canvas-drop.ts'
 import { useClipboardKeys } from './use-clipboard-keys.ts'
-import { useShortcuts } from './use-shortcuts.ts'
+import { WireMenu } from './wire-menu.tsx'
 
 const selectIsEmpty = ({ flow }: DocumentState) => flow.nodes.length === 0
-const selectIsPickerOpen = (session: SessionState) => session.isPickerOpen
+const selectIsPickerOpen = ({ opened }: SessionState) => opened?.kind === 'picker'
 
 /** The canvas of the open document, with everything that floats over it. */
 export function Canvas() {
@@ -36,28 +33,10 @@ function CanvasStage() {
   const isEmpty = useDocument(selectIsEmpty)
   const isPickerOpen = useSession(selectIsPickerOpen)
   const stage = useRef<HTMLDivElement>(null)
-  const [menuTarget, setMenuTarget] = useState<MenuTarget>({ kind: 'canvas', position: [0, 0] })
+  const [menuTarget, setMenuTarget] = useState<MenuTarget>({ menu: 'canvas', place: {} })
   const viewport = useViewport()
+  useAsCurrentViewport(viewport)
   useClipboardKeys()
-
-  useShortcuts({
-    undo: documentCommands.undo,
-    redo: documentCommands.redo,
-    remove: canvasCommands.removeSelected,
-    duplicate: canvasCommands.duplicate,
-    selectAll: canvasCommands.selectAll,
-    disable: canvasCommands.toggleDisabled,
-    add: () => sessionCommands.openPicker(),
-    rename: () => withOnlySelected(sessionCommands.rename),
-    connect: () => withOnlySelected(canvasState.openConnect),
-    clear: () => sessionCommands.select([]),
-    help: () => sessionCommands.setHelpOpen(true),
-    fit: () => viewport.show(),
-    fitSelection: () => viewport.show(useSession.getState().selectedNodeIds),
-    actualSize: () => viewport.zoomTo(1),
-    zoomIn: () => viewport.zoomBy('in'),
-    zoomOut: () => viewport.zoomBy('out'),
-  })
 
   function pointOf({ clientX, clientY }: { clientX: number; clientY: number }): Point {
     return viewport.toCanvas([clientX, clientY])
@@ -65,11 +44,7 @@ function CanvasStage() {
 
   function onContextMenu(event: MouseEvent): void {
     if (!(event.target instanceof Element)) return
-    const target = menuTargetOf(event.target, pointOf(event))
-    if (target.kind === 'node' && !useSession.getState().selectedNodeIds.has(target.nodeId)) {
-      sessionCommands.select([target.nodeId])
-    }
-    setMenuTarget(target)
+    setMenuTarget(takeMenuTarget(event.target, pointOf(event)))
   }
 
   function onDoubleClick(event: MouseEvent): void {
@@ -77,45 +52,25 @@ function CanvasStage() {
     sessionCommands.openPicker({ position: pointOf(event) })
   }
 
-  function onDrop(event: DragEvent): void {
-    const definition = registry.nodes.get(event.dataTransfer.getData(draggedNodeType))
-    if (definition === undefined) return
-    event.preventDefault()
-    sessionCommands.closePicker()
-    const [x, y] = pointOf(event)
-    const position: Point = [x - cardMeasures.width / 2, y - cardMeasures.header / 2]
-    const splice = edgeUnder(useDocument.getState().flow, [event.clientX, event.clientY])
-    canvasCommands.add(definition, { position, ...(splice === undefined ? {} : { splice }) }, [
-      x,
-      y,
-    ])
-  }
+  const drop = useCanvasDrop(viewport)
 
   return (
-    <ContextMenu content={<CanvasMenu target={menuTarget} onFit={viewport.show} />}>
+    <ContextMenu content={<CommandMenu {...menuTarget} />}>
       <div
         ref={stage}
         className={styles.stage}
         data-canvas
         onContextMenuCapture={onContextMenu}
         onDoubleClick={onDoubleClick}
-        onDragOver={(event) => {
-          if (event.dataTransfer.types.includes(draggedNodeType)) event.preventDefault()
-        }}
-        onDrop={onDrop}
+        {...drop}
       >
         <FlowView />
         {isEmpty && !isPickerOpen && <EmptyCanvas />}
         <AddNodePalette container={stage} />
         <ConnectPalette />
-        <HelpSheet />
+        <WireMenu />
         <StreamDialog />
       </div>
     </ContextMenu>
   )
-}
-
-function withOnlySelected(act: (nodeId: string) => void): void {
-  const [nodeId, ...others] = useSession.getState().selectedNodeIds
-  if (nodeId !== undefined && others.length === 0) act(nodeId)
 }

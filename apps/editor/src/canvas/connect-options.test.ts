@@ -14,15 +14,16 @@ const flow = flowOf(
 )
 
 function options(nodeId: string): readonly string[] {
-  return connectOptionsOf(flow, registry, nodeId).map(({ port, to, consequence }) =>
-    [`${port} > ${to.nodeId}`, consequence].filter(Boolean).join(': '),
+  return connectOptionsOf(flow, registry, nodeId).map(({ port, targetId, consequence }) =>
+    [`${port} > ${targetId}`, consequence].filter(Boolean).join(': '),
   )
 }
 
 it('lists every wire from a node’s exits and attachments, and what each would change', () => {
   expect(options('chat')).toEqual([
-    'For each message > other: Instead of "Yield"',
-    'Continue > yield: It no longer follows "Stream"',
+    'For each message > other: Insert before “Yield”: “Yield” runs after “Stream”, then “Yield”.',
+    'For each message > other: Replace: “Yield” no longer follows “Stream”.',
+    'Continue > yield: “Yield” no longer follows “Stream”.',
     'Continue > other',
     'History reducer > reducer',
   ])

@@ -1,17 +1,19 @@
-import { titleOf, type Edge, type Flow, type Registry } from '@millrace/flow'
-import { attachInId, execInId, execOutId } from './card-layout.ts'
+import { titleOf, type Flow, type FlowNode, type Registry } from '@millrace/flow'
+import { execOutId, type CardPort } from './card-layout.ts'
 import { cardOf } from './card.ts'
-import { replacedBy, wiringOf, type PortEnd } from './wiring.ts'
+import type { WireChoice } from './wire-choice.ts'
+import { inOrder, isOfOneKind, wireChoices, type PortEnd } from './wiring.ts'
 
-/** A wire that could be drawn from one of a node's ports. */
+/** A wire that could be drawn from one of a node's ports, in one of its ways. */
 export interface ConnectOption {
-  readonly from: PortEnd
-  readonly to: PortEnd
-  /** The exit or attachment it starts at: `For each message`. */
+  /** The port it starts at: `For each message`. */
   readonly port: string
+  readonly targetId: string
+  /** The node at its other end, and which of its ports where it has several of the kind. */
   readonly target: string
   readonly targetType: string
-  /** What the wire would change besides: an edge at either end gives way. */
+  readonly choice: WireChoice
+  /** Which of several ways it is, and what it changes besides. */
   readonly consequence: string | undefined
 }
 
@@ -21,40 +23,60 @@ export function connectOptionsOf(
   registry: Registry,
   nodeId: string,
 ): readonly ConnectOption[] {
-  const node = flow.nodes.find(({ id }) => id === nodeId)
-  if (node === undefined) return []
-  const { layout } = cardOf(flow, node, { registry, problems: [], isExpanded: false })
-  const outs = layout.ports.filter(({ kind, direction }) => kind !== 'data' && direction === 'out')
-  return outs.flatMap((port) =>
-    flow.nodes.flatMap((target): ConnectOption[] => {
-      const from = { nodeId, portId: port.id }
-      const to = { nodeId: target.id, portId: port.kind === 'exec' ? execInId : attachInId }
-      const wiring = wiringOf(flow, registry, { from, to })
-      if (wiring === undefined || wiring.refusal !== undefined) return []
-      const current = flow.edges.find(
-        (edge) => edge.from[0] === nodeId && execOutId(edge.from[1]) === port.id,
-      )
-      if (current?.to === target.id) return []
-      return [
-        {
-          from,
-          to,
+  const outs = portsOf(flow, registry, nodeId).filter(
+    ({ kind, direction }) => kind !== 'data' && direction === 'out',
+  )
+  return outs.flatMap((port) => connectOptionsAt(flow, registry, { nodeId, portId: port.id }))
+}
+
+/** All wires that can be drawn from one port, out or in, bindings among them. */
+export function connectOptionsAt(
+  flow: Flow,
+  registry: Registry,
+  end: PortEnd,
+): readonly ConnectOption[] {
+  const port = portsOf(flow, registry, end.nodeId).find(({ id }) => id === end.portId)
+  if (port === undefined) return []
+  return flow.nodes.flatMap((target) =>
+    portsOf(flow, registry, target.id).flatMap((other) => {
+      const ends = inOrder(end, { nodeId: target.id, portId: other.id })
+      if (ends === undefined || !isOfOneKind(ends) || isThere(flow, ends)) return []
+      const choices = wireChoices(flow, registry, ends)
+      return choices.map((choice): ConnectOption => {
+        const way = choices.length > 1 ? [choice.label] : []
+        const effect = choice.hint === undefined ? [] : [choice.hint]
+        return {
           port: port.label,
-          target: nameOf(target.id),
+          targetId: target.id,
+          target: targetName(target, registry, other),
           targetType: target.type,
-          consequence: consequenceOf(replacedBy(flow, { from, to }), current),
-        },
-      ]
+          choice,
+          consequence: [...way, ...effect].join(': ') || undefined,
+        }
+      })
     }),
   )
+}
 
-  function consequenceOf(led: Edge | undefined, leads: Edge | undefined): string | undefined {
-    if (led !== undefined) return `It no longer follows "${nameOf(led.from[0])}"`
-    return leads === undefined ? undefined : `Instead of "${nameOf(leads.to)}"`
-  }
+/** Whether an edge runs there already. */
+function isThere({ edges }: Flow, { from, to }: { from: PortEnd; to: PortEnd }): boolean {
+  return edges.some(
+    (edge) =>
+      edge.from[0] === from.nodeId &&
+      execOutId(edge.from[1]) === from.portId &&
+      edge.to === to.nodeId,
+  )
+}
 
-  function nameOf(id: string): string {
-    const found = flow.nodes.find((candidate) => candidate.id === id)
-    return found === undefined ? id : titleOf(found, registry.nodes.get(found.type))
-  }
+function targetName(node: FlowNode, registry: Registry, port: CardPort): string {
+  const title = titleOf(node, registry.nodes.get(node.type))
+  // A node has one start and one diamond, but many exits, inputs and outputs.
+  const isOnly = port.kind !== 'data' && port.direction === 'in'
+  return isOnly ? title : `${title} · ${port.label}`
+}
+
+function portsOf(flow: Flow, registry: Registry, nodeId: string): readonly CardPort[] {
+  const node = flow.nodes.find(({ id }) => id === nodeId)
+  if (node === undefined) return []
+  return cardOf(flow, node, { registry, problems: [], isExpanded: true }).layout.ports
 }

@@ -1,26 +1,40 @@
 import { useMemo } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
+import { sessionCommands, useSession, type SessionState } from '../session/session-store.ts'
+import { Palette, type PaletteGroup } from '../ui/palette.tsx'
+import { wordsOf } from '../ui/word-score.ts'
 import { canvasCommands } from './canvas-commands.ts'
-import { canvasState, useCanvas } from './canvas-store.ts'
-import { connectOptionsOf } from './connect-options.ts'
+import { connectOptionsAt, connectOptionsOf } from './connect-options.ts'
 import { NodeIconTile } from './node-icon-tile.tsx'
-import { Palette, type PaletteGroup } from './palette.tsx'
 
+const selectOpened = ({ opened }: SessionState) => opened
 const selectFlow = (document: DocumentState) => document.flow
 
 /** *Connect to…*: the keyboard's way to draw a wire from a node. */
 export function ConnectPalette() {
-  const nodeId = useCanvas((canvas) => canvas.connectingId)
-  return nodeId === undefined ? null : <OpenPalette nodeId={nodeId} />
+  const opened = useSession(selectOpened)
+  return opened?.kind === 'connect' ? <OpenPalette {...opened} /> : null
 }
 
-function OpenPalette({ nodeId }: { readonly nodeId: string }) {
+interface OpenPaletteProps {
+  readonly nodeId: string
+  /** Only wires at this port of its card. */
+  readonly portId?: string
+}
+
+function OpenPalette({ nodeId, portId }: OpenPaletteProps) {
   const flow = useDocument(selectFlow)
-  const options = useMemo(() => connectOptionsOf(flow, registry, nodeId), [flow, nodeId])
+  const options = useMemo(
+    () =>
+      portId === undefined
+        ? connectOptionsOf(flow, registry, nodeId)
+        : connectOptionsAt(flow, registry, { nodeId, portId }),
+    [flow, nodeId, portId],
+  )
 
   function find(search: string): readonly PaletteGroup[] {
-    const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+    const words = wordsOf(search)
     const found = options
       .map((option, index) => ({ option, index }))
       .filter(({ option }) => {
@@ -41,19 +55,21 @@ function OpenPalette({ nodeId }: { readonly nodeId: string }) {
 
   function choose(id: string): void {
     const option = options[Number(id)]
-    canvasState.openConnect(undefined)
-    if (option !== undefined) canvasCommands.wire(option.from, option.to)
+    sessionCommands.close()
+    if (option !== undefined) canvasCommands.take(option.choice)
   }
 
   return (
     <Palette
       label="Connect to"
       find={find}
-      emptyText={
-        options.length === 0 ? 'There is nothing this node could lead to.' : 'Nothing is found.'
+      empty={
+        options.length === 0
+          ? 'There is nothing that this fits.'
+          : 'Nothing is found. Try another word.'
       }
       onChoose={choose}
-      onClose={() => canvasState.openConnect(undefined)}
+      onClose={sessionCommands.close}
     />
   )
 }

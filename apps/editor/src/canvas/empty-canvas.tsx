@@ -1,12 +1,10 @@
 import { ClipboardPaste, MessageSquare, Plus } from 'lucide-react'
+import { keysOf, runCommand } from '../commands/commands.ts'
 import { registry } from '../registry.ts'
-import { sessionCommands } from '../session/session-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { canvasCommands } from './canvas-commands.ts'
-import { clipboardActions } from './clipboard-actions.ts'
 import styles from './empty-canvas.module.css'
-import { keysOf } from './shortcuts.ts'
 
 /** What an empty canvas offers. */
 export function EmptyCanvas() {
@@ -30,15 +28,15 @@ export function EmptyCanvas() {
           <Button
             size="large"
             icon={<Plus size={16} aria-hidden />}
-            onClick={() => sessionCommands.openPicker()}
+            onClick={() => runCommand('add')}
           >
-            Add node <Kbd keys={keysOf('add')} />
+            Add node <Kbd keys={keysOf('add') ?? ''} />
           </Button>
           <Button
             size="large"
             variant="quiet"
             icon={<ClipboardPaste size={16} aria-hidden />}
-            onClick={() => void clipboardActions.paste()}
+            onClick={() => runCommand('paste')}
           >
             Paste JSON
           </Button>
@@ -51,5 +49,5 @@ export function EmptyCanvas() {
 function startFromTrigger(): void {
   const trigger = registry.nodes.get('chat.trigger')
   // Left of the middle: the flow grows to the right of it.
-  if (trigger !== undefined) canvasCommands.add(trigger, { position: [120, 200] }, [0, 0])
+  if (trigger !== undefined) canvasCommands.add(trigger, { position: [120, 200] })
 }

@@ -1,6 +1,6 @@
 import type { Flow } from '@millrace/flow'
 import { expect, it } from 'vitest'
-import type { PickerOrigin } from '../session/session-store.ts'
+import type { PickerOrigin } from '../session/opened.ts'
 import { insertNode, spliceNode } from './new-node.ts'
 import { flowOf, registry } from './testing/fixtures.ts'
 
@@ -24,7 +24,32 @@ it('wires a node to the exit that a wire was dropped from, its triangle at the p
 
 it('wires a node before the one that a wire was drawn back from', () => {
   const added = insert('test.stream', { to: ['chat', 'exec-in'], position: [0, 300] })
-  expect(added.edges).toEqual([{ from: ['stream', 'continue'], to: 'chat' }])
+  expect(added.edges).toEqual([
+    { from: ['start', 'next'], to: 'stream' },
+    { from: ['stream', 'continue'], to: 'chat' },
+  ])
+})
+
+it('runs a node first at an exit that led somewhere already', () => {
+  const added = insert('test.yield', { from: ['start', 'exec:next'], position: [0, 300] })
+  expect(added.edges).toEqual([
+    { from: ['start', 'next'], to: 'yield' },
+    { from: ['yield', 'next'], to: 'chat' },
+  ])
+})
+
+it('gives a value that was dropped to a node that runs after what declares it', () => {
+  const added = insert('test.yield', { from: ['start', 'out:request'], position: [0, 300] })
+  expect(added.edges).toContainEqual({ from: ['start', 'next'], to: 'yield' })
+  expect(added.nodes.at(-1)?.properties).toEqual({ value: { $ref: 'request' } })
+})
+
+it('takes a value from a node that runs before what wants it', () => {
+  const added = insert('test.stream', { to: ['chat', 'in:prompt'], position: [0, 300] })
+  expect(added.edges).toContainEqual({ from: ['stream', 'continue'], to: 'chat' })
+  expect(added.nodes.find(({ id }) => id === 'chat')?.properties).toEqual({
+    prompt: { $ref: 'response2.content' },
+  })
 })
 
 it('attaches a resource to the port that a wire was dropped from', () => {
@@ -46,9 +71,21 @@ it('puts a node into an edge and moves what follows out of its way', () => {
   expect(added.layout?.nodes).toMatchObject({ yield: [336, 0], chat: [672, 0] })
 })
 
-it('places a node that is wanted nowhere beside the selected one, or in the middle', () => {
-  expect(insert('test.yield', {}, 'chat').layout?.nodes?.['yield']).toEqual([672, 0])
+it('places a node that is wanted nowhere beside the selected one, wired to it, or in the middle', () => {
+  const added = insert('test.yield', {}, 'chat')
+  expect(added.layout?.nodes?.['yield']).toEqual([672, 0])
+  expect(added.edges.at(-1)).toEqual({ from: ['chat', 'forEachMessage'], to: 'yield' })
   expect(insert('test.yield', {}).layout?.nodes?.['yield']).toEqual([672, 744])
+})
+
+it('places a trigger before the node that it is wired to', () => {
+  const alone = flowOf({ end: 'test.yield' }, [], { layout: { nodes: { end: [400, 80] } } })
+  const definition = registry.nodes.get('test.start')
+  if (definition === undefined) throw new Error('No trigger.')
+  const wanted = { definition, origin: {}, centre: [0, 0], besideId: 'end' } as const
+  const { flow: led } = insertNode(alone, registry, wanted)
+  expect(led.edges).toEqual([{ from: ['start', 'next'], to: 'end' }])
+  expect(led.layout?.nodes?.['start']).toEqual([64, 80])
 })
 
 it('splices a node that stands alone', () => {

@@ -2,19 +2,22 @@ import {
   addNode,
   attach,
   connect,
-  continuePortOf,
+  continuePortIn,
   execPortsOf,
+  insertAt,
   moveNodes,
   type Edge,
   type Flow,
   type NodeDefinition,
   type Registry,
 } from '@millrace/flow'
-import type { PickerOrigin } from '../session/session-store.ts'
-import { attachInId, cardMeasures, execInId, layOutCard } from './card-layout.ts'
+import type { PickerOrigin } from '../session/opened.ts'
+import { cardChoices } from './card-choices.ts'
+import { attachInId, cardMeasures, execInId, layOutCard, type CardLayout } from './card-layout.ts'
 import { attachmentPortFor } from './node-picker.ts'
-import { boxesOf, cornerForWire, freePlace, gap, snap, type Point } from './placement.ts'
-import { readPort, wiringOf } from './wiring.ts'
+import { originBeside } from './origin-beside.ts'
+import { boxesOf, cornerForWire, freePlace, gap, snap, type Box, type Point } from './placement.ts'
+import { readPort } from './wiring.ts'
 
 /** A node that is wanted: of which type, wired to what, and where. */
 export interface WantedNode {
@@ -26,12 +29,19 @@ export interface WantedNode {
   readonly besideId: string | undefined
 }
 
-/** Adds a node, placed and wired as its origin says. */
+/** Adds a node, placed and wired as its origin says; wanted nowhere, beside the selected one and wired to it. */
 export function insertNode(
   flow: Flow,
   registry: Registry,
-  wanted: WantedNode,
+  given: WantedNode,
 ): { readonly flow: Flow; readonly nodeId: string } {
+  const { definition, besideId } = given
+  const isNowhere = Object.keys(given.origin).length === 0
+  const origin =
+    isNowhere && besideId !== undefined
+      ? originBeside(flow, registry, { besideId, definition })
+      : given.origin
+  const wanted = { ...given, origin }
   const position = placeFor(flow, registry, wanted)
   const added = addNode(flow, registry, { type: wanted.definition.type, position })
   return { ...added, flow: wireNew(added.flow, registry, { ...wanted, nodeId: added.nodeId }) }
@@ -43,40 +53,83 @@ export function spliceNode(
   registry: Registry,
   { nodeId, edge }: { readonly nodeId: string; readonly edge: Edge },
 ): Flow {
-  const node = flow.nodes.find(({ id }) => id === nodeId)
-  const definition = node && registry.nodes.get(node.type)
-  const port = definition && continuePortOf(definition)
-  if (port === undefined) return flow
-  const before = connect(flow, registry, { from: edge.from, to: nodeId })
-  const joined = connect(before, registry, { from: [nodeId, port], to: edge.to })
-  return makeRoom(joined, nodeId, edge.to)
+  if (continuePortIn(flow, registry, nodeId) === undefined) return flow
+  const inserted = insertAt(flow, registry, { nodeId, exit: edge.from })
+  return makeRoom(inserted, nodeId, edge.to)
 }
 
-function wireNew(
-  flow: Flow,
-  registry: Registry,
-  { nodeId, definition, origin }: WantedNode & { readonly nodeId: string },
-): Flow {
+interface NewNodeWanted extends WantedNode {
+  readonly nodeId: string
+}
+
+function wireNew(flow: Flow, registry: Registry, wanted: NewNodeWanted): Flow {
+  const { nodeId, origin } = wanted
   if (origin.splice !== undefined) {
     return spliceNode(flow, registry, { nodeId, edge: origin.splice })
   }
-  if (origin.from !== undefined) {
-    const [fromId, portId] = origin.from
-    const inPort = readPort(portId).kind === 'attach' ? attachInId : execInId
-    const ends = { from: { nodeId: fromId, portId }, to: { nodeId, portId: inPort } }
-    return wiringOf(flow, registry, ends)?.apply(flow) ?? flow
+  if (origin.from !== undefined) return wireFrom(flow, registry, wanted, origin.from)
+  return origin.to === undefined ? flow : wireTo(flow, registry, wanted, origin.to)
+}
+
+/** A wire from an out-port ends at the new node; what ran at the exit runs after it. */
+function wireFrom(
+  flow: Flow,
+  registry: Registry,
+  { nodeId }: NewNodeWanted,
+  [fromId, portId]: readonly [string, string],
+): Flow {
+  const port = readPort(portId)
+  if (port.kind === 'attach') {
+    return attach(flow, registry, { host: [fromId, port.key], resource: nodeId })
   }
-  if (origin.to === undefined) return flow
-  const [toId, portId] = origin.to
-  if (readPort(portId).kind === 'attach-in') {
+  if (port.kind === 'exec') return insertAt(flow, registry, { nodeId, exit: [fromId, port.key] })
+  const exit = continuePortIn(flow, registry, fromId)
+  const running =
+    exit === undefined ? flow : insertAt(flow, registry, { nodeId, exit: [fromId, exit] })
+  const drop = { end: { nodeId: fromId, portId }, nodeId }
+  return cardChoices(running, registry, drop)[0]?.apply(running) ?? running
+}
+
+/** A wire that was drawn backwards, from an in-port, begins at the new node. */
+function wireTo(
+  flow: Flow,
+  registry: Registry,
+  { nodeId, definition }: NewNodeWanted,
+  [toId, portId]: readonly [string, string],
+): Flow {
+  const port = readPort(portId)
+  if (port.kind === 'attach-in') {
     const resource = flow.nodes.find(({ id }) => id === toId)
-    const port = attachmentPortFor(definition, registry.nodes.get(resource?.type ?? '')?.provides)
-    const host = port === undefined ? undefined : ([nodeId, port] as const)
-    return host === undefined ? flow : attach(flow, registry, { host, resource: toId })
+    const key = attachmentPortFor(definition, registry.nodes.get(resource?.type ?? '')?.provides)
+    return key === undefined
+      ? flow
+      : attach(flow, registry, { host: [nodeId, key], resource: toId })
+  }
+  const host = flow.attachments?.find(({ resource }) => resource === toId)?.host[0]
+  const running = runBefore(flow, registry, { nodeId, followerId: host ?? toId })
+  if (port.kind === 'exec-in') return running
+  const drop = { end: { nodeId: toId, portId }, nodeId }
+  return cardChoices(running, registry, drop)[0]?.apply(running) ?? running
+}
+
+/** Leads from a node to the one that shall follow, and to the node what led there. */
+function runBefore(
+  flow: Flow,
+  registry: Registry,
+  { nodeId, followerId }: { readonly nodeId: string; readonly followerId: string },
+): Flow {
+  const edge = flow.edges.find(({ to }) => to === followerId)
+  if (edge !== undefined && continuePortIn(flow, registry, nodeId) !== undefined) {
+    return insertAt(flow, registry, { nodeId, exit: edge.from })
   }
   const node = flow.nodes.find(({ id }) => id === nodeId)
-  const port = continuePortOf(definition) ?? (node && execPortsOf(definition, node)[0]?.id)
-  return port === undefined ? flow : connect(flow, registry, { from: [nodeId, port], to: toId })
+  const definition = registry.nodes.get(node?.type ?? '')
+  const port =
+    continuePortIn(flow, registry, nodeId) ??
+    (node && definition && execPortsOf(definition, node)[0]?.id)
+  return port === undefined
+    ? flow
+    : connect(flow, registry, { from: [nodeId, port], to: followerId })
 }
 
 /** Moves what runs after a spliced-in node to the right until it no longer stands in its way. */
@@ -128,14 +181,26 @@ function placeFor(flow: Flow, registry: Registry, wanted: WantedNode): Point {
       return snap([before.x + before.width + gap.x, after.y])
     }
   }
+  const ledTo = boxes.get(origin.to?.[0] ?? '')
+  if (ledTo !== undefined) {
+    return freePlace(boxes.values(), cornerBefore(ledTo, layout, origin), layout)
+  }
   const besideId = origin.from?.[0] ?? wanted.besideId
   const beside = besideId === undefined ? undefined : boxes.get(besideId)
   if (beside === undefined) {
     const corner: Point = [centre[0] - layout.width / 2, centre[1] - layout.height / 2]
-    return freePlace(boxes.values(), corner, layout.height)
+    return freePlace(boxes.values(), corner, layout)
   }
   const corner: Point = isAttachment
     ? [beside.x, beside.y + beside.height + gap.x]
     : [beside.x + beside.width + gap.x, beside.y]
-  return freePlace(boxes.values(), corner, layout.height)
+  return freePlace(boxes.values(), corner, layout)
+}
+
+/** Left of the node that it shall lead to, or above the resource that it shall hold. */
+function cornerBefore(ledTo: Box, layout: CardLayout, { to }: PickerOrigin): Point {
+  const isHost = readPort(to?.[1] ?? '').kind === 'attach-in'
+  return isHost
+    ? [ledTo.x, ledTo.y - gap.x - layout.height]
+    : [ledTo.x - gap.x - layout.width, ledTo.y]
 }

@@ -23,6 +23,11 @@ it('offers what a wire drawn backwards can come from', () => {
   expect(fitting({ to: ['reducer', 'attach-in'] })).toEqual(['test.stream'])
 })
 
+it('offers what takes or gives a value, the best fit first', () => {
+  expect(fitting({ from: ['start', 'out:request'] })).toEqual(['test.stream', 'test.yield'])
+  expect(fitting({ to: ['chat', 'in:prompt'] })).toEqual(['test.stream'])
+})
+
 it('offers what can stand in the middle of an edge', () => {
   expect(fitting({ splice: { from: ['start', 'next'], to: 'chat' } })).toEqual([
     'test.stream',

@@ -5,7 +5,9 @@ import {
   type NodeDefinition,
   type Registry,
 } from '@millrace/flow'
-import type { PickerOrigin } from '../session/session-store.ts'
+import type { PickerOrigin } from '../session/opened.ts'
+import { scoreOf, wordsOf } from '../ui/word-score.ts'
+import { giversOf, takersOf } from './value-fit.ts'
 import { readPort } from './wiring.ts'
 
 /** The categories in the palette's order, with their headings. */
@@ -37,6 +39,7 @@ export function fittingDefinitions(
     const [nodeId, portId] = origin.from
     const port = readPort(portId)
     if (port.kind === 'exec') return all.filter((one) => one.exec?.in === true)
+    if (port.kind === 'out') return takersOf(flow, registry, { nodeId, output: port.key })
     if (port.kind !== 'attach') return []
     const host = flow.nodes.find(({ id }) => id === nodeId)
     const accepts = registry.nodes.get(host?.type ?? '')?.attachments?.[port.key]?.accepts
@@ -44,9 +47,11 @@ export function fittingDefinitions(
   }
   if (origin.to !== undefined) {
     const [nodeId, portId] = origin.to
-    if (readPort(portId).kind === 'exec-in') {
+    const port = readPort(portId)
+    if (port.kind === 'exec-in') {
       return all.filter((one) => Object.keys(one.exec?.out ?? {}).length > 0)
     }
+    if (port.kind === 'in') return giversOf(flow, registry, { nodeId, input: port.key })
     const resource = flow.nodes.find(({ id }) => id === nodeId)
     const provides = registry.nodes.get(resource?.type ?? '')?.provides
     return all.filter((one) => attachmentPortFor(one, provides) !== undefined)
@@ -67,9 +72,9 @@ export function searchDefinitions(
   definitions: readonly NodeDefinition[],
   search: string,
 ): readonly PickerGroup[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  const words = wordsOf(search)
   const found = definitions
-    .map((definition) => ({ definition, score: scoreOf(definition, words) }))
+    .map((definition) => ({ definition, score: scoreOfDefinition(definition, words) }))
     .filter(({ score }) => score > 0)
     .toSorted((left, right) => right.score - left.score)
   const categories = Object.keys(categoryTitles) as NodeCategory[] // the keys of the table above
@@ -90,20 +95,8 @@ export function searchDefinitions(
     .toSorted((left, right) => (words.length === 0 ? 0 : right.best - left.best))
 }
 
-function scoreOf(definition: NodeDefinition, words: readonly string[]): number {
-  const title = definition.title.toLowerCase()
-  const tags = definition.tags ?? []
-  const rest = [definition.system, definition.type, ...tags].join(' ').toLowerCase()
-  const description = definition.description.toLowerCase()
-  let score = 1
-  for (const word of words) {
-    if (title.startsWith(word)) score += 8
-    else if (title.includes(word)) score += 5
-    // The first tags say best what the node is.
-    else if (tags.includes(word)) score += 4 - tags.indexOf(word) / 100
-    else if (rest.includes(word)) score += 3
-    else if (description.includes(word)) score += 1
-    else return 0
-  }
-  return score
+/** How well a search finds a node's type; 0 when it does not. */
+export function scoreOfDefinition(definition: NodeDefinition, words: readonly string[]): number {
+  const { title, tags, system, type, description } = definition
+  return scoreOf({ title, tags: tags ?? [], rest: `${system} ${type}`, description }, words)
 }

@@ -4,8 +4,10 @@ import { freePlace, openingView, type Box } from './placement.ts'
 const box = (x: number, y: number, width = 256, height = 120): Box => ({ x, y, width, height })
 
 it('finds the next free place below, on the grid', () => {
-  expect(freePlace([box(0, 0)], [600, 3], 100)).toEqual([600, 0])
-  expect(freePlace([box(0, 0), box(0, 160)], [10, 10], 100)).toEqual([8, 312])
+  expect(freePlace([box(0, 0)], [600, 3], { width: 256, height: 100 })).toEqual([600, 0])
+  expect(freePlace([box(0, 0), box(0, 160)], [10, 10], { width: 256, height: 100 })).toEqual([
+    8, 312,
+  ])
 })
 
 it('shows a small flow whole and in the middle, at its own size', () => {

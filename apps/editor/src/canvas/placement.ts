@@ -1,5 +1,5 @@
 import type { Flow, Registry } from '@millrace/flow'
-import { cardMeasures, execInId, type CardLayout } from './card-layout.ts'
+import { execInId, type CardLayout } from './card-layout.ts'
 import { cardOf } from './card.ts'
 
 /** A place on the canvas, in canvas pixels. */
@@ -45,12 +45,12 @@ export function cornerForWire(layout: CardLayout, [x, y]: Point, portId = execIn
   return snap([x - (port?.x ?? 0), y - (port?.y ?? 0)])
 }
 
-/** The nearest place at or below `corner` where a card of this height covers no other. */
-export function freePlace(boxes: Iterable<Box>, corner: Point, height: number): Point {
+/** The nearest place at or below `corner` where something of this size covers nothing else. */
+export function freePlace(boxes: Iterable<Box>, corner: Point, size: Size): Point {
   const others = [...boxes]
   let [x, y] = snap(corner)
   for (let tries = 0; tries < 200; tries += 1) {
-    const here = { x, y, width: cardMeasures.width, height }
+    const here = { x, y, ...size }
     const blocking = others.find((box) => overlaps(box, here))
     if (blocking === undefined) break
     y = snap([x, blocking.y + blocking.height + gap.y / 2 + grid])[1]
@@ -68,7 +68,7 @@ function overlaps(left: Box, right: Box): boolean {
 }
 
 /** The box around all of them; `undefined` for none. */
-function boundsOf(boxes: Iterable<Box>): Box | undefined {
+export function boundsOf(boxes: Iterable<Box>): Box | undefined {
   const all = [...boxes]
   if (all.length === 0) return undefined
   const x = Math.min(...all.map((box) => box.x))

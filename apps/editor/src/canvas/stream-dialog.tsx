@@ -3,14 +3,14 @@ import { Copy } from 'lucide-react'
 import { useDocument } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
 import { useNodeRun } from '../run/run-store.ts'
+import { sessionCommands, useSession } from '../session/session-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { canvasState, useCanvas } from './canvas-store.ts'
 import styles from './stream-dialog.module.css'
 
 /** The whole text that a node has streamed, growing while it streams. */
 export function StreamDialog() {
-  const nodeId = useCanvas((canvas) => canvas.openStreamId)
+  const nodeId = useSession(({ opened }) => (opened?.kind === 'stream' ? opened.nodeId : undefined))
   return nodeId === undefined ? null : <OpenDialog nodeId={nodeId} />
 }
 
@@ -21,7 +21,7 @@ function OpenDialog({ nodeId }: { readonly nodeId: string }) {
   return (
     <Dialog
       isOpen
-      onClose={() => canvasState.openStream(undefined)}
+      onClose={sessionCommands.close}
       title={title}
       description="The text that this node streamed in the latest run."
       size="large"

@@ -1,6 +1,6 @@
 import { Maximize2 } from 'lucide-react'
 import { useNodeRun } from '../run/run-store.ts'
-import { canvasState } from './canvas-store.ts'
+import { sessionCommands } from '../session/session-store.ts'
 import styles from './run-marks.module.css'
 import { cutAt } from './stream-cut.ts'
 
@@ -26,7 +26,7 @@ export function StreamView({ nodeId, title }: { readonly nodeId: string; readonl
           type="button"
           className={styles.open}
           aria-label={`${title}: open the streamed text`}
-          onClick={() => canvasState.openStream(nodeId)}
+          onClick={() => sessionCommands.open({ kind: 'stream', nodeId })}
         >
           <Maximize2 size={11} aria-hidden />
           open

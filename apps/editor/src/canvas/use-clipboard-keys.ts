@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
+import { focusOf } from '../commands/key-focus.ts'
 import { canvasCommands } from './canvas-commands.ts'
-import { focusOf } from './shortcuts.ts'
 
 /** Lets Ctrl+C, X and V on the canvas copy and paste nodes, by the browser's own events. */
 export function useClipboardKeys(): void {

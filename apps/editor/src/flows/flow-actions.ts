@@ -1,9 +1,11 @@
-import { isRecord, parseFlow } from '@millrace/flow'
+import { isRecord, parseFlow, setFlowFields, tagKey, type JsonValue } from '@millrace/flow'
 import { toast } from 'sonner'
 import { toApiError } from '../api/api-error.ts'
-import { readFlow } from '../api/flows-api.ts'
-import { createWithFreeId } from './create-with-free-id.ts'
+import { duplicateFlow, readFlow, type FlowSummary } from '../api/flows-api.ts'
+import { readTests } from '../api/flow-tests-api.ts'
+import { counted } from '../ui/counted.ts'
 import { downloadText } from './download.ts'
+import { editStoredFlow } from './edit-stored-flow.ts'
 import { exportFlow } from './export-flow.ts'
 import { flowListCommands } from './flow-list.ts'
 
@@ -16,14 +18,16 @@ export async function attempt(action: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Makes a second flow of one on the server. */
-export async function duplicateFlow(id: string): Promise<void> {
-  const { document } = await readFlow(id)
-  const parsed = parseFlow(document)
-  if (parsed.status !== 'flow') throw new Error('A flow that cannot be read cannot be duplicated.')
-  const copy = await createWithFreeId({ ...parsed.flow, name: `${parsed.flow.name} (copy)` })
+/** A flow, as far as its actions have to know it. */
+type Named = Pick<FlowSummary, 'id' | 'name'>
+
+/** Makes a second flow of one on the server, with its tests; gives its id. */
+export async function duplicateStoredFlow(id: string): Promise<string> {
+  const { document } = await duplicateFlow(id)
   await flowListCommands.load()
-  toast.success(`“${copy.name}” is ready.`)
+  const { id: copyId, name } = isRecord(document) ? document : {}
+  toast.success(`“${String(name)}” is ready.`)
+  return String(copyId)
 }
 
 /** Saves a flow of the server as a file; one that cannot be read is saved as it is. */
@@ -34,14 +38,75 @@ export async function exportStoredFlow(id: string): Promise<void> {
   else if (isRecord(document)) downloadText(`${id}.flow.json`, JSON.stringify(document, null, 2))
 }
 
-/** Deletes a flow; for some seconds it can be brought back. */
-export async function deleteWithUndo(flow: {
-  readonly id: string
-  readonly name: string
-}): Promise<void> {
-  const restore = await flowListCommands.remove(flow.id)
-  toast(`“${flow.name}” is deleted.`, {
+/** Saves several flows as one file: a list of their documents, and those of their tests. */
+export async function exportStoredFlows(ids: readonly string[]): Promise<void> {
+  const documents: JsonValue[] = []
+  for (const id of ids) {
+    documents.push((await readFlow(id)).document)
+    const { tests } = await readTests(id)
+    if (tests.tests.length > 0) documents.push(tests as unknown as JsonValue) // it came as JSON
+  }
+  downloadText('flows.json', `${JSON.stringify(documents, null, 2)}\n`)
+}
+
+/** Deletes flows; they can be brought back at once, and later from *Recently deleted*. */
+export async function deleteWithUndo(flows: readonly Named[]): Promise<void> {
+  const ids = flows.map(({ id }) => id)
+  await flowListCommands.remove(ids)
+  const [only] = flows
+  const what =
+    flows.length === 1 && only !== undefined
+      ? `“${only.name}” is`
+      : `${counted(flows.length, 'flow')} are`
+  toast(`${what} deleted.`, {
     duration: 10_000,
-    action: { label: 'Undo', onClick: () => void attempt(restore) },
+    action: {
+      label: 'Undo',
+      onClick: () => void attempt(() => flowListCommands.restore(ids)),
+    },
   })
+}
+
+/** Gives a flow another name; an empty one changes nothing. */
+export async function renameStoredFlow({ id, name }: Named, wanted: string): Promise<void> {
+  const next = wanted.trim()
+  if (next === '' || next === name) return
+  await changeStored(id, { name: next })
+}
+
+/** Gives a flow other tags. */
+export async function setStoredTags(id: string, tags: readonly string[]): Promise<void> {
+  await changeStored(id, { tags })
+}
+
+/** Puts another tag in the place of one in every flow that has it; `undefined` takes it away. */
+export async function replaceTag(
+  flows: readonly FlowSummary[],
+  tag: string,
+  replacement: string | undefined,
+): Promise<void> {
+  const key = tagKey(tag)
+  const having = flows.filter(({ tags }) => tags.some((other) => tagKey(other) === key))
+  const put = replacement === undefined ? [] : [replacement]
+  for (const { id } of having) {
+    await editStoredFlow(id, (flow) =>
+      setFlowFields(flow, {
+        tags: (flow.tags ?? []).flatMap((other) => (tagKey(other) === key ? put : [other])),
+      }),
+    )
+  }
+  await flowListCommands.load()
+}
+
+/** Shows a change at once, and the truth when the server refused it. */
+async function changeStored(
+  id: string,
+  fields: Partial<Pick<FlowSummary, 'name' | 'tags'>>,
+): Promise<void> {
+  flowListCommands.change(id, fields)
+  try {
+    await editStoredFlow(id, (flow) => setFlowFields(flow, fields))
+  } finally {
+    await flowListCommands.load()
+  }
 }

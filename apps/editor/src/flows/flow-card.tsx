@@ -1,110 +1,95 @@
-import { CircleAlert, Copy, Download, Ellipsis, FileWarning, Play, Trash2 } from 'lucide-react'
-import { useEffect, useRef, useState, type RefObject } from 'react'
+import { Ellipsis, FileWarning, Play } from 'lucide-react'
+import { memo, useEffect, useRef, useState, type RefObject } from 'react'
 import type { FlowSummary } from '../api/flows-api.ts'
-import { Link } from '../app/link.tsx'
 import { designerPath, navigate } from '../app/router.ts'
+import { TagChip } from '../tags/tag-chip.tsx'
 import { Button } from '../ui/button.tsx'
-import { counted } from '../ui/counted.ts'
+import { Checkbox } from '../ui/checkbox.tsx'
+import { ContextMenu } from '../ui/context-menu.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
-import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
-import { Pill } from '../ui/pill.tsx'
-import { sinceWhen } from '../ui/since-when.ts'
+import { Menu } from '../ui/menu.tsx'
 import styles from './flow-card.module.css'
+import { FlowCardName } from './flow-card-name.tsx'
+import { FlowFacts } from './flow-facts.tsx'
+import { FlowMenu } from './flow-menu.tsx'
 import { FlowThumbnail } from './flow-thumbnail.tsx'
+import { flowsPageCommands } from './flows-page-store.ts'
 import { useThumbnail } from './use-thumbnail.ts'
 
 /** The flow that every fresh server has. */
 const exampleFlowId = 'example-rag-chat'
+/** As many tags as fit a card; the others are counted. */
+const maxShownTags = 4
 
 interface FlowCardProps {
   readonly summary: FlowSummary
+  readonly isSelected: boolean
   readonly now: Date
-  readonly onDuplicate: () => void
-  readonly onExport: () => void
-  readonly onDelete: () => void
 }
 
-/** One flow on the start page. */
-export function FlowCard({ summary, now, onDuplicate, onExport, onDelete }: FlowCardProps) {
+/** One flow on the start page; a card of the grid or a row of the list, which the list around it says. */
+export const FlowCard = memo(function FlowCard({ summary, isSelected, now }: FlowCardProps) {
   const card = useRef<HTMLLIElement>(null)
   const flow = useThumbnail(summary, useIsSeen(card))
-  const isExample = summary.id === exampleFlowId
+  const { id, name, description, tags, status } = summary
 
   return (
-    <li ref={card} className={styles.card}>
-      <div className={styles.picture}>
-        {flow !== undefined && <FlowThumbnail flow={flow} />}
-        {summary.status !== 'flow' && <FileWarning size={20} aria-hidden />}
-      </div>
-      <div className={styles.head}>
-        <h2>
-          <Link href={designerPath(summary.id)} className={styles.name}>
-            {summary.name}
-          </Link>
-        </h2>
+    <ContextMenu content={<FlowMenu summary={summary} />}>
+      <li ref={card} className={styles.card} data-flow={id} data-selected={isSelected || undefined}>
+        <div className={styles.picture}>
+          {flow !== undefined && <FlowThumbnail flow={flow} />}
+          {status !== 'flow' && <FileWarning size={20} aria-hidden />}
+        </div>
+        <div className={styles.check}>
+          <Checkbox
+            label={`Select ${name}`}
+            isOn={isSelected}
+            onChange={(isOn) => flowsPageCommands.select(id, isOn ? 'add' : 'remove')}
+          />
+        </div>
+        <div className={styles.body}>
+          <h2 className={styles.heading}>
+            <FlowCardName summary={summary} />
+          </h2>
+          {description !== '' && <p className={styles.description}>{description}</p>}
+          {tags.length > 0 && (
+            <ul className={styles.tags} aria-label={`Tags of ${name}`}>
+              {tags.slice(0, maxShownTags).map((tag) => (
+                <li key={tag}>
+                  <TagChip tag={tag} />
+                </li>
+              ))}
+              {tags.length > maxShownTags && <li>+{tags.length - maxShownTags}</li>}
+            </ul>
+          )}
+        </div>
+        <FlowFacts summary={summary} now={now} className={styles.facts ?? ''} />
         <div className={styles.menu}>
           <Menu
             trigger={
-              <IconButton label={`More for ${summary.name}`}>
+              <IconButton label={`More for ${name}`}>
                 <Ellipsis size={16} aria-hidden />
               </IconButton>
             }
           >
-            <MenuItem icon={<Copy size={16} aria-hidden />} onSelect={onDuplicate}>
-              Duplicate
-            </MenuItem>
-            <MenuItem icon={<Download size={16} aria-hidden />} onSelect={onExport}>
-              Export JSON
-            </MenuItem>
-            <MenuSeparator />
-            <MenuItem icon={<Trash2 size={16} aria-hidden />} isDangerous onSelect={onDelete}>
-              Delete
-            </MenuItem>
+            <FlowMenu summary={summary} />
           </Menu>
         </div>
-      </div>
-      <p className={styles.facts}>
-        <span>{`Saved ${sinceWhen(summary.updatedAt, now)}`}</span>
-        <Facts summary={summary} now={now} />
-      </p>
-      {isExample && (
-        <Button
-          variant="primary"
-          size="small"
-          className={styles.run}
-          icon={<Play size={13} fill="currentColor" aria-hidden />}
-          onClick={() => navigate(designerPath(summary.id, { isExampleRun: true }))}
-        >
-          Run the example
-        </Button>
-      )}
-    </li>
+        {id === exampleFlowId && (
+          <Button
+            variant="primary"
+            size="small"
+            className={styles.run}
+            icon={<Play size={13} fill="currentColor" aria-hidden />}
+            onClick={() => navigate(designerPath(id, { isExampleRun: true }))}
+          >
+            Run the example
+          </Button>
+        )}
+      </li>
+    </ContextMenu>
   )
-}
-
-function Facts({ summary, now }: Pick<FlowCardProps, 'summary' | 'now'>) {
-  const { status, nodeCount, errorCount, lastRun } = summary
-  if (status !== 'flow') {
-    return (
-      <Pill tone="warning" icon={<FileWarning size={11} aria-hidden />}>
-        {status === 'newer' ? 'newer version' : 'unreadable'}
-      </Pill>
-    )
-  }
-  return (
-    <>
-      <span>{counted(nodeCount, 'node')}</span>
-      {lastRun !== undefined && (
-        <span>{`${lastRun.state === 'failed' ? 'Failed' : 'Ran'} ${sinceWhen(lastRun.startedAt, now)}`}</span>
-      )}
-      {errorCount > 0 && (
-        <Pill tone="error" icon={<CircleAlert size={11} aria-hidden />}>
-          {counted(errorCount, 'problem')}
-        </Pill>
-      )}
-    </>
-  )
-}
+})
 
 function useIsSeen(element: RefObject<HTMLElement | null>): boolean {
   const [isSeen, setIsSeen] = useState(false)

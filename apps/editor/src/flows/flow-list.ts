@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import { toApiError, type ApiError } from '../api/api-error.ts'
-import { createFlow, deleteFlow, listFlows, readFlow, type FlowSummary } from '../api/flows-api.ts'
+import { deleteFlow, listFlows, restoreFlow, type FlowSummary } from '../api/flows-api.ts'
 
 /** The flows of the server as this window knows them. */
 export interface FlowListState {
@@ -26,14 +26,21 @@ export const flowListCommands = {
       useFlowList.setState({ status: 'failed', error: toApiError(thrown) })
     }
   },
-  /** Deletes a flow, and gives what brings it back just as it was. */
-  async remove(id: string): Promise<() => Promise<void>> {
-    const { document } = await readFlow(id)
-    await deleteFlow(id)
-    useFlowList.setState(({ flows }) => ({ flows: flows.filter((flow) => flow.id !== id) }))
-    return async () => {
-      await createFlow(document)
-      await flowListCommands.load()
-    }
+  /** Deletes flows, each of which `restore` brings back. */
+  async remove(ids: readonly string[]): Promise<void> {
+    for (const id of ids) await deleteFlow(id)
+    const removed = new Set(ids)
+    useFlowList.setState(({ flows }) => ({ flows: flows.filter(({ id }) => !removed.has(id)) }))
+  },
+  /** Brings deleted flows back, as they were. */
+  async restore(ids: readonly string[]): Promise<void> {
+    for (const id of ids) await restoreFlow(id)
+    await flowListCommands.load()
+  },
+  /** Shows a change before the server is asked; the next `load` tells what is true. */
+  change(id: string, fields: Partial<Pick<FlowSummary, 'name' | 'tags'>>): void {
+    useFlowList.setState(({ flows }) => ({
+      flows: flows.map((flow) => (flow.id === id ? { ...flow, ...fields } : flow)),
+    }))
   },
 }

@@ -1,64 +1,52 @@
-import { FileInput, Plus, Search, SearchX, ServerCrash, Workflow } from 'lucide-react'
-import { lazy, Suspense, useEffect, useState, type DragEvent } from 'react'
+import { ArchiveRestore, FileInput, Plus } from 'lucide-react'
+import { useEffect, useMemo, useState, type DragEvent } from 'react'
 import { useConnectivity } from '../api/connectivity.ts'
 import { OfflineBanner } from '../app/offline-banner.tsx'
 import { PageHeader } from '../app/page-header.tsx'
-import { designerPath, navigate } from '../app/router.ts'
 import { connectionCommands } from '../connections/connection-store.ts'
+import { droppedTexts } from '../import/dropped-texts.ts'
+import type { ImportText } from '../import/read-import.ts'
+import { registry } from '../registry.ts'
 import { Button } from '../ui/button.tsx'
-import { EmptyState } from '../ui/empty-state.tsx'
-import { Spinner } from '../ui/spinner.tsx'
-import { TextField } from '../ui/text-field.tsx'
-import { createWithFreeId } from './create-with-free-id.ts'
-import { attempt, deleteWithUndo, duplicateFlow, exportStoredFlow } from './flow-actions.ts'
+import { cardKeys } from './card-keys.ts'
 import { FlowCard } from './flow-card.tsx'
 import { flowListCommands, useFlowList } from './flow-list.ts'
+import { FlowsDialogs } from './flows-dialogs.tsx'
+import { flowsPageCommands, useFlowsPage } from './flows-page-store.ts'
 import styles from './flows-page.module.css'
-import { textOfDrop } from './text-of-drop.ts'
-import { NewFlowDialog } from './new-flow-dialog.tsx'
+import { FlowsPlaceholder } from './flows-placeholder.tsx'
+import { FlowsToolbar } from './flows-toolbar.tsx'
+import { SelectionBar } from './selection-bar.tsx'
+import { isNarrowed, shownFlows } from './shown-flows.ts'
+import { useGrowing } from './use-growing.ts'
 
-// It reads documents whole, which the list does not need.
-const ImportDialog = lazy(async () => ({
-  default: (await import('./import-dialog.tsx')).ImportDialog,
-}))
-
-type Open =
-  | { readonly dialog: 'none' | 'new' }
-  | { readonly dialog: 'import'; readonly text?: string }
+/** A list this short needs no search. */
+const fewFlows = 3
 
 /** The start page: all flows of the server. */
 export function FlowsPage() {
-  const { status, flows, error } = useFlowList()
+  const { status, flows } = useFlowList()
+  const { filter, layout, selectedIds } = useFlowsPage()
   const isOnline = useConnectivity((state) => state.isOnline)
-  const [open, setOpen] = useState<Open>({ dialog: 'none' })
-  const [query, setQuery] = useState('')
   const [isOver, setIsOver] = useState(false)
-  const [now] = useState(() => new Date())
+  const shown = useMemo(() => shownFlows(flows, filter, registry), [flows, filter])
+  const selected = flows.filter(({ id }) => selectedIds.has(id))
+  // As of when the list was read.
+  const now = useMemo(() => new Date(), [flows])
+  const { count, end } = useGrowing()
 
   useEffect(() => {
     if (!isOnline) return
     void flowListCommands.load()
     void connectionCommands.load()
   }, [isOnline])
-
-  useEffect(() => {
-    function paste(event: ClipboardEvent): void {
-      if (isField(event.target)) return
-      const text = event.clipboardData?.getData('text/plain') ?? ''
-      if (text.trimStart().startsWith('{')) setOpen({ dialog: 'import', text })
-    }
-    window.addEventListener('paste', paste)
-    return () => window.removeEventListener('paste', paste)
-  }, [])
+  useEffect(importWhatIsPasted, [])
 
   function drop(event: DragEvent): void {
     event.preventDefault()
     setIsOver(false)
-    void textOfDrop(event.dataTransfer).then((text) => setOpen({ dialog: 'import', text }))
+    void droppedTexts(event.dataTransfer).then(openImport)
   }
-
-  const wanted = query.trim().toLowerCase()
-  const shown = flows.filter(({ id, name }) => `${name} ${id}`.toLowerCase().includes(wanted))
 
   return (
     <div
@@ -79,99 +67,72 @@ export function FlowsPage() {
       <main className={styles.main}>
         <div className={styles.head}>
           <h1>Flows</h1>
-          <div className={styles.search}>
-            <Search size={14} aria-hidden />
-            <TextField
-              type="search"
-              aria-label="Search flows"
-              placeholder="Search"
-              value={query}
-              onChange={setQuery}
-            />
-          </div>
+          <Button
+            variant="quiet"
+            icon={<ArchiveRestore size={16} aria-hidden />}
+            onClick={() => flowsPageCommands.open({ kind: 'deleted' })}
+          >
+            Recently deleted
+          </Button>
           <Button
             icon={<FileInput size={16} aria-hidden />}
-            onClick={() => setOpen({ dialog: 'import' })}
+            onClick={() => flowsPageCommands.open({ kind: 'import', texts: [] })}
           >
             Import
           </Button>
           <Button
             variant="primary"
             icon={<Plus size={16} aria-hidden />}
-            onClick={() => setOpen({ dialog: 'new' })}
+            onClick={() => flowsPageCommands.open({ kind: 'new' })}
           >
             New flow
           </Button>
         </div>
-        {status === 'loading' && (
-          <p className={styles.loading} role="status">
-            <Spinner /> Loading flows…
-          </p>
-        )}
-        {status === 'failed' && flows.length === 0 && (
-          <EmptyState
-            size="page"
-            icon={<ServerCrash size={24} aria-hidden />}
-            title="The flows could not be read"
-            actions={<Button onClick={() => void flowListCommands.load()}>Try again</Button>}
+        {(flows.length > fewFlows || isNarrowed(filter)) && <FlowsToolbar flows={flows} />}
+        <FlowsPlaceholder isNothingShown={shown.length === 0} />
+        {shown.length > 0 && (
+          <ul
+            className={styles.list}
+            data-layout={layout}
+            data-selecting={selected.length > 0 || undefined}
+            aria-label="Flows"
+            aria-busy={status === 'loading'}
+            onKeyDown={cardKeys(shown)}
           >
-            {error?.message}
-          </EmptyState>
+            {shown.slice(0, count).map((summary) => (
+              <FlowCard
+                key={summary.id}
+                summary={summary}
+                isSelected={selectedIds.has(summary.id)}
+                now={now}
+              />
+            ))}
+          </ul>
         )}
-        {status === 'ready' && flows.length === 0 && (
-          <EmptyState
-            size="page"
-            icon={<Workflow size={24} aria-hidden />}
-            title="Draw your first flow"
-            actions={
-              <>
-                <Button onClick={() => setOpen({ dialog: 'import' })}>Import one</Button>
-                <Button variant="primary" onClick={() => setOpen({ dialog: 'new' })}>
-                  New flow
-                </Button>
-              </>
-            }
-          >
-            A flow is the backend of a chat: what happens between a question and its answer. Start
-            from a template that runs, or drop a flow file anywhere on this page.
-          </EmptyState>
-        )}
-        {flows.length > 0 && shown.length === 0 && (
-          <EmptyState
-            icon={<SearchX size={20} aria-hidden />}
-            title={`No flow is called “${query.trim()}”`}
-            actions={<Button onClick={() => setQuery('')}>Show all flows</Button>}
-          />
-        )}
-        <ul className={styles.grid}>
-          {shown.map((summary) => (
-            <FlowCard
-              key={summary.id}
-              summary={summary}
-              now={now}
-              onDuplicate={() => void attempt(() => duplicateFlow(summary.id))}
-              onExport={() => void attempt(() => exportStoredFlow(summary.id))}
-              onDelete={() => void attempt(() => deleteWithUndo(summary))}
-            />
-          ))}
-        </ul>
+        <div ref={end} />
+        <SelectionBar flows={selected} />
       </main>
-      {open.dialog === 'new' && <NewFlowDialog onClose={() => setOpen({ dialog: 'none' })} />}
-      {open.dialog === 'import' && (
-        <Suspense>
-          <ImportDialog
-            text={open.text}
-            onClose={() => setOpen({ dialog: 'none' })}
-            onCreate={(flow) =>
-              attempt(async () => navigate(designerPath((await createWithFreeId(flow)).id)))
-            }
-          />
-        </Suspense>
-      )}
+      <FlowsDialogs />
     </div>
   )
 }
 
-function isField(target: EventTarget | null): boolean {
+function openImport(texts: readonly ImportText[]): void {
+  if (texts.length > 0) flowsPageCommands.open({ kind: 'import', texts })
+}
+
+/** Ctrl+V anywhere but in a field imports; what is no JSON and no file is left alone. */
+function importWhatIsPasted(): () => void {
+  function paste(event: ClipboardEvent): void {
+    const data = event.clipboardData
+    if (data === null || isInField(event.target) || useFlowsPage.getState().opened) return
+    const isFlowLike = /^\s*[[{]/.test(data.getData('text/plain'))
+    if (data.files.length > 0 || isFlowLike) void droppedTexts(data).then(openImport)
+  }
+  window.addEventListener('paste', paste)
+  return () => window.removeEventListener('paste', paste)
+}
+
+function isInField(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('input, textarea') !== null
 }

@@ -25,12 +25,14 @@ it('leads to the same field again with a new focus', () => {
   expect(useSession.getState().focus).not.toBe(focus)
 })
 
-it('opens the picker where it is wanted, and from nowhere the next time', () => {
+it('opens one thing over the designer, in the place of what was open', () => {
   sessionCommands.openPicker({ from: ['a', 'exec:next'], position: [8, 8] })
-  expect(useSession.getState().pickerOrigin.from).toEqual(['a', 'exec:next'])
-  sessionCommands.closePicker()
-  sessionCommands.openPicker()
-  expect(useSession.getState()).toMatchObject({ isPickerOpen: true, pickerOrigin: {} })
+  const origin = { from: ['a', 'exec:next'], position: [8, 8] }
+  expect(useSession.getState().opened).toEqual({ kind: 'picker', origin })
+  sessionCommands.open({ kind: 'help' })
+  expect(useSession.getState().opened).toEqual({ kind: 'help' })
+  sessionCommands.close()
+  expect(useSession.getState().opened).toBeUndefined()
 })
 
 it('brings to the front of the side panel what was wanted last', () => {

@@ -1,35 +1,31 @@
-import type { Edge } from '@millrace/flow'
 import { create } from 'zustand'
-
-/** Where a node is wanted: what the picker shows and how the node it adds is wired. */
-export interface PickerOrigin {
-  /** Where the wire was dropped, or where the card's corner shall be; in canvas pixels. */
-  readonly position?: readonly [x: number, y: number]
-  /** The out-port on a card that a dropped wire came from. */
-  readonly from?: readonly [nodeId: string, portId: string]
-  /** The in-port on a card that a wire, drawn backwards, came from. */
-  readonly to?: readonly [nodeId: string, portId: string]
-  /** The edge into which the node is spliced. */
-  readonly splice?: Edge
-}
+import type { Opened, PickerOrigin } from './opened.ts'
 
 export type BottomPanel = 'problems' | 'events' | 'tests'
 
 export type SideView = 'properties' | 'chat'
 
+/** Where somebody is led to. */
+interface Focus {
+  readonly nodeId: string
+  readonly property?: string
+  /** It is only shown: the keyboard stays where it is. */
+  readonly isQuiet?: boolean
+}
+
 /** What this tab shows: selection and panels. Never saved, never in the undo history. */
 export interface SessionState {
   readonly selectedNodeIds: ReadonlySet<string>
   readonly selectedEdgeIds: ReadonlySet<string>
+  readonly selectedNoteIds: ReadonlySet<string>
   /** Where the designer was last led. A new object each time, so effects run again for the same place. */
-  readonly focus: { readonly nodeId: string; readonly property?: string } | undefined
+  readonly focus: Focus | undefined
   readonly bottomPanel: BottomPanel | undefined
   readonly isChatOpen: boolean
   /** What stands in front where properties and chat share the side panel: what was wanted last. */
   readonly sideView: SideView
-  readonly isPickerOpen: boolean
-  readonly pickerOrigin: PickerOrigin
-  readonly isHelpOpen: boolean
+  /** What floats over the designer. */
+  readonly opened: Opened | undefined
   /** The node whose title is being edited on its card. */
   readonly renamingNodeId: string | undefined
 }
@@ -39,13 +35,12 @@ const nothing: ReadonlySet<string> = new Set()
 const initialState: SessionState = {
   selectedNodeIds: nothing,
   selectedEdgeIds: nothing,
+  selectedNoteIds: nothing,
   focus: undefined,
   bottomPanel: undefined,
   isChatOpen: false,
   sideView: 'properties',
-  isPickerOpen: false,
-  pickerOrigin: {},
-  isHelpOpen: false,
+  opened: undefined,
   renamingNodeId: undefined,
 }
 
@@ -56,25 +51,39 @@ const { setState, getState } = useSession
 
 /** All that changes the session. */
 export const sessionCommands = {
-  /** Selects nodes, and edges by their canvas ids; everything else is deselected. */
-  select(nodeIds: Iterable<string>, edgeIds: Iterable<string> = []): void {
+  /** Selects nodes and notes, and edges by their canvas ids; everything else is deselected. */
+  select(
+    nodeIds: Iterable<string>,
+    edgeIds: Iterable<string> = [],
+    noteIds: Iterable<string> = [],
+  ): void {
     const selectedNodeIds = new Set(nodeIds)
     const selectedEdgeIds = new Set(edgeIds)
-    const { selectedNodeIds: nodes, selectedEdgeIds: edges } = getState()
-    if (isSame(nodes, selectedNodeIds) && isSame(edges, selectedEdgeIds)) return
-    setState({ selectedNodeIds, selectedEdgeIds })
+    const selectedNoteIds = new Set(noteIds)
+    const { selectedNodeIds: nodes, selectedEdgeIds: edges, selectedNoteIds: notes } = getState()
+    const isUnchanged =
+      isSame(nodes, selectedNodeIds) &&
+      isSame(edges, selectedEdgeIds) &&
+      isSame(notes, selectedNoteIds)
+    if (isUnchanged) return
+    setState({ selectedNodeIds, selectedEdgeIds, selectedNoteIds })
     if (selectedNodeIds.size > 0 && !isSame(nodes, selectedNodeIds)) {
       sessionCommands.showInSide('properties')
     }
   },
   /** Selects the node, brings it into view, and puts the caret into the property when one is named. */
   focusNode(nodeId: string, property?: string): void {
-    const focus = property === undefined ? { nodeId } : { nodeId, property }
-    setState({ selectedNodeIds: new Set([nodeId]), selectedEdgeIds: nothing, focus })
-    sessionCommands.showInSide('properties')
+    lead(property === undefined ? { nodeId } : { nodeId, property })
+  },
+  /** The same, but the keyboard stays where it is. */
+  showNode(nodeId: string, property?: string): void {
+    lead({ nodeId, isQuiet: true, ...(property === undefined ? {} : { property }) })
   },
   openBottomPanel(bottomPanel: BottomPanel | undefined): void {
     setState({ bottomPanel })
+  },
+  toggleBottomPanel(panel: BottomPanel): void {
+    setState({ bottomPanel: getState().bottomPanel === panel ? undefined : panel })
   },
   setChatOpen(isChatOpen: boolean): void {
     setState({ isChatOpen })
@@ -83,14 +92,15 @@ export const sessionCommands = {
   showInSide(sideView: SideView): void {
     setState({ sideView })
   },
-  openPicker(pickerOrigin: PickerOrigin = {}): void {
-    setState({ isPickerOpen: true, pickerOrigin })
+  /** Opens what floats over the designer, in the place of what was open. */
+  open(opened: Opened): void {
+    setState({ opened })
   },
-  closePicker(): void {
-    setState({ isPickerOpen: false })
+  openPicker(origin: PickerOrigin = {}): void {
+    sessionCommands.open({ kind: 'picker', origin })
   },
-  setHelpOpen(isHelpOpen: boolean): void {
-    setState({ isHelpOpen })
+  close(): void {
+    setState({ opened: undefined })
   },
   /** Turns the title on a card into a field; `undefined` turns it back. */
   rename(renamingNodeId: string | undefined): void {
@@ -100,6 +110,16 @@ export const sessionCommands = {
   reset(): void {
     setState(initialState)
   },
+}
+
+function lead(focus: Focus): void {
+  setState({
+    selectedNodeIds: new Set([focus.nodeId]),
+    selectedEdgeIds: nothing,
+    selectedNoteIds: nothing,
+    focus,
+  })
+  sessionCommands.showInSide('properties')
 }
 
 function isSame(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {

@@ -32,6 +32,10 @@ export interface MenuItemProps {
   readonly shortcut?: string
   readonly isDangerous?: boolean
   readonly isDisabled?: boolean
+  /** A second line, which says what it does. */
+  readonly hint?: string | undefined
+  /** The pointer or the focus came upon it. */
+  readonly onHighlight?: () => void
   readonly onSelect: () => void
   readonly children: ReactNode
 }
@@ -44,9 +48,14 @@ export function MenuItem(props: MenuItemProps) {
       disabled={props.isDisabled ?? false}
       data-danger={props.isDangerous || undefined}
       onClick={props.onSelect}
+      onFocus={props.onHighlight}
+      onMouseEnter={props.onHighlight}
     >
       {props.icon}
-      <span className={styles.itemText}>{props.children}</span>
+      <span className={styles.itemText}>
+        {props.children}
+        {props.hint !== undefined && <span className={styles.itemHint}>{props.hint}</span>}
+      </span>
       {props.shortcut !== undefined && (
         <span className={styles.itemEnd}>
           <Kbd keys={props.shortcut} />

@@ -4,6 +4,7 @@ import { StartError } from '../start-error.ts'
 import { flowsAndConnections } from './migrations/0001-flows-and-connections.ts'
 import { runs } from './migrations/0001-runs.ts'
 import { flowTests } from './migrations/0002-flow-tests.ts'
+import { flowHistory } from './migrations/0003-flow-history.ts'
 
 type Step = (database: Kysely<unknown>) => Promise<void>
 
@@ -12,6 +13,7 @@ const steps = {
   'millrace.db': {
     '0001-flows-and-connections': flowsAndConnections,
     '0002-flow-tests': flowTests,
+    '0003-flow-history': flowHistory,
   },
   'runs.db': { '0001-runs': runs },
 } satisfies Record<string, Record<string, Step>>

@@ -7,14 +7,27 @@ export interface StoreSchema {
     readonly document: string
     readonly updated_at: number
   }
-  /** Every text that was ever saved; outlives the flow, so a number is never given twice. */
+  /**
+   * The texts that were saved, the older the fewer; the last outlives the flow, so a number is never
+   * given twice.
+   */
   readonly flow_revisions: {
     readonly flow_id: string
     readonly revision: number
     readonly document: string
     readonly saved_at: number
+    /** What a designer calls it; one with a name is kept for ever. */
+    readonly name: string | null
+    /** How long the document is. */
+    readonly bytes: number
   }
-  /** The tests of a flow, one text each; gone with their flow. */
+  /** The flows that were deleted and can be brought back, at the revision that was the last. */
+  readonly deleted_flows: {
+    readonly flow_id: string
+    readonly revision: number
+    readonly deleted_at: number
+  }
+  /** The tests of a flow, one text each; they wait for a deleted flow until another takes its id. */
   readonly flow_tests: {
     readonly flow_id: string
     readonly revision: number

@@ -90,8 +90,16 @@ describe('the tests of a flow', () => {
     expect((await server.call('GET', '/api/flows/nowhere/tests')).status).toBe(404)
     const path = await store(echoFlow('gone'), [echoes])
     await server.call('DELETE', '/api/flows/gone')
+    expect((await server.call('GET', path)).status).toBe(404)
     await server.call('POST', '/api/flows', { body: echoFlow('gone') })
     expect((await server.call('GET', path)).json.tests).toEqual([])
+  })
+
+  it('come back with their flow', async () => {
+    const path = await store(echoFlow('back'), [echoes])
+    await server.call('DELETE', '/api/flows/back')
+    await server.call('POST', '/api/flows/back/restore')
+    expect((await server.call('GET', path)).json.tests).toMatchObject([{ name: 'echoes' }])
   })
 })
 

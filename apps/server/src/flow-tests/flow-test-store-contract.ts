@@ -35,14 +35,5 @@ export function testFlowTestStore(name: string, create: () => Promise<FlowTestSt
       )
       expect(saves.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
     })
-
-    it('forgets the tests of one flow', async () => {
-      await store.save('mill', { text: 'one', basedOn: 0 })
-      await store.save('race', { text: 'one', basedOn: 0 })
-      await store.remove('mill')
-      await store.remove('mill')
-      expect(await store.find('mill')).toBeUndefined()
-      expect(await store.find('race')).toBeDefined()
-    })
   })
 }

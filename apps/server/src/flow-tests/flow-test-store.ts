@@ -19,6 +19,4 @@ export interface FlowTestStore {
    * when `basedOn` is not the current one.
    */
   save(flowId: string, change: { text: string; basedOn: number }): Promise<StoredFlowTests>
-  /** Forgets them; a flow without tests stays as it is. */
-  remove(flowId: string): Promise<void>
 }

@@ -37,9 +37,6 @@ export function createSqliteFlowTestStore({ database, now }: Options): FlowTestS
           .execute()
         return testsOf(next)
       }),
-    async remove(flowId) {
-      await database.deleteFrom('flow_tests').where('flow_id', '=', flowId).execute()
-    },
   }
 }
 

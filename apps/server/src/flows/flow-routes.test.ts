@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
-import { serializeFlow } from '@millrace/flow'
+import { noTests, serializeFlow } from '@millrace/flow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chatFlow, echoFlow } from '../testing/chat-flow.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
@@ -33,6 +33,8 @@ describe('flows over HTTP', () => {
           'postgres.upsertRow',
           'openai.textEmbedder',
         ],
+        nodeTitles: expect.any(Array),
+        tags: [],
         errorCount: 0,
         warningCount: 0,
         status: 'flow',
@@ -148,6 +150,28 @@ describe('flows over HTTP', () => {
       'origin (copy)',
     ])
     expect(second.json.id).toBe('origin-copy2')
+  })
+
+  it('are copied with their tests', async () => {
+    await server.call('POST', '/api/flows', { body: echoFlow('tested') })
+    const tests = { ...noTests('tested'), tests: [{ name: 'echoes', expect: {} }] }
+    await server.call('PUT', '/api/flows/tested/tests', { body: tests, headers: ifMatch('"0"') })
+    const { json } = await server.call('POST', '/api/flows/tested/duplicate')
+    const copied = await server.call('GET', `/api/flows/${json.id}/tests`)
+    expect(copied.json).toEqual({ ...tests, flow: json.id })
+  })
+
+  it('are listed with what a search finds them by', async () => {
+    const flow = echoFlow('found')
+    const [first, ...others] = flow.nodes
+    await server.call('POST', '/api/flows', {
+      body: { ...flow, tags: ['live', 'Billing'], nodes: [{ ...first, title: 'Ask' }, ...others] },
+    })
+    const { json } = await server.call('GET', '/api/flows')
+    expect(json.flows.find((one: { id: string }) => one.id === 'found')).toMatchObject({
+      tags: ['Billing', 'live'],
+      nodeTitles: ['Ask'],
+    })
   })
 
   it('are deleted', async () => {

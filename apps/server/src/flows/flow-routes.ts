@@ -1,5 +1,12 @@
 import { checkCode, type FunctionSandbox } from '@millrace/engine'
-import { FlowError, isRecord, parseFlow, type Registry } from '@millrace/flow'
+import {
+  FlowError,
+  isRecord,
+  parseFlow,
+  parseFlowTests,
+  serializeFlowTests,
+  type Registry,
+} from '@millrace/flow'
 import type { Response } from 'express'
 import { z } from 'zod'
 import { freeCopyId } from '../free-copy-id.ts'
@@ -13,10 +20,11 @@ import type { FlowStore, StoredFlow } from './flow-store.ts'
 import { flowSummarySchema, summarize } from './flow-summary.ts'
 import { problemsOf } from './problems.ts'
 import { readDocument, readStored, unreadableError } from './read-document.ts'
+import { revisionRoutes } from './revision-routes.ts'
 
 interface Options {
   readonly store: FlowStore
-  readonly tests: Pick<FlowTestStore, 'remove'>
+  readonly tests: Pick<FlowTestStore, 'find' | 'save'>
   readonly registry: Registry
   readonly connectionKinds: () => Promise<ReadonlyMap<string, { readonly kind: string }>>
   readonly log: Pick<StoredRunLog, 'latestOfFlows'>
@@ -52,27 +60,38 @@ export function flowRoutes(options: Options): readonly Route[] {
     return flow
   }
 
+  /** Tests that this version cannot read stay with their flow. */
+  async function copyTests(from: string, to: string): Promise<void> {
+    const stored = await tests.find(from)
+    const parsed = stored && parseFlowTests(JSON.parse(stored.text))
+    if (parsed?.status !== 'tests') return
+    const text = serializeFlowTests({ ...parsed.tests, flow: to })
+    await tests.save(to, { text, basedOn: 0 })
+  }
+
   return [
     ...exchangeRoutes({ store, registry, connectionKinds, findReadable }),
+    ...revisionRoutes({ store, registry }),
 
     defineRoute({
       method: 'get',
       path: '/api/flows',
       caller: 'operator',
-      summary: 'Lists the flows, with how each stands.',
+      summary: 'Lists the flows, with how each stands; or those that were deleted.',
+      query: z.object({ deleted: z.enum(['true', 'false']).default('false') }),
       answers: {
         200: {
-          description: 'Every flow, by id.',
+          description: 'Every flow, by id; of the deleted ones the last deleted first.',
           schema: z.object({ flows: z.array(flowSummarySchema) }),
         },
       },
-      async handle({ response }) {
-        const [stored, connections, runs] = await Promise.all([
-          store.list(),
+      async handle({ query, response }) {
+        const [stored, connections, flows, runs] = await Promise.all([
+          query.deleted === 'true' ? store.listDeleted() : store.list(),
           connectionKinds(),
+          store.ids(),
           log.latestOfFlows(),
         ])
-        const flows = new Set(stored.map(({ id }) => id))
         response.json({
           flows: stored.map((flow) =>
             summarize(flow, { registry, connections, flows, lastRun: runs.get(flow.id) }),
@@ -152,13 +171,23 @@ export function flowRoutes(options: Options): readonly Route[] {
       method: 'delete',
       path: '/api/flows/:id',
       caller: 'operator',
-      summary: 'Deletes a flow; with If-Match only in that revision.',
+      summary: 'Deletes a flow, which can be restored; with If-Match only in that revision.',
       answers: { 204: { description: 'It is deleted.' } },
       async handle({ request, response, ...call }) {
-        const id = paramOf(call, 'id')
-        await store.remove(id, { basedOn: optionalRevision(request) })
-        await tests.remove(id)
+        await store.remove(paramOf(call, 'id'), { basedOn: optionalRevision(request) })
         response.status(204).end()
+      },
+    }),
+
+    defineRoute({
+      method: 'post',
+      path: '/api/flows/:id/restore',
+      caller: 'operator',
+      summary:
+        'Brings a deleted flow back, with its revisions and tests; a taken id is a conflict.',
+      answers: { 200: documentAnswer },
+      async handle({ response, ...call }) {
+        sendFlow(response, await store.restore(paramOf(call, 'id')))
       },
     }),
 
@@ -166,14 +195,18 @@ export function flowRoutes(options: Options): readonly Route[] {
       method: 'post',
       path: '/api/flows/:id/duplicate',
       caller: 'operator',
-      summary: 'Stores a copy of a flow under a free id.',
+      summary: 'Stores a copy of a flow, with its tests, under a free id.',
       answers: { 201: documentAnswer },
       async handle({ response, ...call }) {
         const original = await findReadable(paramOf(call, 'id'))
-        const taken = new Set((await store.list()).map(({ id }) => id))
+        const [here, deleted] = await Promise.all([store.ids(), store.listDeleted()])
+        // A deleted flow keeps its id, so that it can come back.
+        const taken = new Set([...here, ...deleted.map((flow) => flow.id)])
         const id = freeCopyId(original.id, taken)
         const { text } = readDocument(copyOf(original.text, id))
-        sendFlow(response.status(201), await store.create(id, text))
+        const copy = await store.create(id, text)
+        await copyTests(original.id, id)
+        sendFlow(response.status(201), copy)
       },
     }),
   ]

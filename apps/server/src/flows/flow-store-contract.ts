@@ -69,6 +69,89 @@ export function testFlowStore(name: string, create: () => Promise<FlowStore>): v
       })
     })
 
+    it('keeps what a deleted flow was, and brings it back under the same revision', async () => {
+      await store.create('mill', 'one')
+      const last = await store.save('mill', { text: 'two', basedOn: 1 })
+      await store.remove('mill', { basedOn: 2 })
+      expect(await store.listDeleted()).toEqual([{ ...last, deletedAt: 1000 }])
+      expect(await store.restore('mill')).toEqual(last)
+      expect(await store.find('mill')).toEqual(last)
+      expect(await store.listDeleted()).toEqual([])
+      expect(await store.save('mill', { text: 'three', basedOn: 2 })).toMatchObject({ revision: 3 })
+    })
+
+    it('brings back what is deleted only', async () => {
+      await expect(store.restore('mill')).rejects.toMatchObject({ code: 'not_found' })
+      await store.create('mill', 'one')
+      await expect(store.restore('mill')).rejects.toMatchObject({ code: 'conflict' })
+    })
+
+    it('has the revisions of the deleted flow whose id a new one takes', async () => {
+      await store.create('mill', 'one')
+      await store.remove('mill', { basedOn: 1 })
+      await store.create('mill', 'another')
+      expect(await store.listDeleted()).toEqual([])
+      const revisions = await store.revisions('mill', { before: undefined, limit: 9 })
+      expect(revisions.map(({ text }) => text)).toEqual(['another', 'one'])
+    })
+
+    it('lets either a restore or a new flow of the same id through, and loses neither', async () => {
+      await store.create('mill', 'old')
+      await store.remove('mill', { basedOn: 1 })
+      const both = await Promise.allSettled([store.restore('mill'), store.create('mill', 'new')])
+      expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+      const revisions = await store.revisions('mill', { before: undefined, limit: 9 })
+      expect(revisions.map(({ text }) => text)).toContain('old')
+    })
+
+    it('keeps a save that races with a delete, whichever comes first', async () => {
+      await store.create('mill', 'one')
+      const [save] = await Promise.allSettled([
+        store.save('mill', { text: 'two', basedOn: 1 }),
+        store.remove('mill', { basedOn: undefined }),
+      ])
+      const [deleted] = await store.listDeleted()
+      expect(deleted?.text).toBe(save.status === 'fulfilled' ? 'two' : 'one')
+    })
+
+    it('lists revisions page by page, the newest first', async () => {
+      await store.create('mill', '1')
+      for (const basedOn of [1, 2, 3]) {
+        await store.save('mill', { text: String(basedOn + 1), basedOn })
+      }
+      const page = await store.revisions('mill', { before: undefined, limit: 2 })
+      expect(page).toEqual([
+        { revision: 4, text: '4', savedAt: 1000, name: undefined },
+        { revision: 3, text: '3', savedAt: 1000, name: undefined },
+      ])
+      const rest = await store.revisions('mill', { before: 3, limit: 9 })
+      expect(rest.map(({ revision }) => revision)).toEqual([2, 1])
+      expect(await store.revisions('race', { before: undefined, limit: 9 })).toEqual([])
+    })
+
+    it('reads one revision, named or not', async () => {
+      await store.create('mill', 'one')
+      const named = { revision: 1, text: 'one', savedAt: 1000, name: 'before the demo' }
+      expect(await store.nameRevision('mill', 1, 'before the demo')).toEqual(named)
+      expect(await store.findRevision('mill', 1)).toEqual(named)
+      expect(await store.nameRevision('mill', 1, undefined)).toMatchObject({ name: undefined })
+      expect(await store.findRevision('mill', 2)).toBeUndefined()
+      await expect(store.nameRevision('mill', 2, 'x')).rejects.toMatchObject({ code: 'not_found' })
+    })
+
+    it('gives a name to no more than a hundred revisions of a flow', async () => {
+      await store.create('mill', 'one')
+      for (let basedOn = 1; basedOn <= 100; basedOn += 1) {
+        await store.nameRevision('mill', basedOn, 'kept')
+        await store.save('mill', { text: 'next', basedOn })
+      }
+      await expect(store.nameRevision('mill', 101, 'x')).rejects.toMatchObject({
+        code: 'limit_exceeded',
+        details: { max: 100 },
+      })
+      expect(await store.nameRevision('mill', 100, 'anew')).toMatchObject({ name: 'anew' })
+    })
+
     it('lists by id', async () => {
       await store.create('b', '2')
       await store.create('a', '1')

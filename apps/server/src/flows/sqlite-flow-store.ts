@@ -2,6 +2,7 @@ import { FlowError } from '@millrace/flow'
 import type { Kysely, Transaction } from 'kysely'
 import type { StoreSchema } from '../database/schema.ts'
 import type { FlowStore, StoredFlow } from './flow-store.ts'
+import { createFlowRevisions } from './sqlite-flow-revisions.ts'
 
 interface Options {
   readonly database: Kysely<StoreSchema>
@@ -11,6 +12,8 @@ interface Options {
 
 /** Flows in the server's own database. */
 export function createSqliteFlowStore({ database, now }: Options): FlowStore {
+  const revisions = createFlowRevisions({ database, now })
+
   async function find(id: string): Promise<StoredFlow | undefined> {
     const row = await database
       .selectFrom('flows')
@@ -20,18 +23,18 @@ export function createSqliteFlowStore({ database, now }: Options): FlowStore {
     return row && flowOf(row)
   }
 
-  /** Checks what a change is based on, inside the transaction that makes the change. */
+  /** Checks what a change is based on, inside the transaction that makes it; gives the current one. */
   async function expectRevision(
     transaction: Transaction<StoreSchema>,
     { id, basedOn }: { id: string; basedOn: number | undefined },
-  ): Promise<void> {
+  ): Promise<number> {
     const row = await transaction
       .selectFrom('flows')
       .select('revision')
       .where('id', '=', id)
       .executeTakeFirst()
     if (row === undefined) throw new FlowError('not_found', `There is no flow "${id}".`)
-    if (basedOn === undefined || basedOn === row.revision) return
+    if (basedOn === undefined || basedOn === row.revision) return row.revision
     throw new FlowError(
       'conflict',
       `The flow "${id}" was changed elsewhere: it is at revision ${row.revision}, your change is based on ${basedOn}. Read it again, or save your version under another id.`,
@@ -39,28 +42,34 @@ export function createSqliteFlowStore({ database, now }: Options): FlowStore {
     )
   }
 
-  /** Writes the next revision; numbers go on even after a flow was deleted and made again. */
+  /** Puts a text where clients read it, and among the revisions. */
   async function write(
     transaction: Transaction<StoreSchema>,
     { id, text }: { id: string; text: string },
   ): Promise<StoredFlow> {
-    const { last } = await transaction
-      .selectFrom('flow_revisions')
-      .select((select) => select.fn.max('revision').as('last'))
-      .where('flow_id', '=', id)
-      .executeTakeFirstOrThrow()
-    const flow = { id, text, revision: Number(last ?? 0) + 1, updatedAt: now() }
+    const revision = await revisions.write(transaction, { id, text })
+    const flow = { id, text, revision, updatedAt: now() }
     const row = rowOf(flow)
-    await transaction
-      .insertInto('flow_revisions')
-      .values({ flow_id: id, revision: flow.revision, document: text, saved_at: flow.updatedAt })
-      .execute()
     await transaction
       .insertInto('flows')
       .values(row)
       .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
       .execute()
     return flow
+  }
+
+  async function expectFree(transaction: Transaction<StoreSchema>, id: string): Promise<void> {
+    const taken = await transaction
+      .selectFrom('flows')
+      .select('revision')
+      .where('id', '=', id)
+      .executeTakeFirst()
+    if (taken === undefined) return
+    throw new FlowError(
+      'conflict',
+      `There is a flow with the id "${id}" already. Choose another id.`,
+      { details: { currentRevision: taken.revision } },
+    )
   }
 
   return {
@@ -75,17 +84,15 @@ export function createSqliteFlowStore({ database, now }: Options): FlowStore {
     find,
     create: (id, text) =>
       database.transaction().execute(async (transaction) => {
-        const taken = await transaction
-          .selectFrom('flows')
-          .select('revision')
-          .where('id', '=', id)
+        await expectFree(transaction, id)
+        const { numDeletedRows } = await transaction
+          .deleteFrom('deleted_flows')
+          .where('flow_id', '=', id)
           .executeTakeFirst()
-        if (taken === undefined) return write(transaction, { id, text })
-        throw new FlowError(
-          'conflict',
-          `There is a flow with the id "${id}" already. Choose another id.`,
-          { details: { currentRevision: taken.revision } },
-        )
+        // The tests were of another flow, which was called the same.
+        if (numDeletedRows > 0)
+          await transaction.deleteFrom('flow_tests').where('flow_id', '=', id).execute()
+        return write(transaction, { id, text })
       }),
     save: (id, { text, basedOn }) =>
       database.transaction().execute(async (transaction) => {
@@ -94,14 +101,56 @@ export function createSqliteFlowStore({ database, now }: Options): FlowStore {
       }),
     remove: (id, { basedOn }) =>
       database.transaction().execute(async (transaction) => {
-        await expectRevision(transaction, { id, basedOn })
+        const revision = await expectRevision(transaction, { id, basedOn })
         await transaction.deleteFrom('flows').where('id', '=', id).execute()
+        await transaction
+          .insertInto('deleted_flows')
+          .values({ flow_id: id, revision, deleted_at: now() })
+          .execute()
       }),
+    async listDeleted() {
+      const rows = await deletedFlows(database).orderBy('deleted_at', 'desc').execute()
+      return rows.map((row) => ({ ...flowOf(row), deletedAt: row.deleted_at }))
+    },
+    restore: (id) =>
+      database.transaction().execute(async (transaction) => {
+        await expectFree(transaction, id)
+        const row = await deletedFlows(transaction)
+          .where('deleted_flows.flow_id', '=', id)
+          .executeTakeFirst()
+        if (row === undefined)
+          throw new FlowError('not_found', `There is no deleted flow "${id}" to bring back.`)
+        await transaction.deleteFrom('deleted_flows').where('flow_id', '=', id).execute()
+        const flow = flowOf(row)
+        await transaction.insertInto('flows').values(rowOf(flow)).execute()
+        return flow
+      }),
+    revisions: revisions.list,
+    findRevision: revisions.find,
+    nameRevision: revisions.name,
     async isFresh() {
       const row = await database.selectFrom('flow_revisions').select('flow_id').limit(1).execute()
       return row.length === 0
     },
   }
+}
+
+/** The deleted flows, each with its last text. */
+function deletedFlows(database: Kysely<StoreSchema>) {
+  return database
+    .selectFrom('deleted_flows')
+    .innerJoin('flow_revisions', (join) =>
+      join
+        .onRef('flow_revisions.flow_id', '=', 'deleted_flows.flow_id')
+        .onRef('flow_revisions.revision', '=', 'deleted_flows.revision'),
+    )
+    .select([
+      'deleted_flows.flow_id as id',
+      'deleted_flows.revision as revision',
+      'document',
+      'saved_at as updated_at',
+      'deleted_at',
+    ])
 }
 
 type Row = StoreSchema['flows']

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
-import { emptyFlow, type Flow, type FlowNode } from '../flow.ts'
+import { emptyFlow, noteColours, type Flow, type FlowNode } from '../flow.ts'
 import type { JsonValue } from '../json.ts'
 import { isIdentifier } from '../name.ts'
+import { tidyTags } from '../tags.ts'
 import { fixtureNodes } from './fixture-registry.ts'
 
 const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_]{0,8}$/).filter(isIdentifier)
@@ -62,8 +63,14 @@ export const anyFlow: fc.Arbitrary<Flow> = fc
             ),
           notes: fc.uniqueArray(
             fc.record(
-              { id: name, text, position: fc.tuple(place, place) },
-              { noNullPrototype: true },
+              {
+                id: name,
+                kind: fc.constant('frame' as const),
+                text,
+                colour: fc.constantFrom(...noteColours),
+                position: fc.tuple(place, place),
+              },
+              { requiredKeys: ['id', 'text', 'position'], noNullPrototype: true },
             ),
             { selector: (note) => note.id, maxLength: 2 },
           ),
@@ -71,6 +78,7 @@ export const anyFlow: fc.Arbitrary<Flow> = fc
         { noNullPrototype: true },
       ),
       name: text.filter((one) => one !== ''),
+      tags: fc.array(text, { maxLength: 3 }).map(tidyTags),
     })
   })
   .map((parts) => ({ ...emptyFlow('test', 'Test'), ...parts }))

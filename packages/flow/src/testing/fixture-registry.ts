@@ -73,6 +73,7 @@ const branch = defineNode({
   description: 'Runs one of two blocks.',
   exec: {
     in: true,
+    runsOne: true,
     out: {
       true: { label: 'True', block: {} },
       false: { label: 'False', block: {} },
@@ -118,7 +119,7 @@ const setVariable = defineNode({
   exec: { in: true, out: { next: { label: 'Next' } } },
   properties: {
     variable: property.flowVariable({ label: 'Variable', required: true }),
-    value: property.value({ label: 'Value', port: 1 }),
+    value: property.value({ label: 'Value', port: 1, assignedTo: 'variable' }),
   },
 })
 

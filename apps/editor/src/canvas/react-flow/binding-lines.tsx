@@ -8,6 +8,7 @@ import { bindingLinesOf, type BindingLine } from '../bindings.ts'
 import { useCanvas } from '../canvas-store.ts'
 import type { Point } from '../placement.ts'
 import styles from './edges.module.css'
+import { isCard, type CanvasNode } from './to-notes.ts'
 import { boxOf, type CardNode } from './to-nodes.ts'
 
 const selectFlow = (document: DocumentState) => document.flow
@@ -25,7 +26,7 @@ export function BindingLines() {
 function LinesOf({ nodeId }: { readonly nodeId: string }) {
   const flow = useDocument(selectFlow)
   const lines = useMemo(() => bindingLinesOf(flow, registry, nodeId), [flow, nodeId])
-  const nodes = useNodes<CardNode>()
+  const nodes = useNodes<CanvasNode>().filter(isCard)
   if (lines.length === 0) return null
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const boxes = nodes.map(boxOf)

@@ -4,6 +4,7 @@ import { memo } from 'react'
 import { CardError } from '../card-error.tsx'
 import { Attachments, DataPorts, ExecBand } from '../card-parts.tsx'
 import { CardTitle } from '../card-title.tsx'
+import { SearchGlow } from '../../search/search-glow.tsx'
 import { Halo } from '../halo.tsx'
 import { portStateOf } from '../input-state.ts'
 import { NodeIcon } from '../node-icon.tsx'
@@ -35,6 +36,7 @@ export const CardNode = memo(
         style={{ width: layout.width, height: layout.height }}
       >
         <Halo nodeId={node.id} />
+        <SearchGlow nodeId={node.id} />
         <div className={styles.bar} />
         <div className={styles.header} style={{ height: layout.headerHeight }}>
           <span className={styles.icon}>

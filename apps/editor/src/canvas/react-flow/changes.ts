@@ -1,75 +1,128 @@
-import { continuePortOf } from '@millrace/flow'
-import type { EdgeChange, NodeChange } from '@xyflow/react'
+import type { EdgeChange, NodeChange, NodePositionChange } from '@xyflow/react'
 import { useDocument } from '../../document/document-store.ts'
 import { registry } from '../../registry.ts'
 import { sessionCommands, useSession } from '../../session/session-store.ts'
 import { canvasCommands } from '../canvas-commands.ts'
-import { canvasState } from '../canvas-store.ts'
-import { edgeUnder } from './edge-under.ts'
+import { canvasState, useCanvas } from '../canvas-store.ts'
+import { dragTo, startDrag, type Drag } from '../drag.ts'
+import { frameItemIds, itemBoxesOf, noteIdOf, noteItemId, withContents } from '../notes.ts'
+import type { Box, Point } from '../placement.ts'
+import { execEdgeId } from '../edge-ids.ts'
+import { heldKeys } from './held-keys.ts'
+import { marquee } from './marquee.ts'
+import { spliceTargetOf } from './splice-target.ts'
 import type { CanvasEdge } from './to-edges.ts'
-import type { CardNode } from './to-nodes.ts'
+import type { CanvasNode } from './to-notes.ts'
 
-interface Place {
-  readonly x: number
-  readonly y: number
+/** The part of the canvas that is in view, and how large it is shown. */
+export interface InView {
+  readonly box: Box
+  readonly zoom: number
 }
 
-/** Takes in what React Flow says of the nodes: selection goes to the session, places to the document. */
-export function onNodesChange(changes: readonly NodeChange<CardNode>[]): void {
-  const selected = new Set(useSession.getState().selectedNodeIds)
-  const moved: (readonly [string, Place])[] = []
-  let isDragging = false
-  for (const change of changes) {
-    if (change.type === 'select') {
-      if (change.selected) selected.add(change.id)
-      else selected.delete(change.id)
-    }
-    if (change.type !== 'position') continue
-    if (change.position !== undefined) moved.push([change.id, change.position])
-    if (change.dragging === true) isDragging = true
-  }
-  sessionCommands.select(selected, useSession.getState().selectedEdgeIds)
-  if (isDragging) canvasState.drag(moved)
-  else if (changes.some(({ type }) => type === 'position')) commitMove(moved)
+/** How near to a guide an item snaps to it, in pixels of the window. */
+const snapWithin = 6
+
+let drag: Drag | undefined
+
+/** Takes in what React Flow says of the items: selection goes to the session, places to the document. */
+export function takeNodeChanges(
+  changes: readonly NodeChange<CanvasNode>[],
+  inView: () => InView,
+): void {
+  takeSelection(changes)
+  if (useCanvas.getState().resized !== undefined) return
+  const places = changes.filter((change) => change.type === 'position')
+  if (places.some(({ dragging }) => dragging === true)) dragOn(places, inView)
+  else if (drag !== undefined) dropDragged(drag)
+  else if (places.length > 0) nudge(places)
 }
 
 /** Takes in which edges are selected. */
-export function onEdgesChange(changes: readonly EdgeChange<CanvasEdge>[]): void {
-  const selected = new Set(useSession.getState().selectedEdgeIds)
+export function takeEdgeChanges(changes: readonly EdgeChange<CanvasEdge>[]): void {
+  const { selectedNodeIds, selectedEdgeIds, selectedNoteIds } = useSession.getState()
+  const selected = new Set(selectedEdgeIds)
   for (const change of changes) {
     if (change.type !== 'select') continue
     if (change.selected) selected.add(change.id)
     else selected.delete(change.id)
   }
-  sessionCommands.select(useSession.getState().selectedNodeIds, selected)
+  sessionCommands.select(selectedNodeIds, selected, selectedNoteIds)
 }
 
-/** A drag is one edit, made on release; steps with the arrow keys join into one. */
-function commitMove(moved: readonly (readonly [string, Place])[]): void {
-  const dragged = canvasState.drop()
-  const { flow } = useDocument.getState()
-  const changed = [...new Map([...dragged, ...moved])].filter(([id, { x, y }]) => {
-    const [left, top] = flow.layout?.nodes?.[id] ?? [0, 0]
-    return left !== x || top !== y
-  })
-  const [first] = changed
-  if (first === undefined) return
-  canvasCommands.move(
-    new Map(changed.map(([id, { x, y }]) => [id, [x, y] as const])),
-    dragged.size === 0 ? `nudge ${changed.map(([id]) => id).join()}` : undefined,
+function takeSelection(changes: readonly NodeChange<CanvasNode>[]): void {
+  const selections = changes.filter((change) => change.type === 'select')
+  if (selections.length === 0) return
+  const { selectedNodeIds, selectedEdgeIds, selectedNoteIds } = useSession.getState()
+  const selected = new Set([...selectedNodeIds, ...[...selectedNoteIds].map(noteItemId)])
+  for (const change of selections) {
+    if (change.selected && marquee.mayTake(change.id)) selected.add(change.id)
+    else selected.delete(change.id)
+  }
+  for (const id of marquee.kept()) selected.add(id)
+  sessionCommands.select(
+    [...selected].filter((id) => noteIdOf(id) === undefined),
+    selectedEdgeIds,
+    [...selected].flatMap((id) => noteIdOf(id) ?? []),
   )
-  if (dragged.size > 0 && changed.length === 1) spliceWhereDropped(first[0])
 }
 
-/** A node that stands alone and is dropped on an edge goes into it. */
-function spliceWhereDropped(nodeId: string): void {
+function dragOn(places: readonly NodePositionChange[], inView: () => InView): void {
+  const { box, zoom } = inView()
+  if (drag === undefined) {
+    const { flow } = useDocument.getState()
+    drag = startDrag(
+      itemBoxesOf(flow, registry),
+      { ids: places.map(({ id }) => id), frameIds: frameItemIds(flow) },
+      box,
+    )
+  }
+  const [first] = places
+  if (first?.position === undefined) return
+  const within = heldKeys.isAltHeld() ? 0 : snapWithin / zoom
+  const step = dragTo(drag, [first.id, [first.position.x, first.position.y]], within)
+  canvasState.drag(step.places, step.guides)
+  const splice = places.length === 1 ? spliceTargetOf(first.id) : undefined
+  canvasState.showSplice(splice && execEdgeId(splice))
+}
+
+/** A drag is one edit, made on release. */
+function dropDragged({ start }: Drag): void {
+  drag = undefined
+  canvasState.showSplice(undefined)
+  const dragged = canvasState.drop()
+  const moved = [...dragged].filter(([id, [x, y]]) => {
+    const box = start.get(id)
+    return box !== undefined && (box.x !== x || box.y !== y)
+  })
+  const [first] = moved
+  const from = start.get(first?.[0] ?? '')
+  if (first === undefined || from === undefined) return
+  if (heldKeys.isCtrlHeld()) {
+    const [x, y] = first[1]
+    canvasCommands.duplicateBy([...dragged.keys()], [x - from.x, y - from.y])
+    return
+  }
+  const splice = moved.length === 1 ? spliceTargetOf(first[0]) : undefined
+  if (splice === undefined) canvasCommands.move(new Map(moved))
+  else canvasCommands.moveInto(first[0], first[1], splice)
+}
+
+/** Steps with the arrow keys join into one edit. */
+function nudge(places: readonly NodePositionChange[]): void {
   const { flow } = useDocument.getState()
-  const node = flow.nodes.find(({ id }) => id === nodeId)
-  const definition = registry.nodes.get(node?.type ?? '')
-  const isAlone = flow.edges.every(({ from, to }) => from[0] !== nodeId && to !== nodeId)
-  if (!isAlone || definition?.exec?.in !== true || continuePortOf(definition) === undefined) return
-  const card = document.querySelector(`.react-flow__node[data-id="${nodeId}"]`)
-  const { left, top, width, height } = card?.getBoundingClientRect() ?? new DOMRect()
-  const edge = edgeUnder(flow, [left + width / 2, top + height / 2])
-  if (edge !== undefined) canvasCommands.splice(nodeId, edge)
+  const boxes = itemBoxesOf(flow, registry)
+  const [first] = places
+  const from = boxes.get(first?.id ?? '')
+  if (first?.position === undefined || from === undefined) return
+  const ids = places.map(({ id }) => id)
+  const by: Point = [first.position.x - from.x, first.position.y - from.y]
+  const moved = ids.flatMap((id) => {
+    const box = boxes.get(id)
+    return box === undefined ? [] : [[id, [box.x + by[0], box.y + by[1]] as const] as const]
+  })
+  canvasCommands.move(
+    withContents(new Map(moved), boxes, frameItemIds(flow)),
+    `nudge ${ids.join()}`,
+  )
 }

@@ -23,14 +23,28 @@ export function ExecEdge(props: EdgeProps<ExecEdgeType>) {
     edgeRunOf(state.nodes, {
       source,
       target,
-      isBlock: data?.isBlock ?? false,
+      isBlock: data?.blockLabel !== undefined,
       inner: data?.inner ?? [],
     }),
   )
   const [path, x, y] = useExecPath(props)
+  const isSpliced = useCanvas((canvas) => canvas.spliceEdgeId === id)
   return (
     <>
-      <BaseEdge id={id} path={path} className={styles.exec} data-run={run} />
+      <BaseEdge
+        id={id}
+        path={path}
+        className={styles.exec}
+        data-run={run}
+        data-splice={isSpliced || undefined}
+      />
+      {isSpliced && (
+        <EdgeLabelRenderer>
+          <div className={styles.splice} style={at(x, y)} aria-hidden>
+            <Plus size={14} />
+          </div>
+        </EdgeLabelRenderer>
+      )}
       {run === 'active' && (
         <circle r={4} className={styles.dot}>
           <animateMotion dur="1.2s" repeatCount="indefinite" path={path} />
@@ -38,14 +52,19 @@ export function ExecEdge(props: EdgeProps<ExecEdgeType>) {
       )}
       <EdgeTools id={id} isSelected={selected ?? false} x={x} y={y}>
         {data !== undefined && (
-          <button
-            type="button"
-            aria-label="Insert a node here"
-            title="Insert a node"
-            onClick={() => sessionCommands.openPicker({ splice: data.edge })}
-          >
-            <Plus size={14} aria-hidden />
-          </button>
+          <>
+            {data.blockLabel !== undefined && (
+              <span className={styles.blockLabel}>{data.blockLabel}</span>
+            )}
+            <button
+              type="button"
+              aria-label="Insert a node here"
+              title="Insert a node"
+              onClick={() => sessionCommands.openPicker({ splice: data.edge })}
+            >
+              <Plus size={14} aria-hidden />
+            </button>
+          </>
         )}
       </EdgeTools>
     </>
@@ -88,18 +107,23 @@ interface EdgeToolsProps {
   readonly children?: React.ReactNode
 }
 
-/** The buttons in the middle of an edge, there only while it is hovered or selected. */
+/** The buttons in the middle of an edge, there only while it is hovered, focused or selected. */
 function EdgeTools({ id, isSelected, x, y, children }: EdgeToolsProps) {
-  const isHovered = useCanvas((canvas) => canvas.hoveredEdgeId === id && canvas.wire === undefined)
-  if (!isHovered && !isSelected) return null
+  const isInReach = useCanvas(
+    (canvas) =>
+      canvas.wire === undefined && (canvas.hoveredEdgeId === id || canvas.focusedEdgeId === id),
+  )
+  if (!isInReach && !isSelected) return null
   return (
     <EdgeLabelRenderer>
       <div
         className={`${styles.tools} nodrag nopan`}
-        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+        style={at(x, y)}
         data-edge-id={id}
         onMouseEnter={() => canvasState.hoverEdge(id)}
         onMouseLeave={() => canvasState.hoverEdge(undefined)}
+        onFocus={() => canvasState.focusEdge(id)}
+        onBlur={() => canvasState.focusEdge(undefined)}
       >
         {children}
         <button
@@ -113,4 +137,8 @@ function EdgeTools({ id, isSelected, x, y, children }: EdgeToolsProps) {
       </div>
     </EdgeLabelRenderer>
   )
+}
+
+function at(x: number, y: number) {
+  return { transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }
 }

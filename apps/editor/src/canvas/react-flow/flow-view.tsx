@@ -4,27 +4,35 @@ import {
   ReactFlow,
   SelectionMode,
   useStore,
+  useStoreApi,
   type FinalConnectionState,
+  type NodeChange,
 } from '@xyflow/react'
-import { useRef } from 'react'
+import { useCallback, useRef, type FocusEvent } from 'react'
 import { sessionCommands } from '../../session/session-store.ts'
 import { canvasState, useCanvas } from '../canvas-store.ts'
+import { noteIdOf } from '../notes.ts'
 import { grid } from '../placement.ts'
 import { BindingLines } from './binding-lines.tsx'
 import { CardNode } from './card-node.tsx'
-import { onEdgesChange, onNodesChange } from './changes.ts'
+import { takeEdgeChanges, takeNodeChanges } from './changes.ts'
 import { AttachmentEdge, ExecEdge } from './edges.tsx'
 import styles from './flow-view.module.css'
+import { FrameNode } from './frame-node.tsx'
+import { GuideLines } from './guide-lines.tsx'
+import { useHeldKeys } from './held-keys.ts'
+import { marquee } from './marquee.ts'
+import { NoteNode } from './note-node.tsx'
 import type { CanvasEdge } from './to-edges.ts'
-import type { CardNode as CardNodeType } from './to-nodes.ts'
-import { useCardNodes } from './use-card-nodes.ts'
+import { isCard, type CanvasNode } from './to-notes.ts'
+import { useCanvasNodes } from './use-canvas-nodes.ts'
 import { useView } from './use-view.ts'
 import { ViewControls } from './view-controls.tsx'
 import { useViewport } from './viewport.ts'
-import { dropWire, isFitting, onConnect, startWire } from './wire-gestures.ts'
-import { Wire, WireRefusal } from './wire.tsx'
+import { endWire, isFitting, startWire, takeUpEdge } from './wire-gestures.ts'
+import { Wire, WireHint } from './wire.tsx'
 
-const nodeTypes = { card: CardNode }
+const nodeTypes = { card: CardNode, note: NoteNode, frame: FrameNode }
 const edgeTypes = { exec: ExecEdge, attachment: AttachmentEdge }
 const snapGrid: [number, number] = [grid, grid]
 const panButtons = [1]
@@ -36,26 +44,26 @@ const cullFrom = 100
 const ariaLabels = {
   'node.a11yDescription.default':
     'Press Enter or Space to select the node, the arrow keys to move it, C to connect it, Delete to remove it.',
-  'edge.a11yDescription.default': 'Press Enter or Space to select the edge, Delete to remove it.',
+  'edge.a11yDescription.default':
+    'Press Enter or Space to select the edge, Insert to put a node into it, Delete to remove it.',
   'minimap.ariaLabel': 'Map of the flow',
 }
 
 /** The canvas itself: React Flow, fed from the document, telling the commands what was done. */
 export function FlowView() {
-  const { nodes, edges } = useCardNodes()
+  const { nodes, edges } = useCanvasNodes()
   const isWiring = useCanvas((canvas) => canvas.wire !== undefined)
   const isLowDetail = useStore((store) => store.transform[2] < lowDetailZoom)
+  const isDragging = useCanvas((canvas) => canvas.dragged.size > 0)
   const { toCanvas } = useViewport()
+  const onNodesChange = useNodesChange()
+  useHeldKeys()
   const container = useRef<HTMLDivElement>(null)
   useView(container)
 
   function onConnectEnd(event: MouseEvent | TouchEvent, state: FinalConnectionState): void {
-    canvasState.drawWire(undefined)
-    if (state.isValid === true || state.fromHandle === null) return
     const point = 'touches' in event ? event.changedTouches[0] : event
-    if (point === undefined) return
-    const end = { nodeId: state.fromHandle.nodeId, portId: state.fromHandle.id ?? '' }
-    dropWire(end, [point.clientX, point.clientY], toCanvas)
+    if (point !== undefined) endWire([point.clientX, point.clientY], state, toCanvas)
   }
 
   return (
@@ -63,21 +71,29 @@ export function FlowView() {
       ref={container}
       className={styles.canvas}
       data-wiring={isWiring || undefined}
+      onFocus={onFocus}
+      onBlur={onBlur}
       data-detail={isLowDetail ? 'low' : 'full'}
+      onKeyDown={onKeyDown}
+      onPointerDownCapture={({ clientX, clientY, shiftKey }) =>
+        marquee.press(toCanvas([clientX, clientY]), { isAdding: shiftKey })
+      }
     >
-      <ReactFlow<CardNodeType, CanvasEdge>
+      <ReactFlow<CanvasNode, CanvasEdge>
         aria-label="Flow canvas"
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
-        onEdgesChange={onEdgesChange}
-        onConnect={onConnect}
+        onEdgesChange={takeEdgeChanges}
         onConnectStart={(_, { nodeId, handleId }) => {
           if (nodeId !== null && handleId !== null) startWire({ nodeId, portId: handleId })
         }}
         onConnectEnd={onConnectEnd}
+        onReconnectStart={onReconnectStart}
+        onReconnect={doNothing}
+        reconnectRadius={12}
         isValidConnection={(connection) => isFitting(connection)}
         onNodeMouseEnter={onNodeMouseEnter}
         onNodeMouseLeave={onNodeMouseLeave}
@@ -89,8 +105,11 @@ export function FlowView() {
         connectionRadius={28}
         connectOnClick={false}
         onlyRenderVisibleElements={nodes.length >= cullFrom}
-        snapToGrid
+        // While something is dragged, it snaps to guides first; steps and sizes go by the grid.
+        snapToGrid={!isDragging}
         snapGrid={snapGrid}
+        onSelectionStart={marquee.start}
+        onSelectionEnd={({ clientX, clientY }) => marquee.end(toCanvas([clientX, clientY]))}
         selectionOnDrag
         selectionMode={SelectionMode.Partial}
         multiSelectionKeyCode={multiSelectionKeys}
@@ -105,7 +124,8 @@ export function FlowView() {
       >
         <Background gap={24} size={1.5} className={styles.background ?? ''} />
         <BindingLines />
-        <WireRefusal />
+        <GuideLines />
+        <WireHint />
         <ViewControls />
       </ReactFlow>
     </div>
@@ -115,8 +135,48 @@ export function FlowView() {
 // The library's licence (MIT) allows it; its mark would stand in the minimap.
 const proOptions = { hideAttribution: true }
 
-function onNodeMouseEnter(_: unknown, { id }: CardNodeType): void {
-  canvasState.hoverNode(id)
+function onFocus({ target }: FocusEvent): void {
+  const edgeId = target.closest<SVGElement>('.react-flow__edge')?.dataset['id']
+  if (edgeId !== undefined) canvasState.focusEdge(edgeId)
+}
+
+function onBlur({ target }: FocusEvent): void {
+  if (target.matches('.react-flow__edge')) canvasState.focusEdge(undefined)
+}
+
+function onReconnectStart(_: unknown, { id }: CanvasEdge): void {
+  takeUpEdge(id)
+}
+
+/** Without it, no edge can be taken up; the wire's end says what was meant. */
+function doNothing(): void {}
+
+/** Hands on what React Flow says of the items, with what is in view for a drag to look at. */
+function useNodesChange(): (changes: NodeChange<CanvasNode>[]) => void {
+  const store = useStoreApi<CanvasNode>()
+  return useCallback(
+    (changes) =>
+      takeNodeChanges(changes, () => {
+        const { width, height, transform } = store.getState()
+        const [x, y, zoom] = transform
+        return {
+          box: { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom },
+          zoom,
+        }
+      }),
+    [store],
+  )
+}
+
+/** Enter on a note leads into its text, as it does on a card into its form. */
+function onKeyDown({ key, target, ctrlKey, metaKey }: React.KeyboardEvent): void {
+  if (key !== 'Enter' || ctrlKey || metaKey || !(target instanceof HTMLElement)) return
+  const noteId = noteIdOf(target.dataset['id'] ?? '')
+  if (noteId !== undefined) canvasState.editNote(noteId)
+}
+
+function onNodeMouseEnter(_: unknown, node: CanvasNode): void {
+  if (isCard(node)) canvasState.hoverNode(node.id)
 }
 
 function onNodeMouseLeave(): void {
@@ -137,11 +197,15 @@ function onNodeClick(): void {
 }
 
 /** Leads into the form: to the first input that is still wanted, else to the first of all. */
-function onNodeDoubleClick(_: unknown, { id, data }: CardNodeType): void {
-  const { definition, node } = data.card
+function onNodeDoubleClick(_: unknown, item: CanvasNode): void {
+  if (!isCard(item)) {
+    canvasState.editNote(item.data.note.id)
+    return
+  }
+  const { definition, node } = item.data.card
   const entries = Object.entries(definition?.properties ?? {})
   const wanted = entries.find(
     ([key, property]) => property.required === true && node.properties?.[key] === undefined,
   )
-  sessionCommands.focusNode(id, (wanted ?? entries[0])?.[0])
+  sessionCommands.focusNode(node.id, (wanted ?? entries[0])?.[0])
 }

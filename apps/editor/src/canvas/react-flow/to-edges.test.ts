@@ -21,8 +21,8 @@ it('turns edges and attachments into edges between ports', () => {
     ['chat exec:forEachMessage', 'exec', 'exec:forEachMessage', 'exec-in'],
     ['chat attach:historyReducer reducer', 'attachment', 'attach:historyReducer', 'attach-in'],
   ])
-  expect(edges[0]?.data).toMatchObject({ isBlock: false, inner: ['yield'] })
-  expect(edges[1]?.data).toMatchObject({ isBlock: true, inner: [] })
+  expect(edges[0]?.data).toMatchObject({ blockLabel: undefined, inner: ['yield'] })
+  expect(edges[1]?.data).toMatchObject({ blockLabel: 'For each message', inner: [] })
 })
 
 it('keeps the edges that an edit does not touch', () => {

@@ -15,8 +15,8 @@ import { isSameList } from './same-list.ts'
 export type ExecEdge = Edge<
   {
     readonly edge: FlowEdge
-    /** Whether it leads into a sub-block, which its source runs. */
-    readonly isBlock: boolean
+    /** The name of the sub-block that it leads into, which its source runs: *For each message*. */
+    readonly blockLabel: string | undefined
     /** The first nodes of its target's own sub-blocks: while one of them runs, the run is past here. */
     readonly inner: readonly string[]
   },
@@ -58,7 +58,7 @@ function toExecEdge(
   edge: FlowEdge,
   context: {
     readonly flow: Flow
-    readonly blocks: ReadonlyMap<string, ReadonlySet<string>>
+    readonly blocks: BlockLabels
     readonly titles: Titles
     readonly selected: ReadonlySet<string>
   },
@@ -74,10 +74,10 @@ function toExecEdge(
     target: edge.to,
     targetHandle: execInId,
     selected: context.selected.has(id),
-    ariaLabel: `Edge from ${titles.get(source) ?? source}, ${port}, to ${titles.get(edge.to) ?? edge.to}`,
+    ariaLabel: `Edge from ${titles.get(source) ?? source}, ${blocks.get(source)?.get(port) ?? port}, to ${titles.get(edge.to) ?? edge.to}`,
     data: {
       edge,
-      isBlock: blocks.get(source)?.has(port) ?? false,
+      blockLabel: blocks.get(source)?.get(port),
       inner: flow.edges.flatMap(({ from, to }) =>
         from[0] === edge.to && blocks.get(edge.to)?.has(from[1]) === true ? [to] : [],
       ),
@@ -105,13 +105,16 @@ function toAttachmentEdge(
   }
 }
 
-function blockPortsOf(flow: Flow, registry: Registry): ReadonlyMap<string, ReadonlySet<string>> {
-  const blocks = new Map<string, ReadonlySet<string>>()
+/** By node and exit. */
+type BlockLabels = ReadonlyMap<string, ReadonlyMap<string, string>>
+
+function blockPortsOf(flow: Flow, registry: Registry): BlockLabels {
+  const blocks = new Map<string, ReadonlyMap<string, string>>()
   for (const node of flow.nodes) {
     const definition = registry.nodes.get(node.type)
     if (definition === undefined) continue
     const ports = execPortsOf(definition, node).filter(({ block }) => block !== undefined)
-    if (ports.length > 0) blocks.set(node.id, new Set(ports.map(({ id }) => id)))
+    if (ports.length > 0) blocks.set(node.id, new Map(ports.map(({ id, label }) => [id, label])))
   }
   return blocks
 }
@@ -125,7 +128,7 @@ function isSameEdge(left: CanvasEdge, right: CanvasEdge): boolean {
   return (
     'edge' in after &&
     before.edge === after.edge &&
-    before.isBlock === after.isBlock &&
+    before.blockLabel === after.blockLabel &&
     before.inner.join() === after.inner.join()
   )
 }

@@ -67,7 +67,7 @@ it('renews only the hosts when what is attached changes', () => {
 
 it('renews only the nodes that are selected, dragged or expanded', () => {
   expect(renewed({ selected: new Set(['chat']) })).toEqual(['chat'])
-  expect(renewed({ dragged: new Map([['start', { x: 8, y: 8 }]]) })).toEqual(['start'])
+  expect(renewed({ dragged: new Map([['start', [8, 8]]]) })).toEqual(['start'])
   expect(renewed({ expanded: new Set(['chat']) })).toEqual(['chat'])
 })
 
@@ -85,7 +85,7 @@ it('renews only the node whose problems changed', () => {
 it('keeps the data of a node that is only dragged, so that its body is not drawn again', () => {
   const derive = createNodeDeriver(registry)
   const before = derive(sources())[0]
-  const after = derive(sources({ dragged: new Map([['start', { x: 8, y: 8 }]]) }))[0]
+  const after = derive(sources({ dragged: new Map([['start', [8, 8]]]) }))[0]
   expect(after).not.toBe(before)
   expect(after?.data).toBe(before?.data)
   expect(after?.handles).toBe(before?.handles)

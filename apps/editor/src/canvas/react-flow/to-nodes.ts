@@ -2,7 +2,7 @@ import type { Flow, FlowNode, Problem, Registry } from '@millrace/flow'
 import { Position, type Node, type NodeHandle } from '@xyflow/react'
 import { portSizes, type CardLayout, type CardPort } from '../card-layout.ts'
 import { cardOf, describeCard, type Card } from '../card.ts'
-import type { Box } from '../placement.ts'
+import type { Box, Point } from '../placement.ts'
 import { isSameList } from './same-list.ts'
 
 /** A node as React Flow takes it. Its `data` changes only when its card does. */
@@ -14,8 +14,8 @@ export interface NodeSources {
   readonly problems: ReadonlyMap<string, readonly Problem[]>
   readonly selected: ReadonlySet<string>
   readonly expanded: ReadonlySet<string>
-  /** Places of nodes that are being dragged and are not in the document yet. */
-  readonly dragged: ReadonlyMap<string, { readonly x: number; readonly y: number }>
+  /** Places of items that are being dragged and are not in the document yet. */
+  readonly dragged: ReadonlyMap<string, Point>
 }
 
 /**
@@ -31,8 +31,7 @@ export function createNodeDeriver(registry: Registry): (sources: NodeSources) =>
     const derived = flow.nodes.map((node) => {
       const before = known.get(node.id)
       const card = cardFor(node, before?.data.card, sources)
-      const [left, top] = flow.layout?.nodes?.[node.id] ?? [0, 0]
-      const { x, y } = sources.dragged.get(node.id) ?? { x: left, y: top }
+      const [x, y] = sources.dragged.get(node.id) ?? flow.layout?.nodes?.[node.id] ?? [0, 0]
       const selected = sources.selected.has(node.id)
       const isSame =
         before?.data.card === card &&

@@ -58,7 +58,7 @@ function useFocusedNode(container: RefObject<HTMLElement | null>): void {
     }
     // The card of a node that was just added is not there before the next frame.
     const frame = requestAnimationFrame(() => {
-      if (focus.property === undefined) focusCard(element, focus.nodeId)
+      if (focus.property === undefined && focus.isQuiet !== true) focusCard(element, focus.nodeId)
     })
     return () => cancelAnimationFrame(frame)
   }, [focus, container, setViewport, getViewport])

@@ -1,8 +1,6 @@
 import { MiniMap, useStore } from '@xyflow/react'
-import { Maximize, Minus, Plus } from 'lucide-react'
-import { IconButton } from '../../ui/icon-button.tsx'
-import { keysOf } from '../shortcuts.ts'
-import type { CardNode } from './to-nodes.ts'
+import { CommandButton } from '../../commands/command-button.tsx'
+import { isCard, type CanvasNode } from './to-notes.ts'
 import styles from './view-controls.module.css'
 import { useViewport } from './viewport.ts'
 
@@ -15,14 +13,7 @@ export function ViewControls() {
   return (
     <>
       <div className={`${styles.controls} nopan`} role="group" aria-label="View">
-        <IconButton
-          label="Zoom out"
-          shortcut={keysOf('zoomOut')}
-          tooltipSide="top"
-          onClick={() => viewport.zoomBy('out')}
-        >
-          <Minus size={16} aria-hidden />
-        </IconButton>
+        <CommandButton command="zoomOut" tooltipSide="top" />
         <button
           type="button"
           className={styles.zoom}
@@ -32,26 +23,14 @@ export function ViewControls() {
         >
           {zoom}%
         </button>
-        <IconButton
-          label="Zoom in"
-          shortcut={keysOf('zoomIn')}
-          tooltipSide="top"
-          onClick={() => viewport.zoomBy('in')}
-        >
-          <Plus size={16} aria-hidden />
-        </IconButton>
-        <IconButton
-          label="Show the whole flow"
-          shortcut={keysOf('fit')}
-          tooltipSide="top"
-          onClick={() => viewport.show()}
-        >
-          <Maximize size={15} aria-hidden />
-        </IconButton>
+        <CommandButton command="zoomIn" tooltipSide="top" />
+        <CommandButton command="fit" size={15} tooltipSide="top" />
       </div>
-      <MiniMap<CardNode>
+      <MiniMap<CanvasNode>
         className={styles.map ?? ''}
-        nodeClassName={({ data }) => styles[data.card.definition?.category ?? 'unknown'] ?? ''}
+        nodeClassName={(node) =>
+          styles[isCard(node) ? (node.data.card.definition?.category ?? 'unknown') : 'note'] ?? ''
+        }
         nodeBorderRadius={16}
         pannable
         zoomable

@@ -1,4 +1,4 @@
-import { useReactFlow } from '@xyflow/react'
+import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { useMemo } from 'react'
 import type { Point } from '../placement.ts'
 import { viewMotion } from './view-motion.ts'
@@ -13,14 +13,17 @@ export interface Viewport {
   toWindow(place: Point): Point
   /** Shows these nodes, or all of them. */
   show(nodeIds?: Iterable<string>): void
+  /** The place in the middle of the window on the canvas. */
+  centre(): Point
   zoomBy(step: 'in' | 'out'): void
   zoomTo(zoom: number): void
 }
 
 /** The view of the canvas that the component stands in. */
 export function useViewport(): Viewport {
-  const { screenToFlowPosition, flowToScreenPosition, fitView, zoomIn, zoomOut, zoomTo } =
-    useReactFlow()
+  const { screenToFlowPosition, flowToScreenPosition, getViewport } = useReactFlow()
+  const { fitView, zoomIn, zoomOut, zoomTo } = useReactFlow()
+  const store = useStoreApi()
   return useMemo(
     () => ({
       toCanvas([x, y]) {
@@ -41,9 +44,23 @@ export function useViewport(): Viewport {
           ...(nodes === undefined ? {} : { nodes }),
         })
       },
+      centre() {
+        const { width, height } = store.getState()
+        const { x, y, zoom } = getViewport()
+        return [(width / 2 - x) / zoom, (height / 2 - y) / zoom]
+      },
       zoomBy: (step) => void (step === 'in' ? zoomIn(viewMotion()) : zoomOut(viewMotion())),
       zoomTo: (zoom) => void zoomTo(zoom, viewMotion()),
     }),
-    [screenToFlowPosition, flowToScreenPosition, fitView, zoomIn, zoomOut, zoomTo],
+    [
+      screenToFlowPosition,
+      flowToScreenPosition,
+      getViewport,
+      fitView,
+      zoomIn,
+      zoomOut,
+      zoomTo,
+      store,
+    ],
   )
 }

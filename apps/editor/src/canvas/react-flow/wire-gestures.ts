@@ -1,69 +1,113 @@
-import type { Connection } from '@xyflow/react'
+import type { FinalConnectionState, Handle } from '@xyflow/react'
+import { toast } from 'sonner'
 import { useDocument } from '../../document/document-store.ts'
 import { registry } from '../../registry.ts'
 import { sessionCommands } from '../../session/session-store.ts'
-import { canvasCommands } from '../canvas-commands.ts'
+import { canvasCommands, withoutEdges } from '../canvas-commands.ts'
 import { canvasState, portKey, useCanvas } from '../canvas-store.ts'
-import { attachInId, execInId } from '../card-layout.ts'
 import type { Point } from '../placement.ts'
-import { fittingPorts, isOutPort, readPort, type PortEnd } from '../wiring.ts'
+import { fittingPorts, isOutPort, type PortEnd } from '../wiring.ts'
+import { choicesAt, refusalAt, type WireTarget } from '../wire-target.ts'
 
-function endsOf(connection: {
+/** The port at one end of a connection. */
+export function endOf(handle: Pick<Handle, 'nodeId' | 'id'>): PortEnd {
+  return { nodeId: handle.nodeId, portId: handle.id ?? '' }
+}
+
+/** Whether the wire that is being drawn may end where the pointer is. */
+export function isFitting(connection: {
   source: string
   target: string
   sourceHandle?: string | null
   targetHandle?: string | null
-}): { readonly from: PortEnd; readonly to: PortEnd } {
-  return {
-    from: { nodeId: connection.source, portId: connection.sourceHandle ?? '' },
-    to: { nodeId: connection.target, portId: connection.targetHandle ?? '' },
-  }
-}
-
-/** A wire ended at a port that fits. */
-export function onConnect(connection: Connection): void {
-  const { from, to } = endsOf(connection)
-  canvasCommands.wire(from, to)
-}
-
-/** Whether the wire that is being drawn may end where the pointer is. */
-export function isFitting(connection: Parameters<typeof endsOf>[0]): boolean {
+}): boolean {
   const { wire } = useCanvas.getState()
   if (wire === undefined) return false
-  const { from, to } = endsOf(connection)
-  const other = isOutPort(wire.portId) ? to : from
-  return wire.fitting.has(portKey(other.nodeId, other.portId))
+  const key = isOutPort(wire.portId)
+    ? portKey(connection.target, connection.targetHandle ?? '')
+    : portKey(connection.source, connection.sourceHandle ?? '')
+  return wire.fitting.has(key)
+}
+
+let takenUp: string | undefined
+
+/** An edge was taken by one of its ends: the wire that starts now draws that anew. */
+export function takeUpEdge(edgeId: string): void {
+  takenUp = edgeId
 }
 
 /** A wire is being drawn: finds the ports that it may end at, among those in view. */
 export function startWire(end: PortEnd): void {
-  const { flow } = useDocument.getState()
+  const edgeId = takenUp
+  takenUp = undefined
   const ports = [...document.querySelectorAll<HTMLElement>('[data-port][data-node-id]')].map(
     ({ dataset }) => ({ nodeId: dataset['nodeId'] ?? '', portId: dataset['port'] ?? '' }),
   )
-  const fitting = fittingPorts(flow, registry, end, ports)
+  const fitting = fittingPorts(flowUnder(edgeId), registry, end, ports)
   canvasState.drawWire({
     ...end,
     fitting: new Set(fitting.map(({ nodeId, portId }) => portKey(nodeId, portId))),
+    edgeId,
   })
 }
 
-/** A wire that ended at no fitting port: on a card it takes the card's own port, beside them all it asks for a node. */
-export function dropWire(end: PortEnd, point: Point, toCanvas: (point: Point) => Point): void {
+/** What a wire that is drawn has below it: the port that it snaps to, a card, or the canvas. */
+export function targetBelow(
+  point: Point,
+  handle: Pick<Handle, 'nodeId' | 'id'> | null,
+): WireTarget {
+  if (handle !== null) return { kind: 'port', end: endOf(handle) }
   const below = document.elementFromPoint(...point)
-  const kind = readPort(end.portId).kind
-  const target = below?.closest<HTMLElement>('[data-node-type]')?.dataset['nodeId']
-  if (target !== undefined) {
-    if (target === end.nodeId) return
-    if (kind === 'exec') canvasCommands.wire(end, { nodeId: target, portId: execInId })
-    if (kind === 'attach') canvasCommands.wire(end, { nodeId: target, portId: attachInId })
+  const nodeId = below?.closest<HTMLElement>('[data-node-type]')?.dataset['nodeId']
+  if (nodeId !== undefined) return { kind: 'card', nodeId }
+  const isCanvas = below?.closest('.react-flow__pane') != null
+  return isCanvas ? { kind: 'canvas' } : { kind: 'elsewhere' }
+}
+
+/** The document as a wire sees it: without the edge that it draws anew. */
+export function flowUnder(edgeId: string | undefined) {
+  const { flow } = useDocument.getState()
+  return edgeId === undefined ? flow : withoutEdges(flow, new Set([edgeId]))
+}
+
+/** A wire ended: at a port or on a card it is drawn, beside them all it asks for a node. */
+export function endWire(
+  point: Point,
+  state: FinalConnectionState,
+  toCanvas: (point: Point) => Point,
+): void {
+  const { wire } = useCanvas.getState()
+  canvasState.drawWire(undefined)
+  if (wire === undefined) return
+  const target = targetBelow(point, state.toHandle)
+  const { edgeId } = wire
+  if (target.kind === 'canvas' || target.kind === 'elsewhere') {
+    if (edgeId !== undefined) canvasCommands.dropEdge(edgeId)
+    else if (target.kind === 'canvas') askForNode(wire, toCanvas(point))
     return
   }
-  const isBinding = kind === 'in' || kind === 'out'
-  if (isBinding || below?.closest('.react-flow__pane') == null) return
-  const position = toCanvas(point)
-  const origin = [end.nodeId, end.portId] as const
+  const flow = flowUnder(edgeId)
+  const choices = choicesAt(flow, registry, { end: wire, target })
+  const isWhereItWas =
+    edgeId !== undefined && choices.some(({ apply }) => isSameWiring(apply(flow)))
+  if (isWhereItWas) return
+  const reason = refusalAt(flow, registry, { end: wire, target })
+  if (choices.length > 0) canvasCommands.endWire({ choices, point, edgeId })
+  else if (reason !== undefined) toast.warning(reason)
+}
+
+function askForNode({ nodeId, portId }: PortEnd, position: Point): void {
+  const origin = [nodeId, portId] as const
   sessionCommands.openPicker(
-    isOutPort(end.portId) ? { position, from: origin } : { position, to: origin },
+    isOutPort(portId) ? { position, from: origin } : { position, to: origin },
   )
+}
+
+/** Whether a flow has the same edges and attachments as the document. */
+function isSameWiring(changed: ReturnType<typeof flowUnder>): boolean {
+  const wiringOf = ({ edges, attachments = [] }: typeof changed) =>
+    JSON.stringify(
+      [edges, attachments].map((lines) => lines.map((line) => JSON.stringify(line)).toSorted()),
+    )
+  return wiringOf(changed) === wiringOf(useDocument.getState().flow)
 }

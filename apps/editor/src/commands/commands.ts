@@ -1,0 +1,51 @@
+import { commandContext } from './command-context.ts'
+import { alignCommands } from './align-commands.ts'
+import type { Command, CommandPlace } from './command.ts'
+import { drawCommands } from './draw-commands.ts'
+import { editCommands } from './edit-commands.ts'
+import { flowCommands } from './flow-commands.ts'
+import { goCommands } from './go-commands.ts'
+import { helpCommands } from './help-commands.ts'
+import { noteTable } from './note-commands.ts'
+import { panelCommands } from './panel-commands.ts'
+import { portCommands } from './port-commands.ts'
+import { viewCommands } from './view-commands.ts'
+
+/**
+ * All that a designer can do with the open flow, by id. Keys are bound from this table, and menus,
+ * buttons, the command palette and the help sheet are made of it. None takes Tab, which moves the focus.
+ */
+export const commands = {
+  ...flowCommands,
+  ...drawCommands,
+  ...portCommands,
+  ...editCommands,
+  ...noteTable,
+  ...alignCommands,
+  ...goCommands,
+  ...viewCommands,
+  ...panelCommands,
+  ...helpCommands,
+} as const satisfies Readonly<Record<string, Command>>
+
+export type CommandId = keyof typeof commands
+
+/** The ids of all commands, in the order of the table. */
+export const commandIds = Object.keys(commands) as readonly CommandId[] // the keys of the table above
+
+/** The command with an id. */
+export function commandOf(id: CommandId): Command {
+  return commands[id]
+}
+
+/** The keys of a command as menus and tooltips show them; `undefined` for one without. */
+export function keysOf(id: CommandId): string | undefined {
+  return commandOf(id).keys?.[0]
+}
+
+/** Does it, if it can be done now. */
+export function runCommand(id: CommandId, place?: CommandPlace): void {
+  const command = commandOf(id)
+  const context = commandContext(place)
+  if (command.whyNot?.(context) === undefined) command.run(context)
+}

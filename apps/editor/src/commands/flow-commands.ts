@@ -1,0 +1,64 @@
+import { Copy, Download, FileInput, Play, Save, Trash2 } from 'lucide-react'
+import { deleteOpenFlow, duplicateOpenFlow } from '../app/open-flow-actions.ts'
+import { runOrStop } from '../app/run-flow.ts'
+import { exportFlow } from '../flows/export-flow.ts'
+import { attempt } from '../flows/flow-actions.ts'
+import { runCommands, selectIsRunning } from '../run/run-store.ts'
+import { saveNow } from '../saving/saving.ts'
+import { sessionCommands } from '../session/session-store.ts'
+import type { Command } from './command.ts'
+
+/** What can be done with the open flow as a whole. */
+export const flowCommands = {
+  run: {
+    label: 'Run, or stop the run',
+    group: 'Flow',
+    scope: 'outsideDialogs',
+    keys: ['Ctrl+Enter'],
+    icon: Play,
+    words: 'start execute test try',
+    labelNow: () => (selectIsRunning(runCommands.current()) ? 'Stop' : 'Run'),
+    run: runOrStop,
+  },
+  save: {
+    label: 'Save now',
+    group: 'Flow',
+    scope: 'everywhere',
+    keys: ['Ctrl+S'],
+    icon: Save,
+    run: () => void saveNow(),
+  },
+  export: {
+    label: 'Export JSON',
+    group: 'Flow',
+    icon: Download,
+    menus: ['flow'],
+    words: 'download file',
+    run: ({ document }) => exportFlow(document.flow),
+  },
+  import: {
+    label: 'Import…',
+    group: 'Flow',
+    icon: FileInput,
+    menus: ['flow'],
+    words: 'upload file JSON replace',
+    run: () => sessionCommands.open({ kind: 'import' }),
+  },
+  duplicateFlow: {
+    label: 'Duplicate the flow',
+    group: 'Flow',
+    icon: Copy,
+    menus: ['flow'],
+    words: 'copy',
+    run: () => void attempt(duplicateOpenFlow),
+  },
+  deleteFlow: {
+    label: 'Delete the flow',
+    group: 'Flow',
+    icon: Trash2,
+    menus: ['flow'],
+    isDangerous: true,
+    words: 'remove',
+    run: () => void attempt(deleteOpenFlow),
+  },
+} as const satisfies Readonly<Record<string, Command>>

@@ -1,0 +1,12 @@
+import { commandGroups, type MenuKind } from './command.ts'
+import { commandIds, commandOf, type CommandId } from './commands.ts'
+
+/** The commands of a menu: by subject, in the order of the table, and what is dangerous at the end. */
+export function menuSections(menu: MenuKind): readonly (readonly CommandId[])[] {
+  const members = commandIds.filter((id) => commandOf(id).menus?.includes(menu) === true)
+  const isDangerous = (id: CommandId) => commandOf(id).isDangerous === true
+  const bySubject = commandGroups.map((group) =>
+    members.filter((id) => commandOf(id).group === group && !isDangerous(id)),
+  )
+  return [...bySubject, members.filter(isDangerous)].filter((section) => section.length > 0)
+}

@@ -1,0 +1,66 @@
+import {
+  CircleAlert,
+  FlaskConical,
+  LayoutGrid,
+  ListTree,
+  MessageSquare,
+  PanelRight,
+} from 'lucide-react'
+import { placePanels, toggleLeftPanel, usePanelLayout } from '../app/panel-layout.ts'
+import { isChatFlow } from '../document/trigger-of.ts'
+import { sessionCommands } from '../session/session-store.ts'
+import type { Command } from './command.ts'
+
+/** What opens and closes the panels around the canvas. */
+export const panelCommands = {
+  nodes: {
+    label: 'Nodes',
+    group: 'View',
+    keys: ['Shift+N'],
+    icon: LayoutGrid,
+    words: 'palette library drawer left panel',
+    isOn: () => usePanelLayout.getState().leftPanel === 'nodes',
+    run: () => toggleLeftPanel('nodes'),
+  },
+  propertiesPanel: {
+    label: 'Properties',
+    group: 'View',
+    icon: PanelRight,
+    words: 'right side panel',
+    isOn: () => usePanelLayout.getState().isPropertiesOpen,
+    run: () => placePanels({ isPropertiesOpen: !usePanelLayout.getState().isPropertiesOpen }),
+  },
+  chat: {
+    label: 'Chat preview',
+    group: 'View',
+    icon: MessageSquare,
+    words: 'output test right side panel',
+    labelNow: ({ document }) => (isChatFlow(document.flow) ? 'Chat preview' : 'Output'),
+    isOn: ({ session }) => session.isChatOpen,
+    run: ({ session }) => sessionCommands.setChatOpen(!session.isChatOpen),
+  },
+  problems: {
+    label: 'Problems',
+    group: 'View',
+    icon: CircleAlert,
+    words: 'errors warnings bottom panel',
+    isOn: ({ session }) => session.bottomPanel === 'problems',
+    run: () => sessionCommands.toggleBottomPanel('problems'),
+  },
+  events: {
+    label: 'Events',
+    group: 'View',
+    icon: ListTree,
+    words: 'log run bottom panel',
+    isOn: ({ session }) => session.bottomPanel === 'events',
+    run: () => sessionCommands.toggleBottomPanel('events'),
+  },
+  tests: {
+    label: 'Tests',
+    group: 'View',
+    icon: FlaskConical,
+    words: 'recordings bottom panel',
+    isOn: ({ session }) => session.bottomPanel === 'tests',
+    run: () => sessionCommands.toggleBottomPanel('tests'),
+  },
+} as const satisfies Readonly<Record<string, Command>>

@@ -1,0 +1,81 @@
+import { Maximize, Minus, Plus, ScanSearch, Search } from 'lucide-react'
+import { selectedItemIds } from '../canvas/note-commands.ts'
+import { searchCommands, useSearch } from '../search/search-store.ts'
+import { whyNotItems } from './command-context.ts'
+import type { Command } from './command.ts'
+
+/** What moves the view. */
+export const viewCommands = {
+  find: {
+    label: 'Search in this flow',
+    group: 'View',
+    scope: 'outsideDialogs',
+    keys: ['Ctrl+F'],
+    icon: Search,
+    menus: ['canvas'],
+    words: 'find replace rename variable',
+    run: () => searchCommands.open(),
+  },
+  findNext: {
+    label: 'Next hit',
+    group: 'View',
+    scope: 'outsideDialogs',
+    keys: ['F3'],
+    words: 'search find',
+    whyNot: whyNotStep,
+    run: () => searchCommands.step(1),
+  },
+  findPrevious: {
+    label: 'Previous hit',
+    group: 'View',
+    scope: 'outsideDialogs',
+    keys: ['Shift+F3'],
+    words: 'search find',
+    whyNot: whyNotStep,
+    run: () => searchCommands.step(-1),
+  },
+  fit: {
+    label: 'Show the whole flow',
+    group: 'View',
+    keys: ['Shift+1', 'F'],
+    icon: Maximize,
+    menus: ['canvas'],
+    words: 'zoom fit all',
+    run: ({ viewport }) => viewport?.show(),
+  },
+  fitSelection: {
+    label: 'Show the selection',
+    group: 'View',
+    keys: ['Shift+2'],
+    icon: ScanSearch,
+    menus: ['nodes'],
+    words: 'zoom fit selected',
+    whyNot: whyNotItems,
+    run: ({ viewport }) => viewport?.show(selectedItemIds()),
+  },
+  actualSize: {
+    label: 'Actual size',
+    group: 'View',
+    keys: ['Shift+0'],
+    words: 'zoom 100 %',
+    run: ({ viewport }) => viewport?.zoomTo(1),
+  },
+  zoomIn: {
+    label: 'Zoom in',
+    group: 'View',
+    keys: ['+'],
+    icon: Plus,
+    run: ({ viewport }) => viewport?.zoomBy('in'),
+  },
+  zoomOut: {
+    label: 'Zoom out',
+    group: 'View',
+    keys: ['-'],
+    icon: Minus,
+    run: ({ viewport }) => viewport?.zoomBy('out'),
+  },
+} as const satisfies Readonly<Record<string, Command>>
+
+function whyNotStep(): string | undefined {
+  return useSearch.getState().hits.length === 0 ? 'Search in this flow first.' : undefined
+}

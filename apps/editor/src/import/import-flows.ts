@@ -1,0 +1,66 @@
+import { toast } from 'sonner'
+import { createFlow, readFlow, saveFlow, type FlowSummary } from '../api/flows-api.ts'
+import { readTests, saveTests } from '../api/flow-tests-api.ts'
+import { designerPath, navigate } from '../app/router.ts'
+import { attempt } from '../flows/flow-actions.ts'
+import { editStoredFlow } from '../flows/edit-stored-flow.ts'
+import { flowListCommands } from '../flows/flow-list.ts'
+import { counted } from '../ui/counted.ts'
+import { parseFlow, type Flow } from '@millrace/flow'
+import type { PlannedFlow } from './import-plan.ts'
+
+/** Stores what was planned; a single flow is opened. Fails with an `ApiError`; what came before it stays. */
+export async function importFlows(
+  planned: readonly PlannedFlow[],
+  here: readonly FlowSummary[],
+): Promise<void> {
+  const replaced: Flow[] = []
+  for (const { change, flow, tests } of planned) {
+    if (change === 'create') {
+      await createFlow(flow)
+    } else {
+      const before = await replaceFlow(flow, here)
+      if (before !== undefined) replaced.push(before)
+    }
+    if (tests === undefined) continue
+    const { revision } = await readTests(flow.id)
+    await saveTests(flow.id, { tests, revision })
+  }
+  await flowListCommands.load()
+  tellOf(planned, replaced)
+  const [only] = planned
+  if (only !== undefined && planned.length === 1) navigate(designerPath(only.flow.id))
+}
+
+/** Saves a flow over that of its id, and gives what was there. */
+async function replaceFlow(flow: Flow, here: readonly FlowSummary[]): Promise<Flow | undefined> {
+  const stored = await readFlow(flow.id)
+  // What the summary was based on is what is replaced: a change made meanwhile is a conflict.
+  const known = here.find(({ id }) => id === flow.id)
+  await saveFlow(flow, known?.revision ?? stored.revision)
+  const parsed = parseFlow(stored.document)
+  return parsed.status === 'flow' ? parsed.flow : undefined
+}
+
+function tellOf(planned: readonly PlannedFlow[], replaced: readonly Flow[]): void {
+  const [only] = planned
+  const what =
+    planned.length === 1 && only !== undefined
+      ? `“${only.flow.name}” is imported.`
+      : `${counted(planned.length, 'flow')} are imported.`
+  if (replaced.length === 0) {
+    toast.success(what)
+    return
+  }
+  toast.success(what, {
+    description: `${counted(replaced.length, 'flow')} replaced. The version before is kept in its history.`,
+    action: {
+      label: 'Undo',
+      onClick: () =>
+        void attempt(async () => {
+          for (const before of replaced) await editStoredFlow(before.id, () => before)
+          await flowListCommands.load()
+        }),
+    },
+  })
+}

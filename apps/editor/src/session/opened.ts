@@ -1,0 +1,25 @@
+import type { Edge } from '@millrace/flow'
+
+/** Where a node is wanted: what the picker shows and how the node it adds is wired. */
+export interface PickerOrigin {
+  /** Where the wire was dropped, or where the card's corner shall be; in canvas pixels. */
+  readonly position?: readonly [x: number, y: number]
+  /** The out-port on a card that a dropped wire came from. */
+  readonly from?: readonly [nodeId: string, portId: string]
+  /** The in-port on a card that a wire, drawn backwards, came from. */
+  readonly to?: readonly [nodeId: string, portId: string]
+  /** The edge into which the node is spliced. */
+  readonly splice?: Edge
+}
+
+/** What floats over the designer. There is one of it at most: what opens closes what was open. */
+export type Opened =
+  /** The palette of nodes to add. */
+  | { readonly kind: 'picker'; readonly origin: PickerOrigin }
+  /** *Connect to…* of a node, or of one port on its card. */
+  | { readonly kind: 'connect'; readonly nodeId: string; readonly portId?: string }
+  /** The whole text that a node streamed. */
+  | { readonly kind: 'stream'; readonly nodeId: string }
+  | { readonly kind: 'commands' }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'import' }
