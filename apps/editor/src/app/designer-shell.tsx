@@ -5,7 +5,7 @@ import { LazyCommandPalette } from '../commands/lazy-command-palette.tsx'
 import { LazyHelpSheet } from '../commands/lazy-help-sheet.tsx'
 import { useCommandKeys } from '../commands/use-command-keys.ts'
 import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
-import { ConflictDialog } from '../saving/conflict-dialog.tsx'
+import { LazyConflictDialog } from '../saving/lazy-conflict-dialog.tsx'
 import { useSaving } from '../saving/saving.ts'
 import { useSession, type SessionState } from '../session/session-store.ts'
 import { BottomBar, BottomContent } from './bottom-panel.tsx'
@@ -19,6 +19,7 @@ import { runExample } from './run-flow.ts'
 import { Chat, Properties, SideDock } from './side-dock.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useMediaQuery } from './use-media-query.ts'
+import { usePreloadWhenIdle } from './use-preload-when-idle.ts'
 import { useServerWatch } from './use-server-watch.ts'
 
 interface DesignerShellProps {
@@ -30,6 +31,7 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
   useSaving()
   useCommandKeys()
   useServerWatch()
+  usePreloadWhenIdle()
   useEffect(() => {
     if (isExampleRun) runExample()
   }, [isExampleRun])
@@ -127,7 +129,7 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
         )}
       </main>
       <BottomBar />
-      <ConflictDialog />
+      <LazyConflictDialog />
       <LazyCommandPalette />
       <LazyHelpSheet />
       <ImportIntoFlow />

@@ -7,8 +7,7 @@ import { registry } from '../registry.ts'
 import { useSession, type SessionState } from '../session/session-store.ts'
 import { FlowForm } from './flow-form.tsx'
 import { focusField } from './focus-field.ts'
-import { preloadEditors } from './lazy-editors.tsx'
-import { NodeForm } from './node-form.tsx'
+import { LazyNodeForm } from './lazy-node-form.tsx'
 import styles from './properties-panel.module.css'
 
 /** The properties of the selected node; of the flow when no single node is selected. */
@@ -19,7 +18,6 @@ export function PropertiesPanel() {
   const problems = useProblemsOf(nodeId)
   const panel = useRef<HTMLDivElement>(null)
   useFocus(panel, nodeId)
-  useEffect(preloadEditors, [])
 
   return (
     <div ref={panel} className={styles.panel}>
@@ -34,7 +32,7 @@ export function PropertiesPanel() {
           <FlowForm />
         </>
       ) : (
-        <NodeForm
+        <LazyNodeForm
           key={node.id}
           node={node}
           definition={registry.nodes.get(node.type)}
