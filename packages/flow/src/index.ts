@@ -98,7 +98,8 @@ export type { ErrorCode, ErrorDetails, ErrorShape, FlowErrorOptions } from './er
 export { runEventSchema } from './event.ts'
 export { checkExpression, compileExpression } from './expression.ts'
 export type { CompiledExpression } from './expression.ts'
-export { formatDiff } from './format-diff.ts'
+export { formatConflict, formatDiff, linesOfDiff } from './format-diff.ts'
+export type { DiffLine } from './format-diff.ts'
 export { completeExpression } from './complete-expression.ts'
 export type { ExpressionCompletion, ExpressionCompletions } from './complete-expression.ts'
 export { tokensOf } from './expression-tokens.ts'
@@ -133,6 +134,8 @@ export type { KeptVariable } from './keep-variable.ts'
 export { exceedsDepth, isRecord, ownValue, replaceAt } from './json.ts'
 export type { JsonObject, JsonValue } from './json.ts'
 export { flowJsonSchema, flowTestsJsonSchema } from './json-schema.ts'
+export { mergeFlows } from './merge-flows.ts'
+export type { FlowMerge, MergeConflict } from './merge-flows.ts'
 export { migrateNodes } from './migrate-nodes.ts'
 export {
   isIdentifier,

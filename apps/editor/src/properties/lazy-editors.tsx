@@ -7,16 +7,11 @@ import { contentOf, partsOf } from './chip-text.ts'
 import type { ExpressionEditorProps } from './expression-editor.tsx'
 import styles from './text-control.module.css'
 
-const load = () => import('./text-editors.ts')
-const ChipEditor = lazy(async () => ({ default: (await load()).ChipEditor }))
-const ExpressionEditor = lazy(async () => ({ default: (await load()).ExpressionEditor }))
+/** Fetches the text editors. */
+export const loadEditors = () => import('./text-editors.ts')
 
-/** Fetches the text editors ahead of their first use. */
-export function preloadEditors(): void {
-  void load().catch(() => {
-    // They are fetched again when they are needed, and that says what is wrong.
-  })
-}
+const ChipEditor = lazy(async () => ({ default: (await loadEditors()).ChipEditor }))
+const ExpressionEditor = lazy(async () => ({ default: (await loadEditors()).ExpressionEditor }))
 
 type AwaitedChips = AwaitedProps<ChipEditorProps, ChipEditorHandle>
 type AwaitedExpression = AwaitedProps<ExpressionEditorProps, SourceEditorHandle>

@@ -7,8 +7,7 @@ import { useSession, type SessionState } from '../session/session-store.ts'
 import { EdgeForm, edgeWithId } from './edge-form.tsx'
 import { FlowForm } from './flow-form.tsx'
 import { focusField } from './focus-field.ts'
-import { preloadEditors } from './lazy-editors.tsx'
-import { NodeForm } from './node-form.tsx'
+import { LazyNodeForm } from './lazy-node-form.tsx'
 import { NoteForm } from './note-form.tsx'
 import styles from './properties-panel.module.css'
 import { SeveralForm } from './several-form.tsx'
@@ -21,7 +20,6 @@ export function PropertiesPanel() {
   const [nodeId] = nodeIds.size === 1 ? nodeIds : []
   const panel = useRef<HTMLDivElement>(null)
   useFocus(panel, nodeId)
-  useEffect(preloadEditors, [])
   const [edgeId] = nodeIds.size + noteIds.size === 0 && edgeIds.size === 1 ? edgeIds : []
   const [noteId] = nodeIds.size + edgeIds.size === 0 && noteIds.size === 1 ? noteIds : []
   return (
@@ -46,7 +44,7 @@ function OneNode({ nodeId }: { readonly nodeId: string }) {
   const problems = useProblemsOf(nodeId)
   if (node === undefined) return <FlowForm />
   return (
-    <NodeForm
+    <LazyNodeForm
       key={node.id}
       node={node}
       definition={registry.nodes.get(node.type)}
