@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test'
 import { emptyFlow, type Flow } from '@millrace/flow'
 import { ragChatExample, streamingChatExample } from '@millrace/nodes'
+import { commandScenes } from './command-scenes.ts'
+import { arrangeScenes } from './arrange-scenes.ts'
 import { controlScenes } from './control-scenes.ts'
 import { dice, rollDice } from './third-party-node.ts'
 import { databaseScenes } from './database-scenes.ts'
@@ -8,6 +10,7 @@ import type { FakeServer } from './fake-api.ts'
 import { flowScenes } from './flow-scenes.ts'
 import { functionScenes } from './function-scenes.ts'
 import { httpScenes } from './http-scenes.ts'
+import { outlineScenes } from './outline-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
 import { testScenes } from './test-scenes.ts'
 import { wireScenes } from './wire-scenes.ts'
@@ -759,7 +762,10 @@ export const scenes: readonly Scene[] = [
   },
   { name: 'unknown-page', path: '/nowhere' },
   ...databaseScenes,
+  ...outlineScenes,
   ...testScenes,
+  ...commandScenes,
+  ...arrangeScenes,
   ...wireScenes,
   ...controlScenes,
   ...functionScenes,

@@ -77,6 +77,8 @@ export {
   setPropertyPart,
 } from './edit.ts'
 export type { FlowFields, NewNode, NodeFields, PropertyEdit, PropertyPartEdit } from './edit.ts'
+export { moveStatement } from './edit-order.ts'
+export type { StatementMove } from './edit-order.ts'
 export {
   attach,
   connect,

@@ -1,8 +1,9 @@
 import { useEffect, type ReactNode } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
+import { Announcer } from '../announce/announcer.tsx'
 import { Canvas } from '../canvas/canvas.tsx'
-import { HelpSheet } from '../commands/help-sheet.tsx'
 import { LazyCommandPalette } from '../commands/lazy-command-palette.tsx'
+import { LazyHelpSheet } from '../commands/lazy-help-sheet.tsx'
 import { useCommandKeys } from '../commands/use-command-keys.ts'
 import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
 import { ConflictDialog } from '../saving/conflict-dialog.tsx'
@@ -17,6 +18,7 @@ import { OfflineBanner } from './offline-banner.tsx'
 import { placePanels, usePanelLayout, type PanelLayout } from './panel-layout.ts'
 import { runExample } from './run-flow.ts'
 import { Chat, Properties, SideDock } from './side-dock.tsx'
+import { SkipLinks } from './skip-links.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useMediaQuery } from './use-media-query.ts'
 import { useServerWatch } from './use-server-watch.ts'
@@ -45,12 +47,18 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
 
   return (
     <div className={styles.shell}>
+      <SkipLinks />
       <TopBar />
       <OfflineBanner>
         Go on editing: your work is kept in this browser and saved when it is back. Runs have to
         wait.
       </OfflineBanner>
       <main className={styles.middle} aria-label="Designer">
+        {leftPanel !== undefined && (
+          <Dock side="left" isOverCanvas={isNarrow}>
+            <LeftDock view={leftPanel} />
+          </Dock>
+        )}
         <Group orientation="horizontal" className={styles.group ?? ''}>
           {leftPanel !== undefined && !isNarrow && (
             <>
@@ -69,7 +77,7 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
           <Panel id="centre" minSize={320} className={styles.centre ?? ''}>
             <Group orientation="vertical">
               <Panel id="canvas" minSize={160} className={styles.centre ?? ''}>
-                <div className={styles.canvas}>
+                <div className={styles.canvas} data-region="canvas">
                   <ErrorBoundary name="The canvas">
                     <Canvas />
                   </ErrorBoundary>
@@ -115,11 +123,6 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
             <Side {...dockPlace} name="Side panel" width={propertiesWidth} />
           )}
         </Group>
-        {leftPanel !== undefined && (
-          <Dock side="left" isOverCanvas={isNarrow}>
-            <LeftDock view={leftPanel} />
-          </Dock>
-        )}
         {!isWide && isDockOpen && (
           <Dock side="right" isOverCanvas={isNarrow}>
             <SideDock isChatOpen={isChatOpen} isPropertiesOpen={isPropertiesOpen} />
@@ -127,9 +130,10 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
         )}
       </main>
       <BottomBar />
+      <Announcer />
       <ConflictDialog />
       <LazyCommandPalette />
-      <HelpSheet />
+      <LazyHelpSheet />
       <ImportIntoFlow />
     </div>
   )
@@ -159,7 +163,7 @@ function Side({ id, name, width, range, onWidth, children }: SideProps) {
         onResize={({ inPixels }) => onWidth(inPixels)}
       >
         {children !== undefined && (
-          <section className={styles.sideContent} aria-label={name}>
+          <section className={styles.sideContent} aria-label={name} data-region={id}>
             {children}
           </section>
         )}
@@ -187,6 +191,7 @@ function Dock({ side, isOverCanvas, children }: DockProps) {
     <section
       className={styles.dock}
       data-side={side}
+      data-region={side === 'left' ? 'left' : undefined}
       data-over-canvas={isOverCanvas || undefined}
       style={isOverCanvas ? overCanvas : { width: side === 'left' ? leftWidth : propertiesWidth }}
       aria-label={side === 'left' ? 'Left panel' : 'Side panel'}

@@ -10,14 +10,16 @@ export interface PanelLayout {
   /** What the column at the left shows; `undefined` while it is closed. */
   readonly leftPanel: LeftPanel | undefined
   readonly leftWidth: number
+  /** The systems whose nodes are folded away in the palette at the left. */
+  readonly foldedSystems: readonly string[]
 }
 
 /** The views of the column at the left. */
-export type LeftPanel = 'nodes'
+export type LeftPanel = 'nodes' | 'search' | 'outline'
 
 const key = 'millrace.panels'
 /** The views that are there again when a designer comes back. */
-const keptAtLeft: readonly LeftPanel[] = ['nodes']
+const keptAtLeft: readonly LeftPanel[] = ['nodes', 'outline']
 const initial: PanelLayout = {
   propertiesWidth: 340,
   chatWidth: 360,
@@ -25,6 +27,7 @@ const initial: PanelLayout = {
   isPropertiesOpen: true,
   leftPanel: undefined,
   leftWidth: 280,
+  foldedSystems: [],
 }
 
 /** The store of the panels' places. */
@@ -51,11 +54,16 @@ function readLayout(stored: string | null): PanelLayout {
       bottomHeight: pixels(value['bottomHeight'], initial.bottomHeight),
       isPropertiesOpen: value['isPropertiesOpen'] !== false,
       leftPanel: keptAtLeft.find((view) => view === value['leftPanel']),
+      foldedSystems: texts(value['foldedSystems']),
       leftWidth: pixels(value['leftWidth'], initial.leftWidth),
     }
   } catch {
     return initial
   }
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
 }
 
 function pixels(value: unknown, otherwise: number): number {

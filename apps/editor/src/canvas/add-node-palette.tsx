@@ -5,13 +5,11 @@ import type { PickerOrigin } from '../session/opened.ts'
 import { sessionCommands, useSession, type SessionState } from '../session/session-store.ts'
 import { Palette, type PaletteGroup } from '../ui/palette.tsx'
 import { canvasCommands } from './canvas-commands.ts'
+import { startNodeDrag } from './node-drag.ts'
 import { NodeIconTile } from './node-icon-tile.tsx'
 import { fittingDefinitions, searchDefinitions } from './node-picker.ts'
 import { useViewport } from './react-flow/viewport.ts'
 import { withAuthor } from './with-author.ts'
-
-/** What a dragged palette entry carries: the node's type. */
-export const draggedNodeType = 'application/x-millrace-node-type'
 
 const selectFlow = (document: DocumentState) => document.flow
 const selectOrigin = ({ opened }: SessionState) =>
@@ -56,10 +54,7 @@ function OpenPalette({ container, origin }: OpenPaletteProps) {
         hint: definition.description,
         end: withAuthor('', definition) || definition.system,
         icon: <NodeIconTile definition={definition} />,
-        onDragStart: (event) => {
-          event.dataTransfer.setData(draggedNodeType, definition.type)
-          event.dataTransfer.effectAllowed = 'copy'
-        },
+        onDragStart: (event) => startNodeDrag(event, definition),
       })),
     }))
   }

@@ -14,6 +14,7 @@ import { toast } from 'sonner'
 import { documentCommands, useDocument } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
 import type { PickerOrigin } from '../session/opened.ts'
+import { recentNodes } from '../session/recent.ts'
 import { sessionCommands, useSession } from '../session/session-store.ts'
 import { canvasState, useCanvas, type WireMenu } from './canvas-store.ts'
 import { currentViewport } from './current-viewport.ts'
@@ -44,6 +45,7 @@ export const canvasCommands = {
       nodeId = added.nodeId
       return added.flow
     })
+    recentNodes.note(definition.type)
     if (nodeId !== undefined) sessionCommands.focusNode(nodeId)
   },
 

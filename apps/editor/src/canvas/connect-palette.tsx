@@ -1,26 +1,37 @@
 import { useMemo } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
-import { sessionCommands, useSession } from '../session/session-store.ts'
+import { sessionCommands, useSession, type SessionState } from '../session/session-store.ts'
 import { Palette, type PaletteGroup } from '../ui/palette.tsx'
 import { wordsOf } from '../ui/word-score.ts'
 import { canvasCommands } from './canvas-commands.ts'
-import { connectOptionsOf } from './connect-options.ts'
+import { connectOptionsAt, connectOptionsOf } from './connect-options.ts'
 import { NodeIconTile } from './node-icon-tile.tsx'
 
+const selectOpened = ({ opened }: SessionState) => opened
 const selectFlow = (document: DocumentState) => document.flow
 
 /** *Connect to…*: the keyboard's way to draw a wire from a node. */
 export function ConnectPalette() {
-  const nodeId = useSession(({ opened }) =>
-    opened?.kind === 'connect' ? opened.nodeId : undefined,
-  )
-  return nodeId === undefined ? null : <OpenPalette nodeId={nodeId} />
+  const opened = useSession(selectOpened)
+  return opened?.kind === 'connect' ? <OpenPalette {...opened} /> : null
 }
 
-function OpenPalette({ nodeId }: { readonly nodeId: string }) {
+interface OpenPaletteProps {
+  readonly nodeId: string
+  /** Only wires at this port of its card. */
+  readonly portId?: string
+}
+
+function OpenPalette({ nodeId, portId }: OpenPaletteProps) {
   const flow = useDocument(selectFlow)
-  const options = useMemo(() => connectOptionsOf(flow, registry, nodeId), [flow, nodeId])
+  const options = useMemo(
+    () =>
+      portId === undefined
+        ? connectOptionsOf(flow, registry, nodeId)
+        : connectOptionsAt(flow, registry, { nodeId, portId }),
+    [flow, nodeId, portId],
+  )
 
   function find(search: string): readonly PaletteGroup[] {
     const words = wordsOf(search)
@@ -53,7 +64,9 @@ function OpenPalette({ nodeId }: { readonly nodeId: string }) {
       label="Connect to"
       find={find}
       empty={
-        options.length === 0 ? 'There is nothing this node could lead to.' : 'Nothing is found.'
+        options.length === 0
+          ? 'There is nothing that this fits.'
+          : 'Nothing is found. Try another word.'
       }
       onChoose={choose}
       onClose={sessionCommands.close}

@@ -1,5 +1,6 @@
 import type { CommandPlace, MenuKind } from '../commands/command.ts'
 import { sessionCommands, useSession } from '../session/session-store.ts'
+import { noteIdOf } from './notes.ts'
 import type { Point } from './placement.ts'
 
 /** The menu for what it was opened on. */
@@ -11,6 +12,8 @@ export interface MenuTarget {
 /** Finds out what a menu was opened on, and selects it: commands are about what is selected. */
 export function takeMenuTarget(element: Element, point: Point): MenuTarget {
   const nodeId = element.closest<HTMLElement>('.react-flow__node')?.dataset['id']
+  const noteId = noteIdOf(nodeId ?? '')
+  if (noteId !== undefined) return noteTarget(noteId)
   if (nodeId !== undefined) {
     const portId = element.closest<HTMLElement>('[data-port]')?.dataset['port']
     return nodeTarget(nodeId, portId)
@@ -25,10 +28,22 @@ export function takeMenuTarget(element: Element, point: Point): MenuTarget {
 
 function nodeTarget(nodeId: string, portId: string | undefined): MenuTarget {
   const { selectedNodeIds } = useSession.getState()
-  const isOneOfMany = selectedNodeIds.size > 1 && selectedNodeIds.has(nodeId)
+  const isOneOfMany = countSelected() > 1 && selectedNodeIds.has(nodeId)
   if (isOneOfMany && portId === undefined) return { menu: 'nodes', place: {} }
   sessionCommands.select([nodeId])
   return portId === undefined
     ? { menu: 'node', place: {} }
     : { menu: 'port', place: { port: { nodeId, portId } } }
+}
+
+function noteTarget(noteId: string): MenuTarget {
+  const isOneOfMany = countSelected() > 1 && useSession.getState().selectedNoteIds.has(noteId)
+  if (isOneOfMany) return { menu: 'nodes', place: {} }
+  sessionCommands.select([], [], [noteId])
+  return { menu: 'note', place: {} }
+}
+
+function countSelected(): number {
+  const { selectedNodeIds, selectedNoteIds } = useSession.getState()
+  return selectedNodeIds.size + selectedNoteIds.size
 }

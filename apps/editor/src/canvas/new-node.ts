@@ -182,8 +182,9 @@ function placeFor(flow: Flow, registry: Registry, wanted: WantedNode): Point {
     }
   }
   const ledTo = boxes.get(origin.to?.[0] ?? '')
-  if (ledTo !== undefined)
+  if (ledTo !== undefined) {
     return freePlace(boxes.values(), cornerBefore(ledTo, layout, origin), layout)
+  }
   const besideId = origin.from?.[0] ?? wanted.besideId
   const beside = besideId === undefined ? undefined : boxes.get(besideId)
   if (beside === undefined) {

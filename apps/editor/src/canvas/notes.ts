@@ -1,5 +1,5 @@
 import type { Flow, Note, NoteColour, Registry } from '@millrace/flow'
-import { boxesOf, boundsOf, type Box, type Size } from './placement.ts'
+import { boxesOf, boundsOf, type Box, type Point, type Size } from './placement.ts'
 
 /** A note or frame of the canvas; see `Note` for what they are. */
 
@@ -61,6 +61,30 @@ export function itemsIn(boxes: ReadonlyMap<string, Box>, frameItemId: string): r
   const frame = boxes.get(frameItemId)
   if (frame === undefined) return []
   return [...boxes].flatMap(([id, box]) => (id !== frameItemId && holds(frame, box) ? [id] : []))
+}
+
+/** Moves along with frames what lies in them, unless it has a place of its own to go to. */
+export function withContents(
+  places: ReadonlyMap<string, Point>,
+  boxes: ReadonlyMap<string, Box>,
+  frameIds: ReadonlySet<string>,
+): ReadonlyMap<string, Point> {
+  const all = new Map(places)
+  for (const [id, [x, y]] of places) {
+    const frame = boxes.get(id)
+    if (frame === undefined || !frameIds.has(id)) continue
+    for (const inner of itemsIn(boxes, id)) {
+      const box = boxes.get(inner)
+      if (box === undefined || all.has(inner)) continue
+      all.set(inner, [box.x + x - frame.x, box.y + y - frame.y])
+    }
+  }
+  return all
+}
+
+/** The ids on the canvas of a flow's frames. */
+export function frameItemIds(flow: Flow): ReadonlySet<string> {
+  return new Set((flow.layout?.notes ?? []).filter(isFrame).map(({ id }) => noteItemId(id)))
 }
 
 /** The frame that has these boxes in it, with its title above them; `undefined` for none. */

@@ -12,14 +12,21 @@ const marks = {
   cancelled: { Icon: Ban, name: 'Cancelled' },
 } as const
 
+interface StatusPillProps {
+  readonly nodeId: string
+  /** The id of its element, for what is named by it. */
+  readonly id?: string
+}
+
 /** How a node stands in the run, in the exec band of its card; nothing before it started. */
-export function StatusPill({ nodeId }: { readonly nodeId: string }) {
+export function StatusPill({ nodeId, id }: StatusPillProps) {
   const run = useNodeRun(nodeId)
   if (run === undefined) return null
   const { Icon, name } = marks[run.status]
   const text = statusText(run)
   return (
     <span
+      id={id}
       className={styles.pill}
       data-status={run.status}
       data-testid="node-status"

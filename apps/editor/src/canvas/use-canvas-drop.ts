@@ -3,13 +3,12 @@ import { toast } from 'sonner'
 import { clipboardCommands } from '../clipboard/clipboard-commands.ts'
 import { useDocument } from '../document/document-store.ts'
 import { droppedTexts } from '../import/dropped-texts.ts'
-import { registry } from '../registry.ts'
 import { sessionCommands } from '../session/session-store.ts'
-import { draggedNodeType } from './add-node-palette.tsx'
 import { canvasCommands } from './canvas-commands.ts'
 import { canvasState } from './canvas-store.ts'
 import { cardMeasures } from './card-layout.ts'
 import { execEdgeId } from './edge-ids.ts'
+import { droppedNode, isNodeDrag } from './node-drag.ts'
 import type { Point } from './placement.ts'
 import { edgeUnder } from './react-flow/edge-under.ts'
 import type { Viewport } from './react-flow/viewport.ts'
@@ -20,7 +19,7 @@ export function useCanvasDrop({ toCanvas }: Viewport) {
 
   function onDragOver(event: DragEvent): void {
     const isFile = event.dataTransfer.types.includes('Files')
-    const isNode = event.dataTransfer.types.includes(draggedNodeType)
+    const isNode = isNodeDrag(event)
     if (!isFile && !isNode) return
     event.preventDefault()
     setIsFileOver(isFile)
@@ -42,7 +41,7 @@ export function useCanvasDrop({ toCanvas }: Viewport) {
       void pasteFile(event.dataTransfer, at)
       return
     }
-    const definition = registry.nodes.get(event.dataTransfer.getData(draggedNodeType))
+    const definition = droppedNode(event)
     if (definition === undefined) return
     event.preventDefault()
     sessionCommands.close()

@@ -19,6 +19,11 @@ it('leads to the next row through the middle of the gap between the cards', () =
   )
 })
 
+it('stays near the next row when that is far, since other cards may reach far down', () => {
+  const cards = { source: card(0, 0), target: card(0, 500) }
+  expect(wrapPath([256, 60], [0, 560], cards).middle).toEqual([128, 460])
+})
+
 it('leads up to a row above, and below cards that stand side by side', () => {
   const up = wrapPath([256, 260], [0, 60], { source: card(0, 200), target: card(0, 0) })
   expect(up.middle[1]).toBe(160)

@@ -6,6 +6,9 @@ const lead = 20
 /** How far below two cards that stand side by side an edge passes. */
 const clearance = 20
 
+/** How far above the card that it leads to an edge passes at most. */
+const rowLane = 40
+
 /** The path of an edge that leads back to the left, as SVG, with the middle of its way. */
 export interface WrapPath {
   readonly path: string
@@ -35,7 +38,8 @@ export function wrapPath(
 function laneBetween(source: Box, target: Box): number {
   const sourceEnd = source.y + source.height
   const targetEnd = target.y + target.height
-  if (sourceEnd < target.y) return (sourceEnd + target.y) / 2
+  // In the middle of a small gap; of a large one near the lower row, since cards may hang into it.
+  if (sourceEnd < target.y) return Math.max((sourceEnd + target.y) / 2, target.y - rowLane)
   if (targetEnd < source.y) return (targetEnd + source.y) / 2
   return Math.max(sourceEnd, targetEnd) + clearance
 }

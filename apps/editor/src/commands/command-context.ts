@@ -19,6 +19,22 @@ export function onlyNodeOf({ session }: CommandContext): string | undefined {
   return others.length === 0 ? nodeId : undefined
 }
 
+/** The note that alone is selected, with no node. */
+export function onlyNoteOf({ session }: CommandContext): string | undefined {
+  const [noteId, ...others] = session.selectedNoteIds
+  return others.length + session.selectedNodeIds.size === 0 ? noteId : undefined
+}
+
+/** How many nodes and notes are selected. */
+export function countSelected({ session }: CommandContext): number {
+  return session.selectedNodeIds.size + session.selectedNoteIds.size
+}
+
+/** Why a command that is about what stands on the canvas cannot be done. */
+export function whyNotItems(context: CommandContext): string | undefined {
+  return countSelected(context) === 0 ? 'Select a node or a note first.' : undefined
+}
+
 /** Why a command that is about one node cannot be done. */
 export function whyNotOneNode(context: CommandContext): string | undefined {
   return onlyNodeOf(context) === undefined ? 'Select one node first.' : undefined

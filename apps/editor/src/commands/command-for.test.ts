@@ -56,3 +56,9 @@ it('never takes Tab, and binds no keys twice', () => {
   expect(keys.some((one) => one.includes('Tab'))).toBe(false)
   expect(new Set(keys).size).toBe(keys.length)
 })
+
+it('tells an arrow by what is held with it', () => {
+  expect(commandFor(press('ArrowRight', { altKey: true }), 'canvas')).toBe('goAfter')
+  expect(commandFor(press('ArrowRight', { ctrlKey: true }), 'canvas')).toBe('noteWider')
+  expect(commandFor(press('ArrowRight'), 'canvas')).toBeUndefined()
+})

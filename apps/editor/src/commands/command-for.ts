@@ -31,7 +31,8 @@ function isPressed(keys: string, press: KeyPress): boolean {
   const parts = keys === '+' ? ['+'] : keys.split('+')
   const key = parts.at(-1) ?? ''
   const isSign = /^[^A-Za-z0-9]$/.test(key)
-  if (press.altKey || (press.ctrlKey || press.metaKey) !== parts.includes('Ctrl')) return false
+  if (press.altKey !== parts.includes('Alt')) return false
+  if ((press.ctrlKey || press.metaKey) !== parts.includes('Ctrl')) return false
   // A sign may need Shift on one keyboard and none on another.
   if (isSign) return press.key === key
   if (press.shiftKey !== parts.includes('Shift')) return false

@@ -1,11 +1,22 @@
+import { Search } from 'lucide-react'
 import { useEffect } from 'react'
 import { flowListCommands, useFlowList } from '../flows/flow-list.ts'
+import { searchCommands } from '../search/search-store.ts'
 import { recentChoices } from '../session/recent.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { Palette, type PaletteGroup } from '../ui/palette.tsx'
 import { commandContext } from './command-context.ts'
 import { findEntries } from './find-entries.ts'
 import { paletteEntries } from './palette-entries.tsx'
+
+const searchPrefix = 'search:'
+
+/** What is always found: the way to all that stands in the flow. */
+function inFlow(text: string): PaletteGroup {
+  const icon = <Search size={16} aria-hidden />
+  const item = { id: `${searchPrefix}${text}`, title: `Search “${text}” in this flow`, icon }
+  return { title: 'Search', items: [item] }
+}
 
 /** Everything by one key: commands, nodes of this flow, nodes to add, other flows, pages. */
 export function CommandPalette() {
@@ -14,6 +25,11 @@ export function CommandPalette() {
   const entries = paletteEntries(commandContext(), flows)
 
   function find(search: string): readonly PaletteGroup[] {
+    const text = search.trim()
+    return text === '' ? findHere('') : [...findHere(text), inFlow(text)]
+  }
+
+  function findHere(search: string): readonly PaletteGroup[] {
     return findEntries(entries, search, recentChoices.use.getState()).map((group) => ({
       title: group.title,
       items: group.entries.map(({ id, searched, hint, icon, end, whyNot }) => ({
@@ -29,7 +45,12 @@ export function CommandPalette() {
 
   function choose(id: string): void {
     sessionCommands.close()
-    recentChoices.note(id)
+    if (id.startsWith(searchPrefix)) {
+      searchCommands.open(id.slice(searchPrefix.length))
+      return
+    }
+    // A node of this flow means nothing in another.
+    if (!id.startsWith('node:')) recentChoices.note(id)
     entries.find((entry) => entry.id === id)?.choose()
   }
 
@@ -38,7 +59,7 @@ export function CommandPalette() {
       label="Search commands, nodes and flows"
       over="window"
       find={find}
-      empty="Nothing is found. Try another word."
+      empty="There is nothing to do here."
       onChoose={choose}
       onClose={sessionCommands.close}
     />

@@ -1,10 +1,16 @@
 import { commandContext } from './command-context.ts'
+import { alignCommands } from './align-commands.ts'
 import type { Command, CommandPlace } from './command.ts'
 import { drawCommands } from './draw-commands.ts'
 import { editCommands } from './edit-commands.ts'
 import { flowCommands } from './flow-commands.ts'
+import { goCommands } from './go-commands.ts'
 import { helpCommands } from './help-commands.ts'
+import { noteTable } from './note-commands.ts'
+import { orderCommands } from './order-commands.ts'
 import { panelCommands } from './panel-commands.ts'
+import { portCommands } from './port-commands.ts'
+import { themeCommands } from './theme-commands.ts'
 import { viewCommands } from './view-commands.ts'
 
 /**
@@ -14,9 +20,15 @@ import { viewCommands } from './view-commands.ts'
 export const commands = {
   ...flowCommands,
   ...drawCommands,
+  ...portCommands,
+  ...orderCommands,
   ...editCommands,
+  ...noteTable,
+  ...alignCommands,
+  ...goCommands,
   ...viewCommands,
   ...panelCommands,
+  ...themeCommands,
   ...helpCommands,
 } as const satisfies Readonly<Record<string, Command>>
 

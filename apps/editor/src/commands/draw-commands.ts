@@ -1,8 +1,9 @@
 import { Cable, CircleSlash, Pencil, Plus, SlidersHorizontal } from 'lucide-react'
 import { canvasCommands, edgesInHand, isDisablable } from '../canvas/canvas-commands.ts'
+import { canvasState } from '../canvas/canvas-store.ts'
 import { execEdgeId } from '../canvas/edge-ids.ts'
 import { sessionCommands } from '../session/session-store.ts'
-import { onlyNodeOf, whyNotNodes, whyNotOneNode } from './command-context.ts'
+import { onlyNodeOf, onlyNoteOf, whyNotNodes, whyNotOneNode } from './command-context.ts'
 import type { Command, CommandContext } from './command.ts'
 
 /** What can be done with nodes and the edges between them. */
@@ -44,22 +45,26 @@ export const drawCommands = {
     group: 'Draw',
     keys: ['F2'],
     icon: Pencil,
-    menus: ['node'],
-    words: 'title name',
-    whyNot: whyNotOneNode,
-    run: withOnlyNode((nodeId) => sessionCommands.rename(nodeId)),
+    menus: ['node', 'note'],
+    words: 'title name text note',
+    labelNow: (context) =>
+      onlyNoteOf(context) === undefined ? 'Rename the node' : 'Edit the text',
+    whyNot: (context) => (onlyNoteOf(context) === undefined ? whyNotOneNode(context) : undefined),
+    run: (context) => {
+      const noteId = onlyNoteOf(context)
+      if (noteId !== undefined) canvasState.editNote(noteId)
+      else withOnlyNode((nodeId) => sessionCommands.rename(nodeId))(context)
+    },
   },
   connect: {
     label: 'Connect to…',
     group: 'Draw',
     keys: ['C'],
     icon: Cable,
-    menus: ['node', 'port'],
+    menus: ['node'],
     words: 'wire edge attach link',
     whyNot: whyNotOneNode,
-    run: withOnlyNode((nodeId, { port }) =>
-      sessionCommands.open({ kind: 'connect', nodeId, ...(port && { portId: port.portId }) }),
-    ),
+    run: withOnlyNode((nodeId) => sessionCommands.open({ kind: 'connect', nodeId })),
   },
   disable: {
     label: 'Disable or enable',
@@ -68,8 +73,10 @@ export const drawCommands = {
     icon: CircleSlash,
     menus: ['node', 'nodes'],
     words: 'bypass mute skip off on',
-    labelNow: (context) =>
-      disablableNodes(context).some(({ disabled }) => disabled !== true) ? 'Disable' : 'Enable',
+    labelNow: (context) => {
+      const nodes = disablableNodes(context)
+      return nodes.length > 0 && nodes.every(({ disabled }) => disabled) ? 'Enable' : 'Disable'
+    },
     whyNot: (context) =>
       whyNotNodes(context) ??
       (disablableNodes(context).length === 0
@@ -79,10 +86,10 @@ export const drawCommands = {
   },
 } as const satisfies Readonly<Record<string, Command>>
 
-function withOnlyNode(act: (nodeId: string, context: CommandContext) => void): Command['run'] {
+function withOnlyNode(act: (nodeId: string) => void): Command['run'] {
   return (context) => {
     const nodeId = onlyNodeOf(context)
-    if (nodeId !== undefined) act(nodeId, context)
+    if (nodeId !== undefined) act(nodeId)
   }
 }
 

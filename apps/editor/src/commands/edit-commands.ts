@@ -9,11 +9,12 @@ import {
   Undo2,
 } from 'lucide-react'
 import { canvasCommands, edgesInHand } from '../canvas/canvas-commands.ts'
+import { countedItems } from '../canvas/move-items.ts'
 import { clipboardActions } from '../clipboard/clipboard-actions.ts'
 import { clipboardCommands } from '../clipboard/clipboard-commands.ts'
 import { documentCommands } from '../document/document-store.ts'
 import { sessionCommands } from '../session/session-store.ts'
-import { whyNotNodes } from './command-context.ts'
+import { countSelected, whyNotNodes } from './command-context.ts'
 import type { Command, CommandContext } from './command.ts'
 
 /** Undo, the clipboard and the selection. */
@@ -104,13 +105,13 @@ export const editCommands = {
     group: 'Edit',
     keys: ['Delete', 'Backspace'],
     icon: Trash2,
-    menus: ['node', 'nodes', 'edge'],
+    menus: ['node', 'nodes', 'edge', 'note'],
     isDangerous: true,
     words: 'remove',
     labelNow: removeLabel,
-    whyNot: ({ session: { selectedNodeIds, selectedNoteIds } }) =>
-      selectedNodeIds.size + selectedNoteIds.size + edgesInHand().size === 0
-        ? 'Select a node or an edge first.'
+    whyNot: (context) =>
+      countSelected(context) + edgesInHand().size === 0
+        ? 'Select a node, a note or an edge first.'
         : undefined,
     run: canvasCommands.removeSelected,
   },
@@ -131,7 +132,8 @@ function withLabel(verb: string, entry: { readonly label: string } | undefined):
 }
 
 function removeLabel({ session }: CommandContext): string {
-  const count = session.selectedNodeIds.size
-  if (count > 1) return `Delete ${count} nodes`
+  const { selectedNodeIds: nodes, selectedNoteIds: notes } = session
+  const count = nodes.size + notes.size
+  if (count > 1) return `Delete ${countedItems(nodes.size, notes.size)}`
   return count === 0 && edgesInHand().size > 0 ? 'Delete edge' : 'Delete'
 }

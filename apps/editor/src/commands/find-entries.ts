@@ -11,6 +11,8 @@ export interface Entry {
   readonly searched: Searched
   /** Why it cannot be chosen now: then it is found, but not offered by itself. */
   readonly whyNot?: string | undefined
+  /** It is found, but not offered by itself: it removes something. */
+  readonly isDangerous?: boolean
 }
 
 export interface EntryGroup<E extends Entry> {
@@ -39,7 +41,7 @@ function offer<E extends Entry>(
   entries: readonly E[],
   recentIds: readonly string[],
 ): readonly EntryGroup<E>[] {
-  const possible = entries.filter(({ whyNot }) => whyNot === undefined)
+  const possible = entries.filter(({ whyNot, isDangerous }) => !whyNot && !isDangerous)
   const recent = recentIds.flatMap((id) => possible.find((entry) => entry.id === id) ?? [])
   const others = possible.filter((entry) => !recent.includes(entry))
   return [

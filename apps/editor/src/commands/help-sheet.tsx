@@ -1,59 +1,58 @@
+import { useState } from 'react'
+import { sessionCommands } from '../session/session-store.ts'
+import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
 import { Kbd } from '../ui/kbd.tsx'
-import { sessionCommands, useSession, type SessionState } from '../session/session-store.ts'
-import { commandGroups } from './command.ts'
-import { commandIds, commandOf } from './commands.ts'
-import { gestures } from './gestures.ts'
+import { SearchBox } from '../ui/search-box.tsx'
+import type { Gesture } from './gestures.ts'
+import { helpGroups } from './help-entries.ts'
 import styles from './help-sheet.module.css'
-
-const selectIsOpen = ({ opened }: SessionState) => opened?.kind === 'help'
-
-interface Entry {
-  readonly label: string
-  readonly group: string
-  readonly how: string | { readonly keys: readonly string[] }
-}
 
 /** All keys and gestures, made from the table that binds them. */
 export function HelpSheet() {
-  const isOpen = useSession(selectIsOpen)
+  const [search, setSearch] = useState('')
+  const groups = helpGroups(search)
   return (
-    <Dialog
-      isOpen={isOpen}
-      onClose={sessionCommands.close}
-      title="Keyboard and mouse"
-      size="large"
-      hasControls={false}
-    >
-      <div className={styles.columns}>
-        {commandGroups.map((group) => (
-          <section key={group} className={styles.group}>
-            <h3>{group}</h3>
-            <dl>
-              {entries
-                .filter((entry) => entry.group === group)
-                .map(({ label, how }) => (
-                  <div key={label} className={styles.entry}>
-                    <dt>{label}</dt>
-                    <dd>
-                      {typeof how === 'string'
-                        ? how
-                        : how.keys.map((keys) => <Kbd key={keys} keys={keys} />)}
-                    </dd>
-                  </div>
-                ))}
-            </dl>
-          </section>
-        ))}
+    <Dialog isOpen onClose={sessionCommands.close} title="Keyboard and mouse" size="large">
+      <div className={styles.search}>
+        <SearchBox label="Search keys and gestures" value={search} onChange={setSearch} />
       </div>
+      {groups.length === 0 ? (
+        <EmptyState
+          title="Nothing is found"
+          actions={<Button onClick={() => setSearch('')}>Show all</Button>}
+        >
+          No key and no gesture has these words.
+        </EmptyState>
+      ) : (
+        <div className={styles.columns} tabIndex={0} role="region" aria-label="Keys and gestures">
+          {groups.map(({ title, entries }) => (
+            <section key={title} className={styles.group}>
+              <h3>{title}</h3>
+              <dl>
+                {entries.map((entry) => (
+                  <Entry key={entry.label + (entry.movement ?? '')} entry={entry} />
+                ))}
+              </dl>
+            </section>
+          ))}
+        </div>
+      )}
     </Dialog>
   )
 }
 
-const entries: readonly Entry[] = [
-  ...commandIds.flatMap((id): readonly Entry[] => {
-    const { label, group, keys } = commandOf(id)
-    return keys === undefined ? [] : [{ label, group, how: { keys } }]
-  }),
-  ...gestures,
-]
+function Entry({ entry: { label, keys = [], movement } }: { readonly entry: Gesture }) {
+  return (
+    <div className={styles.entry}>
+      <dt>{label}</dt>
+      <dd>
+        {keys.map((key) => (
+          <Kbd key={key} keys={key} />
+        ))}
+        {movement}
+      </dd>
+    </div>
+  )
+}

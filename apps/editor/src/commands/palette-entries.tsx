@@ -12,6 +12,7 @@ import { Kbd } from '../ui/kbd.tsx'
 import type { CommandContext } from './command.ts'
 import { commandIds, commandOf, runCommand } from './commands.ts'
 import type { Entry } from './find-entries.ts'
+import { portCommands } from './port-commands.ts'
 import { labelOf } from './use-command.ts'
 
 /** An entry as the palette shows it, and what it does. */
@@ -38,7 +39,7 @@ export function paletteEntries(
 
 function commandEntries(context: CommandContext): readonly PaletteEntry[] {
   return commandIds
-    .filter((id) => id !== 'commands')
+    .filter((id) => id !== 'commands' && !(id in portCommands))
     .map((id) => {
       const command = commandOf(id)
       const { label, words = '', group, keys = [], icon: Icon } = command
@@ -48,6 +49,7 @@ function commandEntries(context: CommandContext): readonly PaletteEntry[] {
         group: 'Commands',
         searched: { title: labelOf(command, context), rest: `${label} ${words} ${group}` },
         whyNot,
+        isDangerous: command.isDangerous ?? false,
         ...(whyNot === undefined ? {} : { hint: whyNot }),
         icon: Icon === undefined ? <span style={{ width: 16 }} /> : <Icon size={16} aria-hidden />,
         end: keys[0] === undefined ? undefined : <Kbd keys={keys[0]} />,

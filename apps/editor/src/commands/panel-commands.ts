@@ -5,8 +5,10 @@ import {
   ListTree,
   MessageSquare,
   PanelRight,
+  ScrollText,
 } from 'lucide-react'
 import { placePanels, toggleLeftPanel, usePanelLayout } from '../app/panel-layout.ts'
+import { focusNextRegion } from '../app/regions.ts'
 import { isChatFlow } from '../document/trigger-of.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import type { Command } from './command.ts'
@@ -21,6 +23,18 @@ export const panelCommands = {
     words: 'palette library drawer left panel',
     isOn: () => usePanelLayout.getState().leftPanel === 'nodes',
     run: () => toggleLeftPanel('nodes'),
+  },
+  outline: {
+    label: 'Outline',
+    group: 'View',
+    keys: ['O'],
+    icon: ListTree,
+    words: 'tree list structure program left panel',
+    isOn: () => usePanelLayout.getState().leftPanel === 'outline',
+    run: () => {
+      sessionCommands.workIn('outline')
+      toggleLeftPanel('outline')
+    },
   },
   propertiesPanel: {
     label: 'Properties',
@@ -50,7 +64,7 @@ export const panelCommands = {
   events: {
     label: 'Events',
     group: 'View',
-    icon: ListTree,
+    icon: ScrollText,
     words: 'log run bottom panel',
     isOn: ({ session }) => session.bottomPanel === 'events',
     run: () => sessionCommands.toggleBottomPanel('events'),
@@ -62,5 +76,21 @@ export const panelCommands = {
     words: 'recordings bottom panel',
     isOn: ({ session }) => session.bottomPanel === 'tests',
     run: () => sessionCommands.toggleBottomPanel('tests'),
+  },
+  nextRegion: {
+    label: 'Go to the next panel',
+    group: 'View',
+    scope: 'outsideDialogs',
+    keys: ['F6'],
+    words: 'focus region keyboard',
+    run: () => focusNextRegion(1),
+  },
+  previousRegion: {
+    label: 'Go to the panel before',
+    group: 'View',
+    scope: 'outsideDialogs',
+    keys: ['Shift+F6'],
+    words: 'focus region keyboard',
+    run: () => focusNextRegion(-1),
   },
 } as const satisfies Readonly<Record<string, Command>>

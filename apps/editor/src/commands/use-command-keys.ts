@@ -19,8 +19,9 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return
   const id = commandFor(event, focusOf(event.target))
   if (id === undefined) return
-  // What counts everywhere is taken first: React Flow would deselect a card on Ctrl+Enter.
-  const isFirst = (commandOf(id).scope ?? 'canvas') !== 'canvas'
+  // What counts everywhere is taken first: React Flow would deselect a card on Ctrl+Enter, and move
+  // one by an arrow whatever is held with it.
+  const isFirst = (commandOf(id).scope ?? 'canvas') !== 'canvas' || event.key.startsWith('Arrow')
   if (isFirst !== (event.eventPhase === Event.CAPTURING_PHASE)) return
   if (isFirst) event.stopPropagation()
   event.preventDefault()

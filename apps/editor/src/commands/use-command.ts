@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { usePanelLayout } from '../app/panel-layout.ts'
 import { useDocument } from '../document/document-store.ts'
 import { subscribeToRun } from '../run/run-store.ts'
+import { useSearch } from '../search/search-store.ts'
 import { useSession } from '../session/session-store.ts'
 import { commandContext } from './command-context.ts'
 import { commandOf, type CommandId } from './commands.ts'
@@ -42,6 +43,7 @@ const subscriptions = [
   useDocument.subscribe,
   useSession.subscribe,
   usePanelLayout.subscribe,
+  useSearch.subscribe,
   subscribeToRun,
 ]
 

@@ -1,10 +1,40 @@
-import { Maximize, Minus, Plus, ScanSearch, Spline } from 'lucide-react'
+import { Maximize, Minus, Plus, ScanSearch, Search, Spline } from 'lucide-react'
 import { dataLineChoices, nextDataLines, useDataLines } from '../canvas/data-lines.ts'
-import { whyNotNodes } from './command-context.ts'
+import { selectedItemIds } from '../canvas/note-commands.ts'
+import { searchCommands, useSearch } from '../search/search-store.ts'
+import { whyNotItems } from './command-context.ts'
 import type { Command } from './command.ts'
 
 /** What moves the view. */
 export const viewCommands = {
+  find: {
+    label: 'Search in this flow',
+    group: 'View',
+    scope: 'outsideDialogs',
+    keys: ['Ctrl+F'],
+    icon: Search,
+    menus: ['canvas'],
+    words: 'find replace rename variable',
+    run: () => searchCommands.open(),
+  },
+  findNext: {
+    label: 'Next hit',
+    group: 'View',
+    scope: 'outsideDialogs',
+    keys: ['F3'],
+    words: 'search find',
+    whyNot: whyNotStep,
+    run: () => searchCommands.step(1),
+  },
+  findPrevious: {
+    label: 'Previous hit',
+    group: 'View',
+    scope: 'outsideDialogs',
+    keys: ['Shift+F3'],
+    words: 'search find',
+    whyNot: whyNotStep,
+    run: () => searchCommands.step(-1),
+  },
   fit: {
     label: 'Show the whole flow',
     group: 'View',
@@ -21,8 +51,8 @@ export const viewCommands = {
     icon: ScanSearch,
     menus: ['nodes'],
     words: 'zoom fit selected',
-    whyNot: whyNotNodes,
-    run: ({ viewport, session }) => viewport?.show(session.selectedNodeIds),
+    whyNot: whyNotItems,
+    run: ({ viewport }) => viewport?.show(selectedItemIds()),
   },
   actualSize: {
     label: 'Actual size',
@@ -57,3 +87,7 @@ export const viewCommands = {
     run: ({ viewport }) => viewport?.zoomBy('out'),
   },
 } as const satisfies Readonly<Record<string, Command>>
+
+function whyNotStep(): string | undefined {
+  return useSearch.getState().hits.length === 0 ? 'Search in this flow first.' : undefined
+}

@@ -66,7 +66,7 @@ function useFocus(panel: React.RefObject<HTMLDivElement | null>, nodeId: string 
     const lead = () => {
       const field = find()
       field?.scrollIntoView({ block: 'nearest' })
-      return focusField(field)
+      return focus.isQuiet === true ? field instanceof Element : focusField(field)
     }
     if (lead()) return undefined
     // The panel is not in view yet, or the code of the control is still being loaded.

@@ -5,13 +5,23 @@ export type BottomPanel = 'problems' | 'events' | 'tests'
 
 export type SideView = 'properties' | 'chat'
 
+/** Where somebody is led to. */
+interface Focus {
+  readonly nodeId: string
+  readonly property?: string
+  /** It is only shown: the keyboard stays where it is. */
+  readonly isQuiet?: boolean
+}
+
 /** What this tab shows: selection and panels. Never saved, never in the undo history. */
 export interface SessionState {
   readonly selectedNodeIds: ReadonlySet<string>
   readonly selectedEdgeIds: ReadonlySet<string>
   readonly selectedNoteIds: ReadonlySet<string>
   /** Where the designer was last led. A new object each time, so effects run again for the same place. */
-  readonly focus: { readonly nodeId: string; readonly property?: string } | undefined
+  readonly focus: Focus | undefined
+  /** Where the designer works: what leads to a node puts the focus there. */
+  readonly workplace: 'canvas' | 'outline'
   readonly bottomPanel: BottomPanel | undefined
   readonly isChatOpen: boolean
   /** What stands in front where properties and chat share the side panel: what was wanted last. */
@@ -29,6 +39,7 @@ const initialState: SessionState = {
   selectedEdgeIds: nothing,
   selectedNoteIds: nothing,
   focus: undefined,
+  workplace: 'canvas',
   bottomPanel: undefined,
   isChatOpen: false,
   sideView: 'properties',
@@ -65,14 +76,15 @@ export const sessionCommands = {
   },
   /** Selects the node, brings it into view, and puts the caret into the property when one is named. */
   focusNode(nodeId: string, property?: string): void {
-    const focus = property === undefined ? { nodeId } : { nodeId, property }
-    setState({
-      selectedNodeIds: new Set([nodeId]),
-      selectedEdgeIds: nothing,
-      selectedNoteIds: nothing,
-      focus,
-    })
-    sessionCommands.showInSide('properties')
+    lead(property === undefined ? { nodeId } : { nodeId, property })
+  },
+  /** The same, but the keyboard stays where it is. */
+  showNode(nodeId: string, property?: string): void {
+    lead({ nodeId, isQuiet: true, ...(property === undefined ? {} : { property }) })
+  },
+  /** Notes that the designer works on the canvas, or in the outline. */
+  workIn(workplace: SessionState['workplace']): void {
+    if (getState().workplace !== workplace) setState({ workplace })
   },
   openBottomPanel(bottomPanel: BottomPanel | undefined): void {
     setState({ bottomPanel })
@@ -105,6 +117,16 @@ export const sessionCommands = {
   reset(): void {
     setState(initialState)
   },
+}
+
+function lead(focus: Focus): void {
+  setState({
+    selectedNodeIds: new Set([focus.nodeId]),
+    selectedEdgeIds: nothing,
+    selectedNoteIds: nothing,
+    focus,
+  })
+  sessionCommands.showInSide('properties')
 }
 
 function isSame(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {

@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react'
 import { useEffect, useId, useRef, useState, type DragEvent, type ReactNode } from 'react'
 import styles from './palette.module.css'
+import { useReturnFocus } from './use-return-focus.ts'
 
 interface PaletteItem {
   readonly id: string
@@ -41,7 +42,7 @@ export function Palette(props: PaletteProps) {
   const [wanted, setWanted] = useState(0)
   const listId = useId()
   const panel = useRef<HTMLDivElement>(null)
-  const [focusedBefore] = useState(() => document.activeElement)
+  useReturnFocus()
   const groups = find(search)
   const items = groups.flatMap((group) => group.items)
   const active = Math.min(wanted, items.length - 1)
@@ -53,14 +54,6 @@ export function Palette(props: PaletteProps) {
     window.addEventListener('pointerdown', onPointerDown, true)
     return () => window.removeEventListener('pointerdown', onPointerDown, true)
   }, [onClose])
-
-  useEffect(
-    () => () => {
-      const isLost = document.activeElement === document.body
-      if (isLost && focusedBefore instanceof HTMLElement) focus(focusedBefore)
-    },
-    [focusedBefore],
-  )
 
   useEffect(() => {
     panel.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
@@ -105,8 +98,8 @@ export function Palette(props: PaletteProps) {
           ref={focus}
           role="combobox"
           aria-label={label}
-          aria-expanded
-          aria-controls={listId}
+          aria-expanded={items.length > 0}
+          aria-controls={items.length > 0 ? listId : undefined}
           aria-activedescendant={items[active] === undefined ? undefined : `${listId}-${active}`}
           aria-autocomplete="list"
           autoComplete="off"
@@ -119,40 +112,45 @@ export function Palette(props: PaletteProps) {
           }}
         />
       </div>
-      <div className={styles.list} role="listbox" id={listId} aria-label={label}>
-        {items.length === 0 && <div className={styles.empty}>{empty}</div>}
-        {groups.map((group) => (
-          <div key={group.title} role="group" aria-label={group.title}>
-            <div className={styles.heading} aria-hidden>
-              {group.title}
+      {items.length === 0 ? (
+        <div className={styles.empty} role="status">
+          {empty}
+        </div>
+      ) : (
+        <div className={styles.list} role="listbox" id={listId} aria-label={label}>
+          {groups.map((group) => (
+            <div key={group.title} role="group" aria-label={group.title}>
+              <div className={styles.heading} aria-hidden>
+                {group.title}
+              </div>
+              {group.items.map((item) => {
+                const index = items.indexOf(item)
+                return (
+                  <div
+                    key={item.id}
+                    id={`${listId}-${index}`}
+                    role="option"
+                    aria-selected={index === active}
+                    aria-disabled={item.isDisabled}
+                    className={styles.item}
+                    draggable={item.onDragStart !== undefined}
+                    onDragStart={item.onDragStart}
+                    onMouseMove={() => setWanted(index)}
+                    onClick={() => choose(item)}
+                  >
+                    {item.icon}
+                    <span className={styles.text}>
+                      <span className={styles.title}>{item.title}</span>
+                      {item.hint !== undefined && <span className={styles.hint}>{item.hint}</span>}
+                    </span>
+                    {item.end !== undefined && <span className={styles.end}>{item.end}</span>}
+                  </div>
+                )
+              })}
             </div>
-            {group.items.map((item) => {
-              const index = items.indexOf(item)
-              return (
-                <div
-                  key={item.id}
-                  id={`${listId}-${index}`}
-                  role="option"
-                  aria-selected={index === active}
-                  aria-disabled={item.isDisabled}
-                  className={styles.item}
-                  draggable={item.onDragStart !== undefined}
-                  onDragStart={item.onDragStart}
-                  onMouseMove={() => setWanted(index)}
-                  onClick={() => choose(item)}
-                >
-                  {item.icon}
-                  <span className={styles.text}>
-                    <span className={styles.title}>{item.title}</span>
-                    {item.hint !== undefined && <span className={styles.hint}>{item.hint}</span>}
-                  </span>
-                  {item.end !== undefined && <span className={styles.end}>{item.end}</span>}
-                </div>
-              )
-            })}
-          </div>
-        ))}
-      </div>
+          ))}
+        </div>
+      )}
       <div className={styles.foot} aria-hidden>
         <span>↑↓ choose</span>
         <span>↵ take</span>

@@ -2,8 +2,11 @@ import type { NodeProps } from '@xyflow/react'
 import { Ellipsis } from 'lucide-react'
 import { memo } from 'react'
 import { CardError } from '../card-error.tsx'
+import { cardNameIds } from '../card-name-ids.ts'
+import { CardName } from '../card-name.tsx'
 import { Attachments, DataPorts, ExecBand } from '../card-parts.tsx'
 import { CardTitle } from '../card-title.tsx'
+import { SearchGlow } from '../../search/search-glow.tsx'
 import { Halo } from '../halo.tsx'
 import { portStateOf } from '../input-state.ts'
 import { NodeIcon } from '../node-icon.tsx'
@@ -34,14 +37,16 @@ export const CardNode = memo(
         data-broken={definition === undefined || undefined}
         style={{ width: layout.width, height: layout.height }}
       >
+        <CardName card={card} />
         <Halo nodeId={node.id} />
+        <SearchGlow nodeId={node.id} />
         <div className={styles.bar} />
         <div className={styles.header} style={{ height: layout.headerHeight }}>
           <span className={styles.icon}>
             <NodeIcon definition={definition} />
           </span>
           <CardTitle nodeId={node.id} title={title} subtitle={card.subtitle} />
-          {!hasExec && <StatusPill nodeId={node.id} />}
+          {!hasExec && <StatusPill nodeId={node.id} id={cardNameIds(node.id).status} />}
           <button
             type="button"
             className={`${styles.more} nodrag`}

@@ -6,7 +6,7 @@ import { sessionCommands, useSession } from '../../session/session-store.ts'
 import { canvasCommands } from '../canvas-commands.ts'
 import { canvasState, useCanvas } from '../canvas-store.ts'
 import { dragTo, startDrag, type Drag } from '../drag.ts'
-import { isFrame, itemBoxesOf, noteIdOf, noteItemId } from '../notes.ts'
+import { frameItemIds, itemBoxesOf, noteIdOf, noteItemId, withContents } from '../notes.ts'
 import type { Box, Point } from '../placement.ts'
 import { execEdgeId } from '../edge-ids.ts'
 import { heldKeys } from './held-keys.ts'
@@ -74,7 +74,7 @@ function dragOn(places: readonly NodePositionChange[], inView: () => InView): vo
     const { flow } = useDocument.getState()
     drag = startDrag(
       itemBoxesOf(flow, registry),
-      { ids: places.map(({ id }) => id), frameIds: frameItemIds() },
+      { ids: places.map(({ id }) => id), frameIds: frameItemIds(flow) },
       box,
     )
   }
@@ -111,20 +111,19 @@ function dropDragged({ start }: Drag): void {
 
 /** Steps with the arrow keys join into one edit. */
 function nudge(places: readonly NodePositionChange[]): void {
-  const boxes = itemBoxesOf(useDocument.getState().flow, registry)
+  const { flow } = useDocument.getState()
+  const boxes = itemBoxesOf(flow, registry)
   const [first] = places
   const from = boxes.get(first?.id ?? '')
   if (first?.position === undefined || from === undefined) return
   const ids = places.map(({ id }) => id)
   const by: Point = [first.position.x - from.x, first.position.y - from.y]
-  const { start } = startDrag(boxes, { ids, frameIds: frameItemIds() }, from)
+  const moved = ids.flatMap((id) => {
+    const box = boxes.get(id)
+    return box === undefined ? [] : [[id, [box.x + by[0], box.y + by[1]] as const] as const]
+  })
   canvasCommands.move(
-    new Map([...start].map(([id, { x, y }]) => [id, [x + by[0], y + by[1]] as const])),
+    withContents(new Map(moved), boxes, frameItemIds(flow)),
     `nudge ${ids.join()}`,
   )
-}
-
-function frameItemIds(): ReadonlySet<string> {
-  const notes = useDocument.getState().flow.layout?.notes ?? []
-  return new Set(notes.filter(isFrame).map(({ id }) => noteItemId(id)))
 }

@@ -11,6 +11,8 @@ import {
 import { useCallback, useRef, type FocusEvent } from 'react'
 import { sessionCommands } from '../../session/session-store.ts'
 import { canvasState, useCanvas } from '../canvas-store.ts'
+import { noteIdOf } from '../notes.ts'
+import { mainFieldOf } from '../main-field.ts'
 import { grid } from '../placement.ts'
 import { BindingLines } from './binding-lines.tsx'
 import { CardNode } from './card-node.tsx'
@@ -73,6 +75,7 @@ export function FlowView() {
       onFocus={onFocus}
       onBlur={onBlur}
       data-detail={isLowDetail ? 'low' : 'full'}
+      onKeyDown={onKeyDown}
       onPointerDownCapture={({ clientX, clientY, shiftKey }) =>
         marquee.press(toCanvas([clientX, clientY]), { isAdding: shiftKey })
       }
@@ -134,6 +137,7 @@ export function FlowView() {
 const proOptions = { hideAttribution: true }
 
 function onFocus({ target }: FocusEvent): void {
+  sessionCommands.workIn('canvas')
   const edgeId = target.closest<SVGElement>('.react-flow__edge')?.dataset['id']
   if (edgeId !== undefined) canvasState.focusEdge(edgeId)
 }
@@ -166,6 +170,13 @@ function useNodesChange(): (changes: NodeChange<CanvasNode>[]) => void {
   )
 }
 
+/** Enter on a note leads into its text, as it does on a card into its form. */
+function onKeyDown({ key, target, ctrlKey, metaKey }: React.KeyboardEvent): void {
+  if (key !== 'Enter' || ctrlKey || metaKey || !(target instanceof HTMLElement)) return
+  const noteId = noteIdOf(target.dataset['id'] ?? '')
+  if (noteId !== undefined) canvasState.editNote(noteId)
+}
+
 function onNodeMouseEnter(_: unknown, node: CanvasNode): void {
   if (isCard(node)) canvasState.hoverNode(node.id)
 }
@@ -187,16 +198,12 @@ function onNodeClick(): void {
   sessionCommands.showInSide('properties')
 }
 
-/** Leads into the form: to the first input that is still wanted, else to the first of all. */
+/** Leads into the form. */
 function onNodeDoubleClick(_: unknown, item: CanvasNode): void {
   if (!isCard(item)) {
     canvasState.editNote(item.data.note.id)
     return
   }
   const { definition, node } = item.data.card
-  const entries = Object.entries(definition?.properties ?? {})
-  const wanted = entries.find(
-    ([key, property]) => property.required === true && node.properties?.[key] === undefined,
-  )
-  sessionCommands.focusNode(node.id, (wanted ?? entries[0])?.[0])
+  sessionCommands.focusNode(node.id, mainFieldOf(node, definition))
 }

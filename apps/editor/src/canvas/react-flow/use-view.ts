@@ -61,7 +61,8 @@ function useFocusedNode(container: RefObject<HTMLElement | null>): void {
     }
     // The card of a node that was just added is not there before the next frame.
     const frame = requestAnimationFrame(() => {
-      if (focus.property === undefined) focusCard(element, focus.nodeId)
+      const isOnCanvas = useSession.getState().workplace === 'canvas' && focus.isQuiet !== true
+      if (focus.property === undefined && isOnCanvas) focusCard(element, focus.nodeId)
     })
     return () => cancelAnimationFrame(frame)
   }, [focus, container, setViewport, getViewport])
