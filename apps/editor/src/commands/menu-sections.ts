@@ -1,10 +1,11 @@
+import { commandContext } from './command-context.ts'
 import { commandGroups, type CommandContext, type MenuKind } from './command.ts'
 import { commandIds, commandOf, type CommandId } from './commands.ts'
 
 /** The commands of a menu: by subject, in the order of the table, and what is dangerous at the end. */
 export function menuSections(
   menu: MenuKind,
-  context: CommandContext,
+  context: CommandContext = commandContext(),
 ): readonly (readonly CommandId[])[] {
   const members = commandIds.filter((id) => {
     const { menus, isFor } = commandOf(id)
