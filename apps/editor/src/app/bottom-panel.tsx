@@ -21,7 +21,7 @@ import styles from './bottom-panel.module.css'
 export function BottomBar() {
   const open = useSession(selectBottomPanel)
   return (
-    <footer className={styles.bar}>
+    <footer className={styles.bar} data-region="foot">
       <BarButton panel="problems" open={open}>
         Problems <ProblemCounts />
       </BarButton>
@@ -58,7 +58,12 @@ const panels: Readonly<
 export function BottomContent() {
   const open = useSession(selectBottomPanel)
   return (
-    <section id="bottom-panel" className={styles.content} aria-labelledby="bottom-panel-title">
+    <section
+      id="bottom-panel"
+      className={styles.content}
+      data-region="bottom"
+      aria-labelledby="bottom-panel-title"
+    >
       <h2 id="bottom-panel-title" className="visually-hidden">
         {open === undefined ? '' : panels[open].title}
       </h2>

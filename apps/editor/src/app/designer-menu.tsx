@@ -1,18 +1,23 @@
 import { Ellipsis } from 'lucide-react'
-import { CommandMenu } from '../commands/command-menu.tsx'
+import { CommandItem, CommandMenu } from '../commands/command-menu.tsx'
+import type { CommandId } from '../commands/commands.ts'
 import { IconButton } from '../ui/icon-button.tsx'
-import { Menu } from '../ui/menu.tsx'
+import { Menu, MenuSeparator } from '../ui/menu.tsx'
 
-/** What can be done with the open flow as a whole. */
-export function DesignerMenu() {
+/** What can be done with the open flow as a whole, and what a narrow bar has no room for. */
+export function DesignerMenu({ folded }: { readonly folded: readonly CommandId[] }) {
   return (
     <Menu
       trigger={
-        <IconButton label="More">
+        <IconButton id="flow-menu" label="More">
           <Ellipsis size={16} aria-hidden />
         </IconButton>
       }
     >
+      {folded.map((id) => (
+        <CommandItem key={id} id={id} />
+      ))}
+      {folded.length > 0 && <MenuSeparator />}
       <CommandMenu menu="flow" />
     </Menu>
   )

@@ -1,12 +1,11 @@
 import { useEffect, type ReactNode } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
+import { Announcer } from '../announce/announcer.tsx'
 import { Canvas } from '../canvas/canvas.tsx'
 import { LazyCommandPalette } from '../commands/lazy-command-palette.tsx'
 import { LazyHelpSheet } from '../commands/lazy-help-sheet.tsx'
 import { useCommandKeys } from '../commands/use-command-keys.ts'
 import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
-import { LazyConflictDialog } from '../saving/lazy-conflict-dialog.tsx'
-import { useSaving } from '../saving/saving.ts'
 import { useSession, type SessionState } from '../session/session-store.ts'
 import { BottomBar, BottomContent } from './bottom-panel.tsx'
 import styles from './designer-shell.module.css'
@@ -17,10 +16,10 @@ import { OfflineBanner } from './offline-banner.tsx'
 import { placePanels, usePanelLayout, type PanelLayout } from './panel-layout.ts'
 import { runExample } from './run-flow.ts'
 import { Chat, Properties, SideDock } from './side-dock.tsx'
+import { SkipLinks } from './skip-links.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useMediaQuery } from './use-media-query.ts'
 import { usePreloadWhenIdle } from './use-preload-when-idle.ts'
-import { useServerWatch } from './use-server-watch.ts'
 
 interface DesignerShellProps {
   readonly isExampleRun: boolean
@@ -28,9 +27,7 @@ interface DesignerShellProps {
 
 /** The designer of the open document: bars, panels and the canvas among them. */
 export function DesignerShell({ isExampleRun }: DesignerShellProps) {
-  useSaving()
   useCommandKeys()
-  useServerWatch()
   usePreloadWhenIdle()
   useEffect(() => {
     if (isExampleRun) runExample()
@@ -47,12 +44,18 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
 
   return (
     <div className={styles.shell}>
+      <SkipLinks />
       <TopBar />
       <OfflineBanner>
         Go on editing: your work is kept in this browser and saved when it is back. Runs have to
         wait.
       </OfflineBanner>
       <main className={styles.middle} aria-label="Designer">
+        {leftPanel !== undefined && (
+          <Dock side="left" isOverCanvas={isNarrow}>
+            <LeftDock view={leftPanel} />
+          </Dock>
+        )}
         <Group orientation="horizontal" className={styles.group ?? ''}>
           {leftPanel !== undefined && !isNarrow && (
             <>
@@ -71,7 +74,7 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
           <Panel id="centre" minSize={320} className={styles.centre ?? ''}>
             <Group orientation="vertical">
               <Panel id="canvas" minSize={160} className={styles.centre ?? ''}>
-                <div className={styles.canvas}>
+                <div className={styles.canvas} data-region="canvas">
                   <ErrorBoundary name="The canvas">
                     <Canvas />
                   </ErrorBoundary>
@@ -117,11 +120,6 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
             <Side {...dockPlace} name="Side panel" width={propertiesWidth} />
           )}
         </Group>
-        {leftPanel !== undefined && (
-          <Dock side="left" isOverCanvas={isNarrow}>
-            <LeftDock view={leftPanel} />
-          </Dock>
-        )}
         {!isWide && isDockOpen && (
           <Dock side="right" isOverCanvas={isNarrow}>
             <SideDock isChatOpen={isChatOpen} isPropertiesOpen={isPropertiesOpen} />
@@ -129,7 +127,7 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
         )}
       </main>
       <BottomBar />
-      <LazyConflictDialog />
+      <Announcer />
       <LazyCommandPalette />
       <LazyHelpSheet />
       <ImportIntoFlow />
@@ -161,7 +159,7 @@ function Side({ id, name, width, range, onWidth, children }: SideProps) {
         onResize={({ inPixels }) => onWidth(inPixels)}
       >
         {children !== undefined && (
-          <section className={styles.sideContent} aria-label={name}>
+          <section className={styles.sideContent} aria-label={name} data-region={id}>
             {children}
           </section>
         )}
@@ -189,6 +187,7 @@ function Dock({ side, isOverCanvas, children }: DockProps) {
     <section
       className={styles.dock}
       data-side={side}
+      data-region={side === 'left' ? 'left' : undefined}
       data-over-canvas={isOverCanvas || undefined}
       style={isOverCanvas ? overCanvas : { width: side === 'left' ? leftWidth : propertiesWidth }}
       aria-label={side === 'left' ? 'Left panel' : 'Side panel'}

@@ -10,6 +10,9 @@ import { placePanels, type LeftPanel } from './panel-layout.ts'
 const NodeDrawer = lazy(async () => ({
   default: (await import('../canvas/node-drawer.tsx')).NodeDrawer,
 }))
+const OutlinePanel = lazy(async () => ({
+  default: (await import('../outline/outline-panel.tsx')).OutlinePanel,
+}))
 const SearchPanel = lazy(async () => ({
   default: (await import('../search/search-panel.tsx')).SearchPanel,
 }))
@@ -17,6 +20,7 @@ const SearchPanel = lazy(async () => ({
 const views: Readonly<Record<LeftPanel, { readonly title: string; readonly content: ReactNode }>> =
   {
     nodes: { title: 'Nodes', content: <NodeDrawer /> },
+    outline: { title: 'Outline', content: <OutlinePanel /> },
     search: { title: 'Search', content: <SearchPanel /> },
   }
 

@@ -60,6 +60,7 @@ function View({ name, shown, hasTab, children }: ViewProps) {
       id={`dock-${name}`}
       className={styles.view}
       hidden={name !== shown}
+      data-region={name}
       {...(hasTab ? { role: 'tabpanel', 'aria-labelledby': `dock-${name}-tab` } : {})}
     >
       {children}

@@ -1,6 +1,6 @@
 import { ChevronLeft, Play, Plus, Square, SquareTerminal } from 'lucide-react'
 import { CommandButton } from '../commands/command-button.tsx'
-import { keysOf, runCommand } from '../commands/commands.ts'
+import { keysOf, runCommand, type CommandId } from '../commands/commands.ts'
 import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
 import { selectIsRunning, useRun } from '../run/run-store.ts'
 import { SavedState } from '../saving/saved-state.tsx'
@@ -9,12 +9,15 @@ import { DesignerMenu } from './designer-menu.tsx'
 import { FlowName } from './flow-name.tsx'
 import { Link } from './link.tsx'
 import { ThemeMenu } from './theme-menu.tsx'
+import { useFolded } from './use-folded.ts'
 import styles from './top-bar.module.css'
 
 /** The bar over the designer. */
 export function TopBar() {
+  const folded = useFolded()
+  const isShown = (id: CommandId) => !folded.includes(id)
   return (
-    <header className={styles.bar}>
+    <header className={styles.bar} data-region="bar">
       <div className={styles.start}>
         <Link href="/" className={styles.back} aria-label="Back to Flows">
           <ChevronLeft size={16} aria-hidden />
@@ -25,9 +28,20 @@ export function TopBar() {
         <SavedState />
       </div>
       <div className={styles.middle}>
-        <CommandButton command="nodes" />
-        <CommandButton command="undo" />
-        <CommandButton command="redo" />
+        {isShown('nodes') && (
+          <>
+            <CommandButton command="nodes" />
+            <CommandButton command="outline" />
+            <CommandButton command="find" />
+            <i className={styles.line} aria-hidden />
+          </>
+        )}
+        {isShown('undo') && (
+          <>
+            <CommandButton command="undo" />
+            <CommandButton command="redo" />
+          </>
+        )}
         <Button
           variant="quiet"
           icon={<Plus size={16} aria-hidden />}
@@ -39,11 +53,9 @@ export function TopBar() {
       </div>
       <div className={styles.end}>
         <ChatButton />
-        <CommandButton command="propertiesPanel" />
-        <span className={styles.spare}>
-          <ThemeMenu />
-        </span>
-        <DesignerMenu />
+        {isShown('propertiesPanel') && <CommandButton command="propertiesPanel" />}
+        {isShown('themeLight') && <ThemeMenu />}
+        <DesignerMenu folded={folded} />
         <RunButton />
       </div>
     </header>

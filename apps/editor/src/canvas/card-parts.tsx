@@ -2,6 +2,7 @@ import { execPortsOf, type NodeDefinition } from '@millrace/flow'
 import { canvasState } from './canvas-store.ts'
 import { attachmentId, cardMeasures, execInId } from './card-layout.ts'
 import styles from './card-parts.module.css'
+import { cardNameIds } from './card-name-ids.ts'
 import type { Card } from './card.ts'
 import { ExitLabel } from './exit-label.tsx'
 import { isMissing } from './input-state.ts'
@@ -27,8 +28,10 @@ export function ExecBand({ card }: { readonly card: Card }) {
       >
         {card.brokenBy !== undefined ? (
           <span className={styles.broken}>{brokenTexts[card.brokenBy]}</span>
+        ) : node.disabled === true ? (
+          <span className={styles.disabled}>Disabled</span>
         ) : (
-          <StatusPill nodeId={node.id} />
+          <StatusPill nodeId={node.id} id={cardNameIds(node.id).status} />
         )}
       </span>
       <ul className={styles.outs}>

@@ -11,7 +11,9 @@ export interface CardTitleProps {
 
 /** The title of a card; a field while the node is being renamed. */
 export function CardTitle({ nodeId, title, subtitle }: CardTitleProps) {
-  const isRenaming = useSession((session) => session.renamingNodeId === nodeId)
+  const isRenaming = useSession(
+    ({ renamingNodeId, workplace }) => renamingNodeId === nodeId && workplace === 'canvas',
+  )
   return (
     <span className={styles.titles}>
       {isRenaming ? (
@@ -34,6 +36,7 @@ export function CardTitle({ nodeId, title, subtitle }: CardTitleProps) {
       ) : (
         <span
           className={styles.title}
+          dir="auto"
           title={title}
           onDoubleClick={(event) => {
             event.stopPropagation()

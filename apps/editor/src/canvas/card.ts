@@ -73,8 +73,8 @@ function brokenLayout(
   })
 }
 
-/** What a screen reader says of a card: title, type, status, problems. */
-export function describeCard({ node, definition, title, problems }: Card): string {
+/** What a screen reader says of a card: title, type, problems, and where it runs. */
+export function describeCard({ node, definition, title, problems }: Card, place?: string): string {
   const type =
     definition === undefined
       ? `unknown type ${node.type}`
@@ -83,5 +83,7 @@ export function describeCard({ node, definition, title, problems }: Card): strin
     problems.length === 0
       ? 'no problems'
       : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`
-  return [title, type, ...(node.disabled === true ? ['disabled'] : []), count].join(', ')
+  const disabled = node.disabled === true ? ['disabled'] : []
+  const where = place === undefined ? [] : [place]
+  return [title, type, ...disabled, count, ...where].join(', ')
 }

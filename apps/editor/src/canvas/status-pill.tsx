@@ -1,5 +1,6 @@
 import { Ban, Check, CircleAlert, LoaderCircle, ShieldCheck, SkipForward } from 'lucide-react'
 import { useNodeRun } from '../run/run-store.ts'
+import { useIsStale } from '../run/use-is-stale.ts'
 import styles from './run-marks.module.css'
 import { statusText } from './status-text.ts'
 
@@ -12,22 +13,32 @@ const marks = {
   cancelled: { Icon: Ban, name: 'Cancelled' },
 } as const
 
+interface StatusPillProps {
+  readonly nodeId: string
+  /** The id of its element, for what is named by it. */
+  readonly id?: string
+}
+
 /** How a node stands in the run, in the exec band of its card; nothing before it started. */
-export function StatusPill({ nodeId }: { readonly nodeId: string }) {
+export function StatusPill({ nodeId, id }: StatusPillProps) {
   const run = useNodeRun(nodeId)
+  const isStale = useIsStale(nodeId)
   if (run === undefined) return null
   const { Icon, name } = marks[run.status]
   const text = statusText(run)
   return (
     <span
+      id={id}
       className={styles.pill}
       data-status={run.status}
+      data-stale={isStale || undefined}
       data-testid="node-status"
-      title={run.error?.message ?? name}
+      title={isStale ? `${name}, and edited since` : (run.error?.message ?? name)}
     >
       <Icon size={12} aria-hidden className={run.status === 'running' ? styles.spin : undefined} />
       {text !== name && <span className="visually-hidden">{name} </span>}
       {text}
+      {isStale && <span className="visually-hidden">, edited since</span>}
       {run.error !== undefined && <span className="visually-hidden">: {run.error.message}</span>}
     </span>
   )

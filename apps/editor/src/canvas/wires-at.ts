@@ -61,7 +61,7 @@ function wiresOfKind(flow: Flow, registry: Registry, { nodeId, portId }: PortEnd
       }))
     case 'in':
     case 'out':
-      return bindingLinesOf(flow, registry, nodeId).map((line) => ({
+      return bindingLinesOf(flow, registry, [nodeId]).map((line) => ({
         from: { nodeId: line.fromNodeId, portId: line.fromPortId },
         to: { nodeId: line.toNodeId, portId: line.toPortId },
       }))

@@ -1,7 +1,6 @@
 import { MessageSquare } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
-import type { WatchedRun } from '../run/create-run-store.ts'
 import { selectIsRunning, useRun } from '../run/run-store.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import styles from './chat-preview.module.css'
@@ -42,7 +41,6 @@ export function ChatPreview() {
 function Conversation() {
   const turns = useChat(selectTurns)
   const isRunning = useRun(selectIsRunning)
-  const status = useRun(selectStatus)
   return (
     <>
       <Scroller label="Conversation" follow={turns.at(-1)?.id}>
@@ -58,9 +56,6 @@ function Conversation() {
           </ol>
         )}
       </Scroller>
-      <p className="visually-hidden" role="status">
-        {spoken[status] ?? ''}
-      </p>
       <div className={styles.bottom}>
         <ProblemsHint />
         <Context />
@@ -68,16 +63,6 @@ function Conversation() {
       </div>
     </>
   )
-}
-
-/** Said to screen readers once for each step, never for each token. */
-const spoken: { readonly [status in WatchedRun['status']]?: string } = {
-  starting: 'Sent.',
-  running: 'The flow is answering.',
-  completed: 'The answer is complete.',
-  failed: 'The run failed.',
-  cancelled: 'The run ended early.',
-  interrupted: 'The run was interrupted.',
 }
 
 function Context() {
@@ -101,10 +86,6 @@ function Context() {
       )}
     </div>
   )
-}
-
-function selectStatus({ status }: WatchedRun): WatchedRun['status'] {
-  return status
 }
 
 function selectTurns({ turns }: ChatState): readonly Turn[] {

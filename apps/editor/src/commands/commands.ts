@@ -7,8 +7,10 @@ import { flowCommands } from './flow-commands.ts'
 import { goCommands } from './go-commands.ts'
 import { helpCommands } from './help-commands.ts'
 import { noteTable } from './note-commands.ts'
+import { orderCommands } from './order-commands.ts'
 import { panelCommands } from './panel-commands.ts'
 import { portCommands } from './port-commands.ts'
+import { themeCommands } from './theme-commands.ts'
 import { viewCommands } from './view-commands.ts'
 
 /**
@@ -19,12 +21,14 @@ export const commands = {
   ...flowCommands,
   ...drawCommands,
   ...portCommands,
+  ...orderCommands,
   ...editCommands,
   ...noteTable,
   ...alignCommands,
   ...goCommands,
   ...viewCommands,
   ...panelCommands,
+  ...themeCommands,
   ...helpCommands,
 } as const satisfies Readonly<Record<string, Command>>
 

@@ -5,9 +5,14 @@ import {
   ListTree,
   MessageSquare,
   PanelRight,
+  ScrollText,
+  SlidersHorizontal,
+  Variable,
 } from 'lucide-react'
 import { placePanels, toggleLeftPanel, usePanelLayout } from '../app/panel-layout.ts'
+import { focusNextRegion } from '../app/regions.ts'
 import { isChatFlow } from '../document/trigger-of.ts'
+import { showFlowPanel } from '../properties/flow-panel.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import type { Command } from './command.ts'
 
@@ -22,6 +27,18 @@ export const panelCommands = {
     isOn: () => usePanelLayout.getState().leftPanel === 'nodes',
     run: () => toggleLeftPanel('nodes'),
   },
+  outline: {
+    label: 'Outline',
+    group: 'View',
+    keys: ['O'],
+    icon: ListTree,
+    words: 'tree list structure program left panel',
+    isOn: () => usePanelLayout.getState().leftPanel === 'outline',
+    run: () => {
+      sessionCommands.workIn('outline')
+      toggleLeftPanel('outline')
+    },
+  },
   propertiesPanel: {
     label: 'Properties',
     group: 'View',
@@ -29,6 +46,22 @@ export const panelCommands = {
     words: 'right side panel',
     isOn: () => usePanelLayout.getState().isPropertiesOpen,
     run: () => placePanels({ isPropertiesOpen: !usePanelLayout.getState().isPropertiesOpen }),
+  },
+  flowSettings: {
+    label: 'Flow settings',
+    group: 'Flow',
+    icon: SlidersHorizontal,
+    menus: ['flow', 'canvas'],
+    words: 'name description time limit disconnect record',
+    run: () => showFlowPanel('settings'),
+  },
+  flowVariables: {
+    label: 'Flow variables',
+    group: 'Flow',
+    icon: Variable,
+    menus: ['flow', 'canvas'],
+    words: 'values constants rename',
+    run: () => showFlowPanel('variables'),
   },
   chat: {
     label: 'Chat preview',
@@ -50,7 +83,7 @@ export const panelCommands = {
   events: {
     label: 'Events',
     group: 'View',
-    icon: ListTree,
+    icon: ScrollText,
     words: 'log run bottom panel',
     isOn: ({ session }) => session.bottomPanel === 'events',
     run: () => sessionCommands.toggleBottomPanel('events'),
@@ -62,5 +95,21 @@ export const panelCommands = {
     words: 'recordings bottom panel',
     isOn: ({ session }) => session.bottomPanel === 'tests',
     run: () => sessionCommands.toggleBottomPanel('tests'),
+  },
+  nextRegion: {
+    label: 'Go to the next panel',
+    group: 'View',
+    scope: 'outsideDialogs',
+    keys: ['F6'],
+    words: 'focus region keyboard',
+    run: () => focusNextRegion(1),
+  },
+  previousRegion: {
+    label: 'Go to the panel before',
+    group: 'View',
+    scope: 'outsideDialogs',
+    keys: ['Shift+F6'],
+    words: 'focus region keyboard',
+    run: () => focusNextRegion(-1),
   },
 } as const satisfies Readonly<Record<string, Command>>

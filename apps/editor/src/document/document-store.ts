@@ -3,6 +3,7 @@ import { create } from 'zustand'
 import { onPatternsLoaded } from '../patterns/re2js-on-demand.ts'
 import { registry } from '../registry.ts'
 import { sessionCommands, useSession } from '../session/session-store.ts'
+import { changedItems, type ChangedItems } from './changed-items.ts'
 import { emptyHistory, record, redo, undo, type History, type Snapshot } from './history.ts'
 
 /** The open document with its history. Everything that is saved, and nothing else. */
@@ -16,6 +17,8 @@ export interface DocumentState {
   readonly canUndo: boolean
   readonly canRedo: boolean
   readonly history: History
+  /** What the last undo or redo changed; a new object each time. */
+  readonly restored: ChangedItems | undefined
   /** Counts the documents that were opened: a change means that another one is on the canvas. */
   readonly opening: number
 }
@@ -37,6 +40,7 @@ export const useDocument = create<DocumentState>()(() => ({
   canUndo: false,
   canRedo: false,
   history: emptyHistory,
+  restored: undefined,
   opening: 0,
 }))
 
@@ -61,7 +65,7 @@ export const documentCommands = {
     const flow = migrateNodes(saved, registry)
     sessionCommands.reset()
     const opening = getState().opening + 1
-    put({ flow, revision, savedFlow: flow, opening }, emptyHistory)
+    put({ flow, revision, savedFlow: flow, restored: undefined, opening }, emptyHistory)
     check()
   },
   /**
@@ -104,15 +108,20 @@ export const documentCommands = {
 }
 
 function current(): Snapshot {
-  return { flow: getState().flow, selectedNodeIds: useSession.getState().selectedNodeIds }
+  const { selectedNodeIds, selectedNoteIds } = useSession.getState()
+  return { flow: getState().flow, selectedNodeIds, selectedNoteIds }
 }
 
 function restore(step: { history: History; snapshot: Snapshot } | undefined): void {
   if (step === undefined) return
-  const { flow, selectedNodeIds } = step.snapshot
-  put({ flow }, step.history)
-  const exists = new Set(flow.nodes.map((node) => node.id))
-  sessionCommands.select([...selectedNodeIds].filter((id) => exists.has(id)))
+  const { flow, selectedNodeIds, selectedNoteIds } = step.snapshot
+  const restored = changedItems(getState().flow, flow)
+  put({ flow, restored }, step.history)
+  sessionCommands.select(
+    flow.nodes.flatMap(({ id }) => (selectedNodeIds.has(id) ? [id] : [])),
+    [],
+    (flow.layout?.notes ?? []).flatMap(({ id }) => (selectedNoteIds.has(id) ? [id] : [])),
+  )
   check()
 }
 

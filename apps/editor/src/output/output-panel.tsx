@@ -28,9 +28,6 @@ export function OutputPanel() {
           <RunOutput />
         )}
       </Scroller>
-      <p className="visually-hidden" role="status">
-        {spoken[status] ?? ''}
-      </p>
       <div className={styles.bottom}>
         <ProblemsHint />
         {isRunning ? (
@@ -53,16 +50,6 @@ export function OutputPanel() {
       </div>
     </>
   )
-}
-
-/** Said to screen readers once for each step, never for each value. */
-const spoken: { readonly [status in WatchedRun['status']]?: string } = {
-  starting: 'The run starts.',
-  running: 'The flow is running.',
-  completed: 'The run is complete.',
-  failed: 'The run failed.',
-  cancelled: 'The run was stopped.',
-  interrupted: 'The run was interrupted.',
 }
 
 function selectStatus({ status }: WatchedRun): WatchedRun['status'] {

@@ -3,7 +3,7 @@ import { AwaitedEditor, type AwaitedProps, type WishPlace } from '../text-editor
 import type { SourceEditorHandle } from '../text-editor/use-source-editor.ts'
 import { Chip } from './chip.tsx'
 import type { ChipEditorHandle, ChipEditorProps } from './chip-editor.tsx'
-import { partsOf } from './chip-text.ts'
+import { contentOf, partsOf } from './chip-text.ts'
 import type { ExpressionEditorProps } from './expression-editor.tsx'
 import styles from './text-control.module.css'
 
@@ -37,6 +37,8 @@ function ChipsStandIn(props: AwaitedChips & StandIn<ChipEditorHandle>) {
   useImperativeHandle(handle, () => ({
     focus: () => (wish.current = (editor) => editor.focus()),
     suggest: () => (wish.current = (editor) => editor.suggest()),
+    setChip: (...set) => (wish.current = (editor) => editor.setChip(...set)),
+    chipAtCaret: () => undefined,
     insertText: (...inserted) => (wish.current = (editor) => editor.insertText(...inserted)),
     insertReference: (...inserted) =>
       (wish.current = (editor) => editor.insertReference(...inserted)),
@@ -45,7 +47,7 @@ function ChipsStandIn(props: AwaitedChips & StandIn<ChipEditorHandle>) {
     <div className={styles.standIn}>
       {text === '' && <span className={styles.standInEmpty}>{placeholder}</span>}
       {partsOf(text).map((part, index) =>
-        typeof part === 'string' ? part : <Chip key={index} look={props.lookOf(part.$ref)} />,
+        typeof part === 'string' ? part : <Chip key={index} look={props.lookOf(contentOf(part))} />,
       )}
     </div>
   )

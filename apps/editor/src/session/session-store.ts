@@ -5,13 +5,17 @@ export type BottomPanel = 'problems' | 'events' | 'tests'
 
 export type SideView = 'properties' | 'chat'
 
-/** Where somebody is led to. */
-interface Focus {
+/** Where somebody is led to: a node, one of its properties, a cell in the value of that. */
+export interface Focus {
   readonly nodeId: string
   readonly property?: string
+  readonly part?: readonly (string | number)[]
   /** It is only shown: the keyboard stays where it is. */
   readonly isQuiet?: boolean
 }
+
+/** What dragging on empty canvas does: it selects, or moves the view. */
+export type CanvasTool = 'pointer' | 'hand'
 
 /** What this tab shows: selection and panels. Never saved, never in the undo history. */
 export interface SessionState {
@@ -20,6 +24,8 @@ export interface SessionState {
   readonly selectedNoteIds: ReadonlySet<string>
   /** Where the designer was last led. A new object each time, so effects run again for the same place. */
   readonly focus: Focus | undefined
+  /** Where the designer works: what leads to a node puts the focus there. */
+  readonly workplace: 'canvas' | 'outline'
   readonly bottomPanel: BottomPanel | undefined
   readonly isChatOpen: boolean
   /** What stands in front where properties and chat share the side panel: what was wanted last. */
@@ -28,6 +34,7 @@ export interface SessionState {
   readonly opened: Opened | undefined
   /** The node whose title is being edited on its card. */
   readonly renamingNodeId: string | undefined
+  readonly tool: CanvasTool
 }
 
 const nothing: ReadonlySet<string> = new Set()
@@ -37,11 +44,13 @@ const initialState: SessionState = {
   selectedEdgeIds: nothing,
   selectedNoteIds: nothing,
   focus: undefined,
+  workplace: 'canvas',
   bottomPanel: undefined,
   isChatOpen: false,
   sideView: 'properties',
   opened: undefined,
   renamingNodeId: undefined,
+  tool: 'pointer',
 }
 
 /** The session store, read through selectors. */
@@ -66,18 +75,30 @@ export const sessionCommands = {
       isSame(edges, selectedEdgeIds) &&
       isSame(notes, selectedNoteIds)
     if (isUnchanged) return
-    setState({ selectedNodeIds, selectedEdgeIds, selectedNoteIds })
+    // Who selects something else is not led anywhere any more.
+    setState({ selectedNodeIds, selectedEdgeIds, selectedNoteIds, focus: undefined })
     if (selectedNodeIds.size > 0 && !isSame(nodes, selectedNodeIds)) {
       sessionCommands.showInSide('properties')
     }
   },
-  /** Selects the node, brings it into view, and puts the caret into the property when one is named. */
-  focusNode(nodeId: string, property?: string): void {
-    lead(property === undefined ? { nodeId } : { nodeId, property })
+  /**
+   * Selects the node, brings it into view, and puts the caret into the property when one is named,
+   * and into a cell of its value when that is.
+   */
+  focusNode(nodeId: string, property?: string, part?: Focus['part']): void {
+    lead({
+      nodeId,
+      ...(property === undefined ? {} : { property }),
+      ...(part === undefined ? {} : { part }),
+    })
   },
   /** The same, but the keyboard stays where it is. */
   showNode(nodeId: string, property?: string): void {
     lead({ nodeId, isQuiet: true, ...(property === undefined ? {} : { property }) })
+  },
+  /** Notes that the designer works on the canvas, or in the outline. */
+  workIn(workplace: SessionState['workplace']): void {
+    if (getState().workplace !== workplace) setState({ workplace })
   },
   openBottomPanel(bottomPanel: BottomPanel | undefined): void {
     setState({ bottomPanel })
@@ -105,6 +126,9 @@ export const sessionCommands = {
   /** Turns the title on a card into a field; `undefined` turns it back. */
   rename(renamingNodeId: string | undefined): void {
     setState({ renamingNodeId })
+  },
+  takeTool(tool: CanvasTool): void {
+    setState({ tool })
   },
   /** Forgets everything: another document was opened. */
   reset(): void {

@@ -15,6 +15,11 @@ it('moves by one line, and stays at the ends', () => {
   expect(step('ArrowUp', 'orders')).toEqual({ kind: 'move', to: 0 })
 })
 
+it('goes to the ends with Home and End', () => {
+  expect(step('Home', 'customer')).toEqual({ kind: 'move', to: 0 })
+  expect(step('End', 'customer')).toEqual({ kind: 'move', to: 3 })
+})
+
 it('opens with the right arrow, and goes into what is open', () => {
   expect(step('ArrowRight', 'products')).toEqual({ kind: 'toggle' })
   expect(step('ArrowRight', 'orders')).toEqual({ kind: 'move', to: 1 })

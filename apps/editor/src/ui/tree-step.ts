@@ -16,11 +16,11 @@ export interface TreePlace {
   readonly lines: readonly TreeLine[]
   /** The active line; -1 when there is none. */
   readonly at: number
-  /** While somebody searches, left and right are keys of the text, and what holds a hit is open. */
+  /** While somebody searches, left, right, Home and End are keys of the text, and what holds a hit is open. */
   readonly isSearched: boolean
 }
 
-/** What a key means in a tree that a search field drives; `undefined` when it is the field's own. */
+/** What a key means in a tree, which may be driven by a search field; `undefined` when it is none of its keys. */
 export function treeStep(key: string, { lines, at, isSearched }: TreePlace): TreeStep | undefined {
   const active = lines[at]
   const move = (to: number): TreeStep => {
@@ -31,6 +31,10 @@ export function treeStep(key: string, { lines, at, isSearched }: TreePlace): Tre
       return move(at + 1)
     case 'ArrowUp':
       return move(at - 1)
+    case 'Home':
+      return isSearched ? undefined : move(0)
+    case 'End':
+      return isSearched ? undefined : move(lines.length - 1)
     case 'Enter':
       return active && { kind: 'choose' }
     case 'ArrowRight':

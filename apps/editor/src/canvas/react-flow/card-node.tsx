@@ -2,6 +2,8 @@ import type { NodeProps } from '@xyflow/react'
 import { Ellipsis } from 'lucide-react'
 import { memo } from 'react'
 import { CardError } from '../card-error.tsx'
+import { cardNameIds } from '../card-name-ids.ts'
+import { CardName } from '../card-name.tsx'
 import { Attachments, DataPorts, ExecBand } from '../card-parts.tsx'
 import { CardTitle } from '../card-title.tsx'
 import { SearchGlow } from '../../search/search-glow.tsx'
@@ -37,6 +39,7 @@ export const CardNode = memo(
         data-broken={definition === undefined || undefined}
         style={{ width: layout.width, height: layout.height }}
       >
+        <CardName card={card} />
         <Halo nodeId={node.id} />
         <SearchGlow nodeId={node.id} />
         <div className={styles.bar} />
@@ -45,7 +48,7 @@ export const CardNode = memo(
             <NodeIcon definition={definition} />
           </span>
           <CardTitle nodeId={node.id} title={title} subtitle={card.subtitle} />
-          {!hasExec && <StatusPill nodeId={node.id} />}
+          {!hasExec && <StatusPill nodeId={node.id} id={cardNameIds(node.id).status} />}
           <button
             type="button"
             className={`${styles.more} nodrag`}
@@ -61,7 +64,7 @@ export const CardNode = memo(
         {layout.hasStream && <StreamView nodeId={node.id} title={title} />}
         <Attachments card={card} />
         <CardError nodeId={node.id} title={title} />
-        <ProblemBadge nodeId={node.id} title={title} problems={card.problems} />
+        <ProblemBadge title={title} problems={card.problems} />
         {layout.ports.map((port) => (
           <Port
             key={port.id}

@@ -1,6 +1,7 @@
 import type { Flow, FlowNode, Problem, Registry } from '@millrace/flow'
 import { Position, type Node, type NodeHandle } from '@xyflow/react'
 import { portSizes, type CardLayout, type CardPort } from '../card-layout.ts'
+import { cardNameIds } from '../card-name-ids.ts'
 import { cardOf, describeCard, type Card } from '../card.ts'
 import type { Box, Point } from '../placement.ts'
 import { isSameList } from './same-list.ts'
@@ -70,6 +71,7 @@ function toCardNode(
   placed: Pick<CardNode, 'position' | 'selected'>,
 ): CardNode {
   const { width, height } = card.layout
+  const names = cardNameIds(card.node.id)
   return {
     id: card.node.id,
     type: 'card',
@@ -83,6 +85,8 @@ function toCardNode(
         ? before.handles
         : handlesOf(card.layout),
     ariaLabel: describeCard(card),
+    // By elements of the card, which follow the run and the edges without a new node.
+    domAttributes: { 'aria-labelledby': `${names.name} ${names.status}` },
     ...placed,
   }
 }
