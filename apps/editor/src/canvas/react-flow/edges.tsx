@@ -43,7 +43,7 @@ export function ExecEdge(props: EdgeProps<ExecEdgeType>) {
       {isSpliced && (
         <EdgeLabelRenderer>
           <div className={styles.splice} style={at(x, y)} aria-hidden>
-            <Plus size={14} />
+            <Plus size={14} /> Insert here
           </div>
         </EdgeLabelRenderer>
       )}
@@ -113,7 +113,9 @@ interface EdgeToolsProps {
 function EdgeTools({ id, isSelected, x, y, children }: EdgeToolsProps) {
   const isInReach = useCanvas(
     (canvas) =>
-      canvas.wire === undefined && (canvas.hoveredEdgeId === id || canvas.focusedEdgeId === id),
+      canvas.wire === undefined &&
+      canvas.dragged.size === 0 &&
+      (canvas.hoveredEdgeId === id || canvas.focusedEdgeId === id),
   )
   if (!isInReach && !isSelected) return null
   return (
