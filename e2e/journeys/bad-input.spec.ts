@@ -442,11 +442,13 @@ for (const { choice, nameAfter } of [
   { choice: 'Load theirs', nameAfter: 'Theirs' },
   { choice: 'Keep a copy', nameAfter: 'Mine (my version)' },
 ]) {
-  test(`a stale save asks what stays: ${choice}`, async ({ page, context, millrace, designer }) => {
+  test(`a stale save asks what stays: ${choice}`, async ({ page, browser, millrace, designer }) => {
     const id = `stale-${choice.toLowerCase().replaceAll(' ', '-')}`
     const address = await storeFlow(millrace, chatFlow(id))
     await designer.open(address)
-    await saveElsewhere(await context.newPage(), address)
+    // Another person's browser: tabs of one go along with each other.
+    await using theirs = await browser.newContext()
+    await saveElsewhere(await theirs.newPage(), address)
     await page.bringToFront()
     await designer.rename('Mine')
     await page.keyboard.press('Control+s')

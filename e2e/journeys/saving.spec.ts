@@ -93,7 +93,7 @@ test('a server that crashes loses no edit: it is saved when the server is back',
   await expect(page.getByRole('alert')).toContainText(
     /The server does not answer\..*kept in this browser and saved when it is back/,
   )
-  await expect(designer.savedState).toHaveText('Offline')
+  await expect(designer.savedState).toHaveText('Offline – retrying')
 
   await millrace.start()
   await page.getByRole('button', { name: 'Try now' }).click()
@@ -112,7 +112,7 @@ test('a tab that is closed while the server is gone brings its edits back', asyn
   await designer.open(address)
   await millrace.kill()
   await designer.rename('Edited, then closed')
-  await expect(designer.savedState).toHaveText('Offline')
+  await expect(designer.savedState).toHaveText('Offline – retrying')
   await page.close()
 
   await millrace.start()

@@ -10,9 +10,12 @@ import type { FakeServer } from './fake-api.ts'
 import { flowScenes } from './flow-scenes.ts'
 import { functionScenes } from './function-scenes.ts'
 import { httpScenes } from './http-scenes.ts'
+import { lookScenes } from './look-scenes.ts'
 import { outlineScenes } from './outline-scenes.ts'
+import { panelScenes } from './panel-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
 import { testScenes } from './test-scenes.ts'
+import { versionScenes } from './version-scenes.ts'
 import { wireScenes } from './wire-scenes.ts'
 
 /** One picture: where, on which server, and what was done before it. */
@@ -728,6 +731,7 @@ export const scenes: readonly Scene[] = [
     path: exampleAt,
     isNoisy: true,
     async act(page, server) {
+      await page.getByRole('heading', { level: 1 }).getByRole('button').waitFor()
       server.isUp = false
       await rename(page, 'My chat')
       await page.keyboard.press('Control+s')
@@ -761,9 +765,12 @@ export const scenes: readonly Scene[] = [
     },
   },
   { name: 'unknown-page', path: '/nowhere' },
+  ...panelScenes,
   ...databaseScenes,
   ...outlineScenes,
+  ...lookScenes,
   ...testScenes,
+  ...versionScenes,
   ...commandScenes,
   ...arrangeScenes,
   ...wireScenes,

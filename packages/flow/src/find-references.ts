@@ -35,6 +35,38 @@ export function findReferences(
   )
 }
 
+/** A property that uses a variable of the flow: it refers to it, or names it to be assigned. */
+export interface VariableUse extends ReferencingProperty {
+  readonly way: 'reads' | 'sets'
+}
+
+/** Where each variable of the flow is used, by its name; one that is not has no entry. */
+export function usesOfFlowVariables(
+  flow: Flow,
+  registry: Registry,
+  scopes: FlowScopes,
+): ReadonlyMap<string, readonly VariableUse[]> {
+  const names = new Set(flow.variables?.map(({ name }) => name))
+  const uses = flow.nodes.flatMap((node) => {
+    const read = [...namesByProperty(node, registry)].flatMap(([property, used]) =>
+      [...used]
+        .filter(
+          (name) => names.has(name) && isVisibleAt(node.id, { nodeId: undefined, name }, scopes),
+        )
+        .map((name) => ({ name, use: { nodeId: node.id, property, way: 'reads' as const } })),
+    )
+    const definitions = registry.nodes.get(node.type)?.properties ?? {}
+    const set = Object.entries(node.properties ?? {}).flatMap(([property, value]) =>
+      ownValue(definitions, property)?.kind === 'flowVariable' && typeof value === 'string'
+        ? [{ name: value, use: { nodeId: node.id, property, way: 'sets' as const } }]
+        : [],
+    )
+    return [...set, ...read]
+  })
+  const byName = Map.groupBy(uses, ({ name }) => name)
+  return new Map([...byName].map(([name, found]) => [name, found.map(({ use }) => use)]))
+}
+
 /** The properties whose references meant something before an edit, and mean nothing after it. */
 export function lostReferences(
   before: Flow,
@@ -86,7 +118,7 @@ function variablesOf(value: JsonValue): readonly string[] {
       return variableOf(binding.reference)
     case 'text':
       return binding.parts.flatMap((part) =>
-        typeof part === 'string' ? [] : variableOf(part.$ref),
+        typeof part === 'string' ? [] : variablesOf({ ...part }),
       )
     case 'expression':
       return variablesInExpression(binding.source)

@@ -1,69 +1,125 @@
 import type { FlowChange, FlowDiff, Move, Rewiring } from './diff.ts'
 import type { JsonValue } from './json.ts'
+import type { MergeConflict } from './merge-flows.ts'
 
 /** The longest value that is shown whole, in characters. */
 const maxShown = 60
 /** How much is shown of what two long values have in common before they differ. */
 const maxCommon = 12
 
-/** A diff as lines for people: `+` is new, `-` is gone, `~` is another than before. */
-export function formatDiff({ changed, rewired, moved }: FlowDiff): string {
-  const parts = [
-    part('Changed', changed.map(lineOfChange)),
-    part('Rewired', rewired.map(lineOfRewiring)),
-    part('Moved', moved.map(lineOfMove)),
-  ].filter((text) => text !== '')
-  return parts.length === 0 ? 'No differences.' : parts.join('\n\n')
+/** A difference in words, after its sign: `+` is new, `-` is gone, `~` is another than before. */
+export interface DiffLine<Difference = FlowChange | Rewiring | Move> {
+  readonly sign: '+' | '-' | '~'
+  readonly text: string
+  /** What the line tells of. */
+  readonly of: Difference
 }
 
-function part(title: string, lines: readonly string[]): string {
-  return lines.length === 0 ? '' : [title, ...lines.map((line) => `  ${line}`)].join('\n')
-}
-
-const signs = { added: '+', removed: '-', changed: '~' } as const
-
-function lineOfChange(one: FlowChange): string {
-  switch (one.what) {
-    case 'flow':
-      return `~ flow ${one.field}: ${changeOf(one)}`
-    case 'setting':
-      return `~ setting ${one.key}: ${changeOf(one)}`
-    case 'variables':
-      return `~ variables in another order: ${one.after.join(', ')}`
-    case 'notes':
-      return `~ notes in another order: ${one.after.join(', ')}`
-    case 'variable':
-      return one.change === 'changed'
-        ? `~ variable ${one.name}, ${one.field}: ${changeOf(one)}`
-        : `${signs[one.change]} variable ${one.variable.name}: ${one.variable.type}`
-    case 'rename': {
-      const owner =
-        one.nodeId === undefined ? 'of the flow' : `of ${nodeName(one.title ?? '', one.nodeId)}`
-      return `~ variable ${one.from} ${owner} is named ${one.to}, everywhere`
-    }
-    case 'node':
-      return one.change === 'changed'
-        ? `~ ${nodeName(one.title, one.nodeId)} ${one.field}: ${changeOf(one)}`
-        : `${signs[one.change]} ${nodeName(one.title, one.nodeId)} ${one.node.type}`
-    case 'property':
-      return `~ ${nodeName(one.title, one.nodeId)} ${one.key}: ${changeOf(one)}`
-    case 'note':
-      return one.change === 'changed'
-        ? `~ note ${one.noteId} ${one.field}: ${changeOf(one)}`
-        : `${signs[one.change]} note ${one.note.id}: ${shown(one.note.text)}`
+/** A diff as lines for people: all that differs, in its order. */
+export function linesOfDiff({ changed, rewired, moved }: FlowDiff): {
+  readonly changed: readonly DiffLine<FlowChange>[]
+  readonly rewired: readonly DiffLine<Rewiring>[]
+  readonly moved: readonly DiffLine<Move>[]
+} {
+  return {
+    changed: changed.map((of) => ({ ...lineOfChange(of), of })),
+    rewired: rewired.map((of) => ({ ...lineOfRewiring(of), of })),
+    moved: moved.map((of) => ({ ...lineOfMove(of), of })),
   }
 }
 
-function lineOfRewiring({ change, titles: [from, to], ...line }: Rewiring): string {
-  const sign = signs[change]
-  return line.what === 'edge'
-    ? `${sign} ${nodeName(from, line.edge.from[0])} ${line.edge.from[1]} → ${nodeName(to, line.edge.to)}`
-    : `${sign} ${nodeName(to, line.attachment.resource)} at ${line.attachment.host[1]} of ${nodeName(from, line.attachment.host[0])}`
+/** A diff as one text, for a terminal. */
+export function formatDiff(diff: FlowDiff): string {
+  const { changed, rewired, moved } = linesOfDiff(diff)
+  const parts = [part('Changed', changed), part('Rewired', rewired), part('Moved', moved)].filter(
+    (text) => text !== '',
+  )
+  return parts.length === 0 ? 'No differences.' : parts.join('\n\n')
 }
 
-function lineOfMove(move: Move): string {
+function part(title: string, lines: readonly DiffLine[]): string {
+  if (lines.length === 0) return ''
+  return [title, ...lines.map(({ sign, text }) => `  ${sign} ${text}`)].join('\n')
+}
+
+type Words = Pick<DiffLine, 'sign' | 'text'>
+
+const signs = { added: '+', removed: '-' } as const
+
+function another(text: string): Words {
+  return { sign: '~', text }
+}
+
+function lineOfChange(one: FlowChange): Words {
+  switch (one.what) {
+    case 'flow':
+      return another(`flow ${one.field}: ${changeOf(one)}`)
+    case 'setting':
+      return another(`setting ${one.key}: ${changeOf(one)}`)
+    case 'variables':
+      return another(`variables in another order: ${one.after.join(', ')}`)
+    case 'notes':
+      return another(`notes in another order: ${one.after.join(', ')}`)
+    case 'variable':
+      return one.change === 'changed'
+        ? another(`variable ${one.name}, ${one.field}: ${changeOf(one)}`)
+        : { sign: signs[one.change], text: `variable ${one.variable.name}: ${one.variable.type}` }
+    case 'rename': {
+      const owner =
+        one.nodeId === undefined ? 'of the flow' : `of ${nodeName(one.title ?? '', one.nodeId)}`
+      return another(`variable ${one.from} ${owner} is named ${one.to}, everywhere`)
+    }
+    case 'node': {
+      const name = nodeName(one.title, one.nodeId)
+      return one.change === 'changed'
+        ? another(`${name} ${one.field}: ${changeOf(one)}`)
+        : { sign: signs[one.change], text: `${name} ${one.node.type}` }
+    }
+    case 'property':
+      return another(`${nodeName(one.title, one.nodeId)} ${one.key}: ${changeOf(one)}`)
+    case 'note':
+      return one.change === 'changed'
+        ? another(`note ${one.noteId} ${one.field}: ${changeOf(one)}`)
+        : { sign: signs[one.change], text: `note ${one.note.id}: ${shown(one.note.text)}` }
+  }
+}
+
+function lineOfRewiring({ change, titles: [from, to], ...line }: Rewiring): Words {
+  const sign = signs[change]
+  const text =
+    line.what === 'edge'
+      ? `${nodeName(from, line.edge.from[0])} ${line.edge.from[1]} → ${nodeName(to, line.edge.to)}`
+      : `${nodeName(to, line.attachment.resource)} at ${line.attachment.host[1]} of ${nodeName(from, line.attachment.host[0])}`
+  return { sign, text }
+}
+
+function lineOfMove(move: Move): Words {
   const name = move.what === 'node' ? nodeName(move.title, move.nodeId) : `note ${move.noteId}`
-  return `~ ${name}: ${changeOf(move)}`
+  return another(`${name}: ${changeOf(move)}`)
+}
+
+/** What both versions changed, in words: where it is, and what of it. */
+export function formatConflict(conflict: MergeConflict): string {
+  switch (conflict.what) {
+    case 'flow':
+    case 'setting':
+      return `${conflict.what} ${conflict.field}`
+    case 'variable':
+      return `variable ${conflict.name}, ${conflict.field}`
+    case 'deleted-variable':
+      return `variable ${conflict.name}: deleted in one, changed in the other`
+    case 'node':
+    case 'property':
+      return `${nodeName(conflict.title, conflict.nodeId)} ${conflict.field}`
+    case 'deleted':
+      return `${nodeName(conflict.title, conflict.nodeId)}: deleted in one, changed in the other`
+    case 'note':
+      return `note ${conflict.noteId}`
+    case 'line': {
+      const { from, port, to } = conflict
+      return `${nodeName(from.title, from.nodeId)} ${port} → ${nodeName(to.title, to.nodeId)}`
+    }
+  }
 }
 
 /** Quoted as JSON is, so that no title can steer a terminal. */

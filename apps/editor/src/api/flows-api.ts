@@ -1,6 +1,7 @@
 import type { Flow, JsonValue } from '@millrace/flow'
 import { isRecord } from '@millrace/flow'
 import { unreadable } from './api-error.ts'
+import { tellOtherTabs } from './flow-news.ts'
 import { request } from './request.ts'
 import { textOfJson } from './text-of-json.ts'
 
@@ -67,7 +68,7 @@ export async function readFlow(id: string, signal?: AbortSignal): Promise<Stored
 /** Stores a new flow; an id that is taken is a `conflict`. */
 export async function createFlow(document: Flow | JsonValue): Promise<StoredFlow> {
   const answer = await request('/flows', { method: 'POST', body: document })
-  return stored(answer.body, answer.revision)
+  return told(stored(answer.body, answer.revision))
 }
 
 /** Replaces a flow and gives its new revision; a stale `revision` is a `conflict`. */
@@ -77,8 +78,7 @@ export async function saveFlow(document: Flow, revision: string): Promise<string
     body: document,
     ifMatch: revision,
   })
-  if (answer.revision === undefined) throw unreadable('revision of the flow')
-  return answer.revision
+  return told(stored(answer.body, answer.revision)).revision
 }
 
 /** Stores a copy with its tests under a free id, and gives it. */
@@ -90,12 +90,21 @@ export async function duplicateFlow(id: string): Promise<StoredFlow> {
 /** Deletes a flow; `restoreFlow` brings it back. */
 export async function deleteFlow(id: string): Promise<void> {
   await request(`/flows/${encodeURIComponent(id)}`, { method: 'DELETE' })
+  tellOtherTabs({ kind: 'deleted', flowId: id })
 }
 
 /** Brings a deleted flow back, as it was; an id that is taken meanwhile is a `conflict`. */
 export async function restoreFlow(id: string): Promise<StoredFlow> {
   const answer = await request(`/flows/${encodeURIComponent(id)}/restore`, { method: 'POST' })
-  return stored(answer.body, answer.revision)
+  return told(stored(answer.body, answer.revision))
+}
+
+/** Other tabs that have the flow open go along. */
+function told(flow: StoredFlow): StoredFlow {
+  const { document, revision } = flow
+  if (isRecord(document) && typeof document['id'] === 'string')
+    tellOtherTabs({ kind: 'saved', flowId: document['id'], revision })
+  return flow
 }
 
 function readSummary(summary: Readonly<Record<string, unknown>>): FlowSummary {

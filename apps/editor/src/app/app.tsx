@@ -58,6 +58,9 @@ function Page({ route }: { readonly route: Route }) {
       return (
         <DesignerPage key={route.flowId} flowId={route.flowId} isExampleRun={route.isExampleRun} />
       )
+    case 'versions':
+      // The same page, so that the flow stays open from the one to the other.
+      return <DesignerPage key={route.flowId} flowId={route.flowId} view="versions" />
     case 'unknown':
       return (
         <main className={styles.centre}>

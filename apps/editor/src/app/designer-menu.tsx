@@ -9,7 +9,7 @@ export function DesignerMenu({ folded }: { readonly folded: readonly CommandId[]
   return (
     <Menu
       trigger={
-        <IconButton label="More">
+        <IconButton id="flow-menu" label="More">
           <Ellipsis size={16} aria-hidden />
         </IconButton>
       }

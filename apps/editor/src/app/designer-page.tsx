@@ -1,7 +1,8 @@
-import { FileQuestion, FileWarning, History, ServerCrash } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { FileQuestion, FileWarning, History, ServerCrash, Trash2 } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
 import { toast } from 'sonner'
 import { useConnectivity } from '../api/connectivity.ts'
+import { restoreFlow } from '../api/flows-api.ts'
 import {
   connectionCommands,
   useConnections,
@@ -11,24 +12,33 @@ import { tellOfLostConnections } from '../connections/tell-of-lost-connections.t
 import { useFreshConnections } from '../connections/use-fresh-connections.ts'
 import { documentCommands } from '../document/document-store.ts'
 import { downloadText } from '../flows/download.ts'
+import { attempt as doOrTell } from '../flows/flow-actions.ts'
 import { runCommands } from '../run/run-store.ts'
+import { LazyConflictDialog } from '../saving/lazy-conflict-dialog.tsx'
+import { useSaving } from '../saving/saving.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { sinceWhen } from '../ui/since-when.ts'
 import { Spinner } from '../ui/spinner.tsx'
 import styles from './designer-page.module.css'
 import { DesignerShell } from './designer-shell.tsx'
 import { openFlow, type OpenedFlow } from './open-flow.ts'
 import { PageHeader } from './page-header.tsx'
 import { navigate } from './router.ts'
+import { LazyVersionsPage } from '../versions/lazy-versions-page.tsx'
+import { useServerWatch } from './use-server-watch.ts'
 
 interface DesignerPageProps {
   readonly flowId: string
   /** Opens the chat and asks the example's first question. */
-  readonly isExampleRun: boolean
+  readonly isExampleRun?: boolean
+  /** What is shown of the open flow: its canvas, or what it was. */
+  readonly view?: 'canvas' | 'versions'
 }
 
 /** Opens one flow and shows its designer, or why it cannot be opened. */
-export function DesignerPage({ flowId, isExampleRun }: DesignerPageProps) {
+export function DesignerPage(props: DesignerPageProps) {
+  const { flowId, isExampleRun = false, view = 'canvas' } = props
   const [opened, setOpened] = useState<OpenedFlow | { readonly status: 'opening' }>({
     status: 'opening',
   })
@@ -60,7 +70,7 @@ export function DesignerPage({ flowId, isExampleRun }: DesignerPageProps) {
     if (isWaitingForServer && isOnline) setAttempt((count) => count + 1)
   }, [isWaitingForServer, isOnline])
 
-  if (opened.status === 'open') return <DesignerShell isExampleRun={isExampleRun} />
+  if (opened.status === 'open') return <OpenFlow isExampleRun={isExampleRun} view={view} />
   return (
     <div className={styles.page}>
       <PageHeader current="flows" />
@@ -68,6 +78,26 @@ export function DesignerPage({ flowId, isExampleRun }: DesignerPageProps) {
         <NotOpen opened={opened} flowId={flowId} onRetry={() => setAttempt(attempt + 1)} />
       </main>
     </div>
+  )
+}
+
+type OpenFlowProps = Required<Pick<DesignerPageProps, 'isExampleRun' | 'view'>>
+
+/** The open flow, saved for as long as it is open, whatever is shown of it. */
+function OpenFlow({ isExampleRun, view }: OpenFlowProps) {
+  useSaving()
+  useServerWatch()
+  const lastView = useRef(view)
+  useEffect(() => {
+    // Where the way to the versions began.
+    if (lastView.current === 'versions') document.getElementById('flow-menu')?.focus()
+    lastView.current = view
+  }, [view])
+  return (
+    <>
+      {view === 'versions' ? <LazyVersionsPage /> : <DesignerShell isExampleRun={isExampleRun} />}
+      <LazyConflictDialog />
+    </>
   )
 }
 
@@ -102,6 +132,32 @@ function NotOpen({ opened, flowId, onRetry }: NotOpenProps) {
         >
           The server has no flow with the id “{flowId}”. It may have been deleted, or the address
           may be mistyped.
+        </EmptyState>
+      )
+    case 'deleted':
+      return (
+        <EmptyState
+          size="page"
+          icon={<Trash2 size={24} aria-hidden />}
+          title={`“${opened.name}” was deleted ${sinceWhen(opened.deletedAt, new Date())}`}
+          actions={
+            <>
+              {back}
+              <Button
+                variant="primary"
+                onClick={() =>
+                  void doOrTell(async () => {
+                    await restoreFlow(flowId)
+                    onRetry()
+                  })
+                }
+              >
+                Bring it back
+              </Button>
+            </>
+          }
+        >
+          Its versions and its tests are kept, and come back with it.
         </EmptyState>
       )
     case 'newer':

@@ -6,8 +6,6 @@ import { LazyCommandPalette } from '../commands/lazy-command-palette.tsx'
 import { LazyHelpSheet } from '../commands/lazy-help-sheet.tsx'
 import { useCommandKeys } from '../commands/use-command-keys.ts'
 import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
-import { ConflictDialog } from '../saving/conflict-dialog.tsx'
-import { useSaving } from '../saving/saving.ts'
 import { useSession, type SessionState } from '../session/session-store.ts'
 import { BottomBar, BottomContent } from './bottom-panel.tsx'
 import styles from './designer-shell.module.css'
@@ -21,7 +19,7 @@ import { Chat, Properties, SideDock } from './side-dock.tsx'
 import { SkipLinks } from './skip-links.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useMediaQuery } from './use-media-query.ts'
-import { useServerWatch } from './use-server-watch.ts'
+import { usePreloadWhenIdle } from './use-preload-when-idle.ts'
 
 interface DesignerShellProps {
   readonly isExampleRun: boolean
@@ -29,9 +27,8 @@ interface DesignerShellProps {
 
 /** The designer of the open document: bars, panels and the canvas among them. */
 export function DesignerShell({ isExampleRun }: DesignerShellProps) {
-  useSaving()
   useCommandKeys()
-  useServerWatch()
+  usePreloadWhenIdle()
   useEffect(() => {
     if (isExampleRun) runExample()
   }, [isExampleRun])
@@ -131,7 +128,6 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
       </main>
       <BottomBar />
       <Announcer />
-      <ConflictDialog />
       <LazyCommandPalette />
       <LazyHelpSheet />
       <ImportIntoFlow />

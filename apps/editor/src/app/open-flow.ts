@@ -1,7 +1,8 @@
 import { parseFlow, type JsonObject, type Problem } from '@millrace/flow'
 import { toApiError, type ApiError } from '../api/api-error.ts'
-import { readFlow, type StoredFlow } from '../api/flows-api.ts'
+import { listDeletedFlows, readFlow, type StoredFlow } from '../api/flows-api.ts'
 import { documentCommands } from '../document/document-store.ts'
+import { loadPatterns } from '../patterns/re2js-on-demand.ts'
 import { drafts, saver } from '../saving/saving.ts'
 
 /** What came of opening a flow. */
@@ -9,6 +10,8 @@ export type OpenedFlow =
   /** It is in the document store; `isDraft` when unsaved work was brought back with it. */
   | { readonly status: 'open'; readonly isDraft: boolean }
   | { readonly status: 'missing' }
+  /** It can be brought back. */
+  | { readonly status: 'deleted'; readonly name: string; readonly deletedAt: Date }
   | { readonly status: 'newer'; readonly version: number; readonly document: JsonObject }
   | { readonly status: 'malformed'; readonly problems: readonly Problem[]; readonly text: string }
   | { readonly status: 'failed'; readonly error: ApiError }
@@ -22,8 +25,10 @@ export async function openFlow(flowId: string, signal: AbortSignal): Promise<Ope
     signal.throwIfAborted()
     const error = toApiError(thrown)
     if (error.code !== 'not_found') return { status: 'failed', error }
-    return openDeleted(flowId)
+    return openDeleted(flowId, signal)
   }
+  // So that no problem is shown for a moment that is none.
+  if (JSON.stringify(stored.document).includes('matches')) await loadPatterns()
   signal.throwIfAborted()
   const parsed = parseFlow(stored.document)
   switch (parsed.status) {
@@ -37,9 +42,14 @@ export async function openFlow(flowId: string, signal: AbortSignal): Promise<Ope
   }
 }
 
-function openDeleted(flowId: string): OpenedFlow {
+async function openDeleted(flowId: string, signal: AbortSignal): Promise<OpenedFlow> {
   const draft = drafts.read(flowId)
-  if (draft === undefined) return { status: 'missing' }
+  if (draft === undefined) {
+    const deleted = (await listDeletedFlows(signal)).find(({ id }) => id === flowId)
+    return deleted?.deletedAt === undefined
+      ? { status: 'missing' }
+      : { status: 'deleted', name: deleted.name, deletedAt: deleted.deletedAt }
+  }
   documentCommands.open(draft.flow, undefined)
   saver.setStatus({ kind: 'deleted' })
   return { status: 'open', isDraft: true }
@@ -48,7 +58,11 @@ function openDeleted(flowId: string): OpenedFlow {
 function restoreDraft(flowId: string, revision: string): boolean {
   const draft = drafts.read(flowId)
   const isBehind = draft !== undefined && draft.revision !== revision
-  saver.setStatus(isBehind ? { kind: 'conflict', currentRevision: revision } : { kind: 'rested' })
+  saver.setStatus(
+    isBehind
+      ? { kind: 'conflict', basedOn: draft.revision, currentRevision: revision }
+      : { kind: 'rested' },
+  )
   if (draft === undefined) return false
   documentCommands.edit('Restore unsaved changes', () => draft.flow)
   return true

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { designerPath, routeOf } from './router.ts'
+import { designerPath, routeOf, versionsPath } from './router.ts'
 
 it('reads the start page, a flow and the connections', () => {
   expect(routeOf('/')).toEqual({ page: 'flows' })
@@ -18,6 +18,10 @@ it('writes what it reads', () => {
     flowId: 'a b',
     isExampleRun: true,
   })
+})
+
+it('reads the versions of a flow', () => {
+  expect(routeOf(versionsPath('a b'))).toEqual({ page: 'versions', flowId: 'a b' })
 })
 
 it('names an address it does not know', () => {

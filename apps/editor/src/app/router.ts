@@ -4,6 +4,8 @@ import { useSyncExternalStore } from 'react'
 export type Route =
   | { readonly page: 'flows' }
   | { readonly page: 'designer'; readonly flowId: string; readonly isExampleRun: boolean }
+  /** What a flow was, in the designer's place. */
+  | { readonly page: 'versions'; readonly flowId: string }
   | { readonly page: 'connections' }
   | { readonly page: 'unknown'; readonly path: string }
 
@@ -11,14 +13,22 @@ export type Route =
 export function routeOf(address: string): Route {
   const url = new URL(address, 'http://editor')
   const parts = url.pathname.split('/').filter(Boolean).map(decode)
-  const [first, second] = parts
+  const [first, second, third] = parts
   if (first === undefined) return { page: 'flows' }
   if (first === 'connections' && parts.length === 1) return { page: 'connections' }
   if (first === 'flows' && parts.length === 1) return { page: 'flows' }
   if (first === 'flows' && second !== undefined && parts.length === 2) {
     return { page: 'designer', flowId: second, isExampleRun: url.searchParams.has('run') }
   }
+  if (first === 'flows' && second !== undefined && third === 'versions' && parts.length === 3) {
+    return { page: 'versions', flowId: second }
+  }
   return { page: 'unknown', path: url.pathname }
+}
+
+/** The address of what a flow was. */
+export function versionsPath(flowId: string): string {
+  return `${designerPath(flowId)}/versions`
 }
 
 /** The address of a flow's designer. */

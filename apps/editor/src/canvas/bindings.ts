@@ -87,7 +87,9 @@ function namesIn(value: JsonValue): ReadonlySet<string> {
       return new Set(variableOf(binding.reference))
     case 'text':
       return new Set(
-        binding.parts.flatMap((part) => (typeof part === 'string' ? [] : variableOf(part.$ref))),
+        binding.parts.flatMap((part) =>
+          typeof part === 'string' ? [] : [...namesIn({ ...part })],
+        ),
       )
     case 'expression':
       return new Set(binding.source.match(/[A-Za-z][A-Za-z0-9_]*/g) ?? [])

@@ -10,7 +10,9 @@ const restsFor = 350
 
 /** Beside the port below the pointer: its name and type, what it is bound to, and its last value. */
 export function PortTooltip() {
-  const port = useCanvas((canvas) => (canvas.wire === undefined ? canvas.hoveredPort : undefined))
+  const port = useCanvas(({ wire, wireMenu, hoveredPort }) =>
+    wire === undefined && wireMenu === undefined ? hoveredPort : undefined,
+  )
   const [shown, setShown] = useState<HoveredPort>()
   useEffect(() => {
     const timer = setTimeout(() => setShown(port), port === undefined ? 0 : restsFor)

@@ -65,8 +65,7 @@ export function PasteDialog({ pasting, onClose }: PasteDialogProps) {
           </Fact>
           {facts.variables.length > 0 && (
             <Fact tone="ok">
-              {counted(facts.variables.length, 'flow variable')} come along:{' '}
-              {facts.variables.join(', ')}
+              With {counted(facts.variables.length, 'flow variable')}: {facts.variables.join(', ')}
             </Fact>
           )}
           {facts.secondTrigger !== undefined && (

@@ -1,5 +1,6 @@
-import { Copy, Download, FileInput, Play, Save, Trash2 } from 'lucide-react'
+import { Copy, Download, FileInput, History, Play, Save, Trash2 } from 'lucide-react'
 import { deleteOpenFlow, duplicateOpenFlow } from '../app/open-flow-actions.ts'
+import { navigate, versionsPath } from '../app/router.ts'
 import { runOrStop } from '../app/run-flow.ts'
 import { exportFlow } from '../flows/export-flow.ts'
 import { attempt } from '../flows/flow-actions.ts'
@@ -27,6 +28,14 @@ export const flowCommands = {
     keys: ['Ctrl+S'],
     icon: Save,
     run: () => void saveNow(),
+  },
+  versions: {
+    label: 'Version history',
+    group: 'Flow',
+    icon: History,
+    menus: ['flow'],
+    words: 'revisions changes restore diff compare earlier',
+    run: ({ document }) => navigate(versionsPath(document.flow.id)),
   },
   export: {
     label: 'Export JSON',

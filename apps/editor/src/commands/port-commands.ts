@@ -26,9 +26,8 @@ export const portCommands = {
     icon: SlidersHorizontal,
     menus: ['port'],
     labelNow: () => 'Open in the properties',
-    whyNot: (context) =>
-      whyNotPort(context) ??
-      (propertyAt(context) === undefined ? 'Only an input has a property.' : undefined),
+    isFor: (context) => propertyAt(context) !== undefined,
+    whyNot: whyNotPort,
     run: (context) => {
       const property = propertyAt(context)
       if (context.port !== undefined) sessionCommands.focusNode(context.port.nodeId, property)

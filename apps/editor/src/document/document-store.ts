@@ -1,5 +1,6 @@
 import { checkFlow, emptyFlow, migrateNodes, type Flow, type Problem } from '@millrace/flow'
 import { create } from 'zustand'
+import { onPatternsLoaded } from '../patterns/re2js-on-demand.ts'
 import { registry } from '../registry.ts'
 import { sessionCommands, useSession } from '../session/session-store.ts'
 import { changedItems, type ChangedItems } from './changed-items.ts'
@@ -49,6 +50,8 @@ let connections: KnownConnections | undefined
 let checkTimer: ReturnType<typeof setTimeout> | undefined
 /** Whether the document was changed since it was checked. */
 let isCheckDue = false
+
+onPatternsLoaded(check)
 
 /** Whether the document differs from what is saved. */
 export function selectIsDirty(state: DocumentState): boolean {

@@ -3,6 +3,7 @@ import { toast } from 'sonner'
 import { toApiError } from '../api/api-error.ts'
 import { duplicateFlow, readFlow, type FlowSummary } from '../api/flows-api.ts'
 import { readTests } from '../api/flow-tests-api.ts'
+import { textOfJson } from '../api/text-of-json.ts'
 import { counted } from '../ui/counted.ts'
 import { downloadText } from './download.ts'
 import { editStoredFlow } from './edit-stored-flow.ts'
@@ -25,9 +26,9 @@ type Named = Pick<FlowSummary, 'id' | 'name'>
 export async function duplicateStoredFlow(id: string): Promise<string> {
   const { document } = await duplicateFlow(id)
   await flowListCommands.load()
-  const { id: copyId, name } = isRecord(document) ? document : {}
-  toast.success(`“${String(name)}” is ready.`)
-  return String(copyId)
+  const copy = isRecord(document) ? document : {}
+  toast.success(`“${textOfJson(copy['name'], 'The copy')}” is ready.`)
+  return textOfJson(copy['id'], id)
 }
 
 /** Saves a flow of the server as a file; one that cannot be read is saved as it is. */

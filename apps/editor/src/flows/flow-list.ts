@@ -7,6 +7,8 @@ export interface FlowListState {
   readonly status: 'loading' | 'ready' | 'failed'
   readonly flows: readonly FlowSummary[]
   readonly error: ApiError | undefined
+  /** When it was read last. */
+  readonly readAt: Date
 }
 
 /** The store of the list of flows. */
@@ -14,6 +16,7 @@ export const useFlowList = create<FlowListState>()(() => ({
   status: 'loading',
   flows: [],
   error: undefined,
+  readAt: new Date(),
 }))
 
 /** Reads and changes the list. */
@@ -21,7 +24,8 @@ export const flowListCommands = {
   /** Reads it anew; a failure is in the store, not thrown. */
   async load(): Promise<void> {
     try {
-      useFlowList.setState({ status: 'ready', flows: await listFlows(), error: undefined })
+      const flows = await listFlows()
+      useFlowList.setState({ status: 'ready', flows, error: undefined, readAt: new Date() })
     } catch (thrown) {
       useFlowList.setState({ status: 'failed', error: toApiError(thrown) })
     }

@@ -4,7 +4,7 @@ import { flowsPageCommands, useFlowsPage } from './flows-page-store.ts'
 
 // None of them is needed to see the list.
 const NewFlowDialog = lazy(async () => ({
-  default: (await import('./new-flow-dialog.tsx')).NewFlowDialog,
+  default: (await import('../templates/new-flow-dialog.tsx')).NewFlowDialog,
 }))
 const ImportDialog = lazy(async () => ({
   default: (await import('../import/import-dialog.tsx')).ImportDialog,

@@ -7,8 +7,11 @@ import { connectionCommands } from '../connections/connection-store.ts'
 import { droppedTexts } from '../import/dropped-texts.ts'
 import type { ImportText } from '../import/read-import.ts'
 import { registry } from '../registry.ts'
+import { createFromTemplate } from '../templates/create-from-template.ts'
+import { LazyTemplateStrip } from '../templates/lazy-template-strip.tsx'
 import { Button } from '../ui/button.tsx'
 import { cardKeys } from './card-keys.ts'
+import { attempt } from './flow-actions.ts'
 import { FlowCard } from './flow-card.tsx'
 import { flowListCommands, useFlowList } from './flow-list.ts'
 import { FlowsDialogs } from './flows-dialogs.tsx'
@@ -25,14 +28,12 @@ const fewFlows = 3
 
 /** The start page: all flows of the server. */
 export function FlowsPage() {
-  const { status, flows } = useFlowList()
+  const { status, flows, readAt } = useFlowList()
   const { filter, layout, selectedIds } = useFlowsPage()
   const isOnline = useConnectivity((state) => state.isOnline)
   const [isOver, setIsOver] = useState(false)
   const shown = useMemo(() => shownFlows(flows, filter, registry), [flows, filter])
   const selected = flows.filter(({ id }) => selectedIds.has(id))
-  // As of when the list was read.
-  const now = useMemo(() => new Date(), [flows])
   const { count, end } = useGrowing()
 
   useEffect(() => {
@@ -104,12 +105,22 @@ export function FlowsPage() {
                 key={summary.id}
                 summary={summary}
                 isSelected={selectedIds.has(summary.id)}
-                now={now}
+                now={readAt}
               />
             ))}
           </ul>
         )}
         <div ref={end} />
+        {status === 'ready' && flows.length <= fewFlows && (
+          <section className={styles.templates} aria-labelledby="start-from-template">
+            <h2 id="start-from-template">Start from a template</h2>
+            <LazyTemplateStrip
+              onTake={(template) =>
+                attempt(() => createFromTemplate(template, { name: '', then: 'open' }))
+              }
+            />
+          </section>
+        )}
         <SelectionBar flows={selected} />
       </main>
       <FlowsDialogs />

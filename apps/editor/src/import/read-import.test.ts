@@ -40,7 +40,7 @@ describe('an import', () => {
 
   it('says where JSON breaks off, and what a text is that is none', () => {
     expect(reasonsOf('{ "format": 1, }')[0]).toMatch(/not JSON.*line 1 column 16/)
-    expect(reasonsOf('{\n  "format": ')[0]).toMatch(/not JSON.*line 2 column 12/)
+    expect(reasonsOf('{\n  "format": ')[0]).toMatch(/not JSON.*line 2 column 13/)
     expect(reasonsOf('<html>')[0]).toContain('starts with {')
     expect(reasonsOf('[]')).toEqual(['It is an empty list.'])
   })

@@ -1,5 +1,6 @@
 import { isRecord, parseFlow, parseFlowTests, type Flow, type FlowTests } from '@millrace/flow'
 import { foreignFormat, foreignText } from './foreign-format.ts'
+import { findJsonMistake } from './json-mistake.ts'
 
 /** A text to import, and the file that it comes from, if it comes from one. */
 export interface ImportText {
@@ -23,10 +24,10 @@ export function readImport(texts: readonly ImportText[]): readonly ImportItem[] 
     let value: unknown
     try {
       value = JSON.parse(text)
-    } catch (error) {
+    } catch {
       const product = foreignText(text)
       return product === undefined
-        ? [{ status: 'refused' as const, source, reasons: [notJson(text, error)] }]
+        ? [{ status: 'refused' as const, source, reasons: [notJson(text)] }]
         : [{ status: 'foreign' as const, source, product }]
     }
     const product = foreignFormat(value)
@@ -56,17 +57,12 @@ function readDocument(value: unknown, source: string): ImportItem {
   }
 }
 
-function notJson(text: string, error: unknown): string {
-  if (!/^\s*[[{]/.test(text)) {
+function notJson(text: string): string {
+  const mistake = findJsonMistake(text)
+  if (mistake === undefined || !/^\s*[[{]/.test(text)) {
     return 'This is no flow: a flow is a JSON document that starts with {. Choose a file that Millrace exported.'
   }
-  const reason = error instanceof Error ? error.message : ''
-  const place = /line \d+ column \d+/.test(reason) ? '' : ` (${endOf(text)})`
-  return `This is not JSON: ${reason}${place}. Look for a missing comma or quote there.`
-}
-
-/** Where a text breaks off that is not whole. */
-function endOf(text: string): string {
-  const lines = text.trimEnd().split('\n')
-  return `line ${lines.length} column ${(lines.at(-1)?.length ?? 0) + 1}`
+  const { line, column, found, expected } = mistake
+  const what = found === undefined ? 'the text ends' : `there is ${found}`
+  return `This is not JSON: at line ${line} column ${column} ${what}, where ${expected} should be. Look for a missing comma or quote there.`
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { ApiError, offlineError } from '../api/api-error.ts'
 import { createSaver } from './create-saver.ts'
 import { createDrafts } from './drafts.ts'
+import { fakeStorage } from './testing/fake-storage.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -16,12 +17,8 @@ function world() {
   }
   const listeners = new Set<() => void>()
   const stored: { name: string; revision: string | undefined }[] = []
-  const kept = new Map<string, string>()
-  const drafts = createDrafts({
-    getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, value) => void kept.set(key, value),
-    removeItem: (key) => void kept.delete(key),
-  })
+  const drafts = createDrafts({ store: fakeStorage(), tab: 'here', now: Date.now })
+  let there: { flow: Flow; revision: string } | undefined
   let answer: () => Promise<string> = () => Promise.resolve(String(stored.length + 1))
   function put(changes: Partial<typeof document>): void {
     document = { ...document, ...changes }
@@ -34,6 +31,11 @@ function world() {
       return () => listeners.delete(listener)
     },
     markSaved: (savedFlow, revision) => put({ savedFlow, revision }),
+    takeOver: ({ flow: theirs, revision }) => put({ flow: theirs, savedFlow: theirs, revision }),
+    load: () =>
+      there === undefined
+        ? Promise.reject(new ApiError('not_found', 'No flow "chat".'))
+        : Promise.resolve(there),
     store(next, revision) {
       stored.push({ name: next.name, revision })
       return answer()
@@ -47,6 +49,8 @@ function world() {
     read: () => document,
     rename: (name: string) => put({ flow: { ...document.flow, name } }),
     answerWith: (next: typeof answer) => void (answer = next),
+    /** What the server has by somebody else's doing; `undefined`: it was deleted. */
+    putThere: (next: typeof there) => void (there = next),
   }
 }
 
@@ -103,7 +107,11 @@ it('stops saving at a conflict until a designer chose, then goes on over the oth
   )
   rename('A')
   await vi.advanceTimersByTimeAsync(1000)
-  expect(saver.status.getState()).toEqual({ kind: 'conflict', currentRevision: '5' })
+  expect(saver.status.getState()).toEqual({
+    kind: 'conflict',
+    basedOn: '1',
+    currentRevision: '5',
+  })
   rename('B')
   await vi.advanceTimersByTimeAsync(5000)
   expect(stored).toHaveLength(1)
@@ -144,4 +152,101 @@ it('saves what is left when the designer leaves', async () => {
   leave()
   await vi.runAllTimersAsync()
   expect(stored).toEqual([{ name: 'A', revision: '1' }])
+})
+
+const theirs = (name: string, revision: string) => ({
+  flow: { ...emptyFlow('chat', 'Chat'), name },
+  revision,
+})
+
+it('takes over what another tab saved while nothing here is unsaved', async () => {
+  const { saver, stored, putThere, read } = world()
+  saver.follow()
+  putThere(theirs('Theirs', '2'))
+  await saver.hear({ kind: 'saved', flowId: 'chat', revision: '2' })
+  expect([read().flow.name, read().revision]).toEqual(['Theirs', '2'])
+  expect(saver.status.getState()).toEqual({ kind: 'rested' })
+  await vi.runAllTimersAsync()
+  expect(stored).toEqual([])
+})
+
+it('asks which version stays when another tab saved over what is unsaved here', async () => {
+  const { saver, stored, rename, putThere, read } = world()
+  saver.follow()
+  rename('Mine')
+  putThere(theirs('Theirs', '2'))
+  await saver.hear({ kind: 'saved', flowId: 'chat', revision: '2' })
+  expect(saver.status.getState()).toEqual({
+    kind: 'conflict',
+    basedOn: '1',
+    currentRevision: '2',
+  })
+  await vi.runAllTimersAsync()
+  expect([stored, read().flow.name]).toEqual([[], 'Mine'])
+})
+
+it('lets news of older revisions and of other flows pass', async () => {
+  const { saver, read, putThere } = world()
+  saver.follow()
+  putThere(theirs('Old', '1'))
+  await saver.hear({ kind: 'saved', flowId: 'chat', revision: '1' })
+  await saver.hear({ kind: 'saved', flowId: 'other', revision: '9' })
+  await saver.hear({ kind: 'deleted', flowId: 'other' })
+  expect([read().flow.name, saver.status.getState().kind]).toEqual(['Chat', 'rested'])
+})
+
+it('goes on when another tab deletes the flow and brings it back', async () => {
+  const { saver, stored, rename } = world()
+  saver.follow()
+  await saver.hear({ kind: 'deleted', flowId: 'chat' })
+  expect(saver.status.getState()).toEqual({ kind: 'deleted' })
+  rename('Typed meanwhile')
+  await vi.runAllTimersAsync()
+  expect(stored).toEqual([])
+  await saver.hear({ kind: 'saved', flowId: 'chat', revision: '1' })
+  await vi.runAllTimersAsync()
+  expect(stored).toEqual([{ name: 'Typed meanwhile', revision: '1' }])
+})
+
+it('finds out when it comes to the front that the flow was changed, or deleted', async () => {
+  const { saver, putThere, read } = world()
+  saver.follow()
+  putThere(theirs('Theirs', '7'))
+  await saver.look()
+  expect([read().flow.name, read().revision]).toEqual(['Theirs', '7'])
+  putThere(undefined)
+  await saver.look()
+  expect(saver.status.getState()).toEqual({ kind: 'deleted' })
+})
+
+it('tries again by itself, ever more slowly, while the server does not answer', async () => {
+  const { saver, stored, rename, answerWith } = world()
+  saver.follow()
+  answerWith(() => Promise.reject(new ApiError('database_unavailable', 'Busy.')))
+  rename('A')
+  await vi.advanceTimersByTimeAsync(1000 + 2000 + 4000)
+  expect(stored).toHaveLength(3)
+  answerWith(() => Promise.resolve('2'))
+  await vi.advanceTimersByTimeAsync(8000)
+  expect(saver.status.getState()).toEqual({ kind: 'rested' })
+})
+
+it('knows its own save again whose answer was lost, and calls it no conflict', async () => {
+  const { saver, rename, answerWith, putThere, read } = world()
+  saver.follow()
+  answerWith(() => Promise.reject(offlineError()))
+  rename('A')
+  await vi.advanceTimersByTimeAsync(1000)
+  putThere(theirs('A', '2'))
+  answerWith(() => Promise.reject(new ApiError('conflict', 'Stale.')))
+  await vi.advanceTimersByTimeAsync(2000)
+  expect([saver.status.getState().kind, read().revision]).toEqual(['rested', '2'])
+})
+
+it('saves a draft that was brought back without waiting for another edit', async () => {
+  const { saver, stored, rename } = world()
+  rename('From last time')
+  saver.follow()
+  await vi.runAllTimersAsync()
+  expect(stored).toEqual([{ name: 'From last time', revision: '1' }])
 })

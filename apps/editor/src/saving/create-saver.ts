@@ -1,6 +1,7 @@
-import { parseFlow, type Flow } from '@millrace/flow'
+import { parseFlow, serializeFlow, type Flow } from '@millrace/flow'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { ApiError, toApiError } from '../api/api-error.ts'
+import type { FlowNews } from '../api/flow-news.ts'
 import type { Drafts } from './drafts.ts'
 
 /** How saving stands, beside whether the document differs from what is saved. */
@@ -10,7 +11,12 @@ export type SaveStatus =
   /** The server does not answer; saving goes on when it does. */
   | { readonly kind: 'offline' }
   /** Somebody saved another version since this one was opened; a designer must choose. */
-  | { readonly kind: 'conflict'; readonly currentRevision: string | undefined }
+  | {
+      readonly kind: 'conflict'
+      /** What the document here was made from. */
+      readonly basedOn: string | undefined
+      readonly currentRevision: string | undefined
+    }
   /** The flow is no longer on the server. */
   | { readonly kind: 'deleted' }
   /** The server, or the check before it, refused the document. */
@@ -22,10 +28,20 @@ interface SavedDocument {
   readonly revision: string | undefined
 }
 
+/** A flow as the server has it. */
+export interface ServerVersion {
+  readonly flow: Flow
+  readonly revision: string
+}
+
 export interface SaverOptions {
   readonly read: () => SavedDocument
   readonly subscribe: (listener: () => void) => () => void
   readonly markSaved: (flow: Flow, revision: string) => void
+  /** Puts what somebody else saved in the place of the open document, which has nothing unsaved. */
+  readonly takeOver: (version: ServerVersion) => void
+  /** What the server has; throws `not_found` when it has none. */
+  readonly load: (flowId: string) => Promise<ServerVersion>
   /** Stores the flow and gives its revision; `undefined` as revision stores a new one. */
   readonly store: (flow: Flow, revision: string | undefined) => Promise<string>
   readonly drafts: Drafts
@@ -39,6 +55,10 @@ export interface Saver {
   save(): Promise<boolean>
   /** Goes on from another revision, as when a designer chose to overwrite it. */
   saveOver(revision: string | undefined): Promise<boolean>
+  /** Takes notice of what another tab did with the flow: clean, this one goes along. */
+  hear(news: FlowNews): Promise<void>
+  /** Asks the server whether somebody else changed the flow, as when the tab comes to the front. */
+  look(): Promise<void>
   /** Says where saving stands, as when a draft turns out to be behind the server. */
   setStatus(status: SaveStatus): void
   /** Writes the draft now, as when the page goes away. */
@@ -49,13 +69,18 @@ export interface Saver {
 const restsAfter = 1000
 /** Milliseconds after an edit until the draft holds it. */
 const draftAfter = 250
+/** Milliseconds after which a save that met no server is tried again; each time twice as long. */
+const retriesAfter = { first: 2000, last: 60_000 } as const
 
 /** Saves the open document: a second after the last edit, on demand, and when the server is back. */
 export function createSaver(options: SaverOptions): Saver {
   const status = createStore<SaveStatus>()(() => ({ kind: 'rested' }))
   let saveTimer: ReturnType<typeof setTimeout> | undefined
   let draftTimer: ReturnType<typeof setTimeout> | undefined
+  let retryMs: number = retriesAfter.first
   let underWay: Promise<boolean> | undefined
+  /** What was sent and never answered: the server may have it all the same. */
+  let unanswered: Flow | undefined
 
   function setStatus(next: SaveStatus): void {
     status.setState(next, true)
@@ -66,6 +91,12 @@ export function createSaver(options: SaverOptions): Saver {
     return flow !== savedFlow
   }
 
+  /** Whether a designer is asked which version stays; until the answer nothing is saved. */
+  function isAsking(): boolean {
+    const { kind } = status.getState()
+    return kind === 'conflict' || kind === 'deleted'
+  }
+
   function keepDraft(): void {
     clearTimeout(draftTimer)
     draftTimer = undefined
@@ -74,21 +105,22 @@ export function createSaver(options: SaverOptions): Saver {
     else options.drafts.write({ flow, revision })
   }
 
-  function schedule(): void {
+  function schedule(ms = restsAfter): void {
     draftTimer ??= setTimeout(keepDraft, draftAfter)
     clearTimeout(saveTimer)
-    const { kind } = status.getState()
-    // A question that a designer must answer comes first.
-    if (kind === 'conflict' || kind === 'deleted') return
-    if (isDirty()) saveTimer = setTimeout(() => void save(), restsAfter)
+    if (isDirty() && !isAsking()) saveTimer = setTimeout(() => void save(), ms)
   }
 
   async function save(): Promise<boolean> {
     clearTimeout(saveTimer)
     // One save at a time: the next starts from the revision that this one gives.
-    if (underWay !== undefined) await underWay
+    while (underWay !== undefined) await underWay
     if (!isDirty()) return true
     const { flow, revision } = options.read()
+    return start(flow, revision)
+  }
+
+  async function start(flow: Flow, revision: string | undefined): Promise<boolean> {
     underWay = attempt(flow, revision)
     try {
       return await underWay
@@ -105,22 +137,88 @@ export function createSaver(options: SaverOptions): Saver {
     }
     setStatus({ kind: 'saving' })
     try {
-      const stored = await options.store(flow, revision)
-      if (options.read().flow.id !== flow.id) {
-        // Another flow was opened meanwhile; this one is safe.
-        options.drafts.discard(flow.id)
-      } else {
-        options.markSaved(flow, stored)
-        keepDraft()
-      }
-      setStatus({ kind: 'rested' })
-      if (isDirty()) schedule()
-      return !isDirty()
+      return finish(flow, await options.store(flow, revision))
     } catch (thrown) {
-      keepDraft()
-      setStatus(statusAfter(toApiError(thrown)))
-      return false
+      return fail(toApiError(thrown), { flow, revision })
     }
+  }
+
+  /** The server has this flow; it need no longer be the open one. */
+  function finish(flow: Flow, revision: string): boolean {
+    unanswered = undefined
+    retryMs = retriesAfter.first
+    if (options.read().flow.id !== flow.id) {
+      options.drafts.discard(flow.id)
+    } else {
+      options.markSaved(flow, revision)
+      keepDraft()
+    }
+    setStatus({ kind: 'rested' })
+    if (isDirty()) schedule()
+    return !isDirty()
+  }
+
+  async function fail(
+    error: ApiError,
+    sent: { readonly flow: Flow; readonly revision: string | undefined },
+  ): Promise<boolean> {
+    keepDraft()
+    if (error.code === 'conflict' && unanswered !== undefined) {
+      const ours = await findUnanswered(unanswered)
+      if (ours !== undefined) return finish(unanswered, ours)
+    }
+    if (error.code === 'offline') unanswered = sent.flow
+    const next = statusAfter(error, sent.revision)
+    setStatus(next)
+    if (next.kind === 'offline') {
+      schedule(retryMs)
+      retryMs = Math.min(2 * retryMs, retriesAfter.last)
+    }
+    return false
+  }
+
+  /** The revision under which the server has what it never said it had. */
+  async function findUnanswered(flow: Flow): Promise<string | undefined> {
+    try {
+      const there = await options.load(flow.id)
+      return serializeFlow(there.flow) === serializeFlow(flow) ? there.revision : undefined
+    } catch {
+      // The conflict stands, and is told.
+      return undefined
+    }
+  }
+
+  async function hear(news: FlowNews): Promise<void> {
+    // What this tab is saving is decided by the answer to it.
+    while (underWay !== undefined) await underWay
+    const { flow, revision } = options.read()
+    if (news.flowId !== flow.id) return
+    if (news.kind === 'deleted') {
+      clearTimeout(saveTimer)
+      setStatus({ kind: 'deleted' })
+    } else if (news.revision === revision) {
+      if (status.getState().kind === 'deleted') setStatus({ kind: 'rested' })
+      schedule()
+    } else if (Number(news.revision) > Number(revision ?? 0)) {
+      await goAlong(news.revision)
+    }
+  }
+
+  /** Takes a newer version over, or asks when something here is not saved. */
+  async function goAlong(currentRevision: string): Promise<void> {
+    if (isDirty()) return askWhichStays(currentRevision)
+    const { flow } = options.read()
+    const there = await options.load(flow.id)
+    if (options.read().flow.id !== flow.id || underWay !== undefined) return undefined
+    // Somebody may have typed meanwhile.
+    if (isDirty()) return askWhichStays(there.revision)
+    options.takeOver(there)
+    return setStatus({ kind: 'rested' })
+  }
+
+  function askWhichStays(currentRevision: string): void {
+    clearTimeout(saveTimer)
+    setStatus({ kind: 'conflict', basedOn: options.read().revision, currentRevision })
   }
 
   return {
@@ -128,15 +226,30 @@ export function createSaver(options: SaverOptions): Saver {
     setStatus,
     keepDraft,
     save,
+    hear: (news) => hear(news).catch(ignore),
+    async look() {
+      const { flow, revision } = options.read()
+      if (revision === undefined || status.getState().kind !== 'rested') return
+      try {
+        const there = await options.load(flow.id)
+        await hear({ kind: 'saved', flowId: flow.id, revision: there.revision })
+      } catch (thrown) {
+        if (toApiError(thrown).code === 'not_found') {
+          await hear({ kind: 'deleted', flowId: flow.id })
+        }
+      }
+    },
     async saveOver(revision) {
       const { savedFlow, flow } = options.read()
       // An open document that equals what was saved is still to replace the other version.
-      if (flow === savedFlow) return attempt(flow, revision)
-      if (revision !== undefined) options.markSaved(savedFlow, revision)
-      return revision === undefined ? attempt(flow, undefined) : save()
+      if (flow === savedFlow || revision === undefined) return start(flow, revision)
+      options.markSaved(savedFlow, revision)
+      return save()
     },
     follow() {
       let { flow } = options.read()
+      // A draft was brought back.
+      if (isDirty()) schedule()
       const unsubscribe = options.subscribe(() => {
         const next = options.read()
         if (next.flow === flow) return
@@ -149,12 +262,14 @@ export function createSaver(options: SaverOptions): Saver {
         unsubscribe()
         clearTimeout(saveTimer)
         keepDraft()
-        const { kind } = status.getState()
-        if (kind !== 'conflict' && kind !== 'deleted') void save()
+        if (!isAsking()) void save()
       }
     },
   }
 }
+
+/** What another tab did is learned once more when this one saves. */
+function ignore(): void {}
 
 function whyNotSavable(flow: Flow): ApiError | undefined {
   const parsed = parseFlow(flow)
@@ -170,7 +285,7 @@ function whyNotSavable(flow: Flow): ApiError | undefined {
   )
 }
 
-function statusAfter(error: ApiError): SaveStatus {
+function statusAfter(error: ApiError, basedOn: string | undefined): SaveStatus {
   switch (error.code) {
     case 'offline':
     case 'draining':
@@ -180,6 +295,7 @@ function statusAfter(error: ApiError): SaveStatus {
       const revision = error.details['currentRevision']
       return {
         kind: 'conflict',
+        basedOn,
         currentRevision:
           typeof revision === 'string' || typeof revision === 'number'
             ? String(revision)

@@ -7,18 +7,53 @@ export interface Draft {
   readonly revision: string | undefined
 }
 
-type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
 
 /** Keeps unsaved work in this browser, one draft for each flow, until the server has it. */
 export interface Drafts {
   /** The draft of a flow, if one is left from before. One that cannot be read counts as none. */
   read(flowId: string): Draft | undefined
   write(draft: Draft): void
+  /** Forgets the draft of a flow, unless another tab that is still open wrote it. */
   discard(flowId: string): void
 }
 
+export interface DraftsOptions {
+  readonly store: Store
+  /** Names this tab. */
+  readonly tab: string
+  /** Epoch milliseconds. */
+  readonly now: () => number
+}
+
+/** So many flows are kept at most, and none for longer. */
+const maxDrafts = 20
+const maxAgeMs = 30 * 86_400_000
+
 /** Drafts in a browser's storage; a full or forbidden storage keeps none, which is no reason to fail. */
-export function createDrafts(store: Store): Drafts {
+export function createDrafts({ store, tab, now }: DraftsOptions): Drafts {
+  /** Makes room: the oldest go first, as many as are too many, too old, or `more`. */
+  function clean(more: number): void {
+    const kept = keysOf(store)
+      .map((one) => ({ key: one, writtenAt: originOf(store.getItem(one)).writtenAt }))
+      .toSorted((left, right) => right.writtenAt - left.writtenAt)
+    for (const [index, one] of kept.entries()) {
+      const isTooMany = index >= maxDrafts || index >= kept.length - more
+      if (isTooMany || now() - one.writtenAt > maxAgeMs) store.removeItem(one.key)
+    }
+  }
+
+  function put(draft: Draft): void {
+    const text = JSON.stringify({ ...draft, tab, writtenAt: now() })
+    try {
+      store.setItem(key(draft.flow.id), text)
+    } catch {
+      // Unsaved work of today goes before that of other days.
+      clean(maxDrafts / 4)
+      store.setItem(key(draft.flow.id), text)
+    }
+  }
+
   return {
     read(flowId) {
       try {
@@ -27,19 +62,42 @@ export function createDrafts(store: Store): Drafts {
         return undefined
       }
     },
-    write({ flow, revision }) {
+    write(draft) {
       try {
-        store.setItem(key(flow.id), JSON.stringify({ flow, revision }))
+        const isFirst = store.getItem(key(draft.flow.id)) === null
+        put(draft)
+        if (isFirst) clean(0)
       } catch {
         // The page's own state still has it, and leaving the page asks first.
       }
     },
-    discard: (flowId) => store.removeItem(key(flowId)),
+    discard(flowId) {
+      if (originOf(store.getItem(key(flowId))).tab === tab) store.removeItem(key(flowId))
+    },
   }
 }
 
+const prefix = 'millrace.draft.'
+
 function key(flowId: string): string {
-  return `millrace.draft.${flowId}`
+  return `${prefix}${flowId}`
+}
+
+function keysOf(store: Store): readonly string[] {
+  return Array.from({ length: store.length }, (_, index) => store.key(index) ?? '').filter((one) =>
+    one.startsWith(prefix),
+  )
+}
+
+/** Who wrote a draft, and when; one that cannot be read is nobody's, and the oldest. */
+function originOf(text: string | null): { readonly tab: unknown; readonly writtenAt: number } {
+  try {
+    const stored: unknown = JSON.parse(text ?? 'null')
+    if (!isRecord(stored)) return { tab: undefined, writtenAt: 0 }
+    return { tab: stored['tab'], writtenAt: Number(stored['writtenAt'] ?? 0) }
+  } catch {
+    return { tab: undefined, writtenAt: 0 }
+  }
 }
 
 function readDraft(stored: unknown): Draft | undefined {

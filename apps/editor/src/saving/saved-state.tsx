@@ -58,8 +58,8 @@ function wordsOf(status: SaveStatus, isDirty: boolean): Words {
     case 'offline':
       return {
         tone: 'warning',
-        label: 'Offline',
-        hint: 'Kept in this browser, and saved when the server is back',
+        label: 'Offline – retrying',
+        hint: 'Kept in this browser, and saved when the server is back. Try now',
       }
     case 'conflict':
       return {
@@ -68,9 +68,17 @@ function wordsOf(status: SaveStatus, isDirty: boolean): Words {
         hint: 'Someone else saved this flow: choose which version stays',
       }
     case 'deleted':
-      return { tone: 'error', label: 'Deleted', hint: 'This flow is no longer on the server' }
+      return {
+        tone: 'error',
+        label: 'Deleted elsewhere',
+        hint: 'This flow is no longer on the server',
+      }
     case 'refused':
-      return { tone: 'error', label: 'Not saved', hint: status.error.message }
+      return {
+        tone: 'error',
+        label: status.error.code === 'limit_exceeded' ? 'Too large' : 'Not saved',
+        hint: status.error.message,
+      }
     case 'rested':
       return isDirty
         ? { tone: 'quiet', label: 'Unsaved changes', hint: 'Saved when you pause. Save now' }

@@ -5,10 +5,11 @@ export type BottomPanel = 'problems' | 'events' | 'tests'
 
 export type SideView = 'properties' | 'chat'
 
-/** Where somebody is led to. */
-interface Focus {
+/** Where somebody is led to: a node, one of its properties, a cell in the value of that. */
+export interface Focus {
   readonly nodeId: string
   readonly property?: string
+  readonly part?: readonly (string | number)[]
   /** It is only shown: the keyboard stays where it is. */
   readonly isQuiet?: boolean
 }
@@ -74,14 +75,22 @@ export const sessionCommands = {
       isSame(edges, selectedEdgeIds) &&
       isSame(notes, selectedNoteIds)
     if (isUnchanged) return
-    setState({ selectedNodeIds, selectedEdgeIds, selectedNoteIds })
+    // Who selects something else is not led anywhere any more.
+    setState({ selectedNodeIds, selectedEdgeIds, selectedNoteIds, focus: undefined })
     if (selectedNodeIds.size > 0 && !isSame(nodes, selectedNodeIds)) {
       sessionCommands.showInSide('properties')
     }
   },
-  /** Selects the node, brings it into view, and puts the caret into the property when one is named. */
-  focusNode(nodeId: string, property?: string): void {
-    lead(property === undefined ? { nodeId } : { nodeId, property })
+  /**
+   * Selects the node, brings it into view, and puts the caret into the property when one is named,
+   * and into a cell of its value when that is.
+   */
+  focusNode(nodeId: string, property?: string, part?: Focus['part']): void {
+    lead({
+      nodeId,
+      ...(property === undefined ? {} : { property }),
+      ...(part === undefined ? {} : { part }),
+    })
   },
   /** The same, but the keyboard stays where it is. */
   showNode(nodeId: string, property?: string): void {

@@ -1,12 +1,16 @@
 import { checkFlow, parseFlow } from '@millrace/flow'
 import { expect, it } from 'vitest'
 import { registry } from '../registry.ts'
+import { chatWithFallbackExample } from './chat-with-fallback.ts'
 import { knowledgeBaseExample } from './knowledge-base.ts'
 import { orderIntakeExample } from './order-intake.ts'
 import { pollUntilDoneExample } from './poll-until-done.ts'
+import { priceListExample, priceOfLineExample } from './price-list.ts'
 import { ragChatExample } from './rag-chat/rag-chat.ts'
+import { routedChatExample } from './routed-chat.ts'
 import { streamingChatExample } from './streaming-chat.ts'
 import { streamRowsExample } from './stream-rows.ts'
+import { summariseListExample } from './summarise-list.ts'
 import { trimmedChatExample } from './trimmed-chat.ts'
 
 const connections = new Map(['demo', 'embedded-postgres'].map((kind) => [kind, { kind }] as const))
@@ -18,6 +22,11 @@ it.each([
   ['the streaming chat', streamingChatExample],
   ['the stream of rows', streamRowsExample],
   ['the intake of orders', orderIntakeExample],
+  ['the summary of a list', summariseListExample],
+  ['the routed chat', routedChatExample],
+  ['the chat with a fallback', chatWithFallbackExample],
+  ['the list of prices', priceListExample],
+  ['the price of a line', priceOfLineExample],
   ['the poll', (id: string, name: string) => pollUntilDoneExample(id, name, 'http://localhost')],
 ])('%s is a well-formed flow without a problem, on the built-in connections', (_, create) => {
   const example = create('example', 'Example')

@@ -18,7 +18,13 @@ export function useView(container: RefObject<HTMLElement | null>): void {
   useRestoredItems(container)
 }
 
-/** Shows a flow from its start, and goes on doing so as panels open until somebody touches it. */
+/** The view on the flow that was open when the canvas went away, as while older versions are shown. */
+let leftView: { readonly opening: number; readonly view: Viewport } | undefined
+
+/**
+ * Shows a flow from its start, and goes on doing so as panels open until somebody touches it; a canvas
+ * that comes back shows what it showed.
+ */
 function useOpeningView(container: RefObject<HTMLElement | null>): void {
   const { setViewport, getViewport } = useReactFlow()
   const opening = useDocument(selectOpening)
@@ -34,13 +40,17 @@ function useOpeningView(container: RefObject<HTMLElement | null>): void {
       ours.current = openingView(itemBoxesOf(flow, registry), (start ?? flow.nodes[0])?.id, window)
       void setViewport(ours.current)
     }
-    show()
+    if (leftView?.opening === opening) void setViewport(leftView.view)
+    else show()
     const observer = new ResizeObserver(() => {
       const isUntouched = !useDocument.getState().canUndo && isSameView(getViewport(), ours.current)
       if (isUntouched) show()
     })
     observer.observe(element)
-    return () => observer.disconnect()
+    return () => {
+      observer.disconnect()
+      leftView = { opening, view: getViewport() }
+    }
   }, [opening, container, setViewport, getViewport])
 }
 

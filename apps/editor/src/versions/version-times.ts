@@ -1,0 +1,45 @@
+const times = new Intl.DateTimeFormat('en', {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
+const daysOfYear = new Intl.DateTimeFormat('en', {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+})
+const days = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' })
+
+/** The time of day: "18:05". */
+export function timeOf(date: Date): string {
+  return times.format(date)
+}
+
+/** The day, as people say it: "Today", "Yesterday", "Monday, November 23", "December 1, 2025". */
+export function dayOf(date: Date, now: Date): string {
+  if (isSameDay(date, now)) return 'Today'
+  const yesterday = new Date(now)
+  yesterday.setDate(now.getDate() - 1)
+  if (isSameDay(date, yesterday)) return 'Yesterday'
+  return (date.getFullYear() === now.getFullYear() ? daysOfYear : days).format(date)
+}
+
+/** Day and time within a sentence: "today, 18:05". */
+export function momentOf(date: Date, now: Date): string {
+  const day = dayOf(date, now)
+  const isRelative = day === 'Today' || day === 'Yesterday'
+  return `${isRelative ? day.toLowerCase() : day}, ${timeOf(date)}`
+}
+
+/** The items by their days, in their order. */
+export function byDay<Item extends { readonly savedAt: Date }>(
+  items: readonly Item[],
+  now: Date,
+): readonly { readonly day: string; readonly items: readonly Item[] }[] {
+  const groups = Map.groupBy(items, ({ savedAt }) => dayOf(savedAt, now))
+  return [...groups].map(([day, those]) => ({ day, items: those }))
+}
+
+function isSameDay(left: Date, right: Date): boolean {
+  return left.toDateString() === right.toDateString()
+}
