@@ -9,9 +9,10 @@ if (chromium === undefined) {
 export default defineConfig({
   testDir: 'journeys',
   outputDir: 'test-results',
-  // Each journey starts a server of its own, and the machines of CI are small.
-  workers: 1,
+  // Each has a server and a data directory of its own, and waits about as long as it works.
+  workers: 2,
   timeout: 60_000,
+  expect: { timeout: 10_000 },
   forbidOnly: process.env['CI'] !== undefined,
   use: {
     ...devices['Desktop Chrome'],

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { takeShots } from '../e2e/src/shots/take-shots.ts'
+import { takeShots, windowSizes } from '../e2e/src/shots/take-shots.ts'
 import { root, runNode, toolPath } from './tool.ts'
 
 /**
  * Pictures of every screen and state of the editor, in both themes, wide and narrow, in
  * test-results/shots. `pnpm shots conflict flows` takes those whose name holds a word;
- * `--no-build` takes them of the last build; `--wide` and `--light` take fewer.
+ * `--no-build` takes them of the last build; `--light`, and the size of a window, such as `--wide`
+ * or `--small`, take fewer or others.
  */
 const args = process.argv.slice(2)
 const editor = join(root, 'apps', 'editor')
@@ -21,7 +22,7 @@ const complaints = await takeShots({
   dist,
   into: join(root, 'test-results', 'shots'),
   words: args.filter((arg) => !arg.startsWith('--')),
-  isWideOnly: args.includes('--wide'),
+  sizes: windowSizes(args.filter((arg) => arg.startsWith('--')).map((arg) => arg.slice(2))),
   isLightOnly: args.includes('--light'),
 })
 if (complaints > 0) process.exitCode = 1

@@ -8,6 +8,9 @@ import { buildStale } from './artifacts.ts'
 import { type Counts, addCounts, formatCounts, playwrightCounts, vitestCounts } from './counts.ts'
 import { root, runNode, toolPath } from './tool.ts'
 
+// The commands and servers that tests start load the same sources again and again.
+process.env['NODE_COMPILE_CACHE'] ??= join(root, 'node_modules', '.cache', 'millrace', 'compiled')
+
 const reports = mkdtempSync(join(tmpdir(), 'millrace-test-'))
 const counts = addCounts(await runVitest(), await runJourneys())
 rmSync(reports, { recursive: true })

@@ -206,7 +206,7 @@ const scenes: readonly Scene[] = [
     async show({ page, millrace, designer }) {
       await designer.open(await storeFlow(millrace, chatFlow('axe-variables')))
       await designer.select('yield')
-      await designer.field('value').getByRole('button', { name: 'Insert variable' }).click()
+      await designer.field('value').getByRole('button', { name: 'Insert value' }).click()
       await expect(page.getByRole('treeitem', { name: /^message / })).toBeVisible()
     },
   },

@@ -138,7 +138,7 @@ test('the variable of a block is offered inside it only, with its fields', async
 }) => {
   await designer.open(await storeFlow(millrace, orderIntakeExample('scoped-orders', 'Scoped')))
   await designer.select('log')
-  await designer.field('data').getByRole('button', { name: 'Insert variable' }).click()
+  await designer.field('data').getByRole('button', { name: 'Insert value' }).click()
   const tree = page.getByRole('tree')
   await expect(tree.getByRole('treeitem', { name: /^exception / })).toBeVisible()
   await page.getByRole('combobox', { name: 'Search variables' }).fill('message')

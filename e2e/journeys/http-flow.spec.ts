@@ -154,7 +154,7 @@ test('an API is called and its answer used, field by field, without a word of co
 
   await test.step('a field of the answer is spelled out before any is known', async () => {
     await designer.select('return')
-    await designer.field('value').getByRole('button', { name: 'Insert variable' }).click()
+    await designer.field('value').getByRole('button', { name: 'Insert value' }).click()
     const search = page.getByRole('combobox', { name: 'Search variables' })
     await expect(page.getByRole('treeitem', { name: /^response / })).toHaveCount(1)
     await search.fill('response.body')
@@ -173,7 +173,7 @@ test('an API is called and its answer used, field by field, without a word of co
     await expect(output).toContainText('Completed.')
     await page.getByRole('tab', { name: 'Properties' }).click()
     await designer.select('return')
-    await designer.field('value').getByRole('button', { name: 'Insert variable' }).click()
+    await designer.field('value').getByRole('button', { name: 'Insert value' }).click()
     await page.getByRole('combobox', { name: 'Search variables' }).fill('version')
     await expect(page.getByRole('treeitem', { name: /^version / })).toBeVisible()
     await expectAccessible(page)

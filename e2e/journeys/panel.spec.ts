@@ -63,15 +63,15 @@ test('an expression is completed by keyboard, typed live, mended and worked out'
   await expect(page.getByRole('option', { name: /^prompt text/ })).toBeVisible()
   await page.keyboard.press('Enter')
   await page.keyboard.type('.upp')
-  await expect(page.getByRole('option', { name: /^upperAscii/ })).toBeVisible()
+  await expect(page.getByRole('option', { name: /^upper/ })).toBeVisible()
   await page.keyboard.press('Enter')
-  await expect(editor).toHaveText('chatCompletionRequest.prompt.upperAscii()')
+  await expect(editor).toHaveText('chatCompletionRequest.prompt.upper()')
   await expect(field.getByRole('status')).toHaveText('Gives text.')
   await expect(designer.problemCount).toContainText('none')
 
   // A bracket that stands there already is stepped over.
   await page.keyboard.type('.split(" ")')
-  await expect(editor).toHaveText('chatCompletionRequest.prompt.upperAscii().split(" ")')
+  await expect(editor).toHaveText('chatCompletionRequest.prompt.upper().split(" ")')
   await expect(field.getByRole('status')).toHaveText('Gives list of text; text is wanted.')
   await expect(designer.problemCount).toContainText('1')
 
@@ -470,7 +470,7 @@ test('the variables show what they held in the last run, and why one does not fi
   await expect(designer.status('chat')).toBeVisible()
   await designer.select('chat')
   await page.getByRole('tab', { name: 'Properties' }).click()
-  await designer.field('userPrompt').getByRole('button', { name: 'Insert variable' }).click()
+  await designer.field('userPrompt').getByRole('button', { name: 'Insert value' }).click()
   const search = page.getByRole('combobox', { name: 'Search variables' })
   await expect(search).toBeVisible()
   // The end of the run brings a result beside the fields, and takes nothing away from them.

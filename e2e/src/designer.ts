@@ -163,7 +163,7 @@ export class Designer {
 
   /** Opens the variables of a property and chooses one by its name. */
   async insertVariable(property: string, name: string): Promise<void> {
-    await this.field(property).getByRole('button', { name: 'Insert variable' }).click()
+    await this.field(property).getByRole('button', { name: 'Insert value' }).click()
     await this.#page.getByRole('combobox', { name: 'Search variables' }).fill(name)
     await this.#page
       .getByRole('treeitem', { name: new RegExp(`^${name} `) })

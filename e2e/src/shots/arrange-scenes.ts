@@ -54,7 +54,9 @@ const untidy: Flow = {
 function longFlow(count: number): Flow {
   let flow: Flow = { ...emptyFlow('long', `A flow of ${count} nodes`) }
   const add = (type: string, from?: readonly [string, string]): string => {
-    const added = addNode(flow, registry, { type, position: [0, 0] })
+    const index = flow.nodes.length
+    const position = [(index % 12) * 280, Math.floor(index / 12) * 200] as const
+    const added = addNode(flow, registry, { type, position })
     flow = added.flow
     if (from !== undefined) flow = connect(flow, registry, { from, to: added.nodeId })
     return added.nodeId
@@ -98,7 +100,7 @@ export const arrangeScenes: readonly Scene[] = [
     name: 'note-selected',
     path: '/flows/noted',
     server: { flows: [noted] },
-    act: (page) => clickItem(page, 'note:welcome', { x: 120, y: 12 }),
+    act: (page) => clickItem(page, 'note:welcome', { x: 120, y: 140 }),
   },
   {
     name: 'note-editing',
@@ -143,6 +145,24 @@ export const arrangeScenes: readonly Scene[] = [
     path: '/flows/long',
     server: { flows: [longFlow(200)] },
     act: arrange,
+  },
+  {
+    name: 'several-selected',
+    path: '/flows/noted',
+    server: { flows: [noted] },
+    async act(page) {
+      await clickItem(page, 'search', { x: 120, y: 20 })
+      await page.keyboard.down('Shift')
+      await clickItem(page, 'getHistory', { x: 120, y: 20 })
+      await page.keyboard.up('Shift')
+      await page.getByRole('button', { name: 'Align', exact: true }).click()
+    },
+  },
+  {
+    name: 'zoom-menu',
+    path: '/flows/noted',
+    server: { flows: [noted] },
+    act: (page) => page.getByRole('button', { name: /^Zoom \d/ }).click(),
   },
   {
     name: 'guides',

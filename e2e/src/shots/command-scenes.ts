@@ -32,6 +32,13 @@ function menuOn(selector: string): (page: Page) => Promise<void> {
   return (page) => page.locator(selector).first().click({ button: 'right', force: true })
 }
 
+/** An edge is a curve: its middle is not that of the box around it. */
+async function menuOnEdge(page: Page): Promise<void> {
+  const box = await page.locator('[data-port="exec:next"]').first().boundingBox()
+  if (box === null) throw new Error('No exit is in view.')
+  await page.mouse.click(box.x + box.width + 12, box.y + box.height / 2, { button: 'right' })
+}
+
 /** The palette of commands, the search, the palette of nodes, menus and the help sheet. */
 export const commandScenes: readonly Scene[] = [
   { name: 'commands', path: at, server, act: palette('') },
@@ -80,7 +87,7 @@ export const commandScenes: readonly Scene[] = [
   },
   { name: 'menu-node', path: at, server, act: menuOn('.react-flow__node') },
   { name: 'menu-port', path: at, server, act: menuOn('[data-port^="exec:"]') },
-  { name: 'menu-edge', path: at, server, act: menuOn('.react-flow__edge-interaction') },
+  { name: 'menu-edge', path: at, server, act: menuOnEdge },
   {
     name: 'menu-canvas',
     path: at,

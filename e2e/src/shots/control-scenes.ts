@@ -305,7 +305,7 @@ export const controlScenes: readonly Scene[] = [
     async act(page) {
       await select(page, 'throw')
       const message = page.locator('[data-property="message"]')
-      await message.getByRole('button', { name: 'Insert variable' }).click()
+      await message.getByRole('button', { name: 'Insert value' }).click()
       await page.getByRole('combobox', { name: 'Search variables' }).fill('quantity')
     },
   },

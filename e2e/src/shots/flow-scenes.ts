@@ -131,6 +131,16 @@ export const flowScenes: readonly Scene[] = [
       await page.getByRole('button', { name: 'Recently deleted' }).click()
     },
   },
+  { name: 'flows-first', path: '/', server: { flows: team.flows.slice(0, 1) } },
+  {
+    name: 'flows-new-search',
+    path: '/',
+    async act(page) {
+      await page.getByRole('button', { name: 'New flow' }).click()
+      await page.getByRole('searchbox', { name: 'Search templates' }).fill('server')
+      await page.getByRole('radio', { name: /^RAG chat on your servers/ }).check({ force: true })
+    },
+  },
   {
     name: 'import-several',
     path: '/',

@@ -10,7 +10,9 @@ import type { FakeServer } from './fake-api.ts'
 import { flowScenes } from './flow-scenes.ts'
 import { functionScenes } from './function-scenes.ts'
 import { httpScenes } from './http-scenes.ts'
+import { lookScenes } from './look-scenes.ts'
 import { outlineScenes } from './outline-scenes.ts'
+import { panelScenes } from './panel-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
 import { testScenes } from './test-scenes.ts'
 import { versionScenes } from './version-scenes.ts'
@@ -763,8 +765,10 @@ export const scenes: readonly Scene[] = [
     },
   },
   { name: 'unknown-page', path: '/nowhere' },
+  ...panelScenes,
   ...databaseScenes,
   ...outlineScenes,
+  ...lookScenes,
   ...testScenes,
   ...versionScenes,
   ...commandScenes,

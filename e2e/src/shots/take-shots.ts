@@ -13,18 +13,32 @@ export interface ShotOptions {
   readonly into: string
   /** Only scenes whose name holds one of these; all when empty. */
   readonly words: readonly string[]
-  readonly isWideOnly: boolean
+  /** Windows of these sizes. */
+  readonly sizes: readonly WindowSize[]
   readonly isLightOnly: boolean
 }
 
 interface Look {
   readonly theme: 'light' | 'dark'
-  readonly size: 'wide' | 'narrow'
+  readonly size: WindowSize
 }
 
-const sizes = {
+/** `zoomed` is a laptop at 200 %, `small` as wide as a phone: nothing may be lost in either. */
+const windows = {
   wide: { width: 1440, height: 900 },
-  narrow: { width: 960, height: 700 },
+  narrow: { width: 900, height: 700 },
+  zoomed: { width: 720, height: 450 },
+  small: { width: 420, height: 760 },
+  tiny: { width: 320, height: 640 },
+} as const
+
+export type WindowSize = keyof typeof windows
+
+/** Those that are given; wide and narrow when none is. */
+export function windowSizes(names: readonly string[]): readonly WindowSize[] {
+  const all = Object.keys(windows) as readonly WindowSize[] // the keys of the table above
+  const given = all.filter((size) => names.includes(size))
+  return given.length === 0 ? ['wide', 'narrow'] : given
 }
 
 /** Takes the pictures; gives how many complaints the browser and axe had, each of them printed. */
@@ -52,10 +66,9 @@ export async function takeShots(options: ShotOptions): Promise<number> {
   return complaints
 }
 
-function looksOf({ isLightOnly, isWideOnly }: ShotOptions): readonly Look[] {
+function looksOf({ isLightOnly, sizes }: ShotOptions): readonly Look[] {
   const themes = isLightOnly ? (['light'] as const) : (['light', 'dark'] as const)
-  const widths = isWideOnly ? (['wide'] as const) : (['wide', 'narrow'] as const)
-  return themes.flatMap((theme) => widths.map((size) => ({ theme, size })))
+  return themes.flatMap((theme) => sizes.map((size) => ({ theme, size })))
 }
 
 function nameOf({ name }: Scene, { theme, size }: Look): string {
@@ -72,7 +85,7 @@ interface Shot {
 
 async function takeShot({ browser, url, scene, look, into }: Shot): Promise<readonly string[]> {
   const context = await browser.newContext({
-    viewport: sizes[look.size],
+    viewport: windows[look.size],
     colorScheme: look.theme,
     reducedMotion: 'reduce',
   })
@@ -99,7 +112,7 @@ async function takeShot({ browser, url, scene, look, into }: Shot): Promise<read
     await settle(page)
     await scene.act?.(page, server)
     await settle(page)
-    complaints.push(...(await axeComplaints(page)))
+    complaints.push(...(await axeComplaints(page)), ...(await reflowComplaints(page)))
   } catch (error) {
     complaints.push(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error))
   } finally {
@@ -116,9 +129,19 @@ async function settle(page: Page): Promise<void> {
   await page.waitForTimeout(350)
 }
 
+/** Nobody scrolls a page both ways to read it. */
+async function reflowComplaints(page: Page): Promise<readonly string[]> {
+  const extra = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  return extra > 0 ? [`the page is ${extra} pixels wider than its window`] : []
+}
+
 async function axeComplaints(page: Page): Promise<readonly string[]> {
   // Base UI's focus guards are meant to be focused, and popups stand outside of landmarks.
-  const axe = new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]')
+  const axe = new AxeBuilder({ page })
+    .exclude('[data-base-ui-focus-guard]')
+    .options({ rules: { 'target-size': { enabled: true } } })
   const hasPortal = (await page.locator('[data-base-ui-portal], .cm-tooltip').count()) > 0
   if (hasPortal) axe.disableRules(['region'])
   const { violations } = await axe.analyze()

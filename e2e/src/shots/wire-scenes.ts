@@ -85,6 +85,32 @@ async function drop(page: Page, from: readonly [string, string], to: readonly [s
   await page.mouse.up()
 }
 
+/** A flow from elsewhere: with a node, a connection and a flow that are not here. */
+const foreign: Flow = {
+  ...branching,
+  id: 'elsewhere',
+  name: 'Support with dice',
+  variables: [{ name: 'tone', type: 'text', value: 'kind' }],
+  nodes: [
+    ...branching.nodes.map((node) =>
+      node.id === 'ask'
+        ? { ...node, properties: { ...node.properties, connection: 'company-key' } }
+        : node,
+    ),
+    { id: 'dice', type: 'acme.dice' },
+    { id: 'call', type: 'flow.runFlow', properties: { flow: 'escalate' } },
+  ],
+}
+
+async function pasteText(page: Page, text: string): Promise<void> {
+  await page.locator('.react-flow__pane').focus()
+  await page.evaluate((content) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', content)
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))
+  }, text)
+}
+
 /** Wires, edges, and what deleting and pasting say. */
 export const wireScenes: readonly Scene[] = [
   {
@@ -174,9 +200,11 @@ export const wireScenes: readonly Scene[] = [
         designer.port('if', 'exec-in').boundingBox(),
       ])
       await page.mouse.down()
-      const x = ((from?.x ?? 0) + (to?.x ?? 0)) / 2
-      await page.mouse.move(x, (from?.y ?? 0) - 60, { steps: 6 })
-      await page.mouse.move(x + 4, (from?.y ?? 0) - 32, { steps: 4 })
+      const [x, y] = [((from?.x ?? 0) + (to?.x ?? 0)) / 2, from?.y ?? 0]
+      await page.mouse.move(x, y - 60, { steps: 6 })
+      const start = await designer.port('loose', 'exec-in').boundingBox()
+      await page.mouse.move(x, 2 * y - 60 - (start?.y ?? y), { steps: 4 })
+      await page.locator('[data-splice]').waitFor({ state: 'attached' })
     },
   },
   {
@@ -189,6 +217,37 @@ export const wireScenes: readonly Scene[] = [
       await page.keyboard.press('Delete')
       await page.locator('[data-sonner-toast][data-mounted=true]').waitFor()
       await page.getByText('properties referred to what is gone.').hover()
+    },
+  },
+  {
+    name: 'paste-summary',
+    path,
+    server,
+    act: async (page) => {
+      await fit(page)
+      await pasteText(page, JSON.stringify(foreign))
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'data-lines',
+    path,
+    server,
+    storage: { 'millrace.dataLines': 'always' },
+    act: async (page) => {
+      const designer = await fit(page)
+      await designer.port('send', 'in:value').hover()
+      await page.getByRole('tooltip').waitFor()
+    },
+  },
+  {
+    name: 'data-lines-menu',
+    path,
+    server,
+    act: async (page) => {
+      const designer = await fit(page)
+      await designer.select('ask')
+      await page.getByRole('button', { name: 'Data lines' }).click()
     },
   },
 ]

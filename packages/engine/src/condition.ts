@@ -19,13 +19,21 @@ const operators: Readonly<Record<ConditionOperator, (left: unknown, right: unkno
   lessOrEqual: (left, right) => compare(left, right) <= 0,
   greater: (left, right) => compare(left, right) > 0,
   greaterOrEqual: (left, right) => compare(left, right) >= 0,
-  contains: (left, right) =>
-    Array.isArray(left)
-      ? left.some((item) => isEqual(item, right))
-      : textOf(left).includes(textOf(right)),
+  contains,
+  notContains: (left, right) => !contains(left, right),
   startsWith: (left, right) => textOf(left).startsWith(textOf(right)),
+  endsWith: (left, right) => textOf(left).endsWith(textOf(right)),
+  isTrue: (left) => isEqual(left, true),
+  isFalse: (left) => isEqual(left, false),
   isEmpty,
   isNotEmpty: (left) => !isEmpty(left),
+}
+
+/** An item of a list, or a part of a text. */
+function contains(left: unknown, right: unknown): boolean {
+  return Array.isArray(left)
+    ? left.some((item) => isEqual(item, right))
+    : textOf(left).includes(textOf(right))
 }
 
 /** Numbers that are written as text equal the number; everything else by its JSON. */

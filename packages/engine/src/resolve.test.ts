@@ -27,6 +27,7 @@ describe('what a property is given', () => {
       'You said: Hello!',
     ],
     [{ $text: ['As JSON: ', { $ref: 'request.list' }] }, 'As JSON: [{"id":"first"}]'],
+    [{ $text: ['Items: ', { $expr: 'size(request.list)' }] }, 'Items: 1'],
     [{ $expr: 'request.prompt.size() + 1' }, '6'],
     [{ $ref: 'request' }, JSON.stringify(values[0])],
   ])('%j is %j as text', (value, expected) => {
@@ -41,6 +42,7 @@ describe('what a property is given', () => {
       { $text: ['You said: ', { $ref: 'request.prompt' }, { $ref: 'empty' }, '!'] },
       ['You said: ', { value: 'Hello' }, { value: '' }, '!'],
     ],
+    [{ $text: [{ $expr: '"@@" + request.prompt' }] }, [{ value: '@@Hello' }]],
     [{ $ref: 'empty' }, undefined],
     [undefined, undefined],
   ])(
@@ -210,6 +212,11 @@ describe('conditions', () => {
     [row({ $ref: 'empty' }, 'isEmpty'), true],
     [row({ $ref: 'request.list' }, 'isNotEmpty'), true],
     [row({ $ref: 'request.prompt' }, 'contains', 'ell'), true],
+    [row({ $ref: 'request.prompt' }, 'notContains', 'ell'), false],
+    [row({ $ref: 'request.prompt' }, 'endsWith', 'lo'), true],
+    [row({ $expr: '1 < 2' }, 'isTrue'), true],
+    [row({ $expr: '1 < 2' }, 'isFalse'), false],
+    [row({ $ref: 'empty' }, 'isFalse'), false],
     [row({ $ref: 'request.prompt' }, 'startsWith', 'hell'), false],
     [row({ $ref: 'request.list' }, 'notEquals', { $ref: 'request.list' }), false],
     [{ $expr: 'count > 2 && request.prompt == "Hello"' }, true],

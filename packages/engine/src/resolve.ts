@@ -154,7 +154,7 @@ function templateOf(parts: TextParts, values: Values): Template {
 type TextParts = readonly (string | Resolver)[]
 
 function compileParts(parts: TextBinding['$text'], slots: Slots): TextParts {
-  return parts.map((part) => (typeof part === 'string' ? part : compileReference(part.$ref, slots)))
+  return parts.map((part) => (typeof part === 'string' ? part : compileBinding({ ...part }, slots)))
 }
 
 /** Compiles any binding, without a wish for the type of its value. */

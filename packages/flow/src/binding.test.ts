@@ -12,6 +12,7 @@ describe('the value of a property', () => {
     [{ $ref: 'a.b' }, { kind: 'reference', reference: 'a.b' }],
     [{ $expr: 'a + 1' }, { kind: 'expression', source: 'a + 1' }],
     [{ $text: ['Hi ', { $ref: 'a' }] }, { kind: 'text', parts: ['Hi ', { $ref: 'a' }] }],
+    [{ $text: [{ $expr: 'a.b' }] }, { kind: 'text', parts: [{ $expr: 'a.b' }] }],
     [{ $literal: { $ref: 'a' } }, { kind: 'literal', value: { $ref: 'a' } }],
   ])('[F11] %j is told apart', (value, binding) => {
     expect(readBinding(value)).toEqual(binding)
@@ -24,7 +25,8 @@ describe('the value of a property', () => {
     { $text: 'a' },
     { $text: [1] },
     { $text: [{ $ref: 'a', more: 1 }] },
-    { $text: [{ $expr: 'a' }] },
+    { $text: [{ $expr: 1 }] },
+    { $text: [{ $ref: 'a', $expr: 'a' }] },
     { $ref: 'a', $expr: 'b' },
   ])('[F11] %j is malformed, and no literal', (value) => {
     expect(readBinding(value)).toBeUndefined()

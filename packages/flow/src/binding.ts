@@ -4,10 +4,11 @@ import { isRecord, type JsonValue } from './json.ts'
 export interface ReferenceBinding {
   readonly $ref: string
 }
-/** Text with references: each part is plain text or a reference. */
+/** Text with values in it: each part is plain text, or what a reference or an expression gives. */
 export interface TextBinding {
-  readonly $text: readonly (string | ReferenceBinding)[]
+  readonly $text: readonly TextPart[]
 }
+export type TextPart = string | ReferenceBinding | ExpressionBinding
 /** A CEL expression over what is in scope. */
 export interface ExpressionBinding {
   readonly $expr: string
@@ -21,7 +22,7 @@ export interface LiteralBinding {
 export type Binding =
   | { readonly kind: 'literal'; readonly value: JsonValue }
   | { readonly kind: 'reference'; readonly reference: string }
-  | { readonly kind: 'text'; readonly parts: readonly (string | ReferenceBinding)[] }
+  | { readonly kind: 'text'; readonly parts: readonly TextPart[] }
   | { readonly kind: 'expression'; readonly source: string }
 
 export type BindingKind = Binding['kind']
@@ -50,9 +51,10 @@ export function readBinding(value: JsonValue): Binding | undefined {
   }
 }
 
-function isTextPart(part: unknown): part is string | ReferenceBinding {
+function isTextPart(part: unknown): part is TextPart {
   if (typeof part === 'string') return true
-  return isRecord(part) && typeof part['$ref'] === 'string' && Object.keys(part).length === 1
+  if (!isRecord(part) || Object.keys(part).length !== 1) return false
+  return typeof part['$ref'] === 'string' || typeof part['$expr'] === 'string'
 }
 
 /** The JSON of a binding, as it stands in the document; a literal is escaped only when it must be. */

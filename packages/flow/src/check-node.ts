@@ -1,4 +1,4 @@
-import { readBinding, isSet, type ReferenceBinding } from './binding.ts'
+import { readBinding, isSet, type TextPart } from './binding.ts'
 import { titleOf, type NodeDefinition, type Registry } from './definition.ts'
 import { checkExpression, variablesInExpression } from './expression.ts'
 import type { FlowNode } from './flow.ts'
@@ -52,12 +52,15 @@ export interface CheckContext {
   readonly suggest: Suggest
 }
 
-/** Where in a node something is wrong. */
+/** Where in a node something is wrong, and which reference. */
 interface Place {
   /** Of a property. */
   readonly key: string
   /** Where the binding stands in the property's value, if it is not the value itself. */
   readonly part?: BindingCell['path']
+  /** The reference or the name that is wrong, and what was most likely meant. */
+  readonly reference?: string
+  readonly instead?: string | undefined
 }
 
 /** A place that holds a binding, and what it must hold. */
@@ -67,6 +70,12 @@ interface Site extends Place {
   readonly type: Type
   /** What it is called: the property's label, or the cell's with it. */
   readonly label: string
+}
+
+/** Why a reference is broken, and what was most likely meant. */
+interface Broken {
+  readonly why: string
+  readonly instead?: string | undefined
 }
 
 /** Finds what is wrong with one node. */
@@ -87,7 +96,9 @@ export class NodeCheck {
   problems(): readonly Problem[] {
     const definition = this.#context.registry.nodes.get(this.#node.type)
     if (definition === undefined) {
-      const advice = this.#context.suggest(this.#node.type, this.#context.registry.nodes.keys())
+      const advice = didYouMean(
+        this.#context.suggest(this.#node.type, this.#context.registry.nodes.keys()),
+      )
       const what =
         this.#title === this.#node.type ? '' : ` is of the type "${this.#node.type}", which`
       this.#report(
@@ -122,6 +133,8 @@ export class NodeCheck {
       nodeId: this.#node.id,
       ...(place === undefined ? {} : { property: place.key }),
       ...(place?.part === undefined ? {} : { part: place.part }),
+      ...(place?.reference === undefined ? {} : { reference: place.reference }),
+      ...(place?.instead === undefined ? {} : { instead: place.instead }),
     })
   }
 
@@ -141,10 +154,12 @@ export class NodeCheck {
     const values = this.#node.properties ?? {}
     for (const key of Object.keys(values).toSorted(compareText)) {
       if (Object.hasOwn(definition.properties, key)) continue
-      const meant = this.#context.suggest(key, Object.keys(definition.properties))
-      const advice = meant === '' ? ' Remove it.' : meant
+      const instead = this.#context.suggest(key, Object.keys(definition.properties))
+      const advice = didYouMean(instead) || ' Remove it.'
       this.#report('property_unknown', `"${this.#title}" has no property "${key}".${advice}`, {
         key,
+        reference: key,
+        instead,
       })
     }
     for (const [key, declared] of Object.entries(definition.properties)) {
@@ -210,26 +225,29 @@ export class NodeCheck {
       case 'text':
         for (const part of binding.parts) {
           if (this.#problems.length >= maxProblemsOfNode) return
-          if (typeof part !== 'string') this.#checkReference({ ...site, type: 'any' }, part.$ref)
+          if (typeof part === 'string') continue
+          if ('$ref' in part) this.#checkReference({ ...site, type: 'any' }, part.$ref)
+          else this.#checkExpression({ ...site, type: 'any' }, part.$expr)
         }
         if (!isAssignable('text', site.type)) this.#reportType(site, 'text')
         this.#checkTemplate(key, property, plainTextOf(binding.parts))
         return
-      case 'expression': {
-        const result = checkExpression(
-          binding.source,
-          this.#visible.named(variablesInExpression(binding.source)),
-        )
-        if ('problem' in result) {
-          this.#report(
-            result.code,
-            `The expression in ${label} does not work: ${ended(result.problem)}`,
-            site,
-          )
-        } else if (!isAssignable(result.type, site.type)) {
-          this.#reportType(site, result.type)
-        }
-      }
+      case 'expression':
+        this.#checkExpression(site, binding.source)
+    }
+  }
+
+  #checkExpression(site: Site, source: string): void {
+    const result = checkExpression(source, this.#visible.named(variablesInExpression(source)))
+    if ('problem' in result) {
+      const label = `"${site.label}" of "${this.#title}"`
+      this.#report(
+        result.code,
+        `The expression in ${label} does not work: ${ended(result.problem)}`,
+        site,
+      )
+    } else if (!isAssignable(result.type, site.type)) {
+      this.#reportType(site, result.type)
     }
   }
 
@@ -266,10 +284,11 @@ export class NodeCheck {
   #checkFlowVariable(key: string, label: string, value: JsonValue): void {
     const { flowVariables } = this.#context
     if (typeof value !== 'string' || flowVariables.has(value)) return
+    const instead = this.#context.suggest(value, flowVariables.keys())
     this.#report(
       'reference_broken',
-      `${label} names "${value}", which is no variable of the flow.${this.#context.suggest(value, flowVariables.keys())}`,
-      { key },
+      `${label} names "${value}", which is no variable of the flow.${didYouMean(instead)}`,
+      { key, reference: value, instead },
     )
   }
 
@@ -281,13 +300,13 @@ export class NodeCheck {
       this.#report(
         'connection_missing',
         `${label} names the connection "${value}", which does not exist here. Create it, or choose another.`,
-        { key },
+        { key, reference: value },
       )
     } else if (!kinds.includes(connection.kind)) {
       this.#report(
         'property_invalid',
         `${label} needs a connection of the kind ${kinds.join(' or ')}; "${value}" is one of the kind ${connection.kind}. Choose another.`,
-        { key },
+        { key, reference: value },
       )
     }
   }
@@ -297,10 +316,11 @@ export class NodeCheck {
     const { flowId, options } = this.#context
     if (options.flows === undefined || typeof value !== 'string') return
     if (value === flowId || options.flows.has(value)) return
+    const instead = this.#context.suggest(value, options.flows)
     this.#report(
       'flow_missing',
-      `${label} names the flow "${value}", which does not exist here.${this.#context.suggest(value, options.flows)} Save that flow, or choose another.`,
-      { key },
+      `${label} names the flow "${value}", which does not exist here.${didYouMean(instead)} Save that flow, or choose another.`,
+      { key, reference: value, instead },
       'warning',
     )
   }
@@ -317,7 +337,8 @@ export class NodeCheck {
     )
   }
 
-  #checkReference(site: Site, source: string): void {
+  #checkReference(place: Site, source: string): void {
+    const site = { ...place, reference: source }
     const { property } = site
     const label = `"${site.label}" of "${this.#title}"`
     const reference = parseReference(source)
@@ -331,20 +352,20 @@ export class NodeCheck {
     }
     const variable = this.#visible.find(reference.variable)
     if (variable === undefined) {
-      this.#report(
-        'reference_broken',
-        `${label} refers to "${reference.variable}", ${this.#whyOutOfScope(site, reference)}`,
-        site,
-      )
+      const { why, instead } = this.#whyOutOfScope(site, reference)
+      this.#report('reference_broken', `${label} refers to "${reference.variable}", ${why}`, {
+        ...site,
+        instead,
+      })
       return
     }
     const type = typeAt(variable.type, reference.path)
     if (type === undefined) {
-      this.#report(
-        'reference_broken',
-        `${label} refers to "${source}", but ${this.#whyNoPath(variable, reference.path, site.type)}`,
-        site,
-      )
+      const { why, instead } = this.#whyNoPath(variable, reference.path, site.type)
+      this.#report('reference_broken', `${label} refers to "${source}", but ${why}`, {
+        ...site,
+        instead,
+      })
       return
     }
     if (!isAssignable(type, site.type)) {
@@ -359,24 +380,28 @@ export class NodeCheck {
     }
   }
 
-  #whyOutOfScope(site: Site, { variable: name, path }: Reference): string {
+  #whyOutOfScope(site: Site, { variable: name, path }: Reference): Broken {
     const elsewhere = this.#context.declared.get(name)
     if (elsewhere !== undefined && elsewhere.origin.kind !== 'flow') {
       const { nodeId } = elsewhere.origin
       const owner = this.#context.nodes.get(nodeId)
       const title =
         owner === undefined ? nodeId : titleOf(owner, this.#context.registry.nodes.get(owner.type))
-      return elsewhere.origin.kind === 'block'
-        ? `which exists only inside a block of "${title}". Move this node into it, or choose another variable.`
-        : `which "${title}" sets, but not before this node runs. Connect the nodes in that order, or choose another variable.`
+      return {
+        why:
+          elsewhere.origin.kind === 'block'
+            ? `which exists only inside a block of "${title}". Move this node into it, or choose another variable.`
+            : `which "${title}" sets, but not before this node runs. Connect the nodes in that order, or choose another variable.`,
+      }
     }
     const known = this.#visible.latest(maxSuggested)
     const isFitting = ({ type }: ScopeVariable) => fits(type, path, site.type)
-    const advice = this.#context.suggest(name, namesOf(known.filter(isFitting)), namesOf(known))
-    return `but there is no variable of that name here.${advice}`
+    const nearest = this.#context.suggest(name, namesOf(known.filter(isFitting)), namesOf(known))
+    const why = `but there is no variable of that name here.${didYouMean(nearest)}`
+    return { why, instead: nearest && formatReference({ variable: nearest, path }) }
   }
 
-  #whyNoPath(variable: ScopeVariable, path: Reference['path'], wanted: Type): string {
+  #whyNoPath(variable: ScopeVariable, path: Reference['path'], wanted: Type): Broken {
     for (let length = 1; length <= path.length; length += 1) {
       if (typeAt(variable.type, path.slice(0, length)) !== undefined) continue
       const owner = typeAt(variable.type, path.slice(0, length - 1)) ?? 'any'
@@ -384,27 +409,29 @@ export class NodeCheck {
       const names = Object.keys(fields)
       const key = String(path[length - 1])
       if (names.length === 0)
-        return `${describeType(owner)} has no "${key}". Choose a variable again.`
+        return { why: `${describeType(owner)} has no "${key}". Choose a variable again.` }
       const rest = path.slice(length)
       const fitting = names.filter((name) => fits(fields[name] ?? 'any', rest, wanted))
-      const advice = this.#context.suggest(key, fitting, names)
-      return `there is no "${key}" in it; it has ${names.join(', ')}.${advice}`
+      const nearest = this.#context.suggest(key, fitting, names)
+      const why = `there is no "${key}" in it; it has ${names.join(', ')}.${didYouMean(nearest)}`
+      const mended = nearest && [...path.slice(0, length - 1), nearest, ...rest]
+      return { why, instead: mended && formatReference({ variable: variable.name, path: mended }) }
     }
-    return 'it leads nowhere. Choose a variable again.'
+    return { why: 'it leads nowhere. Choose a variable again.' }
   }
 
   #reportType(site: Site, given: Type, instead?: string): void {
-    const advice = instead === undefined ? ' Choose another value.' : didYouMean(instead)
+    const advice = didYouMean(instead) || ' Choose another value.'
     this.#report(
       'type_mismatch',
       `"${site.label}" of "${this.#title}" needs ${describeType(required(site.type))}, and is given ${describeType(given)}.${advice}`,
-      site,
+      { ...site, instead },
     )
   }
 }
 
 /** What stands between the references of a text. */
-function plainTextOf(parts: readonly (string | ReferenceBinding)[]): string {
+function plainTextOf(parts: readonly TextPart[]): string {
   // A reference ends a word, as a space does.
   return parts.map((part) => (typeof part === 'string' ? part : ' ')).join('')
 }

@@ -138,6 +138,10 @@ describe('problems', () => {
       'type_mismatch',
       { ...chain(), variables: [{ name: 'limit', type: 'number', value: 'many' }] },
     ],
+    [
+      'expression_invalid',
+      chain(node('a', 'yield', { value: { $text: [{ $expr: 'you.upper()' }] } })),
+    ],
   ])('[F23] %s: say what, which thing and what to do', (code, flow, options) => {
     const found = problems(flow, options)
     expect(found.join('\n')).toContain(` ${code} `)

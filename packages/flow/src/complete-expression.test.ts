@@ -34,13 +34,16 @@ function item(marked: string, name: string) {
   return complete(marked)?.items.find((one) => one.name === name)
 }
 
-const functions = ['size', 'string', 'int', 'double', 'bool', 'has', 'timestamp']
+const functions = [
+  ...['size', 'string', 'int', 'double', 'bool', 'has'],
+  ...['round', 'formatDate', 'toJson', 'timestamp'],
+]
 const everywhere = [...Object.keys(types).toReversed(), ...functions, ...['true', 'false', 'null']]
 const ofText = [
-  ...['contains', 'startsWith', 'endsWith', 'matches', 'size', 'trim', 'lowerAscii'],
-  ...['upperAscii', 'substring', 'split', 'indexOf', 'lastIndexOf'],
+  ...['contains', 'startsWith', 'endsWith', 'matches', 'size', 'trim', 'upper', 'lower'],
+  ...['lowerAscii', 'upperAscii', 'substring', 'split', 'indexOf', 'lastIndexOf'],
 ]
-const ofList = ['size', 'map', 'filter', 'exists', 'all', 'exists_one', 'join']
+const ofList = ['size', 'map', 'filter', 'exists', 'all', 'exists_one', 'join', 'first', 'last']
 
 describe('completeExpression', () => {
   it.each(['|', 'x + |', 'size(|', '[x, |', 'x == 1 && |', 'x in |', '!|', '"a" + |', '{"a": |'])(

@@ -160,7 +160,11 @@ describe('a new name for a variable', () => {
         value: { $expr: 'answer.history.map(answer, answer.role) + [answer.content]' },
       }),
       node('set', 'set', { variable: 'kept', value: { $literal: { $ref: 'answer' } } }),
-      node('text', 'yield', { value: { $text: ['answer: ', { $ref: 'answer["content"]' }] } }),
+      node('text', 'yield', {
+        value: {
+          $text: ['answer: ', { $ref: 'answer["content"]' }, { $expr: 'size(answer.history)' }],
+        },
+      }),
     ],
     lines: [
       'start.next -> chat',
@@ -199,7 +203,9 @@ describe('a new name for a variable', () => {
         value: { $expr: 'reply.history.map(answer, answer.role) + [reply.content]' },
       }),
       node('set', 'set', { variable: 'kept', value: { $literal: { $ref: 'answer' } } }),
-      node('text', 'yield', { value: { $text: ['answer: ', { $ref: 'reply.content' }] } }),
+      node('text', 'yield', {
+        value: { $text: ['answer: ', { $ref: 'reply.content' }, { $expr: 'size(reply.history)' }] },
+      }),
     ])
   })
 
@@ -210,7 +216,7 @@ describe('a new name for a variable', () => {
       value: undefined,
     })
     expect(propertyOf(cleared, 'text', 'value')).toEqual({
-      $text: ['answer: ', { $ref: 'response.content' }],
+      $text: ['answer: ', { $ref: 'response.content' }, { $expr: 'size(response.history)' }],
     })
   })
 

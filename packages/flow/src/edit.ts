@@ -81,6 +81,7 @@ export function removeNodes(flow: Flow, registry: Registry, nodeIds: Iterable<st
   const edges = flow.edges.flatMap((edge): Edge[] => {
     if (!isKept(edge.from[0])) return []
     const to = firstKept(edge.to, continuations, removed)
+    if (to === edge.to) return [edge]
     return to === undefined || to === edge.from[0] ? [] : [{ ...edge, to }]
   })
   const positions = Object.entries(flow.layout?.nodes ?? {}).filter(([id]) => isKept(id))

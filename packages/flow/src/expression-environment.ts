@@ -1,6 +1,7 @@
 import { Environment, type ASTNode } from '@marcbachmann/cel-js'
 import { RE2JS } from 're2js'
 import { boundSize, spend } from './expression-budget.ts'
+import { formatDate } from './format-date.ts'
 import { childrenOf, isMacro } from './expression-syntax.ts'
 
 /**
@@ -19,6 +20,9 @@ export function createEnvironment(options: { readonly isTyped: boolean }): Envir
     limits,
   })
   registerArithmetic(environment, options)
+  for (const [signature, compute] of Object.entries(additions)) {
+    environment.registerFunction(signature, compute)
+  }
   for (const [signature, compute] of Object.entries(replacements)) {
     environment.registerFunction(signature, compute)
   }
@@ -44,6 +48,20 @@ function registerArithmetic(environment: Environment, { isTyped }: { readonly is
     // Evaluation compares them anyway; only the type check has to be told.
     environment.registerOperator('int == double', (left, right) => Number(left) === Number(right))
   }
+}
+
+/** Functions that the library has not: what *Format value* writes. */
+const additions: Readonly<Record<string, (...values: never[]) => unknown>> = {
+  'list.first(): dyn': (list: readonly unknown[]) => list[0] ?? null,
+  'list.last(): dyn': (list: readonly unknown[]) => list.at(-1) ?? null,
+  'string.upper(): string': (text: string) => text.toUpperCase(),
+  'string.lower(): string': (text: string) => text.toLowerCase(),
+  'round(double): double': (value: number) => round(value, 0),
+  'round(double, double): double': round,
+  'toJson(dyn): string': toJsonText,
+  'formatDate(string, string): string': (text: string, pattern: string) =>
+    formatDate(new Date(text), pattern),
+  'formatDate(google.protobuf.Timestamp, string): string': formatDate,
 }
 
 /**
@@ -149,6 +167,27 @@ function letBeOfAnyType(node: ASTNode): void {
 
 function fieldCount(map: object): number {
   return map instanceof Map ? map.size : Object.keys(map).length
+}
+
+/** To so many digits after the point; halves away from zero, as people round. */
+function round(value: number, digits: number): number {
+  if (!Number.isInteger(digits) || digits < 0 || digits > 15) {
+    throw new Error('round takes 0 to 15 digits after the point')
+  }
+  const rounded = Number(`${Math.round(Number(`${Math.abs(value)}e${digits}`))}e-${digits}`)
+  return Number.isNaN(rounded) ? value : Math.sign(value) * rounded
+}
+
+function toJsonText(value: unknown): string {
+  const text = JSON.stringify(value, (_, inner: unknown) =>
+    inner instanceof Map
+      ? Object.fromEntries(inner)
+      : typeof inner === 'bigint'
+        ? Number(inner)
+        : inner,
+  )
+  spend(Math.ceil(text.length / 100))
+  return text
 }
 
 /** In characters, as people count them, not in UTF-16 units. */

@@ -155,7 +155,8 @@ function isNull(node: ASTNode): boolean {
   return node.op === 'value' && node.args === null
 }
 
-function pathOf(node: ASTNode): Path | undefined {
+/** The plain path that a node is, such as `response.usage`; `undefined` for anything else. */
+export function pathOf(node: ASTNode): Path | undefined {
   if (node.op === 'id') return { variable: node.args, path: [] }
   if (node.op !== '.' && node.op !== '[]') return undefined
   const [left, right] = node.args

@@ -24,7 +24,11 @@ export function typeOfNode(node: ASTNode, variables: ReadonlyMap<string, Type>):
       return eitherOf(yes, no, variables)
     }
     case 'rcall':
-      return typeOfMacro(node, variables) ?? typeOfChecked(node, variables)
+      return (
+        typeOfItem(node, variables) ??
+        typeOfMacro(node, variables) ??
+        typeOfChecked(node, variables)
+      )
     default:
       return typeOfChecked(node, variables)
   }
@@ -48,6 +52,16 @@ function eitherOf(yes: ASTNode, no: ASTNode, variables: ReadonlyMap<string, Type
   const types = [typeOfNode(yes, variables), typeOfNode(no, variables)]
   const common = commonType(types.map(required))
   return types.some((type) => type !== required(type)) ? optional(common) : common
+}
+
+/** `first` and `last` give an item of the list, or null of an empty one. */
+function typeOfItem(
+  node: ASTNode & { readonly op: 'rcall' },
+  variables: ReadonlyMap<string, Type>,
+): Type | undefined {
+  const [name, list] = node.args
+  const isItem = name === 'first' || name === 'last'
+  return isItem ? optional(itemOf(typeOfNode(list, variables))) : undefined
 }
 
 /** `map` gives a list of what its last part is, `filter` a list as it was. */

@@ -192,6 +192,15 @@ export function variablesInExpression(source: string): readonly string[] {
   }
 }
 
+/** The tree of an expression, as it was written; `undefined` where it cannot be read. */
+export function parseExpression(source: string): ASTNode | undefined {
+  try {
+    return untyped.parse(source).ast
+  } catch {
+    return undefined
+  }
+}
+
 function parse(environment: Environment, source: string): ReturnType<Environment['parse']> {
   return inWords(() => environment.parse(source))
 }

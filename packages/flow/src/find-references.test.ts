@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { removeNodes } from './edit.ts'
-import { findReferences, lostReferences } from './find-references.ts'
+import { findReferences, lostReferences, usesOfFlowVariables } from './find-references.ts'
+import { scopesOf } from './scope.ts'
 import { fixtureRegistry } from './testing/fixture-registry.ts'
 import { flowOf, node } from './testing/flow-of.ts'
 
@@ -9,7 +10,7 @@ const flow = flowOf({
     node('start', 'request'),
     node('chat', 'chat', {
       connection: 'main',
-      prompt: { $text: ['Say ', { $ref: 'request.prompt' }] },
+      prompt: { $text: ['Say ', { $expr: 'request.prompt.upper()' }] },
       template: 'request',
     }),
     node('choice', 'if', {
@@ -35,6 +36,31 @@ it('finds what refers to a variable, in references, texts, rows and expressions'
     { nodeId: 'chat', property: 'prompt' },
     { nodeId: 'choice', property: 'condition' },
     { nodeId: 'answer', property: 'value' },
+  ])
+})
+
+it('knows where the variables of the flow are read and set', () => {
+  const counting = flowOf({
+    nodes: [
+      node('set', 'set', { variable: 'count', value: { $expr: 'count + 1' } }),
+      node('show', 'yield', { value: { $text: ['Now ', { $ref: 'count' }] } }),
+    ],
+    lines: ['set.next -> show'],
+    variables: [
+      { name: 'count', type: 'number' },
+      { name: 'spare', type: 'text' },
+    ],
+  })
+  const scopes = scopesOf(counting, fixtureRegistry)
+  expect([...usesOfFlowVariables(counting, fixtureRegistry, scopes)]).toEqual([
+    [
+      'count',
+      [
+        { nodeId: 'set', property: 'variable', way: 'sets' },
+        { nodeId: 'set', property: 'value', way: 'reads' },
+        { nodeId: 'show', property: 'value', way: 'reads' },
+      ],
+    ],
   ])
 })
 

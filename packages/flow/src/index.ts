@@ -6,6 +6,7 @@ export type {
   LiteralBinding,
   ReferenceBinding,
   TextBinding,
+  TextPart,
 } from './binding.ts'
 export { branchesAround, chainFrom, continuePortIn } from './branch.ts'
 export type { Branch } from './branch.ts'
@@ -107,8 +108,13 @@ export { expressionConstants, expressionFunctions } from './expression-vocabular
 export type { ExpressionFunction } from './expression-vocabulary.ts'
 export { filterOperators, readFilter } from './filter.ts'
 export type { Filter, FilterOperator, FilterRow } from './filter.ts'
-export { findReferences, lostReferences } from './find-references.ts'
-export type { ReferencingProperty, VariableId } from './find-references.ts'
+export {
+  findReferences,
+  lostReferences,
+  namesByProperty,
+  usesOfFlowVariables,
+} from './find-references.ts'
+export type { ReferencingProperty, VariableId, VariableUse } from './find-references.ts'
 export { inspectExpression } from './inspect-expression.ts'
 export type { ExpressionInspection } from './inspect-expression.ts'
 export { emptyFlow, maxNodes, maxTextLength, noteColours, settingsOf } from './flow.ts'
@@ -161,7 +167,14 @@ export { hasErrors } from './problem.ts'
 export type { CodePosition, Problem, ProblemCode } from './problem.ts'
 export { programOf } from './program.ts'
 export type { Block, Program, Step } from './program.ts'
-export { conditionOperators, property, propertyKinds, readConditions, rulesOf } from './property.ts'
+export {
+  conditionOperators,
+  hasRightSide,
+  property,
+  propertyKinds,
+  readConditions,
+  rulesOf,
+} from './property.ts'
 export type {
   BindingCell,
   CasesProperty,
@@ -246,3 +259,13 @@ export type { NamedType, Type, ValueOf } from './type.ts'
 export { typeOfBinding } from './type-of-binding.ts'
 export type { VisibleVariables } from './visible-variables.ts'
 export { isVisible } from './visibility.ts'
+export {
+  readFormat,
+  stepsFor,
+  typeAfter,
+  typeOfReference,
+  writeFormat,
+  type FormatStep,
+  type FormattedValue,
+} from './value-format.ts'
+export { replaceMissingVariable, replaceReference } from './repair.ts'

@@ -49,6 +49,10 @@ export interface Problem {
   readonly property?: string
   /** Where in the property's value, when it is about one of the bindings in it. */
   readonly part?: readonly (string | number)[]
+  /** The reference, or the name, in the property that is wrong, as it stands there. */
+  readonly reference?: string
+  /** What most likely belongs in the place of that. */
+  readonly instead?: string
   /** Where in the property's code, when it is about code. */
   readonly position?: CodePosition
   /** Where in the document, as a path of keys and indexes, when it is not about a node. */

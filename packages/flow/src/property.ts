@@ -211,7 +211,7 @@ export type PropertyDefinition =
 
 export type PropertyKind = PropertyDefinition['kind']
 
-/** The operators of a condition row, with their labels; `isEmpty` and `isNotEmpty` have no right side. */
+/** The operators of a condition row, with their labels; see `hasRightSide`. */
 export const conditionOperators = {
   equals: 'equals',
   notEquals: 'does not equal',
@@ -220,12 +220,21 @@ export const conditionOperators = {
   greater: 'is greater than',
   greaterOrEqual: 'is at least',
   contains: 'contains',
+  notContains: 'does not contain',
   startsWith: 'starts with',
+  endsWith: 'ends with',
+  isTrue: 'is true',
+  isFalse: 'is false',
   isEmpty: 'is empty',
   isNotEmpty: 'is not empty',
 } as const
 
 export type ConditionOperator = keyof typeof conditionOperators
+
+/** Whether an operator compares with something, or asks of the left side alone. */
+export function hasRightSide(operator: ConditionOperator): boolean {
+  return !['isTrue', 'isFalse', 'isEmpty', 'isNotEmpty'].includes(operator)
+}
 
 /** One row of a condition; `left` and `right` are bindings. */
 export interface ConditionRow {

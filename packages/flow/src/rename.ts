@@ -1,11 +1,11 @@
-import { readBinding, writeBinding } from './binding.ts'
+import type { Binding } from './binding.ts'
 import type { Registry } from './definition.ts'
 import { renameInExpression } from './expression.ts'
 import { isVisibleAt } from './find-references.ts'
 import type { Flow, FlowNode } from './flow.ts'
-import { ownValue, replaceAt, type JsonValue } from './json.ts'
+import { ownValue } from './json.ts'
+import { mapBindings } from './map-bindings.ts'
 import { isIdentifier } from './name.ts'
-import { rulesOf } from './property.ts'
 import { formatReference, parseReference } from './reference.ts'
 import { scopesOf } from './scope.ts'
 
@@ -75,34 +75,35 @@ function renameInNode(node: FlowNode, registry: Registry, rename: VariableRename
   const properties = Object.fromEntries(
     Object.entries(node.properties).map(([key, value]) => {
       const property = ownValue(definition?.properties, key)
-      if (property === undefined || property.kind === 'json') return [key, value]
-      const cells = rulesOf(property).cells?.(value, property) ?? []
-      const renamed = cells.reduce(
-        (current, cell) => replaceAt(current, cell.path, renameInValue(cell.value, rename)),
-        value,
-      )
-      return [key, renameInValue(renamed, rename)]
+      if (property === undefined) return [key, value]
+      return [key, mapBindings(value, property, (binding) => renameInBinding(binding, rename))]
     }),
   )
   return { ...node, properties }
 }
 
-function renameInValue(value: JsonValue, { from, to }: VariableRename): JsonValue {
-  const binding = readBinding(value)
-  switch (binding?.kind) {
+/** The binding with every reference to a variable, also in texts and expressions, renamed. */
+export function renameInBinding(
+  binding: Binding,
+  { from, to }: Pick<VariableRename, 'from' | 'to'>,
+): Binding {
+  switch (binding.kind) {
     case 'reference':
-      return writeBinding({ ...binding, reference: renameInReference(binding.reference, from, to) })
+      return { ...binding, reference: renameInReference(binding.reference, from, to) }
     case 'text':
-      return writeBinding({
+      return {
         ...binding,
-        parts: binding.parts.map((part) =>
-          typeof part === 'string' ? part : { $ref: renameInReference(part.$ref, from, to) },
-        ),
-      })
+        parts: binding.parts.map((part) => {
+          if (typeof part === 'string') return part
+          return '$ref' in part
+            ? { $ref: renameInReference(part.$ref, from, to) }
+            : { $expr: renameInExpression(part.$expr, from, to) }
+        }),
+      }
     case 'expression':
-      return writeBinding({ ...binding, source: renameInExpression(binding.source, from, to) })
-    default:
-      return value
+      return { ...binding, source: renameInExpression(binding.source, from, to) }
+    case 'literal':
+      return binding
   }
 }
 

@@ -2,7 +2,7 @@ import type { Problem } from '@millrace/flow'
 import { CircleAlert, CircleCheck, TriangleAlert, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
-import { EventsPanel } from '../events/events-panel.tsx'
+import { LazyEventsPanel } from '../events/lazy-events-panel.tsx'
 import { ProblemsPanel } from '../problems/problems-panel.tsx'
 import { useRun } from '../run/run-store.ts'
 import type { WatchedRun } from '../run/create-run-store.ts'
@@ -50,7 +50,7 @@ const panels: Readonly<
   Record<BottomPanel, { readonly title: string; readonly content: ReactNode }>
 > = {
   problems: { title: 'Problems', content: <ProblemsPanel /> },
-  events: { title: 'Events', content: <EventsPanel /> },
+  events: { title: 'Events', content: <LazyEventsPanel /> },
   tests: { title: 'Tests', content: <LazyTestsPanel /> },
 }
 

@@ -14,7 +14,7 @@ import { documentCommands } from '../document/document-store.ts'
 import { downloadText } from '../flows/download.ts'
 import { attempt as doOrTell } from '../flows/flow-actions.ts'
 import { runCommands } from '../run/run-store.ts'
-import { ConflictDialog } from '../saving/conflict-dialog.tsx'
+import { LazyConflictDialog } from '../saving/lazy-conflict-dialog.tsx'
 import { useSaving } from '../saving/saving.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -96,7 +96,7 @@ function OpenFlow({ isExampleRun, view }: OpenFlowProps) {
   return (
     <>
       {view === 'versions' ? <LazyVersionsPage /> : <DesignerShell isExampleRun={isExampleRun} />}
-      <ConflictDialog />
+      <LazyConflictDialog />
     </>
   )
 }

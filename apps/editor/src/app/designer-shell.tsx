@@ -19,6 +19,7 @@ import { Chat, Properties, SideDock } from './side-dock.tsx'
 import { SkipLinks } from './skip-links.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useMediaQuery } from './use-media-query.ts'
+import { usePreloadWhenIdle } from './use-preload-when-idle.ts'
 
 interface DesignerShellProps {
   readonly isExampleRun: boolean
@@ -27,6 +28,7 @@ interface DesignerShellProps {
 /** The designer of the open document: bars, panels and the canvas among them. */
 export function DesignerShell({ isExampleRun }: DesignerShellProps) {
   useCommandKeys()
+  usePreloadWhenIdle()
   useEffect(() => {
     if (isExampleRun) runExample()
   }, [isExampleRun])

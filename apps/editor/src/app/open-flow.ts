@@ -2,6 +2,7 @@ import { parseFlow, type JsonObject, type Problem } from '@millrace/flow'
 import { toApiError, type ApiError } from '../api/api-error.ts'
 import { listDeletedFlows, readFlow, type StoredFlow } from '../api/flows-api.ts'
 import { documentCommands } from '../document/document-store.ts'
+import { loadPatterns } from '../patterns/re2js-on-demand.ts'
 import { drafts, saver } from '../saving/saving.ts'
 
 /** What came of opening a flow. */
@@ -26,6 +27,8 @@ export async function openFlow(flowId: string, signal: AbortSignal): Promise<Ope
     if (error.code !== 'not_found') return { status: 'failed', error }
     return openDeleted(flowId, signal)
   }
+  // So that no problem is shown for a moment that is none.
+  if (JSON.stringify(stored.document).includes('matches')) await loadPatterns()
   signal.throwIfAborted()
   const parsed = parseFlow(stored.document)
   switch (parsed.status) {

@@ -12,6 +12,8 @@ export interface PanelLayout {
   readonly leftWidth: number
   /** The systems whose nodes are folded away in the palette at the left. */
   readonly foldedSystems: readonly string[]
+  /** Whether the map of the flow stands on the canvas. */
+  readonly isMapOpen: boolean
 }
 
 /** The views of the column at the left. */
@@ -28,6 +30,7 @@ const initial: PanelLayout = {
   leftPanel: undefined,
   leftWidth: 280,
   foldedSystems: [],
+  isMapOpen: true,
 }
 
 /** The store of the panels' places. */
@@ -53,6 +56,7 @@ function readLayout(stored: string | null): PanelLayout {
       chatWidth: pixels(value['chatWidth'], initial.chatWidth),
       bottomHeight: pixels(value['bottomHeight'], initial.bottomHeight),
       isPropertiesOpen: value['isPropertiesOpen'] !== false,
+      isMapOpen: value['isMapOpen'] !== false,
       leftPanel: keptAtLeft.find((view) => view === value['leftPanel']),
       foldedSystems: texts(value['foldedSystems']),
       leftWidth: pixels(value['leftWidth'], initial.leftWidth),

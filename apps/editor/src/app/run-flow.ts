@@ -5,6 +5,7 @@ import { documentCommands, useDocument } from '../document/document-store.ts'
 import { declaredInputOf, isChatFlow } from '../document/trigger-of.ts'
 import { startPlainRun } from '../output/start-run.ts'
 import { runCommands, selectIsRunning } from '../run/run-store.ts'
+import { leadTo } from '../problems/lead-to.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { navigate } from './router.ts'
 
@@ -21,8 +22,10 @@ export function runOrStop(): void {
   // A key that was typed a moment ago counts.
   const problems = documentCommands.checkNow()
   if (hasErrors(problems)) {
-    const count = problems.filter((problem) => problem.severity === 'error').length
+    const errors = problems.filter((problem) => problem.severity === 'error')
+    const { length: count } = errors
     sessionCommands.openBottomPanel('problems')
+    if (errors[0] !== undefined) leadTo(errors[0])
     toast.error(
       count === 1
         ? 'A problem keeps the flow from running.'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { ChatPreview } from '../chat/chat-preview.tsx'
+import { LazyChatPreview } from '../chat/lazy-chat-preview.tsx'
 import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
 import { PropertiesPanel } from '../properties/properties-panel.tsx'
 import {
@@ -101,7 +101,7 @@ function DockTab({ view, shown }: DockTabProps) {
 export function Chat() {
   return (
     <ErrorBoundary name="The preview">
-      <ChatPreview />
+      <LazyChatPreview />
     </ErrorBoundary>
   )
 }

@@ -1,4 +1,9 @@
-import { sessionCommands, useSession, type SessionState } from '../session/session-store.ts'
+import {
+  sessionCommands,
+  useSession,
+  type SessionState,
+  type SideView,
+} from '../session/session-store.ts'
 import { usePanelLayout, type PanelLayout } from './panel-layout.ts'
 import { focusRegion } from './regions.ts'
 import styles from './skip-links.module.css'
@@ -10,32 +15,38 @@ export function SkipLinks() {
   const isChatOpen = useSession(selectIsChatOpen)
   return (
     <nav className={styles.links} aria-label="Skip">
-      <button type="button" onClick={() => focusRegion('canvas')}>
-        Skip to the canvas
-      </button>
-      {leftPanel !== undefined && (
-        <button type="button" onClick={() => focusRegion('left')}>
-          Skip to the left panel
-        </button>
-      )}
-      {isPropertiesOpen && (
-        <button type="button" onClick={() => skipInSide('properties')}>
-          Skip to the properties
-        </button>
-      )}
-      {isChatOpen && (
-        <button type="button" onClick={() => skipInSide('chat')}>
-          Skip to the preview
-        </button>
-      )}
+      <SkipLink to="canvas">Skip to the canvas</SkipLink>
+      {leftPanel !== undefined && <SkipLink to="left">Skip to the left panel</SkipLink>}
+      {isPropertiesOpen && <SkipLink to="properties">Skip to the properties</SkipLink>}
+      {isChatOpen && <SkipLink to="chat">Skip to the preview</SkipLink>}
     </nav>
   )
 }
 
-/** The view may stand behind the other one, and comes to the front with the next frame. */
-function skipInSide(view: 'properties' | 'chat'): void {
-  sessionCommands.showInSide(view)
-  requestAnimationFrame(() => focusRegion(view))
+type Target = 'canvas' | 'left' | SideView
+
+function SkipLink({ to, children }: { readonly to: Target; readonly children: string }) {
+  return (
+    <a
+      href={`#${to}`}
+      onClick={(event) => {
+        event.preventDefault()
+        skip(to)
+      }}
+    >
+      {children}
+    </a>
+  )
+}
+
+function skip(to: Target): void {
+  if (to === 'canvas' || to === 'left') {
+    focusRegion(to)
+    return
+  }
+  // The view may stand behind the other one, and comes to the front with the next frame.
+  sessionCommands.showInSide(to)
+  requestAnimationFrame(() => focusRegion(to))
 }
 
 function selectLeftPanel(state: PanelLayout): PanelLayout['leftPanel'] {

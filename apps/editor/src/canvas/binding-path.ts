@@ -6,11 +6,17 @@ const lead = 18
 /** How far above the cards a line passes. */
 const clearance = 14
 
+/** The path of a line, as SVG, with the middle of its way. */
+export interface BindingPath {
+  readonly path: string
+  readonly middle: Point
+}
+
 /**
- * The path of a binding's line, as SVG. It curves straight to its end where no card is in the way,
+ * The path of a binding's line. It curves straight to its end where no card is in the way,
  * and otherwise goes up and over the cards between: a line never runs beneath one.
  */
-export function bindingPath(from: Point, to: Point, boxes: Iterable<Box>): string {
+export function bindingPath(from: Point, to: Point, boxes: Iterable<Box>): BindingPath {
   const [x1, y1] = from
   const [x2, y2] = to
   const left = Math.min(x1, x2) - lead
@@ -24,10 +30,14 @@ export function bindingPath(from: Point, to: Point, boxes: Iterable<Box>): strin
   )
   if (between.length === 0 && x2 > x1) {
     const bend = Math.max(24, (x2 - x1) / 2)
-    return `M${x1},${y1} C${x1 + bend},${y1} ${x2 - bend},${y2} ${x2},${y2}`
+    return {
+      path: `M${x1},${y1} C${x1 + bend},${y1} ${x2 - bend},${y2} ${x2},${y2}`,
+      middle: [(x1 + x2) / 2, (y1 + y2) / 2],
+    }
   }
   const inTheWay = [...boxes].filter((box) => box.x < right && box.x + box.width > left)
-  return roundedPath(around(from, to, laneFor(from, to, { between, inTheWay })))
+  const lane = laneFor(from, to, { between, inTheWay })
+  return { path: roundedPath(around(from, to, lane)), middle: [(x1 + x2) / 2, lane] }
 }
 
 /** The way out of one port, along a lane, and into the other. */

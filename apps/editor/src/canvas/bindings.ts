@@ -3,13 +3,13 @@ import {
   outputsOf,
   parseReference,
   readBinding,
-  scopesOf,
   type Flow,
   type FlowNode,
   type JsonValue,
   type Registry,
   type ScopeVariable,
 } from '@millrace/flow'
+import { scopesFor } from './binding-choices.ts'
 import { execOutId, inputId, outputId } from './card-layout.ts'
 
 /** A variable that one node declares and another one's property reads. */
@@ -18,15 +18,18 @@ export interface BindingLine {
   readonly fromPortId: string
   readonly toNodeId: string
   readonly toPortId: string
+  /** The name of the variable. */
+  readonly name: string
 }
 
-/** The bindings that lead to or from a node; what comes from a flow variable has no line. */
+/** The bindings that lead to or from nodes, or all; what comes from a flow variable has no line. */
 export function bindingLinesOf(
   flow: Flow,
   registry: Registry,
-  nodeId: string,
+  nodeIds?: readonly string[],
 ): readonly BindingLine[] {
-  const scopes = scopesOf(flow, registry)
+  const scopes = scopesFor(flow, registry)
+  const wanted = nodeIds && new Set(nodeIds)
   return flow.nodes.flatMap((node) =>
     endsIn(node, registry).flatMap(({ toPortId, value }) => {
       const names = namesIn(value)
@@ -35,9 +38,9 @@ export function bindingLinesOf(
         .filter(({ name }) => names.has(name))
         .flatMap((variable): BindingLine[] => {
           const source = sourceOf(flow, registry, variable)
-          if (source === undefined || (node.id !== nodeId && source.fromNodeId !== nodeId))
-            return []
-          return [{ ...source, toNodeId: node.id, toPortId }]
+          if (source === undefined) return []
+          const isWanted = wanted?.has(node.id) !== false || wanted.has(source.fromNodeId)
+          return isWanted ? [{ ...source, toNodeId: node.id, toPortId, name: variable.name }] : []
         })
     }),
   )
@@ -84,7 +87,9 @@ function namesIn(value: JsonValue): ReadonlySet<string> {
       return new Set(variableOf(binding.reference))
     case 'text':
       return new Set(
-        binding.parts.flatMap((part) => (typeof part === 'string' ? [] : variableOf(part.$ref))),
+        binding.parts.flatMap((part) =>
+          typeof part === 'string' ? [] : [...namesIn({ ...part })],
+        ),
       )
     case 'expression':
       return new Set(binding.source.match(/[A-Za-z][A-Za-z0-9_]*/g) ?? [])

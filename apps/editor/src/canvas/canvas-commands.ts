@@ -16,7 +16,6 @@ import { registry } from '../registry.ts'
 import type { PickerOrigin } from '../session/opened.ts'
 import { recentNodes } from '../session/recent.ts'
 import { sessionCommands, useSession } from '../session/session-store.ts'
-import { copyNodes, pasteNodes } from './clipboard.ts'
 import { canvasState, useCanvas, type WireMenu } from './canvas-store.ts'
 import { currentViewport } from './current-viewport.ts'
 import { insertNode, spliceNode } from './new-node.ts'
@@ -172,50 +171,11 @@ export const canvasCommands = {
     const idsOf = (items: readonly { readonly id: string }[]) => items.map(({ id }) => id)
     sessionCommands.select(idsOf(nodes), [], idsOf(layout?.notes ?? []))
   },
-
-  /** The selected nodes as text for the clipboard; `undefined` when none is selected. */
-  copied(): string | undefined {
-    const { selectedNodeIds } = useSession.getState()
-    if (selectedNodeIds.size === 0) return undefined
-    return copyNodes(useDocument.getState().flow, selectedNodeIds)
-  },
-
-  duplicate(): void {
-    const text = canvasCommands.copied()
-    if (text !== undefined) insert('Duplicate', text, ([x, y]) => [x + 32, y + 32])
-  },
-
-  /** Leaves items where they are and puts copies of them so much further. */
-  duplicateBy(itemIds: readonly string[], [dx, dy]: Point): void {
-    const nodeIds = new Set(itemIds.filter((id) => noteIdOf(id) === undefined))
-    if (nodeIds.size === 0) return
-    const text = copyNodes(useDocument.getState().flow, nodeIds)
-    insert('Duplicate', text, ([x, y]) => [x + dx, y + dy])
-  },
-
-  /** Pastes nodes or a whole flow; at `centre`, or beside the place they were copied from. */
-  paste(text: string, centre?: Point): void {
-    insert('Paste', text, ([x, y]) => centre ?? [x + 32, y + 32])
-  },
 }
 
 /** Whether a node of the type can be disabled: actions can. */
 export function isDisablable(type: string): boolean {
   return registry.nodes.get(type)?.kind === 'action'
-}
-
-function insert(label: string, text: string, place: (corner: Point) => Point): void {
-  let nodeIds: readonly string[] = []
-  documentCommands.edit(label, (flow) => {
-    const result = pasteNodes(flow, registry, { text, place })
-    if (result.status === 'refused') {
-      toast.warning(result.reason)
-      return flow
-    }
-    nodeIds = result.nodeIds
-    return result.flow
-  })
-  if (nodeIds.length > 0) sessionCommands.select(nodeIds)
 }
 
 /** The flow without these edges and attachments, by their ids on the canvas. */

@@ -24,11 +24,26 @@ export interface WireMenu {
   readonly edgeId: string | undefined
 }
 
+/** The port below the pointer. */
+export interface HoveredPort {
+  readonly nodeId: string
+  readonly portId: string
+  /** Its name on the card. */
+  readonly label: string
+  /** What is told of it. */
+  readonly lines: readonly string[]
+  /** Where it is in the window. */
+  readonly box: DOMRect
+}
+
 /** What the pointer does on the canvas: of no interest to anybody else, gone with the tab. */
 interface CanvasState {
   readonly hoveredNodeId: string | undefined
   readonly hoveredEdgeId: string | undefined
   readonly focusedEdgeId: string | undefined
+  readonly hoveredPort: HoveredPort | undefined
+  /** The other ends of its bindings, as `portKey` writes them. */
+  readonly partnerPorts: ReadonlySet<string>
   /** The edge into which the node that is dragged would go. */
   readonly spliceEdgeId: string | undefined
   /** Nodes whose unset optional inputs are shown. */
@@ -54,6 +69,8 @@ export const useCanvas = create<CanvasState>()(() => ({
   hoveredNodeId: undefined,
   hoveredEdgeId: undefined,
   focusedEdgeId: undefined,
+  hoveredPort: undefined,
+  partnerPorts: new Set<string>(),
   spliceEdgeId: undefined,
   expanded: new Set<string>(),
   dragged: nowhere,
@@ -84,6 +101,9 @@ export const canvasState = {
     clearTimeout(leaveTimer)
     if (hoveredEdgeId !== undefined) setState({ hoveredEdgeId })
     else leaveTimer = setTimeout(() => setState({ hoveredEdgeId }), 250)
+  },
+  hoverPort(hoveredPort: HoveredPort | undefined, partnerPorts: ReadonlySet<string>): void {
+    setState({ hoveredPort, partnerPorts })
   },
   focusEdge(focusedEdgeId: string | undefined): void {
     setState({ focusedEdgeId })

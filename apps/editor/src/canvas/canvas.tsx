@@ -1,5 +1,7 @@
 import { useRef, useState, type MouseEvent } from 'react'
 import { CommandMenu } from '../commands/command-menu.tsx'
+import { LazyPasteDialog } from '../clipboard/lazy-paste-dialog.tsx'
+import { useClipboardKeys } from '../clipboard/use-clipboard-keys.ts'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { sessionCommands, useSession, type SessionState } from '../session/session-store.ts'
 import { ContextMenu } from '../ui/context-menu.tsx'
@@ -10,11 +12,11 @@ import { useAsCurrentViewport } from './current-viewport.ts'
 import { EmptyCanvas } from './empty-canvas.tsx'
 import { takeMenuTarget, type MenuTarget } from './menu-target.ts'
 import type { Point } from './placement.ts'
+import { PortTooltip } from './port-tooltip.tsx'
 import { FlowView } from './react-flow/flow-view.tsx'
 import { CanvasProvider, useViewport } from './react-flow/viewport.ts'
 import { StreamDialog } from './stream-dialog.tsx'
 import { useCanvasDrop } from './use-canvas-drop.ts'
-import { useClipboardKeys } from './use-clipboard-keys.ts'
 import { WireMenu } from './wire-menu.tsx'
 
 const selectIsEmpty = ({ flow }: DocumentState) => flow.nodes.length === 0
@@ -62,14 +64,17 @@ function CanvasStage() {
         data-canvas
         onContextMenuCapture={onContextMenu}
         onDoubleClick={onDoubleClick}
-        {...drop}
+        data-file-over={drop.isFileOver || undefined}
+        {...drop.handlers}
       >
         <FlowView />
         {isEmpty && !isPickerOpen && <EmptyCanvas />}
         <AddNodePalette container={stage} />
         <ConnectPalette />
         <WireMenu />
+        <PortTooltip />
         <StreamDialog />
+        <LazyPasteDialog />
       </div>
     </ContextMenu>
   )

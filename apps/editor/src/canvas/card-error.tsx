@@ -25,11 +25,12 @@ export function CardError({ nodeId, title }: CardErrorProps) {
       data-testid="node-error"
       data-caught={isCaught || undefined}
       title={error.message}
-      aria-label={`${title}: ${what}. Show the error`}
       onClick={() => sessionCommands.focusNode(nodeId, error.property)}
     >
       {isCaught ? <ShieldCheck size={13} aria-hidden /> : <CircleAlert size={13} aria-hidden />}
+      <span className="visually-hidden">{title}: </span>
       <span>{what}</span>
+      <b>Show</b>
     </button>
   )
 }

@@ -36,6 +36,7 @@ export function CardTitle({ nodeId, title, subtitle }: CardTitleProps) {
       ) : (
         <span
           className={styles.title}
+          dir="auto"
           title={title}
           onDoubleClick={(event) => {
             event.stopPropagation()

@@ -50,7 +50,9 @@ function valueText(value: Parameters<typeof readBinding>[0] | undefined): string
       return `= ${binding.source}`
     case 'text':
       return binding.parts
-        .map((part) => (typeof part === 'string' ? part : `{${part.$ref}}`))
+        .map((part) =>
+          typeof part === 'string' ? part : `{${'$ref' in part ? part.$ref : part.$expr}}`,
+        )
         .join('')
         .slice(0, 200)
     case 'literal':

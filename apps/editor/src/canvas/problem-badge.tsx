@@ -1,16 +1,16 @@
 import type { Problem } from '@millrace/flow'
 import { CircleAlert, TriangleAlert } from 'lucide-react'
+import { leadTo } from '../problems/lead-to.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import styles from './problem-badge.module.css'
 
 interface ProblemBadgeProps {
-  readonly nodeId: string
   readonly title: string
   readonly problems: readonly Problem[]
 }
 
 /** How many problems a node has; leads to the worst of them. */
-export function ProblemBadge({ nodeId, title, problems }: ProblemBadgeProps) {
+export function ProblemBadge({ title, problems }: ProblemBadgeProps) {
   const worst = problems.find(({ severity }) => severity === 'error') ?? problems[0]
   if (worst === undefined) return null
   const Icon = worst.severity === 'error' ? CircleAlert : TriangleAlert
@@ -27,7 +27,7 @@ export function ProblemBadge({ nodeId, title, problems }: ProblemBadgeProps) {
       onClick={(event) => {
         event.stopPropagation()
         sessionCommands.openBottomPanel('problems')
-        sessionCommands.focusNode(nodeId, worst.property)
+        leadTo(worst)
       }}
     >
       <Icon size={13} aria-hidden />

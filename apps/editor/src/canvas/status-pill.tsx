@@ -1,5 +1,6 @@
 import { Ban, Check, CircleAlert, LoaderCircle, ShieldCheck, SkipForward } from 'lucide-react'
 import { useNodeRun } from '../run/run-store.ts'
+import { useIsStale } from '../run/use-is-stale.ts'
 import styles from './run-marks.module.css'
 import { statusText } from './status-text.ts'
 
@@ -21,6 +22,7 @@ interface StatusPillProps {
 /** How a node stands in the run, in the exec band of its card; nothing before it started. */
 export function StatusPill({ nodeId, id }: StatusPillProps) {
   const run = useNodeRun(nodeId)
+  const isStale = useIsStale(nodeId)
   if (run === undefined) return null
   const { Icon, name } = marks[run.status]
   const text = statusText(run)
@@ -29,12 +31,14 @@ export function StatusPill({ nodeId, id }: StatusPillProps) {
       id={id}
       className={styles.pill}
       data-status={run.status}
+      data-stale={isStale || undefined}
       data-testid="node-status"
-      title={run.error?.message ?? name}
+      title={isStale ? `${name}, and edited since` : (run.error?.message ?? name)}
     >
       <Icon size={12} aria-hidden className={run.status === 'running' ? styles.spin : undefined} />
       {text !== name && <span className="visually-hidden">{name} </span>}
       {text}
+      {isStale && <span className="visually-hidden">, edited since</span>}
       {run.error !== undefined && <span className="visually-hidden">: {run.error.message}</span>}
     </span>
   )

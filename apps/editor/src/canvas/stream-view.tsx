@@ -1,3 +1,4 @@
+import type { ErrorShape } from '@millrace/flow'
 import { Maximize2 } from 'lucide-react'
 import { useNodeRun } from '../run/run-store.ts'
 import { sessionCommands } from '../session/session-store.ts'
@@ -8,6 +9,9 @@ import { cutAt } from './stream-cut.ts'
 export function StreamView({ nodeId, title }: { readonly nodeId: string; readonly title: string }) {
   const run = useNodeRun(nodeId)
   const text = run?.text ?? ''
+  if (run?.status === 'failed' && run.error !== undefined && text === '') {
+    return <FailedView nodeId={nodeId} title={title} error={run.error} />
+  }
   const isRunning = run?.status === 'running'
   return (
     <div
@@ -32,6 +36,32 @@ export function StreamView({ nodeId, title }: { readonly nodeId: string; readonl
           open
         </button>
       )}
+    </div>
+  )
+}
+
+interface FailedViewProps {
+  readonly nodeId: string
+  readonly title: string
+  readonly error: ErrorShape
+}
+
+/** In the place of a text that never came: why it did not. */
+function FailedView({ nodeId, title, error }: FailedViewProps) {
+  return (
+    <div className={`${styles.stream} nodrag`} data-failed>
+      <p className={styles.message} title={error.message}>
+        {error.message}
+      </p>
+      <button
+        type="button"
+        className={styles.open}
+        aria-label={`${title}: show the whole error`}
+        onClick={() => sessionCommands.focusNode(nodeId, error.property)}
+      >
+        <Maximize2 size={11} aria-hidden />
+        show
+      </button>
     </div>
   )
 }

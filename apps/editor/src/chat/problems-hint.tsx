@@ -1,6 +1,7 @@
 import type { Problem } from '@millrace/flow'
 import { Crosshair, ListChecks } from 'lucide-react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
+import { leadTo } from '../problems/lead-to.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { Button } from '../ui/button.tsx'
 import styles from './problems-hint.module.css'
@@ -11,7 +12,6 @@ export function ProblemsHint() {
   const errors = problems.filter(({ severity }) => severity === 'error')
   const [first] = errors
   if (first === undefined) return null
-  const { nodeId, property } = first
   return (
     <div className={styles.hint} role="note">
       <strong>
@@ -21,11 +21,11 @@ export function ProblemsHint() {
       </strong>
       <p>{first.message}</p>
       <div className={styles.actions}>
-        {nodeId !== undefined && (
+        {first.nodeId !== undefined && (
           <Button
             size="small"
             icon={<Crosshair size={14} aria-hidden />}
-            onClick={() => sessionCommands.focusNode(nodeId, property)}
+            onClick={() => leadTo(first)}
           >
             Show node
           </Button>

@@ -15,7 +15,7 @@ export interface CommandMenuProps {
 
 /** The items of a menu, made of the commands that belong to what it was opened on. */
 export function CommandMenu({ menu, place, hasLetters = true }: CommandMenuProps) {
-  return menuSections(menu).map((section, index) => (
+  return menuSections(menu, commandContext(place)).map((section, index) => (
     <Fragment key={section[0]}>
       {index > 0 && <MenuSeparator />}
       {section.map((id) => (

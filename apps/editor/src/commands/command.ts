@@ -47,6 +47,8 @@ export interface Command {
   readonly icon?: LucideIcon
   /** The context menus it stands in, in the order of the table. */
   readonly menus?: readonly MenuKind[]
+  /** Whether it has anything to do with what a menu was opened on; where not, it is left out. */
+  readonly isFor?: (context: CommandContext) => boolean
   /** It removes something: red, and at the end of its menu. */
   readonly isDangerous?: boolean
   /** Other words that somebody may search it by. */

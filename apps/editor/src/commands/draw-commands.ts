@@ -24,6 +24,7 @@ export const drawCommands = {
     icon: Plus,
     menus: ['edge'],
     words: 'add splice between',
+    isFor: (context) => selectedEdge(context) !== undefined,
     whyNot: (context) =>
       selectedEdge(context) === undefined ? 'Select the edge between two nodes first.' : undefined,
     run: (context) => {

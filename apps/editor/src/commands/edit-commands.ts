@@ -9,8 +9,9 @@ import {
   Undo2,
 } from 'lucide-react'
 import { canvasCommands, edgesInHand } from '../canvas/canvas-commands.ts'
-import { clipboardActions } from '../canvas/clipboard-actions.ts'
 import { countedItems } from '../canvas/move-items.ts'
+import { clipboardActions } from '../clipboard/clipboard-actions.ts'
+import { clipboardCommands } from '../clipboard/clipboard-commands.ts'
 import { documentCommands } from '../document/document-store.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { countSelected, whyNotNodes } from './command-context.ts'
@@ -63,7 +64,16 @@ export const editCommands = {
     hasNativeKeys: true,
     icon: ClipboardPaste,
     menus: ['canvas'],
-    run: ({ point }) => void clipboardActions.paste(point),
+    run: ({ point }) => void clipboardActions.paste({ at: point }),
+  },
+  pasteWithEdges: {
+    label: 'Paste with what led there',
+    group: 'Edit',
+    keys: ['Ctrl+Shift+V'],
+    hasNativeKeys: true,
+    icon: ClipboardPaste,
+    words: 'keep incoming wires edges connected',
+    run: ({ point }) => void clipboardActions.paste({ at: point, edges: 'incoming' }),
   },
   duplicate: {
     label: 'Duplicate',
@@ -73,7 +83,7 @@ export const editCommands = {
     menus: ['node', 'nodes'],
     words: 'copy',
     whyNot: whyNotNodes,
-    run: canvasCommands.duplicate,
+    run: clipboardCommands.duplicate,
   },
   selectAll: {
     label: 'Select all',

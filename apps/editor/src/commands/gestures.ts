@@ -19,14 +19,17 @@ export const gestures: readonly Gesture[] = [
   { label: 'Add what a wire leads to', group: 'Draw', movement: 'Drop the wire on the canvas' },
   { label: 'Put a node into an edge', group: 'Draw', movement: 'Drop the node on the edge' },
   { label: 'Open the menu', group: 'Draw', keys: ['Shift+F10'], movement: 'or right click' },
-  { label: 'Select what is in a frame', group: 'Edit', movement: 'Drag on the canvas' },
+  { label: 'Select what a box touches', group: 'Edit', movement: 'Drag on the canvas' },
   { label: 'Add to the selection', group: 'Edit', keys: ['Shift'], movement: 'and click' },
+  { label: 'Write in a note', group: 'Edit', movement: 'Double-click, or Enter' },
   {
     label: 'Move the selection, with Shift further',
     group: 'Arrange',
     keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'],
   },
   { label: 'Place freely, off the grid', group: 'Arrange', keys: ['Alt'], movement: 'and drag' },
+  { label: 'Leave a copy there', group: 'Arrange', keys: ['Ctrl'], movement: 'and drag' },
+  { label: 'Move what is in a frame', group: 'Arrange', movement: 'Drag its title' },
   { label: 'Move the view', group: 'View', keys: ['Space'], movement: 'and drag, or wheel' },
   { label: 'Zoom', group: 'View', keys: ['Ctrl'], movement: 'and wheel, or pinch' },
 ]

@@ -1,9 +1,16 @@
-import { commandGroups, type MenuKind } from './command.ts'
+import { commandContext } from './command-context.ts'
+import { commandGroups, type CommandContext, type MenuKind } from './command.ts'
 import { commandIds, commandOf, type CommandId } from './commands.ts'
 
 /** The commands of a menu: by subject, in the order of the table, and what is dangerous at the end. */
-export function menuSections(menu: MenuKind): readonly (readonly CommandId[])[] {
-  const members = commandIds.filter((id) => commandOf(id).menus?.includes(menu) === true)
+export function menuSections(
+  menu: MenuKind,
+  context: CommandContext = commandContext(),
+): readonly (readonly CommandId[])[] {
+  const members = commandIds.filter((id) => {
+    const { menus, isFor } = commandOf(id)
+    return menus?.includes(menu) === true && isFor?.(context) !== false
+  })
   const isDangerous = (id: CommandId) => commandOf(id).isDangerous === true
   const bySubject = commandGroups.map((group) =>
     members.filter((id) => commandOf(id).group === group && !isDangerous(id)),

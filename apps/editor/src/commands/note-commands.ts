@@ -55,7 +55,6 @@ function colouring(colour: NoteColour) {
     label: `Colour the note ${colour}`,
     group: 'Edit',
     icon: Palette,
-    menus: ['note'],
     words: 'color tint frame',
     whyNot: whyNotNotes,
     run: ({ session }) => noteCommands.colour(session.selectedNoteIds, colour),

@@ -6,10 +6,13 @@ import {
   MessageSquare,
   PanelRight,
   ScrollText,
+  SlidersHorizontal,
+  Variable,
 } from 'lucide-react'
 import { placePanels, toggleLeftPanel, usePanelLayout } from '../app/panel-layout.ts'
 import { focusNextRegion } from '../app/regions.ts'
 import { isChatFlow } from '../document/trigger-of.ts'
+import { showFlowPanel } from '../properties/flow-panel.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import type { Command } from './command.ts'
 
@@ -43,6 +46,22 @@ export const panelCommands = {
     words: 'right side panel',
     isOn: () => usePanelLayout.getState().isPropertiesOpen,
     run: () => placePanels({ isPropertiesOpen: !usePanelLayout.getState().isPropertiesOpen }),
+  },
+  flowSettings: {
+    label: 'Flow settings',
+    group: 'Flow',
+    icon: SlidersHorizontal,
+    menus: ['flow', 'canvas'],
+    words: 'name description time limit disconnect record',
+    run: () => showFlowPanel('settings'),
+  },
+  flowVariables: {
+    label: 'Flow variables',
+    group: 'Flow',
+    icon: Variable,
+    menus: ['flow', 'canvas'],
+    words: 'values constants rename',
+    run: () => showFlowPanel('variables'),
   },
   chat: {
     label: 'Chat preview',

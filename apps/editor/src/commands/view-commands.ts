@@ -1,6 +1,19 @@
-import { Maximize, Minus, Plus, ScanSearch, Search } from 'lucide-react'
+import {
+  Hand,
+  Map as MapIcon,
+  Maximize,
+  Minus,
+  MousePointer2,
+  Plus,
+  ScanSearch,
+  Search,
+  Spline,
+} from 'lucide-react'
+import { placePanels, usePanelLayout } from '../app/panel-layout.ts'
+import { dataLineChoices, nextDataLines, useDataLines } from '../canvas/data-lines.ts'
 import { selectedItemIds } from '../canvas/note-commands.ts'
 import { searchCommands, useSearch } from '../search/search-store.ts'
+import { sessionCommands } from '../session/session-store.ts'
 import { whyNotItems } from './command-context.ts'
 import type { Command } from './command.ts'
 
@@ -59,6 +72,44 @@ export const viewCommands = {
     keys: ['Shift+0'],
     words: 'zoom 100 %',
     run: ({ viewport }) => viewport?.zoomTo(1),
+  },
+  map: {
+    label: 'Map of the flow',
+    group: 'View',
+    keys: ['M'],
+    icon: MapIcon,
+    words: 'minimap overview',
+    isOn: () => usePanelLayout.getState().isMapOpen,
+    run: () => placePanels({ isMapOpen: !usePanelLayout.getState().isMapOpen }),
+  },
+  pointer: {
+    label: 'Select by dragging',
+    group: 'View',
+    keys: ['V'],
+    icon: MousePointer2,
+    words: 'pointer marquee tool',
+    isOn: ({ session }) => session.tool === 'pointer',
+    run: () => sessionCommands.takeTool('pointer'),
+  },
+  hand: {
+    label: 'Move the view by dragging',
+    group: 'View',
+    keys: ['H'],
+    icon: Hand,
+    words: 'hand pan tool',
+    isOn: ({ session }) => session.tool === 'hand',
+    run: () => sessionCommands.takeTool('hand'),
+  },
+  dataLines: {
+    label: 'Show data lines: selected, always, never',
+    group: 'View',
+    icon: Spline,
+    words: 'bindings values wires',
+    labelNow: () => {
+      const { choice } = useDataLines.getState()
+      return `Data lines: ${dataLineChoices.find(({ value }) => value === choice)?.label ?? choice}`
+    },
+    run: nextDataLines,
   },
   zoomIn: {
     label: 'Zoom in',

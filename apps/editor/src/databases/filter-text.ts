@@ -37,7 +37,9 @@ function textOf(value: JsonValue): string {
     case 'expression':
       return binding.source
     case 'text':
-      return binding.parts.map((part) => (typeof part === 'string' ? part : part.$ref)).join('')
+      return binding.parts
+        .map((part) => (typeof part === 'string' ? part : textOf({ ...part })))
+        .join('')
     case 'literal':
       return typeof binding.value === 'string' ? binding.value : JSON.stringify(binding.value)
     case undefined:

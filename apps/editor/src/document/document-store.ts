@@ -1,7 +1,9 @@
 import { checkFlow, emptyFlow, migrateNodes, type Flow, type Problem } from '@millrace/flow'
 import { create } from 'zustand'
+import { onPatternsLoaded } from '../patterns/re2js-on-demand.ts'
 import { registry } from '../registry.ts'
 import { sessionCommands, useSession } from '../session/session-store.ts'
+import { changedItems, type ChangedItems } from './changed-items.ts'
 import { emptyHistory, record, redo, undo, type History, type Snapshot } from './history.ts'
 
 /** The open document with its history. Everything that is saved, and nothing else. */
@@ -15,6 +17,8 @@ export interface DocumentState {
   readonly canUndo: boolean
   readonly canRedo: boolean
   readonly history: History
+  /** What the last undo or redo changed; a new object each time. */
+  readonly restored: ChangedItems | undefined
   /** Counts the documents that were opened: a change means that another one is on the canvas. */
   readonly opening: number
 }
@@ -36,6 +40,7 @@ export const useDocument = create<DocumentState>()(() => ({
   canUndo: false,
   canRedo: false,
   history: emptyHistory,
+  restored: undefined,
   opening: 0,
 }))
 
@@ -45,6 +50,8 @@ let connections: KnownConnections | undefined
 let checkTimer: ReturnType<typeof setTimeout> | undefined
 /** Whether the document was changed since it was checked. */
 let isCheckDue = false
+
+onPatternsLoaded(check)
 
 /** Whether the document differs from what is saved. */
 export function selectIsDirty(state: DocumentState): boolean {
@@ -58,7 +65,7 @@ export const documentCommands = {
     const flow = migrateNodes(saved, registry)
     sessionCommands.reset()
     const opening = getState().opening + 1
-    put({ flow, revision, savedFlow: flow, opening }, emptyHistory)
+    put({ flow, revision, savedFlow: flow, restored: undefined, opening }, emptyHistory)
     check()
   },
   /**
@@ -101,15 +108,20 @@ export const documentCommands = {
 }
 
 function current(): Snapshot {
-  return { flow: getState().flow, selectedNodeIds: useSession.getState().selectedNodeIds }
+  const { selectedNodeIds, selectedNoteIds } = useSession.getState()
+  return { flow: getState().flow, selectedNodeIds, selectedNoteIds }
 }
 
 function restore(step: { history: History; snapshot: Snapshot } | undefined): void {
   if (step === undefined) return
-  const { flow, selectedNodeIds } = step.snapshot
-  put({ flow }, step.history)
-  const exists = new Set(flow.nodes.map((node) => node.id))
-  sessionCommands.select([...selectedNodeIds].filter((id) => exists.has(id)))
+  const { flow, selectedNodeIds, selectedNoteIds } = step.snapshot
+  const restored = changedItems(getState().flow, flow)
+  put({ flow, restored }, step.history)
+  sessionCommands.select(
+    flow.nodes.flatMap(({ id }) => (selectedNodeIds.has(id) ? [id] : [])),
+    [],
+    (flow.layout?.notes ?? []).flatMap(({ id }) => (selectedNoteIds.has(id) ? [id] : [])),
+  )
   check()
 }
 

@@ -10,6 +10,7 @@ const maxEntries = 200
 export interface Snapshot {
   readonly flow: Flow
   readonly selectedNodeIds: ReadonlySet<string>
+  readonly selectedNoteIds: ReadonlySet<string>
 }
 
 interface Entry extends Snapshot {

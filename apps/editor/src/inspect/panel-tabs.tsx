@@ -1,5 +1,6 @@
 import { useId, type ReactNode } from 'react'
 import { create } from 'zustand'
+import { TabCount, TabList, tabPanelProps } from '../ui/tab-list.tsx'
 import styles from './panel-tabs.module.css'
 
 type PanelTab = 'fields' | 'result'
@@ -29,63 +30,31 @@ export function PanelTabs({ fields, result, size }: PanelTabsProps) {
   const tab = usePanelTab((state) => state.tab)
   const hasResult = result !== undefined
   const shown = hasResult ? tab : 'fields'
-  const panelOf = (side: PanelTab) => ({
-    id: `${id}-${side}-panel`,
-    role: 'tabpanel',
-    'aria-labelledby': `${id}-${side}`,
-  })
   return (
     <>
       {hasResult && (
-        <div className={styles.list} role="tablist" aria-label="Sides of the node">
-          <SideTab id={id} side="fields" shown={shown}>
-            Fields
-          </SideTab>
-          <SideTab id={id} side="result" shown={shown}>
-            Result {size !== '' && <span className={styles.size}>{size}</span>}
-          </SideTab>
-        </div>
+        <TabList
+          label="Sides of the node"
+          id={id}
+          tabs={[
+            { tab: 'fields', label: 'Fields' },
+            {
+              tab: 'result',
+              label: <>Result {size !== '' && <TabCount>{size}</TabCount>}</>,
+            },
+          ]}
+          shown={shown}
+          onShow={(chosen) => usePanelTab.setState({ tab: chosen })}
+        />
       )}
-      <div {...(hasResult ? panelOf('fields') : {})} hidden={shown !== 'fields'}>
+      <div {...(hasResult ? tabPanelProps(id, 'fields') : {})} hidden={shown !== 'fields'}>
         {fields}
       </div>
       {shown === 'result' && (
-        <div {...panelOf('result')} className={styles.result}>
+        <div {...tabPanelProps(id, 'result')} className={styles.result}>
           {result}
         </div>
       )}
     </>
-  )
-}
-
-interface SideTabProps {
-  readonly id: string
-  readonly side: PanelTab
-  readonly shown: PanelTab
-  readonly children: ReactNode
-}
-
-function SideTab({ id, side, shown, children }: SideTabProps) {
-  const isShown = side === shown
-  return (
-    <button
-      type="button"
-      role="tab"
-      id={`${id}-${side}`}
-      className={styles.tab}
-      aria-selected={isShown}
-      // The panel of the result is in the page only while it is shown.
-      aria-controls={isShown ? `${id}-${side}-panel` : undefined}
-      tabIndex={isShown ? 0 : -1}
-      onClick={() => usePanelTab.setState({ tab: side })}
-      onKeyDown={(event) => {
-        if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
-        const other = side === 'fields' ? 'result' : 'fields'
-        usePanelTab.setState({ tab: other })
-        document.getElementById(`${id}-${other}`)?.focus()
-      }}
-    >
-      {children}
-    </button>
   )
 }

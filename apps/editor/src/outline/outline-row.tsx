@@ -66,7 +66,7 @@ function Content({ line: { item, isExpandable }, problems, isRenaming }: Outline
           {isRenaming ? (
             <RenameField nodeId={node.id} title={title} />
           ) : (
-            <span className={styles.title} title={title}>
+            <span className={styles.title} dir="auto" title={title}>
               {title}
             </span>
           )}{' '}

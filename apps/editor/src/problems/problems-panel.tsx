@@ -4,8 +4,10 @@ import { useMemo } from 'react'
 import { NodeIcon } from '../canvas/node-icon.tsx'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
-import { sessionCommands } from '../session/session-store.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { FixButton, FixButtons } from './fix-buttons.tsx'
+import { sharedBreaks } from './fixes.ts'
+import { leadTo } from './lead-to.ts'
 import styles from './problems-panel.module.css'
 
 /** Everything that is wrong with the document, by node; a click leads to the node and its field. */
@@ -21,11 +23,21 @@ export function ProblemsPanel() {
     )
   }
   return (
-    <ul className={styles.groups}>
-      {groups.map(([nodeId, group]) => (
-        <NodeProblems key={nodeId ?? ''} flow={flow} nodeId={nodeId} problems={group} />
+    <>
+      {sharedBreaks(problems, registry).map(({ from, to, count, fix }) => (
+        <p key={`${from} ${to}`} className={styles.shared} role="note">
+          <span>
+            “{from}” is no variable any more, and {count} references miss it.
+          </span>
+          <FixButton fix={fix} />
+        </p>
       ))}
-    </ul>
+      <ul className={styles.groups}>
+        {groups.map(([nodeId, group]) => (
+          <NodeProblems key={nodeId ?? ''} flow={flow} nodeId={nodeId} problems={group} />
+        ))}
+      </ul>
+    </>
   )
 }
 
@@ -54,8 +66,8 @@ function NodeProblems({ flow, nodeId, problems }: NodeProblemsProps) {
       </h3>
       <ul>
         {problems.map((problem, index) => (
-          <li key={`${problem.code} ${problem.property ?? ''} ${index}`}>
-            <button type="button" className={styles.problem} onClick={() => lead(problem)}>
+          <li key={`${problem.code} ${problem.property ?? ''} ${index}`} className={styles.line}>
+            <button type="button" className={styles.problem} onClick={() => leadTo(problem)}>
               <span className={styles.sign} data-severity={problem.severity}>
                 {problem.severity === 'error' ? (
                   <CircleAlert size={14} aria-hidden />
@@ -73,17 +85,12 @@ function NodeProblems({ flow, nodeId, problems }: NodeProblemsProps) {
                 </span>
               )}
             </button>
+            <FixButtons problem={problem} />
           </li>
         ))}
       </ul>
     </li>
   )
-}
-
-/** A problem of no node is one of the flow, whose form stands where nothing is selected. */
-function lead({ nodeId, property }: Problem): void {
-  if (nodeId === undefined) sessionCommands.select([])
-  else sessionCommands.focusNode(nodeId, property)
 }
 
 function selectFlow({ flow }: DocumentState): Flow {

@@ -21,7 +21,7 @@ import type { FieldMode } from './field-mode.ts'
 import { JsonControl } from './json-control.tsx'
 import { switchWithMemory, type ModeMemory } from './mode-memory.ts'
 import { ModeSwitch } from './mode-switch.tsx'
-import { useReorder } from './use-reorder.ts'
+import { gapOf, useReorder } from './use-reorder.ts'
 
 /** Ordered cases, each with a name and a condition: those of *If-Else*, whose exits they are. */
 export function CasesControl(props: ControlProps<'cases'>) {
@@ -128,11 +128,6 @@ function nameOf({ name }: Case, index: number): string {
 }
 
 /** Where the line is drawn at which a dragged item would land. */
-function gapOf(gap: number | undefined, index: number, count: number) {
-  if (gap === index) return 'before'
-  return gap === count && index === count - 1 ? 'after' : undefined
-}
-
 interface ConditionProps {
   readonly nodeId: string
   readonly label: string

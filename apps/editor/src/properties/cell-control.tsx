@@ -1,4 +1,4 @@
-import { property, readBinding, type JsonValue, type Type } from '@millrace/flow'
+import { property, readBinding, readFormat, type JsonValue, type Type } from '@millrace/flow'
 import { useId, useRef, useState } from 'react'
 import type { Suggestions } from './chip-editor.tsx'
 import styles from './cell-control.module.css'
@@ -36,8 +36,10 @@ export function CellControl(props: CellControlProps) {
   const labelId = useId()
   const binding = readBinding(value)
   const isExpression = binding?.kind === 'expression'
-  const [chosen, setChosen] = useState<FieldMode>(isExpression ? 'expression' : 'literal')
-  const mode = isExpression ? 'expression' : value === null ? chosen : 'literal'
+  // An expression that only formats a variable is a chip, until it is asked for as an expression.
+  const isWritten = isExpression && readFormat(binding.source) === undefined
+  const [chosen, setChosen] = useState<FieldMode>(isWritten ? 'expression' : 'literal')
+  const mode = isWritten ? 'expression' : isExpression || value === null ? chosen : 'literal'
   const remembered = useRef<ModeMemory>(new Map())
   const change = (next: FieldMode) => {
     setChosen(next)

@@ -10,13 +10,20 @@ export interface CellProblemsProps {
   readonly value: JsonValue | undefined
 }
 
-/** What is wrong with one cell of a value, right below it. */
+/** What is wrong with one cell of a value; stands right after the cell. */
 export function CellProblems({ problems, part, value }: CellProblemsProps) {
   const isExpression = value !== undefined && readBinding(value)?.kind === 'expression'
   const messages = problems
     .filter((problem) => isAt(problem, part) && (!isExpression || isNotOfExpression(problem)))
     .map(({ message }) => message)
-  return messages.length === 0 ? null : <p className={styles.problem}>{messages.join(' ')}</p>
+  // Where there is nothing to say, the place can still be led to.
+  return messages.length === 0 ? (
+    <span hidden data-part={part.join('.')} />
+  ) : (
+    <p className={styles.problem} data-part={part.join('.')}>
+      {messages.join(' ')}
+    </p>
+  )
 }
 
 /** Whether a problem is about exactly this part of the property's value. */

@@ -10,7 +10,13 @@ import { EditorState, type Extension } from '@codemirror/state'
 import { EditorView, keymap } from '@codemirror/view'
 import type { TemplatePlaceholders } from '@millrace/flow'
 import { useEffect, useImperativeHandle, type Ref } from 'react'
-import { chipExtension, looksChanged, type ChipSource } from './chip-extension.ts'
+import {
+  chipExtension,
+  chipsIn,
+  looksChanged,
+  type ChipPlace,
+  type ChipSource,
+} from './chip-extension.ts'
 import styles from './chip-editor.module.css'
 import { chipOf } from './chip-text.ts'
 import { placeholderExtension, suggestPlaceholders } from './placeholder-extension.ts'
@@ -30,6 +36,10 @@ export interface ChipEditorHandle {
   insertText(text: string, range?: { readonly from: number; readonly to: number }): void
   /** Puts a chip in place of the selection, or of a range. */
   insertReference(reference: string, range?: { readonly from: number; readonly to: number }): void
+  /** Puts another chip in the place of one; the focus stays where it is. */
+  setChip(chip: Pick<ChipPlace, 'from' | 'to'>, content: string): void
+  /** The chip at the caret, or else the one nearest before it; `undefined` when there is none. */
+  chipAtCaret(): ChipPlace | undefined
   /** Opens the suggestions. */
   suggest(): void
 }
@@ -72,6 +82,21 @@ export function ChipEditor(props: ChipEditorProps) {
     focus: () => view.current?.focus(),
     insertText: (inserted, range) => insert(view.current, inserted, range),
     insertReference: (reference, range) => insert(view.current, chipOf(reference), range),
+    setChip: ({ from, to }, content) =>
+      view.current?.dispatch({
+        changes: { from, to, insert: chipOf(content) },
+        userEvent: 'input.complete',
+      }),
+    chipAtCaret() {
+      if (view.current === undefined) return undefined
+      const chips = chipsIn(view.current)
+      const { head } = view.current.state.selection.main
+      return (
+        chips.find(({ from }) => from === head) ??
+        chips.findLast(({ to }) => to <= head) ??
+        chips[0]
+      )
+    },
     suggest() {
       view.current?.focus()
       if (view.current !== undefined) startCompletion(view.current)
@@ -104,6 +129,7 @@ function extensionsOf(latest: () => ChipEditorProps): Extension {
     chipExtension(() => ({
       lookOf: (reference) => latest().lookOf(reference),
       onFix: (broken) => latest().onFix(broken),
+      onFormat: (chip) => latest().onFormat(chip),
     })),
     placeholders === undefined ? [] : placeholderExtension(placeholders),
     suggestions === undefined && placeholders === undefined

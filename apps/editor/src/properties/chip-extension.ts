@@ -15,24 +15,26 @@ import { chipOf, chipPattern } from './chip-text.ts'
 export const looksChanged = StateEffect.define<null>()
 
 export interface ChipSource {
-  readonly lookOf: (reference: string) => ChipLook
+  readonly lookOf: (content: string) => ChipLook
   /** A broken chip asks for help. */
-  readonly onFix: (broken: BrokenChip) => void
+  readonly onFix: (broken: ChipPlace) => void
+  /** A chip was clicked: how its value is formatted is asked for. */
+  readonly onFormat: (chip: ChipPlace) => void
 }
 
-/** A broken reference: where it stands in the text, and on the screen. */
-interface BrokenChip {
-  readonly reference: string
-  readonly range: { readonly from: number; readonly to: number }
-  readonly anchor: HTMLElement
+/** A chip: what it holds, and where it stands in the text and on the screen. */
+export interface ChipPlace {
+  readonly content: string
+  readonly from: number
+  readonly to: number
+  readonly anchor: { getBoundingClientRect(): DOMRect }
 }
 
 /** Draws the references of the text as chips, each of which is one character to the caret. */
 export function chipExtension(source: () => ChipSource): Extension {
   const matcher = new MatchDecorator({
     regexp: chipPattern,
-    decoration: (match) =>
-      Decoration.replace({ widget: new ChipWidget(source().lookOf(match[1] ?? ''), source) }),
+    decoration: (match) => Decoration.replace({ widget: new ChipWidget(match[1] ?? '', source) }),
   })
   return ViewPlugin.fromClass(
     class {
@@ -57,32 +59,50 @@ export function chipExtension(source: () => ChipSource): Extension {
   )
 }
 
+/** The chips of a text from its beginning, with their places. */
+export function chipsIn(view: EditorView): readonly ChipPlace[] {
+  return [...view.state.doc.toString().matchAll(chipPattern)].map((match) =>
+    placeOf(view, match[1] ?? '', match.index),
+  )
+}
+
+function placeOf(view: EditorView, content: string, from: number): ChipPlace {
+  const to = from + chipOf(content).length
+  const box = () => {
+    const { left, top, bottom } = view.coordsAtPos(from, 1) ?? view.dom.getBoundingClientRect()
+    return new DOMRect(left, top, 0, bottom - top)
+  }
+  return { content, from, to, anchor: { getBoundingClientRect: box } }
+}
+
 class ChipWidget extends WidgetType {
+  readonly #content: string
   readonly #look: ChipLook
   readonly #source: () => ChipSource
 
-  constructor(look: ChipLook, source: () => ChipSource) {
+  constructor(content: string, source: () => ChipSource) {
     super()
-    this.#look = look
+    this.#content = content
+    this.#look = source().lookOf(content)
     this.#source = source
   }
 
   override eq(other: ChipWidget): boolean {
     const [left, right] = [this.#look, other.#look]
     return (
-      left.reference === right.reference && left.title === right.title && left.tone === right.tone
+      this.#content === other.#content && left.title === right.title && left.tone === right.tone
     )
   }
 
   override toDOM(view: EditorView): HTMLElement {
-    const range = () => {
-      const from = view.posAtDOM(element)
-      return { from, to: from + chipOf(this.#look.reference).length }
-    }
+    const place = () => placeOf(view, this.#content, view.posAtDOM(element))
     const element = chipElement(this.#look, {
-      onRemove: () => view.dispatch({ changes: range(), userEvent: 'delete' }),
-      onFix: (anchor) =>
-        this.#source().onFix({ reference: this.#look.reference, range: range(), anchor }),
+      onRemove: () => {
+        const { from, to } = place()
+        view.dispatch({ changes: { from, to }, userEvent: 'delete' })
+      },
+      onFix: () => this.#source().onFix(place()),
+      onFormat: () => this.#source().onFormat(place()),
     })
     return element
   }

@@ -7,6 +7,8 @@ export interface ChipLook {
   readonly title: string
   readonly tone: NodeCategory | 'flow' | 'expression' | 'broken'
   readonly reference: string
+  /** What is done to the value, in words. */
+  readonly words?: string
 }
 
 /** What the buttons of a chip do; one without an action has no button. */
@@ -14,6 +16,8 @@ export interface ChipActions {
   readonly onRemove?: () => void
   /** Offered on broken chips; gets the chip's element, to stand a list by it. */
   readonly onFix?: (chip: HTMLElement) => void
+  /** A click on the chip itself: how its value is formatted. */
+  readonly onFormat?: () => void
 }
 
 /**
@@ -24,12 +28,21 @@ export function chipElement(look: ChipLook, actions: ChipActions): HTMLElement {
   const chip = document.createElement('span')
   chip.className = styles.chip ?? ''
   chip.dataset['tone'] = look.tone
-  chip.title = `${look.title}: ${look.reference}`
+  chip.title = [`${look.title}: ${look.reference}`, look.words].filter(Boolean).join(', ')
   // Where room is short the path stays: it tells references to one variable apart.
   const variable = /^\w*/.exec(look.reference)?.[0] ?? ''
   chip.append(part('origin', look.title), part('variable', variable))
   if (variable !== look.reference) {
     chip.append(part('path', look.reference.slice(variable.length)))
+  }
+  if (look.words !== undefined) chip.append(part('words', look.words))
+  if (actions.onFormat !== undefined && look.tone !== 'broken') {
+    const { onFormat } = actions
+    chip.dataset['opens'] = 'true'
+    chip.addEventListener('click', (event) => {
+      event.stopPropagation()
+      onFormat()
+    })
   }
   if (look.tone === 'broken' && actions.onFix !== undefined) {
     const { onFix } = actions
@@ -41,7 +54,7 @@ export function chipElement(look: ChipLook, actions: ChipActions): HTMLElement {
   return chip
 }
 
-function part(name: 'origin' | 'variable' | 'path', text: string): HTMLElement {
+function part(name: 'origin' | 'variable' | 'path' | 'words', text: string): HTMLElement {
   const element = document.createElement('span')
   element.className = styles[name] ?? ''
   element.textContent = text

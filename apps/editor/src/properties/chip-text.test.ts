@@ -23,6 +23,14 @@ describe('chip text', () => {
     expect(writeChipText(text ?? '')).toEqual(value)
   })
 
+  it('writes an expression in a text, and one that formats a variable, as what they are', () => {
+    const value = { $text: ['Items: ', { $expr: 'size(list)' }] }
+    expect(writeChipText(readChipText(value) ?? '')).toEqual(value)
+    const formatted = { $expr: 'list.first()' }
+    expect(readChipText(formatted)).toBe(chipOf('= list.first()'))
+    expect(writeChipText(chipOf('= list.first()'))).toEqual(formatted)
+  })
+
   it('clears the property when nothing is left', () => {
     expect(writeChipText('')).toBeUndefined()
     expect(readChipText(undefined)).toBe('')

@@ -1,10 +1,17 @@
 import {
   conditionOperators,
+  hasRightSide,
+  readBinding,
   readConditions,
+  required,
+  typeOfBinding,
   type ConditionOperator,
   type ConditionRow,
   type Conditions,
+  type JsonValue,
   type Problem,
+  type Type,
+  type VisibleVariables,
 } from '@millrace/flow'
 import { Plus, X } from 'lucide-react'
 import { useId } from 'react'
@@ -12,15 +19,13 @@ import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Select } from '../ui/select.tsx'
 import { CellProblems, isAt } from './cell-problems.tsx'
+import { operatorAfter, operatorsFor } from './condition-operators.ts'
 import styles from './conditions-control.module.css'
 import type { ControlProps } from './control-props.ts'
 import { readLiteralText, writeLiteralText } from './literal-text.ts'
+import { useScopes } from './scopes.ts'
 import { TextControl } from './text-control.tsx'
 
-const operators = Object.entries(conditionOperators).map(([value, label]) => ({
-  value: value as ConditionOperator, // the table's own keys
-  label,
-}))
 const matches = [
   { value: 'all', label: 'All of these hold' },
   { value: 'any', label: 'Any of these holds' },
@@ -106,7 +111,10 @@ interface RowProps {
 function Row({ nodeId, number, row, problems, part, onChange, onRemove }: RowProps) {
   const id = useId()
   const isWrong = (side: 'left' | 'right') => problems.some((one) => isAt(one, [...part, side]))
-  const hasRight = row.operator !== 'isEmpty' && row.operator !== 'isNotEmpty'
+  const hasRight = hasRightSide(row.operator)
+  const { scopes } = useScopes()
+  const typeOf = (value: JsonValue) => typeOfSide(value, scopes.visibleAt(nodeId))
+  const type = typeOf(row.left)
   return (
     <div role="group" aria-label={`Condition ${number}`} className={styles.row}>
       <span id={`${id}-left`} className="visually-hidden">
@@ -116,7 +124,12 @@ function Row({ nodeId, number, row, problems, part, onChange, onRemove }: RowPro
         nodeId={nodeId}
         labelId={`${id}-left`}
         value={row.left}
-        onChange={(left) => onChange({ ...row, left: left ?? '' })}
+        onChange={(left = '') => {
+          // What was chosen for another value, and not filled in, gives way to what fits this one.
+          const isOpen = row.right === undefined || row.right === ''
+          const operator = isOpen ? operatorAfter(row.operator, typeOf(left)) : row.operator
+          onChange(withOperator({ ...row, left }, operator))
+        }}
         wanted="any"
         notation={notation}
         placeholder="Variable"
@@ -127,12 +140,8 @@ function Row({ nodeId, number, row, problems, part, onChange, onRemove }: RowPro
         <Select
           label="Operator"
           value={row.operator}
-          options={operators}
-          onChange={(operator) => {
-            const { right: _, ...rest } = row
-            const isUnary = operator === 'isEmpty' || operator === 'isNotEmpty'
-            onChange(isUnary ? { ...rest, operator } : { right: '', ...row, operator })
-          }}
+          options={optionsFor(type, row.operator)}
+          onChange={(operator) => onChange(withOperator(row, operator))}
         />
         {onRemove !== undefined && (
           <IconButton label={`Remove condition ${number}`} onClick={onRemove}>
@@ -152,7 +161,7 @@ function Row({ nodeId, number, row, problems, part, onChange, onRemove }: RowPro
             onChange={(right) => onChange({ ...row, right: right ?? '' })}
             wanted="any"
             notation={notation}
-            placeholder="Text, number or variable"
+            placeholder={rightPlaceholder(type)}
             isInvalid={isWrong('right')}
           />
           <CellProblems problems={problems} part={[...part, 'right']} value={row.right} />
@@ -160,4 +169,29 @@ function Row({ nodeId, number, row, problems, part, onChange, onRemove }: RowPro
       )}
     </div>
   )
+}
+
+/** A row with another operator; one that compares with nothing has no right side. */
+function withOperator(row: ConditionRow, operator: ConditionOperator): ConditionRow {
+  const { right, ...rest } = row
+  return hasRightSide(operator) ? { ...rest, operator, right: right ?? '' } : { ...rest, operator }
+}
+
+/** Those that fit the value, and the one that is set. */
+function optionsFor(type: Type, current: ConditionOperator) {
+  const fitting = operatorsFor(type)
+  const shown = fitting.includes(current) ? fitting : [...fitting, current]
+  return shown.map((value) => ({ value, label: conditionOperators[value] }))
+}
+
+/** What is written down says nothing of what somebody means to compare it with. */
+function typeOfSide(value: JsonValue, visible: VisibleVariables): Type {
+  const kind = readBinding(value)?.kind
+  return kind === undefined || kind === 'literal' ? 'any' : typeOfBinding(value, visible)
+}
+
+function rightPlaceholder(type: Type): string {
+  const plain = required(type)
+  if (plain === 'text') return 'Text or variable'
+  return plain === 'number' ? 'Number or variable' : 'Text, number or variable'
 }

@@ -69,7 +69,7 @@ export function ExpressionControl(props: ExpressionControlProps) {
           problem={verdict.range}
         />
         <IconButton
-          label="Insert variable"
+          label="Insert value"
           aria-describedby={labelId}
           aria-haspopup="dialog"
           onClick={(event) => setAnchor(event.currentTarget)}

@@ -34,6 +34,18 @@ describe('the ways to fill in a field', () => {
     expect(modeOf(undefined, number)).toBeUndefined()
   })
 
+  it('sees a variable where an expression only formats one, and keeps it as that', () => {
+    const formatted = { $expr: 'round(a, 2)' }
+    expect([text, number, choice].map((one) => modeOf(formatted, one))).toEqual([
+      'literal',
+      'reference',
+      'expression',
+    ])
+    expect(switchMode(formatted, 'literal', text)).toBe(formatted)
+    expect(switchMode(formatted, 'reference', number)).toBe(formatted)
+    expect(switchMode(formatted, 'expression', number)).toBe(formatted)
+  })
+
   it('turns any value into the expression that means the same', () => {
     expect(switchMode('say "hi"', 'expression', text)).toEqual({ $expr: '"say \\"hi\\""' })
     expect(switchMode(0.7, 'expression', number)).toEqual({ $expr: '0.7' })

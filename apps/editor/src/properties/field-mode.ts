@@ -1,9 +1,11 @@
 import {
   parseReference,
   readBinding,
+  readFormat,
   rulesOf,
   type JsonValue,
   type PropertyDefinition,
+  type TextPart,
 } from '@millrace/flow'
 import { readJson } from './json-control.tsx'
 
@@ -39,20 +41,30 @@ export function firstModeOf(property: PropertyDefinition): FieldMode {
   return isOfParts && modes.includes('reference') ? 'reference' : (modes[0] ?? 'reference')
 }
 
-/** The way a value is filled in; `undefined` when nothing is set. */
+/**
+ * The way a value is filled in; `undefined` when nothing is set. An expression that only formats a
+ * variable is that variable, with a format.
+ */
 export function modeOf(
   value: JsonValue | undefined,
   property: PropertyDefinition,
 ): FieldMode | undefined {
+  const binding = value === undefined ? undefined : readBinding(value)
   if (value === undefined) return undefined
-  switch (readBinding(value)?.kind) {
+  switch (binding?.kind) {
     case 'expression':
-      return 'expression'
+      return readFormat(binding.source) === undefined ? 'expression' : wayOfVariables(property)
     case 'reference':
       return takesChips(property) ? 'literal' : 'reference'
     default:
       return 'literal'
   }
+}
+
+/** Where a variable with a format stands: as a chip in the literal, or in the way of variables. */
+function wayOfVariables(property: PropertyDefinition): FieldMode {
+  if (takesChips(property)) return 'literal'
+  return modesOf(property).includes('reference') ? 'reference' : 'expression'
 }
 
 /**
@@ -74,13 +86,14 @@ export function switchMode(
       if (binding.kind === 'text') return { $expr: joinedInCel(binding.parts) }
       return value
     case 'reference':
-      return binding.kind === 'expression' && parseReference(binding.source) !== undefined
-        ? { $ref: binding.source }
-        : undefined
+      if (binding.kind !== 'expression') return undefined
+      if (readFormat(binding.source) !== undefined) return value
+      return parseReference(binding.source) === undefined ? undefined : { $ref: binding.source }
     case 'literal': {
       if (binding.kind !== 'expression') return undefined
-      if (takesChips(property) && parseReference(binding.source) !== undefined) {
-        return { $ref: binding.source }
+      if (takesChips(property)) {
+        if (readFormat(binding.source) !== undefined) return value
+        if (parseReference(binding.source) !== undefined) return { $ref: binding.source }
       }
       const read = readJson(binding.source)
       const literal = 'value' in read ? (read.value ?? undefined) : undefined
@@ -90,8 +103,11 @@ export function switchMode(
   }
 }
 
-function joinedInCel(parts: readonly (string | { readonly $ref: string })[]): string {
+function joinedInCel(parts: readonly TextPart[]): string {
   return parts
-    .map((part) => (typeof part === 'string' ? JSON.stringify(part) : `string(${part.$ref})`))
+    .map((part) => {
+      if (typeof part === 'string') return JSON.stringify(part)
+      return `string(${'$ref' in part ? part.$ref : part.$expr})`
+    })
     .join(' + ')
 }

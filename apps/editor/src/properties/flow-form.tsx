@@ -1,140 +1,54 @@
-import { setFlowFields, settingsOf, type Flow, type FlowSettings } from '@millrace/flow'
+import type { Flow } from '@millrace/flow'
 import { Workflow } from 'lucide-react'
-import { documentCommands, useDocument, type DocumentState } from '../document/document-store.ts'
-import { Field } from '../ui/field.tsx'
-import { NumberField } from '../ui/number-field.tsx'
-import { Select } from '../ui/select.tsx'
-import { TextArea, TextField } from '../ui/text-field.tsx'
+import { useId } from 'react'
+import { useDocument, type DocumentState } from '../document/document-store.ts'
+import { TabCount, TabList, tabPanelProps } from '../ui/tab-list.tsx'
+import { useFlowPanel, type FlowTab } from './flow-panel.ts'
+import { FlowSettingsForm } from './flow-settings-form.tsx'
 import { FlowVariables } from './flow-variables.tsx'
+import { PanelHead } from './panel-head.tsx'
 import styles from './properties-panel.module.css'
 
-/** What belongs to the flow as a whole: its name, its variables and how it runs. */
+/** What belongs to the flow as a whole: what it is called and how it runs, and its variables. */
 export function FlowForm() {
-  const flow = useDocument(selectFlow)
-  const { onDisconnect, timeoutSeconds, trace } = settingsOf(flow)
+  const name = useDocument(selectName)
+  const flowId = useDocument(selectId)
+  const count = useDocument(selectCount)
+  const tab = useFlowPanel((state) => state.tab)
+  const id = useId()
   return (
     <>
-      <header className={styles.head}>
-        <span className={styles.tile} data-category="flow">
-          <Workflow size={16} aria-hidden />
-        </span>
-        <div className={styles.names}>
-          <h2>{flow.name}</h2>
-          <p>Flow · {flow.id}</p>
-        </div>
-      </header>
-      <div className={styles.fields}>
-        <Field label="Name" isRequired>
-          <TextField
-            value={flow.name}
-            onChange={(name) =>
-              // A flow must have a name: an empty one is not taken over.
-              name !== '' &&
-              edit('Rename the flow', (current) => setFlowFields(current, { name }), 'name')
-            }
-          />
-        </Field>
-        <Field label="Description">
-          <TextArea
-            className={styles.description}
-            rows={3}
-            value={flow.description ?? ''}
-            placeholder="What this flow is for"
-            onChange={(description) =>
-              edit(
-                'Describe the flow',
-                (current) => withDescription(current, description),
-                'description',
-              )
-            }
-          />
-        </Field>
-        <FlowVariables />
-        <Field
-          label="When the client disconnects"
-          help="Stop always ends a run; this is for clients that simply go away."
-        >
-          <Select
-            value={onDisconnect}
-            options={disconnectPolicies}
-            onChange={(chosen) => setSettings({ onDisconnect: chosen })}
-          />
-        </Field>
-        <Field
-          label="Time limit in seconds"
-          help="A run that takes longer fails. Started by /run it has 300 seconds at most, by /submit always 8 hours."
-        >
-          <NumberField
-            value={flow.settings?.timeoutSeconds}
-            placeholder={String(timeoutSeconds)}
-            minimum={1}
-            maximum={longestSeconds}
-            byDefault={timeoutSeconds}
-            onChange={(seconds) =>
-              setSettings({
-                // A flow with another limit would not load.
-                timeoutSeconds:
-                  seconds === undefined
-                    ? undefined
-                    : Math.min(longestSeconds, Math.max(1, seconds)),
-              })
-            }
-          />
-        </Field>
-        <Field label="What clients’ runs record" help="Runs that you start here record everything.">
-          <Select
-            value={trace}
-            options={traceLevels}
-            onChange={(chosen) => setSettings({ trace: chosen })}
-          />
-        </Field>
+      <PanelHead
+        icon={<Workflow size={16} aria-hidden />}
+        tone="flow"
+        title={name}
+        subtitle={`Flow · ${flowId}`}
+      />
+      <TabList<FlowTab>
+        label="Sides of the flow"
+        id={id}
+        tabs={[
+          { tab: 'settings', label: 'Settings' },
+          { tab: 'variables', label: <>Variables {count > 0 && <TabCount>{count}</TabCount>}</> },
+        ]}
+        shown={tab}
+        onShow={(chosen) => useFlowPanel.setState({ tab: chosen })}
+      />
+      <div {...tabPanelProps(id, tab)} className={styles.fields}>
+        {tab === 'settings' ? <FlowSettingsForm /> : <FlowVariables />}
       </div>
     </>
   )
 }
 
-/** Eight hours. */
-const longestSeconds = 28_800
-
-const disconnectPolicies = [
-  { value: 'grace', label: 'Wait, then cancel', hint: 'It may come back within 30 seconds.' },
-  { value: 'cancel', label: 'Cancel at once' },
-  { value: 'finish', label: 'Finish anyway', hint: 'So that the answer is still saved.' },
-] as const
-
-const traceLevels = [
-  { value: 'summary', label: 'Summary', hint: 'What ran and for how long; no contents.' },
-  { value: 'fullOnFailure', label: 'Everything, if the run fails' },
-  { value: 'full', label: 'Everything' },
-] as const
-
-type SettingChange = { readonly [K in keyof FlowSettings]?: FlowSettings[K] | undefined }
-
-function setSettings(change: SettingChange): void {
-  edit(
-    'Change the settings',
-    (flow) => {
-      const { timeoutSeconds, ...others } = { ...flow.settings, ...change }
-      const settings = {
-        ...(others.onDisconnect === undefined ? {} : { onDisconnect: others.onDisconnect }),
-        ...(timeoutSeconds === undefined ? {} : { timeoutSeconds: Math.round(timeoutSeconds) }),
-        ...(others.trace === undefined ? {} : { trace: others.trace }),
-      }
-      return setFlowFields(flow, { settings })
-    },
-    'settings',
-  )
+function selectName({ flow }: DocumentState): string {
+  return flow.name
 }
 
-function withDescription(flow: Flow, description: string): Flow {
-  const { description: _, ...rest } = flow
-  return description === '' ? rest : setFlowFields(flow, { description })
+function selectId({ flow }: DocumentState): Flow['id'] {
+  return flow.id
 }
 
-function edit(label: string, change: (flow: Flow) => Flow, field: string): void {
-  documentCommands.edit(label, change, { coalesce: `flow ${field}` })
-}
-
-function selectFlow({ flow }: DocumentState): Flow {
-  return flow
+function selectCount({ flow }: DocumentState): number {
+  return flow.variables?.length ?? 0
 }

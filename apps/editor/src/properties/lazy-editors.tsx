@@ -3,20 +3,15 @@ import { AwaitedEditor, type AwaitedProps, type WishPlace } from '../text-editor
 import type { SourceEditorHandle } from '../text-editor/use-source-editor.ts'
 import { Chip } from './chip.tsx'
 import type { ChipEditorHandle, ChipEditorProps } from './chip-editor.tsx'
-import { partsOf } from './chip-text.ts'
+import { contentOf, partsOf } from './chip-text.ts'
 import type { ExpressionEditorProps } from './expression-editor.tsx'
 import styles from './text-control.module.css'
 
-const load = () => import('./text-editors.ts')
-const ChipEditor = lazy(async () => ({ default: (await load()).ChipEditor }))
-const ExpressionEditor = lazy(async () => ({ default: (await load()).ExpressionEditor }))
+/** Fetches the text editors. */
+export const loadEditors = () => import('./text-editors.ts')
 
-/** Fetches the text editors ahead of their first use. */
-export function preloadEditors(): void {
-  void load().catch(() => {
-    // They are fetched again when they are needed, and that says what is wrong.
-  })
-}
+const ChipEditor = lazy(async () => ({ default: (await loadEditors()).ChipEditor }))
+const ExpressionEditor = lazy(async () => ({ default: (await loadEditors()).ExpressionEditor }))
 
 type AwaitedChips = AwaitedProps<ChipEditorProps, ChipEditorHandle>
 type AwaitedExpression = AwaitedProps<ExpressionEditorProps, SourceEditorHandle>
@@ -42,6 +37,8 @@ function ChipsStandIn(props: AwaitedChips & StandIn<ChipEditorHandle>) {
   useImperativeHandle(handle, () => ({
     focus: () => (wish.current = (editor) => editor.focus()),
     suggest: () => (wish.current = (editor) => editor.suggest()),
+    setChip: (...set) => (wish.current = (editor) => editor.setChip(...set)),
+    chipAtCaret: () => undefined,
     insertText: (...inserted) => (wish.current = (editor) => editor.insertText(...inserted)),
     insertReference: (...inserted) =>
       (wish.current = (editor) => editor.insertReference(...inserted)),
@@ -50,7 +47,7 @@ function ChipsStandIn(props: AwaitedChips & StandIn<ChipEditorHandle>) {
     <div className={styles.standIn}>
       {text === '' && <span className={styles.standInEmpty}>{placeholder}</span>}
       {partsOf(text).map((part, index) =>
-        typeof part === 'string' ? part : <Chip key={index} look={props.lookOf(part.$ref)} />,
+        typeof part === 'string' ? part : <Chip key={index} look={props.lookOf(contentOf(part))} />,
       )}
     </div>
   )

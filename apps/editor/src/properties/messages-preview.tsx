@@ -1,11 +1,10 @@
 import type { JsonValue } from '@millrace/flow'
 import { useId } from 'react'
 import { useDocument } from '../document/document-store.ts'
-import type { ChipLook } from './chip-look.ts'
 import { Chip } from './chip.tsx'
-import { partsOf } from './chip-text.ts'
+import { contentOf, partsOf } from './chip-text.ts'
 import styles from './messages-preview.module.css'
-import { expressionMark, type PreviewMessage, type PromptPreview } from './prompt-preview.ts'
+import type { PreviewMessage, PromptPreview } from './prompt-preview.ts'
 import { useChipLook } from './scopes.ts'
 import { usePromptPreview } from './use-prompt-preview.ts'
 
@@ -75,7 +74,7 @@ function Message({ nodeId, message: { role, text } }: MessageProps) {
           <span className={styles.empty}>Empty</span>
         ) : (
           partsOf(text.slice(0, longest)).map((part, index) =>
-            typeof part === 'string' ? part : <Chip key={index} look={lookAt(part.$ref, lookOf)} />,
+            typeof part === 'string' ? part : <Chip key={index} look={lookOf(contentOf(part))} />,
           )
         )}
       </p>
@@ -94,10 +93,4 @@ const titles: Readonly<Record<string, string>> = {
   user: 'User',
   assistant: 'Assistant',
   history: 'History',
-}
-
-function lookAt(reference: string, lookOf: (reference: string) => ChipLook): ChipLook {
-  return reference.startsWith(expressionMark)
-    ? { title: 'ƒx', tone: 'expression', reference: reference.slice(expressionMark.length) }
-    : lookOf(reference)
 }

@@ -39,8 +39,14 @@ it('brings a number back that no variable can stand for', () => {
 
 it('brings an expression back that no text can stand for', () => {
   expect(
-    goThrough(text, { $expr: 'request.prompt.trim()' }, 'expression', 'literal', 'expression'),
-  ).toEqual([undefined, { $expr: 'request.prompt.trim()' }])
+    goThrough(
+      text,
+      { $expr: 'request.prompt.substring(0, 3)' },
+      'expression',
+      'literal',
+      'expression',
+    ),
+  ).toEqual([undefined, { $expr: 'request.prompt.substring(0, 3)' }])
 })
 
 it('remembers each mode on the way through all of them', () => {

@@ -1,5 +1,4 @@
 import {
-  isVisible,
   setNodeFields,
   titleOf,
   type FlowNode,
@@ -19,9 +18,12 @@ import { Field } from '../ui/field.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { TextArea, TextField } from '../ui/text-field.tsx'
+import { AboutNode } from './about-node.tsx'
 import { NodeError } from './node-error.tsx'
+import { NodeFields } from './node-fields.tsx'
+import { PanelHead } from './panel-head.tsx'
 import styles from './properties-panel.module.css'
-import { PropertyField } from './property-field.tsx'
+import { useScopes } from './scopes.ts'
 
 export interface NodeFormProps {
   readonly node: FlowNode
@@ -35,49 +37,27 @@ const noProblems: readonly Problem[] = []
 /** The properties of one node, in the order of its definition. */
 export function NodeForm({ node, definition, problems }: NodeFormProps) {
   const [showsHelp, setShowsHelp] = useState(readShowsHelp)
+  const [searches, setSearches] = useState(0)
   const byProperty = useMemo(
     () => Map.groupBy(problems, (problem) => problem.property ?? ''),
     [problems],
   )
-  const own = byProperty.get('') ?? noProblems
   const toggleHelp = () => {
     setShowsHelp(!showsHelp)
     localStorage.setItem(helpKey, String(!showsHelp))
   }
   const outputs = useNodeOutputs(node.id)
   const parts = useMemo(() => resultParts(outputs ?? {}), [outputs])
-  const fields = (
-    <div className={styles.fields}>
-      {showsHelp && definition !== undefined && (
-        <p className={styles.about}>{definition.description}</p>
-      )}
-      {own.map((problem) => (
-        <p key={problem.message} className={styles.notice} data-severity={problem.severity}>
-          <TriangleAlert size={14} aria-hidden /> {problem.message}
-        </p>
-      ))}
-      <NodeError nodeId={node.id} />
-      <TitleField
-        nodeId={node.id}
-        title={node.title ?? ''}
-        byDefault={definition?.title ?? ''}
-        showsHelp={showsHelp}
-      />
-      {definition !== undefined &&
-        Object.entries(definition.properties).map(
-          ([key, property]) =>
-            isVisible(property, definition, node) && (
-              <PropertyField
-                key={key}
-                nodeId={node.id}
-                propertyKey={key}
-                property={property}
-                value={node.properties?.[key]}
-                problems={byProperty.get(key) ?? noProblems}
-                showsHelp={showsHelp}
-              />
-            ),
-        )}
+  const title = (
+    <TitleField
+      nodeId={node.id}
+      title={node.title ?? ''}
+      byDefault={definition?.title ?? ''}
+      showsHelp={showsHelp}
+    />
+  )
+  const common = (
+    <>
       {definition?.kind === 'action' && (
         <DisabledField nodeId={node.id} isDisabled={node.disabled === true} showsHelp={showsHelp} />
       )}
@@ -86,22 +66,57 @@ export function NodeForm({ node, definition, problems }: NodeFormProps) {
         description={node.description ?? ''}
         showsHelp={showsHelp}
       />
+    </>
+  )
+  const fields = (
+    <div
+      className={styles.fields}
+      onKeyDown={(event) => {
+        if (event.key !== 'f' || !(event.ctrlKey || event.metaKey)) return
+        // Within the fields it is these that are searched; elsewhere the flow.
+        event.preventDefault()
+        event.stopPropagation()
+        setSearches(searches + 1)
+      }}
+    >
+      {showsHelp && definition !== undefined && <About nodeId={node.id} definition={definition} />}
+      {(byProperty.get('') ?? noProblems).map((problem) => (
+        <p key={problem.message} className={styles.notice} data-severity={problem.severity}>
+          <TriangleAlert size={14} aria-hidden /> {problem.message}
+        </p>
+      ))}
+      <NodeError nodeId={node.id} />
+      {definition === undefined ? (
+        <>
+          {title}
+          {common}
+        </>
+      ) : (
+        <NodeFields
+          node={node}
+          definition={definition}
+          problems={byProperty}
+          showsHelp={showsHelp}
+          searches={searches}
+          before={title}
+          after={common}
+        />
+      )}
     </div>
   )
   return (
     <>
-      <header className={styles.head}>
-        <span className={styles.tile} data-category={definition?.category}>
-          <NodeIcon definition={definition} />
-        </span>
-        <div className={styles.names}>
-          <h2>{titleOf(node, definition)}</h2>
-          <p>{subtitleOf(node, definition)}</p>
-        </div>
-        <IconButton label="Help" isPressed={showsHelp} tooltipSide="left" onClick={toggleHelp}>
-          <CircleHelp size={16} aria-hidden />
-        </IconButton>
-      </header>
+      <PanelHead
+        icon={<NodeIcon definition={definition} />}
+        tone={definition?.category}
+        title={titleOf(node, definition)}
+        subtitle={subtitleOf(node, definition)}
+        actions={
+          <IconButton label="Help" isPressed={showsHelp} tooltipSide="left" onClick={toggleHelp}>
+            <CircleHelp size={16} aria-hidden />
+          </IconButton>
+        }
+      />
       <PanelTabs
         fields={fields}
         size={parts.length === 1 ? (parts[0]?.size ?? '') : ''}
@@ -113,6 +128,16 @@ export function NodeForm({ node, definition, problems }: NodeFormProps) {
       />
     </>
   )
+}
+
+interface AboutProps {
+  readonly nodeId: string
+  readonly definition: NodeDefinition
+}
+
+function About({ nodeId, definition }: AboutProps) {
+  const { scopes } = useScopes()
+  return <AboutNode definition={definition} outputs={scopes.outputsOf(nodeId)} />
 }
 
 const helpKey = 'millrace.showsHelp'

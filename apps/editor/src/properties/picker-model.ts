@@ -8,6 +8,7 @@ import {
   parseReference,
   required,
   titleOf,
+  whyNotKeep,
   type Flow,
   type FlowScopes,
   type NodeCategory,
@@ -36,6 +37,8 @@ export interface PickerNode {
   readonly fit: 'fits' | 'as-json' | 'none'
   /** Why it is out of the node's reach; `undefined` when it is in scope. */
   readonly unreachable: string | undefined
+  /** The variable, when it is out of reach but could be kept in one of the flow. */
+  readonly keepable?: ScopeVariable | undefined
   readonly children: readonly PickerNode[]
 }
 
@@ -81,7 +84,7 @@ export function pickerGroups(options: {
   const visible = scopes.at(nodeId)
   const inReach = new Set(visible.map(originAndName))
   const groups = new Map<string, PickerGroup>()
-  const add = (variable: ScopeVariable, unreachable: string | undefined) => {
+  const add = (variable: ScopeVariable, unreachable?: string) => {
     const id = (unreachable === undefined ? '' : 'unreachable ') + originId(variable)
     const known = groups.get(id)
     const root = { variable: variable.name, path: [] }
@@ -95,6 +98,10 @@ export function pickerGroups(options: {
       wanted,
       takesJson,
       unreachable,
+      keepable:
+        unreachable !== undefined && whyNotKeep(flow, registry, { variable, nodeId }) === undefined
+          ? variable
+          : undefined,
       budget: maxKnownNodes,
     })
     groups.set(id, {
@@ -103,7 +110,7 @@ export function pickerGroups(options: {
       variables: [...(known?.variables ?? []), node],
     })
   }
-  for (const variable of visible.toReversed()) add(variable, undefined)
+  for (const variable of visible.toReversed()) add(variable)
   for (const variable of scopes.declared) {
     // A node may give one variable to its blocks and to what comes after it.
     if (!inReach.has(originAndName(variable)))
@@ -121,10 +128,11 @@ function nodeOf(given: {
   readonly wanted: Type
   readonly takesJson: boolean
   readonly unreachable: string | undefined
+  readonly keepable: ScopeVariable | undefined
   /** How many fields may be listed that only the value tells. */
   readonly budget: number
 }): PickerNode {
-  const { root, name, type, value, wanted, takesJson, unreachable, budget } = given
+  const { root, name, type, value, wanted, takesJson, unreachable, keepable, budget } = given
   const children = root.path.length >= maxDepth ? [] : stepsInto(type, value, budget)
   return {
     reference: formatReference(root),
@@ -140,6 +148,7 @@ function nodeOf(given: {
             ? 'as-json'
             : 'none',
     unreachable,
+    keepable,
     children: children.map(([step, inner]) =>
       nodeOf({
         root: { ...root, path: [...root.path, step] },
@@ -150,6 +159,7 @@ function nodeOf(given: {
         wanted,
         takesJson,
         unreachable,
+        keepable,
         budget: isOpen(type) ? Math.floor(budget / children.length) : budget,
       }),
     ),

@@ -7,9 +7,10 @@ import {
   type JsonValue,
   type NodeDefinition,
   type Template,
+  type TextPart,
 } from '@millrace/flow'
 import { composeMessages, contextText, defaultPromptTemplate, readHistory } from '@millrace/nodes'
-import { chipOf, chipPattern, withoutMarks } from './chip-text.ts'
+import { chipOf, chipPattern, expressionMark, withoutMarks } from './chip-text.ts'
 import { lastValueOf, type LastValues } from './last-values.ts'
 
 /** The messages that a node would send, as far as is known before it runs. */
@@ -62,12 +63,14 @@ export function previewPrompt({ properties, recorded, values }: PromptSource): P
         return known(binding.reference)
       case 'text':
         return binding.parts
-          .map((part) => (typeof part === 'string' ? part : textInTemplate(known(part.$ref))))
+          .map((part) => (typeof part === 'string' ? part : textInTemplate(knownPart(part))))
           .join('')
       case 'expression':
         return knownResult(binding.source)
     }
   }
+  const knownPart = (part: Exclude<TextPart, string>) =>
+    '$ref' in part ? known(part.$ref) : knownResult(part.$expr)
   const known = (reference: string): unknown => {
     const value = lastValueOf(reference, values)
     if (value === undefined) return chipOf(reference)
@@ -92,7 +95,7 @@ export function previewPrompt({ properties, recorded, values }: PromptSource): P
     const binding = value === undefined ? undefined : readBinding(value)
     if (binding?.kind !== 'text') return [textInTemplate(resolve('promptTemplate'))]
     return binding.parts.map((part) =>
-      typeof part === 'string' ? part : { value: textInTemplate(known(part.$ref)) },
+      typeof part === 'string' ? part : { value: textInTemplate(knownPart(part)) },
     )
   }
   const context = resolve('context')
@@ -111,9 +114,6 @@ export function previewPrompt({ properties, recorded, values }: PromptSource): P
     hasValues,
   }
 }
-
-/** Stands before the source in the chip of an expression; no reference begins so. */
-export const expressionMark = '= '
 
 function historyOf(value: unknown): {
   readonly history: readonly ChatMessage[]

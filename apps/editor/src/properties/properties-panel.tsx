@@ -1,48 +1,74 @@
 import type { Problem } from '@millrace/flow'
-import { MousePointerSquareDashed } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { showFields } from '../inspect/panel-tabs.tsx'
 import { registry } from '../registry.ts'
 import { useSession, type SessionState } from '../session/session-store.ts'
+import { EdgeForm, edgeWithId } from './edge-form.tsx'
 import { FlowForm } from './flow-form.tsx'
 import { focusField } from './focus-field.ts'
-import { preloadEditors } from './lazy-editors.tsx'
-import { NodeForm } from './node-form.tsx'
+import { LazyNodeForm } from './lazy-node-form.tsx'
+import { NoteForm } from './note-form.tsx'
 import styles from './properties-panel.module.css'
+import { SeveralForm } from './several-form.tsx'
 
-/** The properties of the selected node; of the flow when no single node is selected. */
+/** The properties of what is selected; of the flow when nothing is. */
 export function PropertiesPanel() {
-  const selected = useSession(selectSelected)
-  const [nodeId] = selected.size === 1 ? selected : []
-  const node = useDocument(({ flow }) => flow.nodes.find(({ id }) => id === nodeId))
-  const problems = useProblemsOf(nodeId)
+  const nodeIds = useSession(selectSelected)
+  const edgeIds = useSession(selectEdges)
+  const noteIds = useSession(selectNotes)
+  const [nodeId] = nodeIds.size === 1 ? nodeIds : []
   const panel = useRef<HTMLDivElement>(null)
   useFocus(panel, nodeId)
-  useEffect(preloadEditors, [])
-
+  const [edgeId] = nodeIds.size + noteIds.size === 0 && edgeIds.size === 1 ? edgeIds : []
+  const [noteId] = nodeIds.size + edgeIds.size === 0 && noteIds.size === 1 ? noteIds : []
   return (
     <div ref={panel} className={styles.panel}>
-      {node === undefined ? (
-        <>
-          {selected.size > 1 && (
-            <p className={styles.several}>
-              <MousePointerSquareDashed size={16} aria-hidden />
-              {selected.size} nodes are selected. Select one to see its properties.
-            </p>
-          )}
-          <FlowForm />
-        </>
+      {nodeId !== undefined ? (
+        <OneNode nodeId={nodeId} />
+      ) : nodeIds.size > 1 ? (
+        <Several nodeIds={nodeIds} />
+      ) : edgeId !== undefined ? (
+        <OneEdge edgeId={edgeId} />
+      ) : noteId !== undefined ? (
+        <OneNote noteId={noteId} />
       ) : (
-        <NodeForm
-          key={node.id}
-          node={node}
-          definition={registry.nodes.get(node.type)}
-          problems={problems}
-        />
+        <FlowForm />
       )}
     </div>
   )
+}
+
+function OneNode({ nodeId }: { readonly nodeId: string }) {
+  const node = useDocument(({ flow }) => flow.nodes.find(({ id }) => id === nodeId))
+  const problems = useProblemsOf(nodeId)
+  if (node === undefined) return <FlowForm />
+  return (
+    <LazyNodeForm
+      key={node.id}
+      node={node}
+      definition={registry.nodes.get(node.type)}
+      problems={problems}
+    />
+  )
+}
+
+function Several({ nodeIds }: { readonly nodeIds: ReadonlySet<string> }) {
+  const all = useDocument(({ flow }) => flow.nodes)
+  const nodes = useMemo(() => all.filter(({ id }) => nodeIds.has(id)), [all, nodeIds])
+  return nodes.length > 1 ? <SeveralForm nodes={nodes} /> : <FlowForm />
+}
+
+/** An attachment has nothing to set: the flow is shown for it. */
+function OneEdge({ edgeId }: { readonly edgeId: string }) {
+  const flow = useDocument((state) => state.flow)
+  const edge = edgeWithId(flow, edgeId)
+  return edge === undefined ? <FlowForm /> : <EdgeForm flow={flow} edge={edge} />
+}
+
+function OneNote({ noteId }: { readonly noteId: string }) {
+  const note = useDocument(({ flow }) => flow.layout?.notes?.find(({ id }) => id === noteId))
+  return note === undefined ? <FlowForm /> : <NoteForm note={note} />
 }
 
 function useProblemsOf(nodeId: string | undefined): readonly Problem[] {
@@ -65,8 +91,10 @@ function useFocus(panel: React.RefObject<HTMLDivElement | null>, nodeId: string 
       )
     const lead = () => {
       const field = find()
-      field?.scrollIntoView({ block: 'nearest' })
-      return focus.isQuiet === true ? field instanceof Element : focusField(field)
+      const cell = focus.part && cellAt(field, focus.part)
+      const place = cell ?? field
+      place?.scrollIntoView({ block: 'nearest' })
+      return focus.isQuiet === true ? place instanceof Element : focusField(place)
     }
     if (lead()) return undefined
     // The panel is not in view yet, or the code of the control is still being loaded.
@@ -83,10 +111,26 @@ function useFocus(panel: React.RefObject<HTMLDivElement | null>, nodeId: string 
   }, [focus, nodeId, panel])
 }
 
+/** The cell of a field's value, right before what is said of it. */
+function cellAt(
+  field: HTMLElement | null | undefined,
+  part: readonly (string | number)[],
+): Element | null | undefined {
+  return field?.querySelector(`[data-part="${CSS.escape(part.join('.'))}"]`)?.previousElementSibling
+}
+
 const patienceMs = 2_000
 
 function selectSelected({ selectedNodeIds }: SessionState): ReadonlySet<string> {
   return selectedNodeIds
+}
+
+function selectEdges({ selectedEdgeIds }: SessionState): ReadonlySet<string> {
+  return selectedEdgeIds
+}
+
+function selectNotes({ selectedNoteIds }: SessionState): ReadonlySet<string> {
+  return selectedNoteIds
 }
 
 function selectFocus({ focus }: SessionState): SessionState['focus'] {

@@ -2,20 +2,34 @@ import {
   readBinding,
   rulesOf,
   setProperty,
+  type Flow,
   type JsonValue,
   type Problem,
   type PropertyDefinition,
   type PropertyKind,
 } from '@millrace/flow'
-import { createElement, memo, useId, useRef, useState, type ComponentType } from 'react'
+import {
+  createElement,
+  memo,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type ComponentType,
+  type KeyboardEvent,
+} from 'react'
 import { documentCommands } from '../document/document-store.ts'
+import { FixButtons } from '../problems/fix-buttons.tsx'
 import { registry } from '../registry.ts'
+import { useSession } from '../session/session-store.ts'
 import { FieldScope } from '../ui/field-scope.tsx'
 import { Field } from '../ui/field.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { isNotOfExpression } from './cell-problems.tsx'
+import { contentOf, valueOfContent } from './chip-text.ts'
 import { placeholderOf, type ControlProps } from './control-props.ts'
 import { ExpressionControl } from './expression-control.tsx'
+import { FieldProblemsContext } from './field-problems.ts'
 import { focusField } from './focus-field.ts'
 import { fieldControls } from './field-controls.tsx'
 import { firstModeOf, modeOf, modesOf, type FieldMode } from './field-mode.ts'
@@ -28,6 +42,8 @@ import { useRunProblem } from './use-run-problem.ts'
 
 export interface PropertyFieldProps {
   readonly nodeId: string
+  /** All nodes that get the value, when there are several; its own among them. */
+  readonly alsoNodeIds?: readonly string[]
   readonly propertyKey: string
   readonly property: PropertyDefinition
   readonly value: JsonValue | undefined
@@ -38,19 +54,29 @@ export interface PropertyFieldProps {
 /** One property of a node: its label, its control, and what is wrong with it. */
 export const PropertyField = memo(function PropertyField(props: PropertyFieldProps) {
   const { nodeId, propertyKey, property, value, problems, showsHelp } = props
+  const nodeIds = props.alsoNodeIds ?? [nodeId]
+  const editKey = `${nodeIds.join(' ')} ${propertyKey}`
+  const setAll = (to: JsonValue | undefined) => (flow: Flow) =>
+    nodeIds.reduce(
+      (current, id) => setProperty(current, registry, { nodeId: id, key: propertyKey, value: to }),
+      flow,
+    )
   const labelId = useId()
   const helpId = useId()
   const modes = modesOf(property)
   const [chosenMode, setChosenMode] = useState<FieldMode>()
   const remembered = useRef<ModeMemory>(new Map())
-  const mode = modeOf(value, property) ?? chosenMode ?? firstModeOf(property)
+  const mode =
+    chosenMode === 'expression' && isExpression(value)
+      ? chosenMode
+      : (modeOf(value, property) ?? chosenMode ?? firstModeOf(property))
 
   const change = (changed: JsonValue | undefined, step?: string) => {
     if (mode !== firstModeOf(property)) setChosenMode(mode)
     documentCommands.edit(
       step ?? `Change ${property.label}`,
-      (flow) => setProperty(flow, registry, { nodeId, key: propertyKey, value: changed }),
-      step === undefined ? { coalesce: `${nodeId} ${propertyKey}` } : {},
+      setAll(changed),
+      step === undefined ? { coalesce: editKey } : {},
     )
   }
   const changeMode = (next: FieldMode) => {
@@ -61,9 +87,23 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
     )
     remembered.current = memory
     if (switched === value) return
-    documentCommands.edit(`Change ${property.label}`, (flow) =>
-      setProperty(flow, registry, { nodeId, key: propertyKey, value: switched }),
-    )
+    documentCommands.edit(`Change ${property.label}`, setAll(switched))
+  }
+  const focus = useSession(({ focus: at }) =>
+    at?.nodeId === nodeId && at.property === propertyKey ? at : undefined,
+  )
+  const fieldProblems = useMemo(() => {
+    const part = focus?.part
+    return { key: editKey, problems, wanted: part && { part } }
+  }, [editKey, problems, focus])
+  const [opensPicker, setOpensPicker] = useState(false)
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const isWritten = event.target instanceof HTMLElement && event.target.isContentEditable
+    if (event.key !== '/' || isWritten || mode !== 'literal' || !modes.includes('reference')) return
+    // Where no chip can stand, a variable takes the place of the value: the gesture is the same.
+    event.preventDefault()
+    setOpensPicker(true)
+    changeMode('reference')
   }
   const runProblem = useRunProblem(nodeId, propertyKey, value)
   const untold = problems.filter(
@@ -83,7 +123,12 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
   )
 
   return (
-    <div className={styles.field} data-property={propertyKey} data-mode={mode}>
+    <div
+      className={styles.field}
+      data-property={propertyKey}
+      data-mode={mode}
+      onKeyDown={onKeyDown}
+    >
       <Field
         label={
           property.help === undefined || showsHelp ? (
@@ -105,24 +150,32 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
           )
         }
       >
-        <Control
-          nodeId={nodeId}
-          propertyKey={propertyKey}
-          property={property}
-          mode={mode}
-          value={value}
-          onChange={change}
-          labelId={labelId}
-          describedBy={helpId}
-          isInvalid={
-            runProblem !== undefined || problems.some(({ severity }) => severity === 'error')
-          }
-          problems={problems}
-        />
+        <FieldProblemsContext value={fieldProblems}>
+          <Control
+            nodeId={nodeId}
+            propertyKey={propertyKey}
+            property={property}
+            mode={mode}
+            opensPicker={opensPicker}
+            value={value}
+            onChange={change}
+            labelId={labelId}
+            describedBy={helpId}
+            isInvalid={
+              runProblem !== undefined || problems.some(({ severity }) => severity === 'error')
+            }
+            problems={problems}
+          />
+        </FieldProblemsContext>
         {mode !== 'expression' && isBound(value) && (
           <LastValue nodeId={nodeId} propertyKey={propertyKey} />
         )}
       </Field>
+      {/* A connection is chosen right above. */}
+      {property.kind !== 'connection' &&
+        problems.map((problem, index) => (
+          <FixButtons key={`${problem.code} ${index}`} problem={problem} />
+        ))}
       {/* Not shown, but read: what describes a control may be hidden. */}
       <span id={helpId} hidden>
         {error ?? property.help}
@@ -133,10 +186,12 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
 
 interface AnyControlProps extends ControlProps {
   readonly mode: FieldMode
+  /** Whether variables are offered as soon as they are wanted. */
+  readonly opensPicker: boolean
   readonly propertyKey: string
 }
 
-function Control({ mode, ...props }: AnyControlProps) {
+function Control({ mode, opensPicker, ...props }: AnyControlProps) {
   const { nodeId, property, value, onChange, labelId } = props
   const binding = value === undefined ? undefined : readBinding(value)
   const wanted = rulesOf(property).type(property)
@@ -157,9 +212,10 @@ function Control({ mode, ...props }: AnyControlProps) {
       return (
         <ReferenceControl
           {...props}
-          reference={binding?.kind === 'reference' ? binding.reference : undefined}
-          onChange={(reference) =>
-            onChange(reference === undefined ? undefined : { $ref: reference })
+          content={contentOfValue(value)}
+          isOpenAtFirst={opensPicker}
+          onChange={(content) =>
+            onChange(content === undefined ? undefined : valueOfContent(content))
           }
           placeholder={property.kind === 'reference' ? placeholderOf(property) : ''}
           wanted={wanted}
@@ -186,5 +242,17 @@ const showsProblemsInParts: ReadonlySet<PropertyKind> = new Set([
 /** Whether variables stand in the value, so that it is known only when the flow runs. */
 function isBound(value: JsonValue | undefined): boolean {
   const kind = value === undefined ? undefined : readBinding(value)?.kind
-  return kind === 'reference' || kind === 'text'
+  return kind !== undefined && kind !== 'literal'
+}
+
+/** Who chose to see an expression goes on to see it, also where it is only a variable with a format. */
+function isExpression(value: JsonValue | undefined): boolean {
+  return value !== undefined && readBinding(value)?.kind === 'expression'
+}
+
+/** What the chip of a variable holds. */
+function contentOfValue(value: JsonValue | undefined): string | undefined {
+  const binding = value === undefined ? undefined : readBinding(value)
+  if (binding?.kind === 'reference') return binding.reference
+  return binding?.kind === 'expression' ? contentOf({ $expr: binding.source }) : undefined
 }

@@ -1,7 +1,8 @@
 import { Plus, X } from 'lucide-react'
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { use, useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { FieldProblemsContext, rowOf } from './field-problems.ts'
 import styles from './rows-table.module.css'
 import type { Rows } from './use-rows.ts'
 
@@ -43,6 +44,26 @@ export function RowsTable<Row>(props: RowsTableProps<Row>) {
   const body = useRef<HTMLTableSectionElement>(null)
   const wanted = useRef<number>(undefined)
   const count = rows.list.length
+  const { problems, wanted: place } = use(FieldProblemsContext)
+  const rowsAtFirst = useRef(rows.list)
+  const wantedRow = rowOf(place?.part)
+
+  useEffect(() => {
+    if (wantedRow === undefined) return undefined
+    // The dialog takes the focus for its first field in the next frame: after that.
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => focusRow(body.current, wantedRow, place?.part.at(-1)))
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [place, wantedRow])
+
+  /** What the check found in a row, until the row is changed. */
+  const problemOf = (row: Row, index: number): string => {
+    const key = rows.keys[index] ?? -1
+    if (rowsAtFirst.current[key] !== row) return ''
+    const own = problems.filter(({ part }) => rowOf(part) === key)
+    return own.map(({ message }) => message).join(' ')
+  }
 
   useEffect(() => {
     if (wanted.current === undefined) return
@@ -115,6 +136,7 @@ export function RowsTable<Row>(props: RowsTableProps<Row>) {
                     columns={columns}
                     cells={props.cells(row, index, name)}
                     note={props.note?.(row, index)}
+                    problem={problemOf(row, index)}
                     removeLabel={`Remove ${name}`}
                     onRemove={() => remove(index)}
                   />
@@ -148,15 +170,18 @@ interface RowOfProps {
   readonly columns: readonly RowsColumn[]
   readonly cells: readonly ReactNode[]
   readonly note: ReactNode
+  /** What is wrong with the row; empty when nothing is. */
+  readonly problem: string
   readonly removeLabel: string
   readonly onRemove: () => void
 }
 
-function RowOf({ index, columns, cells, note, removeLabel, onRemove }: RowOfProps) {
+function RowOf(props: RowOfProps) {
+  const { index, columns, cells, note, problem, removeLabel, onRemove } = props
   const hasNote = note !== undefined && note !== null && note !== false
   return (
     <>
-      <tr data-row={index}>
+      <tr data-row={index} data-wrong={problem !== '' || undefined}>
         {columns.map(({ title, isCentred }, column) => (
           <td key={title} data-centred={isCentred || undefined}>
             {cells[column]}
@@ -168,6 +193,13 @@ function RowOf({ index, columns, cells, note, removeLabel, onRemove }: RowOfProp
           </IconButton>
         </td>
       </tr>
+      {problem !== '' && (
+        <tr>
+          <td colSpan={columns.length + 1} className={styles.problem}>
+            {problem}
+          </td>
+        </tr>
+      )}
       {hasNote && (
         <tr>
           <td colSpan={columns.length + 1} className={styles.note}>
@@ -177,6 +209,20 @@ function RowOf({ index, columns, cells, note, removeLabel, onRemove }: RowOfProp
       )}
     </>
   )
+}
+
+/** Puts the caret into the last editor of a row, where its value stands, or into its first field. */
+function focusRow(
+  body: HTMLElement | null,
+  index: number,
+  column: string | number | undefined,
+): void {
+  const row = body?.querySelectorAll<HTMLElement>('tr[data-row]')[index]
+  row?.scrollIntoView({ block: 'nearest' })
+  const editors = [...(row?.querySelectorAll<HTMLElement>('[contenteditable="true"]') ?? [])]
+  const editor = column === 'field' ? editors[0] : editors.at(-1)
+  const field = editor ?? row?.querySelector<HTMLElement>('input, button')
+  field?.focus()
 }
 
 /** Goes to the same column of the row before or after. */

@@ -13,7 +13,9 @@ import {
 import { useDeferredValue, useMemo } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
+import { readContent } from './chip-content.ts'
 import type { ChipLook } from './chip-look.ts'
+import { wordsOf } from './format-words.ts'
 import { originOf } from './picker-model.ts'
 
 const known = new WeakMap<Flow, FlowScopes>()
@@ -33,16 +35,30 @@ export function useScopes(): { readonly flow: Flow; readonly scopes: FlowScopes 
   return useMemo(() => ({ flow, scopes: scopesFor(flow) }), [flow])
 }
 
-/** How references of one node look as chips. */
-export function useChipLook(nodeId: string): (reference: string) => ChipLook {
+/** How chips of one node look, by what they hold. */
+export function useChipLook(nodeId: string): (content: string) => ChipLook {
   const { flow, scopes } = useScopes()
   return useMemo(() => {
     const visible = scopes.at(nodeId)
-    return (reference) => chipLookOf(reference, visible, flow)
+    return (content) => chipLookOf(content, visible, flow)
   }, [flow, scopes, nodeId])
 }
 
-function chipLookOf(reference: string, visible: readonly ScopeVariable[], flow: Flow): ChipLook {
+function chipLookOf(content: string, visible: readonly ScopeVariable[], flow: Flow): ChipLook {
+  const read = readContent(content)
+  if (read.kind === 'expression') {
+    return { title: 'ƒx', tone: 'expression', reference: read.source }
+  }
+  const look = lookOfReference(read.formatted.reference, visible, flow)
+  const words = wordsOf(read.formatted)
+  return words === '' ? look : { ...look, words }
+}
+
+function lookOfReference(
+  reference: string,
+  visible: readonly ScopeVariable[],
+  flow: Flow,
+): ChipLook {
   const parsed = parseReference(reference)
   const variable = visible.find(({ name }) => name === parsed?.variable)
   if (parsed === undefined || variable === undefined) {

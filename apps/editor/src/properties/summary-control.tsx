@@ -1,6 +1,7 @@
 import { Pencil } from 'lucide-react'
-import { Suspense, useId, useState, type ReactNode } from 'react'
+import { Suspense, use, useEffect, useId, useState, type ReactNode } from 'react'
 import { IconButton } from '../ui/icon-button.tsx'
+import { FieldProblemsContext } from './field-problems.ts'
 import styles from './summary-control.module.css'
 
 export interface SummaryControlProps {
@@ -21,6 +22,10 @@ export interface SummaryControlProps {
 export function SummaryControl(props: SummaryControlProps) {
   const { labelId, summary } = props
   const [isOpen, setOpen] = useState(false)
+  const { wanted } = use(FieldProblemsContext)
+  useEffect(() => {
+    if (wanted !== undefined) setOpen(true)
+  }, [wanted])
   const valueId = useId()
   return (
     <div className={styles.box} data-invalid={props.isInvalid || undefined}>

@@ -1,16 +1,15 @@
 import type { JsonValue, Type } from '@millrace/flow'
-import { Braces, ChevronDown, Pencil } from 'lucide-react'
+import { Braces, ChevronDown, Pencil, Wand } from 'lucide-react'
 import { useRef, useState } from 'react'
 import frame from '../text-editor/editor-frame.module.css'
 import { IconButton } from '../ui/icon-button.tsx'
-import { readChipText, writeChipText } from './chip-text.ts'
+import { hasChips, readChipText, writeChipText } from './chip-text.ts'
 import type { ChipEditorHandle, Suggestions } from './chip-editor.tsx'
 import { JsonControl } from './json-control.tsx'
 import { LazyChipEditor } from './lazy-editors.tsx'
-import { nearestReferences, useChipLook, useScopes } from './scopes.ts'
 import { TextDialog, type LargeEditor } from './text-dialog.tsx'
 import styles from './text-control.module.css'
-import { VariablePicker } from './variable-picker.tsx'
+import { useChipPopovers } from './use-chip-popovers.tsx'
 
 export interface TextControlProps {
   readonly nodeId: string
@@ -39,33 +38,27 @@ export interface TextNotation {
 
 const plain: TextNotation = { read: readChipText, write: writeChipText }
 
-/** What the variable picker was opened for. */
-interface Picking {
-  readonly anchor: { getBoundingClientRect(): DOMRect }
-  /** What the chosen variable takes the place of; the selection when not given. */
-  readonly range?: { readonly from: number; readonly to: number }
-  readonly nearest?: readonly string[]
-}
-
 /** Text in which variables may stand as chips. */
 export function TextControl(props: TextControlProps) {
   const { nodeId, value, onChange, labelId, notation = plain } = props
-  const lookOf = useChipLook(nodeId)
-  const { scopes } = useScopes()
   const editor = useRef<ChipEditorHandle>(null)
-  const [picking, setPicking] = useState<Picking>()
   const [isLarge, setLarge] = useState(false)
   const [typed, setTyped] = useState('')
 
   const text = notation.read(value)
+  // What was typed stays as it was typed while it means the value that is set.
+  const isSame = JSON.stringify(notation.write(typed)) === JSON.stringify(value)
+  const shown = isSame ? typed : (text ?? '')
+  const { chips, insertValue, formatValue, popovers } = useChipPopovers({
+    nodeId,
+    editor,
+    text: shown,
+    wanted: props.wanted,
+  })
   if (text === undefined) {
     // A list or a record, which only JSON can show: from a file, or from an older definition.
     return <JsonControl {...props} title="Edit as JSON" />
   }
-  // What was typed stays as it was typed while it means the value that is set.
-  const isSame = JSON.stringify(notation.write(typed)) === JSON.stringify(value)
-  const shown = isSame ? typed : text
-
   return (
     <div
       className={`${frame.frame} ${frame.field} ${styles.box}`}
@@ -80,11 +73,7 @@ export function TextControl(props: TextControlProps) {
           setTyped(changed)
           onChange(notation.write(changed))
         }}
-        lookOf={lookOf}
-        onSlash={({ from, to, anchor }) => setPicking({ anchor, range: { from, to } })}
-        onFix={({ reference, range, anchor }) => {
-          setPicking({ anchor, range, nearest: nearestReferences(reference, scopes.at(nodeId)) })
-        }}
+        {...chips}
         labelledBy={labelId}
         describedBy={props.describedBy}
         placeholder={props.placeholder}
@@ -116,35 +105,29 @@ export function TextControl(props: TextControlProps) {
             <Pencil size={14} aria-hidden />
           </IconButton>
         )}
+        {props.large === undefined && hasChips(shown) && (
+          <IconButton
+            label="Format value"
+            className={styles.tool ?? ''}
+            aria-describedby={labelId}
+            aria-haspopup="dialog"
+            onClick={formatValue}
+          >
+            <Wand size={14} aria-hidden />
+          </IconButton>
+        )}
         <IconButton
-          label="Insert variable"
+          label="Insert value"
           shortcut="/"
           className={styles.tool ?? ''}
           aria-describedby={labelId}
           aria-haspopup="dialog"
-          onClick={(event) => setPicking({ anchor: event.currentTarget })}
+          onClick={(event) => insertValue(event.currentTarget)}
         >
           <Braces size={14} aria-hidden />
         </IconButton>
       </div>
-      {picking !== undefined && (
-        <VariablePicker
-          nodeId={nodeId}
-          wanted={props.wanted}
-          takesJson={!isAlone(shown, picking)}
-          anchor={picking.anchor}
-          {...(picking.nearest === undefined ? {} : { nearest: picking.nearest })}
-          onChoose={(reference) => {
-            editor.current?.insertReference(reference, picking.range)
-            setPicking(undefined)
-          }}
-          onClose={(inserted) => {
-            setPicking(undefined)
-            if (inserted !== undefined) editor.current?.insertText(inserted)
-            else editor.current?.focus()
-          }}
-        />
-      )}
+      {popovers}
       {isLarge && props.large !== undefined && (
         <TextDialog
           editor={props.large}
@@ -161,9 +144,4 @@ export function TextControl(props: TextControlProps) {
       )}
     </div>
   )
-}
-
-/** Whether a variable would be all that stands in the field: then its type matters. */
-function isAlone(text: string, { range }: Picking): boolean {
-  return range === undefined ? text === '' : text.length === range.to - range.from
 }

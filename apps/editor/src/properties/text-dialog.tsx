@@ -1,17 +1,16 @@
 import { writePlaceholder, type Type } from '@millrace/flow'
-import { Braces, TriangleAlert } from 'lucide-react'
+import { Braces, TriangleAlert, Wand } from 'lucide-react'
 import { useId, useRef, useState, type ReactNode } from 'react'
 import frame from '../text-editor/editor-frame.module.css'
 import { Button } from '../ui/button.tsx'
 import { counted } from '../ui/counted.ts'
-import type { ChipEditorHandle, InsertionPoint } from './chip-editor.tsx'
-import { partsOf } from './chip-text.ts'
+import type { ChipEditorHandle } from './chip-editor.tsx'
+import { hasChips, partsOf } from './chip-text.ts'
 import { DraftDialog } from './draft-dialog.tsx'
 import { LazyChipEditor } from './lazy-editors.tsx'
-import { nearestReferences, useChipLook, useScopes } from './scopes.ts'
 import { templateNotes, type TemplateRules } from './template-notes.ts'
 import styles from './text-dialog.module.css'
-import { VariablePicker } from './variable-picker.tsx'
+import { useChipPopovers } from './use-chip-popovers.tsx'
 
 /** How a text is edited large. */
 export interface LargeEditor {
@@ -35,20 +34,20 @@ export interface TextDialogProps {
   readonly onClose: () => void
 }
 
-type Picking = Partial<InsertionPoint> &
-  Pick<InsertionPoint, 'anchor'> & { readonly nearest?: readonly string[] }
-
 /** The large editor of a text. It edits a draft: only OK changes the document, as one edit. */
 export function TextDialog(props: TextDialogProps) {
   const { nodeId } = props
   const { title, label = title, template, byDefault, preview } = props.editor
   const [draft, setDraft] = useState(props.text)
-  const [picking, setPicking] = useState<Picking>()
   const editor = useRef<ChipEditorHandle>(null)
   const labelId = useId()
   const notesId = useId()
-  const lookOf = useChipLook(nodeId)
-  const { scopes } = useScopes()
+  const { chips, insertValue, formatValue, popovers } = useChipPopovers({
+    nodeId,
+    editor,
+    text: draft,
+    wanted: props.wanted,
+  })
 
   return (
     <DraftDialog
@@ -70,10 +69,20 @@ export function TextDialog(props: TextDialogProps) {
               size="small"
               icon={<Braces size={14} aria-hidden />}
               aria-haspopup="dialog"
-              onClick={(event) => setPicking({ anchor: event.currentTarget })}
+              onClick={(event) => insertValue(event.currentTarget)}
             >
-              Insert variable
+              Insert value
             </Button>
+            {hasChips(draft) && (
+              <Button
+                size="small"
+                icon={<Wand size={14} aria-hidden />}
+                aria-haspopup="dialog"
+                onClick={formatValue}
+              >
+                Format value
+              </Button>
+            )}
             {placeholdersOf(template).map(([text, meaning]) => (
               <button
                 key={text}
@@ -95,15 +104,7 @@ export function TextDialog(props: TextDialogProps) {
               handle={editor}
               text={draft}
               onChange={setDraft}
-              lookOf={lookOf}
-              onSlash={setPicking}
-              onFix={({ reference, range, anchor }) => {
-                setPicking({
-                  anchor,
-                  ...range,
-                  nearest: nearestReferences(reference, scopes.at(nodeId)),
-                })
-              }}
+              {...chips}
               labelledBy={labelId}
               describedBy={notesId}
               placeholder={byDefault}
@@ -155,30 +156,9 @@ export function TextDialog(props: TextDialogProps) {
         </div>
         {preview?.(draft)}
       </div>
-      {picking !== undefined && (
-        <VariablePicker
-          nodeId={nodeId}
-          wanted={props.wanted}
-          takesJson={draft.length > 1}
-          anchor={picking.anchor}
-          {...(picking.nearest === undefined ? {} : { nearest: picking.nearest })}
-          onChoose={(reference) => {
-            editor.current?.insertReference(reference, rangeOf(picking))
-            setPicking(undefined)
-          }}
-          onClose={(inserted) => {
-            setPicking(undefined)
-            if (inserted !== undefined) editor.current?.insertText(inserted)
-            else editor.current?.focus()
-          }}
-        />
-      )}
+      {popovers}
     </DraftDialog>
   )
-}
-
-function rangeOf({ from, to }: Picking): { from: number; to: number } | undefined {
-  return from === undefined || to === undefined ? undefined : { from, to }
 }
 
 const segments = new Intl.Segmenter()

@@ -67,3 +67,13 @@ function gapAt(list: HTMLElement | null, y: number): number {
     return top + height / 2 < y
   }).length
 }
+
+/** On which side of an item the gap shows into which another one is dragged; most have none. */
+export function gapOf(
+  gap: number | undefined,
+  index: number,
+  count: number,
+): 'before' | 'after' | undefined {
+  if (gap === index) return 'before'
+  return gap === count && index === count - 1 ? 'after' : undefined
+}

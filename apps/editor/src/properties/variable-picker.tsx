@@ -1,10 +1,19 @@
 import { Popover } from '@base-ui/react/popover'
-import { describeType, type Type } from '@millrace/flow'
+import {
+  describeType,
+  formatReference,
+  keepInVariable,
+  parseReference,
+  type ScopeVariable,
+  type Type,
+} from '@millrace/flow'
 import { ChevronRight, CircleSlash, Search } from 'lucide-react'
-import { useId, useMemo, useState, type RefObject } from 'react'
+import { use, useId, useMemo, useState, type RefObject } from 'react'
+import { documentCommands, useDocument } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
 import popup from '../ui/popup.module.css'
 import { useTreeKeys } from '../ui/use-tree-keys.ts'
+import { FieldProblemsContext } from './field-problems.ts'
 import { useKnownValues } from './known-values.ts'
 import { lastValueOf, showValue, useLastValues, type LastValues } from './last-values.ts'
 import {
@@ -85,8 +94,19 @@ function PickerTree(props: VariablePickerProps) {
     if (!next.delete(node.reference)) next.add(node.reference)
     setToggled(next)
   }
+  const { key } = use(FieldProblemsContext)
+  const keep = (reference: string, variable: ScopeVariable) => {
+    const kept = keepInVariable(useDocument.getState().flow, registry, variable)
+    const parsed = parseReference(reference)
+    if (kept === undefined || parsed === undefined) return
+    // Undone together with the choice, which is an edit of the same field.
+    const together = key === undefined ? {} : { coalesce: key }
+    documentCommands.edit(`Keep “${variable.name}” in a flow variable`, () => kept.flow, together)
+    onChoose(formatReference({ ...parsed, variable: kept.name }))
+  }
   const choose = (row: PickerRow) => {
     if (row.node.fit !== 'none') onChoose(row.node.reference)
+    else if (row.node.keepable !== undefined) keep(row.node.reference, row.node.keepable)
     else if (row.isExpandable && !row.isExpanded) toggle(row)
   }
 
@@ -172,7 +192,13 @@ function PickerTree(props: VariablePickerProps) {
 }
 
 /** Why a variable cannot be chosen, and what can be done; empty when it can. */
-function refusalOf({ fit, unreachable, type, children }: PickerNode, wanted: Type): string {
+function refusalOf(
+  { fit, unreachable, keepable, type, children }: PickerNode,
+  wanted: Type,
+): string {
+  if (keepable !== undefined) {
+    return `${unreachable} Chosen, it is kept in a flow variable, which is there for every node.`
+  }
   if (fit !== 'none' || unreachable !== undefined) return unreachable ?? ''
   const reason = `This is ${describeType(type)}; ${describeType(wanted)} is wanted.`
   if (children.length === 0) return reason
@@ -219,7 +245,8 @@ function Row({ id, row, lastValue, isActive, onToggle, onChoose }: RowProps) {
       tabIndex={-1}
       aria-level={node.depth + 1}
       aria-expanded={isExpandable ? isExpanded : undefined}
-      aria-disabled={node.fit === 'none' || undefined}
+      aria-disabled={(node.fit === 'none' && node.keepable === undefined) || undefined}
+      data-keepable={node.keepable !== undefined || undefined}
       aria-selected={isActive}
       className={styles.row}
       style={{ paddingLeft: 4 + node.depth * 16 }}
@@ -250,7 +277,10 @@ function Row({ id, row, lastValue, isActive, onToggle, onChoose }: RowProps) {
         {node.fit === 'as-json' && ', as JSON'}
       </span>
       {node.unreachable !== undefined && node.depth === 0 && (
-        <span className={styles.reason}>{node.unreachable}</span>
+        <span className={styles.reason}>
+          {node.unreachable}
+          {node.keepable !== undefined && <b>Keep it in a flow variable</b>}
+        </span>
       )}
     </div>
   )

@@ -4,7 +4,7 @@ import { excerptOf } from './excerpt.ts'
 it('shows the place with what stands around it, on one line', () => {
   const text = 'You are a friendly assistant.\n\nAnswer in one sentence.'
   expect(excerptOf(text, text.indexOf('sentence'), 8)).toEqual({
-    before: '…sistant. Answer in one ',
+    before: '…Answer in one ',
     marked: 'sentence',
     after: '.',
   })

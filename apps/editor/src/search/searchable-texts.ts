@@ -91,9 +91,9 @@ function namesByDefault(node: FlowNode, definition: NodeDefinition): readonly Se
 /** The texts in a value; a text with references reads as one. */
 function leavesOf(value: JsonValue | undefined): readonly string[] {
   if (value === undefined || value === null) return []
+  if (typeof value !== 'object') return [String(value)]
   if (Array.isArray(value)) return value.flatMap(leavesOf)
-  if (!isRecord(value)) return [String(value)]
-  const parts = value['$text']
+  const parts = isRecord(value) ? value['$text'] : undefined
   if (Array.isArray(parts)) return [parts.map(partText).join('')]
   return Object.values(value as { readonly [key: string]: JsonValue }).flatMap(leavesOf) // JSON is JSON within
 }

@@ -1,4 +1,5 @@
 import type { Edge } from '@millrace/flow'
+import type { Pasting } from '../clipboard/clipboard-commands.ts'
 
 /** Where a node is wanted: what the picker shows and how the node it adds is wired. */
 export interface PickerOrigin {
@@ -23,3 +24,5 @@ export type Opened =
   | { readonly kind: 'commands' }
   | { readonly kind: 'help' }
   | { readonly kind: 'import' }
+  /** The summary before something is pasted. */
+  | { readonly kind: 'paste'; readonly pasting: Pasting }

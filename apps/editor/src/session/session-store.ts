@@ -5,13 +5,17 @@ export type BottomPanel = 'problems' | 'events' | 'tests'
 
 export type SideView = 'properties' | 'chat'
 
-/** Where somebody is led to. */
-interface Focus {
+/** Where somebody is led to: a node, one of its properties, a cell in the value of that. */
+export interface Focus {
   readonly nodeId: string
   readonly property?: string
+  readonly part?: readonly (string | number)[]
   /** It is only shown: the keyboard stays where it is. */
   readonly isQuiet?: boolean
 }
+
+/** What dragging on empty canvas does: it selects, or moves the view. */
+export type CanvasTool = 'pointer' | 'hand'
 
 /** What this tab shows: selection and panels. Never saved, never in the undo history. */
 export interface SessionState {
@@ -30,6 +34,7 @@ export interface SessionState {
   readonly opened: Opened | undefined
   /** The node whose title is being edited on its card. */
   readonly renamingNodeId: string | undefined
+  readonly tool: CanvasTool
 }
 
 const nothing: ReadonlySet<string> = new Set()
@@ -45,6 +50,7 @@ const initialState: SessionState = {
   sideView: 'properties',
   opened: undefined,
   renamingNodeId: undefined,
+  tool: 'pointer',
 }
 
 /** The session store, read through selectors. */
@@ -69,14 +75,22 @@ export const sessionCommands = {
       isSame(edges, selectedEdgeIds) &&
       isSame(notes, selectedNoteIds)
     if (isUnchanged) return
-    setState({ selectedNodeIds, selectedEdgeIds, selectedNoteIds })
+    // Who selects something else is not led anywhere any more.
+    setState({ selectedNodeIds, selectedEdgeIds, selectedNoteIds, focus: undefined })
     if (selectedNodeIds.size > 0 && !isSame(nodes, selectedNodeIds)) {
       sessionCommands.showInSide('properties')
     }
   },
-  /** Selects the node, brings it into view, and puts the caret into the property when one is named. */
-  focusNode(nodeId: string, property?: string): void {
-    lead(property === undefined ? { nodeId } : { nodeId, property })
+  /**
+   * Selects the node, brings it into view, and puts the caret into the property when one is named,
+   * and into a cell of its value when that is.
+   */
+  focusNode(nodeId: string, property?: string, part?: Focus['part']): void {
+    lead({
+      nodeId,
+      ...(property === undefined ? {} : { property }),
+      ...(part === undefined ? {} : { part }),
+    })
   },
   /** The same, but the keyboard stays where it is. */
   showNode(nodeId: string, property?: string): void {
@@ -112,6 +126,9 @@ export const sessionCommands = {
   /** Turns the title on a card into a field; `undefined` turns it back. */
   rename(renamingNodeId: string | undefined): void {
     setState({ renamingNodeId })
+  },
+  takeTool(tool: CanvasTool): void {
+    setState({ tool })
   },
   /** Forgets everything: another document was opened. */
   reset(): void {

@@ -38,13 +38,17 @@ interface FulfilWishProps<Handle> {
 /** Stands behind the editor, so that its handle is there. */
 function FulfilWish<Handle>({ handle, wish }: FulfilWishProps<Handle>) {
   useEffect(() => {
-    if (wish.current === undefined) return undefined
+    const fulfil = wish.current
+    if (fulfil === undefined || handle.current === null) return undefined
+    wish.current = undefined
+    // At once: what somebody goes on typing meanwhile would be keys of the canvas.
+    fulfil(handle.current)
+    const focused = document.activeElement
     // A dialog takes the focus back in the next frame when what had it is gone: after that.
     let frame = requestAnimationFrame(() => {
       frame = requestAnimationFrame(() => {
-        const fulfil = wish.current
-        wish.current = undefined
-        if (handle.current !== null) fulfil?.(handle.current)
+        const isTaken = focused !== document.activeElement
+        if (isTaken && focused instanceof HTMLElement) focused.focus({ preventScroll: true })
       })
     })
     return () => cancelAnimationFrame(frame)

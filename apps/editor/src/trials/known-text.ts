@@ -12,9 +12,7 @@ export function knownTextOf(value: JsonValue, values: LastValues): string {
       return textOfValue(lastValueOf(binding.reference, values))
     case 'text':
       return binding.parts
-        .map((part) =>
-          typeof part === 'string' ? part : textOfValue(lastValueOf(part.$ref, values)),
-        )
+        .map((part) => (typeof part === 'string' ? part : knownTextOf({ ...part }, values)))
         .join('')
     default:
       return ''

@@ -1,4 +1,5 @@
 import { FlowError } from '@millrace/flow'
+import compression from 'compression'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
@@ -29,7 +30,9 @@ export function createApp({ routes, publicHosts, logger, editorDirectory }: AppO
     next()
   })
   for (const route of routes) {
-    app[route.method](route.path, (request, response) => call(route, request, response))
+    // What clients run is streamed, or small, and its bytes leave when they are written.
+    const before = route.caller === 'client' ? [] : [packJson]
+    app[route.method](route.path, ...before, (request, response) => call(route, request, response))
   }
   for (const [path, methods] of methodsByPath(routes)) {
     app.options(path, (_request, response) => {
@@ -48,6 +51,12 @@ export function createApp({ routes, publicHosts, logger, editorDirectory }: AppO
   })
   return app
 }
+
+/** Packs the designer's answers of 1 KiB or more; anything but JSON is left as it is. */
+const packJson = compression({
+  filter: (_request, response) =>
+    String(response.getHeader('Content-Type')).startsWith('application/json'),
+})
 
 async function call(route: Route, request: Request, response: Response): Promise<void> {
   // What is asked again must be answered again; a route that knows better says so.

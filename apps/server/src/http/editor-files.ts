@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { FlowError } from '@millrace/flow'
 import express, { Router } from 'express'
+import { preferPacked } from './packed-files.ts'
 
 /**
  * Serves the built editor. Every other address is the editor's own to read, so it answers with the
@@ -10,9 +11,11 @@ import express, { Router } from 'express'
 export function serveEditor(directory: string): Router {
   const router = Router()
   const page = join(directory, 'index.html')
+  const assets = join(directory, 'assets')
   router.use(
     '/assets',
-    express.static(join(directory, 'assets'), { immutable: true, maxAge: '1y', index: false }),
+    preferPacked(assets),
+    express.static(assets, { immutable: true, maxAge: '1y', index: false }),
     (request) => {
       throw new FlowError('not_found', `There is no file "${request.originalUrl}".`)
     },

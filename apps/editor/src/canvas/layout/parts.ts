@@ -103,10 +103,12 @@ function graphOf(members: readonly Cluster[], edges: readonly Edge[], around: Fr
   const root: ElkNode = { id: 'part', layoutOptions: options, children: [] }
   const frames = new Map<string, ElkNode>()
   for (const cluster of members) childrenIn(around.get(cluster.hostId)).push(nodeOf(cluster))
-  root.edges = edges.map(({ from, to }) => ({
-    id: `${from[0]} ${from[1]}`,
-    sources: [portId(from[0], execOutId(from[1]))],
-    targets: [portId(to, execInId)],
+  root.edges = edges.map((edge) => ({
+    id: `${edge.from[0]} ${edge.from[1]}`,
+    sources: [portId(edge.from[0], execOutId(edge.from[1]))],
+    targets: [portId(edge.to, execInId)],
+    // What follows goes down from the first exit, never up: so nothing stands above the start of a row.
+    ...(isFirstExit(edge, members) ? { layoutOptions: straight } : {}),
   }))
   return root
 
@@ -120,6 +122,16 @@ function graphOf(members: readonly Cluster[], edges: readonly Edge[], around: Fr
     }
     return (frame.children ??= [])
   }
+}
+
+const straight = { 'elk.layered.priority.straightness': '10' }
+
+function isFirstExit({ from }: Edge, members: readonly Cluster[]): boolean {
+  const host = members.find(({ hostId }) => hostId === from[0])
+  const exits = (host?.layout?.ports ?? []).filter(
+    ({ kind, direction }) => kind === 'exec' && direction === 'out',
+  )
+  return exits[0]?.id === execOutId(from[1])
 }
 
 /** A cluster as elk takes it: its host's ports stand where they are on the card. */

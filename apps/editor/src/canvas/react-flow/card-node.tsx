@@ -62,7 +62,7 @@ export const CardNode = memo(
         {layout.hasStream && <StreamView nodeId={node.id} title={title} />}
         <Attachments card={card} />
         <CardError nodeId={node.id} title={title} />
-        <ProblemBadge nodeId={node.id} title={title} problems={card.problems} />
+        <ProblemBadge title={title} problems={card.problems} />
         {layout.ports.map((port) => (
           <Port
             key={port.id}

@@ -1,4 +1,5 @@
 import type { EdgeChange, NodeChange, NodePositionChange } from '@xyflow/react'
+import { clipboardCommands } from '../../clipboard/clipboard-commands.ts'
 import { useDocument } from '../../document/document-store.ts'
 import { registry } from '../../registry.ts'
 import { sessionCommands, useSession } from '../../session/session-store.ts'
@@ -100,7 +101,7 @@ function dropDragged({ start }: Drag): void {
   if (first === undefined || from === undefined) return
   if (heldKeys.isCtrlHeld()) {
     const [x, y] = first[1]
-    canvasCommands.duplicateBy([...dragged.keys()], [x - from.x, y - from.y])
+    clipboardCommands.duplicateBy([...dragged.keys()], [x - from.x, y - from.y])
     return
   }
   const splice = moved.length === 1 ? spliceTargetOf(first[0]) : undefined

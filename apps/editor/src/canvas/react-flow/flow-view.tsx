@@ -9,7 +9,7 @@ import {
   type NodeChange,
 } from '@xyflow/react'
 import { useCallback, useRef, type FocusEvent } from 'react'
-import { sessionCommands } from '../../session/session-store.ts'
+import { sessionCommands, useSession, type SessionState } from '../../session/session-store.ts'
 import { canvasState, useCanvas } from '../canvas-store.ts'
 import { noteIdOf } from '../notes.ts'
 import { mainFieldOf } from '../main-field.ts'
@@ -27,6 +27,7 @@ import { NoteNode } from './note-node.tsx'
 import type { CanvasEdge } from './to-edges.ts'
 import { isCard, type CanvasNode } from './to-notes.ts'
 import { useCanvasNodes } from './use-canvas-nodes.ts'
+import { SelectionToolbar } from './selection-toolbar.tsx'
 import { useView } from './use-view.ts'
 import { ViewControls } from './view-controls.tsx'
 import { useViewport } from './viewport.ts'
@@ -36,7 +37,9 @@ import { Wire, WireHint } from './wire.tsx'
 const nodeTypes = { card: CardNode, note: NoteNode, frame: FrameNode }
 const edgeTypes = { exec: ExecEdge, attachment: AttachmentEdge }
 const snapGrid: [number, number] = [grid, grid]
+/** The middle button moves the view, and with the hand the main one, too. */
 const panButtons = [1]
+const handButtons = [0, 1]
 const multiSelectionKeys = ['Control', 'Meta', 'Shift']
 const lowDetailZoom = 0.4
 /** From this many nodes on, only what is in view is drawn. */
@@ -50,11 +53,14 @@ const ariaLabels = {
   'minimap.ariaLabel': 'Map of the flow',
 }
 
+const selectIsHand = (session: SessionState) => session.tool === 'hand'
+
 /** The canvas itself: React Flow, fed from the document, telling the commands what was done. */
 export function FlowView() {
   const { nodes, edges } = useCanvasNodes()
   const isWiring = useCanvas((canvas) => canvas.wire !== undefined)
   const isLowDetail = useStore((store) => store.transform[2] < lowDetailZoom)
+  const isHand = useSession(selectIsHand)
   const isDragging = useCanvas((canvas) => canvas.dragged.size > 0)
   const { toCanvas } = useViewport()
   const onNodesChange = useNodesChange()
@@ -71,6 +77,7 @@ export function FlowView() {
     <div
       ref={container}
       className={styles.canvas}
+      data-tool={isHand ? 'hand' : 'pointer'}
       data-wiring={isWiring || undefined}
       onFocus={onFocus}
       onBlur={onBlur}
@@ -111,12 +118,14 @@ export function FlowView() {
         snapGrid={snapGrid}
         onSelectionStart={marquee.start}
         onSelectionEnd={({ clientX, clientY }) => marquee.end(toCanvas([clientX, clientY]))}
-        selectionOnDrag
+        selectionOnDrag={!isHand}
+        nodesDraggable={!isHand}
+        elementsSelectable={!isHand}
         selectionMode={SelectionMode.Partial}
         multiSelectionKeyCode={multiSelectionKeys}
         deleteKeyCode={null}
         panOnScroll
-        panOnDrag={panButtons}
+        panOnDrag={isHand ? handButtons : panButtons}
         zoomOnDoubleClick={false}
         minZoom={0.05}
         maxZoom={2}
@@ -127,6 +136,7 @@ export function FlowView() {
         <BindingLines />
         <GuideLines />
         <WireHint />
+        <SelectionToolbar />
         <ViewControls />
       </ReactFlow>
     </div>

@@ -3,6 +3,7 @@ import { Play } from 'lucide-react'
 import { portKey, useCanvas } from '../canvas-store.ts'
 import { portSizes, type CardPort } from '../card-layout.ts'
 import type { InputState } from '../input-state.ts'
+import { hoverPort } from '../port-hover.ts'
 import styles from './port.module.css'
 import { handlePositionOf, handleTypeOf } from './to-nodes.ts'
 
@@ -20,6 +21,7 @@ export interface PortProps {
 /** One port of a card, at the place that the layout gives it. */
 export function Port({ nodeId, title, port, state, hint }: PortProps) {
   const fits = useCanvas((canvas) => canvas.wire?.fitting.has(portKey(nodeId, port.id)) ?? false)
+  const isPartner = useCanvas((canvas) => canvas.partnerPorts.has(portKey(nodeId, port.id)))
   const size = portSizes[port.kind]
   return (
     <Handle
@@ -28,7 +30,6 @@ export function Port({ nodeId, title, port, state, hint }: PortProps) {
       position={handlePositionOf(port)}
       role="img"
       aria-label={`${title}: ${nameOf(port)}${state === undefined ? '' : `, ${stateNames[state]}`}`}
-      title={hint ?? nameOf(port)}
       className={styles.port}
       data-node-id={nodeId}
       data-port={port.id}
@@ -36,6 +37,17 @@ export function Port({ nodeId, title, port, state, hint }: PortProps) {
       data-direction={port.direction}
       data-state={state}
       data-fits={fits || undefined}
+      data-partner={isPartner || undefined}
+      onMouseEnter={({ currentTarget }) =>
+        hoverPort({
+          nodeId,
+          portId: port.id,
+          label: port.label,
+          lines: (hint ?? nameOf(port)).split('\n'),
+          box: currentTarget.getBoundingClientRect(),
+        })
+      }
+      onMouseLeave={() => hoverPort(undefined)}
       style={{ left: port.x - size / 2, top: port.y - size / 2, width: size, height: size }}
     >
       {port.kind === 'exec' && <Play size={8} aria-hidden />}

@@ -4,15 +4,18 @@ import { useDocument, type DocumentState } from '../../document/document-store.t
 import { registry } from '../../registry.ts'
 import { useSession, type SessionState } from '../../session/session-store.ts'
 import { viewMotion } from './view-motion.ts'
+import { itemBoxesOf, noteItemId } from '../notes.ts'
 import { boxesOf, isInView, openingView, viewOn } from '../placement.ts'
 
 const selectOpening = (document: DocumentState) => document.opening
+const selectRestored = (document: DocumentState) => document.restored
 const selectFocus = (session: SessionState) => session.focus
 
-/** Moves the view: to the start of a flow that was opened, and to a node that somebody leads to. */
+/** Moves the view: to the start of a flow that was opened, to a node that somebody leads to, to what was undone. */
 export function useView(container: RefObject<HTMLElement | null>): void {
   useOpeningView(container)
   useFocusedNode(container)
+  useRestoredItems(container)
 }
 
 /** The view on the flow that was open when the canvas went away, as while older versions are shown. */
@@ -34,7 +37,7 @@ function useOpeningView(container: RefObject<HTMLElement | null>): void {
       const { flow } = useDocument.getState()
       const start = flow.nodes.find(({ type }) => registry.nodes.get(type)?.kind === 'trigger')
       const window = { width: element.clientWidth, height: element.clientHeight }
-      ours.current = openingView(boxesOf(flow, registry), (start ?? flow.nodes[0])?.id, window)
+      ours.current = openingView(itemBoxesOf(flow, registry), (start ?? flow.nodes[0])?.id, window)
       void setViewport(ours.current)
     }
     if (leftView?.opening === opening) void setViewport(leftView.view)
@@ -73,6 +76,25 @@ function useFocusedNode(container: RefObject<HTMLElement | null>): void {
     })
     return () => cancelAnimationFrame(frame)
   }, [focus, container, setViewport, getViewport])
+}
+
+/** Brings what was undone or done again into view, where nothing of it is. */
+function useRestoredItems(container: RefObject<HTMLElement | null>): void {
+  const { setViewport, getViewport } = useReactFlow()
+  const restored = useDocument(selectRestored)
+
+  useEffect(() => {
+    const element = container.current
+    if (restored === undefined || element === null) return
+    const boxes = itemBoxesOf(useDocument.getState().flow, registry)
+    const ids = [...restored.nodeIds, ...restored.noteIds.map(noteItemId)]
+    const changed = ids.flatMap((id) => boxes.get(id) ?? [])
+    const window = { width: element.clientWidth, height: element.clientHeight }
+    const view = getViewport()
+    const [first] = changed
+    if (first === undefined || changed.some((box) => isInView(box, view, window))) return
+    void setViewport(viewOn(first, view.zoom, window), viewMotion())
+  }, [restored, container, setViewport, getViewport])
 }
 
 function isSameView(left: Viewport, right: Viewport | undefined): boolean {

@@ -1,40 +1,60 @@
-import { MiniMap, useStore } from '@xyflow/react'
+import { useStore } from '@xyflow/react'
 import { CommandButton } from '../../commands/command-button.tsx'
-import { isCard, type CanvasNode } from './to-notes.ts'
+import { CommandItem } from '../../commands/command-menu.tsx'
+import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
+import { FlowMap } from './flow-map.tsx'
+import { DataLinesMenu } from '../data-lines-menu.tsx'
 import styles from './view-controls.module.css'
 import { useViewport } from './viewport.ts'
 
-/** The zoom buttons and the map, at the bottom of the canvas. */
+/** What the menu at the zoom offers, in percent. */
+const zooms = [25, 50, 75, 100, 150, 200] as const
+
+/** The tools, the zoom and the map, at the bottom of the canvas. */
 export function ViewControls() {
-  const viewport = useViewport()
-  const zoom = useStore((store) => Math.round(store.transform[2] * 100))
   const isEmpty = useStore((store) => store.nodes.length === 0)
   if (isEmpty) return null
   return (
     <>
       <div className={`${styles.controls} nopan`} role="group" aria-label="View">
+        <CommandButton command="pointer" size={15} tooltipSide="top" />
+        <CommandButton command="hand" size={15} tooltipSide="top" />
+        <span className={styles.line} />
         <CommandButton command="zoomOut" tooltipSide="top" />
-        <button
-          type="button"
-          className={styles.zoom}
-          aria-label={`Zoom ${zoom} %, show at actual size`}
-          title="Actual size"
-          onClick={() => viewport.zoomTo(1)}
-        >
-          {zoom}%
-        </button>
+        <ZoomMenu />
         <CommandButton command="zoomIn" tooltipSide="top" />
         <CommandButton command="fit" size={15} tooltipSide="top" />
+        <span className={styles.mapSwitch}>
+          <CommandButton command="map" size={15} tooltipSide="top" />
+        </span>
+        <DataLinesMenu />
       </div>
-      <MiniMap<CanvasNode>
-        className={styles.map ?? ''}
-        nodeClassName={(node) =>
-          styles[isCard(node) ? (node.data.card.definition?.category ?? 'unknown') : 'note'] ?? ''
-        }
-        nodeBorderRadius={16}
-        pannable
-        zoomable
-      />
+      <FlowMap />
     </>
+  )
+}
+
+function ZoomMenu() {
+  const viewport = useViewport()
+  const zoom = useStore((store) => Math.round(store.transform[2] * 100))
+  return (
+    <Menu
+      align="center"
+      side="top"
+      trigger={
+        <button type="button" className={styles.zoom} aria-label={`Zoom ${zoom} %`}>
+          {zoom}%
+        </button>
+      }
+    >
+      {zooms.map((percent) => (
+        <MenuItem key={percent} onSelect={() => viewport.zoomTo(percent / 100)}>
+          {percent} %
+        </MenuItem>
+      ))}
+      <MenuSeparator />
+      <CommandItem id="fit" />
+      <CommandItem id="fitSelection" />
+    </Menu>
   )
 }

@@ -1,0 +1,187 @@
+import {
+  emptyFlow,
+  isRecord,
+  namesByProperty,
+  parseFlow,
+  scopesOf,
+  type Attachment,
+  type Edge,
+  type Flow,
+  type Registry,
+} from '@millrace/flow'
+import { foreignFormat } from '../import/foreign-format.ts'
+
+/**
+ * What is copied travels over the system's clipboard as JSON, so it can go to another flow, another
+ * window or a file. Connections go by name; no secret is ever in a flow, so none is in it.
+ */
+export interface CopiedPart {
+  /** The copied nodes and notes, with what is among them and the flow variables that they use. */
+  readonly flow: Flow
+  /** What led to the copied nodes from those that were not. */
+  readonly incoming: Incoming
+  /** Whether it is the document of a flow, rather than a part that was copied out of one. */
+  readonly isWholeFlow: boolean
+}
+
+export interface Incoming {
+  readonly edges: readonly Edge[]
+  readonly attachments: readonly Attachment[]
+}
+
+/** What a text on the clipboard turned out to be. */
+export type ClipboardContent =
+  | { readonly status: 'part'; readonly part: CopiedPart }
+  | { readonly status: 'text' }
+  | { readonly status: 'refused'; readonly reason: string }
+
+const kind = 'millrace/nodes'
+const version = 1
+
+/** Copies nodes and notes out of a flow. */
+export function copyPart(
+  flow: Flow,
+  registry: Registry,
+  ids: { readonly nodeIds: ReadonlySet<string>; readonly noteIds: ReadonlySet<string> },
+): CopiedPart {
+  const { nodeIds, noteIds } = ids
+  const attachments = flow.attachments ?? []
+  const used = flowVariablesOf(flow, registry, nodeIds)
+  const variables = (flow.variables ?? []).filter(({ name }) => used.has(name))
+  const places = Object.entries(flow.layout?.nodes ?? {}).filter(([id]) => nodeIds.has(id))
+  return {
+    flow: {
+      ...emptyFlow(flow.id, flow.name),
+      ...(variables.length === 0 ? {} : { variables }),
+      nodes: flow.nodes.filter(({ id }) => nodeIds.has(id)),
+      edges: flow.edges.filter(({ from, to }) => nodeIds.has(from[0]) && nodeIds.has(to)),
+      attachments: attachments.filter(
+        ({ host, resource }) => nodeIds.has(host[0]) && nodeIds.has(resource),
+      ),
+      layout: {
+        nodes: Object.fromEntries(places),
+        notes: (flow.layout?.notes ?? []).filter(({ id }) => noteIds.has(id)),
+      },
+    },
+    incoming: {
+      edges: flow.edges.filter(({ from, to }) => !nodeIds.has(from[0]) && nodeIds.has(to)),
+      attachments: attachments.filter(
+        ({ host, resource }) => nodeIds.has(host[0]) && !nodeIds.has(resource),
+      ),
+    },
+    isWholeFlow: false,
+  }
+}
+
+/** The text of a part, as it stands on the clipboard. */
+export function writePart({ flow, incoming }: CopiedPart): string {
+  const { id, name, nodes, edges, attachments = [], layout, variables = [] } = flow
+  const notes = layout?.notes ?? []
+  const positions = layout?.nodes ?? {}
+  const from = { id, name }
+  return JSON.stringify(
+    { kind, version, from, nodes, edges, attachments, notes, positions, variables, incoming },
+    undefined,
+    2,
+  )
+}
+
+/** Reads the text of the clipboard or of a file: a copied part, a whole flow, or plain text. */
+export function readClipboard(text: string): ClipboardContent {
+  const value = readJson(text)
+  if (!isRecord(value)) return { status: 'text' }
+  if (value['kind'] === kind) return readCopied(value)
+  const product = foreignFormat(value)
+  if (product !== undefined) {
+    return refused(`This is a flow of ${product}, which Millrace cannot read.`)
+  }
+  const parsed = readFlow(value)
+  if (typeof parsed === 'string') return refused(parsed)
+  const incoming = { edges: [], attachments: [] }
+  return { status: 'part', part: { flow: parsed, incoming, isWholeFlow: true } }
+}
+
+function readCopied(value: Readonly<Record<string, unknown>>): ClipboardContent {
+  if (value['version'] !== version) {
+    return refused('These nodes were copied in a newer Millrace. Update this one to paste them.')
+  }
+  const { id, name } = isRecord(value['from']) ? value['from'] : {}
+  const document = { ...emptyFlow('copied', 'Copied'), id, name }
+  const layout = { nodes: value['positions'], notes: value['notes'] }
+  const { nodes, edges, attachments, variables } = value
+  const flow = readFlow({ ...document, nodes, edges, attachments, variables, layout })
+  if (typeof flow === 'string') return refused(flow)
+  const incoming = readIncoming(value['incoming'])
+  return { status: 'part', part: { flow, incoming, isWholeFlow: false } }
+}
+
+/** What is not of its shape is left out: the nodes are pasted without it. */
+function readIncoming(value: unknown): Incoming {
+  const { edges, attachments } = isRecord(value) ? value : {}
+  return {
+    edges: Array.isArray(edges) ? edges.filter(isEdge) : [],
+    attachments: Array.isArray(attachments) ? attachments.filter(isAttachment) : [],
+  }
+}
+
+function isEdge(value: unknown): value is Edge {
+  return isRecord(value) && isPort(value['from']) && typeof value['to'] === 'string'
+}
+
+function isAttachment(value: unknown): value is Attachment {
+  return isRecord(value) && isPort(value['host']) && typeof value['resource'] === 'string'
+}
+
+function isPort(value: unknown): value is readonly [string, string] {
+  return Array.isArray(value) && value.length === 2 && value.every((one) => typeof one === 'string')
+}
+
+function refused(reason: string): ClipboardContent {
+  return { status: 'refused', reason }
+}
+
+/** The flow, or why it is none. */
+function readFlow(value: Readonly<Record<string, unknown>>): Flow | string {
+  const result = parseFlow(value)
+  switch (result.status) {
+    case 'flow': {
+      const isEmpty = result.flow.nodes.length + (result.flow.layout?.notes?.length ?? 0) === 0
+      return isEmpty ? 'The copied flow is empty.' : result.flow
+    }
+    case 'newer':
+      return `This flow is written in version ${result.version} of the format, which is newer than this editor.`
+    case 'malformed':
+      return `This JSON is no flow: ${result.problems[0]?.message ?? 'it is malformed.'}`
+  }
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The names of the flow variables that nodes read or assign. */
+function flowVariablesOf(
+  flow: Flow,
+  registry: Registry,
+  nodeIds: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const scopes = scopesOf(flow, registry)
+  return new Set(
+    flow.nodes
+      .filter(({ id }) => nodeIds.has(id))
+      .flatMap((node) => {
+        const properties = registry.nodes.get(node.type)?.properties ?? {}
+        const assigned = Object.entries(node.properties ?? {}).flatMap(([key, value]) =>
+          properties[key]?.kind === 'flowVariable' && typeof value === 'string' ? [value] : [],
+        )
+        const read = [...namesByProperty(node, registry).values()]
+          .flatMap((names) => [...names])
+          .filter((name) => scopes.visibleAt(node.id).find(name)?.origin.kind === 'flow')
+        return [...assigned, ...read]
+      }),
+  )
+}
