@@ -3,7 +3,7 @@ import { CircleAlert, CircleCheck, TriangleAlert, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { LazyEventsPanel } from '../events/lazy-events-panel.tsx'
-import { ProblemsPanel } from '../problems/problems-panel.tsx'
+import { LazyProblemsPanel } from '../problems/lazy-problems-panel.tsx'
 import { useRun } from '../run/run-store.ts'
 import type { WatchedRun } from '../run/create-run-store.ts'
 import {
@@ -49,7 +49,7 @@ export function BottomBar() {
 const panels: Readonly<
   Record<BottomPanel, { readonly title: string; readonly content: ReactNode }>
 > = {
-  problems: { title: 'Problems', content: <ProblemsPanel /> },
+  problems: { title: 'Problems', content: <LazyProblemsPanel /> },
   events: { title: 'Events', content: <LazyEventsPanel /> },
   tests: { title: 'Tests', content: <LazyTestsPanel /> },
 }

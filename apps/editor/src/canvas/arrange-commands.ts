@@ -1,6 +1,7 @@
 import type { Flow, Registry } from '@millrace/flow'
 import { documentCommands } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
+import { useCanvas } from './canvas-store.ts'
 import { moveItems } from './move-items.ts'
 import { selectedItemIds } from './note-commands.ts'
 import { frameItemIds, itemBoxesOf, withContents } from './notes.ts'
@@ -20,7 +21,7 @@ export const arrangeCommands = {
   place(label: string, placesFor: (selected: Selected) => ReadonlyMap<string, Point>): void {
     const ids = new Set(selectedItemIds())
     documentCommands.edit(label, (flow) => {
-      const all = itemBoxesOf(flow, registry)
+      const all = itemBoxesOf(flow, registry, useCanvas.getState().expanded)
       const boxes = new Map([...all].filter(([id]) => ids.has(id)))
       const places = placesFor({ flow, registry, boxes })
       return places.size === 0

@@ -1,6 +1,7 @@
 import { toast } from 'sonner'
 import { documentCommands, useDocument } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
+import { useCanvas } from './canvas-store.ts'
 import { currentViewport } from './current-viewport.ts'
 import { glide } from './glide.ts'
 import { applyBoxes } from './layout/apply-boxes.ts'
@@ -29,6 +30,7 @@ export async function arrangeFlow(): Promise<void> {
       {
         flow,
         registry,
+        expanded: useCanvas.getState().expanded,
         ...(selected.length > 1 ? { itemIds: new Set(selected) } : {}),
         onProgress: progress.update,
       },
@@ -50,7 +52,7 @@ export async function arrangeFlow(): Promise<void> {
 }
 
 function put(boxes: ReadonlyMap<string, Box>, selected: readonly string[]): void {
-  const before = itemBoxesOf(useDocument.getState().flow, registry)
+  const before = itemBoxesOf(useDocument.getState().flow, registry, useCanvas.getState().expanded)
   const changed = new Map([...boxes].filter(([id, box]) => !isSame(before.get(id), box)))
   if (changed.size === 0) {
     toast.info('Everything is in its place already.', { id: toastId })

@@ -3,6 +3,7 @@ import { documentCommands, useDocument } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
 import { sessionCommands, useSession } from '../session/session-store.ts'
 import { canvasState } from './canvas-store.ts'
+import { currentViewport } from './current-viewport.ts'
 import {
   frameAround,
   isFrame,
@@ -11,18 +12,18 @@ import {
   noteBoxOf,
   noteItemId,
   noteSize,
+  placeForNote,
   smallestNote,
 } from './notes.ts'
-import { freePlace, type Box, type Point } from './placement.ts'
+import type { Box, Point } from './placement.ts'
 
 /** What a designer can do with notes and frames; each is one step of the undo history. */
 export const noteCommands = {
   /** Adds an empty note around `centre`, where it covers nothing, and puts the caret into it. */
   add(centre: Point): void {
-    const boxes = itemBoxesOf(useDocument.getState().flow, registry).values()
-    const corner: Point = [centre[0] - noteSize.width / 2, centre[1] - noteSize.height / 2]
-    const position = freePlace(boxes, corner, noteSize)
-    put('Add note', (flow) => addNote(flow, { text: '', position, size: sizeOf(noteSize) }))
+    const [x, y] = placeForNote(useDocument.getState().flow, registry, centre)
+    put('Add note', (flow) => addNote(flow, { text: '', position: [x, y], size: sizeOf(noteSize) }))
+    currentViewport()?.reveal({ x, y, ...noteSize })
   },
 
   /** Puts a frame behind what is selected and asks for its title. */

@@ -1,5 +1,5 @@
 import type { Flow, Note, NoteColour, Registry } from '@millrace/flow'
-import { boxesOf, boundsOf, type Box, type Point, type Size } from './placement.ts'
+import { boxesOf, boundsOf, freePlace, type Box, type Point, type Size } from './placement.ts'
 
 /** A note or frame of the canvas; see `Note` for what they are. */
 
@@ -48,12 +48,25 @@ export function noteBoxOf({ position: [x, y], size }: Note): Box {
   }
 }
 
-/** The boxes of all that stands on the canvas, by its id there. */
-export function itemBoxesOf(flow: Flow, registry: Registry): ReadonlyMap<string, Box> {
+/** The boxes of all that stands on the canvas, by its id there; as `boxesOf` has them. */
+export function itemBoxesOf(
+  flow: Flow,
+  registry: Registry,
+  expanded?: ReadonlySet<string>,
+): ReadonlyMap<string, Box> {
   const notes = (flow.layout?.notes ?? []).map(
     (note) => [noteItemId(note.id), noteBoxOf(note)] as const,
   )
-  return new Map([...boxesOf(flow, registry), ...notes])
+  return new Map([...boxesOf(flow, registry, expanded), ...notes])
+}
+
+/** Where a new note goes so that its middle is near a place and it covers nothing; it may lie in a frame. */
+export function placeForNote(flow: Flow, registry: Registry, [x, y]: Point): Point {
+  const frames = frameItemIds(flow)
+  const others = [...itemBoxesOf(flow, registry)].flatMap(([id, box]) =>
+    frames.has(id) ? [] : [box],
+  )
+  return freePlace(others, [x - noteSize.width / 2, y - noteSize.height / 2], noteSize)
 }
 
 /** What belongs to a frame: the items that lie wholly in it. */

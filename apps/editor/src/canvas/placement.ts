@@ -28,12 +28,20 @@ export function snap([x, y]: Point): Point {
   return [Math.round(x / grid) * grid, Math.round(y / grid) * grid]
 }
 
-/** The boxes of all cards as they stand with nothing unfolded. */
-export function boxesOf(flow: Flow, registry: Registry): ReadonlyMap<string, Box> {
+/** The boxes of all cards, with nothing unfolded but the cards that are named. */
+export function boxesOf(
+  flow: Flow,
+  registry: Registry,
+  expanded: ReadonlySet<string> = new Set(),
+): ReadonlyMap<string, Box> {
   return new Map(
     flow.nodes.map((node) => {
       const [x, y] = flow.layout?.nodes?.[node.id] ?? [0, 0]
-      const { layout } = cardOf(flow, node, { registry, problems: [], isExpanded: false })
+      const { layout } = cardOf(flow, node, {
+        registry,
+        problems: [],
+        isExpanded: expanded.has(node.id),
+      })
       return [node.id, { x, y, width: layout.width, height: layout.height }]
     }),
   )

@@ -40,6 +40,13 @@ it('leaves Ctrl+Enter to a dialog, and saves from there too', () => {
   expect(commandFor(press('KeyZ', { ctrlKey: true }), 'dialog')).toBeUndefined()
 })
 
+it('takes no letter and no sign from a field, of whatever command', () => {
+  expect(commandFor(press('Slash', { key: '/' }), 'canvas')).toBe('commands')
+  expect(commandFor(press('Slash', { key: '/' }), 'field')).toBeUndefined()
+  expect(commandFor(press('KeyK', { ctrlKey: true }), 'field')).toBe('commands')
+  expect(commandFor(press('F6', { key: 'F6' }), 'field')).toBe('nextRegion')
+})
+
 it('takes plain keys only while the canvas has the focus', () => {
   expect(commandFor(press('KeyN'), 'elsewhere')).toBeUndefined()
   expect(commandFor(press('KeyZ', { ctrlKey: true }), 'elsewhere')).toBe('undo')

@@ -20,8 +20,12 @@ export function commandFor(press: KeyPress, focus: KeyFocus): CommandId | undefi
   })
 }
 
-function isInReach({ scope }: Command, { ctrlKey, metaKey }: KeyPress, focus: KeyFocus): boolean {
-  if (scope === 'everywhere' || focus === 'canvas') return true
+function isInReach({ scope }: Command, press: KeyPress, focus: KeyFocus): boolean {
+  const { key, ctrlKey, metaKey } = press
+  if (focus === 'canvas') return true
+  // What somebody types into a field is text, wherever else the command's keys count.
+  if (key.length === 1 && !ctrlKey && !metaKey) return false
+  if (scope === 'everywhere') return true
   if (scope === 'outsideDialogs') return focus !== 'dialog'
   // A plain key may mean something to the control that has the focus, or to a voice user's text.
   return focus === 'elsewhere' && (ctrlKey || metaKey)

@@ -2,10 +2,10 @@ import { execPortsOf, titleOf, type Edge, type Flow } from '@millrace/flow'
 import { ArrowRight } from 'lucide-react'
 import { execEdgeId } from '../canvas/edge-ids.ts'
 import { NodeIcon } from '../canvas/node-icon.tsx'
+import { commandContext } from '../commands/command-context.ts'
 import { menuSections } from '../commands/menu-sections.ts'
-import { runCommand } from '../commands/commands.ts'
+import { runCommand, type CommandId } from '../commands/commands.ts'
 import { useCommand } from '../commands/use-command.ts'
-import type { CommandId } from '../commands/commands.ts'
 import { registry } from '../registry.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { Button } from '../ui/button.tsx'
@@ -33,7 +33,7 @@ export function EdgeForm({ flow, edge }: { readonly flow: Flow; readonly edge: E
           <End flow={flow} nodeId={edge.to} />
         </ul>
         <div className={styles.commands}>
-          {menuSections('edge')
+          {menuSections('edge', commandContext())
             .flat()
             .map((id) => (
               <CommandTextButton key={id} id={id} />

@@ -15,6 +15,8 @@ export interface Arrangement {
   readonly registry: Registry
   /** What is to be arranged, by ids on the canvas; without any, all of it. */
   readonly itemIds?: ReadonlySet<string>
+  /** The nodes whose cards are unfolded. */
+  readonly expanded?: ReadonlySet<string>
   readonly layOut: LayOut
   /** Called before each part, and at the end. */
   readonly onProgress?: (done: number, of: number) => void
@@ -28,11 +30,11 @@ const rowGap = 64
  * it covers anything else, what was laid out so already stays where it is, and the first card keeps its place.
  */
 export async function arrange(wanted: Arrangement): Promise<ReadonlyMap<string, Box>> {
-  const { flow, registry, itemIds, layOut, onProgress } = wanted
-  const boxes = itemBoxesOf(flow, registry)
+  const { flow, registry, itemIds, expanded, layOut, onProgress } = wanted
+  const boxes = itemBoxesOf(flow, registry, expanded)
   const part = itemIds === undefined ? flow : partOf(flow, itemIds)
   const ordered = canonicalFlow(part)
-  const cards = clustersOf(ordered, registry, boxes)
+  const cards = clustersOf(ordered, registry, { boxes, expanded })
   const items = [...cards, ...freeNotes(ordered, cards).map(freeCluster)]
   const { around, empty } = framesOf(
     ordered,

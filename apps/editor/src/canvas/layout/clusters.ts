@@ -25,16 +25,26 @@ const gaps = { attachment: 56, resource: 24, note: 16 } as const
 /** A note as far away from a card as this, or nearer, belongs to it; cards stand further apart. */
 const nearby = 40
 
-/** The clusters of a flow, in the order of its nodes. `boxes` says where all stands now. */
+/** How the canvas is now: where everything stands, by its id there, and which cards are unfolded. */
+interface Standing {
+  readonly boxes: ReadonlyMap<string, Box>
+  readonly expanded?: ReadonlySet<string> | undefined
+}
+
+/** The clusters of a flow, in the order of its nodes. */
 export function clustersOf(
   flow: Flow,
   registry: Registry,
-  boxes: ReadonlyMap<string, Box>,
+  { boxes, expanded }: Standing,
 ): readonly Cluster[] {
   const layouts = new Map(
     flow.nodes.map((node) => [
       node.id,
-      cardOf(flow, node, { registry, problems: [], isExpanded: false }).layout,
+      cardOf(flow, node, {
+        registry,
+        problems: [],
+        isExpanded: expanded?.has(node.id) ?? false,
+      }).layout,
     ]),
   )
   const attachments = ownAttachments(flow)

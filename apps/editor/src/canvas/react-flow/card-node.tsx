@@ -14,6 +14,7 @@ import { ProblemBadge } from '../problem-badge.tsx'
 import { StatusPill } from '../status-pill.tsx'
 import { StreamView } from '../stream-view.tsx'
 import styles from './card-node.module.css'
+import { countDrawing } from './count-drawing.ts'
 import { Port } from './port.tsx'
 import type { CardNode as CardNodeType } from './to-nodes.ts'
 
@@ -25,6 +26,7 @@ export const CardNode = memo(
   function CardNode({ data, selected }: NodeProps<CardNodeType>) {
     const { card } = data
     const { node, definition, title, layout } = card
+    countDrawing('card', node.id)
     const hasExec = layout.execHeight > 0
     return (
       <div

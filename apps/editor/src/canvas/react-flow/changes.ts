@@ -73,7 +73,7 @@ function dragOn(places: readonly NodePositionChange[], inView: () => InView): vo
   if (drag === undefined) {
     const { flow } = useDocument.getState()
     drag = startDrag(
-      itemBoxesOf(flow, registry),
+      itemBoxesOf(flow, registry, useCanvas.getState().expanded),
       { ids: places.map(({ id }) => id), frameIds: frameItemIds(flow) },
       box,
     )
@@ -112,7 +112,7 @@ function dropDragged({ start }: Drag): void {
 /** Steps with the arrow keys join into one edit. */
 function nudge(places: readonly NodePositionChange[]): void {
   const { flow } = useDocument.getState()
-  const boxes = itemBoxesOf(flow, registry)
+  const boxes = itemBoxesOf(flow, registry, useCanvas.getState().expanded)
   const [first] = places
   const from = boxes.get(first?.id ?? '')
   if (first?.position === undefined || from === undefined) return

@@ -12,6 +12,7 @@ import { canvasCommands } from '../canvas-commands.ts'
 import { canvasState, useCanvas } from '../canvas-store.ts'
 import { edgeRunOf } from '../edge-run.ts'
 import { isWrap, wrapPath } from '../wrap-path.ts'
+import { countDrawing } from './count-drawing.ts'
 import styles from './edges.module.css'
 import type { AttachmentEdge as AttachmentEdgeType, ExecEdge as ExecEdgeType } from './to-edges.ts'
 import { boxOf, type CardNode } from './to-nodes.ts'
@@ -19,6 +20,7 @@ import { boxOf, type CardNode } from './to-nodes.ts'
 /** An execution edge: lit when the run took it, with one moving dot while the run is there. */
 export function ExecEdge(props: EdgeProps<ExecEdgeType>) {
   const { id, source, target, selected, data } = props
+  countDrawing('edge', id)
   const run = useRun(({ state }) =>
     edgeRunOf(state.nodes, {
       source,
@@ -41,7 +43,7 @@ export function ExecEdge(props: EdgeProps<ExecEdgeType>) {
       {isSpliced && (
         <EdgeLabelRenderer>
           <div className={styles.splice} style={at(x, y)} aria-hidden>
-            <Plus size={14} />
+            <Plus size={14} /> Insert here
           </div>
         </EdgeLabelRenderer>
       )}
@@ -111,7 +113,9 @@ interface EdgeToolsProps {
 function EdgeTools({ id, isSelected, x, y, children }: EdgeToolsProps) {
   const isInReach = useCanvas(
     (canvas) =>
-      canvas.wire === undefined && (canvas.hoveredEdgeId === id || canvas.focusedEdgeId === id),
+      canvas.wire === undefined &&
+      canvas.dragged.size === 0 &&
+      (canvas.hoveredEdgeId === id || canvas.focusedEdgeId === id),
   )
   if (!isInReach && !isSelected) return null
   return (

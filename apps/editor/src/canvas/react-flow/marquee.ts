@@ -1,6 +1,7 @@
 import { useDocument } from '../../document/document-store.ts'
 import { registry } from '../../registry.ts'
 import { sessionCommands, useSession } from '../../session/session-store.ts'
+import { useCanvas } from '../canvas-store.ts'
 import { selectedItemIds } from '../note-commands.ts'
 import { holds, isFrame, itemBoxesOf, noteIdOf, noteItemId } from '../notes.ts'
 import type { Box, Point } from '../placement.ts'
@@ -39,7 +40,7 @@ export const marquee = {
     drawn = undefined
     const { flow } = useDocument.getState()
     const box = boxBetween(from, to)
-    const boxes = itemBoxesOf(flow, registry)
+    const boxes = itemBoxesOf(flow, registry, useCanvas.getState().expanded)
     const frames = (flow.layout?.notes ?? []).filter((note) => {
       const frame = boxes.get(noteItemId(note.id))
       return isFrame(note) && frame !== undefined && holds(box, frame)

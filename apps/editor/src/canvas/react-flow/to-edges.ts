@@ -36,8 +36,9 @@ export function createEdgeDeriver(
     const titles = new Map(
       flow.nodes.map((node) => [node.id, titleOf(node, registry.nodes.get(node.type))]),
     )
+    const inner = innerNodesOf(flow, blocks)
     const derived = [
-      ...flow.edges.map((edge) => toExecEdge(edge, { blocks, flow, titles, selected })),
+      ...flow.edges.map((edge) => toExecEdge(edge, { blocks, inner, titles, selected })),
       ...(flow.attachments ?? []).map((attachment) =>
         toAttachmentEdge(attachment, { titles, selected }),
       ),
@@ -57,13 +58,13 @@ type Titles = ReadonlyMap<string, string>
 function toExecEdge(
   edge: FlowEdge,
   context: {
-    readonly flow: Flow
     readonly blocks: BlockLabels
+    readonly inner: InnerNodes
     readonly titles: Titles
     readonly selected: ReadonlySet<string>
   },
 ): ExecEdge {
-  const { flow, blocks, titles } = context
+  const { blocks, inner, titles } = context
   const [source, port] = edge.from
   const id = execEdgeId(edge)
   return {
@@ -78,9 +79,7 @@ function toExecEdge(
     data: {
       edge,
       blockLabel: blocks.get(source)?.get(port),
-      inner: flow.edges.flatMap(({ from, to }) =>
-        from[0] === edge.to && blocks.get(edge.to)?.has(from[1]) === true ? [to] : [],
-      ),
+      inner: inner.get(edge.to) ?? noNodes,
     },
   }
 }
@@ -117,6 +116,23 @@ function blockPortsOf(flow: Flow, registry: Registry): BlockLabels {
     if (ports.length > 0) blocks.set(node.id, new Map(ports.map(({ id, label }) => [id, label])))
   }
   return blocks
+}
+
+/** By node, the first nodes of its sub-blocks. */
+type InnerNodes = ReadonlyMap<string, readonly string[]>
+
+const noNodes: readonly string[] = []
+
+function innerNodesOf(flow: Flow, blocks: BlockLabels): InnerNodes {
+  const inner = new Map<string, string[]>()
+  for (const { from, to } of flow.edges) {
+    const [source, port] = from
+    if (blocks.get(source)?.has(port) !== true) continue
+    const known = inner.get(source)
+    if (known === undefined) inner.set(source, [to])
+    else known.push(to)
+  }
+  return inner
 }
 
 function isSameEdge(left: CanvasEdge, right: CanvasEdge): boolean {

@@ -1,6 +1,6 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { useMemo } from 'react'
-import type { Point } from '../placement.ts'
+import { isInView, viewOn, type Box, type Point } from '../placement.ts'
 import { viewMotion } from './view-motion.ts'
 
 export { ReactFlowProvider as CanvasProvider } from '@xyflow/react'
@@ -13,6 +13,8 @@ export interface Viewport {
   toWindow(place: Point): Point
   /** Shows these nodes, or all of them. */
   show(nodeIds?: Iterable<string>): void
+  /** Moves the view to a box that is not wholly in it. */
+  reveal(box: Box): void
   /** The place in the middle of the window on the canvas. */
   centre(): Point
   zoomBy(step: 'in' | 'out'): void
@@ -21,7 +23,8 @@ export interface Viewport {
 
 /** The view of the canvas that the component stands in. */
 export function useViewport(): Viewport {
-  const { screenToFlowPosition, flowToScreenPosition, getViewport } = useReactFlow()
+  const { screenToFlowPosition, flowToScreenPosition } = useReactFlow()
+  const { getViewport, setViewport } = useReactFlow()
   const { fitView, zoomIn, zoomOut, zoomTo } = useReactFlow()
   const store = useStoreApi()
   return useMemo(
@@ -44,6 +47,13 @@ export function useViewport(): Viewport {
           ...(nodes === undefined ? {} : { nodes }),
         })
       },
+      reveal(box) {
+        const view = getViewport()
+        const window = store.getState()
+        if (!isInView(box, view, window)) {
+          void setViewport(viewOn(box, view.zoom, window), viewMotion())
+        }
+      },
       centre() {
         const { width, height } = store.getState()
         const { x, y, zoom } = getViewport()
@@ -56,6 +66,7 @@ export function useViewport(): Viewport {
       screenToFlowPosition,
       flowToScreenPosition,
       getViewport,
+      setViewport,
       fitView,
       zoomIn,
       zoomOut,

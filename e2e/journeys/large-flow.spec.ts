@@ -1,0 +1,147 @@
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, type Page } from '@playwright/test'
+import { startFakeModelServer, textAnswer } from '../src/fake-model-server.ts'
+import { test } from '../src/journey.ts'
+import { largeFlow } from '../src/large-flow.ts'
+import { storeConnection, storeFlow } from '../src/stored.ts'
+
+const built = join(import.meta.dirname, '../../apps/editor/dist')
+const words = Array.from({ length: 50 }, (_, index) => `word${index}`).join(' ')
+/** It says all of them and waits, so that the run stays at the first model. */
+const answer = textAnswer(words, {
+  pause: { afterTokens: 50, until: new Promise(() => undefined) },
+})
+const edgesOfChat0 = new Set([
+  'trigger exec:next',
+  'chat0 exec:forEachMessage',
+  'chat0 exec:continue',
+])
+
+test('a flow of 500 nodes draws what is in view, and anew only what changes', async ({
+  page,
+  millrace,
+  designer,
+}) => {
+  await using provider = await startFakeModelServer({ models: { 'fake-1': answer } })
+  await storeConnection(millrace, { id: 'large', name: 'Large', baseUrl: provider.url })
+  await countDrawings(page)
+  await designer.open(
+    await storeFlow(millrace, largeFlow({ id: 'large', size: 500, connection: 'large' })),
+  )
+  await expect(designer.problemCount).toContainText('none')
+
+  // Opening: what is in view, each once for itself and once for its place in the window.
+  const shown = await page.locator('.react-flow__node').count()
+  expect(shown).toBeGreaterThan(2)
+  expect(shown).toBeLessThan(30)
+  const opened = await drawings(page)
+  expect(Object.keys(opened.card).length).toBeLessThan(40)
+  expect(Math.max(...Object.values(opened.card))).toBeLessThanOrEqual(2)
+
+  await designer.select('chat0')
+  await expect(designer.field('userPrompt')).toBeVisible()
+  const selecting = await drawings(page)
+  expect(Object.keys(selecting.card)).toEqual(['chat0'])
+
+  // Typing: the document is checked when it rests, and only the card of the field is drawn.
+  const field = designer.field('systemPrompt').getByRole('textbox')
+  await field.click()
+  await drawings(page)
+  await field.pressSequentially('Be brief.')
+  await expect(designer.savedState).toHaveText('Saved')
+  const typing = await drawings(page)
+  expect(Object.keys(typing.card).filter((id) => id !== 'chat0')).toEqual([])
+  expect(Object.keys(typing.edge).filter((id) => !edgesOfChat0.has(id))).toEqual([])
+
+  // Dragging: one card, and the edges at it.
+  const box = await designer.card('say0').boundingBox()
+  const [x, y] = [(box?.x ?? 0) + 120, (box?.y ?? 0) + 24]
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await drawings(page)
+  await page.mouse.move(x + 40, y + 80, { steps: 10 })
+  const dragging = await drawings(page)
+  await page.mouse.up()
+  expect(Object.keys(dragging.card).filter((id) => id !== 'say0')).toEqual([])
+  expect(dragging.card['say0'] ?? 0).toBeLessThanOrEqual(1)
+  expect(Object.keys(dragging.edge).length).toBeLessThanOrEqual(1)
+
+  // Streaming: the pill, the text and the halo of a card are drawn, no card is.
+  await designer.ask('Go on')
+  await expect(designer.card('say0')).toContainText('×50')
+  const streaming = await drawings(page)
+  expect(streaming.card).toEqual({})
+
+  // Panning and zooming draw what comes into view.
+  await page.mouse.move(500, 400)
+  await page.mouse.wheel(0, 300)
+  await page.mouse.wheel(300, 0)
+  const panning = await drawings(page)
+  expect(Math.max(0, ...Object.values(panning.card))).toBeLessThanOrEqual(1)
+  expect(await page.locator('.react-flow__node').count()).toBeLessThan(40)
+})
+
+test('what a page fetches before it shows stays within its budget', async ({ page, millrace }) => {
+  // The browser never gets idle, so nothing is fetched ahead.
+  await page.addInitScript(() => {
+    window.requestIdleCallback = () => 0
+  })
+  const fetched = new Set<string>()
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url())
+    if (pathname.endsWith('.js')) fetched.add(pathname)
+  })
+  const address = await storeFlow(
+    millrace,
+    largeFlow({ id: 'budget', size: 4, connection: 'none' }),
+  )
+  await page.goto(millrace.url)
+  await expect(page.getByRole('button', { name: 'New flow', exact: true })).toBeVisible()
+  await page.waitForLoadState('networkidle')
+  expect(packedKilobytes(fetched)).toBeLessThanOrEqual(225)
+
+  fetched.clear()
+  await page.goto(address)
+  await expect(page.locator('.react-flow__node').first()).toBeVisible()
+  await page.waitForLoadState('networkidle')
+  expect(packedKilobytes(fetched)).toBeLessThanOrEqual(350)
+})
+
+/** As the server sends them: what the build packed, or the file itself where that is as small. */
+function packedKilobytes(paths: ReadonlySet<string>): number {
+  const files = [...paths].map((path) => join(built, path))
+  const bytes = files.map((file) => statSync(existsSync(`${file}.br`) ? `${file}.br` : file).size)
+  return bytes.reduce((sum, size) => sum + size, 0) / 1000
+}
+
+/** How often each card and each edge was drawn, by id. */
+interface Drawings {
+  readonly card: Readonly<Record<string, number>>
+  readonly edge: Readonly<Record<string, number>>
+}
+
+interface Counted {
+  drawings: Record<'card' | 'edge', Record<string, number>>
+  millraceDrawing: (what: 'card' | 'edge', id: string) => void
+}
+
+async function countDrawings(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const counted = window as unknown as Counted
+    counted.drawings = { card: {}, edge: {} }
+    counted.millraceDrawing = (what, id) => {
+      counted.drawings[what][id] = (counted.drawings[what][id] ?? 0) + 1
+    }
+  })
+}
+
+/** What was drawn since the last call. */
+function drawings(page: Page): Promise<Drawings> {
+  return page.evaluate(() => {
+    const counted = window as unknown as Counted // set by `countDrawings`
+    const { drawings: drawn } = counted
+    counted.drawings = { card: {}, edge: {} }
+    return drawn
+  })
+}
