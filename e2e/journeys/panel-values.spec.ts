@@ -37,6 +37,13 @@ test('a value is put in with a slash, formatted without an expression, and runs'
   await expect(temperature).toContainText('or “0.5”')
   await expect(designer.problemCount).toContainText('none')
 
+  // The fields can be searched from within.
+  await designer.field('title').getByRole('textbox').focus()
+  await page.keyboard.press('Control+f')
+  await page.getByRole('searchbox', { name: 'Search fields' }).fill('creative')
+  await expect(designer.panel.locator('[data-property]')).toHaveCount(1)
+  await page.keyboard.press('Escape')
+
   await designer.ask('How?')
   await expect(designer.status('chat')).toBeVisible()
   await page.getByRole('tab', { name: 'Properties' }).click()
@@ -82,7 +89,7 @@ test('what one rename broke is mended everywhere at once, and a cell is led to',
   await expect(page.getByRole('textbox', { name: 'Variable name' }).first()).toHaveValue('spare')
   await tone.getByRole('button', { name: 'Remove tone', exact: true }).click()
   const question = page.getByRole('dialog', { name: 'Remove “tone”?' })
-  await expect(question.getByRole('listitem')).toHaveText([/System prompt/, /Context/])
+  await expect(question.getByRole('listitem')).toHaveText([/Context/, /System prompt/])
   await question.getByRole('button', { name: 'Cancel' }).click()
   await tone.getByRole('button', { name: 'Used in 2 places' }).click()
   await tone.getByRole('button', { name: /Context/ }).click()
