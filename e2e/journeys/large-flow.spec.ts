@@ -55,6 +55,7 @@ test('a flow of 500 nodes draws what is in view, and anew only what changes', as
   expect(Object.keys(typing.edge).filter((id) => !edgesOfChat0.has(id))).toEqual([])
 
   // Dragging: one card, and the edges at it.
+  await designer.select('say0')
   const box = await designer.card('say0').boundingBox()
   const [x, y] = [(box?.x ?? 0) + 120, (box?.y ?? 0) + 24]
   await page.mouse.move(x, y)

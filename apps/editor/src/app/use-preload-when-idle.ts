@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { loadChatPreview } from '../chat/lazy-chat-preview.tsx'
 import { loadPatterns } from '../patterns/re2js-on-demand.ts'
 import { loadEditors } from '../properties/lazy-editors.tsx'
-import { loadNodeForm } from '../properties/lazy-node-form.tsx'
+import { loadNodeForms } from '../properties/lazy-node-forms.tsx'
 
 const latestMs = 5_000
 
@@ -14,7 +14,7 @@ const latestMs = 5_000
 export function usePreloadWhenIdle(): void {
   useEffect(() => {
     const fetchAll = () => {
-      for (const load of [loadNodeForm, loadEditors, loadPatterns, loadChatPreview]) {
+      for (const load of [loadNodeForms, loadEditors, loadPatterns, loadChatPreview]) {
         void load().catch(() => undefined)
       }
     }

@@ -7,10 +7,9 @@ import { useSession, type SessionState } from '../session/session-store.ts'
 import { EdgeForm, edgeWithId } from './edge-form.tsx'
 import { FlowForm } from './flow-form.tsx'
 import { focusField } from './focus-field.ts'
-import { LazyNodeForm } from './lazy-node-form.tsx'
+import { LazyNodeForm, LazySeveralForm } from './lazy-node-forms.tsx'
 import { NoteForm } from './note-form.tsx'
 import styles from './properties-panel.module.css'
-import { SeveralForm } from './several-form.tsx'
 
 /** The properties of what is selected; of the flow when nothing is. */
 export function PropertiesPanel() {
@@ -56,7 +55,7 @@ function OneNode({ nodeId }: { readonly nodeId: string }) {
 function Several({ nodeIds }: { readonly nodeIds: ReadonlySet<string> }) {
   const all = useDocument(({ flow }) => flow.nodes)
   const nodes = useMemo(() => all.filter(({ id }) => nodeIds.has(id)), [all, nodeIds])
-  return nodes.length > 1 ? <SeveralForm nodes={nodes} /> : <FlowForm />
+  return nodes.length > 1 ? <LazySeveralForm nodes={nodes} /> : <FlowForm />
 }
 
 /** An attachment has nothing to set: the flow is shown for it. */
@@ -119,7 +118,7 @@ function cellAt(
   return field?.querySelector(`[data-part="${CSS.escape(part.join('.'))}"]`)?.previousElementSibling
 }
 
-const patienceMs = 2_000
+const patienceMs = 5_000
 
 function selectSelected({ selectedNodeIds }: SessionState): ReadonlySet<string> {
   return selectedNodeIds
