@@ -66,6 +66,7 @@ test('a flow is found among others, renamed, tagged, deleted and restored by key
     await expect(linkOf(page, 'Parcel labels')).toBeFocused()
     await page.getByRole('button', { name: 'Recently deleted' }).press('Enter')
     await page.getByRole('button', { name: 'Restore Parcels, traced' }).press('Enter')
+    await expect(page.getByRole('button', { name: 'Open Parcels, traced' })).toBeFocused()
     await page.getByRole('button', { name: 'Done' }).press('Enter')
     await expect(linkOf(page, 'Parcels, traced')).toBeVisible()
     expect(await storedText(millrace, 'page-parcel-tracing')).toBe(before)

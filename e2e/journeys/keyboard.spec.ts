@@ -9,8 +9,9 @@ test('the example is drawn, configured, run and stopped in the outline, with key
   millrace,
   designer,
 }) => {
+  const pause = { afterTokens: 2, until: new Promise(() => undefined) }
   await using provider = await startFakeModelServer({
-    models: { m: textAnswer('One two three', { end: 'hold' }) },
+    models: { m: textAnswer('One two three', { pause }) },
   })
   await storeConnection(millrace, { id: 'outlined', name: 'Outlined', baseUrl: provider.url })
   await designer.open(await storeFlow(millrace, emptyFlow('outlined', 'Outlined')))
@@ -100,11 +101,11 @@ test('the example is drawn, configured, run and stopped in the outline, with key
     await expect(designer.message).toBeFocused()
     await keyboard.type('Count')
     await keyboard.press('Enter')
-    await expect(designer.conversation).toContainText('One two three')
+    await expect(designer.conversation).toContainText('One two')
     await enterRegion(page, outline)
     await expect(outline.getByRole('treeitem', { name: /^Answer .* Running/ })).toBeVisible()
     await keyboard.press('Control+Enter')
-    await expect(announcer).toHaveText('The run was stopped after 3 messages.')
+    await expect(announcer).toHaveText('The run was stopped after 2 messages.')
   })
 })
 

@@ -37,6 +37,13 @@ test('a value is put in with a slash, formatted without an expression, and runs'
   await expect(temperature).toContainText('or “0.5”')
   await expect(designer.problemCount).toContainText('none')
 
+  // The fields can be searched from within.
+  await designer.field('title').getByRole('textbox').focus()
+  await page.keyboard.press('Control+f')
+  await page.getByRole('searchbox', { name: 'Search fields' }).fill('creative')
+  await expect(designer.panel.locator('[data-property]')).toHaveCount(1)
+  await page.keyboard.press('Escape')
+
   await designer.ask('How?')
   await expect(designer.status('chat')).toBeVisible()
   await page.getByRole('tab', { name: 'Properties' }).click()
@@ -78,11 +85,11 @@ test('what one rename broke is mended everywhere at once, and a cell is led to',
   await page.keyboard.press('Enter')
   const tone = page.getByRole('listitem', { name: 'tone' })
   await tone.getByRole('textbox', { name: 'What tone is for' }).fill('How answers sound.')
-  await tone.getByRole('button', { name: 'Move tone' }).press('ArrowDown')
+  await tone.getByRole('button', { name: 'Move tone', exact: true }).press('ArrowDown')
   await expect(page.getByRole('textbox', { name: 'Variable name' }).first()).toHaveValue('spare')
-  await tone.getByRole('button', { name: 'Remove tone' }).click()
+  await tone.getByRole('button', { name: 'Remove tone', exact: true }).click()
   const question = page.getByRole('dialog', { name: 'Remove “tone”?' })
-  await expect(question.getByRole('listitem')).toHaveText([/System prompt/, /Context/])
+  await expect(question.getByRole('listitem')).toHaveText([/Context/, /System prompt/])
   await question.getByRole('button', { name: 'Cancel' }).click()
   await tone.getByRole('button', { name: 'Used in 2 places' }).click()
   await tone.getByRole('button', { name: /Context/ }).click()

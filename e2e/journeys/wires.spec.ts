@@ -156,6 +156,6 @@ test('nodes are copied to another flow, and what is missing there is told', asyn
   await test.step('any other text becomes a note', async () => {
     await page.evaluate(() => navigator.clipboard.writeText('Ask Ada first.'))
     await page.keyboard.press('Control+v')
-    await expect(page.getByText('Ask Ada first.')).toBeVisible()
+    await expect(page.getByRole('application').getByText('Ask Ada first.')).toBeVisible()
   })
 })

@@ -83,6 +83,38 @@ async function nextChange(page: Page, times: number): Promise<void> {
   for (let count = 0; count < times; count += 1) await page.keyboard.press('F7')
 }
 
+/** Somebody else saved the flow while it was open here, and changed the same things among others. */
+function changedElsewhere(): Partial<FakeServer> {
+  let isStale = false
+  const conflict = {
+    code: 'conflict',
+    message: 'The flow was changed elsewhere.',
+    details: { currentRevision: 31 },
+  }
+  return {
+    answer(method, path) {
+      // Each picture starts anew.
+      if (path === '/nodes') isStale = false
+      if (path !== `/flows/${flowId}`) return undefined
+      if (method === 'PUT') isStale = true
+      if (method === 'PUT') return { status: 409, body: { error: conflict } }
+      return isStale
+        ? { status: 200, body: { ...earlier, name: 'Answers from our documents' }, revision: '31' }
+        : undefined
+    },
+  }
+}
+
+const deleted = {
+  id: 'gone',
+  name: 'Letters to customers',
+  revision: 4,
+  updatedAt: savedAt(2),
+  deletedAt: savedAt(1),
+  status: 'flow',
+  nodeCount: 3,
+}
+
 /** What a flow was. */
 export const versionScenes: readonly Scene[] = [
   versionScene('versions'),
@@ -101,6 +133,31 @@ export const versionScenes: readonly Scene[] = [
       await page.getByRole('dialog').waitFor()
     },
   }),
+  {
+    name: 'versions-conflict',
+    path: `/flows/${flowId}`,
+    isNoisy: true,
+    server: changedElsewhere(),
+    async act(page) {
+      const name = page.getByRole('heading', { level: 1 }).getByRole('button')
+      await name.click()
+      await page.getByRole('textbox', { name: 'Name of the flow' }).fill('My documents')
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('Control+s')
+      await page.getByText('compared with theirs').waitFor()
+    },
+  },
+  {
+    name: 'versions-deleted',
+    path: '/flows/gone',
+    isNoisy: true,
+    server: {
+      answer: (method, path) =>
+        method === 'GET' && path === '/flows'
+          ? { status: 200, body: { flows: [deleted] } }
+          : undefined,
+    },
+  },
   versionScene('versions-first', { list: { revisions: revisions.slice(-1), next: null } }),
   versionScene('versions-loading', {
     server: { answer: (_, path) => (path.endsWith('/revisions') ? 'never' : undefined) },

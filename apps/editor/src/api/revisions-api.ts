@@ -9,7 +9,7 @@ export interface RevisionSummary {
   readonly savedAt: Date
   /** What a designer calls it; `undefined` while it has no name. */
   readonly name: string | undefined
-  /** How many differences there are to the one before; `undefined` for the first of all. */
+  /** How many differences there are to the one before; `undefined` where it is not told. */
   readonly changes: number | undefined
 }
 

@@ -5,6 +5,7 @@ import { sessionCommands, useSession, type SessionState } from '../session/sessi
 import { Palette, type PaletteGroup } from '../ui/palette.tsx'
 import { wordsOf } from '../ui/word-score.ts'
 import { canvasCommands } from './canvas-commands.ts'
+import { connectLabel } from './connect-label.ts'
 import { connectOptionsAt, connectOptionsOf } from './connect-options.ts'
 import { NodeIconTile } from './node-icon-tile.tsx'
 
@@ -61,7 +62,7 @@ function OpenPalette({ nodeId, portId }: OpenPaletteProps) {
 
   return (
     <Palette
-      label="Connect to"
+      label={portId === undefined ? 'Connect to' : connectLabel(portId)}
       find={find}
       empty={
         options.length === 0

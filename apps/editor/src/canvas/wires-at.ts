@@ -3,13 +3,6 @@ import { bindingLinesOf } from './bindings.ts'
 import { attachInId, attachmentId, execInId, execOutId } from './card-layout.ts'
 import { readPort, type PortEnd, type WireEnds } from './wiring.ts'
 
-/** All wires that start or end at a port: edges, attachments and bindings. */
-export function wiresAt(flow: Flow, registry: Registry, port: PortEnd): readonly WireEnds[] {
-  return wiresOfKind(flow, registry, port).filter(
-    ({ from, to }) => isSameEnd(from, port) || isSameEnd(to, port),
-  )
-}
-
 /** The ends of the wires at a port that are not the port itself. */
 export function otherEndsAt(flow: Flow, registry: Registry, port: PortEnd): readonly PortEnd[] {
   return wiresAt(flow, registry, port).map(({ from, to }) => (isSameEnd(from, port) ? to : from))
@@ -38,6 +31,13 @@ export function disconnectAt(flow: Flow, registry: Registry, { nodeId, portId }:
     case 'out':
       return flow
   }
+}
+
+/** All wires that start or end at a port: edges, attachments and bindings. */
+function wiresAt(flow: Flow, registry: Registry, port: PortEnd): readonly WireEnds[] {
+  return wiresOfKind(flow, registry, port).filter(
+    ({ from, to }) => isSameEnd(from, port) || isSameEnd(to, port),
+  )
 }
 
 function attachmentsOf({ attachments = [] }: Flow): NonNullable<Flow['attachments']> {

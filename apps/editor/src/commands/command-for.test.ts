@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { commandFor, type KeyPress } from './command-for.ts'
 import { commandIds, commandOf } from './commands.ts'
+import type { KeyFocus } from './key-focus.ts'
 
 function press(code: string, rest: Partial<KeyPress> = {}): KeyPress {
   return {
@@ -32,6 +33,13 @@ it('takes no key from a field or a dialog but the few that count everywhere', ()
   expect(commandFor(press('KeyZ', { ctrlKey: true }), 'field')).toBeUndefined()
   expect(commandFor(press('Delete'), 'field')).toBeUndefined()
   expect(commandFor(press('Enter', { ctrlKey: true }), 'field')).toBe('run')
+})
+
+it('leaves a sign to the text that it is typed into, whatever it would open', () => {
+  const slash = press('Slash', { key: '/' })
+  expect(commandFor(slash, 'canvas')).toBe('commands')
+  const others: readonly KeyFocus[] = ['field', 'dialog', 'elsewhere']
+  expect(others.map((focus) => commandFor(slash, focus))).toEqual([undefined, undefined, undefined])
 })
 
 it('leaves Ctrl+Enter to a dialog, and saves from there too', () => {

@@ -21,14 +21,14 @@ export function commandFor(press: KeyPress, focus: KeyFocus): CommandId | undefi
 }
 
 function isInReach({ scope }: Command, press: KeyPress, focus: KeyFocus): boolean {
-  const { key, ctrlKey, metaKey } = press
+  const isHeld = press.ctrlKey || press.metaKey
   if (focus === 'canvas') return true
-  // What somebody types into a field is text, wherever else the command's keys count.
-  if (key.length === 1 && !ctrlKey && !metaKey) return false
+  // What writes something is the field's, such as `/`, which also stands for a value there.
+  if (press.key.length === 1 && !isHeld) return false
   if (scope === 'everywhere') return true
   if (scope === 'outsideDialogs') return focus !== 'dialog'
   // A plain key may mean something to the control that has the focus, or to a voice user's text.
-  return focus === 'elsewhere' && (ctrlKey || metaKey)
+  return focus === 'elsewhere' && isHeld
 }
 
 function isPressed(keys: string, press: KeyPress): boolean {

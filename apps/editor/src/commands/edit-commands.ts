@@ -14,7 +14,7 @@ import { clipboardActions } from '../clipboard/clipboard-actions.ts'
 import { clipboardCommands } from '../clipboard/clipboard-commands.ts'
 import { documentCommands } from '../document/document-store.ts'
 import { sessionCommands } from '../session/session-store.ts'
-import { countSelected, whyNotNodes } from './command-context.ts'
+import { countSelected, whyNotItems, whyNotNodes } from './command-context.ts'
 import type { Command, CommandContext } from './command.ts'
 
 /** Undo, the clipboard and the selection. */
@@ -43,8 +43,8 @@ export const editCommands = {
     keys: ['Ctrl+C'],
     hasNativeKeys: true,
     icon: Copy,
-    menus: ['node', 'nodes'],
-    whyNot: whyNotNodes,
+    menus: ['node', 'nodes', 'note'],
+    whyNot: whyNotItems,
     run: () => void clipboardActions.copy(),
   },
   cut: {
@@ -53,8 +53,8 @@ export const editCommands = {
     keys: ['Ctrl+X'],
     hasNativeKeys: true,
     icon: Scissors,
-    menus: ['node', 'nodes'],
-    whyNot: whyNotNodes,
+    menus: ['node', 'nodes', 'note'],
+    whyNot: whyNotItems,
     run: () => void clipboardActions.cut(),
   },
   paste: {
@@ -80,9 +80,9 @@ export const editCommands = {
     group: 'Edit',
     keys: ['Ctrl+D'],
     icon: CopyPlus,
-    menus: ['node', 'nodes'],
+    menus: ['node', 'nodes', 'note'],
     words: 'copy',
-    whyNot: whyNotNodes,
+    whyNot: whyNotItems,
     run: clipboardCommands.duplicate,
   },
   selectAll: {

@@ -1,5 +1,6 @@
 import { dataPortsOf } from '@millrace/flow'
 import { Cable, CornerUpRight, SlidersHorizontal, Unplug } from 'lucide-react'
+import { connectLabel } from '../canvas/connect-label.ts'
 import { disconnectAt, otherEndsAt } from '../canvas/wires-at.ts'
 import { readPort, type PortEnd } from '../canvas/wiring.ts'
 import { documentCommands } from '../document/document-store.ts'
@@ -14,7 +15,8 @@ export const portCommands = {
     group: 'Draw',
     icon: Cable,
     menus: ['port'],
-    labelNow: ({ port }) => (port === undefined ? 'Connect the port to…' : connectLabel(port)),
+    labelNow: ({ port }) =>
+      port === undefined ? 'Connect the port to…' : `${connectLabel(port.portId)}…`,
     whyNot: whyNotPort,
     run: ({ port }) => {
       if (port !== undefined) sessionCommands.open({ kind: 'connect', ...port })
@@ -57,22 +59,6 @@ export const portCommands = {
     },
   },
 } as const satisfies Readonly<Record<string, Command>>
-
-function connectLabel({ portId }: PortEnd): string {
-  switch (readPort(portId).kind) {
-    case 'exec':
-    case 'attach':
-      return 'Connect to…'
-    case 'exec-in':
-      return 'Run after…'
-    case 'attach-in':
-      return 'Attach to…'
-    case 'in':
-      return 'Bind to…'
-    case 'out':
-      return 'Use in…'
-  }
-}
 
 function whyNotPort({ port }: CommandContext): string | undefined {
   return port === undefined ? 'Open the menu of a port on a card.' : undefined

@@ -12,6 +12,7 @@ import {
 import { placePanels, usePanelLayout } from '../app/panel-layout.ts'
 import { dataLineChoices, nextDataLines, useDataLines } from '../canvas/data-lines.ts'
 import { selectedItemIds } from '../canvas/note-commands.ts'
+import { searchFields } from '../properties/field-search-asked.ts'
 import { searchCommands, useSearch } from '../search/search-store.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { whyNotItems } from './command-context.ts'
@@ -27,7 +28,10 @@ export const viewCommands = {
     icon: Search,
     menus: ['canvas'],
     words: 'find replace rename variable',
-    run: () => searchCommands.open(),
+    // In the fields of a node it is these that are searched.
+    run: () => {
+      if (!searchFields()) searchCommands.open()
+    },
   },
   findNext: {
     label: 'Next hit',

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { toast } from 'sonner'
 import { toApiError, type ApiError } from '../api/api-error.ts'
 import { listDeletedFlows, type FlowSummary } from '../api/flows-api.ts'
+import { designerPath, navigate } from '../app/router.ts'
 import { Button } from '../ui/button.tsx'
 import { counted } from '../ui/counted.ts'
 import { Dialog } from '../ui/dialog.tsx'
@@ -23,6 +24,7 @@ export function DeletedDialog({ onClose }: { readonly onClose: () => void }) {
   const [deleted, setDeleted] = useState<Deleted>({ status: 'loading' })
   const [now] = useState(() => new Date())
   const [round, setRound] = useState(0)
+  const [restoredIds, setRestoredIds] = useState<ReadonlySet<string>>(new Set())
 
   useEffect(() => {
     const leaving = new AbortController()
@@ -38,7 +40,13 @@ export function DeletedDialog({ onClose }: { readonly onClose: () => void }) {
   async function restore({ id, name }: FlowSummary): Promise<void> {
     await flowListCommands.restore([id])
     toast.success(`“${name}” is back.`)
-    setRound((count) => count + 1)
+    setRestoredIds((ids) => new Set(ids).add(id))
+  }
+
+  async function restoreOrOpen(flow: FlowSummary): Promise<void> {
+    if (!restoredIds.has(flow.id)) return restore(flow)
+    onClose()
+    navigate(designerPath(flow.id))
   }
 
   return (
@@ -79,13 +87,16 @@ export function DeletedDialog({ onClose }: { readonly onClose: () => void }) {
                   ].join(' · ')}
                 </span>
               </div>
+              {/* One button, so that the focus stays where it was. */}
               <Button
                 size="small"
-                icon={<ArchiveRestore size={14} aria-hidden />}
-                aria-label={`Restore ${flow.name}`}
-                onClick={() => void attempt(() => restore(flow))}
+                icon={
+                  restoredIds.has(flow.id) ? undefined : <ArchiveRestore size={14} aria-hidden />
+                }
+                aria-label={`${restoredIds.has(flow.id) ? 'Open' : 'Restore'} ${flow.name}`}
+                onClick={() => void attempt(() => restoreOrOpen(flow))}
               >
-                Restore
+                {restoredIds.has(flow.id) ? 'Open' : 'Restore'}
               </Button>
             </li>
           ))}

@@ -54,6 +54,6 @@ function NameField({ summary }: { readonly summary: FlowSummary }) {
 }
 
 /** Puts the focus on the name of a flow, if it is shown. */
-export function focusFlow(id: string): void {
+function focusFlow(id: string): void {
   document.querySelector<HTMLElement>(`[data-flow-link="${CSS.escape(id)}"]`)?.focus()
 }

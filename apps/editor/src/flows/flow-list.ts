@@ -19,20 +19,27 @@ export const useFlowList = create<FlowListState>()(() => ({
   readAt: new Date(),
 }))
 
+/** Counts what may change the list, so that an answer which was overtaken changes nothing. */
+let turn = 0
+
 /** Reads and changes the list. */
 export const flowListCommands = {
   /** Reads it anew; a failure is in the store, not thrown. */
   async load(): Promise<void> {
+    const mine = (turn += 1)
     try {
       const flows = await listFlows()
+      if (mine !== turn) return
       useFlowList.setState({ status: 'ready', flows, error: undefined, readAt: new Date() })
     } catch (thrown) {
+      if (mine !== turn) return
       useFlowList.setState({ status: 'failed', error: toApiError(thrown) })
     }
   },
   /** Deletes flows, each of which `restore` brings back. */
   async remove(ids: readonly string[]): Promise<void> {
     for (const id of ids) await deleteFlow(id)
+    turn += 1
     const removed = new Set(ids)
     useFlowList.setState(({ flows }) => ({ flows: flows.filter(({ id }) => !removed.has(id)) }))
   },

@@ -34,7 +34,7 @@ export function FlowsPage() {
   const [isOver, setIsOver] = useState(false)
   const shown = useMemo(() => shownFlows(flows, filter, registry), [flows, filter])
   const selected = flows.filter(({ id }) => selectedIds.has(id))
-  const { count, end } = useGrowing()
+  const { count, end } = useGrowing(shown.length)
 
   useEffect(() => {
     if (!isOnline) return
@@ -110,7 +110,7 @@ export function FlowsPage() {
             ))}
           </ul>
         )}
-        <div ref={end} />
+        {count < shown.length && <div ref={end} />}
         {status === 'ready' && flows.length <= fewFlows && (
           <section className={styles.templates} aria-labelledby="start-from-template">
             <h2 id="start-from-template">Start from a template</h2>

@@ -1,17 +1,17 @@
 import type { KeyPress } from '../commands/command-for.ts'
 
-/** The keys of the outline's own commands, as menus show them. Letters lead to a line that starts with them. */
-export const outlineKeys = {
-  properties: 'Enter',
-  rename: 'F2',
-  add: '+',
-  moveUp: 'Alt+ArrowUp',
-  moveDown: 'Alt+ArrowDown',
-  select: 'Space',
-  remove: 'Delete',
-} as const
+/** What the outline does by keys besides moving about in it. Letters lead to a line that starts with them. */
+export type OutlineCommand =
+  | 'properties'
+  | 'rename'
+  | 'add'
+  | 'moveUp'
+  | 'moveDown'
+  | 'select'
+  | 'remove'
 
-export type OutlineCommand = keyof typeof outlineKeys
+/** The key that adds, as menus show it. */
+export const addKey = '+'
 
 /** What a key press means in the outline, moving about in it aside. */
 export function outlineCommandFor({
@@ -31,7 +31,7 @@ export function outlineCommandFor({
       return 'properties'
     case 'F2':
       return 'rename'
-    case '+':
+    case addKey:
     case 'Insert':
       return 'add'
     case ' ':

@@ -3,7 +3,7 @@ import { CommandMenu } from '../commands/command-menu.tsx'
 import { keysOf, runCommand } from '../commands/commands.ts'
 import { MenuItem } from '../ui/menu.tsx'
 import { outlineCommands } from './outline-commands.ts'
-import { outlineKeys } from './outline-keys.ts'
+import { addKey } from './outline-keys.ts'
 import type { OutlineItem } from './outline.ts'
 
 /** What can be done with a line: all that can be done with it on the canvas. */
@@ -18,7 +18,7 @@ export function OutlineMenu({ item }: { readonly item: OutlineItem }) {
       return (
         <MenuItem
           icon={<Plus size={15} aria-hidden />}
-          shortcut={outlineKeys.add}
+          shortcut={addKey}
           onSelect={() => outlineCommands.add(item)}
         >
           {item.kind === 'block' ? `Add a node into “${item.title}”` : 'Attach a node'}

@@ -2,6 +2,7 @@ import { Popover } from '@base-ui/react/popover'
 import {
   describeType,
   isAssignable,
+  required,
   stepsFor,
   typeAfter,
   typeOfReference,
@@ -89,7 +90,7 @@ function FormatForm({ nodeId, wanted, formatted, onChange }: FormatFormProps) {
   const { reference, steps, ifEmpty } = formatted
   const write = (changed: FormattedValue) => onChange(writeContent(changed, variables))
   const own = typeOfReference(reference, variables)
-  const result = steps.reduce<Type>(typeAfter, own)
+  const result = required(steps.reduce<Type>(typeAfter, own))
   const source = writeFormat(formatted, variables)
   const shown = expressionResult(source, values)
   const isFit = isAssignable(result, wanted) || wanted === 'text'

@@ -19,6 +19,7 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { TextArea, TextField } from '../ui/text-field.tsx'
 import { AboutNode } from './about-node.tsx'
+import { useFieldSearchAsked } from './field-search-asked.ts'
 import { NodeError } from './node-error.tsx'
 import { NodeFields } from './node-fields.tsx'
 import { PanelHead } from './panel-head.tsx'
@@ -37,7 +38,8 @@ const noProblems: readonly Problem[] = []
 /** The properties of one node, in the order of its definition. */
 export function NodeForm({ node, definition, problems }: NodeFormProps) {
   const [showsHelp, setShowsHelp] = useState(readShowsHelp)
-  const [searches, setSearches] = useState(0)
+  const asked = useFieldSearchAsked(({ times }) => times)
+  const [askedBefore] = useState(asked)
   const byProperty = useMemo(
     () => Map.groupBy(problems, (problem) => problem.property ?? ''),
     [problems],
@@ -69,16 +71,7 @@ export function NodeForm({ node, definition, problems }: NodeFormProps) {
     </>
   )
   const fields = (
-    <div
-      className={styles.fields}
-      onKeyDown={(event) => {
-        if (event.key !== 'f' || !(event.ctrlKey || event.metaKey)) return
-        // Within the fields it is these that are searched; elsewhere the flow.
-        event.preventDefault()
-        event.stopPropagation()
-        setSearches(searches + 1)
-      }}
-    >
+    <div className={styles.fields} data-node-fields>
       {showsHelp && definition !== undefined && <About nodeId={node.id} definition={definition} />}
       {(byProperty.get('') ?? noProblems).map((problem) => (
         <p key={problem.message} className={styles.notice} data-severity={problem.severity}>
@@ -97,7 +90,7 @@ export function NodeForm({ node, definition, problems }: NodeFormProps) {
           definition={definition}
           problems={byProperty}
           showsHelp={showsHelp}
-          searches={searches}
+          searches={asked - askedBefore}
           before={title}
           after={common}
         />

@@ -118,7 +118,7 @@ function cellAt(
   return field?.querySelector(`[data-part="${CSS.escape(part.join('.'))}"]`)?.previousElementSibling
 }
 
-const patienceMs = 2_000
+const patienceMs = 5_000
 
 function selectSelected({ selectedNodeIds }: SessionState): ReadonlySet<string> {
   return selectedNodeIds

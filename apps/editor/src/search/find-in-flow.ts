@@ -62,7 +62,7 @@ function textsOfProblems(problems: readonly Problem[] = []): readonly Searchable
   return problems.map(({ nodeId, property, message }) => {
     const place: FoundPlace =
       nodeId === undefined
-        ? { kind: 'flow' }
+        ? { kind: 'flow', tab: 'settings' }
         : { kind: 'node', nodeId, ...(property === undefined ? {} : { property }) }
     return searchable(place, 'Problem', message)
   })

@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import { placePanels } from '../app/panel-layout.ts'
 import { currentViewport } from '../canvas/current-viewport.ts'
 import { noteItemId } from '../canvas/notes.ts'
+import { showFlowPanel } from '../properties/flow-panel.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import type { Hit } from './find-in-flow.ts'
 
@@ -69,8 +70,7 @@ export const searchCommands = {
         currentViewport()?.show([noteItemId(place.noteId)])
         break
       case 'flow':
-        // The form of the flow stands where nothing is selected.
-        sessionCommands.select([])
+        showFlowPanel(place.tab)
         break
       case undefined:
     }

@@ -8,13 +8,14 @@ import {
   type Registry,
 } from '@millrace/flow'
 import { isFrame } from '../canvas/notes.ts'
+import type { FlowTab } from '../properties/flow-panel.ts'
 import { declaredBy } from './declared-by.ts'
 
 /** Where in a flow something stands. */
 export type FoundPlace =
   | { readonly kind: 'node'; readonly nodeId: string; readonly property?: string }
   | { readonly kind: 'note'; readonly noteId: string }
-  | { readonly kind: 'flow' }
+  | { readonly kind: 'flow'; readonly tab: FlowTab }
 
 /** A text that can be found in a flow. */
 export interface SearchableText {
@@ -37,14 +38,15 @@ export function textsOfNode(node: FlowNode, registry: Registry): readonly Search
 
 /** The texts of what belongs to no node: name, variables and notes. */
 export function textsOfFlow(flow: Flow): readonly SearchableText[] {
-  const place = { kind: 'flow' } as const
+  const place = { kind: 'flow', tab: 'settings' } as const
+  const variables = { kind: 'flow', tab: 'variables' } as const
   return [
     searchable(place, 'Name of the flow', flow.name),
     ...optional(place, 'Description', flow.description),
     ...(flow.variables ?? []).flatMap(({ name, description, value }) => [
-      searchable(place, 'Variable', name),
-      ...optional(place, `Description of ${name}`, description),
-      ...leavesOf(value).map((leaf) => searchable(place, `Value of ${name}`, leaf)),
+      searchable(variables, 'Variable', name),
+      ...optional(variables, `Description of ${name}`, description),
+      ...leavesOf(value).map((leaf) => searchable(variables, `Value of ${name}`, leaf)),
     ]),
     ...(flow.layout?.notes ?? []).map((note) => {
       const what = isFrame(note) ? 'Frame' : 'Note'
@@ -91,9 +93,9 @@ function namesByDefault(node: FlowNode, definition: NodeDefinition): readonly Se
 /** The texts in a value; a text with references reads as one. */
 function leavesOf(value: JsonValue | undefined): readonly string[] {
   if (value === undefined || value === null) return []
+  if (typeof value !== 'object') return [String(value)]
   if (Array.isArray(value)) return value.flatMap(leavesOf)
-  if (!isRecord(value)) return [String(value)]
-  const parts = value['$text']
+  const parts = isRecord(value) ? value['$text'] : undefined
   if (Array.isArray(parts)) return [parts.map(partText).join('')]
   return Object.values(value as { readonly [key: string]: JsonValue }).flatMap(leavesOf) // JSON is JSON within
 }

@@ -18,6 +18,7 @@ interface VersionListProps {
 /** The versions of a flow by day; the arrow keys go through them. */
 export function VersionList({ revisions, selected, now, onSelect, onMore }: VersionListProps) {
   const all = revisions.revisions
+  const first = revisions.next === undefined ? all.at(-1) : undefined
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
@@ -55,7 +56,9 @@ export function VersionList({ revisions, selected, now, onSelect, onMore }: Vers
                       <span>{item.name}</span>
                     </span>
                   )}
-                  <span className={styles.changes}>{changesOf(item)}</span>
+                  <span className={styles.changes}>
+                    {item === first ? 'First version' : changesOf(item)}
+                  </span>
                 </button>
               </li>
             ))}
@@ -74,6 +77,7 @@ export function VersionList({ revisions, selected, now, onSelect, onMore }: Vers
 }
 
 function changesOf({ changes }: RevisionSummary): string {
-  if (changes === undefined) return 'First version'
+  // Of a large flow they are counted only when it is looked at.
+  if (changes === undefined) return ''
   return changes === 0 ? 'No changes' : counted(changes, 'change')
 }

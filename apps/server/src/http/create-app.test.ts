@@ -178,6 +178,8 @@ describe('what the server says of itself', () => {
         "operator: get /api/flows",
         "operator: get /api/flows/{id}",
         "operator: get /api/flows/{id}/export",
+        "operator: get /api/flows/{id}/revisions",
+        "operator: get /api/flows/{id}/revisions/{revision}",
         "operator: get /api/flows/{id}/tests",
         "operator: get /api/nodes",
         "operator: get /api/runs",
@@ -193,12 +195,14 @@ describe('what the server says of itself', () => {
         "operator: post /api/flows/diff",
         "operator: post /api/flows/import",
         "operator: post /api/flows/{id}/duplicate",
+        "operator: post /api/flows/{id}/restore",
         "operator: post /api/flows/{id}/tests/accept",
         "operator: post /api/flows/{id}/tests/run",
         "operator: post /api/functions/check",
         "operator: post /api/functions/run",
         "operator: put /api/connections/{id}",
         "operator: put /api/flows/{id}",
+        "operator: put /api/flows/{id}/revisions/{revision}/name",
         "operator: put /api/flows/{id}/tests",
       ]
     `)

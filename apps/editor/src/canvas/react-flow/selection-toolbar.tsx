@@ -39,6 +39,7 @@ export function SelectionToolbar() {
       nodeId={itemIds}
       isVisible
       offset={14}
+      align="start"
       style={overCards}
       role="toolbar"
       aria-label={itemIds.length === 1 ? 'Note' : `${itemIds.length} selected items`}

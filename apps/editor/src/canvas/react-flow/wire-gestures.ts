@@ -10,7 +10,7 @@ import { fittingPorts, isOutPort, type PortEnd } from '../wiring.ts'
 import { choicesAt, refusalAt, type WireTarget } from '../wire-target.ts'
 
 /** The port at one end of a connection. */
-export function endOf(handle: Pick<Handle, 'nodeId' | 'id'>): PortEnd {
+function endOf(handle: Pick<Handle, 'nodeId' | 'id'>): PortEnd {
   return { nodeId: handle.nodeId, portId: handle.id ?? '' }
 }
 
