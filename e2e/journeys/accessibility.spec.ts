@@ -278,19 +278,18 @@ test('a flow is made, wired, configured, run and stopped without a mouse', async
     }
   })
 
-  await test.step('wire them with C', async () => {
-    const wires = [
-      ['trigger', 'streaming'],
-      ['streamingChatCompletion', 'each yield'],
-    ] as const
-    for (const [nodeId, target] of wires) {
-      await reach(designer.node(nodeId), 'Shift+Tab')
+  await test.step('find each wired to the one before, and wire them otherwise with C', async () => {
+    await expect(designer.edges).toHaveCount(2)
+    for (const exit of ['continue', 'each']) {
+      await reach(designer.node('streamingChatCompletion'), 'Shift+Tab')
       await keyboard.press('Enter')
       await keyboard.press('c')
       await expect(page.getByRole('combobox', { name: 'Connect to' })).toBeFocused()
-      await keyboard.type(target)
+      await keyboard.type(`${exit} yield`)
       await keyboard.press('Enter')
-      await expect(designer.node(nodeId)).toBeFocused()
+      await expect(designer.node('streamingChatCompletion')).toBeFocused()
+      const edge = new RegExp(`^Edge from Streaming .*${exit}.*, to Yield return$`, 'i')
+      await expect(page.getByRole('group', { name: edge })).toHaveCount(1)
     }
     await expect(designer.edges).toHaveCount(2)
   })
