@@ -63,7 +63,7 @@ test('an expression is completed by keyboard, typed live, mended and worked out'
   await expect(page.getByRole('option', { name: /^prompt text/ })).toBeVisible()
   await page.keyboard.press('Enter')
   await page.keyboard.type('.upp')
-  await expect(page.getByRole('option', { name: /^upper/ })).toBeVisible()
+  await expect(page.getByRole('option', { name: /^upper \(\)/ })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(editor).toHaveText('chatCompletionRequest.prompt.upper()')
   await expect(field.getByRole('status')).toHaveText('Gives text.')

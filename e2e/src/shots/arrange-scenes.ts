@@ -141,12 +141,6 @@ export const arrangeScenes: readonly Scene[] = [
     act: arrange,
   },
   {
-    name: 'arranged-200',
-    path: '/flows/long',
-    server: { flows: [longFlow(200)] },
-    act: arrange,
-  },
-  {
     name: 'several-selected',
     path: '/flows/noted',
     server: { flows: [noted] },

@@ -69,8 +69,11 @@ const branching: Flow = {
 const server: Partial<FakeServer> = { flows: [branching] }
 const path = '/flows/wires'
 
-/** Shows all of it, so that every port is in reach. */
+/** Shows all of it, so that every port is in reach; beside a panel, a narrow window has no room for ports. */
 async function fit(page: Page): Promise<Designer> {
+  if ((page.viewportSize()?.width ?? 0) < 1000) {
+    await page.getByRole('button', { name: 'Properties', pressed: true }).click()
+  }
   await page.getByRole('button', { name: 'Show the whole flow' }).click()
   return new Designer(page)
 }

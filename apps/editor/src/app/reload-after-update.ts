@@ -3,13 +3,19 @@ const onceInMs = 10_000
 
 /**
  * A page that is older than the server asks for parts that are gone: it is loaded anew, once. Drafts
- * keep what is not saved.
+ * keep what is not saved. While nothing answers, the page is all there is, and stays.
  */
 export function reloadAfterUpdate(): void {
-  window.addEventListener('vite:preloadError', () => {
-    const last = Number(sessionStorage.getItem(key) ?? 0)
-    if (Date.now() - last < onceInMs) return
-    sessionStorage.setItem(key, String(Date.now()))
-    location.reload()
-  })
+  window.addEventListener('vite:preloadError', () => void reloadIfServerAnswers())
+}
+
+async function reloadIfServerAnswers(): Promise<void> {
+  const answers = await fetch('/api/health').then(
+    ({ ok }) => ok,
+    () => false,
+  )
+  const last = Number(sessionStorage.getItem(key) ?? 0)
+  if (!answers || Date.now() - last < onceInMs) return
+  sessionStorage.setItem(key, String(Date.now()))
+  location.reload()
 }

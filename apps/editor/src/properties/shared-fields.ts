@@ -59,9 +59,15 @@ function fieldsOf(node: FlowNode, registry: Registry): ReadonlyMap<string, OwnFi
   )
 }
 
+const words: ReadonlySet<string> = new Set(['port', 'help', 'placeholder'])
+
 /** Where they stand on the card, and in what words they are explained, does not count. */
 function isAlike(left: PropertyDefinition, right: PropertyDefinition): boolean {
-  const rulesOf = ({ port: _, help: __, placeholder: ___, ...rules }: PropertyDefinition) =>
-    JSON.stringify(Object.entries(rules).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+  const rulesOf = (property: PropertyDefinition) =>
+    JSON.stringify(
+      Object.entries(property)
+        .filter(([key]) => !words.has(key))
+        .toSorted(([one], [other]) => (one < other ? -1 : 1)),
+    )
   return rulesOf(left) === rulesOf(right)
 }

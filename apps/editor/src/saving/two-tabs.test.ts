@@ -100,7 +100,7 @@ const steps = fc.array(
   { minLength: 4, maxLength: 25 },
 )
 
-it('two tabs on one flow never lose what was typed, whatever happens between them', async () => {
+it('two tabs on one flow never lose what was typed', { timeout: 60_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (all) => {
       const server = fakeServer()

@@ -102,7 +102,9 @@ function leavesOf(value: JsonValue | undefined): readonly string[] {
 
 function partText(part: unknown): string {
   if (typeof part === 'string') return part
-  return isRecord(part) && typeof part['$ref'] === 'string' ? part['$ref'] : ''
+  if (!isRecord(part)) return ''
+  const value = part['$ref'] ?? part['$expr']
+  return typeof value === 'string' ? value : ''
 }
 
 function optional(

@@ -43,6 +43,8 @@ const problemSchema = z.object({
   nodeId: z.string().optional(),
   property: z.string().optional(),
   part: z.array(z.union([z.string(), z.number()])).optional(),
+  reference: z.string().optional(),
+  instead: z.string().optional(),
   position: z.object({ line: z.number(), column: z.number() }).optional(),
   path: z.array(z.union([z.string(), z.number()])).optional(),
 })

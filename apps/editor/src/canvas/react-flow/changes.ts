@@ -83,8 +83,15 @@ function dragOn(places: readonly NodePositionChange[], inView: () => InView): vo
   const within = heldKeys.isAltHeld() ? 0 : snapWithin / zoom
   const step = dragTo(drag, [first.id, [first.position.x, first.position.y]], within)
   canvasState.drag(step.places, step.guides)
-  const splice = places.length === 1 ? spliceTargetOf(first.id) : undefined
-  canvasState.showSplice(splice && execEdgeId(splice))
+  const only = places.length === 1 ? first.id : undefined
+  // The card is drawn at its new place before the next frame.
+  requestAnimationFrame(() => showSplice(only))
+}
+
+function showSplice(nodeId: string | undefined): void {
+  if (drag === undefined) return
+  const edge = nodeId === undefined ? undefined : spliceTargetOf(nodeId)
+  canvasState.showSplice(edge && execEdgeId(edge))
 }
 
 /** A drag is one edit, made on release. */

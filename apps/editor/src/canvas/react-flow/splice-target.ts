@@ -17,9 +17,10 @@ export function spliceTargetOf(nodeId: string): Edge | undefined {
   const start = card?.querySelector(`[data-port="${execInId}"]`)?.getBoundingClientRect()
   if (card === null || start === undefined) return undefined
   const { left, top, width, height } = card.getBoundingClientRect()
-  // Where an edge may run beneath the card: through its exits' row, or its middle.
-  for (const y of [start.top + start.height / 2, top + height / 2]) {
-    for (const share of [0.5, 0.3, 0.7, 0.1, 0.9]) {
+  const row = start.top + start.height / 2
+  // Where an edge may run beneath the card: about the row of its exits, or through its middle.
+  for (const y of [row, row - 5, row + 5, top + height / 2]) {
+    for (const share of [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9]) {
       const edge = edgeUnder(flow, [left + width * share, y])
       if (edge !== undefined) return edge
     }
