@@ -1,22 +1,19 @@
 import { ListTree, Plus } from 'lucide-react'
-import { useEffect, useId, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react'
+import { useEffect, useId, useMemo, useRef } from 'react'
 import { groupByNode } from '../canvas/node-problems.ts'
 import { CommandButton } from '../commands/command-button.tsx'
-import { runCommand } from '../commands/commands.ts'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { sessionCommands, useSession, type SessionState } from '../session/session-store.ts'
 import { Button } from '../ui/button.tsx'
 import { ContextMenu } from '../ui/context-menu.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { treeStep } from '../ui/tree-step.ts'
 import { outlineCommands } from './outline-commands.ts'
-import { outlineCommandFor, type OutlineCommand } from './outline-keys.ts'
-import { lineStartingWith, type OutlineLine } from './outline-lines.ts'
+import { go, lineAt, onClick, onDoubleClick, onKeyDown } from './outline-gestures.ts'
 import { OutlineMenu } from './outline-menu.tsx'
 import type { OutlineItem } from './outline.ts'
 import styles from './outline-panel.module.css'
 import { OutlineRow } from './outline-row.tsx'
-import { useOutline, type ShownOutline } from './use-outline.ts'
+import { useOutline } from './use-outline.ts'
 
 const selectProblems = (document: DocumentState) => document.problems
 const selectRenamingId = (session: SessionState) => session.renamingNodeId
@@ -117,11 +114,6 @@ function EmptyOutline() {
   )
 }
 
-interface ToolbarProps {
-  readonly line: OutlineLine
-  readonly treeId: string
-}
-
 /** The commands of the active line that matter most, for those who do not know their keys. */
 function Toolbar({ item, treeId }: { readonly item: OutlineItem; readonly treeId: string }) {
   return (
@@ -154,97 +146,3 @@ const addTexts = {
   note: 'Add node',
   group: 'Add node',
 } as const satisfies Readonly<Record<OutlineItem['kind'], string>>
-
-function onKeyDown(event: KeyboardEvent, outline: ShownOutline): void {
-  const { lines, active, at } = outline
-  if (active === undefined) return
-  const isMenuKey = event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')
-  const command = outlineCommandFor(event)
-  const step =
-    event.altKey || event.ctrlKey || event.metaKey
-      ? undefined
-      : treeStep(event.key, { lines, at, isSearched: false })
-  if (isMenuKey) openMenuAt(event.currentTarget.querySelector('[data-active]'))
-  else if (command !== undefined) act(command, active, outline)
-  else if (step?.kind === 'move') go(lines[step.to] ?? active, outline)
-  else if (step?.kind === 'toggle') outline.toggle(active)
-  else {
-    const isLetter = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey
-    const found = isLetter ? lineStartingWith(lines, at, event.key) : undefined
-    if (found === undefined) return
-    go(found, outline)
-  }
-  event.preventDefault()
-  event.stopPropagation()
-}
-
-/** The browser would open it in the middle of the tree, which has the focus. */
-function openMenuAt(row: Element | null): void {
-  const { left, bottom } = row?.getBoundingClientRect() ?? new DOMRect()
-  const at = { clientX: left + 24, clientY: bottom }
-  row?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, ...at }))
-}
-
-function act(command: OutlineCommand, line: OutlineLine, outline: ShownOutline): void {
-  const { item } = line
-  if (command === 'add') return outlineCommands.add(item)
-  if (command === 'properties' && item.kind !== 'node') {
-    if (line.isExpandable) outline.toggle(line)
-    else outlineCommands.add(item)
-    return
-  }
-  if (item.kind === 'note' && command === 'remove') return remove(line, outline)
-  if (item.kind !== 'node') return
-  if (command === 'select') return outlineCommands.toggleSelected(item.node.id)
-  if (!outline.selected.has(item.node.id)) outlineCommands.show(item)
-  switch (command) {
-    case 'properties':
-      return outlineCommands.openProperties(item)
-    case 'rename':
-      return sessionCommands.rename(item.node.id)
-    case 'moveUp':
-      return runCommand('runEarlier')
-    case 'moveDown':
-      return runCommand('runLater')
-    case 'remove':
-      return remove(line, outline)
-  }
-}
-
-/** The line that takes the place of the removed ones is the active one then. */
-function remove(line: OutlineLine, outline: ShownOutline): void {
-  const { lines, at, selected } = outline
-  const isKept = ({ item }: OutlineLine) =>
-    item.kind === 'node' ? !selected.has(item.node.id) : item.kind === 'note' && item !== line.item
-  const next = lines.slice(at + 1).find(isKept) ?? lines.slice(0, at).findLast(isKept)
-  runCommand('remove')
-  if (next !== undefined) go(next, outline)
-}
-
-/** Makes a line the active one, and shows its node on the canvas. */
-function go(line: OutlineLine, { activate }: ShownOutline): void {
-  activate(line)
-  outlineCommands.show(line.item)
-}
-
-function onClick(event: MouseEvent, outline: ShownOutline): void {
-  const line = lineAt(event, outline.lines)
-  if (line === undefined || !(event.target instanceof Element)) return
-  if (event.target.closest('[data-chevron]') !== null && line.isExpandable) {
-    outline.activate(line)
-    outline.toggle(line)
-  } else if (event.ctrlKey || event.metaKey || event.shiftKey) {
-    outline.activate(line)
-    if (line.item.kind === 'node') outlineCommands.toggleSelected(line.item.node.id)
-  } else go(line, outline)
-}
-
-function onDoubleClick(event: MouseEvent, outline: ShownOutline): void {
-  const line = lineAt(event, outline.lines)
-  if (line !== undefined) act('properties', line, outline)
-}
-
-function lineAt({ target }: MouseEvent, lines: readonly OutlineLine[]): OutlineLine | undefined {
-  const row = target instanceof Element ? target.closest<HTMLElement>('[data-line]') : null
-  return lines.find(({ id }) => id === row?.dataset['line'])
-}
