@@ -22,6 +22,7 @@ import { sinceWhen } from '../ui/since-when.ts'
 import { Spinner } from '../ui/spinner.tsx'
 import styles from './designer-page.module.css'
 import { DesignerShell } from './designer-shell.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
 import { openFlow, type OpenedFlow } from './open-flow.ts'
 import { PageHeader } from './page-header.tsx'
 import { navigate } from './router.ts'
@@ -95,7 +96,13 @@ function OpenFlow({ isExampleRun, view }: OpenFlowProps) {
   }, [view])
   return (
     <>
-      {view === 'versions' ? <LazyVersionsPage /> : <DesignerShell isExampleRun={isExampleRun} />}
+      {view === 'versions' ? (
+        <ErrorBoundary name="The version history">
+          <LazyVersionsPage />
+        </ErrorBoundary>
+      ) : (
+        <DesignerShell isExampleRun={isExampleRun} />
+      )}
       <LazyConflictDialog />
     </>
   )

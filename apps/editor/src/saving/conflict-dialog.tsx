@@ -1,20 +1,11 @@
-import { lazy, Suspense } from 'react'
+import { ChangedElsewhere } from './changed-elsewhere.tsx'
+import { DeletedElsewhere } from './deleted-elsewhere.tsx'
 import { useSaveStatus } from './saving.ts'
-
-const ChangedElsewhere = lazy(async () => ({
-  default: (await import('./changed-elsewhere.tsx')).ChangedElsewhere,
-}))
-const DeletedElsewhere = lazy(async () => ({
-  default: (await import('./deleted-elsewhere.tsx')).DeletedElsewhere,
-}))
 
 /** Asks which version stays, when a flow was changed or deleted elsewhere. Nothing is lost by any answer. */
 export function ConflictDialog() {
   const status = useSaveStatus()
-  return (
-    <Suspense>
-      {status.kind === 'conflict' && <ChangedElsewhere basedOn={status.basedOn} />}
-      {status.kind === 'deleted' && <DeletedElsewhere />}
-    </Suspense>
-  )
+  if (status.kind === 'conflict') return <ChangedElsewhere basedOn={status.basedOn} />
+  if (status.kind === 'deleted') return <DeletedElsewhere />
+  return null
 }
