@@ -166,10 +166,17 @@ test('the focus stays near what was mended, chosen or closed', async ({
   await prompt.getByRole('button', { name: 'Expression' }).press('Enter')
   await expect(prompt.getByRole('textbox')).toBeFocused()
 
+  const canvas = page.getByRole('application', { name: 'Flow canvas' })
+  await page.setViewportSize({ width: 420, height: 760 })
+  await designer.panel.getByRole('button', { name: 'Close properties' }).press('Enter')
+  await expect(designer.panel).toBeHidden()
+  await expect(canvas.locator(':focus')).toBeVisible()
+  await page.setViewportSize({ width: 1280, height: 720 })
+
   await page.getByRole('button', { name: 'Outline' }).press('Enter')
   await page.reload()
   await page.getByRole('button', { name: 'Close outline' }).press('Enter')
-  await expect(page.getByRole('application', { name: 'Flow canvas' }).locator(':focus')).toBeVisible()
+  await expect(canvas.locator(':focus')).toBeVisible()
 })
 
 function exampleOf(id: string) {
