@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { emptyFlow } from '@millrace/flow'
+import { chatFlow } from '../src/chat-flow.ts'
 import { startFakeModelServer, textAnswer } from '../src/fake-model-server.ts'
 import { test } from '../src/journey.ts'
 import { storeConnection, storeFlow } from '../src/stored.ts'
@@ -135,6 +136,47 @@ test('F6 goes round the panels, and what is selected is the same in all of them'
   await reach(designer.node('trigger'), 'Shift+Tab')
   await keyboard.press('Enter')
   await expect(outline.getByRole('treeitem', { selected: true })).toHaveText(/^Chat completion/)
+})
+
+test('the focus stays near what was mended, chosen or closed', async ({
+  page,
+  millrace,
+  designer,
+}) => {
+  const flow = chatFlow('focus', {
+    chat: { systemPrompt: { $ref: 'tones' }, context: { $ref: 'tones' } },
+    variables: [{ name: 'tone', type: 'text', value: 'kind' }],
+  })
+  await designer.open(await storeFlow(millrace, flow))
+  const { keyboard } = page
+  await expect(page.getByRole('banner').getByRole('button', { name: 'Saved' })).toBeVisible()
+  await keyboard.press('Control+Enter')
+  await expect(designer.panel.locator(':focus')).toBeVisible()
+
+  const list = designer.problemList
+  await list.getByRole('button', { name: 'Use “tone”', exact: true }).first().press('Enter')
+  await expect(list.getByRole('button', { name: /^Error: "Context"/ })).toBeFocused()
+  const context = designer.field('context')
+  await context.getByRole('button', { name: /^Use/ }).press('Enter')
+  await expect(context.getByRole('button', { name: 'Context' })).toBeFocused()
+  await page.getByRole('button', { name: 'Close the panel' }).press('Enter')
+  await expect(designer.problemCount).toBeFocused()
+
+  const prompt = designer.field('systemPrompt')
+  await prompt.getByRole('button', { name: 'Expression' }).press('Enter')
+  await expect(prompt.getByRole('textbox')).toBeFocused()
+
+  const canvas = page.getByRole('application', { name: 'Flow canvas' })
+  await page.setViewportSize({ width: 420, height: 760 })
+  await designer.panel.getByRole('button', { name: 'Close properties' }).press('Enter')
+  await expect(designer.panel).toBeHidden()
+  await expect(canvas.locator(':focus')).toBeVisible()
+  await page.setViewportSize({ width: 1280, height: 720 })
+
+  await page.getByRole('button', { name: 'Outline' }).press('Enter')
+  await page.reload()
+  await page.getByRole('button', { name: 'Close outline' }).press('Enter')
+  await expect(canvas.locator(':focus')).toBeVisible()
 })
 
 function exampleOf(id: string) {

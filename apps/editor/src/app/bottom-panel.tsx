@@ -36,7 +36,12 @@ export function BottomBar() {
           <IconButton
             label="Close the panel"
             tooltipSide="top"
-            onClick={() => sessionCommands.openBottomPanel(undefined)}
+            onClick={(event) => {
+              // This button goes with the panel: the focus goes to what opens it again.
+              const bar = event.currentTarget.closest('footer')
+              bar?.querySelector<HTMLElement>('[aria-expanded="true"]')?.focus()
+              sessionCommands.openBottomPanel(undefined)
+            }}
           >
             <X size={14} aria-hidden />
           </IconButton>

@@ -1,10 +1,11 @@
 import { X } from 'lucide-react'
-import { lazy, Suspense, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, type ReactNode } from 'react'
 import { IconButton } from '../ui/icon-button.tsx'
 import { useReturnFocus } from '../ui/use-return-focus.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import styles from './left-dock.module.css'
 import { placePanels, type LeftPanel } from './panel-layout.ts'
+import { focusRegion } from './regions.ts'
 
 // Each is fetched when somebody opens it.
 const NodeDrawer = lazy(async () => ({
@@ -28,6 +29,13 @@ const views: Readonly<Record<LeftPanel, { readonly title: string; readonly conte
 export function LeftDock({ view }: { readonly view: LeftPanel }) {
   const { title, content } = views[view]
   useReturnFocus()
+  useEffect(
+    () => () => {
+      // It may have been open from the start, and so took the focus from nothing.
+      if (document.activeElement === document.body) focusRegion('canvas')
+    },
+    [],
+  )
   return (
     <>
       <header className={styles.head}>

@@ -67,7 +67,12 @@ function NodeProblems({ flow, nodeId, problems }: NodeProblemsProps) {
       <ul>
         {problems.map((problem, index) => (
           <li key={`${problem.code} ${problem.property ?? ''} ${index}`} className={styles.line}>
-            <button type="button" className={styles.problem} onClick={() => leadTo(problem)}>
+            <button
+              type="button"
+              className={styles.problem}
+              data-problem
+              onClick={() => leadTo(problem)}
+            >
               <span className={styles.sign} data-severity={problem.severity}>
                 {problem.severity === 'error' ? (
                   <CircleAlert size={14} aria-hidden />

@@ -75,7 +75,6 @@ function CommandTextButton({ id }: { readonly id: CommandId }) {
   return (
     <Button
       size="small"
-      variant={command.isDangerous === true ? 'danger' : 'secondary'}
       {...(Icon === undefined ? {} : { icon: <Icon size={14} aria-hidden /> })}
       disabled={whyNot !== undefined}
       onClick={() => runCommand(id)}

@@ -8,3 +8,23 @@ export function focusField(field: Element | null | undefined): boolean {
   control?.focus({ preventScroll: true })
   return control !== undefined && control !== null && control === document.activeElement
 }
+
+const patienceMs = 5_000
+
+/**
+ * Tries now, in the next frame and with each change below an element, until it works: the code of a
+ * control may still be on its way. Gives what stops it.
+ */
+export function tryUntilDone(root: Element | null, attempt: () => boolean): () => void {
+  if (attempt()) return () => undefined
+  const frame = requestAnimationFrame(attempt)
+  const observer = new MutationObserver(() => attempt() && observer.disconnect())
+  if (root !== null) observer.observe(root, { childList: true, subtree: true })
+  // What has not come by then must not take the focus from something else.
+  const timer = setTimeout(() => observer.disconnect(), patienceMs)
+  return () => {
+    cancelAnimationFrame(frame)
+    clearTimeout(timer)
+    observer.disconnect()
+  }
+}

@@ -143,7 +143,7 @@ function FormatForm({ nodeId, wanted, formatted, onChange }: FormatFormProps) {
           : `Gives ${describeType(result)}; ${describeType(wanted)} is wanted.`}
         {shown !== undefined && (
           <span className={styles.result} title={`With the values of the last run: ${shown}`}>
-            <b>Last run</b> {shown}
+            <b>Result</b> {shown}
           </span>
         )}
       </p>

@@ -1,4 +1,8 @@
+import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { placePanels } from '../app/panel-layout.ts'
+import { focusRegion } from '../app/regions.ts'
+import { IconButton } from '../ui/icon-button.tsx'
 import styles from './properties-panel.module.css'
 
 export interface PanelHeadProps {
@@ -11,7 +15,7 @@ export interface PanelHeadProps {
   readonly actions?: ReactNode
 }
 
-/** What the panel is about. */
+/** What the panel is about, and the way back to the canvas, which it covers in a narrow window. */
 export function PanelHead({ icon, tone, title, subtitle, actions }: PanelHeadProps) {
   return (
     <header className={styles.head}>
@@ -22,7 +26,17 @@ export function PanelHead({ icon, tone, title, subtitle, actions }: PanelHeadPro
         <h2>{title}</h2>
         <p>{subtitle}</p>
       </div>
-      {actions}
+      <div className={styles.headActions}>
+        {actions}
+        <IconButton label="Close properties" onClick={closeProperties}>
+          <X size={16} aria-hidden />
+        </IconButton>
+      </div>
     </header>
   )
+}
+
+function closeProperties(): void {
+  placePanels({ isPropertiesOpen: false })
+  requestAnimationFrame(() => focusRegion('canvas'))
 }

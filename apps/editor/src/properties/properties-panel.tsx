@@ -6,7 +6,7 @@ import { registry } from '../registry.ts'
 import { useSession, type SessionState } from '../session/session-store.ts'
 import { EdgeForm, edgeWithId } from './edge-form.tsx'
 import { FlowForm } from './flow-form.tsx'
-import { focusField } from './focus-field.ts'
+import { focusField, tryUntilDone } from './focus-field.ts'
 import { LazyNodeForm, LazySeveralForm } from './lazy-node-forms.tsx'
 import { NoteForm } from './note-form.tsx'
 import styles from './properties-panel.module.css'
@@ -95,18 +95,7 @@ function useFocus(panel: React.RefObject<HTMLDivElement | null>, nodeId: string 
       place?.scrollIntoView({ block: 'nearest' })
       return focus.isQuiet === true ? place instanceof Element : focusField(place)
     }
-    if (lead()) return undefined
-    // The panel is not in view yet, or the code of the control is still being loaded.
-    const frame = requestAnimationFrame(lead)
-    const observer = new MutationObserver(() => lead() && observer.disconnect())
-    if (panel.current !== null) observer.observe(panel.current, { childList: true, subtree: true })
-    // What has not come by then must not take the focus from something else.
-    const timer = setTimeout(() => observer.disconnect(), patienceMs)
-    return () => {
-      cancelAnimationFrame(frame)
-      clearTimeout(timer)
-      observer.disconnect()
-    }
+    return tryUntilDone(panel.current, lead)
   }, [focus, nodeId, panel])
 }
 
@@ -117,8 +106,6 @@ function cellAt(
 ): Element | null | undefined {
   return field?.querySelector(`[data-part="${CSS.escape(part.join('.'))}"]`)?.previousElementSibling
 }
-
-const patienceMs = 5_000
 
 function selectSelected({ selectedNodeIds }: SessionState): ReadonlySet<string> {
   return selectedNodeIds

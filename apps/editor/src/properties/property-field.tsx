@@ -11,6 +11,7 @@ import {
 import {
   createElement,
   memo,
+  useEffect,
   useId,
   useMemo,
   useRef,
@@ -30,7 +31,7 @@ import { contentOf, valueOfContent } from './chip-text.ts'
 import { placeholderOf, type ControlProps } from './control-props.ts'
 import { ExpressionControl } from './expression-control.tsx'
 import { FieldProblemsContext } from './field-problems.ts'
-import { focusField } from './focus-field.ts'
+import { focusField, tryUntilDone } from './focus-field.ts'
 import { fieldControls } from './field-controls.tsx'
 import { firstModeOf, modeOf, modesOf, type FieldMode } from './field-mode.ts'
 import { LastValue } from './last-value.tsx'
@@ -96,6 +97,17 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
     const part = focus?.part
     return { key: editKey, problems, wanted: part && { part } }
   }, [editKey, problems, focus])
+  const field = useRef<HTMLDivElement>(null)
+  const [choice, setChoice] = useState(0)
+  const chooseMode = (next: FieldMode) => {
+    changeMode(next)
+    setChoice(choice + 1)
+  }
+  // Who has chosen how a value is given goes on to give it.
+  useEffect(
+    () => (choice === 0 ? undefined : tryUntilDone(field.current, () => focusField(field.current))),
+    [choice],
+  )
   const [opensPicker, setOpensPicker] = useState(false)
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const isWritten = event.target instanceof HTMLElement && event.target.isContentEditable
@@ -124,6 +136,7 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
 
   return (
     <div
+      ref={field}
       className={styles.field}
       data-property={propertyKey}
       data-mode={mode}
@@ -145,7 +158,7 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
         action={
           modes.length > 1 && (
             <span className={styles.modes}>
-              <ModeSwitch modes={modes} mode={mode} onChange={changeMode} describedBy={labelId} />
+              <ModeSwitch modes={modes} mode={mode} onChange={chooseMode} describedBy={labelId} />
             </span>
           )
         }

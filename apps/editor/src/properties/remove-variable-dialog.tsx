@@ -22,7 +22,7 @@ export function RemoveVariableDialog(props: RemoveVariableDialogProps) {
       onClose={onClose}
       size="small"
       title={`Remove “${name}”?`}
-      description={`It is used in ${counted(uses.length, 'place')}, which would be problems until they get another value.`}
+      description={`It is used in ${counted(uses.length, 'place')}. Without it, each is a problem until it gets another value.`}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>

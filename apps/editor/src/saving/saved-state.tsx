@@ -22,6 +22,7 @@ export function SavedState() {
       <button
         type="button"
         className={styles.state}
+        aria-label={words.label}
         data-tone={words.tone}
         onClick={() => void saveNow()}
       >
