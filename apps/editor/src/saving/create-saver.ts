@@ -10,17 +10,19 @@ export type SaveStatus =
   | { readonly kind: 'saving' }
   /** The server does not answer; saving goes on when it does. */
   | { readonly kind: 'offline' }
-  /** Somebody saved another version since this one was opened; a designer must choose. */
-  | {
-      readonly kind: 'conflict'
-      /** What the document here was made from. */
-      readonly basedOn: string | undefined
-      readonly currentRevision: string | undefined
-    }
+  | SaveConflict
   /** The flow is no longer on the server. */
   | { readonly kind: 'deleted' }
   /** The server, or the check before it, refused the document. */
   | { readonly kind: 'refused'; readonly error: ApiError }
+
+/** Somebody saved another version since this one was opened; a designer must choose. */
+export interface SaveConflict {
+  readonly kind: 'conflict'
+  /** What the document here was made from. */
+  readonly basedOn: string | undefined
+  readonly currentRevision: string | undefined
+}
 
 interface SavedDocument {
   readonly flow: Flow
