@@ -131,7 +131,9 @@ test('files that are dropped while an import stands open take its place, and one
   await page.goto(millrace.url)
   await expect(page.getByRole('heading', { name: 'Flows' })).toBeVisible()
   const dialog = page.getByRole('dialog', { name: 'Import a flow' })
-  await dropFiles(page.getByRole('main'), { 'first.json': JSON.stringify(emptyFlow('first', 'First')) })
+  await dropFiles(page.getByRole('main'), {
+    'first.json': JSON.stringify(emptyFlow('first', 'First')),
+  })
   await expect(dialog).toContainText('First, 0 nodes')
   await dropFiles(dialog, { 'second.json': JSON.stringify(emptyFlow('second', 'Second')) })
   await expect(dialog).toContainText('Second, 0 nodes')
@@ -165,10 +167,7 @@ function linkOf(page: Page, name: string) {
 }
 
 /** Drops files, as from the desktop. */
-async function dropFiles(
-  target: Locator,
-  files: Readonly<Record<string, string>>,
-): Promise<void> {
+async function dropFiles(target: Locator, files: Readonly<Record<string, string>>): Promise<void> {
   const transfer = await target.page().evaluateHandle((entries) => {
     const data = new DataTransfer()
     for (const [name, text] of entries) data.items.add(new File([text], name))

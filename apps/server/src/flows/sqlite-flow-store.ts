@@ -68,11 +68,9 @@ export function createSqliteFlowStore({ database, now }: Options): FlowStore {
       .where('id', '=', id)
       .executeTakeFirst()
     if (taken === undefined) return
-    throw new FlowError(
-      'conflict',
-      `There is a flow with the id "${id}" already. ${whatToDo}`,
-      { details: { currentRevision: taken.revision } },
-    )
+    throw new FlowError('conflict', `There is a flow with the id "${id}" already. ${whatToDo}`, {
+      details: { currentRevision: taken.revision },
+    })
   }
 
   return {
