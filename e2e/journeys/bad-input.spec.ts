@@ -464,12 +464,52 @@ for (const { choice, nameAfter } of [
     expect(await storedText(millrace, id)).toContain(
       choice === 'Overwrite' ? '"name": "Mine"' : '"name": "Theirs"',
     )
+    // The other version would be thinned out soon, so close to mine.
+    if (choice === 'Overwrite') {
+      const names = async () => {
+        const answer = await fetch(`${millrace.url}/api/flows/${id}/revisions`)
+        const { revisions } = (await answer.json()) as { revisions: { name: string | null }[] }
+        return revisions.map(({ name }) => name)
+      }
+      await expect.poll(names).toEqual([null, 'Before it was overwritten', null])
+    }
     if (choice === 'Load theirs') {
       await page.getByRole('button', { name: /^Undo/ }).click()
       await expect(designer.flowName).toHaveText('Mine')
     }
   })
 }
+
+test('a version that was saved while the question stood is shown before it is answered for', async ({
+  page,
+  browser,
+  millrace,
+  designer,
+}) => {
+  const address = await storeFlow(millrace, chatFlow('stale-twice'))
+  await designer.open(address)
+  await using theirs = await browser.newContext()
+  await saveElsewhere(await theirs.newPage(), address)
+  await page.bringToFront()
+  await designer.select('chat')
+  await designer.field('systemPrompt').getByRole('textbox').fill('Answer in rhymes.')
+  const dialog = page.getByRole('dialog', { name: /was changed elsewhere$/ })
+  const changes = dialog.getByRole('region', { name: 'Changes' })
+  await expect(changes).toContainText('"Theirs"')
+
+  const other = new Designer(await theirs.newPage())
+  await other.open(address)
+  await other.rename('Theirs, later')
+  await other.save()
+  await page.bringToFront()
+  await dialog.getByRole('button', { name: 'Overwrite' }).click()
+  await expect(page.getByText('The flow was saved once more elsewhere.')).toBeVisible()
+  await expect(changes).toContainText('"Theirs, later"')
+  expect(await storedText(millrace, 'stale-twice')).toContain('"name": "Theirs, later"')
+  await dialog.getByRole('button', { name: 'Merge' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(designer.flowName).toHaveText('Theirs, later')
+})
 
 test('a flow that was deleted elsewhere can be saved again', async ({
   page,

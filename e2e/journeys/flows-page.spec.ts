@@ -1,7 +1,7 @@
 // The start of the product: finding flows, keeping them in order, and starting new ones.
 
 import { emptyFlow, type Flow } from '@millrace/flow'
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { chatFlow } from '../src/chat-flow.ts'
 import { findViolations } from '../src/find-violations.ts'
 import { test } from '../src/journey.ts'
@@ -101,7 +101,7 @@ test('an import says what each file is, takes a connection of mine, and keeps wh
   await storeFlow(millrace, { ...emptyFlow('import-called', 'Somebody else’s') })
   await page.goto(millrace.url)
   await expect(page.getByRole('heading', { name: 'Flows' })).toBeVisible()
-  await dropFiles(page, {
+  await dropFiles(page.getByRole('main'), {
     'called.json': JSON.stringify(called),
     'calling.json': JSON.stringify(calling),
     'broken.json': '{\n  "format": "millrace/flow",\n  "nodes": [}',
@@ -122,6 +122,24 @@ test('an import says what each file is, takes a connection of mine, and keeps wh
   expect(await storedText(millrace, 'called')).toContain('"connection": "demo"')
   expect(await storedText(millrace, 'import-calling')).toContain('"flow": "called"')
   expect(await storedText(millrace, 'import-called')).toContain('Somebody else’s')
+})
+
+test('files that are dropped while an import stands open take its place, and one Escape closes it', async ({
+  page,
+  millrace,
+}) => {
+  await page.goto(millrace.url)
+  await expect(page.getByRole('heading', { name: 'Flows' })).toBeVisible()
+  const dialog = page.getByRole('dialog', { name: 'Import a flow' })
+  await dropFiles(page.getByRole('main'), {
+    'first.json': JSON.stringify(emptyFlow('first', 'First')),
+  })
+  await expect(dialog).toContainText('First, 0 nodes')
+  await dropFiles(dialog, { 'second.json': JSON.stringify(emptyFlow('second', 'Second')) })
+  await expect(dialog).toContainText('Second, 0 nodes')
+  await expect(dialog).not.toContainText('First')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
 })
 
 test('a template runs with one click, and an empty canvas takes one', async ({
@@ -148,12 +166,12 @@ function linkOf(page: Page, name: string) {
   return page.getByRole('link', { name, exact: true })
 }
 
-/** Drops files on the page, as from the desktop. */
-async function dropFiles(page: Page, files: Readonly<Record<string, string>>): Promise<void> {
-  const transfer = await page.evaluateHandle((entries) => {
+/** Drops files, as from the desktop. */
+async function dropFiles(target: Locator, files: Readonly<Record<string, string>>): Promise<void> {
+  const transfer = await target.page().evaluateHandle((entries) => {
     const data = new DataTransfer()
     for (const [name, text] of entries) data.items.add(new File([text], name))
     return data
   }, Object.entries(files))
-  await page.getByRole('main').dispatchEvent('drop', { dataTransfer: transfer })
+  await target.dispatchEvent('drop', { dataTransfer: transfer })
 }

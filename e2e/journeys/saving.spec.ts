@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Locator, type Page } from '@playwright/test'
 import { chatFlow } from '../src/chat-flow.ts'
+import { Designer } from '../src/designer.ts'
 import { test } from '../src/journey.ts'
 import { startMillrace } from '../src/millrace-server.ts'
 import { storedText, storeFlow } from '../src/stored.ts'
@@ -124,6 +125,30 @@ test('a tab that is closed while the server is gone brings its edits back', asyn
   await next.keyboard.press('Control+s')
   await expect(next.getByRole('banner').getByRole('status')).toHaveText('Saved')
   expect(await storedText(millrace, 'closed')).toContain('"name": "Edited, then closed"')
+})
+
+test('what was brought back can be discarded, though it was edited further', async ({
+  page,
+  context,
+  millrace,
+  designer,
+}) => {
+  const address = await storeFlow(millrace, chatFlow('discarded'))
+  await designer.open(address)
+  await page.route('**/api/flows/discarded', (route) => route.abort('connectionrefused'))
+  await designer.rename('Edited, then closed')
+  await expect(designer.savedState).toHaveText('Offline – retrying')
+  await page.close()
+
+  const tab = await context.newPage()
+  const next = new Designer(tab)
+  await next.open(address)
+  await expect(next.flowName).toHaveText('Edited, then closed')
+  await next.rename('Edited further')
+  await tab.getByRole('button', { name: 'Discard them' }).click()
+  await expect(next.flowName).toHaveText('Flow discarded')
+  await next.save()
+  expect(await storedText(millrace, 'discarded')).toContain('"name": "Flow discarded"')
 })
 
 test('a deleted flow comes back by undo, from the list and from the designer', async ({

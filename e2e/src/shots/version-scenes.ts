@@ -177,7 +177,7 @@ export const versionScenes: readonly Scene[] = [
                 error: {
                   code: 'not_found',
                   message:
-                    'There is no revision 30 of the flow "example-rag-chat" any more. Of old revisions that follow each other closely, only the last is kept.',
+                    'The flow "example-rag-chat" has no revision 30, or no more: of old revisions that follow each other closely, only the last is kept.',
                 },
               },
             }

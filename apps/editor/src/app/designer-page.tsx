@@ -10,7 +10,7 @@ import {
 } from '../connections/connection-store.ts'
 import { tellOfLostConnections } from '../connections/tell-of-lost-connections.ts'
 import { useFreshConnections } from '../connections/use-fresh-connections.ts'
-import { documentCommands } from '../document/document-store.ts'
+import { documentCommands, useDocument } from '../document/document-store.ts'
 import { downloadText } from '../flows/download.ts'
 import { attempt as doOrTell } from '../flows/flow-actions.ts'
 import { runCommands } from '../run/run-store.ts'
@@ -245,8 +245,16 @@ function nameOf(name: unknown, otherwise: string): string {
 }
 
 function tellOfDraft(): void {
+  const { savedFlow } = useDocument.getState()
+  // It may be saved, edited further or left when the designer answers.
+  function discard(): void {
+    documentCommands.edit('Discard unsaved changes', (flow) =>
+      flow.id === savedFlow.id ? savedFlow : flow,
+    )
+  }
   toast.info('Your unsaved changes from last time are back.', {
-    action: { label: 'Discard them', onClick: () => documentCommands.undo() },
+    duration: 10_000,
+    action: { label: 'Discard them', onClick: discard },
   })
 }
 

@@ -50,15 +50,23 @@ export async function exportStoredFlows(ids: readonly string[]): Promise<void> {
   downloadText('flows.json', `${JSON.stringify(documents, null, 2)}\n`)
 }
 
-/** Deletes flows; they can be brought back at once, and later from *Recently deleted*. */
+/**
+ * Deletes flows; they can be brought back at once, and later from *Recently deleted*. Throws when
+ * one cannot be deleted; those before it are.
+ */
 export async function deleteWithUndo(flows: readonly Named[]): Promise<void> {
-  const ids = flows.map(({ id }) => id)
-  await flowListCommands.remove(ids)
-  const [only] = flows
+  const { removedIds, error } = await flowListCommands.remove(flows.map(({ id }) => id))
+  if (removedIds.length > 0) offerUndo(flows.filter(({ id }) => removedIds.includes(id)))
+  if (error !== undefined) throw error
+}
+
+function offerUndo(deleted: readonly Named[]): void {
+  const ids = deleted.map(({ id }) => id)
+  const [only] = deleted
   const what =
-    flows.length === 1 && only !== undefined
+    deleted.length === 1 && only !== undefined
       ? `“${only.name}” is`
-      : `${counted(flows.length, 'flow')} are`
+      : `${counted(deleted.length, 'flow')} are`
   toast(`${what} deleted.`, {
     duration: 10_000,
     action: {

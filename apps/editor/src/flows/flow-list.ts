@@ -19,6 +19,12 @@ export const useFlowList = create<FlowListState>()(() => ({
   readAt: new Date(),
 }))
 
+/** What came of deleting flows. */
+export interface Removal {
+  readonly removedIds: readonly string[]
+  readonly error: ApiError | undefined
+}
+
 /** Counts what may change the list, so that an answer which was overtaken changes nothing. */
 let turn = 0
 
@@ -36,17 +42,30 @@ export const flowListCommands = {
       useFlowList.setState({ status: 'failed', error: toApiError(thrown) })
     }
   },
-  /** Deletes flows, each of which `restore` brings back. */
-  async remove(ids: readonly string[]): Promise<void> {
-    for (const id of ids) await deleteFlow(id)
+  /**
+   * Deletes flows, each of which `restore` brings back; one that is gone already counts as deleted.
+   * Gives the ids of those that it deleted, and what kept it from deleting the others.
+   */
+  async remove(ids: readonly string[]): Promise<Removal> {
+    const goneIds = new Set<string>()
+    const removedIds: string[] = []
+    let error: ApiError | undefined
+    for (const id of ids) {
+      const failure = await failureOf(deleteFlow(id))
+      if (failure === undefined) removedIds.push(id)
+      if (failure === undefined || failure.code === 'not_found') goneIds.add(id)
+      else error = failure
+    }
     turn += 1
-    const removed = new Set(ids)
-    useFlowList.setState(({ flows }) => ({ flows: flows.filter(({ id }) => !removed.has(id)) }))
+    useFlowList.setState(({ flows }) => ({ flows: flows.filter(({ id }) => !goneIds.has(id)) }))
+    return { removedIds, error }
   },
-  /** Brings deleted flows back, as they were. */
+  /** Brings deleted flows back, as they were. Throws when one cannot come back, after the others. */
   async restore(ids: readonly string[]): Promise<void> {
-    for (const id of ids) await restoreFlow(id)
+    let error: ApiError | undefined
+    for (const id of ids) error = (await failureOf(restoreFlow(id))) ?? error
     await flowListCommands.load()
+    if (error !== undefined) throw error
   },
   /** Shows a change before the server is asked; the next `load` tells what is true. */
   change(id: string, fields: Partial<Pick<FlowSummary, 'name' | 'tags'>>): void {
@@ -54,4 +73,13 @@ export const flowListCommands = {
       flows: flows.map((flow) => (flow.id === id ? { ...flow, ...fields } : flow)),
     }))
   },
+}
+
+async function failureOf(action: Promise<unknown>): Promise<ApiError | undefined> {
+  try {
+    await action
+    return undefined
+  } catch (thrown) {
+    return toApiError(thrown)
+  }
 }

@@ -17,7 +17,7 @@ import { readImport, type ImportText } from './read-import.ts'
 import { withNames } from './with-names.ts'
 
 export interface ImportDialogProps {
-  /** What was dropped, pasted or chosen already; none asks for it. */
+  /** What was dropped or pasted already, perhaps while it stands open; none asks for it. */
   readonly texts: readonly ImportText[]
   readonly onClose: () => void
   /** Puts a flow in the place of the open one's content; not offered when absent. */
@@ -27,6 +27,7 @@ export interface ImportDialogProps {
 /** Takes flows from files, a drop or the clipboard; says what they are and what they need, and stores them. */
 export function ImportDialog({ texts: given, onClose, onReplace }: ImportDialogProps) {
   const [texts, setTexts] = useState(given)
+  const [lastGiven, setLastGiven] = useState(given)
   const [replacedIds, setReplacedIds] = useState<ReadonlySet<string>>(new Set())
   const [chosen, setChosen] = useState<ReadonlyMap<string, string>>(new Map())
   const [isBusy, setIsBusy] = useState(false)
@@ -45,6 +46,11 @@ export function ImportDialog({ texts: given, onClose, onReplace }: ImportDialogP
     setTexts(next.filter(({ text }) => text.trim() !== ''))
     setReplacedIds(new Set())
     setChosen(new Map())
+  }
+
+  if (lastGiven !== given) {
+    setLastGiven(given)
+    take(given)
   }
 
   async function store(): Promise<void> {

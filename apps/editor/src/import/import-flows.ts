@@ -15,21 +15,32 @@ export async function importFlows(
   here: readonly FlowSummary[],
 ): Promise<void> {
   const replaced: Flow[] = []
-  for (const { change, flow, tests } of planned) {
-    if (change === 'create') {
-      await createFlow(flow)
-    } else {
-      const before = await replaceFlow(flow, here)
+  try {
+    for (const one of planned) {
+      const before = await storePlanned(one, here)
       if (before !== undefined) replaced.push(before)
     }
-    if (tests === undefined) continue
-    const { revision } = await readTests(flow.id)
-    await saveTests(flow.id, { tests, revision })
+  } finally {
+    // After a failure too: what came before it is there, and a second try must know.
+    await flowListCommands.load()
   }
-  await flowListCommands.load()
   tellOf(planned, replaced)
   const [only] = planned
   if (only !== undefined && planned.length === 1) navigate(designerPath(only.flow.id))
+}
+
+/** Stores a flow with its tests, and gives the one whose place it took. */
+async function storePlanned(
+  { change, flow, tests }: PlannedFlow,
+  here: readonly FlowSummary[],
+): Promise<Flow | undefined> {
+  const before = change === 'replace' ? await replaceFlow(flow, here) : undefined
+  if (change === 'create') await createFlow(flow)
+  if (tests !== undefined) {
+    const { revision } = await readTests(flow.id)
+    await saveTests(flow.id, { tests, revision })
+  }
+  return before
 }
 
 /** Saves a flow over that of its id, and gives what was there. */

@@ -1,7 +1,8 @@
-import type { Flow } from '@millrace/flow'
+import type { Flow, FlowMerge } from '@millrace/flow'
 import { toast } from 'sonner'
 import { toApiError } from '../api/api-error.ts'
 import { restoreFlow } from '../api/flows-api.ts'
+import { listRevisions, nameRevision } from '../api/revisions-api.ts'
 import { designerPath, navigate } from '../app/router.ts'
 import { documentCommands, useDocument } from '../document/document-store.ts'
 import { createWithFreeId } from '../flows/create-with-free-id.ts'
@@ -19,17 +20,29 @@ export function takeTheirs({ flow, revision }: ServerVersion): void {
 }
 
 /** Both together become the open one, saved over theirs; undo brings mine back. */
-export async function saveMerged(merged: Flow, { flow, revision }: ServerVersion): Promise<void> {
-  documentCommands.edit('Merge with the other version', () => merged)
-  documentCommands.markSaved(flow, revision)
+export async function saveMerged(merged: FlowMerge, theirs: ServerVersion): Promise<void> {
+  documentCommands.edit('Merge with the other version', () => merged.flow)
+  documentCommands.markSaved(theirs.flow, theirs.revision)
   saver.setStatus({ kind: 'rested' })
-  if (await saver.save()) toast.success('Your changes and theirs are together now.')
+  if (!(await saver.save())) return
+  toast.success('Your changes and theirs are together now.')
+  if (merged.conflicts.length > 0) await keepAmongVersions(theirs)
 }
 
 /** Mine is saved over theirs, which stays among the versions. */
-export async function overwriteTheirs({ revision }: ServerVersion): Promise<void> {
-  if (await saver.saveOver(revision))
-    toast.success('Your version is saved. Theirs is in the version history.')
+export async function overwriteTheirs(theirs: ServerVersion): Promise<void> {
+  if (!(await saver.saveOver(theirs.revision))) return
+  toast.success('Your version is saved. Theirs is in the version history.')
+  await keepAmongVersions(theirs)
+}
+
+/** Names a version that mine took the place of at once: without a name it would be thinned out. */
+async function keepAmongVersions({ flow, revision }: ServerVersion): Promise<void> {
+  const signal = AbortSignal.timeout(20_000)
+  const before = String(Number(revision) + 1)
+  const [kept] = (await listRevisions(flow.id, { before, signal })).revisions
+  if (kept?.revision !== revision || kept.name !== undefined) return
+  await nameRevision(flow.id, revision, 'Before it was overwritten')
 }
 
 /** Mine becomes a flow of its own, which is opened; theirs stays as it is. */

@@ -1,5 +1,6 @@
 import { diffFlows, formatConflict, mergeFlows, type Flow } from '@millrace/flow'
 import { useMemo, useState, type ReactNode } from 'react'
+import { toast } from 'sonner'
 import { useDocument } from '../document/document-store.ts'
 import { attempt } from '../flows/flow-actions.ts'
 import { registry } from '../registry.ts'
@@ -12,24 +13,29 @@ import { ComparisonPanel } from '../versions/comparison-panel.tsx'
 import { summarizeDiff } from '../versions/summarize-diff.ts'
 import { keepCopy, overwriteTheirs, saveMerged, takeTheirs } from './answers.ts'
 import styles from './conflict-dialog.module.css'
-import type { ServerVersion } from './create-saver.ts'
-import { loadFlow } from './saving.ts'
+import type { SaveConflict, ServerVersion } from './create-saver.ts'
+import { loadFlow, saver } from './saving.ts'
 import { useOtherVersion, type OtherVersion } from './use-other-version.ts'
 
 type Answer = 'merge' | 'copy' | 'theirs' | 'mine'
 
 /** Shows both versions of a flow that was changed elsewhere, and asks what becomes of them. */
-export function ChangedElsewhere({ basedOn }: { readonly basedOn: string | undefined }) {
+export function ChangedElsewhere({ conflict }: { readonly conflict: SaveConflict }) {
   const mine = useDocument((state) => state.flow)
-  const other = useOtherVersion(mine.id, basedOn)
+  const other = useOtherVersion(mine.id, conflict)
   const [busy, setBusy] = useState<Answer | undefined>()
   const base = other.status === 'ready' ? other.base : undefined
 
   async function answer(choice: Answer): Promise<void> {
     setBusy(choice)
     await attempt(async () => {
-      // Read anew: yet another version may have come while the question stood.
       const latest = await loadFlow(mine.id)
+      // Nobody is to answer for a version that was not shown.
+      if (other.status === 'ready' && other.theirs.revision !== latest.revision) {
+        saver.setStatus({ ...conflict, currentRevision: latest.revision })
+        toast.info('The flow was saved once more elsewhere. Look at the two again.')
+        return
+      }
       await act(choice, { mine, base, latest })
     })
     setBusy(undefined)
@@ -88,7 +94,7 @@ async function act(
   switch (choice) {
     case 'merge':
       if (base === undefined) return
-      return saveMerged(mergeFlows({ base, mine, theirs: latest.flow }, registry).flow, latest)
+      return saveMerged(mergeFlows({ base, mine, theirs: latest.flow }, registry), latest)
     case 'copy':
       return keepCopy(mine)
     case 'theirs':

@@ -48,6 +48,12 @@ function world() {
     drafts,
     read: () => document,
     rename: (name: string) => put({ flow: { ...document.flow, name } }),
+    /** Another flow takes the place of the open one, as `openFlow` does it. */
+    openOther() {
+      const other = emptyFlow('other', 'Other')
+      put({ flow: other, savedFlow: other, revision: '1' })
+      saver.setStatus({ kind: 'rested' })
+    },
     answerWith: (next: typeof answer) => void (answer = next),
     /** What the server has by somebody else's doing; `undefined`: it was deleted. */
     putThere: (next: typeof there) => void (there = next),
@@ -249,4 +255,48 @@ it('saves a draft that was brought back without waiting for another edit', async
   saver.follow()
   await vi.runAllTimersAsync()
   expect(stored).toEqual([{ name: 'From last time', revision: '1' }])
+})
+
+it('saves what was typed while a save was under way when another flow is opened before its answer', async () => {
+  const { saver, stored, rename, openOther, answerWith, drafts, read } = world()
+  const leave = saver.follow()
+  const first = deferAnswer()
+  rename('A')
+  await vi.advanceTimersByTimeAsync(1000)
+  rename('B')
+  leave()
+  openOther()
+  const second = deferAnswer()
+  first.resolve('2')
+  await vi.runAllTimersAsync()
+  expect(stored).toEqual([
+    { name: 'A', revision: '1' },
+    { name: 'B', revision: '2' },
+  ])
+  expect(drafts.read('chat')).toMatchObject({ flow: { name: 'B' }, revision: '2' })
+
+  second.resolve('3')
+  await vi.runAllTimersAsync()
+  expect(drafts.read('chat')).toBeUndefined()
+  expect(read()).toMatchObject({ flow: { name: 'Other' }, revision: '1' })
+
+  function deferAnswer() {
+    const gate = Promise.withResolvers<string>()
+    answerWith(() => gate.promise)
+    return gate
+  }
+})
+
+it('does not say of the open flow what became of the one before it, whose draft stays', async () => {
+  const { saver, rename, openOther, drafts, answerWith } = world()
+  const leave = saver.follow()
+  const gate = Promise.withResolvers<string>()
+  answerWith(() => gate.promise)
+  rename('A')
+  leave()
+  openOther()
+  gate.reject(new ApiError('conflict', 'Stale.', { details: { currentRevision: '5' } }))
+  await vi.runAllTimersAsync()
+  expect(saver.status.getState()).toEqual({ kind: 'rested' })
+  expect(drafts.read('chat')).toMatchObject({ flow: { name: 'A' }, revision: '1' })
 })

@@ -10,17 +10,19 @@ export type SaveStatus =
   | { readonly kind: 'saving' }
   /** The server does not answer; saving goes on when it does. */
   | { readonly kind: 'offline' }
-  /** Somebody saved another version since this one was opened; a designer must choose. */
-  | {
-      readonly kind: 'conflict'
-      /** What the document here was made from. */
-      readonly basedOn: string | undefined
-      readonly currentRevision: string | undefined
-    }
+  | SaveConflict
   /** The flow is no longer on the server. */
   | { readonly kind: 'deleted' }
   /** The server, or the check before it, refused the document. */
   | { readonly kind: 'refused'; readonly error: ApiError }
+
+/** Somebody saved another version since this one was opened; a designer must choose. */
+export interface SaveConflict {
+  readonly kind: 'conflict'
+  /** What the document here was made from. */
+  readonly basedOn: string | undefined
+  readonly currentRevision: string | undefined
+}
 
 interface SavedDocument {
   readonly flow: Flow
@@ -81,9 +83,18 @@ export function createSaver(options: SaverOptions): Saver {
   let underWay: Promise<boolean> | undefined
   /** What was sent and never answered: the server may have it all the same. */
   let unanswered: Flow | undefined
+  /** What the server answered last. */
+  let lastSaved: ServerVersion | undefined
+  /** What was unsaved when the designer left; another flow may be open by now. */
+  let left: SavedDocument | undefined
 
   function setStatus(next: SaveStatus): void {
     status.setState(next, true)
+  }
+
+  /** Whether the open flow is this one, perhaps in a later state. */
+  function isOpen(flow: Flow): boolean {
+    return options.read().flow.id === flow.id
   }
 
   function isDirty(): boolean {
@@ -120,6 +131,17 @@ export function createSaver(options: SaverOptions): Saver {
     return start(flow, revision)
   }
 
+  /** Saves what a designer left behind, though another flow be open when its turn comes. */
+  async function saveLeft(behind: SavedDocument): Promise<void> {
+    left = behind
+    while (underWay !== undefined) await underWay
+    const { flow, revision } = behind
+    if (isOpen(flow)) await save()
+    else if (lastSaved?.flow.id !== flow.id) await start(flow, revision)
+    else if (lastSaved.flow !== flow) await start(flow, lastSaved.revision)
+    if (left === behind) left = undefined
+  }
+
   async function start(flow: Flow, revision: string | undefined): Promise<boolean> {
     underWay = attempt(flow, revision)
     try {
@@ -132,10 +154,10 @@ export function createSaver(options: SaverOptions): Saver {
   async function attempt(flow: Flow, revision: string | undefined): Promise<boolean> {
     const refusal = whyNotSavable(flow)
     if (refusal !== undefined) {
-      setStatus({ kind: 'refused', error: refusal })
+      if (isOpen(flow)) setStatus({ kind: 'refused', error: refusal })
       return false
     }
-    setStatus({ kind: 'saving' })
+    if (isOpen(flow)) setStatus({ kind: 'saving' })
     try {
       return finish(flow, await options.store(flow, revision))
     } catch (thrown) {
@@ -147,27 +169,36 @@ export function createSaver(options: SaverOptions): Saver {
   function finish(flow: Flow, revision: string): boolean {
     unanswered = undefined
     retryMs = retriesAfter.first
-    if (options.read().flow.id !== flow.id) {
-      options.drafts.discard(flow.id)
-    } else {
-      options.markSaved(flow, revision)
-      keepDraft()
+    lastSaved = { flow, revision }
+    if (!isOpen(flow)) {
+      forgetLeft(flow, revision)
+      return true
     }
+    options.markSaved(flow, revision)
+    keepDraft()
     setStatus({ kind: 'rested' })
     if (isDirty()) schedule()
     return !isDirty()
+  }
+
+  /** The draft of a flow that is no longer open goes, unless it holds what was typed later. */
+  function forgetLeft(flow: Flow, revision: string): void {
+    if (left?.flow.id !== flow.id || left.flow === flow) options.drafts.discard(flow.id)
+    else options.drafts.write({ flow: left.flow, revision })
   }
 
   async function fail(
     error: ApiError,
     sent: { readonly flow: Flow; readonly revision: string | undefined },
   ): Promise<boolean> {
-    keepDraft()
+    if (isOpen(sent.flow)) keepDraft()
     if (error.code === 'conflict' && unanswered !== undefined) {
       const ours = await findUnanswered(unanswered)
       if (ours !== undefined) return finish(unanswered, ours)
     }
     if (error.code === 'offline') unanswered = sent.flow
+    // Its draft was written when it was left, and tells when it is opened again.
+    if (!isOpen(sent.flow)) return false
     const next = statusAfter(error, sent.revision)
     setStatus(next)
     if (next.kind === 'offline') {
@@ -209,7 +240,7 @@ export function createSaver(options: SaverOptions): Saver {
     if (isDirty()) return askWhichStays(currentRevision)
     const { flow } = options.read()
     const there = await options.load(flow.id)
-    if (options.read().flow.id !== flow.id || underWay !== undefined) return undefined
+    if (!isOpen(flow) || underWay !== undefined) return undefined
     // Somebody may have typed meanwhile.
     if (isDirty()) return askWhichStays(there.revision)
     options.takeOver(there)
@@ -262,7 +293,7 @@ export function createSaver(options: SaverOptions): Saver {
         unsubscribe()
         clearTimeout(saveTimer)
         keepDraft()
-        if (!isAsking()) void save()
+        if (isDirty() && !isAsking()) void saveLeft(options.read())
       }
     },
   }

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { toApiError, type ApiError } from '../api/api-error.ts'
 import { useDocument } from '../document/document-store.ts'
 import { readVersion } from '../versions/read-version.ts'
-import type { ServerVersion } from './create-saver.ts'
+import type { SaveConflict, ServerVersion } from './create-saver.ts'
 import { loadFlow } from './saving.ts'
 
 /** The version that somebody else saved, and the one that both were made from, if it is still kept. */
@@ -12,8 +12,11 @@ export type OtherVersion =
   | { readonly status: 'failed'; readonly error: ApiError }
   | { readonly status: 'ready'; readonly theirs: ServerVersion; readonly base: Flow | undefined }
 
-/** Reads what the server has now, and what mine was made from. */
-export function useOtherVersion(flowId: string, basedOn: string | undefined): OtherVersion {
+/** Reads what the server has now, and what mine was made from; anew when yet another was saved. */
+export function useOtherVersion(
+  flowId: string,
+  { basedOn, currentRevision }: SaveConflict,
+): OtherVersion {
   const [other, setOther] = useState<OtherVersion>({ status: 'loading' })
   useEffect(() => {
     const leaving = new AbortController()
@@ -25,7 +28,7 @@ export function useOtherVersion(flowId: string, basedOn: string | undefined): Ot
       },
     )
     return () => leaving.abort()
-  }, [flowId, basedOn])
+  }, [flowId, basedOn, currentRevision])
   return other
 }
 

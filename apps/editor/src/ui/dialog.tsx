@@ -27,7 +27,7 @@ export interface DialogProps {
 const firstField =
   'input:not([type=radio], [type=file], [type=checkbox]), textarea, [contenteditable="true"]'
 
-/** A modal dialog; it holds the focus, at first in its first field if it has one, and gives it back. */
+/** A modal dialog; it holds the focus, at first in its first field or answer, and gives it back. */
 export function Dialog(props: DialogProps) {
   const isDismissible = props.isDismissible ?? true
   const body = useRef<HTMLDivElement>(null)
@@ -98,12 +98,15 @@ export function Dialog(props: DialogProps) {
   )
 }
 
-/** The first field; of a mere question the first answer, which changes nothing. */
+/**
+ * The first field; without one the first answer, which changes nothing. Never *Close*: its tooltip
+ * would open with the dialog, and take the first Escape.
+ */
 function firstFocus(
   body: HTMLElement | null,
   footer: HTMLElement | null,
 ): HTMLElement | null | undefined {
-  return body === null
-    ? footer?.querySelector<HTMLElement>('button')
-    : body.querySelector<HTMLElement>(firstField)
+  return (
+    body?.querySelector<HTMLElement>(firstField) ?? footer?.querySelector<HTMLElement>('button')
+  )
 }

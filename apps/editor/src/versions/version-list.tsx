@@ -3,7 +3,7 @@ import { type KeyboardEvent } from 'react'
 import type { RevisionSummary } from '../api/revisions-api.ts'
 import { Button } from '../ui/button.tsx'
 import { counted } from '../ui/counted.ts'
-import { byDay, timeOf } from './version-times.ts'
+import { byDay } from './version-times.ts'
 import type { Revisions } from './use-revisions.ts'
 import styles from './version-list.module.css'
 
@@ -32,11 +32,11 @@ export function VersionList({ revisions, selected, now, onSelect, onMore }: Vers
 
   return (
     <div className={styles.list} onKeyDown={onKeyDown} role="presentation">
-      {byDay(all, now).map(({ day, items }) => (
+      {byDay(all, now).map(({ day, items, times }) => (
         <section key={day} aria-label={day}>
           <h2 className={styles.day}>{day}</h2>
           <ul>
-            {items.map((item) => (
+            {items.map((item, index) => (
               <li key={item.revision}>
                 <button
                   type="button"
@@ -47,7 +47,7 @@ export function VersionList({ revisions, selected, now, onSelect, onMore }: Vers
                   onClick={() => onSelect(item.revision)}
                 >
                   <span className={styles.head}>
-                    <time dateTime={item.savedAt.toISOString()}>{timeOf(item.savedAt)}</time>
+                    <time dateTime={item.savedAt.toISOString()}>{times[index]}</time>
                     {item === all[0] && <span className={styles.tag}>Current</span>}
                   </span>
                   {item.name !== undefined && (

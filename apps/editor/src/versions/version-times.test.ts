@@ -19,7 +19,15 @@ it('says the time of day with two digits', () => {
 it('groups by day and keeps the order', () => {
   const at = (day: number, hour: number) => ({ savedAt: new Date(2026, 10, day, hour) })
   expect(byDay([at(26, 9), at(26, 8), at(25, 23)], now)).toEqual([
-    { day: 'Today', items: [at(26, 9), at(26, 8)] },
-    { day: 'Yesterday', items: [at(25, 23)] },
+    { day: 'Today', items: [at(26, 9), at(26, 8)], times: ['09:00', '08:00'] },
+    { day: 'Yesterday', items: [at(25, 23)], times: ['23:00'] },
   ])
+})
+
+it('tells versions of one minute apart by their seconds', () => {
+  const at = (minute: number, second: number) => ({
+    savedAt: new Date(2026, 10, 26, 0, minute, second),
+  })
+  const [today] = byDay([at(5, 9), at(5, 2), at(4, 7)], now)
+  expect(today?.times).toEqual(['00:05:09', '00:05:02', '00:04'])
 })

@@ -3,6 +3,7 @@ const times = new Intl.DateTimeFormat('en', {
   minute: '2-digit',
   hourCycle: 'h23',
 })
+const timesToTheSecond = new Intl.DateTimeFormat('en', { timeStyle: 'medium', hourCycle: 'h23' })
 const daysOfYear = new Intl.DateTimeFormat('en', {
   weekday: 'long',
   day: 'numeric',
@@ -13,6 +14,15 @@ const days = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year
 /** The time of day: "18:05". */
 export function timeOf(date: Date): string {
   return times.format(date)
+}
+
+/** The times of day of these, to the second where two are of one minute: "18:05:09". */
+function timesOf(dates: readonly Date[]): readonly string[] {
+  const counts = Map.groupBy(dates, timeOf)
+  return dates.map((date) => {
+    const time = timeOf(date)
+    return (counts.get(time)?.length ?? 0) > 1 ? timesToTheSecond.format(date) : time
+  })
 }
 
 /** The day, as people say it: "Today", "Yesterday", "Monday, November 23", "December 1, 2025". */
@@ -31,13 +41,21 @@ export function momentOf(date: Date, now: Date): string {
   return `${isRelative ? day.toLowerCase() : day}, ${timeOf(date)}`
 }
 
-/** The items by their days, in their order. */
+/** The items by their days, in their order, with their times of day. */
 export function byDay<Item extends { readonly savedAt: Date }>(
   items: readonly Item[],
   now: Date,
-): readonly { readonly day: string; readonly items: readonly Item[] }[] {
+): readonly {
+  readonly day: string
+  readonly items: readonly Item[]
+  readonly times: readonly string[]
+}[] {
   const groups = Map.groupBy(items, ({ savedAt }) => dayOf(savedAt, now))
-  return [...groups].map(([day, those]) => ({ day, items: those }))
+  return [...groups].map(([day, those]) => ({
+    day,
+    items: those,
+    times: timesOf(those.map(({ savedAt }) => savedAt)),
+  }))
 }
 
 function isSameDay(left: Date, right: Date): boolean {

@@ -99,6 +99,7 @@ export function connectionRoutes(options: Options): readonly Route[] {
       method: 'put',
       path: '/api/connections/:id',
       caller: 'operator',
+      ifMatch: 'required',
       summary:
         'Replaces name and fields over the revision in If-Match. A secret that is left out stays, unless the address changes.',
       body: {
@@ -127,6 +128,7 @@ export function connectionRoutes(options: Options): readonly Route[] {
       method: 'delete',
       path: '/api/connections/:id',
       caller: 'operator',
+      ifMatch: 'optional',
       summary: 'Deletes a connection; with If-Match only in that revision.',
       answers: { 204: { description: 'It is deleted.' } },
       async handle({ request, response, ...call }) {

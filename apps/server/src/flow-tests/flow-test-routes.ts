@@ -115,6 +115,7 @@ export function flowTestRoutes(options: Options): readonly Route[] {
       method: 'put',
       path: '/api/flows/:id/tests',
       caller: 'operator',
+      ifMatch: 'required',
       summary:
         'Saves the tests of a flow over the revision in If-Match; a stale one is a conflict.',
       body: { schema: z.unknown(), maxBytes: maxTestsBytes },

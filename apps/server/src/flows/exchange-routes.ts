@@ -77,6 +77,7 @@ export function exchangeRoutes(options: Options): readonly Route[] {
       method: 'post',
       path: '/api/flows/import',
       caller: 'operator',
+      ifMatch: 'optional',
       summary:
         'Stores the flow of a file under its id, and lists the connections that it asks for; over a flow that is there only with its revision in If-Match.',
       body: { schema: z.unknown(), maxBytes: maxFlowBytes },

@@ -151,6 +151,7 @@ export function flowRoutes(options: Options): readonly Route[] {
       method: 'put',
       path: '/api/flows/:id',
       caller: 'operator',
+      ifMatch: 'required',
       summary: 'Saves a flow over the revision in If-Match; a stale one is a conflict.',
       body: document,
       answers: { 200: documentAnswer },
@@ -173,6 +174,7 @@ export function flowRoutes(options: Options): readonly Route[] {
       method: 'delete',
       path: '/api/flows/:id',
       caller: 'operator',
+      ifMatch: 'optional',
       summary: 'Deletes a flow, which can be restored; with If-Match only in that revision.',
       answers: { 204: { description: 'It is deleted.' } },
       async handle({ request, response, ...call }) {

@@ -1,12 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { FlowStore } from './flow-store.ts'
 
-/** What every `FlowStore` must do; its times come from a clock that stands at 1000. */
-export function testFlowStore(name: string, create: () => Promise<FlowStore>): void {
+/** What every `FlowStore` must do; its times come from the clock that it is made with. */
+export function testFlowStore(
+  name: string,
+  create: (now: () => number) => Promise<FlowStore>,
+): void {
   describe(`${name} as a flow store`, () => {
     let store: FlowStore
+    let time: number
     beforeEach(async () => {
-      store = await create()
+      time = 1000
+      store = await create(() => time)
     })
 
     it('keeps a text as it is, under a first revision', async () => {
@@ -150,6 +155,31 @@ export function testFlowStore(name: string, create: () => Promise<FlowStore>): v
         details: { max: 100 },
       })
       expect(await store.nameRevision('mill', 100, 'anew')).toMatchObject({ name: 'anew' })
+    })
+
+    it('thins out old revisions with a save, but neither the first, the last nor a named one', async () => {
+      await store.create('mill', '1')
+      for (const basedOn of [1, 2, 3, 4]) {
+        time += 1000
+        await store.save('mill', { text: String(basedOn + 1), basedOn })
+      }
+      await store.nameRevision('mill', 3, 'kept')
+      time += 20 * 60_000
+      await store.save('mill', { text: '6', basedOn: 5 })
+      const kept = async () =>
+        (await store.revisions('mill', { before: undefined, limit: 99 })).map(({ text }) => text)
+      expect(await kept()).toEqual(['6', '5', '3', '1'])
+      expect(await store.find('mill')).toMatchObject({ text: '6', revision: 6 })
+
+      // What was deleted waits, however long, and what is done with others does not touch it.
+      await store.remove('mill', { basedOn: 6 })
+      time += 400 * 86_400_000
+      await store.create('race', 'one')
+      await store.save('race', { text: 'two', basedOn: 1 })
+      expect(await kept()).toEqual(['6', '5', '3', '1'])
+      expect(await store.restore('mill')).toMatchObject({ text: '6', revision: 6 })
+      await store.save('mill', { text: '7', basedOn: 6 })
+      expect(await kept()).toEqual(['7', '6', '3', '1'])
     })
 
     it('lists by id', async () => {

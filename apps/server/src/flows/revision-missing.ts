@@ -4,6 +4,6 @@ import { FlowError } from '@millrace/flow'
 export function revisionMissing(id: string, revision: number): FlowError {
   return new FlowError(
     'not_found',
-    `There is no revision ${revision} of the flow "${id}" any more. Of old revisions that follow each other closely, only the last is kept.`,
+    `The flow "${id}" has no revision ${revision}, or no more: of old revisions that follow each other closely, only the last is kept.`,
   )
 }

@@ -92,7 +92,9 @@ describe('a deleted flow', () => {
       two && serializeFlow(two),
     ])
     expect(await deleted('back')).toEqual([])
-    expect((await server.call('POST', '/api/flows/back/restore')).status).toBe(409)
+    const again = await server.call('POST', '/api/flows/back/restore')
+    expect(again.status).toBe(409)
+    expect(again.json.error.message).toContain('Either it was brought back already')
     expect((await server.call('POST', '/api/flows/nowhere/restore')).status).toBe(404)
   })
 

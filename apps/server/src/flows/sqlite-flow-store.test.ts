@@ -16,9 +16,9 @@ afterEach(async () => {
   }
 })
 
-testFlowStore('SQLite', async () => {
+testFlowStore('SQLite', async (now) => {
   const directory = mkdtempSync(join(tmpdir(), 'millrace-flows-'))
   const database = await openStore(directory)
   opened.push({ database, directory })
-  return createSqliteFlowStore({ database, now: () => 1000 })
+  return createSqliteFlowStore({ database, now })
 })

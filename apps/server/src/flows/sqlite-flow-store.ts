@@ -58,18 +58,19 @@ export function createSqliteFlowStore({ database, now }: Options): FlowStore {
     return flow
   }
 
-  async function expectFree(transaction: Transaction<StoreSchema>, id: string): Promise<void> {
+  async function expectFree(
+    transaction: Transaction<StoreSchema>,
+    { id, whatToDo }: { id: string; whatToDo: string },
+  ): Promise<void> {
     const taken = await transaction
       .selectFrom('flows')
       .select('revision')
       .where('id', '=', id)
       .executeTakeFirst()
     if (taken === undefined) return
-    throw new FlowError(
-      'conflict',
-      `There is a flow with the id "${id}" already. Choose another id.`,
-      { details: { currentRevision: taken.revision } },
-    )
+    throw new FlowError('conflict', `There is a flow with the id "${id}" already. ${whatToDo}`, {
+      details: { currentRevision: taken.revision },
+    })
   }
 
   return {
@@ -84,7 +85,7 @@ export function createSqliteFlowStore({ database, now }: Options): FlowStore {
     find,
     create: (id, text) =>
       database.transaction().execute(async (transaction) => {
-        await expectFree(transaction, id)
+        await expectFree(transaction, { id, whatToDo: 'Choose another id.' })
         const { numDeletedRows } = await transaction
           .deleteFrom('deleted_flows')
           .where('flow_id', '=', id)
@@ -114,7 +115,9 @@ export function createSqliteFlowStore({ database, now }: Options): FlowStore {
     },
     restore: (id) =>
       database.transaction().execute(async (transaction) => {
-        await expectFree(transaction, id)
+        const whatToDo =
+          'Either it was brought back already, or a new one took its id, and has its versions.'
+        await expectFree(transaction, { id, whatToDo })
         const row = await deletedFlows(transaction)
           .where('deleted_flows.flow_id', '=', id)
           .executeTakeFirst()

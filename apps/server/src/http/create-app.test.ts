@@ -147,6 +147,24 @@ describe('what the server says of itself', () => {
     expect([other.status, other.headers.get('etag')]).toEqual([200, tag])
   })
 
+  it('describes which routes ask for the revision that a change is based on', async () => {
+    const { json } = await server.call('GET', '/openapi.json')
+    const { parameters } = json.paths['/api/flows/{id}'].put
+    expect(parameters).toContainEqual({
+      name: 'If-Match',
+      in: 'header',
+      description: 'The ETag of the revision that the change is based on, such as "3".',
+      required: true,
+      schema: { type: 'string' },
+    })
+    expect(json.paths['/api/flows/{id}'].delete.parameters).toContainEqual(
+      expect.objectContaining({ name: 'If-Match', required: false }),
+    )
+    expect(json.paths['/api/flows/{id}'].get.parameters).toEqual([
+      expect.objectContaining({ name: 'id' }),
+    ])
+  })
+
   it('describes each of its routes, with who may call it', async () => {
     const { json } = await server.call('GET', '/openapi.json')
     const operations = Object.entries<Record<string, { 'x-caller': string }>>(json.paths).flatMap(

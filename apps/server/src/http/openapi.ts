@@ -25,7 +25,11 @@ function operationOf(route: Route): unknown {
   return {
     summary: route.summary,
     'x-caller': route.caller,
-    parameters: [...pathParameters(route.path), ...queryParameters(route.query)],
+    parameters: [
+      ...pathParameters(route.path),
+      ...queryParameters(route.query),
+      ...headerParameters(route.ifMatch),
+    ],
     ...(route.body === undefined
       ? {}
       : {
@@ -67,6 +71,19 @@ function queryParameters(query: z.ZodType | undefined): readonly unknown[] {
   if (query === undefined) return []
   const { properties = {} } = z.toJSONSchema(query, { io: 'output' })
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }))
+}
+
+function headerParameters(ifMatch: Route['ifMatch']): readonly unknown[] {
+  if (ifMatch === undefined) return []
+  return [
+    {
+      name: 'If-Match',
+      in: 'header',
+      description: 'The ETag of the revision that the change is based on, such as "3".',
+      required: ifMatch === 'required',
+      schema: { type: 'string' },
+    },
+  ]
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): unknown {

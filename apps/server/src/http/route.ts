@@ -46,6 +46,8 @@ export interface Route<Body = unknown, Query = unknown> {
   readonly caller: Caller
   readonly summary: string
   readonly query?: z.ZodType<Query>
+  /** Whether a request says in `If-Match` which revision it is based on. */
+  readonly ifMatch?: 'required' | 'optional'
   readonly body?: BodyRule<Body>
   /** By status; every route can also answer with an error. */
   readonly answers: Readonly<Record<number, AnswerDescription>>
