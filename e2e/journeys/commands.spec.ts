@@ -34,7 +34,7 @@ test('the keyboard alone finds commands, nodes and what stands in the flow, and 
   })
 
   await test.step('step through the hits while the field keeps the keyboard', async () => {
-    const field = page.getByRole('textbox', { name: 'Search in this flow' })
+    const field = page.getByRole('searchbox', { name: 'Search in this flow' })
     await expect(field).toHaveValue('chatCompletionRequest')
     await expect(page.getByTestId('search-glow')).toHaveCount(2)
     await field.press('Enter')
@@ -56,12 +56,12 @@ test('the keyboard alone finds commands, nodes and what stands in the flow, and 
   })
 
   await test.step('look a key up', async () => {
-    await page.getByRole('textbox', { name: 'Search in this flow' }).press('Escape')
+    await page.getByRole('searchbox', { name: 'Search in this flow' }).press('Escape')
     await page.keyboard.press('Control+k')
     await palette.fill('keyboard')
     await page.keyboard.press('Enter')
     const sheet = page.getByRole('dialog', { name: 'Keyboard and mouse' })
-    await sheet.getByRole('textbox', { name: 'Search keys and gestures' }).fill('undo')
+    await sheet.getByRole('searchbox', { name: 'Search keys and gestures' }).fill('undo')
     await expect(sheet.locator('dt')).toHaveText(['Undo'])
   })
 })
@@ -75,7 +75,7 @@ test('the palette at the left puts a node into an edge, and menus do what their 
 
   await test.step('drag a node onto an edge', async () => {
     await page.getByRole('button', { name: 'Nodes', exact: true }).click()
-    await page.getByRole('textbox', { name: 'Search nodes' }).fill('wait')
+    await page.getByRole('searchbox', { name: 'Search nodes' }).fill('wait')
     const from = await designer.port('trigger', 'exec:next').boundingBox()
     const to = await designer.port('chat', 'exec-in').boundingBox()
     const canvas = page.locator('.react-flow__pane')

@@ -17,7 +17,7 @@ async function press(page: Page, keys: string): Promise<void> {
 function search(text: string): (page: Page) => Promise<void> {
   return async (page) => {
     await press(page, 'Control+f')
-    await page.getByRole('textbox', { name: 'Search in this flow' }).fill(text)
+    await page.getByRole('searchbox', { name: 'Search in this flow' }).fill(text)
   }
 }
 
@@ -67,7 +67,7 @@ export const commandScenes: readonly Scene[] = [
       'millrace.panels': JSON.stringify({ leftPanel: 'nodes', foldedSystems: ['Flow'] }),
       'millrace.recent.nodes': JSON.stringify(['flow.if', 'postgres.searchVectors']),
     },
-    act: (page) => page.getByRole('textbox', { name: 'Search nodes' }).fill('ro'),
+    act: (page) => page.getByRole('searchbox', { name: 'Search nodes' }).fill('ro'),
   },
   {
     name: 'drawer-recent',
@@ -83,7 +83,7 @@ export const commandScenes: readonly Scene[] = [
     path: at,
     server,
     storage: open('nodes'),
-    act: (page) => page.getByRole('textbox', { name: 'Search nodes' }).fill('rocket'),
+    act: (page) => page.getByRole('searchbox', { name: 'Search nodes' }).fill('rocket'),
   },
   { name: 'menu-node', path: at, server, act: menuOn('.react-flow__node') },
   { name: 'menu-port', path: at, server, act: menuOn('[data-port^="exec:"]') },

@@ -41,6 +41,18 @@ it('mends one property alone, and nothing else is another object than before', (
   expect(mended.nodes[3]?.properties).toEqual({ value: { $ref: 'request.prompt' } })
 })
 
+it('mends the formatted values of a text with its others', () => {
+  const mended = replaceReference(flow, fixtureRegistry, {
+    nodeId: 'chat',
+    property: 'prompt',
+    from: 'requst.prompt',
+    to: 'request.prompt',
+  })
+  expect(mended.nodes[1]?.properties?.['prompt']).toEqual({
+    $text: ['Say ', { $ref: 'request.prompt' }, { $expr: 'request.prompt.upper()' }],
+  })
+})
+
 it('mends every place that meant a variable which is gone, in texts, rows and expressions', () => {
   const mended = replaceMissingVariable(flow, fixtureRegistry, { from: 'requst', to: 'request' })
   const left = checkFlow(mended, fixtureRegistry).filter(

@@ -1,5 +1,6 @@
 import type { Binding } from './binding.ts'
 import type { Registry } from './definition.ts'
+import { renameInExpression } from './expression.ts'
 import type { Flow, FlowNode } from './flow.ts'
 import { ownValue } from './json.ts'
 import { mapBindings } from './map-bindings.ts'
@@ -26,24 +27,31 @@ export function replaceReference(
 ): Flow {
   const [old, meant] = [parseReference(from), parseReference(to)]
   const isRenamed = JSON.stringify(old?.path) === JSON.stringify(meant?.path)
+  const renamed = (source: string) =>
+    isRenamed && old !== undefined && meant !== undefined
+      ? renameInExpression(source, old.variable, meant.variable)
+      : source
   return changeNodes(flow, registry, (node) => {
     if (node.id !== nodeId) return undefined
     return (binding, of) => {
       if (of !== key) return binding
-      if (binding.kind === 'reference') {
-        return binding.reference === from ? { ...binding, reference: to } : binding
+      switch (binding.kind) {
+        case 'reference':
+          return binding.reference === from ? { ...binding, reference: to } : binding
+        case 'text':
+          return {
+            ...binding,
+            parts: binding.parts.map((part) => {
+              if (typeof part === 'string') return part
+              if ('$expr' in part) return { $expr: renamed(part.$expr) }
+              return part.$ref === from ? { $ref: to } : part
+            }),
+          }
+        case 'expression':
+          return { ...binding, source: renamed(binding.source) }
+        case 'literal':
+          return binding
       }
-      if (binding.kind === 'text') {
-        return {
-          ...binding,
-          parts: binding.parts.map((part) =>
-            typeof part !== 'string' && '$ref' in part && part.$ref === from ? { $ref: to } : part,
-          ),
-        }
-      }
-      return isRenamed && old !== undefined && meant !== undefined
-        ? renameInBinding(binding, { from: old.variable, to: meant.variable })
-        : binding
     }
   })
 }

@@ -1,5 +1,6 @@
 import { isRecord } from '@millrace/flow'
 import { create } from 'zustand'
+import { keep, readKept } from '../session/kept.ts'
 
 /** How the panels around the canvas stand, in pixels; kept for this browser. */
 export interface PanelLayout {
@@ -34,12 +35,12 @@ const initial: PanelLayout = {
 }
 
 /** The store of the panels' places. */
-export const usePanelLayout = create<PanelLayout>()(() => readLayout(localStorage.getItem(key)))
+export const usePanelLayout = create<PanelLayout>()(() => readLayout(readKept(key)))
 
 /** Changes and keeps the panels' places. */
 export function placePanels(changes: Partial<PanelLayout>): void {
   usePanelLayout.setState(changes)
-  localStorage.setItem(key, JSON.stringify(usePanelLayout.getState()))
+  keep(key, usePanelLayout.getState())
 }
 
 /** Shows a view at the left, or closes the column when it is shown already. */
@@ -47,22 +48,17 @@ export function toggleLeftPanel(view: LeftPanel): void {
   placePanels({ leftPanel: usePanelLayout.getState().leftPanel === view ? undefined : view })
 }
 
-function readLayout(stored: string | null): PanelLayout {
-  try {
-    const value: unknown = JSON.parse(stored ?? '{}')
-    if (!isRecord(value)) return initial
-    return {
-      propertiesWidth: pixels(value['propertiesWidth'], initial.propertiesWidth),
-      chatWidth: pixels(value['chatWidth'], initial.chatWidth),
-      bottomHeight: pixels(value['bottomHeight'], initial.bottomHeight),
-      isPropertiesOpen: value['isPropertiesOpen'] !== false,
-      isMapOpen: value['isMapOpen'] !== false,
-      leftPanel: keptAtLeft.find((view) => view === value['leftPanel']),
-      foldedSystems: texts(value['foldedSystems']),
-      leftWidth: pixels(value['leftWidth'], initial.leftWidth),
-    }
-  } catch {
-    return initial
+function readLayout(kept: unknown): PanelLayout {
+  if (!isRecord(kept)) return initial
+  return {
+    propertiesWidth: pixels(kept['propertiesWidth'], initial.propertiesWidth),
+    chatWidth: pixels(kept['chatWidth'], initial.chatWidth),
+    bottomHeight: pixels(kept['bottomHeight'], initial.bottomHeight),
+    isPropertiesOpen: kept['isPropertiesOpen'] !== false,
+    isMapOpen: kept['isMapOpen'] !== false,
+    leftPanel: keptAtLeft.find((view) => view === kept['leftPanel']),
+    foldedSystems: texts(kept['foldedSystems']),
+    leftWidth: pixels(kept['leftWidth'], initial.leftWidth),
   }
 }
 

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { keepText, readKeptText } from '../session/kept.ts'
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
 
@@ -9,8 +10,7 @@ export const useTheme = create<{ readonly choice: ThemeChoice }>()(() => ({ choi
 
 /** Chooses a theme, for this browser and from now on. */
 export function chooseTheme(choice: ThemeChoice): void {
-  if (choice === 'system') localStorage.removeItem(key)
-  else localStorage.setItem(key, choice)
+  keepText(key, choice === 'system' ? undefined : choice)
   useTheme.setState({ choice })
   applyTheme()
 }
@@ -23,6 +23,6 @@ export function applyTheme(): void {
 }
 
 function readChoice(): ThemeChoice {
-  const stored = globalThis.localStorage?.getItem(key)
+  const stored = readKeptText(key)
   return stored === 'light' || stored === 'dark' ? stored : 'system'
 }

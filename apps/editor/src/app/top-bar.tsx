@@ -1,13 +1,13 @@
-import { ChevronLeft, Play, Plus, Square, SquareTerminal } from 'lucide-react'
+import { Play, Plus, Square, SquareTerminal } from 'lucide-react'
 import { CommandButton } from '../commands/command-button.tsx'
 import { keysOf, runCommand, type CommandId } from '../commands/commands.ts'
 import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
 import { selectIsRunning, useRun } from '../run/run-store.ts'
 import { SavedState } from '../saving/saved-state.tsx'
 import { Button } from '../ui/button.tsx'
+import { BackLink } from './back-link.tsx'
 import { DesignerMenu } from './designer-menu.tsx'
 import { FlowName } from './flow-name.tsx'
-import { Link } from './link.tsx'
 import { ThemeMenu } from './theme-menu.tsx'
 import { useFolded } from './use-folded.ts'
 import styles from './top-bar.module.css'
@@ -19,10 +19,9 @@ export function TopBar() {
   return (
     <header className={styles.bar} data-region="bar">
       <div className={styles.start}>
-        <Link href="/" className={styles.back} aria-label="Back to Flows">
-          <ChevronLeft size={16} aria-hidden />
+        <BackLink href="/" aria-label="Back to Flows">
           <span className={styles.wide}>Flows</span>
-        </Link>
+        </BackLink>
         <i className={styles.line} aria-hidden />
         <FlowName />
         <SavedState />

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { keepText, readKeptText } from '../session/kept.ts'
 
 /** When the bindings of nodes are drawn: of the selected and the hovered node, of all, or never. */
 export type DataLines = 'selected' | 'always' | 'never'
@@ -19,7 +20,7 @@ export const useDataLines = create<{ readonly choice: DataLines }>()(() => ({
 
 /** Chooses when bindings are drawn, for this browser and from now on. */
 export function chooseDataLines(choice: DataLines): void {
-  localStorage.setItem(key, choice)
+  keepText(key, choice)
   useDataLines.setState({ choice })
 }
 
@@ -31,6 +32,6 @@ export function nextDataLines(): void {
 }
 
 function readChoice(): DataLines {
-  const stored = globalThis.localStorage?.getItem(key)
+  const stored = readKeptText(key)
   return dataLineChoices.find(({ value }) => value === stored)?.value ?? 'selected'
 }

@@ -1,6 +1,6 @@
 import { guidesFor, type GuideLine } from './guides.ts'
 import { itemsIn } from './notes.ts'
-import { boundsOf, snap, type Box, type Point } from './placement.ts'
+import { boundsOf, overlaps, snap, type Box, type Point } from './placement.ts'
 
 /** A drag of some of what stands on the canvas, from its start on. */
 export interface Drag {
@@ -23,7 +23,9 @@ export function startDrag(
   }
   return {
     start: new Map([...boxes].filter(([id]) => moving.has(id))),
-    others: [...boxes].flatMap(([id, box]) => (!moving.has(id) && touches(view, box) ? [box] : [])),
+    others: [...boxes].flatMap(([id, box]) =>
+      !moving.has(id) && overlaps(view, box) ? [box] : [],
+    ),
   }
 }
 
@@ -61,13 +63,4 @@ function moved(
   by: { readonly x: number; readonly y: number },
 ): ReadonlyMap<string, Point> {
   return new Map([...start].map(([id, box]) => [id, [box.x + by.x, box.y + by.y] as const]))
-}
-
-function touches(view: Box, box: Box): boolean {
-  return (
-    box.x < view.x + view.width &&
-    view.x < box.x + box.width &&
-    box.y < view.y + view.height &&
-    view.y < box.y + box.height
-  )
 }

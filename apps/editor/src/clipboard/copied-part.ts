@@ -1,15 +1,15 @@
 import {
   emptyFlow,
   isRecord,
-  namesByProperty,
   parseFlow,
   scopesOf,
+  usesOfFlowVariables,
   type Attachment,
   type Edge,
   type Flow,
   type Registry,
 } from '@millrace/flow'
-import { foreignFormat } from '../import/foreign-format.ts'
+import { foreignFormat, foreignText } from '../import/foreign-format.ts'
 
 /**
  * What is copied travels over the system's clipboard as JSON, so it can go to another flow, another
@@ -46,8 +46,10 @@ export function copyPart(
 ): CopiedPart {
   const { nodeIds, noteIds } = ids
   const attachments = flow.attachments ?? []
-  const used = flowVariablesOf(flow, registry, nodeIds)
-  const variables = (flow.variables ?? []).filter(({ name }) => used.has(name))
+  const uses = usesOfFlowVariables(flow, registry, scopesOf(flow, registry))
+  const variables = (flow.variables ?? []).filter(({ name }) =>
+    uses.get(name)?.some(({ nodeId }) => nodeIds.has(nodeId)),
+  )
   const places = Object.entries(flow.layout?.nodes ?? {}).filter(([id]) => nodeIds.has(id))
   return {
     flow: {
@@ -89,16 +91,32 @@ export function writePart({ flow, incoming }: CopiedPart): string {
 /** Reads the text of the clipboard or of a file: a copied part, a whole flow, or plain text. */
 export function readClipboard(text: string): ClipboardContent {
   const value = readJson(text)
-  if (!isRecord(value)) return { status: 'text' }
-  if (value['kind'] === kind) return readCopied(value)
-  const product = foreignFormat(value)
+  const product = value === undefined ? foreignText(text) : foreignFormat(value)
   if (product !== undefined) {
     return refused(`This is a flow of ${product}, which Millrace cannot read.`)
   }
-  const parsed = readFlow(value)
-  if (typeof parsed === 'string') return refused(parsed)
+  if (Array.isArray(value)) return readList(value)
+  if (isRecord(value)) return value['kind'] === kind ? readCopied(value) : readWhole(value)
+  return /^\s*[[{][^]*"millrace\/(?:flow|nodes)"/.test(text)
+    ? refused('This flow is not sound JSON. “Import…” in the menu of the flow says where.')
+    : { status: 'text' }
+}
+
+/** What *Export* made of one flow and its tests, or of several flows. */
+function readList(list: readonly unknown[]): ClipboardContent {
+  const flows = list.filter(isRecord).filter(({ format }) => format === 'millrace/flow')
+  const [only] = flows
+  if (only === undefined) return { status: 'text' }
+  return flows.length === 1
+    ? readWhole(only)
+    : refused(`These are ${flows.length} flows; import them on the Flows page.`)
+}
+
+function readWhole(value: Readonly<Record<string, unknown>>): ClipboardContent {
+  const flow = readFlow(value)
+  if (typeof flow === 'string') return refused(flow)
   const incoming = { edges: [], attachments: [] }
-  return { status: 'part', part: { flow: parsed, incoming, isWholeFlow: true } }
+  return { status: 'part', part: { flow, incoming, isWholeFlow: true } }
 }
 
 function readCopied(value: Readonly<Record<string, unknown>>): ClipboardContent {
@@ -161,27 +179,4 @@ function readJson(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-/** The names of the flow variables that nodes read or assign. */
-function flowVariablesOf(
-  flow: Flow,
-  registry: Registry,
-  nodeIds: ReadonlySet<string>,
-): ReadonlySet<string> {
-  const scopes = scopesOf(flow, registry)
-  return new Set(
-    flow.nodes
-      .filter(({ id }) => nodeIds.has(id))
-      .flatMap((node) => {
-        const properties = registry.nodes.get(node.type)?.properties ?? {}
-        const assigned = Object.entries(node.properties ?? {}).flatMap(([key, value]) =>
-          properties[key]?.kind === 'flowVariable' && typeof value === 'string' ? [value] : [],
-        )
-        const read = [...namesByProperty(node, registry).values()]
-          .flatMap((names) => [...names])
-          .filter((name) => scopes.visibleAt(node.id).find(name)?.origin.kind === 'flow')
-        return [...assigned, ...read]
-      }),
-  )
 }

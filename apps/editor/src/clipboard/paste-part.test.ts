@@ -140,6 +140,11 @@ describe('pasting', () => {
 })
 
 describe('the clipboard', () => {
+  it('holds the one flow of a list in which its tests come with it', () => {
+    const tests = { format: 'millrace/flow-test', version: 1, flow: flow.id, tests: [] }
+    expect(read(JSON.stringify([flow, tests])).flow.nodes).toEqual(flow.nodes)
+  })
+
   it('holds plain text where it holds no JSON of ours', () => {
     expect(readClipboard('hello')).toEqual({ status: 'text' })
     expect(readClipboard('[1, 2]')).toEqual({ status: 'text' })
@@ -154,6 +159,10 @@ describe('the clipboard', () => {
       '{"nodes":[{"typeVersion":1}],"connections":{}}',
       'This is a flow of n8n, which Millrace cannot read.',
     ],
+    ['[{"id":"1","wires":[]}]', 'This is a flow of Node-RED, which Millrace cannot read.'],
+    ['app:\n  name: x\nworkflow:\n  y: 1', 'This is a flow of Dify, which Millrace cannot read.'],
+    [JSON.stringify([flow, flow]), 'These are 2 flows; import them on the Flows page.'],
+    ['{"format":"millrace/flow",}', 'This flow is not sound JSON.'],
   ])('says why %s cannot be pasted', (text, reason) => {
     const content = readClipboard(text)
     expect(content.status === 'refused' && content.reason).toContain(reason)

@@ -1,4 +1,4 @@
-import { Cable, Plus, Search, SearchX, ServerCrash } from 'lucide-react'
+import { Cable, Plus, SearchX, ServerCrash } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { toast } from 'sonner'
 import { toApiError } from '../api/api-error.ts'
@@ -9,7 +9,7 @@ import { PageHeader } from '../app/page-header.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Spinner } from '../ui/spinner.tsx'
-import { TextField } from '../ui/text-field.tsx'
+import { SearchBox } from '../ui/search-box.tsx'
 import { ConnectionDialog } from './connection-dialog.tsx'
 import { factsOf } from './connection-facts.ts'
 import { ConnectionRow } from './connection-row.tsx'
@@ -53,16 +53,12 @@ export function ConnectionsPage() {
             </p>
           </div>
           {connections.length >= manyConnections && (
-            <div className={styles.search}>
-              <Search size={14} aria-hidden />
-              <TextField
-                type="search"
-                aria-label="Search connections"
-                placeholder="Search"
-                value={query}
-                onChange={setQuery}
-              />
-            </div>
+            <SearchBox
+              label="Search connections"
+              className={styles.search}
+              value={query}
+              onChange={setQuery}
+            />
           )}
           <Button
             variant="primary"

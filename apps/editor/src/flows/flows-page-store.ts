@@ -1,6 +1,7 @@
 import { isRecord } from '@millrace/flow'
 import { create } from 'zustand'
 import type { ImportText } from '../import/read-import.ts'
+import { keep, readKept } from '../session/kept.ts'
 import type { FlowFilter, FlowSort } from './shown-flows.ts'
 
 export type FlowsLayout = 'grid' | 'list'
@@ -28,7 +29,7 @@ const everything = { query: '', state: 'any', tags: [] } as const
 
 /** The store of the Flows page. */
 export const useFlowsPage = create<FlowsPageState>()(() => {
-  const { sort, layout } = readKept(globalThis.localStorage?.getItem(key) ?? null)
+  const { sort, layout } = readKeptList()
   return {
     filter: { ...everything, sort },
     layout,
@@ -44,7 +45,7 @@ const { getState, setState } = useFlowsPage
 export const flowsPageCommands = {
   narrow(changes: Partial<FlowFilter>): void {
     setState(({ filter }) => ({ filter: { ...filter, ...changes } }))
-    if (changes.sort !== undefined) keep()
+    if (changes.sort !== undefined) keepList()
   },
   showAll(): void {
     flowsPageCommands.narrow(everything)
@@ -56,7 +57,7 @@ export const flowsPageCommands = {
   },
   setLayout(layout: FlowsLayout): void {
     setState({ layout })
-    keep()
+    keepList()
   },
   select(id: string, change: 'add' | 'remove'): void {
     const selectedIds = new Set(getState().selectedIds)
@@ -82,27 +83,19 @@ export const flowsPageCommands = {
 }
 
 /** How the list stands is kept for this browser; what it is narrowed to is not. */
-function keep(): void {
+function keepList(): void {
   const { filter, layout } = getState()
-  localStorage.setItem(key, JSON.stringify({ sort: filter.sort, layout }))
+  keep(key, { sort: filter.sort, layout })
 }
 
-function readKept(stored: string | null): {
+function readKeptList(): {
   readonly sort: FlowSort
   readonly layout: FlowsLayout
 } {
-  const kept = parsed(stored)
+  const kept = readKept(key)
   const { sort, layout } = isRecord(kept) ? kept : {}
   return {
     sort: sort === 'name' || sort === 'lastRun' ? sort : 'changed',
     layout: layout === 'list' ? 'list' : 'grid',
-  }
-}
-
-function parsed(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? '{}')
-  } catch {
-    return undefined
   }
 }

@@ -1,11 +1,11 @@
-import { LayoutGrid, List, Search, Tags } from 'lucide-react'
+import { LayoutGrid, List, Tags } from 'lucide-react'
 import { tagKey } from '@millrace/flow'
 import type { FlowSummary } from '../api/flows-api.ts'
 import { knownTags } from '../tags/known-tags.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { SearchBox } from '../ui/search-box.tsx'
 import { Select, type SelectOption } from '../ui/select.tsx'
-import { TextField } from '../ui/text-field.tsx'
 import { flowsPageCommands, useFlowsPage } from './flows-page-store.ts'
 import styles from './flows-toolbar.module.css'
 import type { FlowSort, FlowState } from './shown-flows.ts'
@@ -36,16 +36,13 @@ export function FlowsToolbar({ flows }: { readonly flows: readonly FlowSummary[]
   return (
     <div className={styles.toolbar} role="search" aria-label="Flows">
       <div className={styles.controls}>
-        <div className={styles.search}>
-          <Search size={14} aria-hidden />
-          <TextField
-            type="search"
-            aria-label="Search flows"
-            placeholder="Search by name, tag, node …"
-            value={filter.query}
-            onChange={(query) => flowsPageCommands.narrow({ query })}
-          />
-        </div>
+        <SearchBox
+          label="Search flows"
+          placeholder="Search by name, tag, node …"
+          className={styles.search}
+          value={filter.query}
+          onChange={(query) => flowsPageCommands.narrow({ query })}
+        />
         <Select
           label="Show flows"
           className={styles.select ?? ''}

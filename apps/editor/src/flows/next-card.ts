@@ -1,25 +1,20 @@
+/** Where a card stands in a grid: which of how many it is, and how many stand beside each other. */
+export interface CardPlace {
+  readonly index: number
+  readonly count: number
+  readonly columns: number
+}
+
 /** Where a key leads from one card of a grid to another; `undefined` for a key that leads nowhere. */
-export function nextCard(
-  key: string,
-  {
-    index,
-    count,
-    columns,
-  }: { readonly index: number; readonly count: number; readonly columns: number },
-): number | undefined {
-  const next = targetOf(key, { index, count, columns })
-  if (next === undefined || next === index || next < 0 || next >= count) return undefined
+export function nextCard(key: string, place: CardPlace): number | undefined {
+  const next = targetOf(key, place)
+  if (next === undefined || next === place.index || next < 0 || next >= place.count) {
+    return undefined
+  }
   return next
 }
 
-function targetOf(
-  key: string,
-  {
-    index,
-    count,
-    columns,
-  }: { readonly index: number; readonly count: number; readonly columns: number },
-): number | undefined {
+function targetOf(key: string, { index, count, columns }: CardPlace): number | undefined {
   switch (key) {
     case 'ArrowRight':
       return index + 1

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { keepText, readKeptText } from '../session/kept.ts'
 
 /** What the flows of this browser were last run with, as text that somebody may be typing. */
 export interface InputState {
@@ -24,16 +25,11 @@ const longestKept = 100_000
 export const inputCommands = {
   /** What a flow was last run with here; `undefined` when it was not, or that was forgotten. */
   textOf(flowId: string): string | undefined {
-    return useInputs.getState().texts[flowId] ?? localStorage.getItem(keyOf(flowId)) ?? undefined
+    return useInputs.getState().texts[flowId] ?? readKeptText(keyOf(flowId))
   },
   change(flowId: string, text: string): void {
     useInputs.setState(({ texts }) => ({ texts: { ...texts, [flowId]: text } }))
-    if (text.length > longestKept) return
-    try {
-      localStorage.setItem(keyOf(flowId), text)
-    } catch {
-      // A full store keeps no more; the input stays for as long as the page.
-    }
+    if (text.length <= longestKept) keepText(keyOf(flowId), text)
   },
   /** Goes back to the default data. */
   forget(flowId: string): void {
@@ -41,7 +37,7 @@ export const inputCommands = {
       const { [flowId]: _, ...others } = texts
       return { texts: others, isTried: false }
     })
-    localStorage.removeItem(keyOf(flowId))
+    keepText(keyOf(flowId), undefined)
   },
   setTried(isTried: boolean): void {
     useInputs.setState({ isTried })

@@ -1,6 +1,5 @@
-import { Search } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import styles from './properties-panel.module.css'
+import { SearchBox } from '../ui/search-box.tsx'
 
 export interface FieldSearchProps {
   readonly query: string
@@ -18,21 +17,16 @@ export function FieldSearch({ query, onChange, onLeave, isWanted }: FieldSearchP
     if (isWanted) input.current?.select()
   }, [isWanted])
   return (
-    <div className={styles.search}>
-      <Search size={14} aria-hidden />
-      <input
-        ref={input}
-        type="search"
-        aria-label="Search fields"
-        placeholder="Search fields"
-        value={query}
-        onChange={(event) => onChange(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return
-          event.stopPropagation()
-          onLeave()
-        }}
-      />
-    </div>
+    <SearchBox
+      label="Search fields"
+      inputRef={input}
+      value={query}
+      onChange={onChange}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.stopPropagation()
+        onLeave()
+      }}
+    />
   )
 }

@@ -14,6 +14,7 @@ import { LazyNodeResult } from '../inspect/lazy-node-result.tsx'
 import { PanelTabs } from '../inspect/panel-tabs.tsx'
 import { resultParts } from '../inspect/result-parts.ts'
 import { useNodeOutputs } from '../run/run-store.ts'
+import { keep, readKept } from '../session/kept.ts'
 import { Field } from '../ui/field.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Switch } from '../ui/switch.tsx'
@@ -46,7 +47,7 @@ export function NodeForm({ node, definition, problems }: NodeFormProps) {
   )
   const toggleHelp = () => {
     setShowsHelp(!showsHelp)
-    localStorage.setItem(helpKey, String(!showsHelp))
+    keep(helpKey, !showsHelp)
   }
   const outputs = useNodeOutputs(node.id)
   const parts = useMemo(() => resultParts(outputs ?? {}), [outputs])
@@ -136,7 +137,7 @@ function About({ nodeId, definition }: AboutProps) {
 const helpKey = 'millrace.showsHelp'
 
 function readShowsHelp(): boolean {
-  return localStorage.getItem(helpKey) === 'true'
+  return readKept(helpKey) === true
 }
 
 function subtitleOf(node: FlowNode, definition: NodeDefinition | undefined): string {

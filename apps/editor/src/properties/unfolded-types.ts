@@ -1,3 +1,5 @@
+import { keep, readKept } from '../session/kept.ts'
+
 const key = 'millrace.unfoldedNodes'
 
 /** Whether all fields of a kind of node are shown, as somebody asked for in this browser. */
@@ -6,18 +8,17 @@ export function isUnfolded(type: string): boolean {
 }
 
 export function unfold(type: string): void {
-  localStorage.setItem(key, JSON.stringify([...new Set([...read(), type])]))
+  keep(key, [...new Set([...read(), type])])
 }
 
 export function fold(type: string): void {
-  localStorage.setItem(key, JSON.stringify(read().filter((other) => other !== type)))
+  keep(
+    key,
+    read().filter((other) => other !== type),
+  )
 }
 
-function read(): readonly unknown[] {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(key) ?? '[]')
-    return Array.isArray(stored) ? stored : []
-  } catch {
-    return []
-  }
+function read(): readonly string[] {
+  const stored = readKept(key)
+  return Array.isArray(stored) ? stored.filter((type) => typeof type === 'string') : []
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { ApiError, offlineError } from '../api/api-error.ts'
 import { createSaver } from './create-saver.ts'
 import { createDrafts } from './drafts.ts'
-import { fakeStorage } from './testing/fake-storage.ts'
+import { fakeStorage } from '../testing/fake-storage.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

@@ -1,7 +1,7 @@
 import { emptyFlow } from '@millrace/flow'
 import { expect, it } from 'vitest'
 import { createDrafts } from './drafts.ts'
-import { fakeStorage } from './testing/fake-storage.ts'
+import { fakeStorage } from '../testing/fake-storage.ts'
 
 const day = 86_400_000
 

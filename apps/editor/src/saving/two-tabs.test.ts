@@ -5,7 +5,7 @@ import { ApiError, offlineError } from '../api/api-error.ts'
 import type { FlowNews } from '../api/flow-news.ts'
 import { createSaver } from './create-saver.ts'
 import { createDrafts } from './drafts.ts'
-import { fakeStorage } from './testing/fake-storage.ts'
+import { fakeStorage } from '../testing/fake-storage.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

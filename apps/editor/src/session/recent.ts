@@ -1,4 +1,5 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand'
+import { keep, readKept } from './kept.ts'
 
 /** What was used last, newest first; kept for this browser. */
 interface Recent {
@@ -19,16 +20,12 @@ function createRecent(key: string, most: number): Recent {
     note(id) {
       const ids = [id, ...use.getState().filter((other) => other !== id)].slice(0, most)
       use.setState(ids, true)
-      localStorage.setItem(key, JSON.stringify(ids))
+      keep(key, ids)
     },
   }
 }
 
 function read(key: string): readonly string[] {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(key) ?? '[]')
-    return Array.isArray(stored) ? stored.filter((id) => typeof id === 'string') : []
-  } catch {
-    return []
-  }
+  const stored = readKept(key)
+  return Array.isArray(stored) ? stored.filter((id) => typeof id === 'string') : []
 }

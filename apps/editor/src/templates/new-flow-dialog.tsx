@@ -1,4 +1,4 @@
-import { FileInput, Play, Search } from 'lucide-react'
+import { FileInput, Play } from 'lucide-react'
 import { useId, useMemo, useState, type FormEvent } from 'react'
 import { attempt } from '../flows/flow-actions.ts'
 import { flowsPageCommands } from '../flows/flows-page-store.ts'
@@ -6,6 +6,7 @@ import { registry } from '../registry.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
+import { SearchBox } from '../ui/search-box.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { createFromTemplate, type AfterCreation } from './create-from-template.ts'
 import { findTemplates } from './find-templates.ts'
@@ -84,16 +85,12 @@ export function NewFlowDialog({ onClose }: { readonly onClose: () => void }) {
             onChange={setName}
           />
         </Field>
-        <div className={styles.search}>
-          <Search size={14} aria-hidden />
-          <TextField
-            type="search"
-            aria-label="Search templates"
-            placeholder="Search templates"
-            value={query}
-            onChange={setQuery}
-          />
-        </div>
+        <SearchBox
+          label="Search templates"
+          className={styles.search}
+          value={query}
+          onChange={setQuery}
+        />
       </div>
       <form
         id={formId}

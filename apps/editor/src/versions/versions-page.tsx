@@ -1,8 +1,8 @@
-import { Bookmark, ChevronLeft, CopyPlus, Eye, History, Undo2 } from 'lucide-react'
+import { Bookmark, CopyPlus, Eye, History, Undo2 } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import type { ApiError } from '../api/api-error.ts'
 import type { RevisionSummary } from '../api/revisions-api.ts'
-import { Link } from '../app/link.tsx'
+import { BackLink } from '../app/back-link.tsx'
 import { OfflineBanner } from '../app/offline-banner.tsx'
 import { designerPath, navigate } from '../app/router.ts'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
@@ -70,10 +70,7 @@ export function VersionsPage() {
   return (
     <div className={styles.page} onKeyDown={onKeyDown} role="presentation">
       <header className={styles.bar}>
-        <Link href={designerPath(flow.id)} className={styles.back}>
-          <ChevronLeft size={16} aria-hidden />
-          Back to editing
-        </Link>
+        <BackLink href={designerPath(flow.id)}>Back to editing</BackLink>
         <h1 className={styles.title} ref={heading} tabIndex={-1}>
           Versions of “{flow.name}”
         </h1>

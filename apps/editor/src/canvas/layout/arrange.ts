@@ -1,7 +1,7 @@
 import { canonicalFlow, type Flow, type Note, type Registry } from '@millrace/flow'
 import type { ElkNode } from 'elkjs/lib/elk-api.js'
 import { isFrame, itemBoxesOf, noteIdOf, noteItemId } from '../notes.ts'
-import { boundsOf, type Box, type Point } from '../placement.ts'
+import { boundsOf, overlaps, type Box, type Point } from '../placement.ts'
 import { clustersOf, freeCluster, type Cluster } from './clusters.ts'
 import { framesOf } from './frames.ts'
 import { partsOf, spacing, type Part } from './parts.ts'
@@ -176,22 +176,13 @@ function clearOf(
   for (let tries = 0; tries < 200; tries += 1) {
     const hits = others.flatMap((other) =>
       [...current.values()].flatMap((box) =>
-        covers(box, other) ? [other.y + other.height + spacing.down - box.y] : [],
+        overlaps(box, other) ? [other.y + other.height + spacing.down - box.y] : [],
       ),
     )
     if (hits.length === 0) break
     current = moved(current, [0, Math.max(...hits)])
   }
   return current
-}
-
-function covers(left: Box, right: Box): boolean {
-  return (
-    left.x < right.x + right.width &&
-    right.x < left.x + left.width &&
-    left.y < right.y + right.height &&
-    right.y < left.y + left.height
-  )
 }
 
 function moved(boxes: ReadonlyMap<string, Box>, [dx, dy]: Point): ReadonlyMap<string, Box> {

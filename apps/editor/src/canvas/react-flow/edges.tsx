@@ -1,21 +1,14 @@
-import {
-  BaseEdge,
-  EdgeLabelRenderer,
-  getBezierPath,
-  useReactFlow,
-  type EdgeProps,
-} from '@xyflow/react'
+import { BaseEdge, EdgeLabelRenderer, getBezierPath, type EdgeProps } from '@xyflow/react'
 import { Plus, X } from 'lucide-react'
 import { useRun } from '../../run/run-store.ts'
 import { sessionCommands } from '../../session/session-store.ts'
 import { canvasCommands } from '../canvas-commands.ts'
 import { canvasState, useCanvas } from '../canvas-store.ts'
 import { edgeRunOf } from '../edge-run.ts'
-import { isWrap, wrapPath } from '../wrap-path.ts'
 import { countDrawing } from './count-drawing.ts'
 import styles from './edges.module.css'
 import type { AttachmentEdge as AttachmentEdgeType, ExecEdge as ExecEdgeType } from './to-edges.ts'
-import { boxOf, type CardNode } from './to-nodes.ts'
+import { useExecPath } from './use-exec-path.ts'
 
 /** An execution edge: lit when the run took it, with one moving dot while the run is there. */
 export function ExecEdge(props: EdgeProps<ExecEdgeType>) {
@@ -71,23 +64,6 @@ export function ExecEdge(props: EdgeProps<ExecEdgeType>) {
       </EdgeTools>
     </>
   )
-}
-
-/** The path of an execution edge and its middle: a curve, or the way to the start of the next row. */
-function useExecPath(
-  props: EdgeProps<ExecEdgeType>,
-): readonly [path: string, x: number, y: number] {
-  const { getNode } = useReactFlow<CardNode>()
-  const { source, target, sourceX, sourceY, targetX, targetY } = props
-  const from = [sourceX, sourceY] as const
-  const to = [targetX, targetY] as const
-  const [before, after] = [getNode(source), getNode(target)]
-  if (before === undefined || after === undefined || !isWrap(from, to)) {
-    const [path, x, y] = getBezierPath(props)
-    return [path, x, y]
-  }
-  const { path, middle } = wrapPath(from, to, { source: boxOf(before), target: boxOf(after) })
-  return [path, ...middle]
 }
 
 /** The dashed edge between a host and the resource attached to it. */
