@@ -66,7 +66,8 @@ export function freePlace(boxes: Iterable<Box>, corner: Point, size: Size): Poin
   return [x, y]
 }
 
-function overlaps(left: Box, right: Box): boolean {
+/** Whether two boxes cover each other anywhere. */
+export function overlaps(left: Box, right: Box): boolean {
   return (
     left.x < right.x + right.width &&
     right.x < left.x + left.width &&
