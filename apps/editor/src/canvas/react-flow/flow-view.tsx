@@ -28,6 +28,7 @@ import type { CanvasEdge } from './to-edges.ts'
 import { isCard, type CanvasNode } from './to-notes.ts'
 import { useCanvasNodes } from './use-canvas-nodes.ts'
 import { SelectionToolbar } from './selection-toolbar.tsx'
+import { useGestureEscape } from './use-gesture-escape.ts'
 import { useView } from './use-view.ts'
 import { ViewControls } from './view-controls.tsx'
 import { useViewport } from './viewport.ts'
@@ -65,6 +66,7 @@ export function FlowView() {
   const { toCanvas } = useViewport()
   const onNodesChange = useNodesChange()
   useHeldKeys()
+  useGestureEscape()
   const container = useRef<HTMLDivElement>(null)
   useView(container)
 
