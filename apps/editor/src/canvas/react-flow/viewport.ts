@@ -15,6 +15,8 @@ export interface Viewport {
   show(nodeIds?: Iterable<string>): void
   /** Moves the view to a box that is not wholly in it. */
   reveal(box: Box): void
+  /** Whether a place on the canvas is in the window. */
+  isInView(place: Point): boolean
   /** The place in the middle of the window on the canvas. */
   centre(): Point
   zoomBy(step: 'in' | 'out'): void
@@ -53,6 +55,9 @@ export function useViewport(): Viewport {
         if (!isInView(box, view, window)) {
           void setViewport(viewOn(box, view.zoom, window), viewMotion())
         }
+      },
+      isInView([x, y]) {
+        return isInView({ x, y, width: 0, height: 0 }, getViewport(), store.getState())
       },
       centre() {
         const { width, height } = store.getState()
