@@ -1,6 +1,6 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { useMemo } from 'react'
-import { isInView, viewOn, type Box, type Point } from '../placement.ts'
+import { isInView, margins, viewOn, type Box, type Point } from '../placement.ts'
 import { viewMotion } from './view-motion.ts'
 
 export { ReactFlowProvider as CanvasProvider } from '@xyflow/react'
@@ -23,6 +23,14 @@ export interface Viewport {
   zoomTo(zoom: number): void
 }
 
+/** The margins as React Flow takes them, to which a number is a part of the window. */
+const fitPadding = {
+  left: `${margins.left}px`,
+  right: `${margins.right}px`,
+  top: `${margins.top}px`,
+  bottom: `${margins.bottom}px`,
+} as const
+
 /** The view of the canvas that the component stands in. */
 export function useViewport(): Viewport {
   const { screenToFlowPosition, flowToScreenPosition } = useReactFlow()
@@ -43,7 +51,7 @@ export function useViewport(): Viewport {
         const nodes = nodeIds === undefined ? undefined : [...nodeIds].map((id) => ({ id }))
         if (nodes?.length === 0) return
         void fitView({
-          padding: 0.15,
+          padding: fitPadding,
           maxZoom: 1,
           ...viewMotion(),
           ...(nodes === undefined ? {} : { nodes }),
