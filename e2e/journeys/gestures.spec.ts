@@ -47,6 +47,38 @@ test('a gesture is given up by Escape, and leaves no step to undo', async ({
   })
 })
 
+test('a click on one of several selected nodes selects it alone', async ({
+  page,
+  millrace,
+  designer,
+}) => {
+  await designer.open(await storeFlow(millrace, { ...chain, id: 'gestures-click' }))
+  const selected = page.locator('.react-flow__node.selected')
+  await designer.select('first')
+  await page.keyboard.down('Shift')
+  await designer.select('second')
+  await page.keyboard.up('Shift')
+  await expect(selected).toHaveCount(2)
+  await designer.select('second')
+  await expect(selected).toHaveCount(1)
+  await page.keyboard.press('F2')
+  await expect(designer.card('second').getByRole('textbox')).toBeFocused()
+})
+
+test('a wire that is dropped on the buttons over the canvas asks for a node, as beside them', async ({
+  page,
+  millrace,
+  designer,
+}) => {
+  await designer.open(await storeFlow(millrace, { ...chain, id: 'gestures-buttons' }))
+  const buttons = await page.getByRole('group', { name: 'View' }).boundingBox()
+  if (buttons === null) throw new Error('The buttons of the view are not in the window.')
+  await hold(page, designer.port('second', 'exec:next'), { right: 40, down: 40 })
+  await page.mouse.move(buttons.x + 20, buttons.y + buttons.height / 2, { steps: 4 })
+  await page.mouse.up()
+  await expect(page.getByRole('combobox', { name: 'Add a node' })).toBeFocused()
+})
+
 /** Takes something up by its upper half and moves it, without letting go. */
 async function hold(
   page: Page,
