@@ -10,10 +10,25 @@ const flow = flowOf(
   { layout: { nodes: { start: [0, 0], chat: [336, 0], reducer: [336, 400] } } },
 )
 
-function insert(type: string, origin: PickerOrigin, besideId?: string): Flow {
+const startToChat = { from: ['start', 'next'], to: 'chat' } as const
+
+function withPlaces(places: Readonly<Record<string, readonly [number, number]>>): Flow {
+  return { ...flow, layout: { nodes: { ...flow.layout?.nodes, ...places } } }
+}
+
+/** The flow with a node that nothing leads to. */
+function withLoose(
+  place: readonly [number, number],
+  places: Readonly<Record<string, readonly [number, number]>> = {},
+): Flow {
+  const placed = withPlaces({ ...places, yield: place })
+  return { ...placed, nodes: [...placed.nodes, { id: 'yield', type: 'test.yield' }] }
+}
+
+function insert(type: string, origin: PickerOrigin, besideId?: string, into = flow): Flow {
   const definition = registry.nodes.get(type)
   if (definition === undefined) throw new Error(`No definition "${type}".`)
-  return insertNode(flow, registry, { definition, origin, centre: [800, 800], besideId }).flow
+  return insertNode(into, registry, { definition, origin, centre: [800, 800], besideId }).flow
 }
 
 it('wires a node to the exit that a wire was dropped from, its triangle at the pointer', () => {
@@ -96,4 +111,33 @@ it('splices a node that stands alone', () => {
     { from: ['a', 'next'], to: 'c' },
     { from: ['c', 'next'], to: 'b' },
   ])
+})
+
+it('puts a node that was dropped on the one before it beside that, in the row', () => {
+  const dropped = spliceNode(withLoose([56, 8]), registry, { nodeId: 'yield', edge: startToChat })
+  expect(dropped.layout?.nodes).toMatchObject({ yield: [336, 0], chat: [672, 0] })
+})
+
+it('leaves a node that was dropped on a free stretch of an edge where it is', () => {
+  const places = { chat: [1200, 0] } as const
+  const dropped = spliceNode(withLoose([480, 16], places), registry, {
+    nodeId: 'yield',
+    edge: startToChat,
+  })
+  expect(dropped.layout?.nodes).toMatchObject({ yield: [480, 16], chat: [1200, 0] })
+})
+
+it('inserts a node at the start of the row that an edge leads down to', () => {
+  const wrapped = withPlaces({ start: [1008, 0], chat: [0, 400] })
+  const added = insert('test.yield', { splice: startToChat }, undefined, wrapped)
+  expect(added.layout?.nodes).toMatchObject({ yield: [0, 400], chat: [336, 400] })
+})
+
+it('moves nothing for a node that was dropped on the way down to the next row', () => {
+  const places = { start: [1008, 0], chat: [0, 400] } as const
+  const dropped = spliceNode(withLoose([600, 200], places), registry, {
+    nodeId: 'yield',
+    edge: startToChat,
+  })
+  expect(dropped.layout?.nodes).toMatchObject({ yield: [600, 200], chat: [0, 400] })
 })

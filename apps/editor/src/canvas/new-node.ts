@@ -16,7 +16,16 @@ import { cardChoices } from './card-choices.ts'
 import { attachInId, cardMeasures, execInId, layOutCard, type CardLayout } from './card-layout.ts'
 import { attachmentPortFor } from './node-picker.ts'
 import { originBeside } from './origin-beside.ts'
-import { boxesOf, cornerForWire, freePlace, gap, snap, type Box, type Point } from './placement.ts'
+import {
+  boxesOf,
+  cornerForWire,
+  freePlace,
+  gap,
+  overlaps,
+  snap,
+  type Box,
+  type Point,
+} from './placement.ts'
 import { readPort } from './wiring.ts'
 
 /** A node that is wanted: of which type, wired to what, and where. */
@@ -47,15 +56,20 @@ export function insertNode(
   return { ...added, flow: wireNew(added.flow, registry, { ...wanted, nodeId: added.nodeId }) }
 }
 
-/** Puts a node into an edge, and moves what follows out of its way. */
-export function spliceNode(
-  flow: Flow,
-  registry: Registry,
-  { nodeId, edge }: { readonly nodeId: string; readonly edge: Edge },
-): Flow {
+/** Puts a node into an edge, beside the one before it, and moves what follows out of its way. */
+export function spliceNode(flow: Flow, registry: Registry, splice: Splice): Flow {
+  const { nodeId, edge } = splice
   if (continuePortIn(flow, registry, nodeId) === undefined) return flow
-  const inserted = insertAt(flow, registry, { nodeId, exit: edge.from })
-  return makeRoom(inserted, nodeId, edge.to)
+  const inserted = insertAt(clearOfBefore(flow, registry, splice), registry, {
+    nodeId,
+    exit: edge.from,
+  })
+  return makeRoom(inserted, registry, splice)
+}
+
+interface Splice {
+  readonly nodeId: string
+  readonly edge: Edge
 }
 
 interface NewNodeWanted extends WantedNode {
@@ -132,18 +146,41 @@ function runBefore(
     : connect(flow, registry, { from: [nodeId, port], to: followerId })
 }
 
+/** Takes a node that was dropped on the one before it to where it belongs in the edge. */
+function clearOfBefore(flow: Flow, registry: Registry, { nodeId, edge }: Splice): Flow {
+  const boxes = boxesOf(flow, registry)
+  const own = boxes.get(nodeId)
+  const [before, after] = [boxes.get(edge.from[0]), boxes.get(edge.to)]
+  if (own === undefined || before === undefined || after === undefined) return flow
+  if (!overlaps(own, before)) return flow
+  return moveNodes(flow, new Map([[nodeId, cornerBetween(before, after)]]))
+}
+
 /** Moves what runs after a spliced-in node to the right until it no longer stands in its way. */
-function makeRoom(flow: Flow, nodeId: string, nextId: string): Flow {
-  const places = flow.layout?.nodes ?? {}
-  const [x] = places[nodeId] ?? [0, 0]
-  const [nextX] = places[nextId] ?? [0, 0]
-  const shift = snap([x + cardMeasures.width + gap.x - nextX, 0])[0]
+function makeRoom(flow: Flow, registry: Registry, { nodeId, edge }: Splice): Flow {
+  const boxes = boxesOf(flow, registry)
+  const own = boxes.get(nodeId)
+  const [before, after] = [boxes.get(edge.from[0]), boxes.get(edge.to)]
+  if (own === undefined || before === undefined || after === undefined) return flow
+  if (startsRow(before, after) && !overlaps(own, after)) return flow
+  const shift = snap([own.x + own.width + gap.x - after.x, 0])[0]
   if (shift <= 0) return flow
-  const moved = [...followersOf(flow, nextId)].map((id) => {
+  const places = flow.layout?.nodes ?? {}
+  const moved = [...followersOf(flow, edge.to)].map((id) => {
     const [left, top] = places[id] ?? [0, 0]
     return [id, [left + shift, top]] as const
   })
   return moveNodes(flow, new Map(moved))
+}
+
+/** Where a node between two others goes: right of the first, or where the second starts a row. */
+function cornerBetween(before: Box, after: Box): Point {
+  const x = startsRow(before, after) ? after.x : before.x + before.width + gap.x
+  return snap([x, after.y])
+}
+
+function startsRow(before: Box, after: Box): boolean {
+  return after.x < before.x + before.width
 }
 
 function followersOf(flow: Flow, startId: string): ReadonlySet<string> {
@@ -177,9 +214,7 @@ function placeFor(flow: Flow, registry: Registry, wanted: WantedNode): Point {
   if (origin.splice !== undefined) {
     const before = boxes.get(origin.splice.from[0])
     const after = boxes.get(origin.splice.to)
-    if (before !== undefined && after !== undefined) {
-      return snap([before.x + before.width + gap.x, after.y])
-    }
+    if (before !== undefined && after !== undefined) return cornerBetween(before, after)
   }
   const ledTo = boxes.get(origin.to?.[0] ?? '')
   if (ledTo !== undefined) {

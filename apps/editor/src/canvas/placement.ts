@@ -100,8 +100,8 @@ export interface View {
 /** A flow opens no smaller than this, so that it can be read. */
 const openingZoom = 0.85
 
-/** Kept free around the cards on opening; the map and the buttons stand in the space at the bottom. */
-const margins = { left: 48, right: 48, top: 48, bottom: 72 } as const
+/** Kept free around the cards; the map and the buttons stand in the space at the bottom. */
+export const margins = { left: 48, right: 48, top: 48, bottom: 72 } as const
 
 /**
  * The view on a flow that was just opened: all of it when that can be read, else as much as can,

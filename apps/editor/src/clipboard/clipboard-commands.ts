@@ -11,6 +11,7 @@ import { counted } from '../ui/counted.ts'
 import { copyPart, readClipboard, writePart, type CopiedPart } from './copied-part.ts'
 import { asksBeforehand, pasteFacts } from './paste-facts.ts'
 import { pastePart, type PasteOptions } from './paste-part.ts'
+import { pastePlace } from './paste-place.ts'
 
 /** Something that is to be pasted, and how. */
 export interface Pasting {
@@ -30,7 +31,7 @@ export const clipboardCommands = {
 
   duplicate(): void {
     const part = selectedPart()
-    if (part !== undefined) insert('Duplicate', part, { place: beside(part), edges: 'inner' })
+    if (part !== undefined) insert('Duplicate', part, { place: besideCopied(part), edges: 'inner' })
   },
 
   /** Leaves items where they are and puts copies of them so much further. */
@@ -68,7 +69,7 @@ export const clipboardCommands = {
 
   /** Puts it into the flow, and says which flow variables came along. */
   insert({ part, at, edges }: Pasting): void {
-    insert('Paste', part, { place: at === undefined ? beside(part) : () => at, edges })
+    insert('Paste', part, { place: at === undefined ? besideCopied(part) : () => at, edges })
   },
 }
 
@@ -89,18 +90,8 @@ function insert(label: string, part: CopiedPart, options: PasteOptions): void {
   toast.info(`${counted(length, 'flow variable')} came along: ${names}.`)
 }
 
-/** A step beside what was copied, or, from another flow, in the middle of the view. */
-function beside(part: CopiedPart): PasteOptions['place'] {
-  const { flow } = useDocument.getState()
-  const centre = currentViewport()?.centre()
-  const isFromHere = part.flow.id === flow.id && !part.isWholeFlow
-  return ([x, y]) => {
-    if (!isFromHere && centre !== undefined) return [centre[0] - 128, centre[1] - 64]
-    const taken = new Set(Object.values(flow.layout?.nodes ?? {}).map((place) => place.join()))
-    let by = 32
-    while (taken.has([x + by, y + by].join())) by += 32
-    return [x + by, y + by]
-  }
+function besideCopied(part: CopiedPart): PasteOptions['place'] {
+  return pastePlace(part, useDocument.getState().flow, currentViewport())
 }
 
 function pasteNote(text: string, at: Point | undefined): void {

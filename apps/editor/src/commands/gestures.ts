@@ -28,6 +28,7 @@ export const gestures: readonly Gesture[] = [
     keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'],
   },
   { label: 'Place freely, off the grid', group: 'Arrange', keys: ['Alt'], movement: 'and drag' },
+  { label: 'Give up a drag or a wire', group: 'Arrange', keys: ['Escape'] },
   { label: 'Leave a copy there', group: 'Arrange', keys: ['Ctrl'], movement: 'and drag' },
   { label: 'Move what is in a frame', group: 'Arrange', movement: 'Drag its title' },
   { label: 'Move the view', group: 'View', keys: ['Space'], movement: 'and drag, or wheel' },

@@ -73,7 +73,7 @@ export const viewCommands = {
   actualSize: {
     label: 'Actual size',
     group: 'View',
-    keys: ['Shift+0'],
+    keys: ['Shift+0', '0'],
     words: 'zoom 100 %',
     run: ({ viewport }) => viewport?.zoomTo(1),
   },

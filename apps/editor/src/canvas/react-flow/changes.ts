@@ -24,7 +24,8 @@ export interface InView {
 /** How near to a guide an item snaps to it, in pixels of the window. */
 const snapWithin = 6
 
-let drag: Drag | undefined
+/** The drag that goes on; one that was given up is over when the pointer lets go. */
+let drag: Drag | 'given up' | undefined
 
 /** Takes in what React Flow says of the items: selection goes to the session, places to the document. */
 export function takeNodeChanges(
@@ -34,9 +35,21 @@ export function takeNodeChanges(
   takeSelection(changes)
   if (useCanvas.getState().resized !== undefined) return
   const places = changes.filter((change) => change.type === 'position')
+  // Cards that come into view while one is dragged tell their sizes: that is no end of the drag.
+  if (places.length === 0) return
   if (places.some(({ dragging }) => dragging === true)) dragOn(places, inView)
+  else if (drag === 'given up') drag = undefined
   else if (drag !== undefined) dropDragged(drag)
-  else if (places.length > 0) nudge(places)
+  else nudge(places)
+}
+
+/** Puts back what is being dragged; tells whether anything was. */
+export function cancelDrag(): boolean {
+  if (drag === undefined || drag === 'given up') return false
+  drag = 'given up'
+  canvasState.showSplice(undefined)
+  canvasState.drop()
+  return true
 }
 
 /** Takes in which edges are selected. */
@@ -69,6 +82,7 @@ function takeSelection(changes: readonly NodeChange<CanvasNode>[]): void {
 }
 
 function dragOn(places: readonly NodePositionChange[], inView: () => InView): void {
+  if (drag === 'given up') return
   const { box, zoom } = inView()
   if (drag === undefined) {
     const { flow } = useDocument.getState()
@@ -89,7 +103,7 @@ function dragOn(places: readonly NodePositionChange[], inView: () => InView): vo
 }
 
 function showSplice(nodeId: string | undefined): void {
-  if (drag === undefined) return
+  if (drag === undefined || drag === 'given up') return
   const edge = nodeId === undefined ? undefined : spliceTargetOf(nodeId)
   canvasState.showSplice(edge && execEdgeId(edge))
 }

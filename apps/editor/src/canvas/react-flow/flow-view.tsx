@@ -8,7 +8,7 @@ import {
   type FinalConnectionState,
   type NodeChange,
 } from '@xyflow/react'
-import { useCallback, useRef, type FocusEvent } from 'react'
+import { useCallback, useRef, type FocusEvent, type MouseEvent as ReactMouseEvent } from 'react'
 import { sessionCommands, useSession, type SessionState } from '../../session/session-store.ts'
 import { canvasState, useCanvas } from '../canvas-store.ts'
 import { noteIdOf } from '../notes.ts'
@@ -28,6 +28,7 @@ import type { CanvasEdge } from './to-edges.ts'
 import { isCard, type CanvasNode } from './to-notes.ts'
 import { useCanvasNodes } from './use-canvas-nodes.ts'
 import { SelectionToolbar } from './selection-toolbar.tsx'
+import { useGestureEscape } from './use-gesture-escape.ts'
 import { useView } from './use-view.ts'
 import { ViewControls } from './view-controls.tsx'
 import { useViewport } from './viewport.ts'
@@ -65,6 +66,7 @@ export function FlowView() {
   const { toCanvas } = useViewport()
   const onNodesChange = useNodesChange()
   useHeldKeys()
+  useGestureEscape()
   const container = useRef<HTMLDivElement>(null)
   useView(container)
 
@@ -203,9 +205,18 @@ function onEdgeMouseLeave(): void {
   canvasState.hoverEdge(undefined)
 }
 
-/** A click asks for what is known of a node, be it selected already or not. */
-function onNodeClick(): void {
+/** A click asks for what is known of a node, be it selected already or not; of several, for it alone. */
+function onNodeClick({ ctrlKey, metaKey, shiftKey }: ReactMouseEvent, { id }: CanvasNode): void {
+  if (!ctrlKey && !metaKey && !shiftKey) selectOnly(id)
   sessionCommands.showInSide('properties')
+}
+
+function selectOnly(itemId: string): void {
+  const { selectedNodeIds, selectedNoteIds } = useSession.getState()
+  if (selectedNodeIds.size + selectedNoteIds.size < 2) return
+  const noteId = noteIdOf(itemId)
+  if (noteId !== undefined) sessionCommands.select([], [], [noteId])
+  else sessionCommands.select([itemId])
 }
 
 /** Leads into the form. */

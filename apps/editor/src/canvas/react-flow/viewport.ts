@@ -1,6 +1,6 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { useMemo } from 'react'
-import { isInView, viewOn, type Box, type Point } from '../placement.ts'
+import { isInView, margins, viewOn, type Box, type Point } from '../placement.ts'
 import { viewMotion } from './view-motion.ts'
 
 export { ReactFlowProvider as CanvasProvider } from '@xyflow/react'
@@ -15,11 +15,21 @@ export interface Viewport {
   show(nodeIds?: Iterable<string>): void
   /** Moves the view to a box that is not wholly in it. */
   reveal(box: Box): void
+  /** Whether a place on the canvas is in the window. */
+  isInView(place: Point): boolean
   /** The place in the middle of the window on the canvas. */
   centre(): Point
   zoomBy(step: 'in' | 'out'): void
   zoomTo(zoom: number): void
 }
+
+/** The margins as React Flow takes them, to which a number is a part of the window. */
+const fitPadding = {
+  left: `${margins.left}px`,
+  right: `${margins.right}px`,
+  top: `${margins.top}px`,
+  bottom: `${margins.bottom}px`,
+} as const
 
 /** The view of the canvas that the component stands in. */
 export function useViewport(): Viewport {
@@ -41,7 +51,7 @@ export function useViewport(): Viewport {
         const nodes = nodeIds === undefined ? undefined : [...nodeIds].map((id) => ({ id }))
         if (nodes?.length === 0) return
         void fitView({
-          padding: 0.15,
+          padding: fitPadding,
           maxZoom: 1,
           ...viewMotion(),
           ...(nodes === undefined ? {} : { nodes }),
@@ -53,6 +63,9 @@ export function useViewport(): Viewport {
         if (!isInView(box, view, window)) {
           void setViewport(viewOn(box, view.zoom, window), viewMotion())
         }
+      },
+      isInView([x, y]) {
+        return isInView({ x, y, width: 0, height: 0 }, getViewport(), store.getState())
       },
       centre() {
         const { width, height } = store.getState()

@@ -77,9 +77,10 @@ export function endWire(
   toCanvas: (point: Point) => Point,
 ): void {
   const { wire } = useCanvas.getState()
+  // Looked for before the wire is gone: until then, what stands over the canvas gives way to it.
+  const target = targetBelow(point, state.toHandle)
   canvasState.drawWire(undefined)
   if (wire === undefined) return
-  const target = targetBelow(point, state.toHandle)
   const { edgeId } = wire
   if (target.kind === 'canvas' || target.kind === 'elsewhere') {
     if (edgeId !== undefined) canvasCommands.dropEdge(edgeId)
