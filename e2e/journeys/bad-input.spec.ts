@@ -301,7 +301,11 @@ test('what refers to a deleted variable says so, and undo heals it', async ({
   })
   await designer.open(await storeFlow(millrace, flow))
   await expect(designer.problemCount).toContainText('none')
+  await designer.panel.getByRole('tab', { name: /^Variables/ }).click()
   await designer.panel.getByRole('button', { name: 'Remove tone' }).click()
+  const question = page.getByRole('dialog', { name: 'Remove “tone”?' })
+  await expect(question.getByRole('listitem')).toHaveText(['AnswerSystem prompt'])
+  await question.getByRole('button', { name: 'Remove' }).click()
   await designer.problems('chat').click()
   const problem = /refers to "tone", but there is no variable of that name here/
   await expect(designer.field('systemPrompt')).toContainText(problem)
