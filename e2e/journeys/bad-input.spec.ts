@@ -341,7 +341,7 @@ test('deleting a node breaks what refers to its output, with the reason at the f
   await expect(designer.field('userPrompt')).toContainText(
     /refers to "chatCompletionRequest", but there is no variable of that name here/,
   )
-  await page.getByRole('button', { name: /^Undo/ }).click()
+  await page.getByRole('banner').getByRole('button', { name: /^Undo/ }).click()
   await expect(designer.problemCount).toContainText('none')
   await expect(designer.edges).toHaveCount(2)
 })
@@ -389,7 +389,10 @@ test('a second trigger is told on both, and deleting one of them heals it', asyn
   await expect(designer.problems('trigger')).toHaveAttribute('title', problem)
   await expect(designer.problems('trigger2')).toHaveAttribute('title', problem)
   await page.keyboard.press('Control+Enter')
-  await expect(designer.problemList.getByRole('button', { name: problem })).toHaveCount(2)
+  const told = designer.problemList.getByRole('button', { name: problem })
+  await expect(told).toHaveCount(2)
+  await told.last().click()
+  await expect(designer.node('trigger2')).toBeFocused()
   await page.keyboard.press('Delete')
   await expect(designer.problemCount).toContainText('none')
 })
