@@ -137,6 +137,28 @@ test('F6 goes round the panels, and what is selected is the same in all of them'
   await expect(outline.getByRole('treeitem', { selected: true })).toHaveText(/^Chat completion/)
 })
 
+test('F6 enters the properties while their code is still fetched', async ({
+  page,
+  millrace,
+  designer,
+}) => {
+  const isFetched = Promise.withResolvers<void>()
+  await page.route('**/node-forms-*.js', async (route) => {
+    await isFetched.promise
+    await route.continue()
+  })
+  await designer.open(await storeFlow(millrace, exampleOf('early')))
+  await designer.node('send').focus()
+  const { keyboard } = page
+  await keyboard.press('Enter')
+  await keyboard.press('F6')
+  await expect(designer.panel.locator(':focus')).toBeVisible()
+  isFetched.resolve()
+  await expect(designer.field('message')).toBeVisible()
+  await keyboard.press('Tab')
+  await expect(designer.panel.locator('button:focus, input:focus')).toBeVisible()
+})
+
 function exampleOf(id: string) {
   return {
     ...emptyFlow(id, id),
