@@ -9,7 +9,8 @@ if (chromium === undefined) {
 export default defineConfig({
   testDir: 'journeys',
   outputDir: 'test-results',
-  // Each has a server and a data directory of its own, and waits about as long as it works.
+  // Each has a server and a data directory of its own, and waits about as long as it works. What
+  // measures time is tagged `@alone`: `pnpm test` and `pnpm test:e2e` run it after the others.
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -42,12 +42,34 @@ async function runJourneys(): Promise<Counts> {
     console.error(`\nThe browser journeys were not run. ${String(error)}`)
     return { passed: 0, failed: 1, skipped: 0 }
   }
-  const report = join(reports, 'playwright.json')
+  // What measures time has the machine to itself.
+  return addCounts(
+    await runPlaywright(chromium, 'side-by-side', ['--grep-invert', '@alone']),
+    await runPlaywright(chromium, 'alone', ['--grep', '@alone', '--workers=1']),
+  )
+}
+
+async function runPlaywright(
+  chromium: string,
+  share: string,
+  which: readonly string[],
+): Promise<Counts> {
+  const report = join(reports, `playwright-${share}.json`)
   const cwd = join(root, 'e2e')
-  const args = ['test', '--reporter=list,json', '--pass-with-no-tests']
+  const args = [
+    'test',
+    '--reporter=list,json',
+    '--pass-with-no-tests',
+    `--output=test-results/${share}`,
+    ...which,
+  ]
   const code = await runNode([toolPath('playwright', cwd, '@playwright/test'), ...args], {
     cwd,
-    env: { ...process.env, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    env: {
+      ...process.env,
+      CHROMIUM_PATH: chromium,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    },
   })
   return playwrightCounts(readReport(report), code)
 }

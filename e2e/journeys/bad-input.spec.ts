@@ -301,7 +301,11 @@ test('what refers to a deleted variable says so, and undo heals it', async ({
   })
   await designer.open(await storeFlow(millrace, flow))
   await expect(designer.problemCount).toContainText('none')
+  await designer.panel.getByRole('tab', { name: /^Variables/ }).click()
   await designer.panel.getByRole('button', { name: 'Remove tone' }).click()
+  const question = page.getByRole('dialog', { name: 'Remove “tone”?' })
+  await expect(question.getByRole('listitem')).toHaveText(['AnswerSystem prompt'])
+  await question.getByRole('button', { name: 'Remove' }).click()
   await designer.problems('chat').click()
   const problem = /refers to "tone", but there is no variable of that name here/
   await expect(designer.field('systemPrompt')).toContainText(problem)
@@ -337,7 +341,7 @@ test('deleting a node breaks what refers to its output, with the reason at the f
   await expect(designer.field('userPrompt')).toContainText(
     /refers to "chatCompletionRequest", but there is no variable of that name here/,
   )
-  await page.getByRole('button', { name: /^Undo/ }).click()
+  await page.getByRole('banner').getByRole('button', { name: /^Undo/ }).click()
   await expect(designer.problemCount).toContainText('none')
   await expect(designer.edges).toHaveCount(2)
 })
@@ -385,7 +389,10 @@ test('a second trigger is told on both, and deleting one of them heals it', asyn
   await expect(designer.problems('trigger')).toHaveAttribute('title', problem)
   await expect(designer.problems('trigger2')).toHaveAttribute('title', problem)
   await page.keyboard.press('Control+Enter')
-  await expect(designer.problemList.getByRole('button', { name: problem })).toHaveCount(2)
+  const told = designer.problemList.getByRole('button', { name: problem })
+  await expect(told).toHaveCount(2)
+  await told.last().click()
+  await expect(designer.node('trigger2')).toBeFocused()
   await page.keyboard.press('Delete')
   await expect(designer.problemCount).toContainText('none')
 })

@@ -165,8 +165,7 @@ test('a statement is written with its tables and parameters, tried, and wired', 
   await test.step('one of its fields is chosen instead', async () => {
     await field.getByRole('button', { name: 'Edit SQL expression' }).click()
     const value = dialog.getByRole('textbox', { name: 'Value of @SessionId', exact: true })
-    await value.click()
-    await page.keyboard.press('Control+a')
+    await value.press('Control+a')
     await page.keyboard.type('/')
     await page.getByRole('combobox', { name: 'Search variables' }).fill('sessionId')
     await page.getByRole('treeitem', { name: /^sessionId / }).click()
@@ -255,6 +254,7 @@ test('a record definition is made of a table, which is created when there is non
   })
 
   await test.step('the filter takes its fields from the table', async () => {
+    await designer.showAllFields()
     await designer.field('filter').getByRole('button', { name: 'Edit filter' }).click()
     const filter = dialogOf(page, /^Filter/)
     await filter.getByRole('button', { name: 'Add condition' }).click()

@@ -44,7 +44,8 @@ test('a run becomes a test, which a changed prompt fails and the command line ru
   const prompt = designer.field('systemPrompt').getByRole('textbox')
   await prompt.click()
   await page.keyboard.press('Control+End')
-  await page.keyboard.type(' And brief.')
+  // One edit, however busy the machine is.
+  await page.keyboard.insertText(' And brief.')
   await expect(detail).toContainText('before the last change of the flow')
   await page.getByRole('button', { name: 'Run all' }).click()
   await expect(page.getByRole('option', { name: /^Failed: Who are you\?/ })).toBeVisible()

@@ -179,6 +179,28 @@ test('the focus stays near what was mended, chosen or closed', async ({
   await expect(canvas.locator(':focus')).toBeVisible()
 })
 
+test('F6 enters the properties while their code is still fetched', async ({
+  page,
+  millrace,
+  designer,
+}) => {
+  const isFetched = Promise.withResolvers<void>()
+  await page.route('**/node-forms-*.js', async (route) => {
+    await isFetched.promise
+    await route.continue()
+  })
+  await designer.open(await storeFlow(millrace, exampleOf('early')))
+  await designer.node('send').focus()
+  const { keyboard } = page
+  await keyboard.press('Enter')
+  await keyboard.press('F6')
+  await expect(designer.panel.locator(':focus')).toBeVisible()
+  isFetched.resolve()
+  await expect(designer.field('message')).toBeVisible()
+  await keyboard.press('Tab')
+  await expect(designer.panel.locator('button:focus, input:focus')).toBeVisible()
+})
+
 function exampleOf(id: string) {
   return {
     ...emptyFlow(id, id),

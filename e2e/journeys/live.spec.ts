@@ -38,7 +38,7 @@ test('streaming draws the texts of its nodes anew, and no card', async ({
   expect(provider.requests).toHaveLength(1)
 })
 
-test('Stop closes the socket to the provider at once, and the run is cancelled', async ({
+test('Stop closes the socket to the provider at once, and the run is cancelled @alone', async ({
   page,
   millrace,
   designer,

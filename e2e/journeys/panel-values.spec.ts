@@ -51,6 +51,32 @@ test('a value is put in with a slash, formatted without an expression, and runs'
   await expect(temperature).toContainText('0.5')
 })
 
+test('who types over a value that was clicked is not interrupted by its format', async ({
+  page,
+  millrace,
+  designer,
+}) => {
+  const isFetched = Promise.withResolvers<void>()
+  await page.route('**/format-picker-*.js', async (route) => {
+    await isFetched.promise
+    await route.continue()
+  })
+  const flow = chatFlow('values-typed-over', {
+    chat: { systemPrompt: { $ref: 'chatCompletionRequest.prompt' } },
+  })
+  await designer.open(await storeFlow(millrace, flow))
+  await designer.select('chat')
+  const editor = designer.field('systemPrompt').getByRole('textbox', { name: 'System prompt' })
+  await editor.getByText('.prompt').click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('/')
+  isFetched.resolve()
+  await page.getByRole('combobox', { name: 'Search variables' }).fill('sessionId')
+  await page.getByRole('treeitem', { name: /^sessionId / }).click()
+  await expect(editor).toContainText('.sessionId')
+  await expect(page.getByRole('dialog', { name: 'Format value' })).toBeHidden()
+})
+
 test('what one rename broke is mended everywhere at once, and a cell is led to', async ({
   page,
   millrace,

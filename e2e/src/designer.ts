@@ -110,6 +110,11 @@ export class Designer {
     await this.#page.getByRole('option', { name }).click()
   }
 
+  /** Unfolds what a long panel keeps folded: what is optional and not set. */
+  async showAllFields(): Promise<void> {
+    await this.panel.getByRole('button', { name: /^Show \d+ more fields?$/ }).click()
+  }
+
   async dropWire(from: Locator, by: { readonly right: number; readonly down: number }) {
     const { mouse } = this.#page
     await from.hover()

@@ -37,9 +37,17 @@ export function focusRegion(name: string): boolean {
 function enter(region: HTMLElement): boolean {
   const last = lastFocused.get(region)
   if (last !== undefined && region.contains(last) && focus(last)) return true
-  return entrances.some((entrance) =>
+  const isInside = entrances.some((entrance) =>
     [...region.querySelectorAll<HTMLElement>(entrance)].some(focus),
   )
+  return isInside || focusItself(region)
+}
+
+/** For a region whose content is still fetched: Tab goes on into it. */
+function focusItself(region: HTMLElement): boolean {
+  region.tabIndex = -1
+  region.addEventListener('blur', () => region.removeAttribute('tabindex'), { once: true })
+  return focus(region)
 }
 
 /** False for an element that cannot have the focus now. */

@@ -22,14 +22,13 @@ export function CardError({ nodeId, title }: CardErrorProps) {
     <button
       type="button"
       className={`${styles.error} nodrag`}
-      data-testid="node-error"
       data-caught={isCaught || undefined}
       title={error.message}
       onClick={() => sessionCommands.focusNode(nodeId, error.property)}
     >
       {isCaught ? <ShieldCheck size={13} aria-hidden /> : <CircleAlert size={13} aria-hidden />}
       <span className="visually-hidden">{title}: </span>
-      <span>{what}</span>
+      <span data-testid="node-error">{what}</span>
       <b>Show</b>
     </button>
   )

@@ -9,13 +9,23 @@ import { LazyFormatPicker } from './lazy-format-picker.tsx'
 import { nearestReferences, useChipLook, useScopes } from './scopes.ts'
 import { VariablePicker } from './variable-picker.tsx'
 
+/** One of the two is open: each takes the place of the other. */
+type Opened = Picking | Formatting
+
 /** What the variable picker was opened for. */
 interface Picking {
+  readonly popover: 'variables'
   readonly anchor: { getBoundingClientRect(): DOMRect }
   /** What the chosen variable takes the place of; the selection when not given. */
   readonly range?: { readonly from: number; readonly to: number }
   /** The chip that it mends: its format stays. */
   readonly broken?: string
+}
+
+/** The chip whose value is formatted. */
+interface Formatting {
+  readonly popover: 'format'
+  readonly chip: ChipPlace
 }
 
 export interface ChipPopoversOptions {
@@ -40,27 +50,33 @@ export function useChipPopovers(options: ChipPopoversOptions): ChipPopovers {
   const { nodeId, editor, text, wanted } = options
   const lookOf = useChipLook(nodeId)
   const { scopes } = useScopes()
-  const [picking, setPicking] = useState<Picking>()
-  const [formatting, setFormatting] = useState<ChipPlace>()
+  const [opened, setOpened] = useState<Opened>()
   const variables = scopes.at(nodeId)
+  const picking = opened?.popover === 'variables' ? opened : undefined
+  const formatting = opened?.popover === 'format' ? opened.chip : undefined
+  // Typing on took the chip away, perhaps while the code of the popover was still fetched.
+  if (formatting !== undefined && !stands(formatting, text)) setOpened(undefined)
+  const pick = (what: Omit<Picking, 'popover'>) => setOpened({ popover: 'variables', ...what })
+  const format = (chip: ChipPlace | undefined) =>
+    setOpened(chip === undefined ? undefined : { popover: 'format', chip })
 
   return {
     chips: {
       lookOf,
-      onSlash: ({ from, to, anchor }) => setPicking({ anchor, range: { from, to } }),
+      onSlash: ({ from, to, anchor }) => pick({ anchor, range: { from, to } }),
       onFix: ({ content, from, to, anchor }) =>
-        setPicking({ anchor, range: { from, to }, broken: content }),
-      onFormat: setFormatting,
+        pick({ anchor, range: { from, to }, broken: content }),
+      onFormat: format,
     },
-    insertValue: (anchor) => setPicking({ anchor }),
-    formatValue: () => setFormatting(editor.current?.chipAtCaret()),
+    insertValue: (anchor) => pick({ anchor }),
+    formatValue: () => format(editor.current?.chipAtCaret()),
     popovers: (
       <>
         {picking !== undefined && (
           <VariablePicker
             nodeId={nodeId}
             wanted={wanted}
-            takesJson={!isAlone(text, picking)}
+            takesJson={!isAlone(text, picking.range)}
             anchor={picking.anchor}
             {...(picking.broken === undefined
               ? {}
@@ -70,10 +86,10 @@ export function useChipPopovers(options: ChipPopoversOptions): ChipPopovers {
               const content =
                 broken === undefined ? reference : withReference(broken, reference, variables)
               editor.current?.insertReference(content, range)
-              setPicking(undefined)
+              setOpened(undefined)
             }}
             onClose={(inserted) => {
-              setPicking(undefined)
+              setOpened(undefined)
               if (inserted !== undefined) editor.current?.insertText(inserted)
               else editor.current?.focus()
             }}
@@ -83,17 +99,15 @@ export function useChipPopovers(options: ChipPopoversOptions): ChipPopovers {
           <LazyFormatPicker
             nodeId={nodeId}
             content={formatting.content}
-            wanted={
-              isAlone(text, { anchor: formatting.anchor, range: formatting }) ? wanted : 'any'
-            }
+            wanted={isAlone(text, formatting) ? wanted : 'any'}
             anchor={formatting.anchor}
             onChange={(content) => {
               editor.current?.setChip(formatting, content)
               const to = formatting.from + chipOf(content).length
-              setFormatting({ ...formatting, content, to })
+              format({ ...formatting, content, to })
             }}
             onClose={() => {
-              setFormatting(undefined)
+              setOpened(undefined)
               editor.current?.focus()
             }}
           />
@@ -108,7 +122,12 @@ function referenceIn(content: string): string {
   return read.kind === 'expression' ? read.source : read.formatted.reference
 }
 
+/** Whether the chip is still where it was. */
+function stands({ content, from, to }: ChipPlace, text: string): boolean {
+  return text.slice(from, to) === chipOf(content)
+}
+
 /** Whether a variable would be all that stands in the text: then its type matters. */
-function isAlone(text: string, { range }: Picking): boolean {
+function isAlone(text: string, range: Picking['range']): boolean {
   return range === undefined ? text === '' : text.length === range.to - range.from
 }

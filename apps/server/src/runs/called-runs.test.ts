@@ -140,6 +140,8 @@ describe('a flow that runs others', () => {
           '"Flow" of "Run flow" names the flow "ecko", which does not exist here. Did you mean "echo"? Save that flow, or choose another.',
         nodeId: 'run_ecko',
         property: 'flow',
+        reference: 'ecko',
+        instead: 'echo',
       },
     ])
   })

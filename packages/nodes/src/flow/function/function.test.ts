@@ -96,7 +96,11 @@ describe('flow.function', () => {
     ['input_invalid', 'return (', 'code'],
   ])('[J12] [J13] names the property to look at: %s for %j', async (code, source, property) => {
     const events = await runNodes(
-      functionFlow({ code: source, timeout: 0.3, memory: property === 'memory' ? 2 : 32 }),
+      functionFlow({
+        code: source,
+        timeout: property === 'timeout' ? 0.3 : 60,
+        memory: property === 'memory' ? 2 : 32,
+      }),
     )
     expect(errorIn(events)).toMatchObject({ code, nodeId: 'compute', property })
   })
