@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { packAssets } from './pack-assets.ts'
@@ -7,7 +8,7 @@ import { packAssets } from './pack-assets.ts'
 const server = `http://127.0.0.1:${process.env['MILLRACE_PORT'] ?? '4400'}`
 
 export default defineConfig({
-  plugins: [react(), patternsOnDemand(), packAssets()],
+  plugins: [react(), standIn(), withoutJsonSchema(), packAssets()],
   server: { proxy: { '/api': { target: server, ws: true } } },
   preview: { proxy: { '/api': { target: server, ws: true } } },
   // Fonts and pictures stay files: the content security policy allows no data: addresses.
@@ -25,14 +26,64 @@ function withoutEval({ moduleIds }: { readonly moduleIds: readonly string[] }): 
   return holdsZod ? 'globalThis.__zod_globalConfig = { jitless: true };' : ''
 }
 
-/** Decision 0035. */
-function patternsOnDemand(): Plugin {
-  const standIn = join(import.meta.dirname, 'src/patterns/re2js-on-demand.ts')
+const source = join(import.meta.dirname, 'src')
+
+/** What the built editor has in place of something heavy, which it fetches on demand, or not at all. */
+const standIns: readonly {
+  readonly isMeant: (source: string, importer: string) => boolean
+  readonly file: string
+}[] = [
+  {
+    // Decision 0035.
+    isMeant: (id) => id === 're2js',
+    file: join(source, 'patterns/re2js-on-demand.ts'),
+  },
+  {
+    // Decision 0037.
+    isMeant: (id, importer) =>
+      id === './expression.ts' && importer.endsWith(`/packages/flow/src/${basename(importer)}`),
+    file: join(source, 'expressions/expressions-on-demand.ts'),
+  },
+]
+
+function standIn(): Plugin {
   return {
-    name: 'millrace:patterns-on-demand',
+    name: 'millrace:stand-in',
     apply: 'build',
     enforce: 'pre',
-    resolveId: (source, importer) =>
-      source === 're2js' && importer !== standIn ? standIn : undefined,
+    resolveId(id, importer = '') {
+      const found = standIns.find(({ isMeant }) => isMeant(id, importer))
+      return importer === found?.file ? undefined : found?.file
+    },
+  }
+}
+
+/**
+ * Zod writes JSON Schema of what it checks, which only the server asks it for: a fifth of what the
+ * editor would fetch of it. In its place stands what says so.
+ */
+function withoutJsonSchema(): Plugin {
+  const id = '\0no-json-schema'
+  let importer = ''
+  return {
+    name: 'millrace:without-json-schema',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId(wanted, from = '') {
+      const isMeant = /\/(?:to-json-schema|json-schema-processors)\.js$/.test(wanted)
+      if (!isMeant || !from.endsWith('/zod/v4/classic/schemas.js')) return undefined
+      importer = from
+      return id
+    },
+    async load(loaded) {
+      if (loaded !== id) return undefined
+      const code = await readFile(importer, 'utf8')
+      const used = [...code.matchAll(/processors\.(\w+)|\b(create\w+Method)\b/g)]
+      const names = new Set(used.flatMap(([, processor, method]) => processor ?? method ?? []))
+      return [
+        `const refuse = () => { throw new Error('The editor writes no JSON Schema.') }`,
+        ...[...names].map((name) => `export const ${name} = () => refuse`),
+      ].join('\n')
+    },
   }
 }

@@ -11,7 +11,8 @@ import {
   setPropertyPart,
 } from './edit.ts'
 import { attach, connect } from './edit-lines.ts'
-import { emptyFlow, type Flow } from './flow.ts'
+import { emptyFlow } from './empty-flow.ts'
+import type { Flow } from './flow.ts'
 import type { JsonValue } from './json.ts'
 import { parseFlow } from './parse.ts'
 import { renameFlowVariable } from './rename.ts'

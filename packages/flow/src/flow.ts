@@ -178,8 +178,3 @@ function hasOnlyShortTexts(value: JsonValue): boolean {
 export function settingsOf(flow: Flow): Required<FlowSettings> {
   return { onDisconnect: 'grace', timeoutSeconds: 300, trace: 'summary', ...flow.settings }
 }
-
-/** A flow with nothing on its canvas. */
-export function emptyFlow(id: string, name: string): Flow {
-  return { format: 'millrace/flow', version: 1, id, name, nodes: [], edges: [] }
-}

@@ -112,7 +112,8 @@ export { findReferences, lostReferences, usesOfFlowVariables } from './find-refe
 export type { ReferencingProperty, VariableId, VariableUse } from './find-references.ts'
 export { inspectExpression } from './inspect-expression.ts'
 export type { ExpressionInspection } from './inspect-expression.ts'
-export { emptyFlow, maxNodes, maxTextLength, noteColours, settingsOf } from './flow.ts'
+export { emptyFlow } from './empty-flow.ts'
+export { maxNodes, maxTextLength, noteColours, settingsOf } from './flow.ts'
 export type {
   Attachment,
   Edge,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { checkFlow } from './check.ts'
 import { createRegistry, defineNode } from './definition.ts'
-import { emptyFlow, type FlowNode } from './flow.ts'
+import { emptyFlow } from './empty-flow.ts'
+import type { FlowNode } from './flow.ts'
 import { migrateNodes } from './migrate-nodes.ts'
 import { property } from './property.ts'
 

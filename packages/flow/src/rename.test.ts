@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { createRegistry, defineNode } from './definition.ts'
-import { emptyFlow, type Flow } from './flow.ts'
+import { emptyFlow } from './empty-flow.ts'
+import type { Flow } from './flow.ts'
 import { property } from './property.ts'
 import { renameFlowVariable } from './rename.ts'
 

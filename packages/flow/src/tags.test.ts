@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { emptyFlow } from './flow.ts'
+import { emptyFlow } from './empty-flow.ts'
 import { parseFlow } from './parse.ts'
 import { serializeFlow } from './serialize.ts'
 import { maxTagLength, maxTags, tidyTag, tidyTags } from './tags.ts'

@@ -1,8 +1,8 @@
 import { Compass } from 'lucide-react'
-import { lazy, Suspense, type CSSProperties } from 'react'
-import { Toaster } from 'sonner'
+import { lazy, Suspense } from 'react'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { useToasts } from '../ui/toast.ts'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import styles from './app.module.css'
 import { ErrorBoundary } from './error-boundary.tsx'
@@ -25,6 +25,7 @@ const DesignerPage = lazy(async () => ({
 export function App() {
   const route = useRoute()
   const theme = useTheme(selectChoice)
+  const { Toasts } = useToasts()
   return (
     <TooltipProvider>
       <ErrorBoundary name="The editor">
@@ -34,19 +35,10 @@ export function App() {
           </Suspense>
         </RegistryGate>
       </ErrorBoundary>
-      <Toaster theme={theme} position="top-center" offset={58} style={toasterStyle} />
+      {Toasts !== undefined && <Toasts theme={theme} />}
     </TooltipProvider>
   )
 }
-
-// In the style attribute, since sonner's own sheet is in no layer and would win over ours.
-const toasterStyle = {
-  fontFamily: 'var(--font)',
-  '--normal-bg': 'var(--surface)',
-  '--normal-border': 'var(--line)',
-  '--normal-text': 'var(--text)',
-  '--border-radius': '10px',
-} as CSSProperties // the type knows no custom properties
 
 function Page({ route }: { readonly route: Route }) {
   switch (route.page) {

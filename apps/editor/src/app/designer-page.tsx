@@ -1,6 +1,5 @@
 import { FileQuestion, FileWarning, History, ServerCrash, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { toast } from 'sonner'
 import { useConnectivity } from '../api/connectivity.ts'
 import { restoreFlow } from '../api/flows-api.ts'
 import {
@@ -28,6 +27,7 @@ import { PageHeader } from './page-header.tsx'
 import { navigate } from './router.ts'
 import { LazyVersionsPage } from '../versions/lazy-versions-page.tsx'
 import { useServerWatch } from './use-server-watch.ts'
+import { toast } from '../ui/toast.ts'
 
 interface DesignerPageProps {
   readonly flowId: string

@@ -1,5 +1,4 @@
 import { useEffect, type ReactNode } from 'react'
-import { Group, Panel, Separator } from 'react-resizable-panels'
 import { Announcer } from '../announce/announcer.tsx'
 import { Canvas } from '../canvas/canvas.tsx'
 import { LazyCommandPalette } from '../commands/lazy-command-palette.tsx'
@@ -16,6 +15,7 @@ import { OfflineBanner } from './offline-banner.tsx'
 import { placePanels, usePanelLayout, type PanelLayout } from './panel-layout.ts'
 import { runExample } from './run-flow.ts'
 import { Chat, Properties, SideDock } from './side-dock.tsx'
+import { SidePanel } from './side-panel.tsx'
 import { SkipLinks } from './skip-links.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useMediaQuery } from './use-media-query.ts'
@@ -39,7 +39,8 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
   const leftPanel = usePanelLayout(selectLeftPanel)
   const isNarrow = useMediaQuery('(max-width: 899px)')
   const isWide = useMediaQuery('(min-width: 1600px)')
-  const { propertiesWidth, chatWidth, bottomHeight, leftWidth } = usePanelLayout.getState()
+  const { propertiesWidth, chatWidth, bottomHeight, leftWidth } = usePanelLayout()
+  const chatName = isChat ? 'Chat preview' : 'Output'
   const isDockOpen = isChatOpen || isPropertiesOpen
 
   return (
@@ -56,70 +57,60 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
             <LeftDock view={leftPanel} />
           </Dock>
         )}
-        <Group orientation="horizontal" className={styles.group ?? ''}>
+        <div className={styles.row}>
           {leftPanel !== undefined && !isNarrow && (
-            <>
-              <Panel
-                id="left"
-                defaultSize={leftWidth}
-                minSize={220}
-                maxSize={480}
-                groupResizeBehavior="preserve-pixel-size"
-                className={styles.side ?? ''}
-                onResize={({ inPixels }) => placePanels({ leftWidth: inPixels })}
-              />
-              <Divider name="left panel" />
-            </>
+            <SidePanel id="left" edge="right" name="left panel" {...leftPlace} size={leftWidth} />
           )}
-          <Panel id="centre" minSize={320} className={styles.centre ?? ''}>
-            <Group orientation="vertical">
-              <Panel id="canvas" minSize={160} className={styles.centre ?? ''}>
-                <div className={styles.canvas} data-region="canvas">
-                  <ErrorBoundary name="The canvas">
-                    <Canvas />
-                  </ErrorBoundary>
-                </div>
-              </Panel>
-              {isBottomOpen && (
-                <>
-                  <Divider name="bottom panel" />
-                  <Panel
-                    id="bottom"
-                    defaultSize={bottomHeight}
-                    minSize={120}
-                    maxSize="70%"
-                    groupResizeBehavior="preserve-pixel-size"
-                    className={styles.side ?? ''}
-                    onResize={({ inPixels }) => placePanels({ bottomHeight: inPixels })}
-                  >
-                    <ErrorBoundary name="This panel">
-                      <BottomContent />
-                    </ErrorBoundary>
-                  </Panel>
-                </>
-              )}
-            </Group>
-          </Panel>
+          <div className={styles.column}>
+            <div className={styles.canvas} data-region="canvas">
+              <ErrorBoundary name="The canvas">
+                <Canvas />
+              </ErrorBoundary>
+            </div>
+            {isBottomOpen && (
+              <SidePanel
+                id="bottom"
+                edge="top"
+                name="bottom panel"
+                {...bottomPlace}
+                size={bottomHeight}
+              >
+                <ErrorBoundary name="This panel">
+                  <BottomContent />
+                </ErrorBoundary>
+              </SidePanel>
+            )}
+          </div>
           {isWide && isChatOpen && (
-            <Side
-              id="chat"
-              name={isChat ? 'Chat preview' : 'Output'}
-              width={chatWidth}
-              range={[300, 560]}
-              onWidth={keepChat}
-            >
-              <Chat />
-            </Side>
+            <SidePanel id="chat" edge="left" name={chatName} {...chatPlace} size={chatWidth}>
+              <Region id="chat" name={chatName}>
+                <Chat />
+              </Region>
+            </SidePanel>
           )}
           {isWide && isPropertiesOpen && (
-            <Side {...dockPlace} name="Properties" width={propertiesWidth}>
-              <Properties />
-            </Side>
+            <SidePanel
+              id="properties"
+              edge="left"
+              name="Properties"
+              {...dockPlace}
+              size={propertiesWidth}
+            >
+              <Region id="properties" name="Properties">
+                <Properties />
+              </Region>
+            </SidePanel>
           )}
           {!isWide && !isNarrow && isDockOpen && (
-            <Side {...dockPlace} name="Side panel" width={propertiesWidth} />
+            <SidePanel
+              id="side"
+              edge="left"
+              name="side panel"
+              {...dockPlace}
+              size={propertiesWidth}
+            />
           )}
-        </Group>
+        </div>
         {!isWide && isDockOpen && (
           <Dock side="right" isOverCanvas={isNarrow}>
             <SideDock isChatOpen={isChatOpen} isPropertiesOpen={isPropertiesOpen} />
@@ -135,36 +126,17 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
   )
 }
 
-interface SideProps {
+interface RegionProps {
   readonly id: string
   readonly name: string
-  readonly width: number
-  readonly range: readonly [minimum: number, maximum: number]
-  readonly onWidth: (width: number) => void
-  /** Without any, it is the room for the dock, which lies over it. */
-  readonly children?: ReactNode
+  readonly children: ReactNode
 }
 
-function Side({ id, name, width, range, onWidth, children }: SideProps) {
+function Region({ id, name, children }: RegionProps) {
   return (
-    <>
-      <Divider name={name} />
-      <Panel
-        id={id}
-        defaultSize={width}
-        minSize={range[0]}
-        maxSize={range[1]}
-        groupResizeBehavior="preserve-pixel-size"
-        className={styles.side ?? ''}
-        onResize={({ inPixels }) => onWidth(inPixels)}
-      >
-        {children !== undefined && (
-          <section className={styles.sideContent} aria-label={name} data-region={id}>
-            {children}
-          </section>
-        )}
-      </Panel>
-    </>
+    <section className={styles.sideContent} aria-label={name} data-region={id}>
+      {children}
+    </section>
   )
 }
 
@@ -197,20 +169,21 @@ function Dock({ side, isOverCanvas, children }: DockProps) {
   )
 }
 
-function Divider({ name }: { readonly name: string }) {
-  return (
-    <Separator className={styles.divider ?? ''} aria-label={`Resize the ${name.toLowerCase()}`} />
-  )
-}
-
-function keepChat(chatWidth: number): void {
-  placePanels({ chatWidth })
-}
-
+const leftPlace = {
+  range: [220, 480],
+  onSize: (leftWidth: number) => placePanels({ leftWidth }),
+} as const
+const bottomPlace = {
+  range: [120, 640],
+  onSize: (bottomHeight: number) => placePanels({ bottomHeight }),
+} as const
+const chatPlace = {
+  range: [300, 560],
+  onSize: (chatWidth: number) => placePanels({ chatWidth }),
+} as const
 const dockPlace = {
-  id: 'properties',
   range: [280, 520],
-  onWidth: (propertiesWidth: number) => placePanels({ propertiesWidth }),
+  onSize: (propertiesWidth: number) => placePanels({ propertiesWidth }),
 } as const
 
 function selectIsChatOpen(state: SessionState): boolean {

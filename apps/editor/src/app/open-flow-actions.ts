@@ -1,9 +1,9 @@
 import type { Flow } from '@millrace/flow'
-import { toast } from 'sonner'
 import { documentCommands, useDocument } from '../document/document-store.ts'
 import { deleteWithUndo, duplicateStoredFlow } from '../flows/flow-actions.ts'
 import { drafts, saver } from '../saving/saving.ts'
 import { designerPath, navigate } from './router.ts'
+import { toast } from '../ui/toast.ts'
 
 /** Puts an imported flow in the place of the open one's content. */
 export function replaceContent(imported: Flow): void {

@@ -2,6 +2,7 @@ import { parseFlow, type JsonObject, type Problem } from '@millrace/flow'
 import { toApiError, type ApiError } from '../api/api-error.ts'
 import { listDeletedFlows, readFlow, type StoredFlow } from '../api/flows-api.ts'
 import { documentCommands } from '../document/document-store.ts'
+import { canBeRead, loadExpressions } from '../expressions/expressions-on-demand.ts'
 import { loadPatterns } from '../patterns/re2js-on-demand.ts'
 import { drafts, saver } from '../saving/saving.ts'
 
@@ -27,8 +28,7 @@ export async function openFlow(flowId: string, signal: AbortSignal): Promise<Ope
     if (error.code !== 'not_found') return { status: 'failed', error }
     return openDeleted(flowId, signal)
   }
-  // So that no problem is shown for a moment that is none.
-  if (JSON.stringify(stored.document).includes('matches')) await loadPatterns()
+  await loadWhatReads(JSON.stringify([stored.document, drafts.read(flowId)?.flow]))
   signal.throwIfAborted()
   const parsed = parseFlow(stored.document)
   switch (parsed.status) {
@@ -42,6 +42,14 @@ export async function openFlow(flowId: string, signal: AbortSignal): Promise<Ope
   }
 }
 
+/** So that no problem is shown for a moment that is none, and every expression is found. */
+async function loadWhatReads(json: string): Promise<void> {
+  await Promise.all([
+    canBeRead(json) ? undefined : loadExpressions(),
+    json.includes('matches') ? loadPatterns() : undefined,
+  ])
+}
+
 async function openDeleted(flowId: string, signal: AbortSignal): Promise<OpenedFlow> {
   const draft = drafts.read(flowId)
   if (draft === undefined) {
@@ -50,6 +58,8 @@ async function openDeleted(flowId: string, signal: AbortSignal): Promise<OpenedF
       ? { status: 'missing' }
       : { status: 'deleted', name: deleted.name, deletedAt: deleted.deletedAt }
   }
+  await loadWhatReads(JSON.stringify(draft.flow))
+  signal.throwIfAborted()
   documentCommands.open(draft.flow, undefined)
   saver.setStatus({ kind: 'deleted' })
   return { status: 'open', isDraft: true }

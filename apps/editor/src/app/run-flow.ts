@@ -1,5 +1,4 @@
 import { hasErrors, type JsonValue } from '@millrace/flow'
-import { toast } from 'sonner'
 import { chatCommands, useChat } from '../chat/chat-store.ts'
 import { documentCommands, useDocument } from '../document/document-store.ts'
 import { declaredInputOf, isChatFlow } from '../document/trigger-of.ts'
@@ -8,6 +7,7 @@ import { runCommands, selectIsRunning } from '../run/run-store.ts'
 import { leadTo } from '../problems/lead-to.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { navigate } from './router.ts'
+import { toast } from '../ui/toast.ts'
 
 /** What the example is asked first, when it has no test data of its own. */
 const firstQuestion = 'What is Millrace, and what can I build with it?'

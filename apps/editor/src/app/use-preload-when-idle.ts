@@ -1,10 +1,20 @@
 import { useEffect } from 'react'
 import { loadChatPreview } from '../chat/lazy-chat-preview.tsx'
+import { loadExpressions } from '../expressions/expressions-on-demand.ts'
 import { loadPatterns } from '../patterns/re2js-on-demand.ts'
-import { loadEditors } from '../properties/lazy-editors.tsx'
+import { loadEditors } from '../properties/load-editors.ts'
 import { loadNodeForms } from '../properties/lazy-node-forms.tsx'
+import { loadToasts } from '../ui/toast.ts'
+import { whenIdle } from './when-idle.ts'
 
-const latestMs = 5_000
+const preloaded: readonly (() => Promise<unknown>)[] = [
+  loadNodeForms,
+  loadToasts,
+  loadExpressions,
+  loadEditors,
+  loadPatterns,
+  loadChatPreview,
+]
 
 /**
  * Fetches what a designer reaches for next, once the flow is shown and the browser has nothing
@@ -12,18 +22,11 @@ const latestMs = 5_000
  * wrong.
  */
 export function usePreloadWhenIdle(): void {
-  useEffect(() => {
-    const fetchAll = () => {
-      for (const load of [loadNodeForms, loadEditors, loadPatterns, loadChatPreview]) {
-        void load().catch(() => undefined)
-      }
-    }
-    // Safari has no idle callbacks.
-    if (!('requestIdleCallback' in globalThis)) {
-      const timer = setTimeout(fetchAll, latestMs)
-      return () => clearTimeout(timer)
-    }
-    const handle = requestIdleCallback(fetchAll, { timeout: latestMs })
-    return () => cancelIdleCallback(handle)
-  }, [])
+  useEffect(
+    () =>
+      whenIdle(() => {
+        for (const load of preloaded) void load().catch(() => undefined)
+      }),
+    [],
+  )
 }

@@ -1,4 +1,3 @@
-import { toast } from 'sonner'
 import { documentCommands, useDocument } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
 import { useCanvas } from './canvas-store.ts'
@@ -9,6 +8,7 @@ import { selectedItemIds } from './note-commands.ts'
 import { itemBoxesOf } from './notes.ts'
 import type { Box, Point } from './placement.ts'
 import { viewMotion } from './react-flow/view-motion.ts'
+import { toast } from '../ui/toast.ts'
 
 const toastId = 'arrange'
 /** What takes longer than this, in ms, says how far it is and can be cancelled. */

@@ -10,7 +10,6 @@ import {
   type Flow,
   type NodeDefinition,
 } from '@millrace/flow'
-import { toast } from 'sonner'
 import { documentCommands, useDocument } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
 import type { PickerOrigin } from '../session/opened.ts'
@@ -24,6 +23,7 @@ import { noteIdOf } from './notes.ts'
 import type { Point } from './placement.ts'
 import { attachmentEdgeId, execEdgeId } from './edge-ids.ts'
 import type { WireChoice } from './wire-choice.ts'
+import { toast } from '../ui/toast.ts'
 
 /** What a designer can do on the canvas; each is one step of the undo history. */
 export const canvasCommands = {

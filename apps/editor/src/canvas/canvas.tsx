@@ -15,7 +15,7 @@ import type { Point } from './placement.ts'
 import { PortTooltip } from './port-tooltip.tsx'
 import { FlowView } from './react-flow/flow-view.tsx'
 import { CanvasProvider, useViewport } from './react-flow/viewport.ts'
-import { StreamDialog } from './stream-dialog.tsx'
+import { LazyStreamDialog } from './lazy-stream-dialog.tsx'
 import { useCanvasDrop } from './use-canvas-drop.ts'
 import { WireMenu } from './wire-menu.tsx'
 
@@ -73,7 +73,7 @@ function CanvasStage() {
         <ConnectPalette />
         <WireMenu />
         <PortTooltip />
-        <StreamDialog />
+        <LazyStreamDialog />
         <LazyPasteDialog />
       </div>
     </ContextMenu>

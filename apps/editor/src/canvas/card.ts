@@ -7,6 +7,7 @@ import {
   type Registry,
 } from '@millrace/flow'
 import { layOutBrokenCard, layOutCard, type CardLayout } from './card-layout.ts'
+import { linksOf, type NodeLinks } from './links-of-nodes.ts'
 import { withAuthor } from './with-author.ts'
 
 /** All that a card draws of its node, besides what a run shows. */
@@ -45,12 +46,11 @@ export function cardOf(
   const system = known === undefined ? node.type : `${known.system} · ${known.title}`
   const kind = isRenamed && system !== title ? system : ''
   const subtitle = withAuthor(kind, known ?? {}) || undefined
-  const attached = new Set(
-    (flow.attachments ?? []).flatMap(({ host: [id, port] }) => (id === node.id ? [port] : [])),
-  )
+  const links = linksOf(flow, node.id)
+  const { attached } = links
   const common = { node, title, subtitle, problems, isExpanded, attached }
   if (known === undefined || isNewer) {
-    const layout = brokenLayout(flow, node, { isTall: subtitle !== undefined })
+    const layout = brokenLayout(links, { isTall: subtitle !== undefined })
     return { ...common, definition: undefined, layout, brokenBy: isNewer ? 'newer' : 'unknown' }
   }
   const layout = layOutCard(node, known, { isExpanded, isTall: subtitle !== undefined })
@@ -58,18 +58,15 @@ export function cardOf(
 }
 
 function brokenLayout(
-  flow: Flow,
-  { id }: FlowNode,
+  { exits, attached, isRunAfter, isResource }: NodeLinks,
   { isTall }: { readonly isTall: boolean },
 ): CardLayout {
-  const attachments = flow.attachments ?? []
-  const isResource = attachments.some(({ resource }) => resource === id)
   return layOutBrokenCard({
     isTall,
     isResource,
-    hasExecIn: !isResource && flow.edges.some(({ to }) => to === id),
-    outs: flow.edges.flatMap(({ from: [nodeId, port] }) => (nodeId === id ? [port] : [])),
-    attachments: attachments.flatMap(({ host: [nodeId, port] }) => (nodeId === id ? [port] : [])),
+    hasExecIn: !isResource && isRunAfter,
+    outs: exits,
+    attachments: [...attached],
   })
 }
 

@@ -3,18 +3,13 @@ import { Copy } from 'lucide-react'
 import { useDocument } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
 import { useNodeRun } from '../run/run-store.ts'
-import { sessionCommands, useSession } from '../session/session-store.ts'
+import { sessionCommands } from '../session/session-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import styles from './stream-dialog.module.css'
 
 /** The whole text that a node has streamed, growing while it streams. */
-export function StreamDialog() {
-  const nodeId = useSession(({ opened }) => (opened?.kind === 'stream' ? opened.nodeId : undefined))
-  return nodeId === undefined ? null : <OpenDialog nodeId={nodeId} />
-}
-
-function OpenDialog({ nodeId }: { readonly nodeId: string }) {
+export function StreamDialog({ nodeId }: { readonly nodeId: string }) {
   const text = useNodeRun(nodeId)?.text ?? ''
   const node = useDocument((document) => document.flow.nodes.find(({ id }) => id === nodeId))
   const title = node === undefined ? nodeId : titleOf(node, registry.nodes.get(node.type))

@@ -1,5 +1,4 @@
 import { useState, type DragEvent } from 'react'
-import { toast } from 'sonner'
 import { clipboardCommands } from '../clipboard/clipboard-commands.ts'
 import { useDocument } from '../document/document-store.ts'
 import { droppedTexts } from '../import/dropped-texts.ts'
@@ -12,6 +11,7 @@ import { droppedNode, isNodeDrag } from './node-drag.ts'
 import type { Point } from './placement.ts'
 import { edgeUnder } from './react-flow/edge-under.ts'
 import type { Viewport } from './react-flow/viewport.ts'
+import { toast } from '../ui/toast.ts'
 
 /** What can be dropped on the canvas: a node of the palette, on an edge or beside them all, or a file. */
 export function useCanvasDrop({ toCanvas }: Viewport) {

@@ -1,6 +1,6 @@
-import { toast } from 'sonner'
 import { canvasCommands } from '../canvas/canvas-commands.ts'
 import { clipboardCommands, type Pasting } from './clipboard-commands.ts'
+import { toast } from '../ui/toast.ts'
 
 /** Copy, cut and paste from a menu, which need the browser's leave; the keys use its own events. */
 export const clipboardActions = {

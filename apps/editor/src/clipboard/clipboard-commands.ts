@@ -1,13 +1,15 @@
 import { addNote, maxTextLength } from '@millrace/flow'
-import { toast } from 'sonner'
 import { currentViewport } from '../canvas/current-viewport.ts'
 import { itemBoxesOf, noteIdOf, noteSize } from '../canvas/notes.ts'
 import { freePlace, type Point } from '../canvas/placement.ts'
 import { useConnections } from '../connections/connection-store.ts'
 import { documentCommands, useDocument } from '../document/document-store.ts'
+import { canBeRead, loadExpressions } from '../expressions/expressions-on-demand.ts'
+import { attempt } from '../flows/flow-actions.ts'
 import { registry } from '../registry.ts'
 import { sessionCommands, useSession } from '../session/session-store.ts'
 import { counted } from '../ui/counted.ts'
+import { toast } from '../ui/toast.ts'
 import { copyPart, readClipboard, writePart, type CopiedPart } from './copied-part.ts'
 import { asksBeforehand, pasteFacts } from './paste-facts.ts'
 import { pastePart, type PasteOptions } from './paste-part.ts'
@@ -44,6 +46,13 @@ export const clipboardCommands = {
 
   /** Pastes a text: nodes at once, a whole flow after a summary, anything else as a note. */
   paste(text: string, how: Partial<Omit<Pasting, 'part'>> = {}): void {
+    if (!canBeRead(text)) {
+      void attempt(async () => {
+        await loadExpressions()
+        clipboardCommands.paste(text, how)
+      })
+      return
+    }
     const { at, edges = 'inner' } = how
     const content = readClipboard(text)
     switch (content.status) {

@@ -1,6 +1,5 @@
 import { Cable, Plus, SearchX, ServerCrash } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { toast } from 'sonner'
 import { toApiError } from '../api/api-error.ts'
 import type { StoredConnection } from '../api/connections-api.ts'
 import { useConnectivity } from '../api/connectivity.ts'
@@ -17,6 +16,7 @@ import { connectionCommands, useConnections } from './connection-store.ts'
 import styles from './connections-page.module.css'
 import { DeleteConnectionDialog } from './delete-connection-dialog.tsx'
 import { useFreshConnections } from './use-fresh-connections.ts'
+import { toast } from '../ui/toast.ts'
 
 type Open =
   | { readonly dialog: 'none' }

@@ -1,6 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { toast } from 'sonner'
 import { toApiError } from '../api/api-error.ts'
 import {
   readConnectionUses,
@@ -13,6 +12,7 @@ import { Spinner } from '../ui/spinner.tsx'
 import { connectionCommands } from './connection-store.ts'
 import { ConnectionUses } from './connection-uses.tsx'
 import styles from './delete-connection-dialog.module.css'
+import { toast } from '../ui/toast.ts'
 
 interface DeleteConnectionDialogProps {
   readonly connection: StoredConnection

@@ -1,8 +1,8 @@
 import { connectionUses } from '@millrace/flow'
-import { toast } from 'sonner'
 import { useDocument } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
 import { useConnections, type ConnectionsState } from './connection-store.ts'
+import { toast } from '../ui/toast.ts'
 
 /** Says so when a connection that the open flow uses disappears from the server meanwhile. */
 export function tellOfLostConnections(): () => void {

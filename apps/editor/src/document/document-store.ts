@@ -1,5 +1,6 @@
 import { checkFlow, emptyFlow, migrateNodes, type Flow, type Problem } from '@millrace/flow'
 import { create } from 'zustand'
+import { onExpressionsLoaded } from '../expressions/expressions-on-demand.ts'
 import { onPatternsLoaded } from '../patterns/re2js-on-demand.ts'
 import { registry } from '../registry.ts'
 import { sessionCommands, useSession } from '../session/session-store.ts'
@@ -51,6 +52,7 @@ let checkTimer: ReturnType<typeof setTimeout> | undefined
 /** Whether the document was changed since it was checked. */
 let isCheckDue = false
 
+onExpressionsLoaded(check)
 onPatternsLoaded(check)
 
 /** Whether the document differs from what is saved. */

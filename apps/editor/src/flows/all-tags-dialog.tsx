@@ -1,7 +1,6 @@
 import { tagKey, tidyTag } from '@millrace/flow'
 import { Pencil, Tags, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { toast } from 'sonner'
 import { knownTags, type KnownTag } from '../tags/known-tags.ts'
 import { Button } from '../ui/button.tsx'
 import { counted } from '../ui/counted.ts'
@@ -12,6 +11,7 @@ import { TextField } from '../ui/text-field.tsx'
 import styles from './all-tags-dialog.module.css'
 import { attempt, replaceTag } from './flow-actions.ts'
 import { useFlowList } from './flow-list.ts'
+import { toast } from '../ui/toast.ts'
 
 /** Renames and deletes tags in every flow that has them. */
 export function AllTagsDialog({ onClose }: { readonly onClose: () => void }) {

@@ -1,6 +1,5 @@
 import { ArchiveRestore, ServerCrash, Trash2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { toast } from 'sonner'
 import { toApiError, type ApiError } from '../api/api-error.ts'
 import { listDeletedFlows, type FlowSummary } from '../api/flows-api.ts'
 import { designerPath, navigate } from '../app/router.ts'
@@ -13,6 +12,7 @@ import { Spinner } from '../ui/spinner.tsx'
 import styles from './deleted-dialog.module.css'
 import { attempt } from './flow-actions.ts'
 import { flowListCommands } from './flow-list.ts'
+import { toast } from '../ui/toast.ts'
 
 type Deleted =
   | { readonly status: 'loading' }

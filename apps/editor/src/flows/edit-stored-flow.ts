@@ -1,4 +1,4 @@
-import { parseFlow, type Flow } from '@millrace/flow'
+import { parseFlow, setFlowFields, type Flow } from '@millrace/flow'
 import { ApiError, toApiError } from '../api/api-error.ts'
 import { readFlow, saveFlow } from '../api/flows-api.ts'
 
@@ -28,4 +28,12 @@ export async function editStoredFlow(id: string, edit: (flow: Flow) => Flow): Pr
       if (toApiError(thrown).code !== 'conflict' || attempt === maxAttempts) throw thrown
     }
   }
+}
+
+/** Gives a flow of the server that is not open here other fields. Fails with an `ApiError`. */
+export async function setStoredFields(
+  id: string,
+  fieldsOf: (flow: Flow) => Partial<Pick<Flow, 'name' | 'tags'>>,
+): Promise<void> {
+  await editStoredFlow(id, (flow) => setFlowFields(flow, fieldsOf(flow)))
 }

@@ -1,14 +1,10 @@
-import { isRecord, parseFlow, setFlowFields, tagKey, type JsonValue } from '@millrace/flow'
-import { toast } from 'sonner'
+import { isRecord, tagKey } from '@millrace/flow'
 import { toApiError } from '../api/api-error.ts'
 import { duplicateFlow, readFlow, type FlowSummary } from '../api/flows-api.ts'
-import { readTests } from '../api/flow-tests-api.ts'
 import { textOfJson } from '../api/text-of-json.ts'
 import { counted } from '../ui/counted.ts'
-import { downloadText } from './download.ts'
-import { editStoredFlow } from './edit-stored-flow.ts'
-import { exportFlow } from './export-flow.ts'
 import { flowListCommands } from './flow-list.ts'
+import { toast } from '../ui/toast.ts'
 
 /** Does something for a designer and tells what went wrong, if it does. */
 export async function attempt(action: () => Promise<void>): Promise<void> {
@@ -33,21 +29,17 @@ export async function duplicateStoredFlow(id: string): Promise<string> {
 
 /** Saves a flow of the server as a file; one that cannot be read is saved as it is. */
 export async function exportStoredFlow(id: string): Promise<void> {
-  const { document } = await readFlow(id)
-  const parsed = parseFlow(document)
-  if (parsed.status === 'flow') exportFlow(parsed.flow)
-  else if (isRecord(document)) downloadText(`${id}.flow.json`, JSON.stringify(document, null, 2))
+  const [{ document }, { exportDocument }] = await Promise.all([
+    readFlow(id),
+    import('./export-flow.ts'),
+  ])
+  exportDocument(id, document)
 }
 
 /** Saves several flows as one file: a list of their documents, and those of their tests. */
 export async function exportStoredFlows(ids: readonly string[]): Promise<void> {
-  const documents: JsonValue[] = []
-  for (const id of ids) {
-    documents.push((await readFlow(id)).document)
-    const { tests } = await readTests(id)
-    if (tests.tests.length > 0) documents.push(tests as unknown as JsonValue) // it came as JSON
-  }
-  downloadText('flows.json', `${JSON.stringify(documents, null, 2)}\n`)
+  const { downloadFlows } = await import('./download-flows.ts')
+  await downloadFlows(ids)
 }
 
 /**
@@ -97,12 +89,11 @@ export async function replaceTag(
   const key = tagKey(tag)
   const having = flows.filter(({ tags }) => tags.some((other) => tagKey(other) === key))
   const put = replacement === undefined ? [] : [replacement]
+  const { setStoredFields } = await import('./edit-stored-flow.ts')
   for (const { id } of having) {
-    await editStoredFlow(id, (flow) =>
-      setFlowFields(flow, {
-        tags: (flow.tags ?? []).flatMap((other) => (tagKey(other) === key ? put : [other])),
-      }),
-    )
+    await setStoredFields(id, ({ tags = [] }) => ({
+      tags: tags.flatMap((other) => (tagKey(other) === key ? put : [other])),
+    }))
   }
   await flowListCommands.load()
 }
@@ -114,7 +105,8 @@ async function changeStored(
 ): Promise<void> {
   flowListCommands.change(id, fields)
   try {
-    await editStoredFlow(id, (flow) => setFlowFields(flow, fields))
+    const { setStoredFields } = await import('./edit-stored-flow.ts')
+    await setStoredFields(id, () => fields)
   } finally {
     await flowListCommands.load()
   }

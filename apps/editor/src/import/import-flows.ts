@@ -1,4 +1,3 @@
-import { toast } from 'sonner'
 import { createFlow, readFlow, saveFlow, type FlowSummary } from '../api/flows-api.ts'
 import { readTests, saveTests } from '../api/flow-tests-api.ts'
 import { designerPath, navigate } from '../app/router.ts'
@@ -8,6 +7,7 @@ import { flowListCommands } from '../flows/flow-list.ts'
 import { counted } from '../ui/counted.ts'
 import { parseFlow, type Flow } from '@millrace/flow'
 import type { PlannedFlow } from './import-plan.ts'
+import { toast } from '../ui/toast.ts'
 
 /** Stores what was planned; a single flow is opened. Fails with an `ApiError`; what came before it stays. */
 export async function importFlows(

@@ -1,6 +1,6 @@
 import type { DeclaredField } from '@millrace/flow'
 import { useId } from 'react'
-import { readJson } from '../properties/json-control.tsx'
+import { readJson } from '../properties/read-json.ts'
 import { Button } from '../ui/button.tsx'
 import { TextArea } from '../ui/text-field.tsx'
 import styles from './fields-dialog.module.css'

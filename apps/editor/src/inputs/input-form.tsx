@@ -1,6 +1,6 @@
 import type { DeclaredField, JsonValue } from '@millrace/flow'
 import { useState } from 'react'
-import { readJson } from '../properties/json-control.tsx'
+import { readJson } from '../properties/read-json.ts'
 import { Field } from '../ui/field.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Select } from '../ui/select.tsx'

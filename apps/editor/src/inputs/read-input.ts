@@ -6,7 +6,7 @@ import {
   type DeclaredType,
   type JsonValue,
 } from '@millrace/flow'
-import { readJson } from '../properties/json-control.tsx'
+import { readJson } from '../properties/read-json.ts'
 
 /** What is wrong with an input, and in which of its fields; without one, with all of it. */
 export interface InputProblem {

@@ -7,7 +7,7 @@ import {
   type PropertyDefinition,
   type TextPart,
 } from '@millrace/flow'
-import { readJson } from './json-control.tsx'
+import { readJson } from './read-json.ts'
 
 /** How a field is filled in: with a literal (text may hold chips), a variable, or an expression. */
 export type FieldMode = 'literal' | 'reference' | 'expression'

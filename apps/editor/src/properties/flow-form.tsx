@@ -4,7 +4,7 @@ import { useId } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { TabCount, TabList, tabPanelProps } from '../ui/tab-list.tsx'
 import { useFlowPanel, type FlowTab } from './flow-panel.ts'
-import { FlowSettingsForm } from './flow-settings-form.tsx'
+import { LazyFlowSettings } from './lazy-flow-settings.tsx'
 import { LazyFlowVariables } from './lazy-flow-variables.tsx'
 import { PanelHead } from './panel-head.tsx'
 import styles from './properties-panel.module.css'
@@ -35,7 +35,7 @@ export function FlowForm() {
         onShow={(chosen) => useFlowPanel.setState({ tab: chosen })}
       />
       <div {...tabPanelProps(id, tab)} className={styles.fields}>
-        {tab === 'settings' ? <FlowSettingsForm /> : <LazyFlowVariables />}
+        {tab === 'settings' ? <LazyFlowSettings /> : <LazyFlowVariables />}
       </div>
     </>
   )

@@ -4,6 +4,7 @@ import { Button } from '../ui/button.tsx'
 import { TextArea } from '../ui/text-field.tsx'
 import { DraftDialog } from './draft-dialog.tsx'
 import styles from './json-control.module.css'
+import { readJson } from './read-json.ts'
 import { SummaryControl } from './summary-control.tsx'
 
 export interface JsonControlProps {
@@ -96,17 +97,4 @@ export function JsonDialog(props: JsonDialogProps) {
       />
     </DraftDialog>
   )
-}
-
-/** Reads JSON text; blank text is no value. */
-export function readJson(
-  text: string,
-): { readonly value: JsonValue | undefined } | { readonly problem: string } {
-  if (text.trim() === '') return { value: undefined }
-  try {
-    return { value: JSON.parse(text) as JsonValue } // what JSON.parse answers is JSON
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : 'it cannot be read'
-    return { problem: `This is no JSON yet: ${reason}` }
-  }
 }

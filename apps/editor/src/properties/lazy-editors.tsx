@@ -5,10 +5,8 @@ import { Chip } from './chip.tsx'
 import type { ChipEditorHandle, ChipEditorProps } from './chip-editor.tsx'
 import { contentOf, partsOf } from './chip-text.ts'
 import type { ExpressionEditorProps } from './expression-editor.tsx'
+import { loadEditors } from './load-editors.ts'
 import styles from './text-control.module.css'
-
-/** Fetches the text editors. */
-export const loadEditors = () => import('./text-editors.ts')
 
 const ChipEditor = lazy(async () => ({ default: (await loadEditors()).ChipEditor }))
 const ExpressionEditor = lazy(async () => ({ default: (await loadEditors()).ExpressionEditor }))

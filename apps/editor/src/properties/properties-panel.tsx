@@ -8,7 +8,7 @@ import { EdgeForm, edgeWithId } from './edge-form.tsx'
 import { FlowForm } from './flow-form.tsx'
 import { focusField, tryUntilDone } from './focus-field.ts'
 import { LazyNodeForm, LazySeveralForm } from './lazy-node-forms.tsx'
-import { NoteForm } from './note-form.tsx'
+import { LazyNoteForm } from './lazy-note-form.tsx'
 import styles from './properties-panel.module.css'
 
 /** The properties of what is selected; of the flow when nothing is. */
@@ -67,7 +67,7 @@ function OneEdge({ edgeId }: { readonly edgeId: string }) {
 
 function OneNote({ noteId }: { readonly noteId: string }) {
   const note = useDocument(({ flow }) => flow.layout?.notes?.find(({ id }) => id === noteId))
-  return note === undefined ? <FlowForm /> : <NoteForm note={note} />
+  return note === undefined ? <FlowForm /> : <LazyNoteForm note={note} />
 }
 
 function useProblemsOf(nodeId: string | undefined): readonly Problem[] {

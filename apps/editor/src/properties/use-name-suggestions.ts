@@ -1,7 +1,7 @@
 import { readDeclaredFields, type Flow, type NamedValuesProperty } from '@millrace/flow'
 import { useEffect, useMemo, useState } from 'react'
 import { triggerOf } from '../document/trigger-of.ts'
-import { readCalledFlow } from '../flows/called-flow.ts'
+import { readStoredFlow } from '../flows/read-stored-flow.ts'
 import type { Suggestion } from '../ui/suggest-field.tsx'
 import { namesInCode } from './names-in-code.ts'
 import { useLiteral } from './use-literal.ts'
@@ -23,7 +23,7 @@ export function useNameSuggestions(
   useEffect(() => {
     if (flowId === undefined) return undefined
     const leaving = new AbortController()
-    readCalledFlow(flowId, leaving.signal).then(
+    readStoredFlow(flowId, leaving.signal).then(
       (flow) => flow !== undefined && setCalled({ id: flowId, flow }),
       () => {
         // Suggestions only help; the field of the flow says what is wrong with it.

@@ -1,10 +1,10 @@
 import { findReferences, type VariableId } from '@millrace/flow'
-import { toast } from 'sonner'
 import { documentCommands, useDocument } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
 import type { ControlProps } from './control-props.ts'
 import { NameControl } from './name-control.tsx'
 import { scopesFor } from './scopes.ts'
+import { toast } from '../ui/toast.ts'
 
 /** The name of a variable that a node declares. */
 export function VariableNameControl(props: ControlProps<'variableName'>) {

@@ -1,5 +1,4 @@
 import type { Flow, FlowMerge } from '@millrace/flow'
-import { toast } from 'sonner'
 import { toApiError } from '../api/api-error.ts'
 import { restoreFlow } from '../api/flows-api.ts'
 import { listRevisions, nameRevision } from '../api/revisions-api.ts'
@@ -8,6 +7,7 @@ import { documentCommands, useDocument } from '../document/document-store.ts'
 import { createWithFreeId } from '../flows/create-with-free-id.ts'
 import type { ServerVersion } from './create-saver.ts'
 import { drafts, saver } from './saving.ts'
+import { toast } from '../ui/toast.ts'
 
 /** What a designer may answer when the open flow was changed elsewhere. */
 

@@ -1,6 +1,6 @@
 import { diffFlows, formatConflict, mergeFlows, type Flow } from '@millrace/flow'
 import { useMemo, useState, type ReactNode } from 'react'
-import { toast } from 'sonner'
+import { toast } from '../ui/toast.ts'
 import { useDocument } from '../document/document-store.ts'
 import { attempt } from '../flows/flow-actions.ts'
 import { registry } from '../registry.ts'

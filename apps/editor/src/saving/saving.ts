@@ -1,6 +1,5 @@
 import { parseFlow } from '@millrace/flow'
 import { useEffect } from 'react'
-import { toast } from 'sonner'
 import { useStore } from 'zustand'
 import { useConnectivity } from '../api/connectivity.ts'
 import { hearOtherTabs } from '../api/flow-news.ts'
@@ -8,6 +7,7 @@ import { createFlow, readFlow, saveFlow } from '../api/flows-api.ts'
 import { documentCommands, selectIsDirty, useDocument } from '../document/document-store.ts'
 import { createSaver, type SaveStatus, type ServerVersion } from './create-saver.ts'
 import { createDrafts } from './drafts.ts'
+import { toast } from '../ui/toast.ts'
 
 /** The drafts of this browser. */
 export const drafts = createDrafts({

@@ -1,7 +1,6 @@
 import type { FlowTest, JsonValue } from '@millrace/flow'
 import { CircleAlert, CircleCheck, Pencil, Play, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { toast } from 'sonner'
 import type { TestDifference } from '../api/flow-tests-api.ts'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { attempt } from '../flows/flow-actions.ts'
@@ -15,6 +14,7 @@ import { readExpectation } from './read-expectation.ts'
 import styles from './test-detail.module.css'
 import { testsCommands } from './tests-commands.ts'
 import { useTests, type KeptResult } from './tests-store.ts'
+import { toast } from '../ui/toast.ts'
 
 interface TestDetailProps {
   readonly test: FlowTest

@@ -1,5 +1,5 @@
 import { useEffect, useState, type ComponentType } from 'react'
-import { toast } from 'sonner'
+import { toast } from './toast.ts'
 
 type Load<Props> = () => Promise<{ readonly default: ComponentType<Props> }>
 

@@ -1,11 +1,11 @@
 import { useState, type FormEvent } from 'react'
-import { toast } from 'sonner'
 import { toApiError } from '../api/api-error.ts'
 import { nameRevision, type RevisionSummary } from '../api/revisions-api.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { toast } from '../ui/toast.ts'
 
 interface NameVersionDialogProps {
   readonly flowId: string

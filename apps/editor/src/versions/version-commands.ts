@@ -1,8 +1,8 @@
 import type { Flow } from '@millrace/flow'
-import { toast } from 'sonner'
 import { designerPath, navigate } from '../app/router.ts'
 import { documentCommands } from '../document/document-store.ts'
 import { createWithFreeId } from '../flows/create-with-free-id.ts'
+import { toast } from '../ui/toast.ts'
 
 /** What can be done with a version; `moment` says of when it is, within a sentence. */
 export const versionCommands = {

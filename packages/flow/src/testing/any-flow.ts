@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { emptyFlow, noteColours, type Flow, type FlowNode } from '../flow.ts'
+import { emptyFlow } from '../empty-flow.ts'
+import { noteColours, type Flow, type FlowNode } from '../flow.ts'
 import type { JsonValue } from '../json.ts'
 import { isIdentifier } from '../name.ts'
 import { tidyTags } from '../tags.ts'

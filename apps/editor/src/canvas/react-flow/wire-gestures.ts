@@ -1,5 +1,4 @@
 import type { FinalConnectionState, Handle } from '@xyflow/react'
-import { toast } from 'sonner'
 import { useDocument } from '../../document/document-store.ts'
 import { registry } from '../../registry.ts'
 import { sessionCommands } from '../../session/session-store.ts'
@@ -8,6 +7,7 @@ import { canvasState, portKey, useCanvas } from '../canvas-store.ts'
 import type { Point } from '../placement.ts'
 import { fittingPorts, isOutPort, type PortEnd } from '../wiring.ts'
 import { choicesAt, refusalAt, type WireTarget } from '../wire-target.ts'
+import { toast } from '../../ui/toast.ts'
 
 /** The port at one end of a connection. */
 function endOf(handle: Pick<Handle, 'nodeId' | 'id'>): PortEnd {
