@@ -79,6 +79,27 @@ test('a wire that is dropped on the buttons over the canvas asks for a node, as 
   await expect(page.getByRole('combobox', { name: 'Add a node' })).toBeFocused()
 })
 
+test('the keyboard goes from a card into its form, and comes back to it from its title', async ({
+  page,
+  millrace,
+  designer,
+}) => {
+  await designer.open(await storeFlow(millrace, { ...chain, id: 'gestures-keys' }))
+  await designer.select('second')
+  for (const [key, title] of [
+    ['Escape', 'Second'],
+    ['Enter', 'Third'],
+  ] as const) {
+    await page.keyboard.press('F2')
+    await page.keyboard.type('Third')
+    await page.keyboard.press(key)
+    await expect(designer.node('second')).toBeFocused()
+    await expect(designer.card('second')).toContainText(title)
+  }
+  await page.keyboard.press('Enter')
+  await expect(designer.panel.locator(':focus')).toHaveCount(1)
+})
+
 /** Takes something up by its upper half and moves it, without letting go. */
 async function hold(
   page: Page,

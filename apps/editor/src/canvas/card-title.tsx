@@ -26,11 +26,9 @@ export function CardTitle({ nodeId, title, subtitle }: CardTitleProps) {
           onBlur={(event) => canvasCommands.rename(nodeId, event.target.value.trim())}
           onKeyDown={(event) => {
             event.stopPropagation()
-            if (event.key === 'Enter') event.currentTarget.blur()
-            if (event.key === 'Escape') {
-              event.currentTarget.value = title
-              sessionCommands.rename(undefined)
-            }
+            if (event.key !== 'Enter' && event.key !== 'Escape') return
+            if (event.key === 'Escape') event.currentTarget.value = title
+            focusCard(event.currentTarget)
           }}
         />
       ) : (
@@ -53,6 +51,11 @@ export function CardTitle({ nodeId, title, subtitle }: CardTitleProps) {
       )}
     </span>
   )
+}
+
+/** The focus goes back to the card, which ends the renaming. */
+function focusCard(field: HTMLInputElement): void {
+  field.closest<HTMLElement>('.react-flow__node')?.focus({ preventScroll: true })
 }
 
 function focusAll(field: HTMLInputElement | null): void {

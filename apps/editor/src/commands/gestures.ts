@@ -13,7 +13,7 @@ export interface Gesture {
 /** The gestures of the canvas. What hears them is React Flow, or the component that is touched. */
 export const gestures: readonly Gesture[] = [
   { label: 'Add a node there', group: 'Draw', movement: 'Double-click on the canvas' },
-  { label: 'Go to the properties', group: 'Draw', movement: 'Double-click on a node' },
+  { label: 'Go to the properties', group: 'Draw', movement: 'Double-click on a node, or Enter' },
   { label: 'Rename the node', group: 'Draw', movement: 'Double-click on its title' },
   { label: 'Use a value', group: 'Draw', movement: 'Drag an output onto an input' },
   { label: 'Add what a wire leads to', group: 'Draw', movement: 'Drop the wire on the canvas' },

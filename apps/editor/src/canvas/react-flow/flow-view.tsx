@@ -9,6 +9,8 @@ import {
   type NodeChange,
 } from '@xyflow/react'
 import { useCallback, useRef, type FocusEvent, type MouseEvent as ReactMouseEvent } from 'react'
+import { useDocument } from '../../document/document-store.ts'
+import { registry } from '../../registry.ts'
 import { sessionCommands, useSession, type SessionState } from '../../session/session-store.ts'
 import { canvasState, useCanvas } from '../canvas-store.ts'
 import { noteIdOf } from '../notes.ts'
@@ -48,7 +50,7 @@ const cullFrom = 100
 
 const ariaLabels = {
   'node.a11yDescription.default':
-    'Press Enter or Space to select the node, the arrow keys to move it, C to connect it, Delete to remove it.',
+    'Press Space to select the node, Enter to go to its properties, the arrow keys to move it, C to connect it, Delete to remove it.',
   'edge.a11yDescription.default':
     'Press Enter or Space to select the edge, Insert to put a node into it, Delete to remove it.',
   'minimap.ariaLabel': 'Map of the flow',
@@ -182,11 +184,19 @@ function useNodesChange(): (changes: NodeChange<CanvasNode>[]) => void {
   )
 }
 
-/** Enter on a note leads into its text, as it does on a card into its form. */
+/** Enter on a note leads into its text, on a card into its form. */
 function onKeyDown({ key, target, ctrlKey, metaKey }: React.KeyboardEvent): void {
   if (key !== 'Enter' || ctrlKey || metaKey || !(target instanceof HTMLElement)) return
-  const noteId = noteIdOf(target.dataset['id'] ?? '')
+  const itemId = target.dataset['id'] ?? ''
+  const noteId = noteIdOf(itemId)
   if (noteId !== undefined) canvasState.editNote(noteId)
+  else if (target.matches('.react-flow__node')) focusForm(itemId)
+}
+
+function focusForm(nodeId: string): void {
+  const node = useDocument.getState().flow.nodes.find(({ id }) => id === nodeId)
+  if (node === undefined) return
+  sessionCommands.focusNode(nodeId, mainFieldOf(node, registry.nodes.get(node.type)))
 }
 
 function onNodeMouseEnter(_: unknown, node: CanvasNode): void {
@@ -225,6 +235,5 @@ function onNodeDoubleClick(_: unknown, item: CanvasNode): void {
     canvasState.editNote(item.data.note.id)
     return
   }
-  const { definition, node } = item.data.card
-  sessionCommands.focusNode(node.id, mainFieldOf(node, definition))
+  focusForm(item.id)
 }
