@@ -108,12 +108,7 @@ export { expressionConstants, expressionFunctions } from './expression-vocabular
 export type { ExpressionFunction } from './expression-vocabulary.ts'
 export { filterOperators, readFilter } from './filter.ts'
 export type { Filter, FilterOperator, FilterRow } from './filter.ts'
-export {
-  findReferences,
-  lostReferences,
-  namesByProperty,
-  usesOfFlowVariables,
-} from './find-references.ts'
+export { findReferences, lostReferences, usesOfFlowVariables } from './find-references.ts'
 export type { ReferencingProperty, VariableId, VariableUse } from './find-references.ts'
 export { inspectExpression } from './inspect-expression.ts'
 export type { ExpressionInspection } from './inspect-expression.ts'

@@ -1,9 +1,9 @@
 import {
   emptyFlow,
   isRecord,
-  namesByProperty,
   parseFlow,
   scopesOf,
+  usesOfFlowVariables,
   type Attachment,
   type Edge,
   type Flow,
@@ -46,8 +46,10 @@ export function copyPart(
 ): CopiedPart {
   const { nodeIds, noteIds } = ids
   const attachments = flow.attachments ?? []
-  const used = flowVariablesOf(flow, registry, nodeIds)
-  const variables = (flow.variables ?? []).filter(({ name }) => used.has(name))
+  const uses = usesOfFlowVariables(flow, registry, scopesOf(flow, registry))
+  const variables = (flow.variables ?? []).filter(({ name }) =>
+    uses.get(name)?.some(({ nodeId }) => nodeIds.has(nodeId)),
+  )
   const places = Object.entries(flow.layout?.nodes ?? {}).filter(([id]) => nodeIds.has(id))
   return {
     flow: {
@@ -177,27 +179,4 @@ function readJson(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-/** The names of the flow variables that nodes read or assign. */
-function flowVariablesOf(
-  flow: Flow,
-  registry: Registry,
-  nodeIds: ReadonlySet<string>,
-): ReadonlySet<string> {
-  const scopes = scopesOf(flow, registry)
-  return new Set(
-    flow.nodes
-      .filter(({ id }) => nodeIds.has(id))
-      .flatMap((node) => {
-        const properties = registry.nodes.get(node.type)?.properties ?? {}
-        const assigned = Object.entries(node.properties ?? {}).flatMap(([key, value]) =>
-          properties[key]?.kind === 'flowVariable' && typeof value === 'string' ? [value] : [],
-        )
-        const read = [...namesByProperty(node, registry).values()]
-          .flatMap((names) => [...names])
-          .filter((name) => scopes.visibleAt(node.id).find(name)?.origin.kind === 'flow')
-        return [...assigned, ...read]
-      }),
-  )
 }
