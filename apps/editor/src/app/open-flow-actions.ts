@@ -15,9 +15,15 @@ export function replaceContent(imported: Flow): void {
 
 /** Stores a copy of the open flow, and opens it. */
 export async function duplicateOpenFlow(): Promise<void> {
+  const isSaved = await saver.save()
+  const { id, name } = useDocument.getState().flow
   // What was typed last is part of the copy.
-  await saver.save()
-  navigate(designerPath(await duplicateStoredFlow(useDocument.getState().flow.id)))
+  if (!isSaved) {
+    throw new Error(
+      `“${name}” is not saved, so a copy would lack your last changes. Save it first; the bar says what keeps it from being saved.`,
+    )
+  }
+  navigate(designerPath(await duplicateStoredFlow(id)))
 }
 
 /** Deletes the open flow and goes back to the others; the message that says so can undo it. */
