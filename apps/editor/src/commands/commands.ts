@@ -1,12 +1,12 @@
 import { commandContext } from './command-context.ts'
 import { alignCommands } from './align-commands.ts'
+import { annotateCommands } from './annotate-commands.ts'
 import type { Command, CommandPlace } from './command.ts'
 import { drawCommands } from './draw-commands.ts'
 import { editCommands } from './edit-commands.ts'
 import { flowCommands } from './flow-commands.ts'
 import { goCommands } from './go-commands.ts'
 import { helpCommands } from './help-commands.ts'
-import { noteTable } from './note-commands.ts'
 import { orderCommands } from './order-commands.ts'
 import { panelCommands } from './panel-commands.ts'
 import { portCommands } from './port-commands.ts'
@@ -23,7 +23,7 @@ export const commands = {
   ...portCommands,
   ...orderCommands,
   ...editCommands,
-  ...noteTable,
+  ...annotateCommands,
   ...alignCommands,
   ...goCommands,
   ...viewCommands,

@@ -7,7 +7,7 @@ import { whyNotItems } from './command-context.ts'
 import type { Command, CommandContext } from './command.ts'
 
 /** What can be done with notes and frames. */
-export const noteTable = {
+export const annotateCommands = {
   note: {
     label: 'Add a note',
     group: 'Draw',
