@@ -1,7 +1,7 @@
-import { lazy, Suspense } from 'react'
 import { sessionCommands, useSession, type SessionState } from '../session/session-store.ts'
+import { FetchedPart } from '../ui/fetched-part.tsx'
 
-const Dialog = lazy(async () => ({ default: (await import('./paste-dialog.tsx')).PasteDialog }))
+const load = async () => ({ default: (await import('./paste-dialog.tsx')).PasteDialog })
 
 const selectPasting = ({ opened }: SessionState) =>
   opened?.kind === 'paste' ? opened.pasting : undefined
@@ -11,8 +11,11 @@ export function LazyPasteDialog() {
   const pasting = useSession(selectPasting)
   if (pasting === undefined) return null
   return (
-    <Suspense>
-      <Dialog pasting={pasting} onClose={sessionCommands.close} />
-    </Suspense>
+    <FetchedPart
+      name="What would be pasted"
+      load={load}
+      props={{ pasting, onClose: sessionCommands.close }}
+      onFailed={sessionCommands.close}
+    />
   )
 }

@@ -1,9 +1,7 @@
-import { lazy, Suspense } from 'react'
-import { useSession, type SessionState } from '../session/session-store.ts'
+import { sessionCommands, useSession, type SessionState } from '../session/session-store.ts'
+import { FetchedPart } from '../ui/fetched-part.tsx'
 
-const Palette = lazy(async () => ({
-  default: (await import('./command-palette.tsx')).CommandPalette,
-}))
+const load = async () => ({ default: (await import('./command-palette.tsx')).CommandPalette })
 
 const selectIsOpen = ({ opened }: SessionState) => opened?.kind === 'commands'
 
@@ -11,8 +9,11 @@ const selectIsOpen = ({ opened }: SessionState) => opened?.kind === 'commands'
 export function LazyCommandPalette() {
   if (!useSession(selectIsOpen)) return null
   return (
-    <Suspense>
-      <Palette />
-    </Suspense>
+    <FetchedPart
+      name="The command palette"
+      load={load}
+      props={{}}
+      onFailed={sessionCommands.close}
+    />
   )
 }

@@ -1,7 +1,7 @@
-import { lazy, Suspense } from 'react'
-import { useSession, type SessionState } from '../session/session-store.ts'
+import { sessionCommands, useSession, type SessionState } from '../session/session-store.ts'
+import { FetchedPart } from '../ui/fetched-part.tsx'
 
-const Sheet = lazy(async () => ({ default: (await import('./help-sheet.tsx')).HelpSheet }))
+const load = async () => ({ default: (await import('./help-sheet.tsx')).HelpSheet })
 
 const selectIsOpen = ({ opened }: SessionState) => opened?.kind === 'help'
 
@@ -9,8 +9,6 @@ const selectIsOpen = ({ opened }: SessionState) => opened?.kind === 'help'
 export function LazyHelpSheet() {
   if (!useSession(selectIsOpen)) return null
   return (
-    <Suspense>
-      <Sheet />
-    </Suspense>
+    <FetchedPart name="The help sheet" load={load} props={{}} onFailed={sessionCommands.close} />
   )
 }

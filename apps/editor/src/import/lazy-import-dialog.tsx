@@ -1,13 +1,11 @@
-import { lazy, Suspense } from 'react'
+import { FetchedPart } from '../ui/fetched-part.tsx'
 import type { ImportDialogProps } from './import-dialog.tsx'
 
-const Dialog = lazy(async () => ({ default: (await import('./import-dialog.tsx')).ImportDialog }))
+const load = async () => ({ default: (await import('./import-dialog.tsx')).ImportDialog })
 
 /** The dialog that imports flows, fetched when it is opened. */
 export function LazyImportDialog(props: ImportDialogProps) {
   return (
-    <Suspense>
-      <Dialog {...props} />
-    </Suspense>
+    <FetchedPart name="The import of flows" load={load} props={props} onFailed={props.onClose} />
   )
 }
