@@ -7,12 +7,12 @@ test('what cannot be fetched while the server is away leaves the page standing',
   designer,
 }) => {
   await designer.open(`${millrace.url}/flows/example-rag-chat`)
-  await page.route(/\/assets\/command-palette-.*\.js/, (route) => route.abort())
+  await page.context().setOffline(true)
   await page.keyboard.press('Control+K')
   await expect(page.getByText('The command palette cannot be shown')).toBeVisible()
   await expect(designer.runButton).toBeVisible()
 
-  await page.unroute(/\/assets\/command-palette-.*\.js/)
+  await page.context().setOffline(false)
   await page.keyboard.press('Control+K')
   await expect(page.getByRole('option').first()).toBeVisible()
 })

@@ -85,7 +85,7 @@ export function lostReferences(
 }
 
 /** The names that the properties of a node refer to, whatever they mean. */
-export function namesByProperty(
+function namesByProperty(
   node: FlowNode,
   registry: Registry,
 ): ReadonlyMap<string, ReadonlySet<string>> {
