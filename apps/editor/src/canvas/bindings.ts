@@ -32,10 +32,10 @@ export function bindingLinesOf(
   const wanted = nodeIds && new Set(nodeIds)
   return flow.nodes.flatMap((node) =>
     endsIn(node, registry).flatMap(({ toPortId, value }) => {
-      const names = namesIn(value)
-      return scopes
-        .at(node.id)
-        .filter(({ name }) => names.has(name))
+      // By name: all that is visible grows with the flow, and so does the number of nodes that ask.
+      const visible = scopes.visibleAt(node.id)
+      return [...namesIn(value)]
+        .flatMap((name) => visible.find(name) ?? [])
         .flatMap((variable): BindingLine[] => {
           const source = sourceOf(flow, registry, variable)
           if (source === undefined) return []

@@ -1,4 +1,5 @@
 import { lazy, useImperativeHandle } from 'react'
+import { loadExpressions } from '../expressions/expressions-on-demand.ts'
 import { AwaitedEditor, type AwaitedProps, type WishPlace } from '../text-editor/awaited-editor.tsx'
 import type { SourceEditorHandle } from '../text-editor/use-source-editor.ts'
 import { Chip } from './chip.tsx'
@@ -9,7 +10,10 @@ import { loadEditors } from './load-editors.ts'
 import styles from './text-control.module.css'
 
 const ChipEditor = lazy(async () => ({ default: (await loadEditors()).ChipEditor }))
-const ExpressionEditor = lazy(async () => ({ default: (await loadEditors()).ExpressionEditor }))
+const ExpressionEditor = lazy(async () => {
+  await loadExpressions()
+  return { default: (await loadEditors()).ExpressionEditor }
+})
 
 type AwaitedChips = AwaitedProps<ChipEditorProps, ChipEditorHandle>
 type AwaitedExpression = AwaitedProps<ExpressionEditorProps, SourceEditorHandle>

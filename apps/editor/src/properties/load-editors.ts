@@ -1,7 +1,2 @@
-import { loadExpressions } from '../expressions/expressions-on-demand.ts'
-
-/** Fetches the text editors, and what reads the expressions that are written in them. */
-export async function loadEditors() {
-  const [editors] = await Promise.all([import('./text-editors.ts'), loadExpressions()])
-  return editors
-}
+/** Fetches the text editors. */
+export const loadEditors = () => import('./text-editors.ts')
