@@ -7,7 +7,6 @@ import {
   keepInVariable,
   required,
   rulesOf,
-  scopesOf,
   setProperty,
   setPropertyPart,
   titleOf,
@@ -15,11 +14,11 @@ import {
   whyNotKeep,
   type DataPort,
   type Flow,
-  type FlowScopes,
   type Registry,
   type ScopeVariable,
   type Type,
 } from '@millrace/flow'
+import { scopesIn } from '../document/scopes-in.ts'
 import type { WireChoice } from './wire-choice.ts'
 
 /** A wire from an output's dot to an input's. */
@@ -89,7 +88,7 @@ function readWire(flow: Flow, registry: Registry, wire: BindingWire): ReadWire |
   const target = flow.nodes.find(({ id }) => id === wire.toNodeId)
   const definition = target && registry.nodes.get(target.type)
   if (source === undefined || target === undefined || definition === undefined) return undefined
-  const scopes = scopesFor(flow, registry)
+  const scopes = scopesIn(flow, registry)
   const output = scopes.outputsOf(source.id).find(({ key }) => key === wire.output)
   const input = dataPortsOf(definition, target).find(({ id }) => id === wire.input)
   if (output === undefined || input === undefined) return undefined
@@ -159,13 +158,4 @@ function inWords(type: Type): string {
   if (typeof inner === 'object') return 'list' in inner ? 'a list' : 'a record'
   const words = inner.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
   return `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`
-}
-
-const scopesByFlow = new WeakMap<Flow, FlowScopes>()
-
-/** The scopes of a flow; a wire is tried against every port of the canvas, and they are the same. */
-export function scopesFor(flow: Flow, registry: Registry): FlowScopes {
-  const scopes = scopesByFlow.get(flow) ?? scopesOf(flow, registry)
-  scopesByFlow.set(flow, scopes)
-  return scopes
 }

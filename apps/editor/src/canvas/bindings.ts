@@ -9,7 +9,8 @@ import {
   type Registry,
   type ScopeVariable,
 } from '@millrace/flow'
-import { scopesFor } from './binding-choices.ts'
+import { nodeIn } from '../document/node-in.ts'
+import { scopesIn } from '../document/scopes-in.ts'
 import { execOutId, inputId, outputId } from './card-layout.ts'
 
 /** A variable that one node declares and another one's property reads. */
@@ -28,7 +29,7 @@ export function bindingLinesOf(
   registry: Registry,
   nodeIds?: readonly string[],
 ): readonly BindingLine[] {
-  const scopes = scopesFor(flow, registry)
+  const scopes = scopesIn(flow, registry)
   const wanted = nodeIds && new Set(nodeIds)
   return flow.nodes.flatMap((node) =>
     endsIn(node, registry).flatMap(({ toPortId, value }) => {
@@ -72,7 +73,7 @@ function sourceOf(
   if (origin.kind === 'flow') return undefined
   const fromNodeId = origin.nodeId
   if (origin.kind === 'block') return { fromNodeId, fromPortId: execOutId(origin.port) }
-  const node: FlowNode | undefined = flow.nodes.find(({ id }) => id === fromNodeId)
+  const node = nodeIn(flow, fromNodeId)
   const definition = node && registry.nodes.get(node.type)
   if (node === undefined || definition === undefined) return undefined
   const output = outputsOf(definition, node).find((declared) => declared.name === name)

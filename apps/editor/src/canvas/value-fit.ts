@@ -8,7 +8,8 @@ import {
   type Registry,
   type Type,
 } from '@millrace/flow'
-import { pathsThatFit, scopesFor } from './binding-choices.ts'
+import { scopesIn } from '../document/scopes-in.ts'
+import { pathsThatFit } from './binding-choices.ts'
 
 /** The node types that take what an output gives, the best fit first. */
 export function takersOf(
@@ -16,7 +17,7 @@ export function takersOf(
   registry: Registry,
   { nodeId, output }: { readonly nodeId: string; readonly output: string },
 ): readonly NodeDefinition[] {
-  const given = scopesFor(flow, registry)
+  const given = scopesIn(flow, registry)
     .outputsOf(nodeId)
     .find(({ key }) => key === output)
   if (given === undefined) return []

@@ -3,7 +3,7 @@ import { Wrench } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useConnections, type ConnectionsState } from '../connections/connection-store.ts'
 import { documentCommands, useDocument } from '../document/document-store.ts'
-import { scopesFor } from '../properties/scopes.ts'
+import { scopesIn } from '../document/scopes-in.ts'
 import { registry } from '../registry.ts'
 import { Button } from '../ui/button.tsx'
 import styles from './fix-buttons.module.css'
@@ -15,7 +15,7 @@ export function FixButtons({ problem }: { readonly problem: Problem }) {
   const connections = useConnections(selectConnections)
   // A problem comes after its document: what is read here is what it was found in, or newer.
   const { flow } = useDocument.getState()
-  const fixes = fixesOf(problem, { flow, registry, scopes: scopesFor(flow), connections })
+  const fixes = fixesOf(problem, { flow, registry, scopes: scopesIn(flow, registry), connections })
   return fixes.length === 0 ? null : (
     <span className={styles.fixes}>
       {fixes.map((fix) => (

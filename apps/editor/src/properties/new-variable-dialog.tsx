@@ -1,6 +1,8 @@
 import { setFlowFields, uniqueName, type DeclaredType } from '@millrace/flow'
 import { useId, useState, type SyntheticEvent } from 'react'
 import { documentCommands, useDocument } from '../document/document-store.ts'
+import { scopesIn } from '../document/scopes-in.ts'
+import { registry } from '../registry.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
@@ -9,7 +11,6 @@ import { TextField } from '../ui/text-field.tsx'
 import { declaredTypeOptions } from './declared-type-options.ts'
 import { nameProblem } from './name-problem.ts'
 import styles from './new-variable-dialog.module.css'
-import { scopesFor } from './scopes.ts'
 
 export interface NewVariableDialogProps {
   /** Called with its name when the flow has it. */
@@ -65,5 +66,5 @@ export function NewVariableDialog({ onCreated, onClose }: NewVariableDialogProps
 
 function takenNames(): ReadonlySet<string> {
   const { flow } = useDocument.getState()
-  return new Set(scopesFor(flow).declared.map(({ name }) => name))
+  return new Set(scopesIn(flow, registry).declared.map(({ name }) => name))
 }

@@ -2,7 +2,6 @@ import {
   nearestName,
   parseReference,
   formatReference,
-  scopesOf,
   typeAt,
   fieldsOf,
   required,
@@ -12,27 +11,19 @@ import {
 } from '@millrace/flow'
 import { useDeferredValue, useMemo } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
+import { scopesIn } from '../document/scopes-in.ts'
 import { registry } from '../registry.ts'
 import { readContent } from './chip-content.ts'
 import type { ChipLook } from './chip-look.ts'
 import { wordsOf } from './format-words.ts'
 import { originOf } from './picker-model.ts'
 
-const known = new WeakMap<Flow, FlowScopes>()
-
-/** The scopes of a flow, worked out once for each state of the document. */
-export function scopesFor(flow: Flow): FlowScopes {
-  const scopes = known.get(flow) ?? scopesOf(flow, registry)
-  known.set(flow, scopes)
-  return scopes
-}
-
 const selectFlow = ({ flow }: DocumentState) => flow
 
 /** The document and its scopes; while somebody types they may be a moment behind. */
 export function useScopes(): { readonly flow: Flow; readonly scopes: FlowScopes } {
   const flow = useDeferredValue(useDocument(selectFlow))
-  return useMemo(() => ({ flow, scopes: scopesFor(flow) }), [flow])
+  return useMemo(() => ({ flow, scopes: scopesIn(flow, registry) }), [flow])
 }
 
 /** How chips of one node look, by what they hold. */

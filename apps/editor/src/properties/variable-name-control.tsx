@@ -1,9 +1,9 @@
 import { findReferences, type VariableId } from '@millrace/flow'
 import { documentCommands, useDocument } from '../document/document-store.ts'
+import { scopesIn } from '../document/scopes-in.ts'
 import { registry } from '../registry.ts'
 import type { ControlProps } from './control-props.ts'
 import { NameControl } from './name-control.tsx'
-import { scopesFor } from './scopes.ts'
 import { toast } from '../ui/toast.ts'
 
 /** The name of a variable that a node declares. */
@@ -12,7 +12,7 @@ export function VariableNameControl(props: ControlProps<'variableName'>) {
   const byDefault = typeof property.default === 'string' ? property.default : ''
   const name = typeof value === 'string' ? value : byDefault
   // Read when it is drawn: a clash that comes up later is a problem of the document.
-  const { declared } = scopesFor(useDocument.getState().flow)
+  const { declared } = scopesIn(useDocument.getState().flow, registry)
   const others = declared.filter(
     ({ name: known, origin }) =>
       known !== name || origin.kind === 'flow' || origin.nodeId !== nodeId,

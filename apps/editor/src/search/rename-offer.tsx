@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { documentCommands, useDocument, type DocumentState } from '../document/document-store.ts'
+import { scopesIn } from '../document/scopes-in.ts'
 import { NameControl } from '../properties/name-control.tsx'
-import { scopesFor } from '../properties/scopes.ts'
 import { registry } from '../registry.ts'
 import { Button } from '../ui/button.tsx'
 import { renamingsOf, type Renaming } from './rename-variable.ts'
@@ -21,7 +21,9 @@ export function RenameOffer({ name }: { readonly name: string }) {
 
 function Offer({ name, renaming }: { readonly name: string; readonly renaming: Renaming }) {
   const [isOpen, setIsOpen] = useState(false)
-  const taken = new Set(scopesFor(useDocument.getState().flow).declared.map((one) => one.name))
+  const taken = new Set(
+    scopesIn(useDocument.getState().flow, registry).declared.map((one) => one.name),
+  )
 
   function rename(to: string): void {
     documentCommands.edit('Rename a variable', (flow) => renaming.rename(flow, to))
