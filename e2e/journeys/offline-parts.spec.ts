@@ -7,6 +7,8 @@ test('what cannot be fetched while the server is away leaves the page standing',
   designer,
 }) => {
   await designer.open(`${millrace.url}/flows/example-rag-chat`)
+  // What tells it is fetched when the page rests.
+  await expect(page.getByRole('region', { name: /^Notifications/ })).toBeAttached()
   await page.context().setOffline(true)
   await page.keyboard.press('Control+K')
   await expect(page.getByText('The command palette cannot be shown')).toBeVisible()
@@ -15,4 +17,23 @@ test('what cannot be fetched while the server is away leaves the page standing',
   await page.context().setOffline(false)
   await page.keyboard.press('Control+K')
   await expect(page.getByRole('option').first()).toBeVisible()
+})
+
+test('a panel that cannot be fetched says so, and comes with a new page', async ({
+  page,
+  millrace,
+  designer,
+}) => {
+  await page.route('**/events-panel-*.js', (route) => route.abort())
+  await page.route('**/api/health', (route) => route.abort())
+  await designer.open(`${millrace.url}/flows/example-rag-chat`)
+  await page.getByRole('button', { name: /^Events/ }).click()
+  await expect(page.getByText('This panel could not be fetched')).toBeVisible()
+  await expect(designer.runButton).toBeVisible()
+
+  await page.unrouteAll()
+  await page.getByRole('button', { name: 'Reload the page' }).click()
+  await page.getByRole('button', { name: /^Events/ }).click()
+  await expect(page.getByRole('heading', { name: 'Events' })).toBeAttached()
+  await expect(page.getByText('could not be fetched')).toBeHidden()
 })

@@ -1,8 +1,8 @@
 import { Compass } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { useToasts } from '../ui/toast.ts'
+import { loadToasts, useToasts } from '../ui/toast.ts'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import styles from './app.module.css'
 import { ErrorBoundary } from './error-boundary.tsx'
@@ -10,6 +10,7 @@ import { Loading } from './loading.tsx'
 import { RegistryGate } from './registry-gate.tsx'
 import { navigate, useRoute, type Route } from './router.ts'
 import { useTheme, type ThemeChoice } from './theme.ts'
+import { whenIdle } from './when-idle.ts'
 
 const FlowsPage = lazy(async () => ({
   default: (await import('../flows/flows-page.tsx')).FlowsPage,
@@ -26,6 +27,8 @@ export function App() {
   const route = useRoute()
   const theme = useTheme(selectChoice)
   const { Toasts } = useToasts()
+  // Early: what they tell may be that the server is away, and then they cannot be fetched any more.
+  useEffect(() => whenIdle(() => void loadToasts().catch(() => undefined)), [])
   return (
     <TooltipProvider>
       <ErrorBoundary name="The editor">

@@ -1,7 +1,8 @@
-import { TriangleAlert } from 'lucide-react'
+import { CloudOff, TriangleAlert } from 'lucide-react'
 import { Component, type ErrorInfo, type ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { isUnfetched } from './reload-after-update.ts'
 
 interface Props {
   /** What is inside, as in "The canvas". */
@@ -24,6 +25,7 @@ export class ErrorBoundary extends Component<Props, { error: Error | undefined }
   override render(): ReactNode {
     const { error } = this.state
     if (error === undefined) return this.props.children
+    if (isUnfetched(error)) return <Unfetched name={this.props.name} />
     return (
       <EmptyState
         icon={<TriangleAlert size={20} aria-hidden />}
@@ -42,4 +44,22 @@ export class ErrorBoundary extends Component<Props, { error: Error | undefined }
       </EmptyState>
     )
   }
+}
+
+/** A browser does not ask again for a part that it failed to fetch: only a new page does. */
+function Unfetched({ name }: { readonly name: string }) {
+  return (
+    <EmptyState
+      icon={<CloudOff size={20} aria-hidden />}
+      title={`${name} could not be fetched`}
+      actions={
+        <Button variant="primary" onClick={() => location.reload()}>
+          Reload the page
+        </Button>
+      }
+    >
+      The server does not answer, or was updated. Unsaved changes are kept in this browser: reload
+      when it is back.
+    </EmptyState>
+  )
 }

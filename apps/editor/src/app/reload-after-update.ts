@@ -1,12 +1,21 @@
 const key = 'millrace.reloadedAt'
 const onceInMs = 10_000
+const unfetched = new WeakSet<Error>()
 
 /**
  * A page that is older than the server asks for parts that are gone: it is loaded anew, once. Drafts
  * keep what is not saved. While nothing answers, the page is all there is, and stays.
  */
 export function reloadAfterUpdate(): void {
-  window.addEventListener('vite:preloadError', () => void reloadIfServerAnswers())
+  window.addEventListener('vite:preloadError', ({ payload }) => {
+    unfetched.add(payload)
+    void reloadIfServerAnswers()
+  })
+}
+
+/** Whether an error says that a part of the editor could not be fetched, which is no defect of it. */
+export function isUnfetched(error: Error): boolean {
+  return unfetched.has(error)
 }
 
 async function reloadIfServerAnswers(): Promise<void> {

@@ -4,12 +4,10 @@ import { loadExpressions } from '../expressions/expressions-on-demand.ts'
 import { loadPatterns } from '../patterns/re2js-on-demand.ts'
 import { loadEditors } from '../properties/load-editors.ts'
 import { loadNodeForms } from '../properties/lazy-node-forms.tsx'
-import { loadToasts } from '../ui/toast.ts'
 import { whenIdle } from './when-idle.ts'
 
 const preloaded: readonly (() => Promise<unknown>)[] = [
   loadNodeForms,
-  loadToasts,
   loadExpressions,
   loadEditors,
   loadPatterns,
