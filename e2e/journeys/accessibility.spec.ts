@@ -282,7 +282,7 @@ test('a flow is made, wired, configured, run and stopped without a mouse', async
     await expect(designer.edges).toHaveCount(2)
     for (const exit of ['continue', 'each']) {
       await reach(designer.node('streamingChatCompletion'), 'Shift+Tab')
-      await keyboard.press('Enter')
+      await keyboard.press('Space')
       await keyboard.press('c')
       await expect(page.getByRole('combobox', { name: 'Connect to' })).toBeFocused()
       await keyboard.type(`${exit} yield`)

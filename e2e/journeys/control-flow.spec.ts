@@ -80,7 +80,7 @@ test('a flow of Try, For each, If-Else and Break is drawn by keyboard and mouse,
     await expect(designer.edges).toHaveCount(3)
     await cases.getByRole('button', { name: 'Remove Near' }).click()
     await designer.node('log').focus()
-    await page.keyboard.press('Enter')
+    await page.keyboard.press('Space')
     await page.keyboard.press('Delete')
     await expect(designer.card('log')).toHaveCount(0)
   })
