@@ -74,9 +74,12 @@ test('a flow is found among others, renamed, tagged, deleted and restored by key
 
   await test.step('rows are remembered, and both layouts are accessible', async () => {
     expect(await findViolations(page)).toEqual([])
-    await page.getByRole('button', { name: 'Rows' }).click()
+    await page.getByRole('button', { name: 'Rows', exact: true }).click()
     await page.reload()
-    await expect(page.getByRole('button', { name: 'Rows' })).toHaveAttribute('aria-pressed', 'true')
+    await expect(page.getByRole('button', { name: 'Rows', exact: true })).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    )
     expect(await findViolations(page)).toEqual([])
   })
 })
