@@ -175,6 +175,7 @@ test('the focus stays near what was mended, chosen or closed', async ({
 
   await page.getByRole('button', { name: 'Outline' }).press('Enter')
   await page.reload()
+  await expect(designer.card('chat')).toBeVisible()
   await page.getByRole('button', { name: 'Close outline' }).press('Enter')
   await expect(canvas.locator(':focus')).toBeVisible()
 })

@@ -7,7 +7,8 @@ test('what cannot be fetched while the server is away leaves the page standing',
   designer,
 }) => {
   await designer.open(`${millrace.url}/flows/example-rag-chat`)
-  // What tells it is fetched when the page rests.
+  // What is fetched ahead is there, what tells that the server is away among it.
+  await page.waitForLoadState('networkidle')
   await expect(page.getByRole('region', { name: /^Notifications/ })).toBeAttached()
   await page.context().setOffline(true)
   await page.keyboard.press('Control+K')
