@@ -1,5 +1,5 @@
 import { useNodes, ViewportPortal } from '@xyflow/react'
-import { useMemo, useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { useDocument, type DocumentState } from '../../document/document-store.ts'
 import { registry } from '../../registry.ts'
 import { useSession, type SessionState } from '../../session/session-store.ts'
@@ -50,13 +50,16 @@ interface DrawnLine extends BindingPath {
 }
 
 function LinesOf({ nodeIds, port, isPortOnly }: LinesOfProps) {
-  const flow = useDocument(selectFlow)
+  // Typing does not wait for them.
+  const flow = useDeferredValue(useDocument(selectFlow))
+  const isDragging = useCanvas((canvas) => canvas.dragged.size > 0)
   const lines = useMemo(() => bindingLinesOf(flow, registry, nodeIds), [flow, nodeIds])
   const nodes = useNodes<CanvasNode>().filter(isCard)
   const [hoveredKey, setHoveredKey] = useState<string>()
   if (lines.length === 0) return null
   const byId = new Map(nodes.map((node) => [node.id, node]))
-  const boxes = nodes.map(boxOf)
+  // The way around all cards takes too long to be looked for at every step of a drag.
+  const boxes = isDragging ? [] : nodes.map(boxOf)
   const drawn = lines.flatMap((line): DrawnLine[] => {
     const from = pointOf(byId.get(line.fromNodeId), line.fromPortId, 'right')
     const to = pointOf(byId.get(line.toNodeId), line.toPortId, 'left')
