@@ -136,7 +136,7 @@ interface Counted {
 
 async function countDrawings(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const counted = window as unknown as Counted
+    const counted = window as unknown as Counted // what it lacks is put there below
     counted.drawings = { card: {}, edge: {} }
     counted.millraceDrawing = (what, id) => {
       counted.drawings[what][id] = (counted.drawings[what][id] ?? 0) + 1

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test'
 import { emptyFlow, type Flow } from '@millrace/flow'
+import { branchingShape } from '../src/branching-shape.ts'
 import { test } from '../src/journey.ts'
 import { storeFlow } from '../src/stored.ts'
 
@@ -25,24 +26,7 @@ const branching: Flow = {
     { id: 'after', type: 'flow.return', title: 'After' },
     { id: 'loose', type: 'flow.log', title: 'Loose', properties: { message: 'Hi' } },
   ],
-  edges: [
-    { from: ['trigger', 'next'], to: 'if' },
-    { from: ['if', 'true'], to: 'ask' },
-    { from: ['ask', 'next'], to: 'send' },
-    { from: ['if', 'false'], to: 'sorry' },
-    { from: ['if', 'continue'], to: 'after' },
-  ],
-  layout: {
-    nodes: {
-      trigger: [0, 0],
-      if: [336, 0],
-      ask: [672, 0],
-      send: [1008, 0],
-      sorry: [672, 296],
-      after: [1008, 296],
-      loose: [0, 296],
-    },
-  },
+  ...branchingShape,
 }
 
 test('wires are drawn, refused, kept, taken up and undone', async ({

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { emptyFlow, type Flow } from '@millrace/flow'
+import { branchingShape } from '../branching-shape.ts'
 import { Designer } from '../designer.ts'
 import type { FakeServer } from './fake-api.ts'
 import type { Scene } from './scenes.ts'
@@ -46,24 +47,7 @@ const branching: Flow = {
       properties: { message: { $text: ['Asked: ', { $ref: 'request.prompt' }] } },
     },
   ],
-  edges: [
-    { from: ['trigger', 'next'], to: 'if' },
-    { from: ['if', 'true'], to: 'ask' },
-    { from: ['ask', 'next'], to: 'send' },
-    { from: ['if', 'false'], to: 'sorry' },
-    { from: ['if', 'continue'], to: 'after' },
-  ],
-  layout: {
-    nodes: {
-      trigger: [0, 0],
-      if: [336, 0],
-      ask: [672, 0],
-      send: [1008, 0],
-      sorry: [672, 296],
-      after: [1008, 296],
-      loose: [0, 296],
-    },
-  },
+  ...branchingShape,
 }
 
 const server: Partial<FakeServer> = { flows: [branching] }
