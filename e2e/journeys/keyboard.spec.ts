@@ -190,7 +190,7 @@ test('F6 enters the properties while their code is still fetched', async ({
     await isFetched.promise
     await route.continue()
   })
-  await designer.open(await storeFlow(millrace, exampleOf('early')))
+  await designer.open(await storeFlow(millrace, exampleOf('early-focus')))
   await designer.node('send').focus()
   const { keyboard } = page
   await keyboard.press('Enter')

@@ -35,6 +35,6 @@ test('a panel that cannot be fetched says so, and comes with a new page', async 
   await page.unrouteAll()
   await page.getByRole('button', { name: 'Reload the page' }).click()
   await page.getByRole('button', { name: /^Events/ }).click()
-  await expect(page.getByRole('heading', { name: 'Events' })).toBeAttached()
+  await expect(page.getByRole('heading', { name: 'Events', exact: true })).toBeAttached()
   await expect(page.getByText('could not be fetched')).toBeHidden()
 })
