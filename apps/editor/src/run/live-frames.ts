@@ -10,7 +10,13 @@ export type ClientFrame =
       /** A test can be made of it. */
       readonly record: true
     }
-  | { readonly type: 'attach'; readonly runId: string; readonly after: number }
+  | {
+      readonly type: 'attach'
+      readonly runId: string
+      readonly after: number
+      /** From now on the run records all of what happens in it. */
+      readonly watch?: true
+    }
   | { readonly type: 'stop'; readonly runId: string }
   | { readonly type: 'ping' }
 
