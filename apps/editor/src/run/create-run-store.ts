@@ -1,9 +1,8 @@
-import type { Flow, NodeState, RunEvent } from '@millrace/flow'
+import { runStateFromJson, type Flow, type NodeState, type RunEvent } from '@millrace/flow'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { createFrameBatch } from './frame-batch.ts'
 import { openLiveRun, type LiveRun, type RunOpening } from './live-socket.ts'
 import { appendEvents, logAfter } from './seekable-log.ts'
-import { runStateOf } from './snapshot.ts'
 import { grown, lost, noRun, selectIsRunning, shownOf, type WatchedRun } from './watched-run.ts'
 
 /** A run that is known by its id, going on or over. */
@@ -80,7 +79,7 @@ export function createRunStore(options: {
         snapshot({ state }) {
           batch.clear()
           const run = store.getState()
-          const log = logAfter(runStateOf(state))
+          const log = logAfter(runStateFromJson(state))
           put({ ...grown(run, log), ...shownOf(log, undefined), isReconnecting: false })
         },
         failed(error) {

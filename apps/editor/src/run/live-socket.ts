@@ -126,7 +126,7 @@ export function openLiveRun({ opening, handlers, openSocket }: LiveRunOptions): 
         restored()
         lastSeq = Math.max(lastSeq, frame.seq)
         handlers.snapshot(frame)
-        if (isEnded(frame.state['status'])) end()
+        if (isEnded(frame.state.status)) end()
         return
       case 'error':
         if (frame.ref !== undefined ? frame.ref === ref : frame.runId === runId) fail(frame.error)
