@@ -6,7 +6,7 @@ import { sessionCommands } from '../session/session-store.ts'
 import { createRunStore } from './create-run-store.ts'
 import type { WatchedRun } from './watched-run.ts'
 
-export { selectIsRunning } from './watched-run.ts'
+export { selectIsOpened, selectIsRunning, selectIsSought } from './watched-run.ts'
 
 const runStore = createRunStore({
   openSocket: () => new WebSocket(liveAddress()),

@@ -1,4 +1,10 @@
-import { initialRunState, type Flow, type NodeState, type RunEvent, type RunState } from '@millrace/flow'
+import {
+  initialRunState,
+  type Flow,
+  type NodeState,
+  type RunEvent,
+  type RunState,
+} from '@millrace/flow'
 import type { RunError } from './explain-error.ts'
 import { emptyLog, eventsUpTo, stateAt, type SeekableLog } from './seekable-log.ts'
 
@@ -56,6 +62,16 @@ export const noRun: WatchedRun = {
 /** Whether a run is on its way, so that *Run* means *Stop*. */
 export function selectIsRunning({ status }: WatchedRun): boolean {
   return status === 'starting' || status === 'pending' || status === 'running'
+}
+
+/** Whether the run was not started here, but is looked at. */
+export function selectIsOpened({ source }: WatchedRun): boolean {
+  return source === 'attached' || source === 'stored'
+}
+
+/** Whether the shown moment is not the latest one. */
+export function selectIsSought({ position }: WatchedRun): boolean {
+  return position !== undefined
 }
 
 /** What is shown of a log at a moment; of one that has grown, the latest with no moment. */
