@@ -125,7 +125,11 @@ export function createRunStore(options: {
           events: (events) => batch.add(events),
           snapshot({ state, seq }) {
             batch.clear()
-            putState(runStateFromJson(state), { events: [], droppedEvents: seq, isReconnecting: false })
+            putState(runStateFromJson(state), {
+              events: [],
+              droppedEvents: seq,
+              isReconnecting: false,
+            })
           },
           failed(error) {
             batch.flush()
