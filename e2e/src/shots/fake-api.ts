@@ -59,7 +59,7 @@ export async function fakeApi(page: Page, server: FakeServer): Promise<void> {
         }),
     )
   })
-  await page.route('**/api/runs/*/events', (route) =>
+  await page.route('**/api/runs/*/events*', (route) =>
     route.fulfill({
       contentType: 'application/x-ndjson',
       body: (server.events ?? []).map((event) => `${JSON.stringify(event)}\n`).join(''),

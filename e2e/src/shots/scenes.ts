@@ -13,6 +13,7 @@ import { httpScenes } from './http-scenes.ts'
 import { lookScenes } from './look-scenes.ts'
 import { outlineScenes } from './outline-scenes.ts'
 import { panelScenes } from './panel-scenes.ts'
+import { runsScenes } from './runs-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
 import { testScenes } from './test-scenes.ts'
 import { versionScenes } from './version-scenes.ts'
@@ -769,6 +770,7 @@ export const scenes: readonly Scene[] = [
   ...databaseScenes,
   ...outlineScenes,
   ...lookScenes,
+  ...runsScenes,
   ...testScenes,
   ...versionScenes,
   ...commandScenes,
