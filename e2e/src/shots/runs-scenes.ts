@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import type { RunEvent } from '@millrace/flow'
 import type { FakeServer } from './fake-api.ts'
 import { sampleHistory, sampleSession } from './sample-history.ts'
 import { sampleRun } from './sample-run.ts'
@@ -47,6 +48,24 @@ async function selectTwo(page: Page): Promise<void> {
   await page.keyboard.press('Shift+ArrowDown')
 }
 
+/** The panel of the open flow. */
+function panelScene(name: string, scene: RunsScene = {}): Scene {
+  const { act, ...rest } = scene
+  return runsScene(name, {
+    path: '/flows/example-chat',
+    ...rest,
+    async act(page, server) {
+      await page.getByRole('button', { name: 'Runs', exact: true }).click()
+      await act?.(page, server)
+    },
+  })
+}
+
+/** What a conversation is read from. */
+const asked: readonly RunEvent[] = sampleRun('completed').map((event) =>
+  event.type === 'run-start' ? { ...event, input: { prompt: 'What does Millrace do?' } } : event,
+)
+
 /** The runs of all flows, and of the open one. */
 export const runsScenes: readonly Scene[] = [
   runsScene('runs', { next: 'more' }),
@@ -66,7 +85,11 @@ export const runsScenes: readonly Scene[] = [
   runsScene('runs-menu', {
     act: (page) => page.getByRole('button', { name: /^More for Support/ }).click(),
   }),
-  runsScene('runs-session', { path: '/runs?session=6f0a4c5e-anna', runs: sampleSession }),
+  runsScene('runs-session', {
+    path: '/runs?session=6f0a4c5e-anna',
+    runs: sampleSession,
+    server: { events: asked },
+  }),
   runsScene('runs-delete', {
     async act(page) {
       await selectTwo(page)
@@ -77,6 +100,15 @@ export const runsScenes: readonly Scene[] = [
     path: '/runs?session=6f0a4c5e-anna',
     runs: sampleSession,
     act: (page) => page.getByRole('button', { name: 'Delete all runs of the session' }).click(),
+  }),
+  panelScene('runs-panel', { runs: sampleHistory.filter(({ flowId }) => flowId !== 'scratch') }),
+  panelScene('runs-panel-empty', { runs: [] }),
+  panelScene('runs-panel-menu', {
+    act: (page) =>
+      page
+        .getByRole('button', { name: /^More for the run/ })
+        .nth(2)
+        .click(),
   }),
   runsScene('runs-stored', {
     act: (page) => page.getByRole('button', { name: 'What is stored' }).click(),

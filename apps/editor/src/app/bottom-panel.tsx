@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { LazyEventsPanel } from '../events/lazy-events-panel.tsx'
 import { LazyProblemsPanel } from '../problems/lazy-problems-panel.tsx'
+import { LazyRunsPanel } from '../runs/lazy-runs-panel.tsx'
 import { useRun } from '../run/run-store.ts'
 import type { WatchedRun } from '../run/watched-run.ts'
 import {
@@ -27,6 +28,9 @@ export function BottomBar() {
       </BarButton>
       <BarButton panel="events" open={open}>
         Events <EventCount />
+      </BarButton>
+      <BarButton panel="runs" open={open}>
+        Runs
       </BarButton>
       <BarButton panel="tests" open={open}>
         Tests <FailedTestCount />
@@ -56,6 +60,7 @@ const panels: Readonly<
 > = {
   problems: { title: 'Problems', content: <LazyProblemsPanel /> },
   events: { title: 'Events', content: <LazyEventsPanel /> },
+  runs: { title: 'Runs', content: <LazyRunsPanel /> },
   tests: { title: 'Tests', content: <LazyTestsPanel /> },
 }
 

@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx'
 import { counted } from '../ui/counted.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { toast } from '../ui/toast.ts'
+import styles from './delete-runs-dialog.module.css'
 import { removeRuns } from './run-actions.ts'
 import type { Deletion } from './runs-page-store.ts'
 
@@ -60,12 +61,14 @@ export function DeleteRunsDialog({ deletion, onClose, onDeleted }: DeleteRunsDia
       }
       hasControls={false}
     >
-      <p>
+      <p className={styles.text}>
         What was asked, what was answered and everything else that was recorded of{' '}
         {count?.atLeast === 1 ? 'it' : 'them'} is deleted from this server. It cannot be brought
         back.
       </p>
-      {deletion.kind !== 'runs' && <p>Runs that go on at this moment stay.</p>}
+      {deletion.kind !== 'runs' && (
+        <p className={styles.text}>Runs that go on at this moment stay.</p>
+      )}
     </Dialog>
   )
 }

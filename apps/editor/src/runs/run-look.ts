@@ -34,6 +34,6 @@ export const originWords: Readonly<Record<RunOrigin, string>> = {
 /** What was recorded of a run, in a word. */
 export const traceWords: Readonly<Record<TraceLevel, string>> = {
   summary: 'Summary',
-  fullOnFailure: 'All, if it fails',
+  fullOnFailure: 'More, if it fails',
   full: 'Everything',
 }

@@ -32,10 +32,12 @@ export function RunsTable({ runs, filter, flowNames, now }: RunsTableProps) {
   const hasSessions =
     filter.session === undefined && runs.some((run) => run.sessionId !== undefined)
   const keys = runKeys(runs, {
-    onToggle: ({ id }) => runsPageCommands.select((current) => toggled(current, id)),
-    onExtend: ({ id }) => runsPageCommands.select((current) => extended(current, id, runs)),
-    onSelectAll: () => runsPageCommands.select((current) => allOrNothing(current, runs)),
-    onSelectNothing: runsPageCommands.selectNothing,
+    selecting: {
+      onToggle: ({ id }) => runsPageCommands.select((current) => toggled(current, id)),
+      onExtend: ({ id }) => runsPageCommands.select((current) => extended(current, id, runs)),
+      onSelectAll: () => runsPageCommands.select((current) => allOrNothing(current, runs)),
+      onSelectNothing: runsPageCommands.selectNothing,
+    },
     onDelete: (run) => askToDelete(selection.ids.has(run.id) ? selectedOf(runs) : [run]),
   })
   return (

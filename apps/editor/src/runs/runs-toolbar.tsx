@@ -3,7 +3,7 @@ import type { RunOrigin, StoredRunState } from '../api/run-history-api.ts'
 import { Button } from '../ui/button.tsx'
 import { Select, type SelectOption } from '../ui/select.tsx'
 import { isNarrowed, type RunFilter, type Since } from './run-filter.ts'
-import { originWords, runLooks } from './run-look.ts'
+import { runLooks } from './run-look.ts'
 import styles from './runs-toolbar.module.css'
 import { TimeField } from './time-field.tsx'
 

@@ -94,7 +94,8 @@ function TurnView({ run, turn, now }: TurnViewProps) {
       )}
       {state !== 'completed' && state !== 'running' && (
         <p className={styles.end}>
-          <RunStateMark state={state} /> {error?.message}
+          <RunStateMark state={state} />
+          <span>{error?.message}</span>
         </p>
       )}
     </li>
