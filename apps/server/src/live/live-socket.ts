@@ -97,7 +97,13 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
     starting += 1
     try {
       const { input, record: isRecorded = false } = frame
-      return await runs.start(plan, { input, kind: 'streaming', trace: 'full', isRecorded })
+      return await runs.start(plan, {
+        input,
+        kind: 'streaming',
+        origin: 'designer',
+        trace: 'full',
+        isRecorded,
+      })
     } finally {
       starting -= 1
     }

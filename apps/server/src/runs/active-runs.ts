@@ -1,4 +1,4 @@
-import { FlowError, type TraceLevel } from '@millrace/flow'
+import { FlowError, serializeFlow, type TraceLevel } from '@millrace/flow'
 import {
   createFlowCalls,
   runFlow,
@@ -12,7 +12,7 @@ import { timeOrderedId } from '../run-services.ts'
 import type { RuntimeLoader } from '../runtime.ts'
 import type { Readers } from './readers.ts'
 import { maxRuns, secondsOf, type RunKind } from './run-kind.ts'
-import type { RunRecord } from './run-record.ts'
+import type { RunOrigin, RunRecord } from './run-record.ts'
 import type { StoredRunLog } from './stored-run-log.ts'
 
 /** How a run is started. */
@@ -20,6 +20,7 @@ export interface StartOptions {
   /** `undefined` when the caller sent nothing. */
   readonly input: unknown
   readonly kind: RunKind
+  readonly origin: 'designer' | 'client'
   /** The flow's setting when not given. */
   readonly trace?: TraceLevel
   /** Whether a test can be made of it afterwards. */
@@ -50,6 +51,13 @@ interface Options {
   readonly limits?: typeof maxRuns
 }
 
+/** How a run is started, by somebody outside or by another run. */
+interface BeginOptions
+  extends Omit<StartOptions, 'origin'>, Partial<Pick<StartedCall, 'runId' | 'signal'>> {
+  readonly origin: RunOrigin
+  readonly parentRunId?: string | null
+}
+
 interface ActiveRun {
   readonly run: Run
   readonly kind: RunKind
@@ -73,17 +81,19 @@ export function createActiveRuns(options: Options): ActiveRuns {
     newId: timeOrderedId,
     start(plan, { caller, ...call }) {
       const { kind = 'streaming', trace } = running.get(caller) ?? {}
-      return begin(plan, { ...call, kind, ...(trace === undefined ? {} : { trace }) })
+      return begin(plan, {
+        ...call,
+        kind,
+        origin: 'flow',
+        parentRunId: caller,
+        ...(trace === undefined ? {} : { trace }),
+      })
     },
   })
 
   async function begin(
     plan: Plan,
-    {
-      kind,
-      isRecorded = false,
-      ...runOptions
-    }: StartOptions & Partial<Pick<StartedCall, 'runId' | 'signal'>>,
+    { kind, origin, parentRunId = null, isRecorded = false, ...runOptions }: BeginOptions,
   ): Promise<Run> {
     const { services, nodes } = await runtime.load()
     if (isDraining) {
@@ -96,7 +106,7 @@ export function createActiveRuns(options: Options): ActiveRuns {
     const run = runFlow(plan, {
       ...runOptions,
       services: { ...(recording?.services ?? services), flows },
-      log,
+      log: log.opening({ origin, parentRunId, documentText: () => serializeFlow(plan.flow) }),
       onDefect,
       limits: { seconds: secondsOf(kind, plan.settings) },
     })

@@ -69,7 +69,11 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
       async handle({ body, response, ...call }) {
         const plan = await planOf(paramOf(call, 'id'))
         await expectNoYields(plan, { planOf })
-        const started = await runs.start(plan, { input: inputOf(body), kind: 'short' })
+        const started = await runs.start(plan, {
+          input: inputOf(body),
+          kind: 'short',
+          origin: 'client',
+        })
         const leave = sending.readers.enter(started.id)
         response.once('close', leave)
         if (response.destroyed) leave()
@@ -95,7 +99,11 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
       },
       async handle({ body, request, response, ...call }) {
         const plan = await planOf(paramOf(call, 'id'))
-        const { id } = await runs.start(plan, { input: inputOf(body), kind: 'streaming' })
+        const { id } = await runs.start(plan, {
+          input: inputOf(body),
+          kind: 'streaming',
+          origin: 'client',
+        })
         await sendRun(sending, response, {
           runId: id,
           after: 0,
@@ -119,7 +127,11 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
       },
       async handle({ body, response, ...call }) {
         const plan = await planOf(paramOf(call, 'id'))
-        const started = await runs.start(plan, { input: inputOf(body), kind: 'background' })
+        const started = await runs.start(plan, {
+          input: inputOf(body),
+          kind: 'background',
+          origin: 'client',
+        })
         response.setHeader('x-run-id', started.id)
         try {
           await log.expectStored(started.id)
@@ -129,28 +141,6 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
           throw error
         }
         response.status(202).location(`/api/runs/${started.id}`).json({ runId: started.id })
-      },
-    }),
-
-    defineRoute({
-      method: 'get',
-      path: '/api/runs',
-      caller: 'operator',
-      summary: 'Lists runs, the latest start first.',
-      query: z.object({
-        flow: z.string().optional(),
-        state: runAnswerSchema.shape.state.optional(),
-        limit: z.coerce.number().int().min(1).max(200).default(50),
-      }),
-      answers: {
-        200: {
-          description: 'The runs that fit.',
-          schema: z.object({ runs: z.array(runAnswerSchema) }),
-        },
-      },
-      async handle({ query, response }) {
-        const records = await log.list({ ...query, flowId: query.flow, state: query.state })
-        response.json({ runs: records.map(runAnswer) })
       },
     }),
 
