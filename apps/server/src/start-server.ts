@@ -31,6 +31,7 @@ import { createLiveServer } from './live/live-server.ts'
 import { loadNodePackages, registryWith } from './node-packages.ts'
 import { createActiveRuns } from './runs/active-runs.ts'
 import { createReaders, scheduleByClock } from './runs/readers.ts'
+import { runHistoryRoutes } from './runs/run-history-routes.ts'
 import { runRoutes } from './runs/run-routes.ts'
 import { createStoredRunLog } from './runs/stored-run-log.ts'
 import { createRuntimeLoader } from './runtime.ts'
@@ -108,7 +109,9 @@ async function start(
     directory,
     now: Date.now,
     onLoss: (error) => logger.error({ err: error }, 'events of runs could not be stored'),
-    onInterrupted: (count) => logger.warn({ count }, 'ended runs of a server that was killed'),
+    onUpkeepFailure: (error) => logger.error({ err: error }, 'the upkeep of run logs failed'),
+    onInterrupted: (count) => logger.warn({ count }, 'ended runs that nobody wrote any more'),
+    schedule: scheduleByClock,
   })
   undo.unshift(() => log.close())
 
@@ -175,6 +178,7 @@ async function start(
     ...databaseRoutes({ connections, runtime }),
     ...functionRoutes({ runtime }),
     ...runRoutes({ runs, log, sending: { log, readers, heartbeat, logger }, planOf }),
+    ...runHistoryRoutes({ find: runs.find, log }),
   ]
   const { publicHosts } = settings
   answer = createApp({
