@@ -9,14 +9,10 @@ export type Deletion =
   | { readonly kind: 'session'; readonly sessionId: string }
   | { readonly kind: 'flow'; readonly flowId: string; readonly name: string }
 
-/** The dialog that is open over the page. */
-export type OpenedDialog =
-  | { readonly kind: 'delete'; readonly deletion: Deletion }
-  | { readonly kind: 'stored' }
-
 interface RunsPageState {
   readonly selection: RunSelection
-  readonly opened: OpenedDialog | undefined
+  /** Asked about in a dialog. */
+  readonly deletion: Deletion | undefined
 }
 
 /** The list of the Runs page; it stands as it was on the way back from a run. */
@@ -25,7 +21,7 @@ export const runList = createServerRunList()
 /** The store of the Runs page; what the list is narrowed to stands in the address. */
 export const useRunsPage = create<RunsPageState>()(() => ({
   selection: nothingSelected,
-  opened: undefined,
+  deletion: undefined,
 }))
 
 const { setState } = useRunsPage
@@ -37,10 +33,10 @@ export const runsPageCommands = {
   selectNothing(): void {
     setState({ selection: nothingSelected })
   },
-  open(opened: OpenedDialog): void {
-    setState({ opened })
+  askToDelete(deletion: Deletion): void {
+    setState({ deletion })
   },
-  close(): void {
-    setState({ opened: undefined })
+  keep(): void {
+    setState({ deletion: undefined })
   },
 }

@@ -11,7 +11,7 @@ import { counted } from '../ui/counted.ts'
 import { filterOf, queryOf, runsPath, type RunFilter } from './run-filter.ts'
 import { runList, runsPageCommands, useRunsPage } from './runs-page-store.ts'
 import styles from './runs-page.module.css'
-import { RunsDialogs } from './runs-dialogs.tsx'
+import { RunsDeletion } from './runs-deletion.tsx'
 import { RunsPlaceholder } from './runs-placeholder.tsx'
 import { RunsSelectionBar } from './runs-selection-bar.tsx'
 import { RunsTable } from './runs-table.tsx'
@@ -60,9 +60,10 @@ export function RunsPage({ query }: { readonly query: string }) {
               variant="quiet"
               icon={<Trash2 size={16} aria-hidden />}
               onClick={() =>
-                runsPageCommands.open({
-                  kind: 'delete',
-                  deletion: { kind: 'flow', flowId: flow, name: flowNames.get(flow) ?? flow },
+                runsPageCommands.askToDelete({
+                  kind: 'flow',
+                  flowId: flow,
+                  name: flowNames.get(flow) ?? flow,
                 })
               }
             >
@@ -109,19 +110,14 @@ export function RunsPage({ query }: { readonly query: string }) {
               runs={runs}
               hasEarlier={next !== undefined}
               now={now}
-              onDelete={() =>
-                runsPageCommands.open({
-                  kind: 'delete',
-                  deletion: { kind: 'session', sessionId: session },
-                })
-              }
+              onDelete={() => runsPageCommands.askToDelete({ kind: 'session', sessionId: session })}
               onClose={() => narrow({ ...filter, session: undefined })}
             />
           )}
         </div>
         <RunsSelectionBar runs={runs.filter(({ id }) => selectedIds.has(id))} />
       </main>
-      <RunsDialogs />
+      <RunsDeletion />
     </div>
   )
 }

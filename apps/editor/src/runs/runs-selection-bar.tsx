@@ -28,9 +28,7 @@ export function RunsSelectionBar({ runs }: { readonly runs: readonly StoredRun[]
         variant="quiet"
         icon={<Trash2 size={16} aria-hidden />}
         disabled={ended.length === 0}
-        onClick={() =>
-          runsPageCommands.open({ kind: 'delete', deletion: { kind: 'runs', runs: ended } })
-        }
+        onClick={() => runsPageCommands.askToDelete({ kind: 'runs', runs: ended })}
       >
         Delete…
       </Button>

@@ -202,6 +202,6 @@ function selectedOf(runs: readonly StoredRun[]): readonly StoredRun[] {
 function askToDelete(runs: readonly StoredRun[]): void {
   const ended = runs.filter(({ state }) => state !== 'running')
   if (ended.length > 0) {
-    runsPageCommands.open({ kind: 'delete', deletion: { kind: 'runs', runs: ended } })
+    runsPageCommands.askToDelete({ kind: 'runs', runs: ended })
   }
 }

@@ -26,6 +26,18 @@ export const traceLevels = [
   },
 ] as const satisfies readonly TraceWords[]
 
+/** What is stored of the runs of clients, in a sentence or two. */
+export function storedText(trace: TraceLevel): string {
+  switch (trace) {
+    case 'summary':
+      return 'Stored are the question, the answer, what ran and for how long; no values in between.'
+    case 'fullOnFailure':
+      return 'Stored are the question, the answer and what ran; of a run that fails also what nodes were given, and what models wrote.'
+    case 'full':
+      return 'Stored is everything: the question, the answer, all values in between, and all that models were sent.'
+  }
+}
+
 /** One kind of what a run may leave, and with which trace it is kept. */
 export interface StoredFact {
   readonly what: string

@@ -15,15 +15,9 @@ export function useRetention(): Retention | undefined {
 }
 
 /** "the last 10,000 runs, for 30 days and up to 1 GB". */
-export function retentionText({ runs, days, bytes }: Retention): string {
-  return `the last ${counted(runs, 'run')}, for ${counted(days, 'day')} and up to ${sizeText(bytes)}`
+export function retentionText({ runs, days, megabytes }: Retention): string {
+  const size = megabytes < 1024 ? `${megabytes} MB` : `${gigabytes.format(megabytes / 1024)} GB`
+  return `the last ${counted(runs, 'run')}, for ${counted(days, 'day')} and up to ${size}`
 }
 
-function sizeText(bytes: number): string {
-  const megabytes = bytes / 1024 ** 2
-  return megabytes < 1024 ? `${Math.round(megabytes)} MB` : `${roundedTo1(megabytes / 1024)} GB`
-}
-
-function roundedTo1(value: number): string {
-  return value.toLocaleString('en', { maximumFractionDigits: 1 })
-}
+const gigabytes = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
