@@ -100,7 +100,13 @@ function summaryOf({ document, revision, updatedAt }: StoredFlow, index: number)
     warningCount: 0,
     status: 'flow',
     lastRun:
-      state === undefined ? null : { state, startedAt: new Date(updatedAt + 30_000).toISOString() },
+      state === undefined
+        ? null
+        : {
+            id: `run-of-${document.id}`,
+            state,
+            startedAt: new Date(updatedAt + 30_000).toISOString(),
+          },
   }
 }
 
