@@ -7,6 +7,7 @@ import { useCommandKeys } from '../commands/use-command-keys.ts'
 import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
 import { LazyRanView } from '../canvas/react-flow/lazy-ran-view.tsx'
 import { LazyOpenedRun } from '../replay/lazy-opened-run.tsx'
+import { LazyReplayBar } from '../replay/lazy-replay-bar.tsx'
 import { selectRanFlow, useOpenedRun } from '../replay/opened-run.ts'
 import { useSession, type SessionState } from '../session/session-store.ts'
 import { BottomBar, BottomContent } from './bottom-panel.tsx'
@@ -76,6 +77,7 @@ export function DesignerShell({ isExampleRun, runId }: DesignerShellProps) {
                 {ranFlow === undefined ? <Canvas /> : <LazyRanView flow={ranFlow} />}
               </ErrorBoundary>
             </div>
+            <LazyReplayBar />
             {isBottomOpen && (
               <SidePanel
                 id="bottom"

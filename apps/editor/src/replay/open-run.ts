@@ -6,6 +6,7 @@ import { useDocument } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
 import { runCommands } from '../run/run-store.ts'
 import { useOpenedRun, type OpenedRun, type RanDocument } from './opened-run.ts'
+import { replayCommands } from './replay-store.ts'
 import { asRan, isSameProgram } from './same-program.ts'
 
 /** Reads a run and what it ran, and shows it in the designer; one that goes on is watched. */
@@ -23,6 +24,7 @@ export async function openRun(runId: string, signal: AbortSignal): Promise<void>
 
 /** Goes back to the flow as it is edited, and to the run that was started here before. */
 export function closeRun(): void {
+  replayCommands.close()
   put({ status: 'none' })
   runCommands.leave()
 }
@@ -49,6 +51,7 @@ function show(facts: RunFacts, ran: Flow | undefined): void {
     ran: comparedWith(document, open),
     view: 'ran',
   })
+  replayCommands.open()
 }
 
 function comparedWith(ran: Flow | undefined, open: Flow): RanDocument {
