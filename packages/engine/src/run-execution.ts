@@ -102,6 +102,7 @@ export class RunExecution implements VisitedRun {
       type: 'node-log',
       level: 'info',
       message: `Everything is recorded from here on: asked for by ${by}.`,
+      data: { trace: 'full' },
     })
   }
 

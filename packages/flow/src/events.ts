@@ -6,6 +6,7 @@ export { FlowError, statusByCode, toFlowError } from './error.ts'
 export type { ErrorCode, ErrorDetails, ErrorShape } from './error.ts'
 export { isAnswer, readValue } from './read-value.ts'
 export type { ReadValue, Source } from './read-value.ts'
+export type { RunCall } from './run-call.ts'
 export { addUsage, clientView } from './run-event.ts'
 export type {
   RunEvent,
@@ -17,7 +18,9 @@ export type {
   Usage,
 } from './run-event.ts'
 export { applyEvent, applyEvents, initialRunState } from './run-state.ts'
-export type { NodeState, NodeStatus, RunCall, RunState } from './run-state.ts'
-export { timingOf } from './run-timing.ts'
+export type { NodeState, NodeStatus, RunState } from './run-state.ts'
+export { timeSpansOf, timingOf } from './run-timing.ts'
 export type { RunTiming, TimeSpans } from './run-timing.ts'
+export { visitsAround, visitsOf } from './run-visits.ts'
+export type { BlockRun, RunVisit, RunVisits } from './run-visits.ts'
 export { textOf } from './text-of.ts'
