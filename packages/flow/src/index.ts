@@ -224,6 +224,16 @@ export { applyEvent, applyEvents, initialRunState } from './run-state.ts'
 export type { NodeState, NodeStatus, RunState } from './run-state.ts'
 export { timeSpansOf, timingOf } from './run-timing.ts'
 export type { RunTiming, TimeSpans } from './run-timing.ts'
+export { compareRuns } from './compare-runs.ts'
+export type {
+  ComparedNode,
+  ComparedRuns,
+  NodeDifference,
+  NodeFigures,
+  RunFigures,
+} from './compare-runs.ts'
+export { firstDifference } from './first-difference.ts'
+export type { ValueDifference } from './first-difference.ts'
 export { visitsAround, visitsOf } from './run-visits.ts'
 export type { BlockRun, RunVisit, RunVisits } from './run-visits.ts'
 export { scopesOf, typeOfFlowVariable } from './scope.ts'
