@@ -20,7 +20,7 @@ const database = openSqlite(file, { synchronous: 'NORMAL' })
 const storeBatch = createStoreBatch(database, writer)
 const leases = createRunLeases(database, writer)
 const removal = createRunRemoval(database)
-const retain = createRetain(removal)
+const retain = createRetain(database, removal)
 const removeBy = {
   run: removal.where('id = ? AND started_at <= ?'),
   session: removal.where('session_id = ? AND started_at <= ?'),

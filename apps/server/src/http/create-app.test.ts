@@ -202,6 +202,7 @@ describe('what the server says of itself', () => {
         "operator: get /api/flows/{id}/revisions/{revision}",
         "operator: get /api/flows/{id}/tests",
         "operator: get /api/nodes",
+        "operator: get /api/retention",
         "operator: get /api/runs",
         "operator: get /api/runs/{id}/document",
         "operator: get /api/runs/{id}/events",

@@ -25,6 +25,7 @@ beforeEach(async () => {
     onUpkeepFailure: () => undefined,
     onInterrupted: () => undefined,
     schedule: () => () => undefined,
+    retention: () => Promise.reject(new Error('Nothing is due.')),
   })
   services = createRunServices({
     openConnection: () => Promise.reject(new Error('There is none.')),

@@ -6,19 +6,22 @@ import { runAnswer, runAnswerSchema } from './run-answer.ts'
 import { pagesOf } from './run-pages.ts'
 import { positionText, readPosition } from './run-position.ts'
 import { runOrigins, type RunRecord } from './run-record.ts'
+import type { Settings } from '../settings.ts'
 import type { StoredRunLog } from './stored-run-log.ts'
 
 interface Options {
   /** How a run stands. Throws `not_found`. */
   readonly find: (runId: string) => Promise<RunRecord>
   readonly log: StoredRunLog
+  /** How many runs are kept at most. */
+  readonly settings: Pick<Settings, 'keepRuns' | 'keepDays' | 'keepMegabytes'>
 }
 
 const instant = z.iso.datetime({ offset: true })
 const document = z.looseObject({ format: z.string(), version: z.number(), id: z.string() })
 
 /** Runs as designers look back at them: found, read whole, deleted. */
-export function runHistoryRoutes({ find, log }: Options): readonly Route[] {
+export function runHistoryRoutes({ find, log, settings }: Options): readonly Route[] {
   /** Throws `not_found` where none was kept. */
   async function documentOf({ id, document: hash }: RunRecord): Promise<string> {
     const text = await log.findDocument(hash)
@@ -30,6 +33,23 @@ export function runHistoryRoutes({ find, log }: Options): readonly Route[] {
   }
 
   return [
+    defineRoute({
+      method: 'get',
+      path: '/api/retention',
+      caller: 'operator',
+      summary: 'Tells how many runs the server keeps at most; a flow may keep fewer of its own.',
+      answers: {
+        200: {
+          description: 'The oldest are deleted until all of these hold.',
+          schema: z.object({ runs: z.int(), days: z.int(), megabytes: z.int() }),
+        },
+      },
+      handle({ response }) {
+        const { keepRuns: runs, keepDays: days, keepMegabytes: megabytes } = settings
+        response.json({ runs, days, megabytes })
+      },
+    }),
+
     defineRoute({
       method: 'get',
       path: '/api/runs',

@@ -40,7 +40,7 @@ async function runOf(flow: string, sessionId: string): Promise<string> {
 }
 
 async function listed(query: Readonly<Record<string, string>>) {
-  return (await server.call('GET', `/api/runs?${new URLSearchParams(query)}`)).json
+  return (await server.call('GET', `/api/runs?${new URLSearchParams(query).toString()}`)).json
 }
 
 it('tells of a run who started it, in which session, what it ran and what its models used', async () => {
@@ -132,4 +132,9 @@ it('exports a run as one file: how it stands, what it ran, every event', async (
       .split('\n')
       .map((line) => JSON.parse(line)),
   })
+})
+
+it('says how many runs are kept', async () => {
+  const { json } = await server.call('GET', '/api/retention')
+  expect(json).toEqual({ runs: 10_000, days: 30, megabytes: 4096 })
 })

@@ -40,7 +40,7 @@ async function open(directory: string, changes: Changes = {}): Promise<StoredRun
       due.push(callback)
       return () => (due = due.filter((other) => other !== callback))
     },
-    retention: { runs: maxRuns, age: Number.MAX_SAFE_INTEGER },
+    retention: async () => ({ runs: maxRuns, age: Infinity, bytes: Infinity, flows: [] }),
   })
 }
 

@@ -49,11 +49,10 @@ interface Options {
   /** Told how many runs that nobody wrote any more were ended. */
   readonly onInterrupted: (count: number) => void
   readonly schedule: Schedule
-  readonly retention?: Retention
+  /** How many runs are to be kept, asked for each time before some are deleted. */
+  readonly retention: () => Promise<Retention>
 }
 
-const monthMs = 30 * 24 * 60 * 60 * 1000
-const defaultRetention: Retention = { runs: 10_000, age: monthMs }
 /** How often runs that nobody writes are looked for, and old ones. */
 const tendingMs = 5000
 const retainingMs = 60_000
@@ -66,7 +65,7 @@ const flushMs = 100
  * readers that lag are served from the file.
  */
 export async function createStoredRunLog(options: Options): Promise<StoredRunLog> {
-  const { directory, now, schedule, retention = defaultRetention } = options
+  const { directory, now, schedule, retention } = options
   const { onLoss, onUpkeepFailure, onInterrupted } = options
   const file = join(directory, 'runs.db')
   const sqlite = openSqlite(file, { synchronous: 'NORMAL' })
@@ -185,7 +184,7 @@ export async function createStoredRunLog(options: Options): Promise<StoredRunLog
   await tend()
   const repetitions = [
     { pauseMs: tendingMs, work: tend },
-    { pauseMs: retainingMs, work: () => outbox.retain(retention) },
+    { pauseMs: retainingMs, work: async () => outbox.retain(await retention()) },
   ]
   const stops = repetitions.map((one) => repeat({ schedule, onFailure: onUpkeepFailure, ...one }))
 
