@@ -61,6 +61,7 @@ function Page({ route }: { readonly route: Route }) {
           flowId={route.flowId}
           isExampleRun={route.isExampleRun}
           runId={route.runId}
+          comparedId={route.comparedId}
         />
       )
     case 'versions':

@@ -5,6 +5,7 @@ import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { LazyEventsPanel } from '../events/lazy-events-panel.tsx'
 import { LazyProblemsPanel } from '../problems/lazy-problems-panel.tsx'
 import { LazyRunsPanel } from '../runs/lazy-runs-panel.tsx'
+import { LazyRunsInProgress } from '../replay/lazy-runs-in-progress.tsx'
 import { useRun } from '../run/run-store.ts'
 import type { WatchedRun } from '../run/watched-run.ts'
 import {
@@ -35,8 +36,9 @@ export function BottomBar() {
       <BarButton panel="tests" open={open}>
         Tests <FailedTestCount />
       </BarButton>
-      {open !== undefined && (
-        <span className={styles.end}>
+      <span className={styles.end}>
+        <LazyRunsInProgress />
+        {open !== undefined && (
           <IconButton
             label="Close the panel"
             tooltipSide="top"
@@ -49,8 +51,8 @@ export function BottomBar() {
           >
             <X size={14} aria-hidden />
           </IconButton>
-        </span>
-      )}
+        )}
+      </span>
     </footer>
   )
 }

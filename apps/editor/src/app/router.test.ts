@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { designerPath, routeOf, versionsPath } from './router.ts'
+import { comparisonPath, designerPath, routeOf, runPath, versionsPath } from './router.ts'
 
 it('reads the start page, a flow and the connections', () => {
   expect(routeOf('/')).toEqual({ page: 'flows' })
@@ -22,6 +22,16 @@ it('writes what it reads', () => {
     page: 'designer',
     flowId: 'a b',
     isExampleRun: true,
+  })
+})
+
+it('reads a run of a flow, and two beside each other', () => {
+  const designer = { page: 'designer', flowId: 'a b', isExampleRun: false }
+  expect(routeOf(runPath('a b', 'run 1'))).toEqual({ ...designer, runId: 'run 1' })
+  expect(routeOf(comparisonPath('a b', 'run 1', 'run&2'))).toEqual({
+    ...designer,
+    runId: 'run 1',
+    comparedId: 'run&2',
   })
 })
 

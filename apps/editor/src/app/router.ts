@@ -9,6 +9,8 @@ export type Route =
       readonly isExampleRun: boolean
       /** The run of the flow that is shown on its canvas. */
       readonly runId?: string
+      /** The other run that it is compared with. */
+      readonly comparedId?: string
     }
   /** What a flow was, in the designer's place. */
   | { readonly page: 'versions'; readonly flowId: string }
@@ -33,11 +35,13 @@ export function routeOf(address: string): Route {
     return { page: 'versions', flowId: second }
   }
   if (first === 'flows' && second !== undefined && third === 'runs' && parts.length === 4) {
+    const comparedId = url.searchParams.get('with')
     return {
       page: 'designer',
       flowId: second,
       isExampleRun: false,
       ...(fourth === undefined ? {} : { runId: fourth }),
+      ...(comparedId === null ? {} : { comparedId }),
     }
   }
   return { page: 'unknown', path: url.pathname }
@@ -46,6 +50,11 @@ export function routeOf(address: string): Route {
 /** The address of a run, on the canvas of its flow. */
 export function runPath(flowId: string, runId: string): string {
   return `${designerPath(flowId)}/runs/${encodeURIComponent(runId)}`
+}
+
+/** The address of two runs beside each other. */
+export function comparisonPath(flowId: string, runId: string, comparedId: string): string {
+  return `${runPath(flowId, runId)}?with=${encodeURIComponent(comparedId)}`
 }
 
 /** The address of what a flow was. */

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { usePanelLayout } from '../app/panel-layout.ts'
 import { useDocument } from '../document/document-store.ts'
 import { useOpenedRun } from '../replay/opened-run.ts'
+import { useReplay } from '../replay/replay-store.ts'
 import { subscribeToRun } from '../run/run-store.ts'
 import { useSearch } from '../search/search-store.ts'
 import { useSession } from '../session/session-store.ts'
@@ -46,6 +47,7 @@ const subscriptions = [
   usePanelLayout.subscribe,
   useSearch.subscribe,
   useOpenedRun.subscribe,
+  useReplay.subscribe,
   subscribeToRun,
 ]
 
