@@ -95,14 +95,24 @@ export class RunExecution implements VisitedRun {
     this.#finallyTimer = setTimeout(() => this.finallyScope.cancel(), finallyMs)
   }
 
-  raiseTrace(by: string): void {
-    if (this.recorder.level === 'full') return
-    this.recorder.level = 'full'
-    this.recorder.record({
-      type: 'node-log',
-      level: 'info',
-      message: `Everything is recorded from here on: asked for by ${by}.`,
-    })
+  /** [E25] Records everything until the answer is called, and tells the log who sees it. */
+  raiseTrace(by: string): () => void {
+    const { recorder } = this
+    if (recorder.ownLevel === 'full') return () => undefined
+    const lower = recorder.raise()
+    this.#note(`Everything is recorded from here on: ${by} watches.`)
+    let isRaised = true
+    return () => {
+      if (!isRaised) return
+      isRaised = false
+      lower()
+      if (recorder.level !== 'full')
+        this.#note('It is recorded as before: nobody watches any more.')
+    }
+  }
+
+  #note(message: string): void {
+    this.recorder.record({ type: 'node-log', level: 'info', message })
   }
 
   runBlock(block: PlannedBlock, place: Place): BlockEnd | Promise<BlockEnd> {

@@ -1,6 +1,7 @@
 import {
   applyEvents,
   initialRunState,
+  runStateFromJson,
   type Flow,
   type NodeState,
   type RunEvent,
@@ -10,7 +11,6 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { RunError } from './explain-error.ts'
 import { createFrameBatch } from './frame-batch.ts'
 import { openLiveRun, type LiveRun } from './live-socket.ts'
-import { runStateOf } from './snapshot.ts'
 
 /** The run that the designer watches: the last one started here, or none. */
 export interface WatchedRun {
@@ -125,7 +125,11 @@ export function createRunStore(options: {
           events: (events) => batch.add(events),
           snapshot({ state, seq }) {
             batch.clear()
-            putState(runStateOf(state), { events: [], droppedEvents: seq, isReconnecting: false })
+            putState(runStateFromJson(state), {
+              events: [],
+              droppedEvents: seq,
+              isReconnecting: false,
+            })
           },
           failed(error) {
             batch.flush()

@@ -101,7 +101,7 @@ export function openLiveRun({ flow, input, ref, handlers, openSocket }: LiveRunO
         restored()
         lastSeq = Math.max(lastSeq, frame.seq)
         handlers.snapshot(frame)
-        if (isEnded(frame.state['status'])) end()
+        if (isEnded(frame.state.status)) end()
         return
       case 'error':
         if (frame.ref !== undefined ? frame.ref === ref : frame.runId === runId) fail(frame.error)
