@@ -22,7 +22,10 @@ beforeEach(async () => {
     directory,
     now: Date.now,
     onLoss: () => undefined,
+    onUpkeepFailure: () => undefined,
     onInterrupted: () => undefined,
+    schedule: () => () => undefined,
+    retention: () => Promise.reject(new Error('Nothing is due.')),
   })
   services = createRunServices({
     openConnection: () => Promise.reject(new Error('There is none.')),
@@ -82,7 +85,7 @@ it('[R14] refuses one run more than may go on, and takes it when one has ended',
 
 it('[R9] records a run that is called as fully as its caller, and interrupts both at a shutdown', async () => {
   await start(calling, 'streaming')
-  const runsOf = (flowId: string) => log.list({ flowId, state: undefined, limit: 2 })
+  const runsOf = async (flowId: string) => (await log.list({ flowId, limit: 2 })).runs
   await expect.poll(async () => (await runsOf('waiting')).length).toBe(1)
   const [called] = await runsOf('waiting')
   await runs.drain(0)

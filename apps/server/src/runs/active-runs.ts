@@ -1,4 +1,4 @@
-import { FlowError, type TraceLevel } from '@millrace/flow'
+import { FlowError, serializeFlow, type TraceLevel } from '@millrace/flow'
 import {
   createFlowCalls,
   runFlow,
@@ -12,7 +12,7 @@ import { timeOrderedId } from '../run-services.ts'
 import type { RuntimeLoader } from '../runtime.ts'
 import type { Readers, RunOwner } from './readers.ts'
 import { maxRuns, secondsOf, type RunKind } from './run-kind.ts'
-import type { RunRecord } from './run-record.ts'
+import type { RunOrigin, RunRecord } from './run-record.ts'
 import type { StoredRunLog } from './stored-run-log.ts'
 
 /** How a run is started. */
@@ -64,8 +64,12 @@ interface Options {
   readonly limits?: typeof maxRuns
 }
 
-/** What a run needs, whoever starts it. */
-type BeginOptions = Omit<StartOptions, 'origin'> & Partial<Pick<StartedCall, 'runId' | 'signal'>>
+/** How a run is started, by somebody outside or by another run. */
+interface BeginOptions
+  extends Omit<StartOptions, 'origin'>, Partial<Pick<StartedCall, 'runId' | 'signal'>> {
+  readonly origin: RunOrigin
+  readonly parentRunId?: string | null
+}
 
 interface ActiveRun extends ChangedRun {
   readonly run: Run
@@ -91,13 +95,19 @@ export function createActiveRuns(options: Options): ActiveRuns {
     newId: timeOrderedId,
     start(plan, { caller, ...call }) {
       const { kind = 'streaming', trace } = running.get(caller) ?? {}
-      return begin(plan, { ...call, kind, ...(trace === undefined ? {} : { trace }) })
+      return begin(plan, {
+        ...call,
+        kind,
+        origin: 'flow',
+        parentRunId: caller,
+        ...(trace === undefined ? {} : { trace }),
+      })
     },
   })
 
   async function begin(
     plan: Plan,
-    { kind, isRecorded = false, ...runOptions }: BeginOptions,
+    { kind, origin, parentRunId = null, isRecorded = false, ...runOptions }: BeginOptions,
   ): Promise<Run> {
     const { services, nodes } = await runtime.load()
     if (isDraining) {
@@ -110,7 +120,7 @@ export function createActiveRuns(options: Options): ActiveRuns {
     const run = runFlow(plan, {
       ...runOptions,
       services: { ...(recording?.services ?? services), flows },
-      log,
+      log: log.opening({ origin, parentRunId, documentText: () => serializeFlow(plan.flow) }),
       onDefect,
       limits: { seconds: secondsOf(kind, plan.settings) },
     })
@@ -145,11 +155,13 @@ export function createActiveRuns(options: Options): ActiveRuns {
   }
 
   return {
-    async start(plan, { origin, ...startOptions }) {
+    async start(plan, startOptions) {
       const run = await begin(plan, startOptions)
-      const isLeftAlone = startOptions.kind === 'background'
-      const policy = isLeftAlone ? 'finish' : plan.settings.onDisconnect
-      readers.watch(run, { policy, owner: origin })
+      const { kind, origin: owner } = startOptions
+      readers.watch(run, {
+        policy: kind === 'background' ? 'finish' : plan.settings.onDisconnect,
+        owner,
+      })
       return run
     },
     find,
