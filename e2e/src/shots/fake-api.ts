@@ -186,6 +186,8 @@ function answerOf({ server, flows, deleted, method, path, search, sent }: Call):
       return tableAnswer(search.get('name') ?? '')
     case 'POST connections/query':
       return { status: 200, body: sampleResult }
+    case 'GET retention':
+      return { status: 200, body: { runs: 10_000, days: 30, megabytes: 1024 } }
     case 'GET prices':
       return { status: 200, body: samplePrices, revision: '0' }
     case 'GET connection-uses':

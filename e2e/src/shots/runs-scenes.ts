@@ -5,8 +5,6 @@ import { sampleHistory, sampleSession } from './sample-history.ts'
 import { sampleRun } from './sample-run.ts'
 import type { Scene } from './scenes.ts'
 
-const retention = { runs: 10_000, days: 30, megabytes: 1024 }
-
 interface RunsScene extends Partial<Scene> {
   /** Runs as the server lists them; `never`: it does not answer. */
   readonly runs?: readonly unknown[] | 'never' | 'forbidden'
@@ -21,7 +19,6 @@ function runsScene(
     events: sampleRun('completed'),
     ...scene.server,
     answer(method, path) {
-      if (path === '/retention') return { status: 200, body: retention }
       if (method !== 'GET' || path !== '/runs') return scene.server?.answer?.(method, path)
       if (runs === 'never') return 'never'
       if (runs === 'forbidden') return forbidden

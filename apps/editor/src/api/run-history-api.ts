@@ -1,40 +1,28 @@
 import {
   isRecord,
   type ErrorShape,
-  type RunOutcome,
+  type ModelUsage,
   type TraceLevel,
   type Usage,
 } from '@millrace/flow'
 import { unreadable } from './api-error.ts'
 import { request, type RequestOptions } from './request.ts'
+import { readRunFacts, type RunFacts } from './run-api.ts'
 import { textOfJson } from './text-of-json.ts'
 
-export type StoredRunState = 'running' | RunOutcome
+export type StoredRunState = RunFacts['state']
 
 /** Who started a run: the designer, a client of the API, or *Run flow* in another run. */
-export type RunOrigin = 'designer' | 'client' | 'flow'
-
-/** What one model used in a run. */
-export interface ModelUsage {
-  /** Null where the provider did not say which. */
-  readonly model: string | null
-  readonly usage: Usage
-}
+export type RunOrigin = NonNullable<RunFacts['origin']>
 
 /** A run of the history, as the list tells of it. */
-export interface StoredRun {
-  readonly id: string
-  readonly flowId: string
-  readonly state: StoredRunState
-  readonly startedAt: Date
-  /** `undefined` while it goes on. */
-  readonly endedAt: Date | undefined
+export interface StoredRun extends RunFacts {
+  readonly origin: RunOrigin
   readonly usage: Usage | null
   readonly models: readonly ModelUsage[]
   readonly trace: TraceLevel
   /** The conversation that it belongs to; `undefined` of one that no chat started. */
   readonly sessionId: string | undefined
-  readonly origin: RunOrigin
   /** The run in which *Run flow* started it. */
   readonly parentRunId: string | undefined
   readonly error: Pick<ErrorShape, 'code' | 'message'> | undefined
@@ -69,7 +57,7 @@ export async function listRuns(query: RunQuery, signal?: AbortSignal): Promise<R
   if (!isRecord(body) || !Array.isArray(body['runs'])) throw unreadable('list of runs')
   const next = body['next']
   return {
-    runs: body['runs'].filter(isRecord).map(readRun),
+    runs: body['runs'].filter(isRecord).map(readStoredRun),
     next: typeof next === 'string' ? next : undefined,
   }
 }
@@ -78,7 +66,7 @@ export async function listRuns(query: RunQuery, signal?: AbortSignal): Promise<R
 export async function findRun(id: string, signal?: AbortSignal): Promise<StoredRun> {
   const { body } = await request(pathOf(id), withSignal(signal))
   if (!isRecord(body)) throw unreadable('run')
-  return readRun(body)
+  return readStoredRun(body)
 }
 
 /** Deletes a run with its log; one that goes on is a `conflict`. */
@@ -98,7 +86,7 @@ export async function deleteRuns(group: RunGroup): Promise<number> {
 export async function stopRun(id: string): Promise<StoredRun> {
   const { body } = await request(`${pathOf(id)}/stop`, { method: 'POST' })
   if (!isRecord(body)) throw unreadable('run')
-  return readRun(body)
+  return readStoredRun(body)
 }
 
 /** All that is kept of a run, to be saved as a file: its record, its document, its events. */
@@ -130,37 +118,26 @@ function searchOf({ from, to, limit, ...texts }: RunQuery): string {
   ).toString()
 }
 
-const states: readonly StoredRunState[] = [
-  'running',
-  'completed',
-  'failed',
-  'cancelled',
-  'interrupted',
-]
-const origins: readonly RunOrigin[] = ['designer', 'client', 'flow']
 const traces: readonly TraceLevel[] = ['summary', 'full', 'fullOnFailure']
 
-function readRun(run: Readonly<Record<string, unknown>>): StoredRun {
-  const { endedAt, error, models, usage } = run
+function readStoredRun(run: Readonly<Record<string, unknown>>): StoredRun {
+  const { error, models, usage } = run
+  const facts = readRunFacts(run)
   return {
-    id: textOfJson(run['id'], ''),
-    flowId: textOfJson(run['flowId'], ''),
-    state: states.find((state) => state === run['state']) ?? 'interrupted',
-    startedAt: new Date(textOfJson(run['startedAt'], '')),
-    endedAt: typeof endedAt === 'string' ? new Date(endedAt) : undefined,
+    ...facts,
+    origin: facts.origin ?? 'client',
     usage: isRecord(usage) ? (usage as unknown as Usage) : null, // our own server of the same build
     models: Array.isArray(models) ? (models as readonly ModelUsage[]) : [], // the same
     trace: traces.find((trace) => trace === run['trace']) ?? 'summary',
     sessionId: optional(run['sessionId']),
-    origin: origins.find((origin) => origin === run['origin']) ?? 'client',
     parentRunId: optional(run['parentRunId']),
-    error: isRecord(error)
-      ? {
-          code: textOfJson(error['code'], '') as ErrorShape['code'],
-          message: textOfJson(error['message'], ''),
-        } // ours
-      : undefined,
+    error: isRecord(error) ? readError(error) : undefined,
   }
+}
+
+function readError({ code, message }: Readonly<Record<string, unknown>>): StoredRun['error'] {
+  // The server's codes are those of the editor of the same build.
+  return { code: textOfJson(code, '') as ErrorShape['code'], message: textOfJson(message, '') }
 }
 
 function optional(value: unknown): string | undefined {

@@ -1,5 +1,6 @@
-import { Download, Trash2, X } from 'lucide-react'
+import { Columns2, Download, Trash2, X } from 'lucide-react'
 import type { StoredRun } from '../api/run-history-api.ts'
+import { comparisonPath, navigate } from '../app/router.ts'
 import { attempt } from '../flows/flow-actions.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -11,11 +12,23 @@ import styles from '../flows/selection-bar.module.css'
 export function RunsSelectionBar({ runs }: { readonly runs: readonly StoredRun[] }) {
   if (runs.length === 0) return null
   const ended = runs.filter(({ state }) => state !== 'running')
+  const pair = comparablePair(ended)
   return (
     <div className={styles.bar} role="toolbar" aria-label="Selected runs">
       <span className={styles.count} role="status">
         {runs.length} selected
       </span>
+      {pair !== undefined && (
+        <Button
+          variant="quiet"
+          icon={<Columns2 size={16} aria-hidden />}
+          onClick={() =>
+            navigate(comparisonPath(pair.later.flowId, pair.later.id, pair.earlier.id))
+          }
+        >
+          Compare
+        </Button>
+      )}
       <Button
         variant="quiet"
         icon={<Download size={16} aria-hidden />}
@@ -37,4 +50,13 @@ export function RunsSelectionBar({ runs }: { readonly runs: readonly StoredRun[]
       </IconButton>
     </div>
   )
+}
+
+/** Two runs of one flow; two flows have nothing to compare. */
+function comparablePair(
+  runs: readonly StoredRun[],
+): { readonly later: StoredRun; readonly earlier: StoredRun } | undefined {
+  const [later, earlier, ...others] = runs
+  if (later === undefined || earlier === undefined || others.length > 0) return undefined
+  return later.flowId === earlier.flowId ? { later, earlier } : undefined
 }

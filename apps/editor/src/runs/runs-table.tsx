@@ -3,6 +3,8 @@ import { memo } from 'react'
 import type { StoredRun } from '../api/run-history-api.ts'
 import { Link } from '../app/link.tsx'
 import { runPath } from '../app/router.ts'
+import { costText, unknownText } from '../prices/cost-text.ts'
+import { useCost } from '../prices/use-cost.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { ContextMenu } from '../ui/context-menu.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -31,6 +33,7 @@ export function RunsTable({ runs, filter, flowNames, now }: RunsTableProps) {
   const isAll = runs.every(({ id }) => selection.ids.has(id))
   const hasSessions =
     filter.session === undefined && runs.some((run) => run.sessionId !== undefined)
+  const hasCosts = runs.some(({ models }) => models.length > 0)
   const keys = runKeys(runs, {
     selecting: {
       onToggle: ({ id }) => runsPageCommands.select((current) => toggled(current, id)),
@@ -66,6 +69,11 @@ export function RunsTable({ runs, filter, flowNames, now }: RunsTableProps) {
           <th role="columnheader" className={styles.number}>
             Tokens
           </th>
+          {hasCosts && (
+            <th role="columnheader" className={styles.number}>
+              Cost
+            </th>
+          )}
           {hasSessions && <th role="columnheader">Session</th>}
           <th role="columnheader">Started by</th>
           <th role="columnheader">Recorded</th>
@@ -82,6 +90,7 @@ export function RunsTable({ runs, filter, flowNames, now }: RunsTableProps) {
             flowName={flowNames.get(run.flowId) ?? run.flowId}
             isSelected={selection.ids.has(run.id)}
             hasSessions={hasSessions}
+            hasCosts={hasCosts}
             started={startText(run.startedAt, now)}
             took={lengthText(run, now)}
           />
@@ -96,11 +105,13 @@ interface RowProps {
   readonly flowName: string
   readonly isSelected: boolean
   readonly hasSessions: boolean
+  readonly hasCosts: boolean
   readonly started: string
   readonly took: string
 }
 
-const Row = memo(function Row({ run, flowName, isSelected, hasSessions, ...times }: RowProps) {
+const Row = memo(function Row(props: RowProps) {
+  const { run, flowName, isSelected, hasSessions, hasCosts, ...times } = props
   const { id, flowId, state, usage, sessionId, origin, trace, error } = run
   const name = `${flowName}, ${times.started}`
   const menu = (
@@ -152,6 +163,11 @@ const Row = memo(function Row({ run, flowName, isSelected, hasSessions, ...times
             </span>
           )}
         </td>
+        {hasCosts && (
+          <td role="cell" className={styles.number} data-label="Cost">
+            <RunCost models={run.models} />
+          </td>
+        )}
         {hasSessions && (
           <td role="cell" className={styles.session} data-label="Session">
             {sessionId === undefined ? (
@@ -184,6 +200,12 @@ const Row = memo(function Row({ run, flowName, isSelected, hasSessions, ...times
     </ContextMenu>
   )
 })
+
+function RunCost({ models }: Pick<StoredRun, 'models'>) {
+  const cost = useCost(models)
+  if (cost === undefined) return <None />
+  return <span title={unknownText(cost) || undefined}>{costText(cost)}</span>
+}
 
 function None() {
   return (
