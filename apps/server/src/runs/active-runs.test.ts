@@ -36,7 +36,7 @@ beforeEach(async () => {
     log,
     runtime: { load: () => Promise.resolve({ nodes, packages: [nodes], services }) },
     readers: createReaders(() => () => undefined),
-    recorded: createRecordedRuns(log, registry),
+    recorded: createRecordedRuns(),
     planOf: () => Promise.resolve(waiting),
     onDefect: () => undefined,
     limits: { all: 3, background: 1 },
