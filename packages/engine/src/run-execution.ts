@@ -21,8 +21,8 @@ export interface DefectSite {
 /** Takes an error that is no `FlowError`, so a defect: clients see only `internal`. */
 export type DefectListener = (thrown: unknown, site: DefectSite) => void
 
-/** The run that a run continues, and the node from which on. */
-export type RunOrigin = NonNullable<RunEventOf<'run-start'>['again']>
+/** Which run a run runs again, and from which node on. */
+export type RunAgain = NonNullable<RunEventOf<'run-start'>['again']>
 
 /** How long after a cancellation *finally* blocks may run. */
 const finallyMs = 10_000
@@ -43,7 +43,7 @@ export class RunExecution implements VisitedRun {
   readonly #seconds: number
   readonly #onDefect: DefectListener
   readonly #until: string | undefined
-  readonly #again: RunOrigin | undefined
+  readonly #again: RunAgain | undefined
   /** All of the run but its *finally* blocks. */
   readonly #scope = new CancelScope()
   readonly #ended = Promise.withResolvers<RunEventOf<'run-end'>>()
@@ -62,7 +62,7 @@ export class RunExecution implements VisitedRun {
     readonly limits: RunLimits
     readonly pinned: Pins
     readonly until: string | undefined
-    readonly again: RunOrigin | undefined
+    readonly again: RunAgain | undefined
     readonly onDefect: DefectListener
   }) {
     this.plan = options.plan
@@ -111,14 +111,23 @@ export class RunExecution implements VisitedRun {
     this.#finallyTimer = setTimeout(() => this.finallyScope.cancel(), finallyMs)
   }
 
-  raiseTrace(by: string): void {
-    if (this.recorder.level === 'full') return
-    this.recorder.level = 'full'
-    this.recorder.record({
-      type: 'node-log',
-      level: 'info',
-      message: `Everything is recorded from here on: asked for by ${by}.`,
-    })
+  /** [E25] Records everything until the answer is called, and tells the log who sees it. */
+  raiseTrace(by: string): () => void {
+    const { recorder } = this
+    if (recorder.ownLevel === 'full') return () => undefined
+    const lower = recorder.raise()
+    this.#note(`Everything is recorded from here on: ${by} watches.`)
+    let isRaised = true
+    return () => {
+      if (!isRaised) return
+      isRaised = false
+      lower()
+      if (recorder.level !== 'full') this.#note('It is recorded as before: nobody watches any more.')
+    }
+  }
+
+  #note(message: string): void {
+    this.recorder.record({ type: 'node-log', level: 'info', message })
   }
 
   runBlock(block: PlannedBlock, place: Place): BlockEnd | Promise<BlockEnd> {
@@ -230,7 +239,7 @@ export class RunExecution implements VisitedRun {
     return step.nodeId === this.#until ? this.#runLast(visit) : visit.run()
   }
 
-  /** [E25] Runs the node behind which the run stops, however that node ends. */
+  /** [E26] Runs the node behind which the run stops, however that node ends. */
   async #runLast(visit: NodeVisit): Promise<BlockEnd> {
     try {
       const end = await visit.run()

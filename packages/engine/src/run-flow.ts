@@ -13,7 +13,7 @@ import type { LogEntry } from './log-entry.ts'
 import { createMemoryRunLog } from './memory-run-log.ts'
 import type { Plan, PlannedBlock } from './plan.ts'
 import { Recorder } from './recorder.ts'
-import { RunExecution, type DefectListener, type RunOrigin } from './run-execution.ts'
+import { RunExecution, type DefectListener, type RunAgain } from './run-execution.ts'
 import type { RunLog } from './run-log.ts'
 import type { Services } from './services.ts'
 import type { Pins } from './visited-run.ts'
@@ -37,7 +37,7 @@ export interface RunOptions {
   /** The node behind which the run stops; the flow has it. */
   readonly until?: string
   /** Which run this one runs again, and from where; only told, `pinned` says what is taken over. */
-  readonly again?: RunOrigin
+  readonly again?: RunAgain
   /** Told of defects of nodes, which a caller sees as `internal` only; log them. */
   readonly onDefect?: DefectListener
 }
@@ -52,8 +52,8 @@ export interface Run {
   readonly end: Promise<RunEventOf<'run-end'>>
   /** Cancels the run and answers like `end`; a run that ended already stays as it is. */
   stop(reason: StopReason): Promise<RunEventOf<'run-end'>>
-  /** Records everything from now on; who asked for it is logged. */
-  raiseTrace(by: string): void
+  /** Records everything until the answer is called; who watches is logged. */
+  raiseTrace(by: string): () => void
   /** The events after a number, up to and including the end. */
   events(after?: number): AsyncIterable<RunEvent>
   /** What it yields, in order. Ends with the run; throws a `FlowError` when that did not complete. */
@@ -128,7 +128,7 @@ function start(plan: Plan, options: RunOptions, services: Services): Run {
   }
 }
 
-/** [E25] A run does not come to a resource, nor to what is in another flow. */
+/** [E26] A run does not come to a resource, nor to what is in another flow. */
 function expectStop({ trigger, block }: Plan, nodeId: string): void {
   if (trigger?.nodeId === nodeId || hasStep(block, nodeId)) return
   throw new FlowError(

@@ -5,7 +5,7 @@ import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { LazyEventsPanel } from '../events/lazy-events-panel.tsx'
 import { LazyProblemsPanel } from '../problems/lazy-problems-panel.tsx'
 import { useRun } from '../run/run-store.ts'
-import type { WatchedRun } from '../run/create-run-store.ts'
+import type { WatchedRun } from '../run/watched-run.ts'
 import {
   sessionCommands,
   useSession,

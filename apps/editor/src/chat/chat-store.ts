@@ -2,7 +2,7 @@ import { isRecord, timingOf, type RunCall, type RunTiming, type Usage } from '@m
 import { create } from 'zustand'
 import { useDocument } from '../document/document-store.ts'
 import { isChatFlow } from '../document/trigger-of.ts'
-import type { WatchedRun } from '../run/create-run-store.ts'
+import type { WatchedRun } from '../run/watched-run.ts'
 import type { RunError } from '../run/explain-error.ts'
 import { runCommands, selectIsRunning, subscribeToRun } from '../run/run-store.ts'
 import { answerOf, wordsOf, type Answer } from './answer.ts'

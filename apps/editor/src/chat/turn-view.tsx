@@ -1,7 +1,7 @@
 import { Crosshair, RotateCcw, Scissors, ScrollText } from 'lucide-react'
 import { memo } from 'react'
 import { shownRunCommands } from '../events/shown-run.ts'
-import type { WatchedRun } from '../run/create-run-store.ts'
+import type { WatchedRun } from '../run/watched-run.ts'
 import { ErrorNotice } from '../run/error-notice.tsx'
 import { useRun } from '../run/run-store.ts'
 import { sessionCommands } from '../session/session-store.ts'

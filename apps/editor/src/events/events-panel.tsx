@@ -1,7 +1,7 @@
 import { titleOf, type Flow } from '@millrace/flow'
 import { CircleAlert, ScrollText, Undo2, X } from 'lucide-react'
 import { useDeferredValue, useMemo, useState } from 'react'
-import type { WatchedRun } from '../run/create-run-store.ts'
+import type { WatchedRun } from '../run/watched-run.ts'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
 import { useRun } from '../run/run-store.ts'

@@ -82,7 +82,7 @@ function startsOutsideOfFinally(events: readonly RunEvent[], after: number): rea
 }
 
 describe('a random program that is run in part', { timeout }, () => {
-  it('[E25] is as ever until the end of the node that it runs to, and starts nothing after it', async () => {
+  it('[E26] is as ever until the end of the node that it runs to, and starts nothing after it', async () => {
     const counts = { reached: 0, missed: 0 }
     await fc.assert(
       fc.asyncProperty(anyProgram, fc.nat(), async (program, choice) => {
@@ -109,7 +109,7 @@ describe('a random program that is run in part', { timeout }, () => {
     expect(Math.min(counts.reached, counts.missed)).toBeGreaterThan(50)
   })
 
-  it('[E24] [E26] goes on from a node as it did, with what a run before recorded', async () => {
+  it('[E24] [E27] goes on from a node as it did, with what a run before recorded', async () => {
     let pinnedNodes = 0
     await fc.assert(
       fc.asyncProperty(anyProgram, fc.nat(), async (program, choice) => {
