@@ -1,4 +1,4 @@
-import { FlowError, type ErrorShape } from '@millrace/flow'
+import { FlowError, pinSchema, type ErrorShape } from '@millrace/flow'
 import { z } from 'zod'
 import { parseChecked } from '../http/parse-checked.ts'
 
@@ -16,6 +16,10 @@ const clientFrameSchema = z.discriminatedUnion('type', [
     input: z.unknown().optional(),
     /** Whether a test can be made of the run: GET /api/runs/{id}/test. */
     record: z.boolean().optional(),
+    /** What nodes have that shall not run, by their ids. */
+    pinned: z.record(z.string(), pinSchema).optional(),
+    /** The node behind which the run stops. */
+    until: z.string().optional(),
   }),
   z.object({ type: z.literal('attach'), runId, after: z.int().min(0).default(0) }),
   z.object({ type: z.literal('stop'), runId }),

@@ -11,8 +11,9 @@ import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
 import { maxBodyBytes } from '../http/limits.ts'
 import { readDocument } from '../flows/read-document.ts'
-import type { ActiveRuns } from '../runs/active-runs.ts'
+import type { ActiveRuns, RunPart } from '../runs/active-runs.ts'
 import type { Readers } from '../runs/readers.ts'
+import { pinsOf } from '../runs/run-part.ts'
 import { readClientFrame, subjectOf, type ClientFrame, type ServerFrame } from './live-frames.ts'
 import { createLiveSink } from './live-sink.ts'
 
@@ -33,6 +34,18 @@ const maxFollowed = 100
 const maxWaitingBytes = 4 * 1024 * 1024
 
 type StartFrame = Extract<ClientFrame, { type: 'start' }>
+
+/** Which part of the flow the designer wants to run. Throws `limit_exceeded`. */
+function partOf({ pinned = {}, until }: StartFrame): RunPart {
+  if (exceedsDepth(pinned, maxDepth)) {
+    throw new FlowError(
+      'limit_exceeded',
+      `What is pinned nests deeper than ${maxDepth} levels. Pin something flatter.`,
+      { details: { limit: 'depth', max: maxDepth } },
+    )
+  }
+  return { pinned: pinsOf(pinned), ...(until === undefined ? {} : { until }) }
+}
 
 /** Only a frame with a document may be larger than a body elsewhere. Throws `limit_exceeded`. */
 function expectFitting(frame: ClientFrame, length: number): void {
@@ -97,7 +110,8 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
     starting += 1
     try {
       const { input, record: isRecorded = false } = frame
-      return await runs.start(plan, { input, kind: 'streaming', trace: 'full', isRecorded })
+      const common = { kind: 'streaming', trace: 'full', isRecorded } as const
+      return await runs.start(plan, { ...common, input, ...partOf(frame) })
     } finally {
       starting -= 1
     }
