@@ -115,10 +115,7 @@ describe('[E25] a raised trace', () => {
   })
 
   it('[E14] ends no run by its limits', async () => {
-    const flow = flowOf(
-      [node('speak'), node('say', { value: 'a' })],
-      edges('speak -> say'),
-    )
+    const flow = flowOf([node('speak'), node('say', { value: 'a' })], edges('speak -> say'))
     const run = runFlow(compile(flow, plans), {
       input: {},
       services: fakeServices(),

@@ -122,7 +122,8 @@ export class RunExecution implements VisitedRun {
       if (!isRaised) return
       isRaised = false
       lower()
-      if (recorder.level !== 'full') this.#note('It is recorded as before: nobody watches any more.')
+      if (recorder.level !== 'full')
+        this.#note('It is recorded as before: nobody watches any more.')
     }
   }
 

@@ -166,7 +166,11 @@ describe('the run store', () => {
   it('attaches to a run that goes on, and watches it', () => {
     const { store, sockets, tell } = world()
     store.open({ runId: 'run-1', status: 'running', document: flow })
-    expect(store.getState()).toMatchObject({ source: 'attached', status: 'running', runId: 'run-1' })
+    expect(store.getState()).toMatchObject({
+      source: 'attached',
+      status: 'running',
+      runId: 'run-1',
+    })
     expect(sockets.at(-1)?.accept().sent).toEqual([
       { type: 'attach', runId: 'run-1', after: 0, watch: true },
     ])

@@ -2,8 +2,11 @@ import { hasErrors, type ErrorShape, type NodeState, type NodeStatus } from '@mi
 import { useCallback, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { documentCommands, useDocument } from '../document/document-store.ts'
+import { pinCommands } from '../pins/pin-store.ts'
+import { usedPins } from '../pins/pinned-nodes.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { createRunStore } from './create-run-store.ts'
+import type { RunPart } from './live-frames.ts'
 import type { WatchedRun } from './watched-run.ts'
 
 export { selectIsRunning } from './watched-run.ts'
@@ -72,16 +75,17 @@ useDocument.subscribe(({ flow }, before) => {
 /** All that changes the watched run. */
 export const runCommands = {
   /**
-   * Runs the unsaved document. One with errors is not run: its problems are shown instead, and the
+   * Runs the unsaved document, or a part of it, with what is pinned. One with errors is not run: its problems are shown instead, and the
    * answer is false.
    */
-  start(input: unknown): boolean {
+  start(input: unknown, part: RunPart = {}): boolean {
     const { flow } = useDocument.getState()
     if (hasErrors(documentCommands.checkNow())) {
       sessionCommands.openBottomPanel('problems')
       return false
     }
-    runStore.start(flow, input)
+    const pinned = usedPins(flow, pinCommands.of(flow.id))
+    runStore.start(flow, input, { ...part, pinned })
     return true
   },
   /** Asks the server to stop the run; it ends when its last event comes. */

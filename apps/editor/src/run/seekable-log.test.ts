@@ -11,7 +11,9 @@ import {
   stateAt,
 } from './seekable-log.ts'
 
-const events = streamedEvents(Array.from({ length: 2.5 * keyframeEvery }, (_, index) => `${index} `))
+const events = streamedEvents(
+  Array.from({ length: 2.5 * keyframeEvery }, (_, index) => `${index} `),
+)
 
 function whole(upTo: number) {
   return applyEvents(initialRunState, events.slice(0, upTo))

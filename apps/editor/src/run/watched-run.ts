@@ -1,4 +1,10 @@
-import { initialRunState, type Flow, type NodeState, type RunEvent, type RunState } from '@millrace/flow'
+import {
+  initialRunState,
+  type Flow,
+  type NodeState,
+  type RunEvent,
+  type RunState,
+} from '@millrace/flow'
 import type { RunError } from './explain-error.ts'
 import { emptyLog, eventsUpTo, stateAt, type SeekableLog } from './seekable-log.ts'
 

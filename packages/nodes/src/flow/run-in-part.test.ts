@@ -17,11 +17,7 @@ const registry = createRegistry({
 })
 
 /** The number of the event with which the first visit of a node started, or ended; 0 for none. */
-function firstOf(
-  events: readonly RunEvent[],
-  nodeId: string,
-  edge: 'start' | 'end',
-): number {
+function firstOf(events: readonly RunEvent[], nodeId: string, edge: 'start' | 'end'): number {
   const start = events.find((event) => event.type === 'node-start' && event.nodeId === nodeId)
   if (start?.type !== 'node-start' || edge === 'start') return start?.seq ?? 0
   const end = events.find(
