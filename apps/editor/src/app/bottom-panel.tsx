@@ -162,6 +162,6 @@ function selectFailedTestCount({ results }: TestsState): number {
   return [...results.values()].filter(({ result }) => !result.passed).length
 }
 
-function selectEventCount({ events, droppedEvents }: WatchedRun): number {
-  return events.length + droppedEvents
+function selectEventCount({ log, droppedEvents }: WatchedRun): number {
+  return log.events.length + droppedEvents
 }

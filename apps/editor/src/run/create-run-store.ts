@@ -4,7 +4,15 @@ import type { PinnedPart } from './live-frames.ts'
 import { createFrameBatch } from './frame-batch.ts'
 import { openLiveRun, type LiveRun, type RunOpening } from './live-socket.ts'
 import { appendEvents, logAfter } from './seekable-log.ts'
-import { grown, lost, noRun, selectIsRunning, shownOf, type WatchedRun } from './watched-run.ts'
+import {
+  grown,
+  lost,
+  noRun,
+  selectIsOpened,
+  selectIsRunning,
+  shownOf,
+  type WatchedRun,
+} from './watched-run.ts'
 
 /** A run that is known by its id, going on or over. */
 export interface KnownRun {
@@ -121,8 +129,7 @@ export function createRunStore(options: {
       live.stop()
     },
     leave() {
-      const { source } = store.getState()
-      if (source !== 'attached' && source !== 'stored') return
+      if (!selectIsOpened(store.getState())) return
       unfollow()
       const run = own ?? noRun
       own = undefined

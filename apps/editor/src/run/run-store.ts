@@ -9,7 +9,7 @@ import { createRunStore } from './create-run-store.ts'
 import type { RunPart } from './live-frames.ts'
 import type { WatchedRun } from './watched-run.ts'
 
-export { selectIsRunning } from './watched-run.ts'
+export { selectIsOpened, selectIsRunning, selectIsSought } from './watched-run.ts'
 
 const runStore = createRunStore({
   openSocket: () => new WebSocket(liveAddress()),

@@ -64,6 +64,16 @@ export function selectIsRunning({ status }: WatchedRun): boolean {
   return status === 'starting' || status === 'pending' || status === 'running'
 }
 
+/** Whether the run was not started here, but is looked at. */
+export function selectIsOpened({ source }: WatchedRun): boolean {
+  return source === 'attached' || source === 'stored'
+}
+
+/** Whether the shown moment is not the latest one. */
+export function selectIsSought({ position }: WatchedRun): boolean {
+  return position !== undefined
+}
+
 /** What is shown of a log at a moment; of one that has grown, the latest with no moment. */
 export function shownOf(
   log: SeekableLog,
