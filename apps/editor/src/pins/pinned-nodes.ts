@@ -3,7 +3,7 @@ import { nodeIn } from '../document/node-in.ts'
 import { scopesIn } from '../document/scopes-in.ts'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
-import { usePins, type Pins } from './pin-store.ts'
+import { pinCommands, usePins, type Pins } from './pin-store.ts'
 
 /** A node that is pinned. */
 export interface PinnedNode {
@@ -43,16 +43,31 @@ export function usePinnedNode(nodeId: string): PinnedNode | undefined {
   return pin === undefined ? undefined : { pin, misfit }
 }
 
-/** How many nodes of the open flow are pinned, and of how many of them the pins are used. */
-export function usePinCounts(): { readonly all: number; readonly used: number } {
-  const flowId = useDocument(selectFlowId)
-  const pins = usePins(({ flows }) => flows[flowId])
-  const all = useDocument(({ flow }) => (pins === undefined ? 0 : pinnedNodes(flow, pins).size))
-  const used = useDocument(({ flow }) =>
-    pins === undefined ? 0 : Object.keys(usedPins(flow, pins)).length,
-  )
-  return { all, used }
+/** How many nodes of the open flow are pinned, also in vain. */
+export function countPins(): number {
+  const { flow } = useDocument.getState()
+  return pinnedNodes(flow, pinCommands.of(flow.id)).size
 }
+
+/** How many pins a run of the open flow would have now. */
+export function countUsedPins(): number {
+  const { flow } = useDocument.getState()
+  return Object.keys(usedPins(flow, pinCommands.of(flow.id))).length
+}
+
+/** The same, for what shows it. */
+export function useUsedPins(): number {
+  const pins = useFlowPins()
+  return useDocument(({ flow }) => Object.keys(usedPins(flow, pins)).length)
+}
+
+/** The pins of the open flow. */
+export function useFlowPins(): Pins {
+  const flowId = useDocument(selectFlowId)
+  return usePins(({ flows }) => flows[flowId]) ?? none
+}
+
+const none: Pins = {}
 
 function selectFlowId({ flow }: DocumentState): string {
   return flow.id

@@ -1,4 +1,10 @@
-import { hasErrors, type ErrorShape, type NodeState, type NodeStatus } from '@millrace/flow'
+import {
+  hasErrors,
+  type ErrorShape,
+  type Flow,
+  type NodeState,
+  type NodeStatus,
+} from '@millrace/flow'
 import { useCallback, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { documentCommands, useDocument } from '../document/document-store.ts'
@@ -87,6 +93,10 @@ export const runCommands = {
     const pinned = usedPins(flow, pinCommands.of(flow.id))
     runStore.start(flow, input, { ...part, pinned })
     return true
+  },
+  /** Runs another document of the open flow, as it was once, without pins. */
+  startOf(document: Flow, input: unknown, part: RunPart): void {
+    runStore.start(document, input, part)
   },
   /** Asks the server to stop the run; it ends when its last event comes. */
   stop: runStore.stop,
