@@ -34,7 +34,10 @@ export interface ActiveRuns {
   start(plan: Plan, options: StartOptions): Promise<Run>
   /** How a run stands. Throws `not_found`. */
   find(runId: string): Promise<RunRecord>
-  /** Answers when the run's end is in the log; a run that ended already stays as it is. */
+  /**
+   * Answers when the run's end is stored; a run that ended already stays as it is. Throws `conflict`
+   * for one that the store calls running but this process does not run, `not_found`.
+   */
   stop(runId: string): Promise<RunRecord>
   /** Records a run in full until the answer is called, and logs who watches; of others there is nothing to record. */
   raiseTrace(runId: string, by: string): () => void
@@ -166,8 +169,14 @@ export function createActiveRuns(options: Options): ActiveRuns {
     },
     find,
     async stop(runId) {
-      await running.get(runId)?.run.stop('stop')
-      return find(runId)
+      const active = running.get(runId)
+      if (active !== undefined) {
+        await active.run.stop('stop')
+        await log.flush()
+      }
+      const record = await find(runId)
+      if (record.state === 'running') throw notOurs(runId)
+      return record
     },
     raiseTrace: (runId, by) => running.get(runId)?.run.raiseTrace(by) ?? (() => undefined),
     inProgress: () => [...running.values()],
@@ -191,6 +200,14 @@ function noRoom(limit: 'runs' | 'backgroundRuns', max: number): FlowError {
     'limit_exceeded',
     `${max} ${what} already. Try again when some have ended.`,
     { retryable: true, details: { limit, max } },
+  )
+}
+
+function notOurs(runId: string): FlowError {
+  return new FlowError(
+    'conflict',
+    `Run "${runId}" is not run by this server: its process may have been killed. It ends as interrupted within 30 seconds; read how it stands then.`,
+    { retryable: true },
   )
 }
 
