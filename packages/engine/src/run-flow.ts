@@ -172,7 +172,7 @@ async function* eventsOf(log: RunLog, runId: string, after: number): AsyncIterab
       write(entries) {
         queue.push(...entries)
         wake()
-        return true
+        return entries.length
       },
       drained: () => Promise.resolve(),
     },
