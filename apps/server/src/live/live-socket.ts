@@ -5,24 +5,26 @@ import {
   parseFlow,
   serializeFlow,
   toFlowError,
+  type Registry,
 } from '@millrace/flow'
 import type { Plan, Run } from '@millrace/engine'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
 import { maxBodyBytes } from '../http/limits.ts'
 import { readDocument } from '../flows/read-document.ts'
-import type { ActiveRuns, RunPart } from '../runs/active-runs.ts'
+import type { ActiveRuns } from '../runs/active-runs.ts'
 import type { Readers } from '../runs/readers.ts'
-import { pinsOf } from '../runs/run-part.ts'
 import type { StoredRunLog } from '../runs/stored-run-log.ts'
 import { createFollowedRuns } from './followed-runs.ts'
 import { readClientFrame, subjectOf, type ClientFrame, type ServerFrame } from './live-frames.ts'
+import { partOfFrame, type PartOfFrame } from './part-of-frame.ts'
 import { createWatchedRuns } from './watched-runs.ts'
 
 export interface LiveOptions {
   readonly runs: ActiveRuns
   readonly log: StoredRunLog
   readonly readers: Readers
+  readonly registry: Registry
   /** The plan of a document that need not be stored. */
   readonly planOfText: (document: { id: string; text: string }) => Promise<Plan>
   /** The plan of a stored flow. */
@@ -35,18 +37,6 @@ const maxWaitingBytes = 4 * 1024 * 1024
 
 type StartFrame = Extract<ClientFrame, { type: 'start' }>
 type AttachFrame = Extract<ClientFrame, { type: 'attach' }>
-
-/** Which part of the flow the designer wants to run. Throws `limit_exceeded`. */
-function partOf({ pinned = {}, until }: StartFrame): RunPart {
-  if (exceedsDepth(pinned, maxDepth)) {
-    throw new FlowError(
-      'limit_exceeded',
-      `What is pinned nests deeper than ${maxDepth} levels. Pin something flatter.`,
-      { details: { limit: 'depth', max: maxDepth } },
-    )
-  }
-  return { pinned: pinsOf(pinned), ...(until === undefined ? {} : { until }) }
-}
 
 /** Only a frame with a document may be larger than a body elsewhere. Throws `limit_exceeded`. */
 function expectFitting(frame: ClientFrame, length: number): void {
@@ -102,20 +92,23 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
 
   async function start(frame: StartFrame): Promise<void> {
     const plan = await planOfFrame(frame)
+    const { part, input, again } = await partOfFrame(frame, plan, options)
     // The client may have gone while the flow was read: then nobody wants the run.
     if (left.signal.aborted) return
     // A run that could not be followed is not started: nobody would know of it.
-    const { id: runId } = await followed.reserve(() => startRun(plan, frame))
-    send({ type: 'started', ref: frame.ref, runId })
+    const { id: runId } = await followed.reserve(() => startRun(plan, { ...frame, input, part }))
+    send({ type: 'started', ref: frame.ref, runId, ...(again === undefined ? {} : { again }) })
     await follow({ runId, after: 0, view: frame.view, watch: false })
   }
 
-  function startRun(plan: Plan, frame: StartFrame): Promise<Run> {
-    const { input, view, record = false } = frame
-    const common = { input, kind: 'streaming', isRecorded: record } as const
+  function startRun(
+    plan: Plan,
+    { input, part, view, record = false }: StartFrame & Pick<PartOfFrame, 'part'>,
+  ): Promise<Run> {
+    const common = { ...part, input, kind: 'streaming', isRecorded: record } as const
     return view === 'client'
       ? runs.start(plan, { ...common, origin: 'client' })
-      : runs.start(plan, { ...common, ...partOf(frame), origin: 'designer', trace: 'full' })
+      : runs.start(plan, { ...common, origin: 'designer', trace: 'full' })
   }
 
   function planOfFrame({ flow, flowId, view }: StartFrame): Promise<Plan> {
