@@ -4,11 +4,13 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { HitList } from './hit-list.tsx'
-import { hasParts, JsonTree } from './json-tree.tsx'
 import styles from './node-result.module.css'
 import type { ResultPart } from './result-parts.ts'
 import { ValueGrid } from './value-grid.tsx'
+import { hasParts } from './value-lines.ts'
 import { openText, textOfValue } from './value-text.ts'
+import { ValueTree } from './value-tree.tsx'
+import { ValueView } from './value-view.tsx'
 
 export interface NodeResultProps {
   /** Of the node, for the titles of dialogs. */
@@ -44,24 +46,19 @@ export function NodeResult({ title, parts }: NodeResultProps) {
           description={open.size === '' ? undefined : open.size}
           hasControls={false}
         >
-          <View part={open} isLarge />
+          <div className={styles.large}>
+            <ValueView label={open.name} value={open.value} variable={open.name} />
+          </div>
         </Dialog>
       )}
     </div>
   )
 }
 
-function View({
-  part,
-  isLarge = false,
-}: {
-  readonly part: ResultPart
-  readonly isLarge?: boolean
-}) {
-  const { view, name } = part
+function View({ part: { view, name } }: { readonly part: ResultPart }) {
   switch (view.kind) {
     case 'hits':
-      return <HitList hits={view.hits} isOpen={isLarge} />
+      return <HitList hits={view.hits} isOpen={false} />
     case 'rows':
       return (
         <ValueGrid
@@ -72,15 +69,10 @@ function View({
       )
     case 'value':
       return hasParts(view.value) ? (
-        <JsonTree label={`Value of ${name}`} value={view.value} isLarge={isLarge} />
+        <ValueTree label={`Value of ${name}`} value={view.value} />
       ) : (
         // It scrolls, so keys must reach it.
-        <pre
-          className={styles.value}
-          data-large={isLarge || undefined}
-          tabIndex={0}
-          aria-label={`Value of ${name}`}
-        >
+        <pre className={styles.value} tabIndex={0} aria-label={`Value of ${name}`}>
           {view.value === null || view.value === undefined ? (
             <i>null</i>
           ) : view.value === '' ? (
