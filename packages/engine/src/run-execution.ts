@@ -1,4 +1,11 @@
-import { addUsage, FlowError, toFlowError, type RunEventOf, type Usage } from '@millrace/flow'
+import {
+  addUsage,
+  FlowError,
+  toFlowError,
+  type RunEventOf,
+  type TraceLevel,
+  type Usage,
+} from '@millrace/flow'
 import { cancelled, next, type BlockEnd } from './block-end.ts'
 import { CancelScope } from './cancel-scope.ts'
 import { endOfCancelled, type Cancellation, type RunEnd } from './cancellation.ts'
@@ -95,15 +102,25 @@ export class RunExecution implements VisitedRun {
     this.#finallyTimer = setTimeout(() => this.finallyScope.cancel(), finallyMs)
   }
 
-  raiseTrace(by: string): void {
-    if (this.recorder.level === 'full') return
-    this.recorder.level = 'full'
-    this.recorder.record({
-      type: 'node-log',
-      level: 'info',
-      message: `Everything is recorded from here on: asked for by ${by}.`,
-      data: { trace: 'full' },
-    })
+  /** [E25] Records everything until the answer is called, and tells the log who sees it. */
+  raiseTrace(by: string): () => void {
+    const { recorder } = this
+    if (recorder.ownLevel === 'full') return () => undefined
+    const lower = recorder.raise()
+    this.#note(`Everything is recorded from here on: ${by} watches.`, 'full')
+    let isRaised = true
+    return () => {
+      if (!isRaised) return
+      isRaised = false
+      lower()
+      if (recorder.level !== 'full')
+        this.#note('It is recorded as before: nobody watches any more.', recorder.level)
+    }
+  }
+
+  /** Tells from where on how much is recorded, in words and for machines. */
+  #note(message: string, trace: TraceLevel): void {
+    this.recorder.record({ type: 'node-log', level: 'info', message, data: { trace } })
   }
 
   runBlock(block: PlannedBlock, place: Place): BlockEnd | Promise<BlockEnd> {

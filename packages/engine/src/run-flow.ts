@@ -48,8 +48,8 @@ export interface Run {
   readonly end: Promise<RunEventOf<'run-end'>>
   /** Cancels the run and answers like `end`; a run that ended already stays as it is. */
   stop(reason: StopReason): Promise<RunEventOf<'run-end'>>
-  /** Records everything from now on; who asked for it is logged. */
-  raiseTrace(by: string): void
+  /** Records everything until the answer is called; who watches is logged. */
+  raiseTrace(by: string): () => void
   /** The events after a number, up to and including the end. */
   events(after?: number): AsyncIterable<RunEvent>
   /** What it yields, in order. Ends with the run; throws a `FlowError` when that did not complete. */

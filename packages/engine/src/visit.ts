@@ -165,7 +165,7 @@ export class Visit implements RunContext, Waiting {
   }
 
   delta(text: string): void {
-    if (text === '' || this.#isOver) return
+    if (text === '' || this.#isOver || !this.#isRecorded) return
     this.execution.recorder.detail({ type: 'node-delta', visit: this.number, delta: text })
   }
 

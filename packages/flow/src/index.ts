@@ -218,6 +218,8 @@ export type {
   TraceLevel,
   Usage,
 } from './run-event.ts'
+export { runStateFromJson, runStateToJson } from './run-state-json.ts'
+export type { RunStateJson } from './run-state-json.ts'
 export { applyEvent, applyEvents, initialRunState } from './run-state.ts'
 export type { NodeState, NodeStatus, RunState } from './run-state.ts'
 export { timeSpansOf, timingOf } from './run-timing.ts'

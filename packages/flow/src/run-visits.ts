@@ -123,7 +123,7 @@ function take(reading: Reading, event: RunEvent): void {
     }
     case 'node-log':
       if (event.visit !== undefined) visitOf(reading, event.visit, event).logs.push(event)
-      else if (tellsOfRaise(event)) reading.isFull = true
+      else reading.isFull = traceToldBy(event) ?? reading.isFull
       return
     case 'run-yield':
       visitOf(reading, event.visit, event).yields.push(event)
@@ -227,7 +227,7 @@ function endOpenVisits({ all }: Reading, at: number): void {
   }
 }
 
-/** Whether a run says that everything is recorded from there on. */
-function tellsOfRaise({ data }: RunEventOf<'node-log'>): boolean {
-  return isRecord(data) && data['trace'] === 'full'
+/** Whether everything is recorded from an event on, if it tells of that. */
+function traceToldBy({ data }: RunEventOf<'node-log'>): boolean | undefined {
+  return isRecord(data) && typeof data['trace'] === 'string' ? data['trace'] === 'full' : undefined
 }

@@ -1,7 +1,7 @@
 import { commandContext } from './command-context.ts'
 import { alignCommands } from './align-commands.ts'
 import { annotateCommands } from './annotate-commands.ts'
-import type { Command, CommandPlace } from './command.ts'
+import { whyNotNow, type Command, type CommandPlace } from './command.ts'
 import { drawCommands } from './draw-commands.ts'
 import { editCommands } from './edit-commands.ts'
 import { flowCommands } from './flow-commands.ts'
@@ -51,5 +51,5 @@ export function keysOf(id: CommandId): string | undefined {
 export function runCommand(id: CommandId, place?: CommandPlace): void {
   const command = commandOf(id)
   const context = commandContext(place)
-  if (command.whyNot?.(context) === undefined) command.run(context)
+  if (whyNotNow(command, context) === undefined) command.run(context)
 }

@@ -1,4 +1,10 @@
-import { isRecord, type ErrorShape, type Flow, type RunEvent } from '@millrace/flow'
+import {
+  isRecord,
+  type ErrorShape,
+  type Flow,
+  type RunEvent,
+  type RunStateJson,
+} from '@millrace/flow'
 
 /** What the editor says on `/api/live`, one JSON object a frame. */
 export type ClientFrame =
@@ -10,19 +16,26 @@ export type ClientFrame =
       /** A test can be made of it. */
       readonly record: true
     }
-  | { readonly type: 'attach'; readonly runId: string; readonly after: number }
+  | {
+      readonly type: 'attach'
+      readonly runId: string
+      readonly after: number
+      /** Everything is recorded from now on, for as long as somebody watches. */
+      readonly watch?: boolean
+    }
   | { readonly type: 'stop'; readonly runId: string }
   | { readonly type: 'ping' }
 
-/** What the server says on `/api/live`; `state` is a run state with its maps as objects. */
+/** What the server says on `/api/live`. */
 export type ServerFrame =
   | { readonly type: 'started'; readonly ref: string; readonly runId: string }
   | { readonly type: 'events'; readonly runId: string; readonly events: readonly RunEvent[] }
   | {
       readonly type: 'snapshot'
       readonly runId: string
+      /** The number of the last event in `state`; what follows it comes as `events`. */
       readonly seq: number
-      readonly state: Readonly<Record<string, unknown>>
+      readonly state: RunStateJson
     }
   | {
       readonly type: 'error'

@@ -3,7 +3,10 @@ import { useCallback, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { documentCommands, useDocument } from '../document/document-store.ts'
 import { sessionCommands } from '../session/session-store.ts'
-import { createRunStore, type WatchedRun } from './create-run-store.ts'
+import { createRunStore } from './create-run-store.ts'
+import type { WatchedRun } from './watched-run.ts'
+
+export { selectIsOpened, selectIsRunning, selectIsSought } from './watched-run.ts'
 
 const runStore = createRunStore({
   openSocket: () => new WebSocket(liveAddress()),
@@ -58,11 +61,6 @@ function useNodeSubscription(nodeId: string): (listener: () => void) => () => vo
   return useCallback((listener) => runStore.subscribeToNode(nodeId, listener), [nodeId])
 }
 
-/** Whether a run is on its way, so that *Run* means *Stop*. */
-export function selectIsRunning({ status }: WatchedRun): boolean {
-  return status === 'starting' || status === 'pending' || status === 'running'
-}
-
 /** Calls back after every change of the watched run, for stores that follow it. */
 export const subscribeToRun = runStore.subscribe
 
@@ -88,6 +86,12 @@ export const runCommands = {
   },
   /** Asks the server to stop the run; it ends when its last event comes. */
   stop: runStore.stop,
+  /** Shows a run that was not started here; one that goes on is watched from then on. */
+  open: runStore.open,
+  /** Shows the run as it was after an event; `undefined` follows it again. */
+  seek: runStore.seek,
+  /** Back from a run that was opened to the one that was started here before, or to none. */
+  leave: runStore.leave,
   /** Forgets the run. */
   reset: runStore.reset,
   /** The watched run at this moment, for handlers. */

@@ -61,7 +61,7 @@ const calling = planOf('calling', {
   properties: { flow: 'waiting' },
 })
 const start = (plan: Plan, kind: 'streaming' | 'background') =>
-  runs.start(plan, { input: {}, kind, trace: 'full' })
+  runs.start(plan, { input: {}, kind, origin: 'designer', trace: 'full' })
 
 it('[R14] refuses one run more than may go on, and takes it when one has ended', async () => {
   const first = await start(waiting, 'background')

@@ -10,7 +10,7 @@ import {
 import type { RecordedRuns } from '../flow-tests/recorded-runs.ts'
 import { timeOrderedId } from '../run-services.ts'
 import type { RuntimeLoader } from '../runtime.ts'
-import type { Readers } from './readers.ts'
+import type { Readers, RunOwner } from './readers.ts'
 import { maxRuns, secondsOf, type RunKind } from './run-kind.ts'
 import type { RunRecord } from './run-record.ts'
 import type { StoredRunLog } from './stored-run-log.ts'
@@ -20,6 +20,8 @@ export interface StartOptions {
   /** `undefined` when the caller sent nothing. */
   readonly input: unknown
   readonly kind: RunKind
+  /** Whose run it is. */
+  readonly origin: RunOwner
   /** The flow's setting when not given. */
   readonly trace?: TraceLevel
   /** Whether a test can be made of it afterwards. */
@@ -34,8 +36,20 @@ export interface ActiveRuns {
   find(runId: string): Promise<RunRecord>
   /** Answers when the run's end is in the log; a run that ended already stays as it is. */
   stop(runId: string): Promise<RunRecord>
+  /** Records a run in full until the answer is called, and logs who watches; of others there is nothing to record. */
+  raiseTrace(runId: string, by: string): () => void
+  /** Those that go on at this moment, called ones too. */
+  inProgress(): readonly ChangedRun[]
+  /** Calls back when a run has started or ended, until the answer is called. */
+  listen(listener: (run: ChangedRun) => void): () => void
   /** Starts no more runs, lets those that run go on for so long, then interrupts them. */
   drain(ms: number): Promise<void>
+}
+
+/** A run that started or ended; `find` tells how it stands. */
+export interface ChangedRun {
+  readonly id: string
+  readonly flowId: string
 }
 
 interface Options {
@@ -50,7 +64,10 @@ interface Options {
   readonly limits?: typeof maxRuns
 }
 
-interface ActiveRun {
+/** What a run needs, whoever starts it. */
+type BeginOptions = Omit<StartOptions, 'origin'> & Partial<Pick<StartedCall, 'runId' | 'signal'>>
+
+interface ActiveRun extends ChangedRun {
   readonly run: Run
   readonly kind: RunKind
   readonly trace: TraceLevel | undefined
@@ -65,6 +82,7 @@ const interruptedMs = 12_500
 export function createActiveRuns(options: Options): ActiveRuns {
   const { log, runtime, readers, recorded, planOf, onDefect, limits = maxRuns } = options
   const running = new Map<string, ActiveRun>()
+  const listeners = new Set<(run: ChangedRun) => void>()
   let isDraining = false
 
   /** A run that is called is as its caller: of its kind, and recorded as fully. */
@@ -79,11 +97,7 @@ export function createActiveRuns(options: Options): ActiveRuns {
 
   async function begin(
     plan: Plan,
-    {
-      kind,
-      isRecorded = false,
-      ...runOptions
-    }: StartOptions & Partial<Pick<StartedCall, 'runId' | 'signal'>>,
+    { kind, isRecorded = false, ...runOptions }: BeginOptions,
   ): Promise<Run> {
     const { services, nodes } = await runtime.load()
     if (isDraining) {
@@ -101,9 +115,18 @@ export function createActiveRuns(options: Options): ActiveRuns {
       limits: { seconds: secondsOf(kind, plan.settings) },
     })
     if (recording !== undefined) recorded.keep(run.id, { flow: plan.flow, recording })
-    running.set(run.id, { run, kind, trace: runOptions.trace })
-    void run.end.then(() => running.delete(run.id))
+    const active = { id: run.id, flowId: plan.flow.id, run, kind, trace: runOptions.trace }
+    running.set(run.id, active)
+    tell(active)
+    void run.end.then(() => {
+      running.delete(run.id)
+      tell(active)
+    })
     return run
+  }
+
+  function tell({ id, flowId }: ActiveRun): void {
+    for (const listener of listeners) listener({ id, flowId })
   }
 
   function expectRoom(kind: RunKind): void {
@@ -122,16 +145,23 @@ export function createActiveRuns(options: Options): ActiveRuns {
   }
 
   return {
-    async start(plan, startOptions) {
+    async start(plan, { origin, ...startOptions }) {
       const run = await begin(plan, startOptions)
       const isLeftAlone = startOptions.kind === 'background'
-      readers.watch(run, isLeftAlone ? 'finish' : plan.settings.onDisconnect)
+      const policy = isLeftAlone ? 'finish' : plan.settings.onDisconnect
+      readers.watch(run, { policy, owner: origin })
       return run
     },
     find,
     async stop(runId) {
       await running.get(runId)?.run.stop('stop')
       return find(runId)
+    },
+    raiseTrace: (runId, by) => running.get(runId)?.run.raiseTrace(by) ?? (() => undefined),
+    inProgress: () => [...running.values()],
+    listen(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
     async drain(ms) {
       isDraining = true

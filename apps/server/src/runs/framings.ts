@@ -4,6 +4,8 @@ import type { LogEntry } from '@millrace/engine'
 /** How the entries of one run become bytes for one reader. */
 export interface Framing {
   readonly contentType: string
+  /** Who reads it. */
+  readonly view: RunView
   /** The text of entries that are sent together; empty when the reader sees none of them. */
   encode(entries: readonly LogEntry[]): string
   /** What ends a stream that cannot go on, in this framing. */
@@ -19,6 +21,7 @@ const ndjson = 'application/x-ndjson'
 export function valuesAsSse(runId: string): Framing {
   return {
     contentType: sse,
+    view: 'client',
     encode(entries) {
       let text = ''
       for (const { event, seq, valueJson } of entries) {
@@ -39,6 +42,7 @@ export function valuesAsSse(runId: string): Framing {
 export function valuesAsNdjson(runId: string): Framing {
   return {
     contentType: ndjson,
+    view: 'client',
     encode(entries) {
       let text = ''
       for (const { event, seq, valueJson } of entries) {
@@ -60,6 +64,7 @@ export function valuesAsArray(): Framing {
   let lead = '['
   return {
     contentType: 'application/json',
+    view: 'client',
     encode(entries) {
       let text = ''
       for (const { event, valueJson } of entries) {
@@ -82,6 +87,7 @@ export function valuesAsArray(): Framing {
 export function eventsAsSse(view: RunView): Framing {
   return {
     contentType: sse,
+    view,
     encode(entries) {
       let text = ''
       for (const entry of entries) {
@@ -100,6 +106,7 @@ export function eventsAsSse(view: RunView): Framing {
 export function eventsAsNdjson(view: RunView): Framing {
   return {
     contentType: ndjson,
+    view,
     encode(entries) {
       let text = ''
       for (const entry of entries) {
@@ -113,7 +120,8 @@ export function eventsAsNdjson(view: RunView): Framing {
   }
 }
 
-function jsonIn(view: RunView, entry: LogEntry): string | undefined {
+/** The JSON of an event as a view shows it; `undefined` for one that it does not show. */
+export function jsonIn(view: RunView, entry: LogEntry): string | undefined {
   if (view === 'full') return entry.json
   const visible = clientView(entry.event)
   if (visible === undefined) return undefined

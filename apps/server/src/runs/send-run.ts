@@ -15,7 +15,8 @@ export interface RunSending {
   readonly logger: Logger
 }
 
-interface SentRun {
+/** What of a run is sent, and how. */
+export interface SentRun {
   readonly runId: string
   /** The number of the last event that the reader has. */
   readonly after: number
@@ -36,7 +37,7 @@ export async function sendRun(
     response.writeHead(200, headOf({ runId, framing })).end()
     return
   }
-  const leave = readers.enter(runId)
+  const leave = readers.enter(runId, framing.view)
   const left = new AbortController()
   // A response's `close` comes late enough; a request's own fires once its body was read.
   response.once('close', () => left.abort())
