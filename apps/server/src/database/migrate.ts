@@ -5,6 +5,7 @@ import { flowsAndConnections } from './migrations/0001-flows-and-connections.ts'
 import { runs } from './migrations/0001-runs.ts'
 import { flowTests } from './migrations/0002-flow-tests.ts'
 import { flowHistory } from './migrations/0003-flow-history.ts'
+import { prices } from './migrations/0004-prices.ts'
 
 type Step = (database: Kysely<unknown>) => Promise<void>
 
@@ -14,6 +15,7 @@ const steps = {
     '0001-flows-and-connections': flowsAndConnections,
     '0002-flow-tests': flowTests,
     '0003-flow-history': flowHistory,
+    '0004-prices': prices,
   },
   'runs.db': { '0001-runs': runs },
 } satisfies Record<string, Record<string, Step>>
