@@ -21,6 +21,7 @@ import { Chat, Properties, SideDock } from './side-dock.tsx'
 import { SidePanel } from './side-panel.tsx'
 import { SkipLinks } from './skip-links.tsx'
 import { TopBar } from './top-bar.tsx'
+import { useBottomPlace } from './use-bottom-place.ts'
 import { useMediaQuery } from './use-media-query.ts'
 import { usePreloadWhenIdle } from './use-preload-when-idle.ts'
 
@@ -47,7 +48,9 @@ export function DesignerShell({ isExampleRun, runId }: DesignerShellProps) {
   const leftPanel = ranFlow === undefined ? wantedLeft : undefined
   const isNarrow = useMediaQuery('(max-width: 899px)')
   const isWide = useMediaQuery('(min-width: 1600px)')
-  const { propertiesWidth, chatWidth, bottomHeight, leftWidth } = usePanelLayout()
+  const { propertiesWidth, chatWidth, leftWidth } = usePanelLayout()
+  const bottomPlace = useBottomPlace()
+  const isCanvasCovered = isBottomOpen && bottomPlace.isMaximised
   const chatName = isChat ? 'Chat preview' : 'Output'
   const isDockOpen = isChatOpen || isPropertiesOpen
 
@@ -71,19 +74,13 @@ export function DesignerShell({ isExampleRun, runId }: DesignerShellProps) {
             <SidePanel id="left" edge="right" name="left panel" {...leftPlace} size={leftWidth} />
           )}
           <div className={styles.column}>
-            <div className={styles.canvas} data-region="canvas">
+            <div className={styles.canvas} data-region="canvas" inert={isCanvasCovered}>
               <ErrorBoundary name="The canvas">
                 {ranFlow === undefined ? <Canvas /> : <LazyRanView flow={ranFlow} />}
               </ErrorBoundary>
             </div>
             {isBottomOpen && (
-              <SidePanel
-                id="bottom"
-                edge="top"
-                name="bottom panel"
-                {...bottomPlace}
-                size={bottomHeight}
-              >
+              <SidePanel id="bottom" edge="top" name="bottom panel" {...bottomPlace}>
                 <ErrorBoundary name="This panel">
                   <BottomContent />
                 </ErrorBoundary>
@@ -161,7 +158,8 @@ interface DockProps {
  * The same elements in both, so a window that is resized or zoomed takes no draft and no focus away.
  */
 function Dock({ side, isOverCanvas, children }: DockProps) {
-  const { propertiesWidth, leftWidth, bottomHeight } = usePanelLayout()
+  const { propertiesWidth, leftWidth } = usePanelLayout()
+  const { size: bottomHeight } = useBottomPlace()
   const isBottomOpen = useSession(selectIsBottomOpen)
   const overCanvas = { bottom: isBottomOpen ? bottomHeight : 0 }
   return (
@@ -181,10 +179,6 @@ function Dock({ side, isOverCanvas, children }: DockProps) {
 const leftPlace = {
   range: [220, 480],
   onSize: (leftWidth: number) => placePanels({ leftWidth }),
-} as const
-const bottomPlace = {
-  range: [120, 640],
-  onSize: (bottomHeight: number) => placePanels({ bottomHeight }),
 } as const
 const chatPlace = {
   range: [300, 560],

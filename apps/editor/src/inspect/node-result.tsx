@@ -1,5 +1,6 @@
-import { Maximize2 } from 'lucide-react'
+import { Bug, Maximize2 } from 'lucide-react'
 import { useState } from 'react'
+import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -16,10 +17,12 @@ export interface NodeResultProps {
   /** Of the node, for the titles of dialogs. */
   readonly title: string
   readonly parts: readonly ResultPart[]
+  /** Leads to all of its visits, and all that they did; absent for what is of no node. */
+  readonly onInspect?: () => void
 }
 
 /** What a node gave in the last run: the hits of a search, rows, or a value. */
-export function NodeResult({ title, parts }: NodeResultProps) {
+export function NodeResult({ title, parts, onInspect }: NodeResultProps) {
   const [open, setOpen] = useState<ResultPart>()
   return (
     <div className={styles.result}>
@@ -36,6 +39,16 @@ export function NodeResult({ title, parts }: NodeResultProps) {
           <View part={part} />
         </section>
       ))}
+      {onInspect !== undefined && (
+        <Button
+          size="small"
+          icon={<Bug size={14} aria-hidden />}
+          className={styles.inspect}
+          onClick={onInspect}
+        >
+          Inspect all visits
+        </Button>
+      )}
       {open !== undefined && (
         <Dialog
           isOpen

@@ -53,7 +53,12 @@ export function PickList<Line extends PickLine>(props: PickListProps<Line>) {
           const line = lines[index]
           if (line === undefined) return null
           return line.isHeading === true ? (
-            <div key={line.key} role="presentation" className={styles.heading} style={{ top: start }}>
+            <div
+              key={line.key}
+              role="presentation"
+              className={styles.heading}
+              style={{ top: start }}
+            >
               {children(line)}
             </div>
           ) : (
