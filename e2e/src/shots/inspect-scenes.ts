@@ -7,19 +7,20 @@ import type { Scene } from './scenes.ts'
 
 type Draft = RunEvent extends infer Event
   ? Event extends RunEvent
-    ? Omit<Event, 'seq'>
+    ? Omit<Event, 'seq' | 'at'>
     : never
   : never
 
 const people: Flow = {
   ...emptyFlow('people', 'Letters to people'),
+  variables: [{ name: 'countries', type: 'list', value: [] }],
   nodes: [
     { id: 'trigger', type: 'chat.trigger' },
     {
       id: 'country',
       type: 'flow.forEach',
       title: 'For each country',
-      properties: { items: { $ref: 'chatCompletionRequest.history' }, loopVariable: 'country' },
+      properties: { items: { $ref: 'countries' }, loopVariable: 'country' },
     },
     {
       id: 'person',
@@ -80,12 +81,12 @@ const countries = ['Danmark', 'Nederland', 'Norge'].map((name) => ({
 /** A run of the letters, in which the letter before the last one fails. */
 function peopleRun(trace: 'full' | 'summary'): readonly RunEvent[] {
   const start = Date.now() - 9000
-  const events: Draft[] = []
+  const events: (Draft & { readonly at: number })[] = []
   let at = start
   let count = 4
-  const add = (draft: Omit<Draft, 'at'>, later = 1) => {
+  const add = (draft: Draft, later = 1) => {
     at += later
-    events.push({ ...draft, at } as Draft) // what was left out is put back
+    events.push({ ...draft, at })
   }
   const isFull = trace === 'full'
   add({ type: 'run-start', runId: 'run-1', flowId: 'people', document: 'hash', trace, input: {} })
@@ -146,7 +147,7 @@ function peopleRun(trace: 'full' | 'summary'): readonly RunEvent[] {
         } as const
         for (const failed of [visit, loop, 2]) add({ type: 'node-error', visit: failed, error })
         add({ type: 'run-end', outcome: 'failed', error })
-        return events.map((event, seq) => ({ ...event, seq: seq + 1 }) as RunEvent) // as above
+        return events.map((event, seq) => ({ ...event, seq: seq + 1 }) as RunEvent) // a draft with its number
       }
       const ms = 340 + ((index * 97) % 260)
       add(
@@ -175,7 +176,7 @@ function peopleRun(trace: 'full' | 'summary'): readonly RunEvent[] {
   }
   add({ type: 'node-end', visit: 2 })
   add({ type: 'run-end', outcome: 'completed', result: null })
-  return events.map((event, seq) => ({ ...event, seq: seq + 1 }) as RunEvent) // as above
+  return events.map((event, seq) => ({ ...event, seq: seq + 1 }) as RunEvent) // a draft with its number
 }
 
 /** 10,000 rows of 30 columns, a long text and a deep tree, as the items of a loop. */
@@ -188,14 +189,14 @@ function hugeRun(): readonly RunEvent[] {
       ]),
     ),
   )
-  const drafts: readonly Omit<Draft, 'at'>[] = [
+  const drafts: readonly Draft[] = [
     { type: 'run-start', runId: 'run-1', flowId: 'people', document: 'hash', trace: 'full' },
     { type: 'node-start', visit: 1, nodeId: 'trigger' },
     { type: 'node-end', visit: 1 },
     { type: 'node-start', visit: 2, nodeId: 'country' },
     { type: 'node-input', visit: 2, values: { items } },
   ]
-  return drafts.map((draft, seq) => ({ ...draft, seq: seq + 1, at: Date.now() }) as RunEvent) // as above
+  return drafts.map((draft, seq) => ({ ...draft, seq: seq + 1, at: Date.now() }) as RunEvent) // a draft with its number
 }
 
 const peopleAt = '/flows/people?run'
@@ -229,7 +230,7 @@ export const inspectScenes: readonly Scene[] = [
   }),
   scene('inspect-calls-retried', 'full', async (page) => {
     await inspect(page, 'letter')
-    await page.getByRole('option', { name: /^2 Completed 9/ }).click()
+    await page.getByRole('option', { name: /^2 Completed 1\.0/ }).click()
     await port(page, /^Model calls/)
   }),
   scene('inspect-markdown', 'full', async (page) => {

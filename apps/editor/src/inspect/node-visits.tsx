@@ -50,7 +50,7 @@ export function NodeVisits({ inspected }: { readonly inspected: InspectedNode })
         </PickList>
       </Column>
       {part.content.kind === 'iterations' && (
-        <Column title="Iterations" count={iterations.length} width={120}>
+        <Column title="Iterations" count={iterations.length} width={150}>
           <PickList
             label="Iterations"
             lines={iterationLines(iterations, part.content.whole !== undefined)}

@@ -1,6 +1,5 @@
 import type { JsonValue } from '@millrace/flow'
 import {
-  useEffect,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -65,7 +64,7 @@ export function ValueGrid(props: ValueGridProps) {
     headHeight: 34,
   })
   const widths = useMemo(() => columnWidths(columns, rows), [columns, rows])
-  useFocusOnPlace(scroller, chosen)
+  const focusOn = useFocusOnPlace(scroller)
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = steps[event.key]
@@ -76,8 +75,9 @@ export function ValueGrid(props: ValueGridProps) {
     event.stopPropagation()
     const row = Math.min(Math.max(active.row + step[0], 0), rows.length - 1)
     const column = Math.min(Math.max(active.column + step[1], 0), columns.length - 1)
-    show(row)
+    focusOn({ row, column })
     setChosen({ row, column })
+    show(row)
   }
   const onCopy = (event: ClipboardEvent) => {
     if (value === undefined || !window.getSelection()?.isCollapsed) return
@@ -125,7 +125,11 @@ export function ValueGrid(props: ValueGridProps) {
             </tr>
           </thead>
           <tbody
-            onFocus={({ target }) => setChosen(placeOf(target))}
+            onFocus={({ target }) => {
+              const place = placeOf(target)
+              const isSame = place?.row === chosen?.row && place?.column === chosen?.column
+              if (!isSame) setChosen(place)
+            }}
             onClick={({ target }) => target instanceof HTMLElement && target.focus()}
           >
             <Room height={first?.start ?? 0} />
@@ -178,28 +182,30 @@ function Room({ height }: { readonly height: number }) {
   )
 }
 
-/** Moves the focus along with the chosen cell, which may be drawn only once it has been scrolled to. */
-function useFocusOnPlace(
-  scroller: React.RefObject<HTMLDivElement | null>,
-  chosen: Place | undefined,
-): void {
+/**
+ * Moves the focus to a cell, which may be drawn only once it has been scrolled to. A cell that was
+ * scrolled away took the focus with it: the table has the keys then.
+ */
+function useFocusOnPlace(scroller: React.RefObject<HTMLDivElement | null>): (place: Place) => void {
   const wanted = useRef<Place>(undefined)
-  useEffect(() => {
-    wanted.current = chosen
-  }, [chosen])
+  const hadFocus = useRef(false)
   useLayoutEffect(() => {
-    const place = wanted.current
     const table = scroller.current
-    if (place === undefined || table === null) return
-    const cell = table.querySelector<HTMLElement>(`[data-place="${place.row} ${place.column}"]`)
-    if (cell === null) {
-      // A cell that was scrolled away took the focus with it: the table has the keys then.
-      if (document.activeElement === document.body) table.focus({ preventScroll: true })
-      return
+    if (table === null) return
+    const place = wanted.current
+    const cell =
+      place && table.querySelector<HTMLElement>(`[data-place="${place.row} ${place.column}"]`)
+    if (cell) {
+      wanted.current = undefined
+      cell.focus({ preventScroll: true })
+    } else if (hadFocus.current && document.activeElement === document.body) {
+      table.focus({ preventScroll: true })
     }
-    wanted.current = undefined
-    if (table.contains(document.activeElement)) cell.focus({ preventScroll: true })
+    hadFocus.current = table.contains(document.activeElement)
   })
+  return (place) => {
+    wanted.current = place
+  }
 }
 
 const steps: Readonly<Record<string, readonly [number, number]>> = {

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, ArrowUpDown, Columns3, ListOrdered } from 'lucide-react'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useDeferredValue, useMemo, useState, type ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
 import { counted } from '../ui/counted.ts'
 import { Menu } from '../ui/menu.tsx'
@@ -16,12 +16,14 @@ export interface ValueTableProps {
   readonly rows: readonly Row[]
   /** What the rows were before they became a table, for the export as JSON. */
   readonly value: unknown
+  /** What else stands in its bar. */
+  readonly tools?: ReactNode
 }
 
 const asItCame: Arrangement = { sort: undefined, filters: new Map() }
 
 /** Rows that can be sorted, filtered by each column, looked at in part, and exported as they are shown. */
-export function ValueTable({ label, columns, rows, value }: ValueTableProps) {
+export function ValueTable({ label, columns, rows, value, tools }: ValueTableProps) {
   const [arrangement, setArrangement] = useState(asItCame)
   const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set())
   const [hasNumbers, setHasNumbers] = useState(true)
@@ -52,6 +54,9 @@ export function ValueTable({ label, columns, rows, value }: ValueTableProps) {
   return (
     <div className={styles.table}>
       <div className={styles.bar}>
+        <strong className={styles.label} title={label}>
+          {label}
+        </strong>
         <span className={styles.count} role="status">
           {arranged.length === rows.length
             ? counted(rows.length, 'row')
@@ -89,6 +94,7 @@ export function ValueTable({ label, columns, rows, value }: ValueTableProps) {
           json={() => (isWhole ? value : recordsOf(shownColumns, shownRows))}
           csv={() => ({ columns: shownColumns.map(({ name }) => name), rows: shownRows })}
         />
+        {tools}
       </div>
       <ValueGrid
         isLarge

@@ -29,31 +29,53 @@ export function ValueView({ label, value, variable }: ValueViewProps) {
   const looks = useMemo(() => looksOf(view, value), [view, value])
   const [wanted, setWanted] = useState<ValueLook>()
   const look = looks.find((one) => one === wanted) ?? looks[0] ?? 'text'
+  const tools = (
+    <>
+      {looks.length > 1 && (
+        <Choice
+          label="View as"
+          isLabelHidden
+          value={look}
+          options={looks.map((one) => ({ value: one, label: lookLabels[one] }))}
+          onChange={setWanted}
+        />
+      )}
+      <CopyButton label="Copy all" text={() => copied(value)} />
+    </>
+  )
+  if (look === 'table' && view.kind === 'rows') {
+    return (
+      <ValueTable
+        label={label}
+        columns={view.columns}
+        rows={view.rows}
+        value={value}
+        tools={tools}
+      />
+    )
+  }
   return (
     <div className={styles.view}>
       <div className={styles.bar}>
-        <span className={styles.label} title={label}>
+        <strong className={styles.label} title={label}>
           {label}
-        </span>
-        {looks.length > 1 && (
-          <Choice
-            label="View as"
-            isLabelHidden
-            value={look}
-            options={looks.map((one) => ({ value: one, label: lookLabels[one] }))}
-            onChange={setWanted}
-          />
-        )}
-        {look !== 'table' && <ExportMenu name={label} json={() => value ?? null} />}
-        <CopyButton label="Copy all" text={() => copied(value)} />
+        </strong>
+        <ExportMenu name={label} json={() => value ?? null} />
+        {tools}
       </div>
-      <Look look={look} view={view} label={label} value={value} variable={variable} />
+      <Look
+        look={look === 'table' ? 'tree' : look}
+        view={view}
+        label={label}
+        value={value}
+        variable={variable}
+      />
     </div>
   )
 }
 
 interface LookProps extends ValueViewProps {
-  readonly look: ValueLook
+  readonly look: Exclude<ValueLook, 'table'>
   readonly view: ResultView
 }
 
@@ -66,10 +88,6 @@ function Look({ look, view, label, value, variable }: LookProps) {
           {view.kind === 'hits' && <HitList hits={view.hits} isOpen />}
         </div>
       )
-    case 'table':
-      return view.kind === 'rows' ? (
-        <ValueTable label={label} columns={view.columns} rows={view.rows} value={value} />
-      ) : null
     case 'tree':
       return (
         <ValueTree
