@@ -151,13 +151,17 @@ function useFocusWhenAsked(panel: React.RefObject<HTMLElement | null>, asked: nu
 
 /** Left and right go from list to list, Escape back to the canvas. */
 function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
-  if (event.key === 'Escape' && !event.defaultPrevented) {
+  const { target } = event
+  // What floats over the page, and a field, have an Escape of their own.
+  const isInside = target instanceof Node && event.currentTarget.contains(target)
+  if (!isInside || event.defaultPrevented || target instanceof HTMLInputElement) return
+  if (event.key === 'Escape') {
     if (useInspect.getState().isMaximised) inspectCommands.toggleMaximised()
     else focusRegion('canvas')
     return
   }
   const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
-  const list = event.target instanceof Element ? event.target.closest('[role="listbox"]') : null
+  const list = target instanceof Element ? target.closest('[role="listbox"]') : null
   if (step === undefined || list === null || event.ctrlKey || event.metaKey) return
   const lists = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="listbox"]')]
   const next = lists[lists.findIndex((one) => one === list) + step]
