@@ -1,4 +1,4 @@
-import { Ban, Check, CircleAlert, LoaderCircle, ShieldCheck, SkipForward } from 'lucide-react'
+import { Ban, Check, CircleAlert, LoaderCircle, Pin, ShieldCheck, SkipForward } from 'lucide-react'
 
 /** How each state of a node in a run is drawn and called. */
 export const runMarks = {
@@ -7,5 +7,6 @@ export const runMarks = {
   failed: { Icon: CircleAlert, name: 'Failed' },
   caught: { Icon: ShieldCheck, name: 'Caught' },
   skipped: { Icon: SkipForward, name: 'Skipped' },
+  pinned: { Icon: Pin, name: 'Not run' },
   cancelled: { Icon: Ban, name: 'Cancelled' },
 } as const

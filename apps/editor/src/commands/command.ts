@@ -7,7 +7,7 @@ import type { DocumentState } from '../document/document-store.ts'
 import type { SessionState } from '../session/session-store.ts'
 
 /** The subjects of commands, in the order of menus and the help sheet. */
-export const commandGroups = ['Flow', 'Draw', 'Edit', 'Arrange', 'View', 'Help'] as const
+export const commandGroups = ['Flow', 'Run', 'Draw', 'Edit', 'Arrange', 'View', 'Help'] as const
 
 export type CommandGroup = (typeof commandGroups)[number]
 

@@ -10,6 +10,7 @@ import { inspectCommandTable } from './inspect-commands.ts'
 import { helpCommands } from './help-commands.ts'
 import { orderCommands } from './order-commands.ts'
 import { panelCommands } from './panel-commands.ts'
+import { partCommands } from './part-commands.ts'
 import { portCommands } from './port-commands.ts'
 import { themeCommands } from './theme-commands.ts'
 import { viewCommands } from './view-commands.ts'
@@ -20,6 +21,7 @@ import { viewCommands } from './view-commands.ts'
  */
 export const commands = {
   ...flowCommands,
+  ...partCommands,
   ...drawCommands,
   ...portCommands,
   ...orderCommands,

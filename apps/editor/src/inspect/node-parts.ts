@@ -156,7 +156,16 @@ function outputParts({ node, definition, scopes, visit }: PartsOptions): readonl
         : { kind: 'value', value: enteredValue(runs.at(-1), visit, variable) },
     }))
   })
-  return [...outputs, ...blocks]
+  return [...outputs, ...blocks, ...assignedPart(visit)]
+}
+
+function assignedPart({ variables = {} }: RunVisit): readonly NodePart[] {
+  const count = Object.keys(variables).length
+  if (count === 0) return []
+  const content: PartContent = { kind: 'value', value: known(variables) }
+  return [
+    { id: 'assigned', group: 'Out', name: 'Flow variables set', hint: String(count), content },
+  ]
 }
 
 function outPart(id: string, { name, type }: DeclaredVariable): Omit<NodePart, 'content'> {
@@ -176,6 +185,7 @@ function outputOf({ outputs, status }: RunVisit, name: string): KnownValue {
     case 'cancelled':
       return unknown('stopped')
     case 'completed':
+    case 'pinned':
       return unknown('notRecorded')
   }
 }

@@ -97,13 +97,17 @@ function isVisit({ kind }: VisitLine): boolean {
 }
 
 function VisitRow({ line }: { readonly line: Extract<VisitLine, { kind: 'visit' }> }) {
-  const { status, startedAt, endedAt, isPinned } = line.visit
+  const { status, startedAt, endedAt } = line.visit
   return (
     <>
       <span className={styles.number}>{line.number}</span>
       <VisitStatus status={status} />
       <small>
-        {isPinned ? 'pinned' : endedAt === undefined ? '…' : durationText(endedAt - startedAt)}
+        {status === 'pinned'
+          ? 'pinned'
+          : endedAt === undefined
+            ? '…'
+            : durationText(endedAt - startedAt)}
       </small>
     </>
   )

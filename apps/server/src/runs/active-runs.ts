@@ -1,10 +1,11 @@
-import { FlowError, type TraceLevel } from '@millrace/flow'
+import { FlowError, serializeFlow, type TraceLevel } from '@millrace/flow'
 import {
   createFlowCalls,
   runFlow,
   type DefectListener,
   type Plan,
   type Run,
+  type RunOptions,
   type StartedCall,
 } from '@millrace/engine'
 import type { RecordedRuns } from '../flow-tests/recorded-runs.ts'
@@ -12,11 +13,11 @@ import { timeOrderedId } from '../run-services.ts'
 import type { RuntimeLoader } from '../runtime.ts'
 import type { Readers, RunOwner } from './readers.ts'
 import { maxRuns, secondsOf, type RunKind } from './run-kind.ts'
-import type { RunRecord } from './run-record.ts'
+import type { RunOrigin, RunRecord } from './run-record.ts'
 import type { StoredRunLog } from './stored-run-log.ts'
 
 /** How a run is started. */
-export interface StartOptions {
+export interface StartOptions extends RunPart {
   /** `undefined` when the caller sent nothing. */
   readonly input: unknown
   readonly kind: RunKind
@@ -28,13 +29,19 @@ export interface StartOptions {
   readonly isRecorded?: boolean
 }
 
+/** Which part of a flow is to run. */
+export type RunPart = Pick<RunOptions, 'pinned' | 'until' | 'again'>
+
 /** The runs of this process: started here, stopped here, and waited for when it ends. */
 export interface ActiveRuns {
   /** Throws `draining`, `limit_exceeded`, `input_invalid`. */
   start(plan: Plan, options: StartOptions): Promise<Run>
   /** How a run stands. Throws `not_found`. */
   find(runId: string): Promise<RunRecord>
-  /** Answers when the run's end is in the log; a run that ended already stays as it is. */
+  /**
+   * Answers when the run's end is stored; a run that ended already stays as it is. Throws `conflict`
+   * for one that the store calls running but this process does not run, `not_found`.
+   */
   stop(runId: string): Promise<RunRecord>
   /** Records a run in full until the answer is called, and logs who watches; of others there is nothing to record. */
   raiseTrace(runId: string, by: string): () => void
@@ -64,8 +71,12 @@ interface Options {
   readonly limits?: typeof maxRuns
 }
 
-/** What a run needs, whoever starts it. */
-type BeginOptions = Omit<StartOptions, 'origin'> & Partial<Pick<StartedCall, 'runId' | 'signal'>>
+/** How a run is started, by somebody outside or by another run. */
+interface BeginOptions
+  extends Omit<StartOptions, 'origin'>, Partial<Pick<StartedCall, 'runId' | 'signal'>> {
+  readonly origin: RunOrigin
+  readonly parentRunId?: string | null
+}
 
 interface ActiveRun extends ChangedRun {
   readonly run: Run
@@ -91,13 +102,19 @@ export function createActiveRuns(options: Options): ActiveRuns {
     newId: timeOrderedId,
     start(plan, { caller, ...call }) {
       const { kind = 'streaming', trace } = running.get(caller) ?? {}
-      return begin(plan, { ...call, kind, ...(trace === undefined ? {} : { trace }) })
+      return begin(plan, {
+        ...call,
+        kind,
+        origin: 'flow',
+        parentRunId: caller,
+        ...(trace === undefined ? {} : { trace }),
+      })
     },
   })
 
   async function begin(
     plan: Plan,
-    { kind, isRecorded = false, ...runOptions }: BeginOptions,
+    { kind, origin, parentRunId = null, isRecorded = false, ...runOptions }: BeginOptions,
   ): Promise<Run> {
     const { services, nodes } = await runtime.load()
     if (isDraining) {
@@ -110,7 +127,7 @@ export function createActiveRuns(options: Options): ActiveRuns {
     const run = runFlow(plan, {
       ...runOptions,
       services: { ...(recording?.services ?? services), flows },
-      log,
+      log: log.opening({ origin, parentRunId, documentText: () => serializeFlow(plan.flow) }),
       onDefect,
       limits: { seconds: secondsOf(kind, plan.settings) },
     })
@@ -145,17 +162,25 @@ export function createActiveRuns(options: Options): ActiveRuns {
   }
 
   return {
-    async start(plan, { origin, ...startOptions }) {
+    async start(plan, startOptions) {
       const run = await begin(plan, startOptions)
-      const isLeftAlone = startOptions.kind === 'background'
-      const policy = isLeftAlone ? 'finish' : plan.settings.onDisconnect
-      readers.watch(run, { policy, owner: origin })
+      const { kind, origin: owner } = startOptions
+      readers.watch(run, {
+        policy: kind === 'background' ? 'finish' : plan.settings.onDisconnect,
+        owner,
+      })
       return run
     },
     find,
     async stop(runId) {
-      await running.get(runId)?.run.stop('stop')
-      return find(runId)
+      const active = running.get(runId)
+      if (active !== undefined) {
+        await active.run.stop('stop')
+        await log.flush()
+      }
+      const record = await find(runId)
+      if (record.state === 'running') throw notOurs(runId)
+      return record
     },
     raiseTrace: (runId, by) => running.get(runId)?.run.raiseTrace(by) ?? (() => undefined),
     inProgress: () => [...running.values()],
@@ -179,6 +204,14 @@ function noRoom(limit: 'runs' | 'backgroundRuns', max: number): FlowError {
     'limit_exceeded',
     `${max} ${what} already. Try again when some have ended.`,
     { retryable: true, details: { limit, max } },
+  )
+}
+
+function notOurs(runId: string): FlowError {
+  return new FlowError(
+    'conflict',
+    `Run "${runId}" is not run by this server: its process may have been killed. It ends as interrupted within 30 seconds; read how it stands then.`,
+    { retryable: true },
   )
 }
 

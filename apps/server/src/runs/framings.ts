@@ -6,8 +6,8 @@ export interface Framing {
   readonly contentType: string
   /** Who reads it. */
   readonly view: RunView
-  /** The text of entries that are sent together; empty when the reader sees none of them. */
-  encode(entries: readonly LogEntry[]): string
+  /** The text of an entry, in order and each once; empty when the reader does not see it. */
+  encode(entry: LogEntry): string
   /** What ends a stream that cannot go on, in this framing. */
   failure(error: ErrorShape): string
   /** Keeps an idle stream open. */
@@ -22,16 +22,11 @@ export function valuesAsSse(runId: string): Framing {
   return {
     contentType: sse,
     view: 'client',
-    encode(entries) {
-      let text = ''
-      for (const { event, seq, valueJson } of entries) {
-        if (valueJson !== undefined) text += `id: ${seq}\nevent: yield\ndata: ${valueJson}\n\n`
-        else if (event.type === 'run-end') {
-          const kind = event.error === undefined ? 'end' : 'error'
-          text += `id: ${seq}\nevent: ${kind}\ndata: ${JSON.stringify(endOf(event, runId))}\n\n`
-        }
-      }
-      return text
+    encode({ event, seq, valueJson }) {
+      if (valueJson !== undefined) return `id: ${seq}\nevent: yield\ndata: ${valueJson}\n\n`
+      if (event.type !== 'run-end') return ''
+      const kind = event.error === undefined ? 'end' : 'error'
+      return `id: ${seq}\nevent: ${kind}\ndata: ${JSON.stringify(endOf(event, runId))}\n\n`
     },
     failure: (error) => `event: error\ndata: ${JSON.stringify({ error })}\n\n`,
     heartbeat: ':\n\n',
@@ -43,16 +38,11 @@ export function valuesAsNdjson(runId: string): Framing {
   return {
     contentType: ndjson,
     view: 'client',
-    encode(entries) {
-      let text = ''
-      for (const { event, seq, valueJson } of entries) {
-        if (valueJson !== undefined) text += `{"seq":${seq},"value":${valueJson}}\n`
-        else if (event.type === 'run-end') {
-          const end = endOf(event, runId)
-          text += `${JSON.stringify('error' in end ? end : { end })}\n`
-        }
-      }
-      return text
+    encode({ event, seq, valueJson }) {
+      if (valueJson !== undefined) return `{"seq":${seq},"value":${valueJson}}\n`
+      if (event.type !== 'run-end') return ''
+      const end = endOf(event, runId)
+      return `${JSON.stringify('error' in end ? end : { end })}\n`
     },
     failure: (error) => `${JSON.stringify({ error })}\n`,
     heartbeat: undefined,
@@ -65,18 +55,14 @@ export function valuesAsArray(): Framing {
   return {
     contentType: 'application/json',
     view: 'client',
-    encode(entries) {
-      let text = ''
-      for (const { event, valueJson } of entries) {
-        if (valueJson !== undefined) {
-          text += `${lead}${valueJson}`
-          lead = ',\n'
-        } else if (event.type === 'run-end') {
-          const isWhole = event.outcome === 'completed'
-          text += `${lead === '[' ? lead : ''}${isWhole ? ']\n' : ''}`
-        }
+    encode({ event, valueJson }) {
+      if (valueJson !== undefined) {
+        const text = lead + valueJson
+        lead = ',\n'
+        return text
       }
-      return text
+      if (event.type !== 'run-end') return ''
+      return `${lead === '[' ? lead : ''}${event.outcome === 'completed' ? ']\n' : ''}`
     },
     failure: () => '',
     heartbeat: undefined,
@@ -88,14 +74,9 @@ export function eventsAsSse(view: RunView): Framing {
   return {
     contentType: sse,
     view,
-    encode(entries) {
-      let text = ''
-      for (const entry of entries) {
-        const json = jsonIn(view, entry)
-        if (json !== undefined)
-          text += `id: ${entry.seq}\nevent: ${entry.event.type}\ndata: ${json}\n\n`
-      }
-      return text
+    encode(entry) {
+      const json = jsonIn(view, entry)
+      return json === '' ? '' : `id: ${entry.seq}\nevent: ${entry.event.type}\ndata: ${json}\n\n`
     },
     failure: (error) => `event: error\ndata: ${JSON.stringify({ error })}\n\n`,
     heartbeat: ':\n\n',
@@ -107,24 +88,20 @@ export function eventsAsNdjson(view: RunView): Framing {
   return {
     contentType: ndjson,
     view,
-    encode(entries) {
-      let text = ''
-      for (const entry of entries) {
-        const json = jsonIn(view, entry)
-        if (json !== undefined) text += `${json}\n`
-      }
-      return text
+    encode(entry) {
+      const json = jsonIn(view, entry)
+      return json === '' ? '' : `${json}\n`
     },
     failure: (error) => `${JSON.stringify({ error })}\n`,
     heartbeat: undefined,
   }
 }
 
-/** The JSON of an event as a view shows it; `undefined` for one that it does not show. */
-export function jsonIn(view: RunView, entry: LogEntry): string | undefined {
+/** The JSON of an event as a view shows it; empty for one that it does not show. */
+export function jsonIn(view: RunView, entry: LogEntry): string {
   if (view === 'full') return entry.json
   const visible = clientView(entry.event)
-  if (visible === undefined) return undefined
+  if (visible === undefined) return ''
   return visible === entry.event ? entry.json : JSON.stringify(visible)
 }
 

@@ -1,10 +1,11 @@
 import type { FlowSettings, RunView } from '@millrace/flow'
+import type { RunOrigin } from './run-record.ts'
 
 /** What happens to a run when its last reader leaves. */
 export type DisconnectPolicy = NonNullable<FlowSettings['onDisconnect']>
 
 /** Whose run it is: it is theirs to keep alive. */
-export type RunOwner = 'designer' | 'client'
+export type RunOwner = Exclude<RunOrigin, 'flow'>
 
 /** How a run is looked after. */
 export interface CareOptions {

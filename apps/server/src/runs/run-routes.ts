@@ -160,28 +160,6 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
 
     defineRoute({
       method: 'get',
-      path: '/api/runs',
-      caller: 'operator',
-      summary: 'Lists runs, the latest start first.',
-      query: z.object({
-        flow: z.string().optional(),
-        state: runAnswerSchema.shape.state.optional(),
-        limit: z.coerce.number().int().min(1).max(200).default(50),
-      }),
-      answers: {
-        200: {
-          description: 'The runs that fit.',
-          schema: z.object({ runs: z.array(runAnswerSchema) }),
-        },
-      },
-      async handle({ query, response }) {
-        const records = await log.list({ ...query, flowId: query.flow, state: query.state })
-        response.json({ runs: records.map(runAnswer) })
-      },
-    }),
-
-    defineRoute({
-      method: 'get',
       path: '/api/runs/:id',
       caller: 'client',
       summary: 'Reads how a run stands.',
@@ -237,7 +215,7 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
       method: 'post',
       path: '/api/runs/:id/stop',
       caller: 'client',
-      summary: 'Stops a run; answers when its end is in the log.',
+      summary: 'Stops a run; answers when its end is stored. One that ended stays as it is.',
       answers: { 200: run },
       async handle({ response, ...call }) {
         response.json(runAnswer(await runs.stop(paramOf(call, 'id'))))
