@@ -91,7 +91,7 @@ describe('the blocks of a run', () => {
       event.type === 'node-start' ? [[event.nodeId, event.iteration, event.entered]] : [],
     )
 
-  it('[E25] tells the iteration of each node, and the values at the first of its block', async () => {
+  it('[E29] tells the iteration of each node, and the values at the first of its block', async () => {
     expect(entries(await eventsOf(start(nested, { trace: 'full' })))).toEqual([
       ['repeat', undefined, undefined],
       ['repeat_inner', 1, { item: 0 }],

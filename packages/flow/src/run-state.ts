@@ -203,7 +203,8 @@ function startNode(known: NodeState | undefined, event: RunEventOf<'node-start'>
   }
 }
 
-function statusOfEnd({ skipped, pinned }: RunEventOf<'node-end'>): NodeStatus {
+/** How a visit stands that ended well. */
+export function statusOfEnd({ skipped, pinned }: RunEventOf<'node-end'>): NodeStatus {
   if (skipped === true) return 'skipped'
   return pinned === true ? 'pinned' : 'completed'
 }

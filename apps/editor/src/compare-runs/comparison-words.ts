@@ -1,5 +1,5 @@
 import type { ComparedNode, NodeDifference, ValueDifference } from '@millrace/flow'
-import { durationText } from '../chat/figures.ts'
+import { durationText } from '../ui/duration-text.ts'
 import { openText } from '../inspect/value-text.ts'
 import { counted } from '../ui/counted.ts'
 

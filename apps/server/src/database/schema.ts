@@ -46,6 +46,14 @@ export interface StoreSchema {
     readonly revision: number
     readonly updated_at: number
   }
+  /** One row at most: what models cost. */
+  readonly prices: {
+    readonly id: number
+    readonly revision: number
+    /** JSON; null when the shipped prices are in force again. */
+    readonly document: string | null
+    readonly updated_at: number
+  }
 }
 
 /** The tables of `runs.db`: what happened. */
