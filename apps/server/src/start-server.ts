@@ -34,6 +34,7 @@ import { priceRoutes } from './prices/price-routes.ts'
 import { createSqlitePriceStore } from './prices/sqlite-price-store.ts'
 import { createActiveRuns } from './runs/active-runs.ts'
 import { createReaders, scheduleByClock } from './runs/readers.ts'
+import { againRoutes } from './runs/again-routes.ts'
 import { runHistoryRoutes } from './runs/run-history-routes.ts'
 import { runRoutes } from './runs/run-routes.ts'
 import { createStoredRunLog } from './runs/stored-run-log.ts'
@@ -185,6 +186,7 @@ async function start(
     ...functionRoutes({ runtime }),
     ...priceRoutes(createSqlitePriceStore({ database, now: Date.now })),
     ...runRoutes({ runs, log, sending: { log, readers, heartbeat, logger }, planOf }),
+    ...againRoutes({ runs, log, registry, planOf, planOfText: plans.of }),
     ...runHistoryRoutes({ find: runs.find, log, settings }),
   ]
   const { publicHosts } = settings
@@ -198,7 +200,7 @@ async function start(
     server,
     publicHosts,
     heartbeat,
-    live: { runs, log, readers, planOf, planOfText: plans.of, logger },
+    live: { registry, runs, log, readers, planOf, planOfText: plans.of, logger },
   })
   // Before the stores close, so that no request meets a closed one.
   undo.unshift(() => closeServer(server))

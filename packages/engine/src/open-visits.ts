@@ -38,7 +38,7 @@ export class OpenVisits {
     return { visit, isRecorded }
   }
 
-  /** [E25] What the start of a node tells of the block that it runs in. */
+  /** [E29] What the start of a node tells of the block that it runs in. */
   #told(nodeId: string, { iteration, firstNodeId, variables, values }: BlockEntry) {
     const isShown =
       this.#recorder.level === 'full' && nodeId === firstNodeId && variables.length > 0

@@ -91,7 +91,7 @@ describe('the blocks of a run', () => {
       event.type === 'node-start' ? [[event.nodeId, event.iteration, event.entered]] : [],
     )
 
-  it('[E25] tells the iteration of each node, and the values at the first of its block', async () => {
+  it('[E29] tells the iteration of each node, and the values at the first of its block', async () => {
     expect(entries(await eventsOf(start(nested, { trace: 'full' })))).toEqual([
       ['repeat', undefined, undefined],
       ['repeat_inner', 1, { item: 0 }],
@@ -557,8 +557,7 @@ describe('a pinned node', () => {
     ],
     edges('repeat.each -> say', 'repeat.continue -> say_after'),
   )
-  const pinned = (count: unknown) => (nodeId: string) =>
-    nodeId === 'repeat' ? { count } : undefined
+  const pinned = (count: unknown) => new Map([['repeat', () => ({ outputs: { count } })]])
 
   it('[E24] has the outputs that it was given, and neither it nor its blocks run', async () => {
     const events = await eventsOf(start(flow, { pinned: pinned(7), trace: 'full' }))

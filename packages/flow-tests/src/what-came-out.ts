@@ -10,7 +10,7 @@ import {
 import { withoutSecretValues } from './redact.ts'
 import { unfit } from './unfit.ts'
 
-/** The start and the end of a run that ended by itself. Throws `input_invalid` for another one. */
+/** The start and the end of a run of a whole flow that ended by itself. Throws `input_invalid` for another one. */
 export function wholeRun(events: readonly RunEvent[]): {
   readonly start: RunEventOf<'run-start'>
   readonly end: RunEventOf<'run-end'>
@@ -19,6 +19,9 @@ export function wholeRun(events: readonly RunEvent[]): {
   const end = events.find((event) => event.type === 'run-end')
   if (start === undefined || end === undefined || isCutShort(end)) {
     throw unfit('The run did not end by itself. Run the flow again, to its end.')
+  }
+  if (start.pinned !== undefined || end.until !== undefined) {
+    throw unfit('The run was of a part of the flow. Run all of it, without pins.')
   }
   return { start, end }
 }

@@ -64,9 +64,9 @@ describe('the visits of a run', () => {
         startedAt: 1,
         endedAt: 6,
         isDetailed: true,
-        isPinned: false,
         input: { prompt: 'Hi' },
         outputs: { response: 'He' },
+        variables: undefined,
         error: undefined,
         calls: [
           {
@@ -210,13 +210,11 @@ describe('the visits of a run', () => {
         { type: 'run-end', outcome: 'interrupted', lost: true },
       ]),
     )
-    expect(
-      [...all.values()].map(({ status, isPinned, outputs }) => [status, isPinned, outputs]),
-    ).toEqual([
-      ['skipped', false, undefined],
-      ['completed', true, { x: 1 }],
-      ['cancelled', false, undefined],
-      ['cancelled', false, undefined],
+    expect([...all.values()].map(({ status, outputs }) => [status, outputs])).toEqual([
+      ['skipped', undefined],
+      ['pinned', { x: 1 }],
+      ['cancelled', undefined],
+      ['cancelled', undefined],
     ])
   })
 

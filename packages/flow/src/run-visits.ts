@@ -2,7 +2,7 @@ import type { ErrorShape } from './error.ts'
 import { isRecord } from './json.ts'
 import { callOf, type RunCall } from './run-call.ts'
 import type { RunEvent, RunEventOf } from './run-event.ts'
-import type { NodeStatus } from './run-state.ts'
+import { statusOfEnd, type NodeStatus } from './run-state.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -24,12 +24,12 @@ export interface RunVisit {
   readonly endedAt: number | undefined
   /** Whether inputs, outputs and requests were recorded when it started. */
   readonly isDetailed: boolean
-  /** The node did not run: its outputs were given. */
-  readonly isPinned: boolean
   /** Its properties as they were worked out; empty for a node that has none. */
   readonly input: Values | undefined
   /** By the names of the variables; empty for a node that gives none. */
   readonly outputs: Values | undefined
+  /** The flow variables that it set, with its blocks. */
+  readonly variables: Values | undefined
   readonly error: ErrorShape | undefined
   readonly calls: readonly RunCall[]
   readonly logs: readonly RunEventOf<'node-log'>[]
@@ -82,9 +82,9 @@ export function visitsAround(visit: RunVisit, all: RunVisits['all']): readonly R
 interface Draft extends RunVisit {
   status: NodeStatus
   endedAt: number | undefined
-  isPinned: boolean
   input: Values | undefined
   outputs: Values | undefined
+  variables: Values | undefined
   error: ErrorShape | undefined
   readonly calls: RunCall[]
   readonly logs: RunEventOf<'node-log'>[]
@@ -123,16 +123,16 @@ function take(reading: Reading, event: RunEvent): void {
     }
     case 'node-log':
       if (event.visit !== undefined) visitOf(reading, event.visit, event).logs.push(event)
-      else if (tellsOfRaise(event)) reading.isFull = true
+      else reading.isFull = traceToldBy(event) ?? reading.isFull
       return
     case 'run-yield':
       visitOf(reading, event.visit, event).yields.push(event)
       return
     case 'node-end': {
       const visit = visitOf(reading, event.visit, event)
-      visit.status = event.skipped === true ? 'skipped' : 'completed'
+      visit.status = statusOfEnd(event)
       visit.endedAt = event.at
-      visit.isPinned = event.pinned ?? false
+      visit.variables = event.variables
       visit.outputs = event.outputs ?? (reading.isFull && event.skipped !== true ? {} : undefined)
       catchFailuresIn(reading, event.visit)
       return
@@ -179,9 +179,9 @@ function unknownVisit(visit: number, startedAt: number): Draft {
     startedAt,
     endedAt: undefined,
     isDetailed: false,
-    isPinned: false,
     input: undefined,
     outputs: undefined,
+    variables: undefined,
     error: undefined,
     calls: [],
     logs: [],
@@ -227,7 +227,7 @@ function endOpenVisits({ all }: Reading, at: number): void {
   }
 }
 
-/** Whether a run says that everything is recorded from there on. */
-function tellsOfRaise({ data }: RunEventOf<'node-log'>): boolean {
-  return isRecord(data) && data['trace'] === 'full'
+/** Whether everything is recorded from an event on, if it tells of that. */
+function traceToldBy({ data }: RunEventOf<'node-log'>): boolean | undefined {
+  return isRecord(data) && typeof data['trace'] === 'string' ? data['trace'] === 'full' : undefined
 }

@@ -3,6 +3,7 @@ import { CircleAlert, CircleCheck, TriangleAlert, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { LazyEventsPanel } from '../events/lazy-events-panel.tsx'
+import { LazyInspector } from '../inspect/lazy-inspector.tsx'
 import { LazyProblemsPanel } from '../problems/lazy-problems-panel.tsx'
 import { LazyRunsPanel } from '../runs/lazy-runs-panel.tsx'
 import { LazyRunsInProgress } from '../replay/lazy-runs-in-progress.tsx'
@@ -29,6 +30,9 @@ export function BottomBar() {
       </BarButton>
       <BarButton panel="events" open={open}>
         Events <EventCount />
+      </BarButton>
+      <BarButton panel="inspect" open={open}>
+        Inspect
       </BarButton>
       <BarButton panel="runs" open={open}>
         Runs
@@ -62,6 +66,7 @@ const panels: Readonly<
 > = {
   problems: { title: 'Problems', content: <LazyProblemsPanel /> },
   events: { title: 'Events', content: <LazyEventsPanel /> },
+  inspect: { title: 'Inspect', content: <LazyInspector /> },
   runs: { title: 'Runs', content: <LazyRunsPanel /> },
   tests: { title: 'Tests', content: <LazyTestsPanel /> },
 }

@@ -3,6 +3,7 @@ import { create } from 'zustand'
 import { useDocument } from '../document/document-store.ts'
 import { isChatFlow } from '../document/trigger-of.ts'
 import type { RunError } from '../run/explain-error.ts'
+import type { RunPart } from '../run/live-frames.ts'
 import { runCommands, selectIsRunning, subscribeToRun } from '../run/run-store.ts'
 import { noRun, selectIsOpened, type WatchedRun } from '../run/watched-run.ts'
 import { answerOf, wordsOf, type Answer } from './answer.ts'
@@ -55,28 +56,28 @@ export const chatCommands = {
     setState({ draft })
   },
   /** Sends a message; false when the flow has problems, which are shown instead. */
-  send(prompt: string): boolean {
+  send(prompt: string, part?: RunPart): boolean {
     const { sessionId, context, turns } = getState()
-    return runCommands.start({ sessionId, prompt, context, history: historyOf(turns) })
+    return runCommands.start({ sessionId, prompt, context, history: historyOf(turns) }, part)
   },
   /** Asks the last question again, in a branch of its own. */
-  retry(): void {
+  retry(part?: RunPart): void {
     const last = getState().turns.at(-1)
-    if (last !== undefined) chatCommands.resend(last.id, last.prompt)
+    if (last !== undefined) chatCommands.resend(last.id, last.prompt, part)
   },
   /**
    * Asks something else in the place of a question; what came after it is dropped. That is another
    * branch of the conversation, so it has a session of its own: the flow may have stored the old
    * answers under the old one. False when the flow has problems; then nothing has changed.
    */
-  resend(turnId: string, prompt: string): boolean {
+  resend(turnId: string, prompt: string, part?: RunPart): boolean {
     const { turns, sessionId } = getState()
     const kept = turns.slice(
       0,
       turns.findIndex(({ id }) => id === turnId),
     )
     setState({ turns: kept, sessionId: crypto.randomUUID() })
-    const isSent = chatCommands.send(prompt)
+    const isSent = chatCommands.send(prompt, part)
     if (!isSent) setState({ turns, sessionId })
     return isSent
   },

@@ -7,7 +7,7 @@ import type { DocumentState } from '../document/document-store.ts'
 import type { SessionState } from '../session/session-store.ts'
 
 /** The subjects of commands, in the order of menus and the help sheet. */
-export const commandGroups = ['Flow', 'Draw', 'Edit', 'Arrange', 'View', 'Help'] as const
+export const commandGroups = ['Flow', 'Run', 'Draw', 'Edit', 'Arrange', 'View', 'Help'] as const
 
 export type CommandGroup = (typeof commandGroups)[number]
 
@@ -65,7 +65,8 @@ export interface Command {
   readonly run: (context: CommandContext) => void
 }
 
-const editingGroups: readonly CommandGroup[] = ['Draw', 'Edit', 'Arrange']
+/** The subjects of what changes the document. */
+export const editingGroups: readonly CommandGroup[] = ['Draw', 'Edit', 'Arrange']
 
 /** Why a command cannot be done now, be it for what it says itself or for what is on the canvas. */
 export function whyNotNow(command: Command, context: CommandContext): string | undefined {

@@ -4,6 +4,8 @@ import { navigate, versionsPath } from '../app/router.ts'
 import { runOrStop } from '../app/run-flow.ts'
 import { exportFlow } from '../flows/export-flow.ts'
 import { attempt } from '../flows/flow-actions.ts'
+import { pinsLabel } from '../pins/pin-words.ts'
+import { countUsedPins } from '../pins/pinned-nodes.ts'
 import { toggleReplay, useReplay } from '../replay/replay-store.ts'
 import { runCommands, selectIsRunning } from '../run/run-store.ts'
 import { saveNow } from '../saving/saving.ts'
@@ -19,12 +21,12 @@ export const flowCommands = {
     keys: ['Ctrl+Enter'],
     icon: Play,
     words: 'start execute test try',
-    labelNow: () => (selectIsRunning(runCommands.current()) ? 'Stop' : 'Run'),
+    labelNow: runLabel,
     run: runOrStop,
   },
   replay: {
     label: 'Replay the run',
-    group: 'Flow',
+    group: 'Run',
     scope: 'outsideDialogs',
     keys: ['Alt+R'],
     icon: Rewind,
@@ -87,3 +89,9 @@ export const flowCommands = {
     run: () => void attempt(deleteOpenFlow),
   },
 } as const satisfies Readonly<Record<string, Command>>
+
+function runLabel(): string {
+  if (selectIsRunning(runCommands.current())) return 'Stop'
+  const pins = countUsedPins()
+  return pins === 0 ? 'Run' : `Run ${pinsLabel(pins)}`
+}

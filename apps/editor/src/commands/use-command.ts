@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { usePanelLayout } from '../app/panel-layout.ts'
 import { useDocument } from '../document/document-store.ts'
 import { useOpenedRun } from '../replay/opened-run.ts'
+import { usePins } from '../pins/pin-store.ts'
 import { useReplay } from '../replay/replay-store.ts'
 import { subscribeToRun } from '../run/run-store.ts'
 import { useSearch } from '../search/search-store.ts'
@@ -49,6 +50,7 @@ const subscriptions = [
   useOpenedRun.subscribe,
   useReplay.subscribe,
   subscribeToRun,
+  usePins.subscribe,
 ]
 
 function subscribe(onChange: () => void): () => void {

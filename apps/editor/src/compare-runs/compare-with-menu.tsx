@@ -5,7 +5,7 @@ import { listLatestRuns, type RunFacts } from '../api/run-api.ts'
 import { comparisonPath, navigate } from '../app/router.ts'
 import { Button } from '../ui/button.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
-import { momentOf } from '../versions/version-times.ts'
+import { runMoment } from '../replay/run-moment.ts'
 
 interface CompareWithMenuProps {
   readonly flowId: string
@@ -58,7 +58,7 @@ function Choices({ others, flowId, runId }: CompareWithMenuProps & { readonly ot
       hint={stateWords[run.state]}
       onSelect={() => navigate(comparisonPath(flowId, runId, run.id))}
     >
-      {momentOf(run.startedAt, now)}
+      {runMoment(run.startedAt, now)}
     </MenuItem>
   ))
 }

@@ -1,5 +1,5 @@
 import type { ComparedNode, NodeDifference, ValueDifference } from '@millrace/flow'
-import { durationText } from '../chat/figures.ts'
+import { durationText } from '../ui/duration-text.ts'
 import { openText } from '../inspect/value-text.ts'
 import { counted } from '../ui/counted.ts'
 
@@ -8,6 +8,8 @@ export interface FigureRow {
   readonly label: string
   readonly left: string
   readonly right: string
+  /** Whether that is a difference; times and tokens always differ a little, and are only told. */
+  readonly differs: boolean
 }
 
 /** What is not known, or was not there. */
@@ -18,15 +20,24 @@ export function figureRowsOf({ left, right }: ComparedNode): readonly FigureRow[
   return [
     row('Status', left?.status, right?.status),
     row('Visits', left?.visits.toLocaleString('en'), right?.visits.toLocaleString('en')),
-    row('Time', durationOf(left?.ms), durationOf(right?.ms)),
+    figure('Time', durationOf(left?.ms), durationOf(right?.ms)),
     ...(left?.usage || right?.usage
-      ? [row('Tokens', tokensOf(left?.usage), tokensOf(right?.usage))]
+      ? [figure('Tokens', tokensOf(left?.usage), tokensOf(right?.usage))]
       : []),
   ]
 }
 
 export function row(label: string, left: string | undefined, right: string | undefined): FigureRow {
-  return { label, left: left ?? nothing, right: right ?? nothing }
+  return { ...figure(label, left, right), differs: left !== right }
+}
+
+/** A row that is told, and is no difference. */
+export function figure(
+  label: string,
+  left: string | undefined,
+  right: string | undefined,
+): FigureRow {
+  return { label, left: left ?? nothing, right: right ?? nothing, differs: false }
 }
 
 export function durationOf(ms: number | undefined): string | undefined {

@@ -56,7 +56,7 @@ function NodeFigures({ node }: { readonly node: ComparedNode }) {
       </thead>
       <tbody>
         {figureRowsOf(node).map((one) => (
-          <tr key={one.label} data-differs={one.left !== one.right || undefined}>
+          <tr key={one.label} data-differs={one.differs || undefined}>
             <th scope="row">{one.label}</th>
             <td>{one.left}</td>
             <td>{one.right}</td>

@@ -1,7 +1,7 @@
 import { titleOf } from '@millrace/flow'
 import { Pause, Play, Radio, StepBack, StepForward, X } from 'lucide-react'
 import { useDeferredValue, useMemo, type KeyboardEvent } from 'react'
-import { durationText } from '../chat/figures.ts'
+import { durationText } from '../ui/duration-text.ts'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { nodeIn } from '../document/node-in.ts'
 import { registry } from '../registry.ts'

@@ -11,7 +11,7 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { toast } from '../ui/toast.ts'
 import { versionCommands } from '../versions/version-commands.ts'
-import { momentOf } from '../versions/version-times.ts'
+import { runMoment } from './run-moment.ts'
 import { closeRun, openRun, showDocument } from './open-run.ts'
 import { useOpenedRun, type OpenedRun } from './opened-run.ts'
 import styles from './run-banner.module.css'
@@ -110,7 +110,7 @@ function OpenBanner({ opened, back }: OpenBannerProps) {
   const [now] = useState(() => new Date())
   const isRunning = useRun(selectIsRunning)
   const remarks = useRemarks(opened)
-  const moment = momentOf(facts.startedAt, now)
+  const moment = runMoment(facts.startedAt, now)
   return (
     <Strip
       icon={isRunning ? <Radio size={16} aria-hidden /> : <ScrollText size={16} aria-hidden />}

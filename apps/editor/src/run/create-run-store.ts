@@ -1,5 +1,6 @@
 import { runStateFromJson, type Flow, type NodeState, type RunEvent } from '@millrace/flow'
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { PinnedPart } from './live-frames.ts'
 import { createFrameBatch } from './frame-batch.ts'
 import { openLiveRun, type LiveRun, type RunOpening } from './live-socket.ts'
 import { appendEvents, logAfter } from './seekable-log.ts'
@@ -22,8 +23,8 @@ export interface KnownRun {
 }
 
 export interface RunStore extends StoreApi<WatchedRun> {
-  /** Starts a run of a document, in place of the one shown so far. */
-  start(document: Flow, input: unknown): void
+  /** Starts a run of a document, or of a part of it, in place of the one shown so far. */
+  start(document: Flow, input: unknown, part?: PinnedPart): void
   /**
    * Shows a run that was not started here, in place of the one shown so far. One that goes on is
    * watched: it records everything from now on.
@@ -101,12 +102,12 @@ export function createRunStore(options: {
 
   return {
     ...store,
-    start(document, input) {
+    start(document, input, part = {}) {
       unfollow()
       own = undefined
       const ref = options.newRef()
       put({ ...noRun, source: 'started', status: 'starting', ref, document, input })
-      follow({ kind: 'start', flow: document, input, ref })
+      follow({ kind: 'start', flow: document, input, ref, part })
     },
     open({ runId, status, document }) {
       const isGoingOn = selectIsRunning({ ...noRun, status })

@@ -1,6 +1,11 @@
 import type { Flow, RunEvent } from '@millrace/flow'
 import type { RunError } from './explain-error.ts'
-import { readServerFrame, type ClientFrame, type ServerFrame } from './live-frames.ts'
+import {
+  readServerFrame,
+  type ClientFrame,
+  type PinnedPart,
+  type ServerFrame,
+} from './live-frames.ts'
 
 /** What a live run tells its owner. Nothing is told after `close`, `failed` or the run's end. */
 interface LiveRunHandlers {
@@ -22,6 +27,7 @@ export type RunOpening =
       readonly kind: 'start'
       readonly flow: Flow
       readonly input: unknown
+      readonly part?: PinnedPart
       /** Names the start frame, so that its answer is told from others. */
       readonly ref: string
     }
@@ -105,8 +111,8 @@ export function openLiveRun({ opening, handlers, openSocket }: LiveRunOptions): 
       const isWatched = opening.kind === 'attach' && opening.isWatched
       send({ type: 'attach', runId, after: lastSeq, ...(isWatched ? { watch: true } : {}) })
     } else if (opening.kind === 'start') {
-      const { flow, input } = opening
-      send({ type: 'start', ref: opening.ref, flow, input, record: true })
+      const { flow, input, part } = opening
+      send({ type: 'start', ref: opening.ref, flow, input, record: true, ...part })
     }
   }
 

@@ -1,9 +1,18 @@
-import { hasErrors, type ErrorShape, type NodeState, type NodeStatus } from '@millrace/flow'
+import {
+  hasErrors,
+  type ErrorShape,
+  type Flow,
+  type NodeState,
+  type NodeStatus,
+} from '@millrace/flow'
 import { useCallback, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { documentCommands, useDocument } from '../document/document-store.ts'
+import { pinCommands } from '../pins/pin-store.ts'
+import { usedPins } from '../pins/pinned-nodes.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { createRunStore } from './create-run-store.ts'
+import type { RunPart } from './live-frames.ts'
 import { openLiveSocket } from './open-live-socket.ts'
 import type { WatchedRun } from './watched-run.ts'
 
@@ -67,17 +76,22 @@ useDocument.subscribe(({ flow }, before) => {
 /** All that changes the watched run. */
 export const runCommands = {
   /**
-   * Runs the unsaved document. One with errors is not run: its problems are shown instead, and the
+   * Runs the unsaved document, or a part of it, with what is pinned. One with errors is not run: its problems are shown instead, and the
    * answer is false.
    */
-  start(input: unknown): boolean {
+  start(input: unknown, part: RunPart = {}): boolean {
     const { flow } = useDocument.getState()
     if (hasErrors(documentCommands.checkNow())) {
       sessionCommands.openBottomPanel('problems')
       return false
     }
-    runStore.start(flow, input)
+    const pinned = usedPins(flow, pinCommands.of(flow.id))
+    runStore.start(flow, input, { ...part, pinned })
     return true
+  },
+  /** Runs another document of the open flow, as it was once, without pins. */
+  startOf(document: Flow, input: unknown, part: RunPart): void {
+    runStore.start(document, input, part)
   },
   /** Asks the server to stop the run; it ends when its last event comes. */
   stop: runStore.stop,
