@@ -14,6 +14,7 @@ import { inspectScenes } from './inspect-scenes.ts'
 import { lookScenes } from './look-scenes.ts'
 import { outlineScenes } from './outline-scenes.ts'
 import { panelScenes } from './panel-scenes.ts'
+import { runsScenes } from './runs-scenes.ts'
 import { priceScenes } from './price-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
 import { testScenes } from './test-scenes.ts'
@@ -773,6 +774,7 @@ export const scenes: readonly Scene[] = [
   ...outlineScenes,
   ...lookScenes,
   ...inspectScenes,
+  ...runsScenes,
   ...testScenes,
   ...versionScenes,
   ...commandScenes,

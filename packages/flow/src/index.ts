@@ -232,6 +232,16 @@ export { takeOver } from './take-over.ts'
 export type { RecordedRun, Rerun, RerunReason, TakeOver } from './take-over.ts'
 export { timeSpansOf, timingOf } from './run-timing.ts'
 export type { RunTiming, TimeSpans } from './run-timing.ts'
+export { compareRuns } from './compare-runs.ts'
+export type {
+  ComparedNode,
+  ComparedRuns,
+  NodeDifference,
+  NodeFigures,
+  RunFigures,
+} from './compare-runs.ts'
+export { firstDifference } from './first-difference.ts'
+export type { ValueDifference } from './first-difference.ts'
 export { visitsAround, visitsOf } from './run-visits.ts'
 export type { BlockRun, RunVisit, RunVisits } from './run-visits.ts'
 export { scopesOf, typeOfFlowVariable } from './scope.ts'

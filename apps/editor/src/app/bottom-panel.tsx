@@ -5,6 +5,8 @@ import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { LazyEventsPanel } from '../events/lazy-events-panel.tsx'
 import { LazyInspector } from '../inspect/lazy-inspector.tsx'
 import { LazyProblemsPanel } from '../problems/lazy-problems-panel.tsx'
+import { LazyRunsPanel } from '../runs/lazy-runs-panel.tsx'
+import { LazyRunsInProgress } from '../replay/lazy-runs-in-progress.tsx'
 import { useRun } from '../run/run-store.ts'
 import type { WatchedRun } from '../run/watched-run.ts'
 import {
@@ -32,11 +34,15 @@ export function BottomBar() {
       <BarButton panel="inspect" open={open}>
         Inspect
       </BarButton>
+      <BarButton panel="runs" open={open}>
+        Runs
+      </BarButton>
       <BarButton panel="tests" open={open}>
         Tests <FailedTestCount />
       </BarButton>
-      {open !== undefined && (
-        <span className={styles.end}>
+      <span className={styles.end}>
+        <LazyRunsInProgress />
+        {open !== undefined && (
           <IconButton
             label="Close the panel"
             tooltipSide="top"
@@ -49,8 +55,8 @@ export function BottomBar() {
           >
             <X size={14} aria-hidden />
           </IconButton>
-        </span>
-      )}
+        )}
+      </span>
     </footer>
   )
 }
@@ -61,6 +67,7 @@ const panels: Readonly<
   problems: { title: 'Problems', content: <LazyProblemsPanel /> },
   events: { title: 'Events', content: <LazyEventsPanel /> },
   inspect: { title: 'Inspect', content: <LazyInspector /> },
+  runs: { title: 'Runs', content: <LazyRunsPanel /> },
   tests: { title: 'Tests', content: <LazyTestsPanel /> },
 }
 

@@ -1,12 +1,14 @@
 import { useEffect, type ReactNode } from 'react'
 import { Announcer } from '../announce/announcer.tsx'
 import { Canvas } from '../canvas/canvas.tsx'
+import { LazyRunComparison } from '../compare-runs/lazy-run-comparison.tsx'
 import { LazyCommandPalette } from '../commands/lazy-command-palette.tsx'
 import { LazyHelpSheet } from '../commands/lazy-help-sheet.tsx'
 import { useCommandKeys } from '../commands/use-command-keys.ts'
 import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
 import { LazyRanView } from '../canvas/react-flow/lazy-ran-view.tsx'
 import { LazyOpenedRun } from '../replay/lazy-opened-run.tsx'
+import { LazyReplayBar } from '../replay/lazy-replay-bar.tsx'
 import { selectRanFlow, useOpenedRun } from '../replay/opened-run.ts'
 import { useSession, type SessionState } from '../session/session-store.ts'
 import { BottomBar, BottomContent } from './bottom-panel.tsx'
@@ -29,10 +31,12 @@ interface DesignerShellProps {
   readonly isExampleRun: boolean
   /** The run that the address names. */
   readonly runId: string | undefined
+  /** The run that it is compared with. */
+  readonly comparedId: string | undefined
 }
 
 /** The designer of the open document: bars, panels and the canvas among them. */
-export function DesignerShell({ isExampleRun, runId }: DesignerShellProps) {
+export function DesignerShell({ isExampleRun, runId, comparedId }: DesignerShellProps) {
   useCommandKeys()
   usePreloadWhenIdle()
   useEffect(() => {
@@ -63,66 +67,75 @@ export function DesignerShell({ isExampleRun, runId }: DesignerShellProps) {
         wait.
       </OfflineBanner>
       {runId !== undefined && <LazyOpenedRun runId={runId} />}
-      <main className={styles.middle} aria-label="Designer">
-        {leftPanel !== undefined && (
-          <Dock side="left" isOverCanvas={isNarrow}>
-            <LeftDock view={leftPanel} />
-          </Dock>
-        )}
-        <div className={styles.row}>
-          {leftPanel !== undefined && !isNarrow && (
-            <SidePanel id="left" edge="right" name="left panel" {...leftPlace} size={leftWidth} />
+      {runId !== undefined && comparedId !== undefined ? (
+        <main className={styles.middle} aria-label="Comparison of two runs">
+          <ErrorBoundary name="The comparison">
+            <LazyRunComparison runId={runId} comparedId={comparedId} />
+          </ErrorBoundary>
+        </main>
+      ) : (
+        <main className={styles.middle} aria-label="Designer">
+          {leftPanel !== undefined && (
+            <Dock side="left" isOverCanvas={isNarrow}>
+              <LeftDock view={leftPanel} />
+            </Dock>
           )}
-          <div className={styles.column}>
-            <div className={styles.canvas} data-region="canvas" inert={isCanvasCovered}>
-              <ErrorBoundary name="The canvas">
-                {ranFlow === undefined ? <Canvas /> : <LazyRanView flow={ranFlow} />}
-              </ErrorBoundary>
-            </div>
-            {isBottomOpen && (
-              <SidePanel id="bottom" edge="top" name="bottom panel" {...bottomPlace}>
-                <ErrorBoundary name="This panel">
-                  <BottomContent />
+          <div className={styles.row}>
+            {leftPanel !== undefined && !isNarrow && (
+              <SidePanel id="left" edge="right" name="left panel" {...leftPlace} size={leftWidth} />
+            )}
+            <div className={styles.column}>
+              <div className={styles.canvas} data-region="canvas" inert={isCanvasCovered}>
+                <ErrorBoundary name="The canvas">
+                  {ranFlow === undefined ? <Canvas /> : <LazyRanView flow={ranFlow} />}
                 </ErrorBoundary>
+              </div>
+              <LazyReplayBar />
+              {isBottomOpen && (
+                <SidePanel id="bottom" edge="top" name="bottom panel" {...bottomPlace}>
+                  <ErrorBoundary name="This panel">
+                    <BottomContent />
+                  </ErrorBoundary>
+                </SidePanel>
+              )}
+            </div>
+            {isWide && isChatOpen && (
+              <SidePanel id="chat" edge="left" name={chatName} {...chatPlace} size={chatWidth}>
+                <Region id="chat" name={chatName}>
+                  <Chat />
+                </Region>
               </SidePanel>
             )}
+            {isWide && isPropertiesOpen && (
+              <SidePanel
+                id="properties"
+                edge="left"
+                name="Properties"
+                {...dockPlace}
+                size={propertiesWidth}
+              >
+                <Region id="properties" name="Properties">
+                  <Properties />
+                </Region>
+              </SidePanel>
+            )}
+            {!isWide && !isNarrow && isDockOpen && (
+              <SidePanel
+                id="side"
+                edge="left"
+                name="side panel"
+                {...dockPlace}
+                size={propertiesWidth}
+              />
+            )}
           </div>
-          {isWide && isChatOpen && (
-            <SidePanel id="chat" edge="left" name={chatName} {...chatPlace} size={chatWidth}>
-              <Region id="chat" name={chatName}>
-                <Chat />
-              </Region>
-            </SidePanel>
+          {!isWide && isDockOpen && (
+            <Dock side="right" isOverCanvas={isNarrow}>
+              <SideDock isChatOpen={isChatOpen} isPropertiesOpen={isPropertiesOpen} />
+            </Dock>
           )}
-          {isWide && isPropertiesOpen && (
-            <SidePanel
-              id="properties"
-              edge="left"
-              name="Properties"
-              {...dockPlace}
-              size={propertiesWidth}
-            >
-              <Region id="properties" name="Properties">
-                <Properties />
-              </Region>
-            </SidePanel>
-          )}
-          {!isWide && !isNarrow && isDockOpen && (
-            <SidePanel
-              id="side"
-              edge="left"
-              name="side panel"
-              {...dockPlace}
-              size={propertiesWidth}
-            />
-          )}
-        </div>
-        {!isWide && isDockOpen && (
-          <Dock side="right" isOverCanvas={isNarrow}>
-            <SideDock isChatOpen={isChatOpen} isPropertiesOpen={isPropertiesOpen} />
-          </Dock>
-        )}
-      </main>
+        </main>
+      )}
       <BottomBar />
       <Announcer />
       <LazyCommandPalette />

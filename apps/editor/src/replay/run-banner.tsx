@@ -1,6 +1,7 @@
 import { Link2, Radio, RotateCw, ScrollText, TriangleAlert, Undo2 } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import { designerPath, navigate } from '../app/router.ts'
+import { CompareWithMenu } from '../compare-runs/compare-with-menu.tsx'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { selectIsRunning, useRun } from '../run/run-store.ts'
 import type { WatchedRun } from '../run/watched-run.ts'
@@ -132,6 +133,7 @@ function OpenBanner({ opened, back }: OpenBannerProps) {
               Restore this version
             </Button>
           )}
+          <CompareWithMenu flowId={facts.flowId} runId={facts.id} />
           <IconButton label="Copy a link to this run" onClick={() => void copyLink()}>
             <Link2 size={15} aria-hidden />
           </IconButton>
