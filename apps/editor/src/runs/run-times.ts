@@ -1,5 +1,5 @@
 import type { StoredRun } from '../api/run-history-api.ts'
-import { durationText } from '../chat/figures.ts'
+import { durationText } from '../ui/duration-text.ts'
 
 const times = new Intl.DateTimeFormat('en', { timeStyle: 'medium', hourCycle: 'h23' })
 const days = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' })
