@@ -31,6 +31,7 @@ import { createLiveServer } from './live/live-server.ts'
 import { loadNodePackages, registryWith } from './node-packages.ts'
 import { createActiveRuns } from './runs/active-runs.ts'
 import { createReaders, scheduleByClock } from './runs/readers.ts'
+import { againRoutes } from './runs/again-routes.ts'
 import { runHistoryRoutes } from './runs/run-history-routes.ts'
 import { runRoutes } from './runs/run-routes.ts'
 import { createStoredRunLog } from './runs/stored-run-log.ts'
@@ -180,6 +181,7 @@ async function start(
     ...databaseRoutes({ connections, runtime }),
     ...functionRoutes({ runtime }),
     ...runRoutes({ runs, log, sending: { log, readers, heartbeat, logger }, planOf }),
+    ...againRoutes({ runs, log, registry, planOf, planOfText: plans.of }),
     ...runHistoryRoutes({ find: runs.find, log, settings }),
   ]
   const { publicHosts } = settings
@@ -193,7 +195,7 @@ async function start(
     server,
     publicHosts,
     heartbeat,
-    live: { runs, log, readers, planOf, planOfText: plans.of, logger },
+    live: { registry, runs, log, readers, planOf, planOfText: plans.of, logger },
   })
   // Before the stores close, so that no request meets a closed one.
   undo.unshift(() => closeServer(server))

@@ -5,6 +5,7 @@ import {
   type DefectListener,
   type Plan,
   type Run,
+  type RunOptions,
   type StartedCall,
 } from '@millrace/engine'
 import type { RecordedRuns } from '../flow-tests/recorded-runs.ts'
@@ -16,7 +17,7 @@ import type { RunOrigin, RunRecord } from './run-record.ts'
 import type { StoredRunLog } from './stored-run-log.ts'
 
 /** How a run is started. */
-export interface StartOptions {
+export interface StartOptions extends RunPart {
   /** `undefined` when the caller sent nothing. */
   readonly input: unknown
   readonly kind: RunKind
@@ -27,6 +28,9 @@ export interface StartOptions {
   /** Whether a test can be made of it afterwards. */
   readonly isRecorded?: boolean
 }
+
+/** Which part of a flow is to run. */
+export type RunPart = Pick<RunOptions, 'pinned' | 'until' | 'again'>
 
 /** The runs of this process: started here, stopped here, and waited for when it ends. */
 export interface ActiveRuns {
