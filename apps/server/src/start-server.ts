@@ -29,6 +29,8 @@ import { systemRoutes } from './http/system-routes.ts'
 import { closeServer, listen } from './listen.ts'
 import { createLiveServer } from './live/live-server.ts'
 import { loadNodePackages, registryWith } from './node-packages.ts'
+import { priceRoutes } from './prices/price-routes.ts'
+import { createSqlitePriceStore } from './prices/sqlite-price-store.ts'
 import { createActiveRuns } from './runs/active-runs.ts'
 import { createReaders, scheduleByClock } from './runs/readers.ts'
 import { againRoutes } from './runs/again-routes.ts'
@@ -180,6 +182,7 @@ async function start(
     ...connectionRoutes({ connections, runtime, flows, registry }),
     ...databaseRoutes({ connections, runtime }),
     ...functionRoutes({ runtime }),
+    ...priceRoutes(createSqlitePriceStore({ database, now: Date.now })),
     ...runRoutes({ runs, log, sending: { log, readers, heartbeat, logger }, planOf }),
     ...againRoutes({ runs, log, registry, planOf, planOfText: plans.of }),
     ...runHistoryRoutes({ find: runs.find, log, settings }),
