@@ -14,6 +14,7 @@ import { inspectScenes } from './inspect-scenes.ts'
 import { lookScenes } from './look-scenes.ts'
 import { outlineScenes } from './outline-scenes.ts'
 import { panelScenes } from './panel-scenes.ts'
+import { runsScenes } from './runs-scenes.ts'
 import { priceScenes } from './price-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
 import { runScenes } from './run-scenes.ts'
@@ -775,6 +776,7 @@ export const scenes: readonly Scene[] = [
   ...lookScenes,
   ...inspectScenes,
   ...runScenes,
+  ...runsScenes,
   ...testScenes,
   ...versionScenes,
   ...commandScenes,

@@ -33,7 +33,7 @@ export type {
 } from './connection-definition.ts'
 export { connectionsOf, connectionUses } from './connection-use.ts'
 export type { ConnectionUse } from './connection-use.ts'
-export { costOf, priceOf, usageByModel } from './cost.ts'
+export { costOf, usageByModel, withoutDate } from './cost.ts'
 export type { Cost, ModelPrice, ModelUsage, PriceTable } from './cost.ts'
 export {
   declaredTypes,

@@ -5,6 +5,7 @@ import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { LazyEventsPanel } from '../events/lazy-events-panel.tsx'
 import { LazyInspector } from '../inspect/lazy-inspector.tsx'
 import { LazyProblemsPanel } from '../problems/lazy-problems-panel.tsx'
+import { LazyRunsPanel } from '../runs/lazy-runs-panel.tsx'
 import { LazyRunsInProgress } from '../replay/lazy-runs-in-progress.tsx'
 import { useRun } from '../run/run-store.ts'
 import type { WatchedRun } from '../run/watched-run.ts'
@@ -32,6 +33,9 @@ export function BottomBar() {
       </BarButton>
       <BarButton panel="inspect" open={open}>
         Inspect
+      </BarButton>
+      <BarButton panel="runs" open={open}>
+        Runs
       </BarButton>
       <BarButton panel="tests" open={open}>
         Tests <FailedTestCount />
@@ -63,6 +67,7 @@ const panels: Readonly<
   problems: { title: 'Problems', content: <LazyProblemsPanel /> },
   events: { title: 'Events', content: <LazyEventsPanel /> },
   inspect: { title: 'Inspect', content: <LazyInspector /> },
+  runs: { title: 'Runs', content: <LazyRunsPanel /> },
   tests: { title: 'Tests', content: <LazyTestsPanel /> },
 }
 

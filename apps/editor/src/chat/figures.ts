@@ -1,18 +1,12 @@
-import type { Cost, RunTiming, TimeSpans, Usage } from '@millrace/flow'
-import { costText } from '../prices/cost-text.ts'
+import type { RunTiming, TimeSpans, Usage } from '@millrace/flow'
 import { durationText } from '../ui/duration-text.ts'
 
 /** The figures of a turn in one quiet line. */
-export function summaryOfFigures(
-  timing: RunTiming | undefined,
-  usage: Usage | null,
-  cost: Cost | undefined,
-): string {
+export function summaryOfFigures(timing: RunTiming | undefined, usage: Usage | null): string {
   return [
     ...(timing?.first === undefined ? [] : [`First ${durationText(timing.first.totalMs)}`]),
     ...(timing === undefined ? [] : [durationText(timing.whole.totalMs)]),
     ...(usage === null ? [] : [`${usage.totalTokens} tokens`]),
-    ...(cost === undefined || cost.amount === 0 ? [] : [costText(cost)]),
   ].join(' · ')
 }
 

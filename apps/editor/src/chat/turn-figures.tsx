@@ -22,7 +22,7 @@ export function TurnFigures({ end, children }: TurnFiguresProps) {
   const id = useId()
   const { timing, usage, calls, runId } = end
   const cost = useCost(usageByModel(calls))
-  const summary = summaryOfFigures(timing, usage, cost)
+  const summary = summaryOfFigures(timing, usage)
   return (
     <>
       <div className={styles.foot}>

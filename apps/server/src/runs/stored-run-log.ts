@@ -206,6 +206,7 @@ export async function createStoredRunLog(options: Options): Promise<StoredRunLog
       await flush()
       return records.latestOfFlows()
     },
+    findStarted: records.findStarted,
     async findDocument(hash) {
       await flush()
       return records.findDocument(hash)
