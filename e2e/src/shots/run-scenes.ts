@@ -68,7 +68,7 @@ function notFound() {
 export const runScenes: readonly Scene[] = [
   runScene('run-watched', {
     events: sampleRun('streaming'),
-    act: (page) => page.getByText('In progress').waitFor(),
+    act: (page) => page.getByRole('region', { name: 'Shown run' }).getByText('Running').waitFor(),
   }),
   runScene('run-replayed', {
     events: other,
