@@ -29,8 +29,11 @@ import { systemRoutes } from './http/system-routes.ts'
 import { closeServer, listen } from './listen.ts'
 import { createLiveServer } from './live/live-server.ts'
 import { loadNodePackages, registryWith } from './node-packages.ts'
+import { priceRoutes } from './prices/price-routes.ts'
+import { createSqlitePriceStore } from './prices/sqlite-price-store.ts'
 import { createActiveRuns } from './runs/active-runs.ts'
 import { createReaders, scheduleByClock } from './runs/readers.ts'
+import { againRoutes } from './runs/again-routes.ts'
 import { runHistoryRoutes } from './runs/run-history-routes.ts'
 import { runRoutes } from './runs/run-routes.ts'
 import { createStoredRunLog } from './runs/stored-run-log.ts'
@@ -186,7 +189,9 @@ async function start(
     ...connectionRoutes({ connections, runtime, flows, registry }),
     ...databaseRoutes({ connections, runtime }),
     ...functionRoutes({ runtime }),
+    ...priceRoutes(createSqlitePriceStore({ database, now: Date.now })),
     ...runRoutes({ runs, log, sending: { log, readers, heartbeat, logger }, planOf }),
+    ...againRoutes({ runs, log, registry, planOf, planOfText: plans.of }),
     ...runHistoryRoutes({ find: runs.find, log, settings }),
   ]
   const { publicHosts } = settings
@@ -200,7 +205,7 @@ async function start(
     server,
     publicHosts,
     heartbeat,
-    live: { runs, log, readers, planOf, planOfText: plans.of, logger },
+    live: { registry, runs, log, readers, planOf, planOfText: plans.of, logger },
   })
   // Before the stores close, so that no request meets a closed one.
   undo.unshift(() => closeServer(server))

@@ -8,6 +8,7 @@ import {
   type RunEvent,
 } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
+import { samplePrices } from './sample-prices.ts'
 import { sampleResult, sampleTables, tableAnswer } from './sample-database.ts'
 
 /** What the editor's server says in a picture. */
@@ -179,6 +180,8 @@ function answerOf({ server, flows, deleted, method, path, search, sent }: Call):
       return tableAnswer(search.get('name') ?? '')
     case 'POST connections/query':
       return { status: 200, body: sampleResult }
+    case 'GET prices':
+      return { status: 200, body: samplePrices, revision: '0' }
     case 'GET connection-uses':
       return { status: 200, body: usesOf([...flows.values()].map(({ document }) => document)) }
     case 'DELETE connections/':

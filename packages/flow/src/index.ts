@@ -33,6 +33,8 @@ export type {
 } from './connection-definition.ts'
 export { connectionsOf, connectionUses } from './connection-use.ts'
 export type { ConnectionUse } from './connection-use.ts'
+export { costOf, priceOf, usageByModel } from './cost.ts'
+export type { Cost, ModelPrice, ModelUsage, PriceTable } from './cost.ts'
 export {
   declaredTypes,
   readDeclaredFields,
@@ -159,6 +161,10 @@ export { parseFlowTests } from './parse-flow-tests.ts'
 export type { ParsedFlowTests } from './parse-flow-tests.ts'
 export { readNamedValues } from './named-values.ts'
 export type { NamedValue } from './named-values.ts'
+export { pinMisfit } from './pin-misfit.ts'
+export type { PinPlace } from './pin-misfit.ts'
+export { pinSchema } from './pin.ts'
+export type { Pin } from './pin.ts'
 export { hasErrors } from './problem.ts'
 export type { CodePosition, Problem, ProblemCode } from './problem.ts'
 export { programOf } from './program.ts'
@@ -217,8 +223,12 @@ export type {
   TraceLevel,
   Usage,
 } from './run-event.ts'
+export { runStateFromJson, runStateToJson } from './run-state-json.ts'
+export type { RunStateJson } from './run-state-json.ts'
 export { applyEvent, applyEvents, initialRunState } from './run-state.ts'
 export type { NodeState, NodeStatus, RunCall, RunState } from './run-state.ts'
+export { takeOver } from './take-over.ts'
+export type { RecordedRun, Rerun, RerunReason, TakeOver } from './take-over.ts'
 export { timingOf } from './run-timing.ts'
 export type { RunTiming, TimeSpans } from './run-timing.ts'
 export { scopesOf, typeOfFlowVariable } from './scope.ts'

@@ -1,4 +1,5 @@
-import type { RunTiming, TimeSpans, Usage } from '@millrace/flow'
+import type { Cost, RunTiming, TimeSpans, Usage } from '@millrace/flow'
+import { costText } from '../prices/cost-text.ts'
 
 /** A stretch of time as it is shown; what is shorter than a millisecond is said to be so. */
 export function durationText(milliseconds: number): string {
@@ -9,11 +10,16 @@ export function durationText(milliseconds: number): string {
 }
 
 /** The figures of a turn in one quiet line. */
-export function summaryOfFigures(timing: RunTiming | undefined, usage: Usage | null): string {
+export function summaryOfFigures(
+  timing: RunTiming | undefined,
+  usage: Usage | null,
+  cost: Cost | undefined,
+): string {
   return [
     ...(timing?.first === undefined ? [] : [`First ${durationText(timing.first.totalMs)}`]),
     ...(timing === undefined ? [] : [durationText(timing.whole.totalMs)]),
     ...(usage === null ? [] : [`${usage.totalTokens} tokens`]),
+    ...(cost === undefined || cost.amount === 0 ? [] : [costText(cost)]),
   ].join(' · ')
 }
 

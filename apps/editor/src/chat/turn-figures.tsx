@@ -1,6 +1,8 @@
-import type { RunTiming } from '@millrace/flow'
+import { usageByModel, type RunTiming } from '@millrace/flow'
 import { ChevronRight } from 'lucide-react'
 import { useId, useState } from 'react'
+import { CostView } from '../prices/cost-view.tsx'
+import { useCost } from '../prices/use-cost.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { durationText, figureRows, summaryOfFigures } from './figures.ts'
 import type { TurnEnd } from './chat-store.ts'
@@ -18,7 +20,8 @@ export function TurnFigures({ end, children }: TurnFiguresProps) {
   const [isOpen, setOpen] = useState(false)
   const id = useId()
   const { timing, usage, calls, runId } = end
-  const summary = summaryOfFigures(timing, usage)
+  const cost = useCost(usageByModel(calls))
+  const summary = summaryOfFigures(timing, usage, cost)
   return (
     <>
       <div className={styles.foot}>
@@ -46,6 +49,11 @@ export function TurnFigures({ end, children }: TurnFiguresProps) {
             {usage !== null && (
               <Fact name="Tokens">
                 {usage.inputTokens} in · {usage.outputTokens} out · {usage.totalTokens} total
+              </Fact>
+            )}
+            {cost !== undefined && (
+              <Fact name="Cost">
+                <CostView cost={cost} />
               </Fact>
             )}
             {timing?.tokensPerSecond !== undefined && (

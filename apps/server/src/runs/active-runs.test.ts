@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { compile, type Plan } from '@millrace/engine'
+import { compile, LogEntry, type Plan } from '@millrace/engine'
 import type { Flow, FlowNode } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
 import * as nodes from '@millrace/nodes/server'
@@ -103,4 +103,20 @@ it('[R9] counts a run that is called as one of its caller’s kind', async () =>
     outcome: 'failed',
     error: { code: 'limit_exceeded', details: { limit: 'backgroundRuns' } },
   })
+})
+
+it('says so when a run that is to be stopped is not run here', async () => {
+  log.append('elsewhere', [
+    new LogEntry({
+      seq: 1,
+      at: 1,
+      type: 'run-start',
+      runId: 'elsewhere',
+      flowId: 'waiting',
+      document: 'hash',
+      trace: 'summary',
+    }),
+  ])
+  await expect(runs.stop('elsewhere')).rejects.toMatchObject({ code: 'conflict', retryable: true })
+  await expect(runs.stop('nowhere')).rejects.toMatchObject({ code: 'not_found' })
 })
