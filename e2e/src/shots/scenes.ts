@@ -17,6 +17,7 @@ import { panelScenes } from './panel-scenes.ts'
 import { runsScenes } from './runs-scenes.ts'
 import { priceScenes } from './price-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
+import { runScenes } from './run-scenes.ts'
 import { testScenes } from './test-scenes.ts'
 import { versionScenes } from './version-scenes.ts'
 import { wireScenes } from './wire-scenes.ts'
@@ -700,7 +701,7 @@ export const scenes: readonly Scene[] = [
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Retry' }).waitFor()
     await page.getByRole('button', { name: 'Events of this run' }).first().click()
-    await page.getByText('Earlier run').waitFor()
+    await page.getByRole('region', { name: 'Shown run' }).waitFor()
   }),
   {
     name: 'save-conflict',
@@ -774,6 +775,7 @@ export const scenes: readonly Scene[] = [
   ...outlineScenes,
   ...lookScenes,
   ...inspectScenes,
+  ...runScenes,
   ...runsScenes,
   ...testScenes,
   ...versionScenes,

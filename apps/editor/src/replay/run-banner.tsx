@@ -12,7 +12,8 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { toast } from '../ui/toast.ts'
 import { versionCommands } from '../versions/version-commands.ts'
-import { runMoment } from './run-moment.ts'
+import { startText } from '../runs/run-times.ts'
+import { momentOf } from '../versions/version-times.ts'
 import { closeRun, openRun, showDocument } from './open-run.ts'
 import { useOpenedRun, type OpenedRun } from './opened-run.ts'
 import styles from './run-banner.module.css'
@@ -111,7 +112,6 @@ function OpenBanner({ opened, back }: OpenBannerProps) {
   const [now] = useState(() => new Date())
   const isRunning = useRun(selectIsRunning)
   const remarks = useRemarks(opened)
-  const moment = runMoment(facts.startedAt, now)
   return (
     <Strip
       icon={isRunning ? <Radio size={16} aria-hidden /> : <ScrollText size={16} aria-hidden />}
@@ -129,7 +129,7 @@ function OpenBanner({ opened, back }: OpenBannerProps) {
             <Button
               size="small"
               variant="quiet"
-              onClick={() => versionCommands.restore(ran.flow, moment)}
+              onClick={() => versionCommands.restore(ran.flow, momentOf(facts.startedAt, now))}
             >
               Restore this version
             </Button>
@@ -144,7 +144,7 @@ function OpenBanner({ opened, back }: OpenBannerProps) {
       }
     >
       <p>
-        <strong>Run of {moment}</strong>
+        <strong>Run of {startText(facts.startedAt, now)}</strong>
         {facts.origin !== undefined && (
           <span className={styles.origin}> · {origins[facts.origin]}</span>
         )}
