@@ -3,6 +3,7 @@ import { openSqlite } from './database/sqlite.ts'
 import { inTransaction } from './runs/in-transaction.ts'
 import type { RunBatch } from './runs/run-batch.ts'
 import { createRunLeases } from './runs/run-leases.ts'
+import { createRunPacking } from './runs/run-packing.ts'
 import { createRunRemoval } from './runs/run-removal.ts'
 import { createRetain } from './runs/run-retention.ts'
 import type { WriterOptions } from './runs/run-writer.ts'
@@ -19,6 +20,7 @@ const { file, writer } = workerData as WriterOptions // from RunWriter
 const database = openSqlite(file, { synchronous: 'NORMAL' })
 const storeBatch = createStoreBatch(database, writer)
 const leases = createRunLeases(database, writer)
+const packing = createRunPacking(database)
 const removal = createRunRemoval(database)
 const retain = createRetain(database, removal)
 const removeBy = {
@@ -28,7 +30,10 @@ const removeBy = {
 }
 
 const calls: WriterCalls = {
-  store: async (batch) => store(batch),
+  async store(batch) {
+    store(batch)
+    if (batch.chunks.some(({ isEnd }) => isEnd)) tidyLater()
+  },
   tend: async ({ runIds, now }) =>
     inTransaction(database, () => {
       leases.renew(now)
@@ -67,7 +72,7 @@ function tidyLater(): void {
 
 function tidy(): void {
   tidying = undefined
-  if (removal.freeSome()) tidyLater()
+  if (packing.packSome() || removal.freeSome()) tidyLater()
 }
 
 parentPort?.on('message', (message: WriterRequest | 'close') => {

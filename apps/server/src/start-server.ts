@@ -19,6 +19,7 @@ import { flowRoutes } from './flows/flow-routes.ts'
 import { createPlans } from './flows/plans.ts'
 import { createSqliteFlowStore } from './flows/sqlite-flow-store.ts'
 import { flowTestRoutes } from './flow-tests/flow-test-routes.ts'
+import { createTestOfRun } from './flow-tests/create-test-of-run.ts'
 import { createRecordedRuns } from './flow-tests/recorded-runs.ts'
 import { createSqliteFlowTestStore } from './flow-tests/sqlite-flow-test-store.ts'
 import { functionRoutes } from './functions/function-routes.ts'
@@ -33,6 +34,7 @@ import { priceRoutes } from './prices/price-routes.ts'
 import { createSqlitePriceStore } from './prices/sqlite-price-store.ts'
 import { createActiveRuns } from './runs/active-runs.ts'
 import { createReaders, scheduleByClock } from './runs/readers.ts'
+import { againRoutes } from './runs/again-routes.ts'
 import { runHistoryRoutes } from './runs/run-history-routes.ts'
 import { runRoutes } from './runs/run-routes.ts'
 import { createStoredRunLog } from './runs/stored-run-log.ts'
@@ -157,7 +159,7 @@ async function start(
   }
 
   const tests = createSqliteFlowTestStore({ database, now: Date.now })
-  const recorded = createRecordedRuns(log, registry)
+  const recorded = createRecordedRuns()
   const readers = createReaders(scheduleByClock)
   const heartbeat = createHeartbeat(heartbeatMs)
   const runs = createActiveRuns({
@@ -168,6 +170,7 @@ async function start(
     planOf,
     onDefect: (err, site) => logger.error({ err, ...site }, 'a node failed by a defect'),
   })
+  const testOfRun = createTestOfRun({ recorded, log, find: runs.find, registry, runtime })
   const routes = [
     ...flowRoutes({
       store: flows,
@@ -177,12 +180,13 @@ async function start(
       log,
       functions,
     }),
-    ...flowTestRoutes({ tests, flows, recorded, runtime, loadPackages, registry }),
+    ...flowTestRoutes({ tests, flows, testOfRun, runtime, loadPackages, registry }),
     ...connectionRoutes({ connections, runtime, flows, registry }),
     ...databaseRoutes({ connections, runtime }),
     ...functionRoutes({ runtime }),
     ...priceRoutes(createSqlitePriceStore({ database, now: Date.now })),
     ...runRoutes({ runs, log, sending: { log, readers, heartbeat, logger }, planOf }),
+    ...againRoutes({ runs, log, registry, planOf, planOfText: plans.of }),
     ...runHistoryRoutes({ find: runs.find, log, settings }),
   ]
   const { publicHosts } = settings
@@ -196,7 +200,7 @@ async function start(
     server,
     publicHosts,
     heartbeat,
-    live: { runs, log, readers, planOf, planOfText: plans.of, logger },
+    live: { registry, runs, log, readers, planOf, planOfText: plans.of, logger },
   })
   // Before the stores close, so that no request meets a closed one.
   undo.unshift(() => closeServer(server))

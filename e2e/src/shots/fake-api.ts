@@ -60,7 +60,7 @@ export async function fakeApi(page: Page, server: FakeServer): Promise<void> {
         }),
     )
   })
-  await page.route('**/api/runs/*/events', (route) =>
+  await page.route('**/api/runs/*/events*', (route) =>
     route.fulfill({
       contentType: 'application/x-ndjson',
       body: (server.events ?? []).map((event) => `${JSON.stringify(event)}\n`).join(''),
@@ -101,7 +101,13 @@ function summaryOf({ document, revision, updatedAt }: StoredFlow, index: number)
     warningCount: 0,
     status: 'flow',
     lastRun:
-      state === undefined ? null : { state, startedAt: new Date(updatedAt + 30_000).toISOString() },
+      state === undefined
+        ? null
+        : {
+            id: `run-of-${document.id}`,
+            state,
+            startedAt: new Date(updatedAt + 30_000).toISOString(),
+          },
   }
 }
 
@@ -180,6 +186,8 @@ function answerOf({ server, flows, deleted, method, path, search, sent }: Call):
       return tableAnswer(search.get('name') ?? '')
     case 'POST connections/query':
       return { status: 200, body: sampleResult }
+    case 'GET retention':
+      return { status: 200, body: { runs: 10_000, days: 30, megabytes: 1024 } }
     case 'GET prices':
       return { status: 200, body: samplePrices, revision: '0' }
     case 'GET connection-uses':

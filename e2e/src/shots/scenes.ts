@@ -10,9 +10,11 @@ import type { FakeServer } from './fake-api.ts'
 import { flowScenes } from './flow-scenes.ts'
 import { functionScenes } from './function-scenes.ts'
 import { httpScenes } from './http-scenes.ts'
+import { inspectScenes } from './inspect-scenes.ts'
 import { lookScenes } from './look-scenes.ts'
 import { outlineScenes } from './outline-scenes.ts'
 import { panelScenes } from './panel-scenes.ts'
+import { runsScenes } from './runs-scenes.ts'
 import { priceScenes } from './price-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
 import { testScenes } from './test-scenes.ts'
@@ -771,6 +773,8 @@ export const scenes: readonly Scene[] = [
   ...databaseScenes,
   ...outlineScenes,
   ...lookScenes,
+  ...inspectScenes,
+  ...runsScenes,
   ...testScenes,
   ...versionScenes,
   ...commandScenes,

@@ -161,6 +161,10 @@ export { parseFlowTests } from './parse-flow-tests.ts'
 export type { ParsedFlowTests } from './parse-flow-tests.ts'
 export { readNamedValues } from './named-values.ts'
 export type { NamedValue } from './named-values.ts'
+export { pinMisfit } from './pin-misfit.ts'
+export type { PinPlace } from './pin-misfit.ts'
+export { pinSchema } from './pin.ts'
+export type { Pin } from './pin.ts'
 export { hasErrors } from './problem.ts'
 export type { CodePosition, Problem, ProblemCode } from './problem.ts'
 export { programOf } from './program.ts'
@@ -209,6 +213,7 @@ export type {
 } from './resource.ts'
 export { readSqlExpression } from './sql-expression.ts'
 export type { SqlExpression, SqlParameter } from './sql-expression.ts'
+export type { RunCall } from './run-call.ts'
 export { addUsage, clientView } from './run-event.ts'
 export type {
   RunEvent,
@@ -222,9 +227,23 @@ export type {
 export { runStateFromJson, runStateToJson } from './run-state-json.ts'
 export type { RunStateJson } from './run-state-json.ts'
 export { applyEvent, applyEvents, initialRunState } from './run-state.ts'
-export type { NodeState, NodeStatus, RunCall, RunState } from './run-state.ts'
-export { timingOf } from './run-timing.ts'
+export type { NodeState, NodeStatus, RunState } from './run-state.ts'
+export { takeOver } from './take-over.ts'
+export type { RecordedRun, Rerun, RerunReason, TakeOver } from './take-over.ts'
+export { timeSpansOf, timingOf } from './run-timing.ts'
 export type { RunTiming, TimeSpans } from './run-timing.ts'
+export { compareRuns } from './compare-runs.ts'
+export type {
+  ComparedNode,
+  ComparedRuns,
+  NodeDifference,
+  NodeFigures,
+  RunFigures,
+} from './compare-runs.ts'
+export { firstDifference } from './first-difference.ts'
+export type { ValueDifference } from './first-difference.ts'
+export { visitsAround, visitsOf } from './run-visits.ts'
+export type { BlockRun, RunVisit, RunVisits } from './run-visits.ts'
 export { scopesOf, typeOfFlowVariable } from './scope.ts'
 export type { FlowScopes, ScopeVariable, VariableOrigin } from './scope.ts'
 export { serializeFlowTests } from './serialize-flow-tests.ts'

@@ -18,6 +18,9 @@ const FlowsPage = lazy(async () => ({
 const ConnectionsPage = lazy(async () => ({
   default: (await import('../connections/connections-page.tsx')).ConnectionsPage,
 }))
+const RunsPage = lazy(async () => ({
+  default: (await import('../runs/runs-page.tsx')).RunsPage,
+}))
 const DesignerPage = lazy(async () => ({
   default: (await import('./designer-page.tsx')).DesignerPage,
 }))
@@ -49,9 +52,17 @@ function Page({ route }: { readonly route: Route }) {
       return <FlowsPage />
     case 'connections':
       return <ConnectionsPage />
+    case 'runs':
+      return <RunsPage query={route.query} />
     case 'designer':
       return (
-        <DesignerPage key={route.flowId} flowId={route.flowId} isExampleRun={route.isExampleRun} />
+        <DesignerPage
+          key={route.flowId}
+          flowId={route.flowId}
+          isExampleRun={route.isExampleRun}
+          runId={route.runId}
+          comparedId={route.comparedId}
+        />
       )
     case 'versions':
       // The same page, so that the flow stays open from the one to the other.

@@ -3,19 +3,30 @@ import { useSyncExternalStore } from 'react'
 /** The places of the editor. */
 export type Route =
   | { readonly page: 'flows' }
-  | { readonly page: 'designer'; readonly flowId: string; readonly isExampleRun: boolean }
+  | {
+      readonly page: 'designer'
+      readonly flowId: string
+      readonly isExampleRun: boolean
+      /** The run of the flow that is shown on its canvas. */
+      readonly runId?: string
+      /** The other run that it is compared with. */
+      readonly comparedId?: string
+    }
   /** What a flow was, in the designer's place. */
   | { readonly page: 'versions'; readonly flowId: string }
   | { readonly page: 'connections' }
+  /** The runs of all flows; what the list is narrowed to stands in the query. */
+  | { readonly page: 'runs'; readonly query: string }
   | { readonly page: 'unknown'; readonly path: string }
 
 /** The place that an address names. */
 export function routeOf(address: string): Route {
   const url = new URL(address, 'http://editor')
   const parts = url.pathname.split('/').filter(Boolean).map(decode)
-  const [first, second, third] = parts
+  const [first, second, third, fourth] = parts
   if (first === undefined) return { page: 'flows' }
   if (first === 'connections' && parts.length === 1) return { page: 'connections' }
+  if (first === 'runs' && parts.length === 1) return { page: 'runs', query: url.search.slice(1) }
   if (first === 'flows' && parts.length === 1) return { page: 'flows' }
   if (first === 'flows' && second !== undefined && parts.length === 2) {
     return { page: 'designer', flowId: second, isExampleRun: url.searchParams.has('run') }
@@ -23,7 +34,27 @@ export function routeOf(address: string): Route {
   if (first === 'flows' && second !== undefined && third === 'versions' && parts.length === 3) {
     return { page: 'versions', flowId: second }
   }
+  if (first === 'flows' && second !== undefined && third === 'runs' && parts.length === 4) {
+    const comparedId = url.searchParams.get('with')
+    return {
+      page: 'designer',
+      flowId: second,
+      isExampleRun: false,
+      ...(fourth === undefined ? {} : { runId: fourth }),
+      ...(comparedId === null ? {} : { comparedId }),
+    }
+  }
   return { page: 'unknown', path: url.pathname }
+}
+
+/** The address of a run, on the canvas of its flow. */
+export function runPath(flowId: string, runId: string): string {
+  return `${designerPath(flowId)}/runs/${encodeURIComponent(runId)}`
+}
+
+/** The address of two runs beside each other. */
+export function comparisonPath(flowId: string, runId: string, comparedId: string): string {
+  return `${runPath(flowId, runId)}?with=${encodeURIComponent(comparedId)}`
 }
 
 /** The address of what a flow was. */

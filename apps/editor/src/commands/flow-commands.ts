@@ -1,9 +1,12 @@
-import { Copy, Download, FileInput, History, Play, Save, Trash2 } from 'lucide-react'
+import { Copy, Download, FileInput, History, Play, Rewind, Save, Trash2 } from 'lucide-react'
 import { deleteOpenFlow, duplicateOpenFlow } from '../app/open-flow-actions.ts'
 import { navigate, versionsPath } from '../app/router.ts'
 import { runOrStop } from '../app/run-flow.ts'
 import { exportFlow } from '../flows/export-flow.ts'
 import { attempt } from '../flows/flow-actions.ts'
+import { pinsLabel } from '../pins/pin-words.ts'
+import { countUsedPins } from '../pins/pinned-nodes.ts'
+import { toggleReplay, useReplay } from '../replay/replay-store.ts'
 import { runCommands, selectIsRunning } from '../run/run-store.ts'
 import { saveNow } from '../saving/saving.ts'
 import { sessionCommands } from '../session/session-store.ts'
@@ -18,8 +21,23 @@ export const flowCommands = {
     keys: ['Ctrl+Enter'],
     icon: Play,
     words: 'start execute test try',
-    labelNow: () => (selectIsRunning(runCommands.current()) ? 'Stop' : 'Run'),
+    labelNow: runLabel,
     run: runOrStop,
+  },
+  replay: {
+    label: 'Replay the run',
+    group: 'Run',
+    scope: 'outsideDialogs',
+    keys: ['Alt+R'],
+    icon: Rewind,
+    menus: ['flow'],
+    words: 'time line scrub step play back debug history',
+    isOn: () => useReplay.getState().isOpen,
+    whyNot: () =>
+      useReplay.getState().isOpen || runCommands.current().log.events.length > 0
+        ? undefined
+        : 'Run the flow first, or open a run.',
+    run: toggleReplay,
   },
   save: {
     label: 'Save now',
@@ -71,3 +89,9 @@ export const flowCommands = {
     run: () => void attempt(deleteOpenFlow),
   },
 } as const satisfies Readonly<Record<string, Command>>
+
+function runLabel(): string {
+  if (selectIsRunning(runCommands.current())) return 'Stop'
+  const pins = countUsedPins()
+  return pins === 0 ? 'Run' : `Run ${pinsLabel(pins)}`
+}

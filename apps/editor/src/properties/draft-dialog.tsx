@@ -6,6 +6,7 @@ import styles from './draft-dialog.module.css'
 
 export interface DraftDialogProps {
   readonly title: string
+  readonly description?: ReactNode
   readonly size: 'large' | 'wide'
   /** Whether closing would throw something away. */
   readonly isChanged: boolean
@@ -42,6 +43,7 @@ export function DraftDialog(props: DraftDialogProps) {
       isMaximisable
       onKeyDown={onKeyDown}
       title={props.title}
+      description={props.description}
       footer={
         <>
           <span className={styles.note} data-wrong={refusal !== undefined || undefined}>

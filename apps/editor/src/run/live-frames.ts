@@ -2,20 +2,34 @@ import {
   isRecord,
   type ErrorShape,
   type Flow,
+  type Pin,
   type RunEvent,
   type RunStateJson,
 } from '@millrace/flow'
 
+/** Which part of a flow is to run; all of it when nothing is said. */
+export interface RunPart {
+  /** The node behind which the run stops. */
+  readonly until?: string
+  /** The run whose input and outputs are taken over, and the node from which on all runs. */
+  readonly again?: { readonly runId: string; readonly from: string }
+}
+
+/** The same, with what nodes have that shall not run, by their ids. */
+export interface PinnedPart extends RunPart {
+  readonly pinned?: Readonly<Record<string, Pin>>
+}
+
 /** What the editor says on `/api/live`, one JSON object a frame. */
 export type ClientFrame =
-  | {
+  | ({
       readonly type: 'start'
       readonly ref: string
       readonly flow: Flow
       readonly input: unknown
       /** A test can be made of it. */
       readonly record: true
-    }
+    } & PinnedPart)
   | {
       readonly type: 'attach'
       readonly runId: string

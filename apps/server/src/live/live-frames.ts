@@ -1,7 +1,8 @@
-import { FlowError, type ErrorShape, type RunStateJson } from '@millrace/flow'
+import { FlowError, pinSchema, type ErrorShape, type RunStateJson } from '@millrace/flow'
 import { z } from 'zod'
 import { parseChecked } from '../http/parse-checked.ts'
 import type { RunAnswer } from '../runs/run-answer.ts'
+import type { ToldAgain } from '../runs/run-part.ts'
 
 const runId = z.string().min(1).max(200)
 /** `client` shows what the caller of a run may see; its numbers ascend with gaps. */
@@ -19,6 +20,12 @@ const clientFrameSchema = z.discriminatedUnion('type', [
     input: z.unknown().optional(),
     /** Whether a test can be made of the run: GET /api/runs/{id}/test. */
     record: z.boolean().optional(),
+    /** What nodes have that shall not run, by their ids. */
+    pinned: z.record(z.string(), pinSchema).optional(),
+    /** The node behind which the run stops. */
+    until: z.string().optional(),
+    /** The run whose input and outputs are taken over, and the node from which on all runs. */
+    again: z.object({ runId, from: z.string() }).optional(),
     /** With `client` the run is a client's: of a stored flow, and recorded as that says. */
     view,
   }),
@@ -40,7 +47,13 @@ export type ClientFrame = z.infer<typeof clientFrameSchema>
 
 /** What the server says besides `events`, whose text is put together from the log's own. */
 export type ServerFrame =
-  | { readonly type: 'started'; readonly ref: string; readonly runId: string }
+  | {
+      readonly type: 'started'
+      readonly ref: string
+      readonly runId: string
+      /** Of a run that goes on from a node of another one: what is taken over. */
+      readonly again?: ToldAgain
+    }
   /** In place of events that are no longer kept; those after `seq` follow. */
   | {
       readonly type: 'snapshot'

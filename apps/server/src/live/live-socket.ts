@@ -5,6 +5,7 @@ import {
   parseFlow,
   serializeFlow,
   toFlowError,
+  type Registry,
 } from '@millrace/flow'
 import type { Plan, Run } from '@millrace/engine'
 import type { Logger } from 'pino'
@@ -16,12 +17,14 @@ import type { Readers } from '../runs/readers.ts'
 import type { StoredRunLog } from '../runs/stored-run-log.ts'
 import { createFollowedRuns } from './followed-runs.ts'
 import { readClientFrame, subjectOf, type ClientFrame, type ServerFrame } from './live-frames.ts'
+import { partOfFrame, type PartOfFrame } from './part-of-frame.ts'
 import { createWatchedRuns } from './watched-runs.ts'
 
 export interface LiveOptions {
   readonly runs: ActiveRuns
   readonly log: StoredRunLog
   readonly readers: Readers
+  readonly registry: Registry
   /** The plan of a document that need not be stored. */
   readonly planOfText: (document: { id: string; text: string }) => Promise<Plan>
   /** The plan of a stored flow. */
@@ -89,16 +92,20 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
 
   async function start(frame: StartFrame): Promise<void> {
     const plan = await planOfFrame(frame)
+    const { part, input, again } = await partOfFrame(frame, plan, options)
     // The client may have gone while the flow was read: then nobody wants the run.
     if (left.signal.aborted) return
     // A run that could not be followed is not started: nobody would know of it.
-    const { id: runId } = await followed.reserve(() => startRun(plan, frame))
-    send({ type: 'started', ref: frame.ref, runId })
+    const { id: runId } = await followed.reserve(() => startRun(plan, { ...frame, input, part }))
+    send({ type: 'started', ref: frame.ref, runId, ...(again === undefined ? {} : { again }) })
     await follow({ runId, after: 0, view: frame.view, watch: false })
   }
 
-  function startRun(plan: Plan, { input, view, record = false }: StartFrame): Promise<Run> {
-    const common = { input, kind: 'streaming', isRecorded: record } as const
+  function startRun(
+    plan: Plan,
+    { input, part, view, record = false }: StartFrame & Pick<PartOfFrame, 'part'>,
+  ): Promise<Run> {
+    const common = { ...part, input, kind: 'streaming', isRecorded: record } as const
     return view === 'client'
       ? runs.start(plan, { ...common, origin: 'client' })
       : runs.start(plan, { ...common, origin: 'designer', trace: 'full' })

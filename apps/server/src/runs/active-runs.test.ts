@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { compile, type Plan } from '@millrace/engine'
+import { compile, LogEntry, type Plan } from '@millrace/engine'
 import type { Flow, FlowNode } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import * as nodes from '@millrace/nodes/server'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createRecordedRuns } from '../flow-tests/recorded-runs.ts'
@@ -36,7 +35,7 @@ beforeEach(async () => {
     log,
     runtime: { load: () => Promise.resolve({ nodes, packages: [nodes], services }) },
     readers: createReaders(() => () => undefined),
-    recorded: createRecordedRuns(log, registry),
+    recorded: createRecordedRuns(),
     planOf: () => Promise.resolve(waiting),
     onDefect: () => undefined,
     limits: { all: 3, background: 1 },
@@ -103,4 +102,20 @@ it('[R9] counts a run that is called as one of its caller’s kind', async () =>
     outcome: 'failed',
     error: { code: 'limit_exceeded', details: { limit: 'backgroundRuns' } },
   })
+})
+
+it('says so when a run that is to be stopped is not run here', async () => {
+  log.append('elsewhere', [
+    new LogEntry({
+      seq: 1,
+      at: 1,
+      type: 'run-start',
+      runId: 'elsewhere',
+      flowId: 'waiting',
+      document: 'hash',
+      trace: 'summary',
+    }),
+  ])
+  await expect(runs.stop('elsewhere')).rejects.toMatchObject({ code: 'conflict', retryable: true })
+  await expect(runs.stop('nowhere')).rejects.toMatchObject({ code: 'not_found' })
 })

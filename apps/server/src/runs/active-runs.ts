@@ -5,6 +5,7 @@ import {
   type DefectListener,
   type Plan,
   type Run,
+  type RunOptions,
   type StartedCall,
 } from '@millrace/engine'
 import type { RecordedRuns } from '../flow-tests/recorded-runs.ts'
@@ -16,7 +17,7 @@ import type { RunOrigin, RunRecord, StartKey } from './run-record.ts'
 import type { StoredRunLog } from './stored-run-log.ts'
 
 /** How a run is started. */
-export interface StartOptions {
+export interface StartOptions extends RunPart {
   /** `undefined` when the caller sent nothing. */
   readonly input: unknown
   readonly kind: RunKind
@@ -30,6 +31,9 @@ export interface StartOptions {
   readonly startKey?: StartKey | undefined
 }
 
+/** Which part of a flow is to run. */
+export type RunPart = Pick<RunOptions, 'pinned' | 'until' | 'again'>
+
 /** The runs of this process: started here, stopped here, and waited for when it ends. */
 export interface ActiveRuns {
   /** Throws `draining`, `limit_exceeded`, `input_invalid`. */
@@ -38,7 +42,10 @@ export interface ActiveRuns {
   find(runId: string): Promise<RunRecord>
   /** Waits for a run's end, and answers how it stands then. Throws `not_found`. */
   ended(runId: string): Promise<RunRecord>
-  /** Answers when the run's end is in the log; a run that ended already stays as it is. */
+  /**
+   * Answers when the run's end is stored; a run that ended already stays as it is. Throws `conflict`
+   * for one that the store calls running but this process does not run, `not_found`.
+   */
   stop(runId: string): Promise<RunRecord>
   /** Records a run in full until the answer is called, and logs who watches; of others there is nothing to record. */
   raiseTrace(runId: string, by: string): () => void
@@ -179,8 +186,14 @@ export function createActiveRuns(options: Options): ActiveRuns {
       return find(runId)
     },
     async stop(runId) {
-      await running.get(runId)?.run.stop('stop')
-      return find(runId)
+      const active = running.get(runId)
+      if (active !== undefined) {
+        await active.run.stop('stop')
+        await log.flush()
+      }
+      const record = await find(runId)
+      if (record.state === 'running') throw notOurs(runId)
+      return record
     },
     raiseTrace: (runId, by) => running.get(runId)?.run.raiseTrace(by) ?? (() => undefined),
     inProgress: () => [...running.values()],
@@ -204,6 +217,14 @@ function noRoom(limit: 'runs' | 'backgroundRuns', max: number): FlowError {
     'limit_exceeded',
     `${max} ${what} already. Try again when some have ended.`,
     { retryable: true, details: { limit, max } },
+  )
+}
+
+function notOurs(runId: string): FlowError {
+  return new FlowError(
+    'conflict',
+    `Run "${runId}" is not run by this server: its process may have been killed. It ends as interrupted within 30 seconds; read how it stands then.`,
+    { retryable: true },
   )
 }
 

@@ -36,7 +36,9 @@ export function createRunArchive(database: Kysely<RunSchema>): RunArchive {
   async function chunksOf(runId: string, after: number) {
     const wanted = eventsOf(runId).where('last_seq', '>', after).orderBy('first_seq')
     const sizes = await wanted
-      .select(sql<number>`octet_length(lines)`.as('size'))
+      .select(
+        sql<number>`iif(typeof(lines) = 'blob', ${pageCharacters}, octet_length(lines))`.as('size'),
+      )
       .limit(chunksInPage)
       .execute()
     let total = 0
@@ -50,15 +52,7 @@ export function createRunArchive(database: Kysely<RunSchema>): RunArchive {
       const [first] = rows
       if (first === undefined) return pastHead(await headOf(runId), after)
       if (first.first_seq > after + 1) return { status: 'gap', oldest: first.first_seq }
-      const entries: LogEntry[] = []
-      let characters = 0
-      for (const { seq, line } of rows.flatMap(linesAfter(after))) {
-        // A flush that failed left a hole: the next page answers with the gap.
-        const isNext = seq === after + 1 + entries.length
-        if (!isNext || entries.length === limit || characters > pageCharacters) break
-        entries.push(parseLogEntry(line))
-        characters += line.length
-      }
+      const entries = entriesOf(rows, { after, limit })
       return { status: 'found', entries, isEnd: entries.at(-1)?.event.type === 'run-end' }
     },
   }
@@ -78,10 +72,22 @@ function pastHead(head: LogEntry | undefined, after: number): LogPage {
   return { status: 'found', entries: [end], isEnd: true }
 }
 
-/** The lines of a chunk with their numbers, those that a reader has left out; parsed when needed. */
-function linesAfter(after: number) {
-  return ({ first_seq, lines }: Pick<RunSchema['run_events'], 'first_seq' | 'lines'>) =>
-    linesOf(lines)
-      .map((line, index) => ({ seq: first_seq + index, line }))
-      .filter(({ seq }) => seq > after)
+/** What follows a number in chunks: so many entries at most, and about a page of characters. */
+function entriesOf(
+  rows: readonly Pick<RunSchema['run_events'], 'first_seq' | 'lines'>[],
+  { after, limit }: { readonly after: number; readonly limit: number },
+): readonly LogEntry[] {
+  const entries: LogEntry[] = []
+  let characters = 0
+  for (const { first_seq: firstSeq, lines } of rows) {
+    const next = after + 1 + entries.length
+    // A flush that failed left a hole: the next page answers with the gap.
+    if (firstSeq > next) break
+    for (const line of linesOf(lines).slice(next - firstSeq)) {
+      if (entries.length === limit || characters > pageCharacters) return entries
+      entries.push(parseLogEntry(line))
+      characters += line.length
+    }
+  }
+  return entries
 }

@@ -25,4 +25,6 @@ export interface RunChunk {
   readonly firstSeq: number
   readonly lastSeq: number
   readonly lines: string
+  /** Whether the last of them is the end of the run. */
+  readonly isEnd: boolean
 }

@@ -91,7 +91,9 @@ export class RunRing {
     for (let index = firstSeq - this.oldest; index < this.#entries.length; index += 1) {
       lines += `${this.#entries[index]?.json}\n`
     }
-    return { chunk: { runId: this.runId, firstSeq, lastSeq: this.#head, lines }, record, opening }
+    const { runId } = this
+    const chunk = { runId, firstSeq, lastSeq: this.#head, lines, isEnd: this.#isEnded }
+    return { chunk, record, opening }
   }
 
   /** Everything up to this number is stored, or given up: only the latest of it stays. */

@@ -216,7 +216,7 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
       method: 'post',
       path: '/api/runs/:id/stop',
       caller: 'client',
-      summary: 'Stops a run; answers when its end is in the log.',
+      summary: 'Stops a run; answers when its end is stored. One that ended stays as it is.',
       answers: { 200: run },
       async handle({ response, ...call }) {
         response.json(runAnswer(await runs.stop(paramOf(call, 'id'))))

@@ -1,0 +1,21 @@
+/**
+ * A request to a chat model as a command for a shell, without its key, which the shell is to have in
+ * `API_KEY`.
+ */
+export function curlOfRequest(request: unknown, baseUrl: string | undefined): string {
+  const address =
+    baseUrl === undefined
+      ? '"$BASE_URL/chat/completions"'
+      : quoted(`${baseUrl.replace(/\/+$/, '')}/chat/completions`)
+  return [
+    `curl ${address}`,
+    `-H "Authorization: Bearer $API_KEY"`,
+    `-H 'Content-Type: application/json'`,
+    `-d ${quoted(JSON.stringify(request))}`,
+  ].join(' \\\n  ')
+}
+
+/** Between single quotes a shell reads everything as it is, but them. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`
+}
