@@ -14,6 +14,7 @@ function createUnstoredLog(): StoredRunLog {
     list: async () => ({ runs: [], hasMore: false }),
     latestOfFlows: async () => new Map(),
     findDocument: async () => undefined,
+    findStarted: async () => undefined,
     remove: async () => 0,
     flush: async () => undefined,
     expectStored: async () => undefined,
