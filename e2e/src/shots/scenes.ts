@@ -10,6 +10,7 @@ import type { FakeServer } from './fake-api.ts'
 import { flowScenes } from './flow-scenes.ts'
 import { functionScenes } from './function-scenes.ts'
 import { httpScenes } from './http-scenes.ts'
+import { largeScenes } from './large-scenes.ts'
 import { lookScenes } from './look-scenes.ts'
 import { outlineScenes } from './outline-scenes.ts'
 import { panelScenes } from './panel-scenes.ts'
@@ -768,6 +769,7 @@ export const scenes: readonly Scene[] = [
   ...panelScenes,
   ...databaseScenes,
   ...outlineScenes,
+  ...largeScenes,
   ...lookScenes,
   ...testScenes,
   ...versionScenes,
