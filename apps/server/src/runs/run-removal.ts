@@ -77,10 +77,13 @@ export function createRunRemoval(database: DatabaseSync): RunRemoval {
         isShrinking = true
         return true
       }
-      isShrinking &&= Number(freePages.get()?.['freelist_count']) >= stepPages
       if (!isShrinking) return false
-      database.exec(`PRAGMA incremental_vacuum(${stepPages})`)
-      return true
+      isShrinking = Number(freePages.get()?.['freelist_count']) >= stepPages
+      // The file itself becomes shorter with a checkpoint.
+      database.exec(
+        isShrinking ? `PRAGMA incremental_vacuum(${stepPages})` : 'PRAGMA wal_checkpoint(PASSIVE)',
+      )
+      return isShrinking
     },
   }
 }
