@@ -114,7 +114,7 @@ test('a page stays small with it, and another tab goes on where the first was', 
   await using _ = model
   await storeTalk(millrace, 'tab-talk', model)
   const script = await bundle()
-  expect((await promisify(gzip)(script)).length).toBeLessThan(6 * 1024)
+  expect((await promisify(gzip)(script)).length).toBeLessThan(6000)
 
   await openWith(page, { url: millrace.url, script })
   const begun = await page.evaluate(async (sent) => {

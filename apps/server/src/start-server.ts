@@ -19,6 +19,7 @@ import { flowRoutes } from './flows/flow-routes.ts'
 import { createPlans } from './flows/plans.ts'
 import { createSqliteFlowStore } from './flows/sqlite-flow-store.ts'
 import { flowTestRoutes } from './flow-tests/flow-test-routes.ts'
+import { createTestOfRun } from './flow-tests/create-test-of-run.ts'
 import { createRecordedRuns } from './flow-tests/recorded-runs.ts'
 import { createSqliteFlowTestStore } from './flow-tests/sqlite-flow-test-store.ts'
 import { functionRoutes } from './functions/function-routes.ts'
@@ -165,7 +166,7 @@ async function start(
   }
 
   const tests = createSqliteFlowTestStore({ database, now: Date.now })
-  const recorded = createRecordedRuns(log, registry)
+  const recorded = createRecordedRuns()
   const readers = createReaders(scheduleByClock)
   const heartbeat = createHeartbeat(heartbeatMs)
   const runs = createActiveRuns({
@@ -176,6 +177,7 @@ async function start(
     planOf,
     onDefect: (err, site) => logger.error({ err, ...site }, 'a node failed by a defect'),
   })
+  const testOfRun = createTestOfRun({ recorded, log, find: runs.find, registry, runtime })
   const routes = [
     ...flowRoutes({
       store: flows,
@@ -185,7 +187,7 @@ async function start(
       log,
       functions,
     }),
-    ...flowTestRoutes({ tests, flows, recorded, runtime, loadPackages, registry }),
+    ...flowTestRoutes({ tests, flows, testOfRun, runtime, loadPackages, registry }),
     ...connectionRoutes({ connections, runtime, flows, registry }),
     ...databaseRoutes({ connections, runtime }),
     ...functionRoutes({ runtime }),

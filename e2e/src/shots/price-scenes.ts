@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { FakeAnswer } from './fake-api.ts'
 import { samplePrices } from './sample-prices.ts'
+import { sampleRun } from './sample-run.ts'
 import type { Scene } from './scenes.ts'
 
 const own = {
@@ -89,4 +90,35 @@ export const priceScenes: readonly Scene[] = [
     get: { status: 200, body: own, revision: '3' },
     act: (page) => page.getByRole('button', { name: 'Reset to shipped' }).click(),
   }),
+  {
+    name: 'prices-missing',
+    path: '/flows/example-chat?run',
+    server: {
+      events: sampleRun('completed'),
+      answer: (_, path) =>
+        path === '/prices'
+          ? { status: 200, body: { ...own, models: [] }, revision: '4' }
+          : undefined,
+    },
+    async act(page) {
+      await page.getByRole('button', { name: /^Timing and usage/ }).click()
+      await page.getByRole('button', { name: /^Add a price/ }).waitFor()
+    },
+  },
+  {
+    name: 'prices-for-missing',
+    path: '/flows/example-chat?run',
+    server: { events: sampleRun('completed'), answer: onlyGpt4o },
+    async act(page) {
+      await page.getByRole('button', { name: /^Timing and usage/ }).click()
+      await page.getByRole('button', { name: /^Add a price/ }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
 ]
+
+function onlyGpt4o(_method: string, path: string): FakeAnswer | undefined {
+  if (path !== '/prices') return undefined
+  const models = samplePrices.models.filter(({ model }) => model === 'gpt-4o')
+  return { status: 200, body: { ...own, models }, revision: '4' }
+}

@@ -74,9 +74,13 @@ export function priceOf(
   prices: readonly ModelPrice[],
 ): ModelPrice | undefined {
   const name = (model ?? '').toLowerCase()
-  const undated = name.replace(/-\d{4}-?\d{2}-?\d{2}$/, '')
   const named = (wanted: string) => prices.find((price) => price.model.toLowerCase() === wanted)
-  return named(name) ?? named(undated) ?? longestPattern(name, prices)
+  return named(name) ?? named(withoutDate(name)) ?? longestPattern(name, prices)
+}
+
+/** The name of a model without the date of its version, if it has one: `gpt-4o` of `gpt-4o-2024-08-06`. */
+export function withoutDate(model: string): string {
+  return model.replace(/-\d{4}-?\d{2}-?\d{2}$/, '')
 }
 
 function longestPattern(name: string, prices: readonly ModelPrice[]): ModelPrice | undefined {

@@ -13,7 +13,8 @@ export function CostView({ cost }: { readonly cost: Cost }) {
       <span title={unknownText(cost) || undefined}>{costText(cost)}</span>
       {missing.length > 0 && (
         <button type="button" className={styles.add} onClick={() => setOpen(true)}>
-          {missing.length === 1 ? `Add a price for ${missing[0]}` : 'Add prices'}
+          {missing.length === 1 ? 'Add a price' : 'Add prices'}
+          <span className="visually-hidden"> for {missing.join(', ')}</span>
         </button>
       )}
       {isOpen && <LazyPricesDialog missing={missing} onClose={() => setOpen(false)} />}

@@ -21,7 +21,7 @@ it('is the table that it was made of, until it is changed', () => {
 })
 
 it('puts models that have no price first, and wants one of them', () => {
-  const form = formOf(table, ['mill'])
+  const form = formOf(table, ['mill-2030-01-02', 'mill'])
   expect(form.rows.map(({ model }) => model)).toEqual(['mill', 'wheel', 'local-*'])
   expect(readForm(form)).toEqual({
     errors: {

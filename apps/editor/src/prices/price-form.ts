@@ -1,4 +1,4 @@
-import type { ModelPrice, PriceTable } from '@millrace/flow'
+import { withoutDate, type ModelPrice, type PriceTable } from '@millrace/flow'
 
 /** A model as it stands in the form; a price that is not given yet is `undefined`. */
 export interface PriceRow {
@@ -25,9 +25,13 @@ export function cellOf({ key }: Pick<PriceRow, 'key'>, cell: Cell): string {
   return `${key}.${cell}`
 }
 
-/** The form of a table; models that have no price yet come first, to be given one. */
+/**
+ * The form of a table; models that have no price yet come first, to be given one. They go by their
+ * undated names, so that the price is that of their next version too.
+ */
 export function formOf(table: PriceTable, missing: readonly string[] = []): PriceForm {
-  const models = [...missing.map(unpriced), ...table.models]
+  const names = new Set(missing.map(withoutDate))
+  const models = [...[...names].map(unpriced), ...table.models]
   return { currency: table.currency, rows: models.map((row, key) => ({ ...row, key })) }
 }
 
