@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { emptyFlow, type Flow } from '@millrace/flow'
 import { ragChatExample, streamingChatExample } from '@millrace/nodes'
 import { commandScenes } from './command-scenes.ts'
+import { againScenes } from './again-scenes.ts'
 import { arrangeScenes } from './arrange-scenes.ts'
 import { controlScenes } from './control-scenes.ts'
 import { dice, rollDice } from './third-party-node.ts'
@@ -11,6 +12,7 @@ import { flowScenes } from './flow-scenes.ts'
 import { functionScenes } from './function-scenes.ts'
 import { httpScenes } from './http-scenes.ts'
 import { inspectScenes } from './inspect-scenes.ts'
+import { largeScenes } from './large-scenes.ts'
 import { lookScenes } from './look-scenes.ts'
 import { outlineScenes } from './outline-scenes.ts'
 import { panelScenes } from './panel-scenes.ts'
@@ -773,6 +775,7 @@ export const scenes: readonly Scene[] = [
   ...priceScenes,
   ...databaseScenes,
   ...outlineScenes,
+  ...largeScenes,
   ...lookScenes,
   ...inspectScenes,
   ...runScenes,
@@ -786,6 +789,7 @@ export const scenes: readonly Scene[] = [
   ...functionScenes,
   ...httpScenes,
   ...flowScenes,
+  ...againScenes,
 ]
 
 function withOwnId<T extends object>(connection: T, index: number): T & { readonly id: string } {

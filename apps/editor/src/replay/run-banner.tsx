@@ -5,6 +5,7 @@ import { CompareWithMenu } from '../compare-runs/compare-with-menu.tsx'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { selectIsRunning, useRun } from '../run/run-store.ts'
 import type { WatchedRun } from '../run/watched-run.ts'
+import { RecordEverything } from '../runs/record-everything.tsx'
 import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -133,6 +134,7 @@ function OpenBanner({ opened, back }: OpenBannerProps) {
               Restore this version
             </Button>
           )}
+          <RecordEverything />
           <CompareWithMenu flowId={facts.flowId} runId={facts.id} />
           <IconButton label="Copy a link to this run" onClick={() => void copyLink()}>
             <Link2 size={15} aria-hidden />
