@@ -29,7 +29,7 @@ test('a run that a client started is watched as it goes on, and replayed when it
   const runId = client.headers.get('x-run-id') ?? ''
   await expect(page).toHaveURL(`${millrace.url}/flows/replay/runs/${runId}`)
   const banner = page.getByRole('region', { name: 'Shown run' })
-  await expect(banner).toContainText('In progress')
+  await expect(banner).toContainText('Running')
   await expect(banner).toContainText('recorded since you watch it')
   await expect(designer.runButton).toContainText('Stop')
   await expect(designer.status('chat')).toContainText('Running')

@@ -59,6 +59,8 @@ export interface ServerOptions {
   readonly logger?: Logger
   /** The built editor; beside this package when not given. */
   readonly editorDirectory?: string | undefined
+  /** Opens the log of runs; the one in the data directory when not given. */
+  readonly openRunLog?: typeof createStoredRunLog
 }
 
 const heartbeatMs = 15_000
@@ -94,7 +96,12 @@ export async function startServer(
 
 async function start(
   settings: Settings,
-  { logger, undo, ...options }: ServerOptions & { logger: Logger; undo: (() => unknown)[] },
+  {
+    logger,
+    undo,
+    openRunLog = createStoredRunLog,
+    ...options
+  }: ServerOptions & { logger: Logger; undo: (() => unknown)[] },
 ): Promise<Pick<RunningServer, 'url' | 'exampleId'>> {
   const state: ServerState = { status: 'starting' }
   const packages = await loadNodePackages(settings.nodePackages, process.cwd())
@@ -111,7 +118,7 @@ async function start(
   const database = await openStore(directory)
   undo.unshift(() => database.destroy())
   const flows = createSqliteFlowStore({ database, now: Date.now })
-  const log = await createStoredRunLog({
+  const log = await openRunLog({
     directory,
     now: Date.now,
     onLoss: (error) => logger.error({ err: error }, 'events of runs could not be stored'),

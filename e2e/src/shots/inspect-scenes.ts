@@ -295,7 +295,11 @@ function scene(name: string, trace: 'full' | 'summary', act: Scene['act']): Scen
 }
 
 async function inspect(page: Page, nodeId: string): Promise<void> {
-  await page.locator(`[data-id="${nodeId}"]`).getByTestId('node-status').dblclick()
+  const node = page.locator(`.react-flow__node[data-id="${nodeId}"]`)
+  await node.getByTestId('node-status').waitFor()
+  await node.focus()
+  await page.keyboard.press('Space')
+  await page.keyboard.press('i')
   await page.getByRole('listbox', { name: 'Ports' }).waitFor()
 }
 

@@ -12,7 +12,7 @@ import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Spinner } from '../ui/spinner.tsx'
-import { runMoment } from '../replay/run-moment.ts'
+import { startText } from '../runs/run-times.ts'
 import { DocumentsNote } from './documents-note.tsx'
 import { FigureTable } from './figure-table.tsx'
 import { durationOf, figure, headingOf, row, tokensOf } from './comparison-words.ts'
@@ -98,8 +98,8 @@ function Compared({ other, onLeave }: ComparedProps) {
         <div className={styles.content}>
           <FigureTable
             label="The two runs"
-            left={start === undefined ? 'This run' : runMoment(new Date(start), now)}
-            right={runMoment(other.facts.startedAt, now)}
+            left={start === undefined ? 'This run' : startText(new Date(start), now)}
+            right={startText(other.facts.startedAt, now)}
             rows={rowsOf(compared)}
           />
           <DocumentsNote compared={compared} left={flow} right={other.flow} />

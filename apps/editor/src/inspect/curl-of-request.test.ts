@@ -16,6 +16,11 @@ it('asks the address of the connection, with the key of the shell', () => {
   expect(curlOfRequest({}, undefined)).toContain('"$BASE_URL/chat/completions"')
 })
 
+it('asks for a stream where a stream was sent', () => {
+  const streamed = { model: 'm', stream_options: { include_usage: true } }
+  expect(curlOfRequest(streamed, undefined)).toContain('"stream":true}')
+})
+
 it('is read by a shell as what was sent, whatever the prompt holds', () => {
   const script = `curl() { for word in "$@"; do last=$word; done; printf %s "$last"; }\n`
   const sent = execFileSync('sh', ['-c', script + curlOfRequest(request, 'https://m.example')])

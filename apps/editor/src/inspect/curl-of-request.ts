@@ -2,7 +2,12 @@
  * A request to a chat model as a command for a shell, without its key, which the shell is to have in
  * `API_KEY`.
  */
-export function curlOfRequest(request: unknown, baseUrl: string | undefined): string {
+export function curlOfRequest(
+  request: Readonly<Record<string, unknown>>,
+  baseUrl: string | undefined,
+): string {
+  // Its options are told of a stream, which itself is a way to send a request.
+  const sent = request['stream_options'] === undefined ? request : { ...request, stream: true }
   const address =
     baseUrl === undefined
       ? '"$BASE_URL/chat/completions"'
@@ -11,7 +16,7 @@ export function curlOfRequest(request: unknown, baseUrl: string | undefined): st
     `curl ${address}`,
     `-H "Authorization: Bearer $API_KEY"`,
     `-H 'Content-Type: application/json'`,
-    `-d ${quoted(JSON.stringify(request))}`,
+    `-d ${quoted(JSON.stringify(sent))}`,
   ].join(' \\\n  ')
 }
 

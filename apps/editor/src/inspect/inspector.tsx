@@ -144,8 +144,8 @@ function useFocusWhenAsked(panel: React.RefObject<HTMLElement | null>, asked: nu
   useEffect(() => {
     if (asked === answered.current) return
     answered.current = asked
-    const list = panel.current?.querySelector<HTMLElement>('[role="listbox"], [role="tab"]')
-    list?.focus()
+    const first = (role: string) => panel.current?.querySelector<HTMLElement>(`[role="${role}"]`)
+    ;(first('listbox') ?? first('tab'))?.focus()
   }, [panel, asked])
 }
 
