@@ -1,39 +1,100 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openSqlite } from './database/sqlite.ts'
-import type { RunBatch, WriterAnswer } from './runs/run-batch.ts'
-import { createRunTables, type Retention } from './runs/run-tables.ts'
+import { inTransaction } from './runs/in-transaction.ts'
+import type { RunBatch } from './runs/run-batch.ts'
+import { createRunLeases } from './runs/run-leases.ts'
+import { createRunPacking } from './runs/run-packing.ts'
+import { createRunRemoval } from './runs/run-removal.ts'
+import { createRetain } from './runs/run-retention.ts'
+import type { WriterOptions } from './runs/run-writer.ts'
+import { createStoreBatch } from './runs/store-batch.ts'
+import type { WriterAnswer, WriterCalls, WriterRequest } from './runs/writer-calls.ts'
 
 /**
  * The thread that writes the logs of runs, so that no run and no reader waits for a disk. Its file
- * has its tables already; every batch is answered, in order.
+ * has its tables already; every call is answered. What it can do later it does in short steps, while
+ * nothing else waits.
  */
 
-const { file, retention } = workerData as { file: string; retention: Retention } // from RunWriter
+const { file, writer } = workerData as WriterOptions // from RunWriter
 const database = openSqlite(file, { synchronous: 'NORMAL' })
-const tables = createRunTables(database)
-/** Old runs are looked for at the start, and again after so many new ones. */
-const recordsBetweenRemovals = 1000
-let recordsSinceRemoval = recordsBetweenRemovals
+const storeBatch = createStoreBatch(database, writer)
+const leases = createRunLeases(database, writer)
+const packing = createRunPacking(database)
+const removal = createRunRemoval(database)
+const retain = createRetain(database, removal)
+const removeBy = {
+  run: removal.where('id = ? AND started_at <= ?'),
+  session: removal.where('session_id = ? AND started_at <= ?'),
+  flow: removal.where('flow_id = ? AND started_at <= ?'),
+}
 
-parentPort?.on('message', (message: RunBatch | 'close') => {
+const calls: WriterCalls = {
+  async store(batch) {
+    store(batch)
+    if (batch.chunks.some(({ isEnd }) => isEnd)) tidyLater()
+  },
+  tend: async ({ runIds, now }) =>
+    inTransaction(database, () => {
+      leases.renew(now)
+      return leases.interrupt(runIds, now)
+    }),
+  release: async (now) => inTransaction(database, () => leases.release(now)),
+  async remove({ by, id, upTo }) {
+    const count = await removeBy[by](id, upTo)
+    tidyLater()
+    return count
+  },
+  async retain({ retention, now }) {
+    await retain(retention, now)
+    tidyLater()
+  },
+}
+
+function store(batch: RunBatch): void {
+  if (batch.isSynced) database.exec('PRAGMA synchronous = FULL')
+  try {
+    inTransaction(database, () => {
+      leases.renew(batch.now)
+      storeBatch(batch)
+    })
+  } finally {
+    if (batch.isSynced) database.exec('PRAGMA synchronous = NORMAL')
+  }
+}
+
+let tidying: NodeJS.Immediate | undefined
+tidyLater()
+
+function tidyLater(): void {
+  tidying ??= setImmediate(tidy)
+}
+
+function tidy(): void {
+  tidying = undefined
+  if (packing.packSome() || removal.freeSome()) tidyLater()
+}
+
+parentPort?.on('message', (message: WriterRequest | 'close') => {
   if (message === 'close') {
+    clearImmediate(tidying)
     database.close()
     parentPort?.close()
     return
   }
-  parentPort?.postMessage(store(message))
+  void answer(message)
 })
 
-function store(batch: RunBatch): WriterAnswer {
+async function answer({ number, call, argument }: WriterRequest): Promise<void> {
+  parentPort?.postMessage(await answerOf({ number, call, argument }))
+}
+
+async function answerOf({ number, call, argument }: WriterRequest): Promise<WriterAnswer> {
   try {
-    tables.store(batch)
-    recordsSinceRemoval += batch.records.length
-    if (recordsSinceRemoval >= recordsBetweenRemovals) {
-      recordsSinceRemoval = 0
-      tables.removeOld(retention, Date.now())
-    }
-    return { type: 'stored', number: batch.number }
+    const run: (argument: never) => unknown = calls[call]
+    const value = await run(argument as never) // the request was made for this call
+    return { type: 'done', number, value }
   } catch (error) {
-    return { type: 'failed', number: batch.number, message: String(error) }
+    return { type: 'failed', number, message: String(error) }
   }
 }

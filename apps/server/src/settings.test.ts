@@ -12,6 +12,9 @@ describe('readSettings', () => {
       publicHosts: [],
       nodePackages: [],
       drainSeconds: 10,
+      keepRuns: 10_000,
+      keepDays: 30,
+      keepMegabytes: 4096,
       logLevel: 'info',
     })
   })
@@ -23,6 +26,7 @@ describe('readSettings', () => {
       MILLRACE_PUBLIC_HOSTS: 'Flows.example.com, chat.example.com',
       MILLRACE_NODES: 'acme-nodes, ./my-nodes.js',
       MILLRACE_DRAIN_SECONDS: '3',
+      MILLRACE_KEEP_RUNS: '100',
       MILLRACE_LOG_LEVEL: 'debug',
     })
     expect(settings).toMatchObject({
@@ -31,6 +35,9 @@ describe('readSettings', () => {
       publicHosts: ['flows.example.com', 'chat.example.com'],
       nodePackages: ['acme-nodes', './my-nodes.js'],
       drainSeconds: 3,
+      keepRuns: 100,
+      keepDays: 30,
+      keepMegabytes: 4096,
       logLevel: 'debug',
     })
   })
@@ -45,6 +52,7 @@ describe('readSettings', () => {
       { MILLRACE_HOST: '0.0.0.0' },
       'MILLRACE_HOST is "0.0.0.0", but operator sign-in does not exist yet, so only loopback is safe. Use 127.0.0.1.',
     ],
+    [{ MILLRACE_KEEP_DAYS: '0' }, 'MILLRACE_KEEP_DAYS is "0". Give a whole number from 1 to 3650.'],
     [
       { MILLRACE_SECRET_KEY: 'short' },
       'MILLRACE_SECRET_KEY is too short. Give at least 16 random characters.',
@@ -73,7 +81,7 @@ describe('readSettings', () => {
 
 describe('describeSettings', () => {
   it('lists every variable with its default', () => {
-    expect(describeSettings().split('\n')).toHaveLength(9)
+    expect(describeSettings().split('\n')).toHaveLength(12)
     expect(describeSettings()).toContain(
       'MILLRACE_PORT           Port to listen on; 0 takes a free one. Default: 4400',
     )

@@ -20,6 +20,10 @@ export interface Settings {
   readonly publicHosts: readonly string[]
   /** How long running runs may go on after the server was asked to stop. */
   readonly drainSeconds: number
+  /** How many runs are kept at most, for how many days, in how large a file. */
+  readonly keepRuns: number
+  readonly keepDays: number
+  readonly keepMegabytes: number
   readonly logLevel: LogLevel
 }
 
@@ -75,6 +79,24 @@ const variables = {
     read: (text: string) =>
       readWhole(text, { name: 'MILLRACE_DRAIN_SECONDS', minimum: 0, maximum: 3600 }),
   },
+  MILLRACE_KEEP_RUNS: {
+    default: '10000',
+    help: 'How many runs are kept; older ones are deleted. A flow may keep fewer of its own.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_KEEP_RUNS', minimum: 1, maximum: 10_000_000 }),
+  },
+  MILLRACE_KEEP_DAYS: {
+    default: '30',
+    help: 'How many days runs are kept.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_KEEP_DAYS', minimum: 1, maximum: 3650 }),
+  },
+  MILLRACE_KEEP_MEGABYTES: {
+    default: '4096',
+    help: 'How large the file of all runs may become; then the oldest are deleted.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_KEEP_MEGABYTES', minimum: 16, maximum: 10_000_000 }),
+  },
   MILLRACE_LOG_LEVEL: {
     default: 'info',
     help: `One of ${logLevels.join(', ')}.`,
@@ -107,6 +129,9 @@ export function readSettings(environment: Environment): Settings {
     publicHosts: read('MILLRACE_PUBLIC_HOSTS'),
     nodePackages: read('MILLRACE_NODES'),
     drainSeconds: read('MILLRACE_DRAIN_SECONDS'),
+    keepRuns: read('MILLRACE_KEEP_RUNS'),
+    keepDays: read('MILLRACE_KEEP_DAYS'),
+    keepMegabytes: read('MILLRACE_KEEP_MEGABYTES'),
     logLevel: read('MILLRACE_LOG_LEVEL'),
   }
 }

@@ -31,8 +31,11 @@ import { createLiveServer } from './live/live-server.ts'
 import { loadNodePackages, registryWith } from './node-packages.ts'
 import { createActiveRuns } from './runs/active-runs.ts'
 import { createReaders, scheduleByClock } from './runs/readers.ts'
+import { againRoutes } from './runs/again-routes.ts'
+import { runHistoryRoutes } from './runs/run-history-routes.ts'
 import { runRoutes } from './runs/run-routes.ts'
 import { createStoredRunLog } from './runs/stored-run-log.ts'
+import { wishedRetention } from './runs/wished-retention.ts'
 import { createRuntimeLoader } from './runtime.ts'
 import { createServerLog } from './server-log.ts'
 import type { ServerState } from './server-state.ts'
@@ -104,11 +107,15 @@ async function start(
 
   const database = await openStore(directory)
   undo.unshift(() => database.destroy())
+  const flows = createSqliteFlowStore({ database, now: Date.now })
   const log = await createStoredRunLog({
     directory,
     now: Date.now,
     onLoss: (error) => logger.error({ err: error }, 'events of runs could not be stored'),
-    onInterrupted: (count) => logger.warn({ count }, 'ended runs of a server that was killed'),
+    onUpkeepFailure: (error) => logger.error({ err: error }, 'the upkeep of run logs failed'),
+    onInterrupted: (count) => logger.warn({ count }, 'ended runs that nobody wrote any more'),
+    schedule: scheduleByClock,
+    retention: () => wishedRetention({ settings, flows }),
   })
   undo.unshift(() => log.close())
 
@@ -134,7 +141,6 @@ async function start(
   const functions: Pick<FunctionSandbox, 'check'> = {
     check: async (code) => (await runtime.load()).services.functions.check(code),
   }
-  const flows = createSqliteFlowStore({ database, now: Date.now })
   const exampleId = await seedExample(flows)
   const loadPackages = async () => [(await runtime.load()).nodes, ...packages]
   const plans = createPlans({
@@ -175,6 +181,8 @@ async function start(
     ...databaseRoutes({ connections, runtime }),
     ...functionRoutes({ runtime }),
     ...runRoutes({ runs, log, sending: { log, readers, heartbeat, logger }, planOf }),
+    ...againRoutes({ runs, log, registry, planOf, planOfText: plans.of }),
+    ...runHistoryRoutes({ find: runs.find, log, settings }),
   ]
   const { publicHosts } = settings
   answer = createApp({
@@ -187,7 +195,7 @@ async function start(
     server,
     publicHosts,
     heartbeat,
-    live: { runs, log, readers, planOf, planOfText: plans.of, logger },
+    live: { registry, runs, log, readers, planOf, planOfText: plans.of, logger },
   })
   // Before the stores close, so that no request meets a closed one.
   undo.unshift(() => closeServer(server))

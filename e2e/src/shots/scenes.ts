@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { emptyFlow, type Flow } from '@millrace/flow'
 import { ragChatExample, streamingChatExample } from '@millrace/nodes'
 import { commandScenes } from './command-scenes.ts'
+import { againScenes } from './again-scenes.ts'
 import { arrangeScenes } from './arrange-scenes.ts'
 import { controlScenes } from './control-scenes.ts'
 import { dice, rollDice } from './third-party-node.ts'
@@ -780,6 +781,7 @@ export const scenes: readonly Scene[] = [
   ...functionScenes,
   ...httpScenes,
   ...flowScenes,
+  ...againScenes,
 ]
 
 function withOwnId<T extends object>(connection: T, index: number): T & { readonly id: string } {

@@ -12,5 +12,8 @@ export type BlockEnd =
 /** Goes on with what comes after. */
 export const next: BlockEnd = { kind: 'next' }
 
+/** The run has come to where it was to stop. */
+export const stopped: BlockEnd = { kind: 'return', value: null }
+
 /** The run was cancelled: no further node starts. */
 export const cancelled: BlockEnd = { kind: 'cancelled' }

@@ -4,8 +4,11 @@ import type { RunLog } from './run-log.ts'
 
 /** Where a transport takes the entries of one append together: one frame, one socket write. */
 export interface EntrySink {
-  /** Answers `false` when it wants no more until `drained` resolves. */
-  write(entries: readonly LogEntry[]): boolean
+  /**
+   * Answers how many it took, from the first on. Fewer than all of them: it wants no more until
+   * `drained` resolves, and gets the others from the log then.
+   */
+  write(entries: readonly LogEntry[]): number
   /** Resolves when it takes entries again, at once if it does already; may stay open when its reader is gone. */
   drained(): Promise<void>
 }
@@ -25,7 +28,7 @@ const pageSize = 1000
 /**
  * Brings a reader everything after a number, exactly once and in order, until the run's end or the
  * reader's. A reader that keeps up gets each append directly; one whose sink is full is left behind
- * and read from the log again when it drains, so it holds no memory of its own.
+ * and is read to from the log when it drains, so it holds no memory of its own.
  *
  * Throws `not_found` for an unknown run, `resume_gap` when entries it needs are no longer kept.
  */
@@ -81,9 +84,9 @@ class Cursor {
       )
     }
     if (page.entries.length > 0) {
-      const isOpen = this.#write(page.entries)
-      this.#isEnded = page.isEnd
-      if (!isOpen && !this.#isEnded) await this.#untilDrained()
+      const isTaken = this.#write(page.entries)
+      this.#isEnded = isTaken && page.isEnd
+      if (!isTaken) await this.#untilDrained()
       return
     }
     if (page.isEnd) {
@@ -114,9 +117,9 @@ class Cursor {
       return
     }
     try {
-      const isOpen = this.#write(entries)
-      this.#isEnded = entries.at(-1)?.event.type === 'run-end'
-      if (this.#isEnded || !isOpen) this.#leave()
+      const isTaken = this.#write(entries)
+      this.#isEnded = isTaken && entries.at(-1)?.event.type === 'run-end'
+      if (this.#isEnded || !isTaken) this.#leave()
     } catch (thrown) {
       // The fault of this reader: the run and its other readers go on.
       this.#failure = { thrown }
@@ -130,9 +133,11 @@ class Cursor {
     this.#wake?.()
   }
 
+  /** Whether the sink took all of them. */
   #write(entries: readonly LogEntry[]): boolean {
-    this.#position = entries.at(-1)?.seq ?? this.#position
-    return this.#options.sink.write(entries)
+    const taken = this.#options.sink.write(entries)
+    this.#position = entries[taken - 1]?.seq ?? this.#position
+    return taken === entries.length
   }
 
   async #untilDrained(): Promise<void> {

@@ -1,4 +1,12 @@
-import { describeType, FlowError, isOfType, toFlowError, type NodeDefinition } from '@millrace/flow'
+import {
+  describeType,
+  FlowError,
+  isOfType,
+  toFlowError,
+  type NodeDefinition,
+  type Pin,
+} from '@millrace/flow'
+import type { AssignmentMark } from './assignments.ts'
 import { cancelled, next, type BlockEnd } from './block-end.ts'
 import type { NodeContext, UntypedResult } from './implement.ts'
 import { nextTurn } from './pace.ts'
@@ -16,10 +24,13 @@ const nothing: Readonly<Record<string, never>> = Object.freeze({})
 /** One run of one action. */
 export class NodeVisit extends Visit {
   readonly #step: PlannedStep
+  /** From where on the flow variables are its own doing. */
+  readonly #assigned: AssignmentMark
 
   constructor(execution: VisitedRun, step: PlannedStep, place: Place) {
     super(execution, step.nodeId, place)
     this.#step = step
+    this.#assigned = execution.assignments.mark
   }
 
   /**
@@ -30,8 +41,8 @@ export class NodeVisit extends Visit {
     const step = this.#step
     this.start()
     if (step.isDisabled) return this.#skip()
-    const pinned = this.#pinned()
-    if (pinned !== undefined) return this.#finish({ outputs: pinned }, { pinned: true })
+    const pin = this.#pin()
+    if (pin !== undefined) return this.#finish({ outputs: pin.outputs }, { pinned: true })
     if (!step.isImmediate) return this.#wait(this.#prepareAndRun())
     try {
       const running = step.implementation.run(this.#context(this.#resolveInput(), nothing))
@@ -144,13 +155,18 @@ export class NodeVisit extends Visit {
     return next
   }
 
-  /** [E24] The outputs that stand in for a run of the node, if it has any. */
-  #pinned(): Readonly<Record<string, unknown>> | undefined {
+  /** [E24] What stands in for a run of the node, if anything; its flow variables are set. */
+  #pin(): Pin | undefined {
     const { nodeId, title, outputs } = this.#step
+    const { pinned, assignments } = this.execution
     try {
-      const pinned = this.execution.pinned(nodeId)
-      if (pinned !== undefined) expectTypes(pinned, outputs, title)
-      return pinned
+      const pin = pinned.get(nodeId)?.()
+      if (pin === undefined) return undefined
+      expectTypes(pin.outputs, outputs, title)
+      for (const [name, value] of Object.entries(pin.variables ?? {})) {
+        assignments.assign(name, value)
+      }
+      return pin
     } catch (error) {
       throw this.fail(toFlowError(error).at(nodeId))
     }
@@ -161,11 +177,15 @@ export class NodeVisit extends Visit {
     const execution = this.execution
     execution.setOutputs(this.#step.outputs, outputs)
     if (this.close()) {
-      const isShown = execution.recorder.level === 'full' && this.#step.outputs.length > 0
+      const isFull = execution.recorder.level === 'full'
+      const isShown = isFull && this.#step.outputs.length > 0
+      const variables =
+        isFull && !this.place.isInLoop ? execution.assignments.since(this.#assigned) : undefined
       execution.recorder.record({
         type: 'node-end',
         visit: this.number,
         ...(isShown ? { outputs: named(this.#step.outputs, outputs) } : {}),
+        ...(variables === undefined ? {} : { variables }),
         ...mark,
       })
     }

@@ -23,6 +23,10 @@ export class Recorder {
   #entries: LogEntry[] = []
   #heldBack: Fact[] = []
   #isClosed = false
+  /** How much is recorded where nobody raised it. */
+  readonly ownLevel: TraceLevel
+  #raises = 0
+  /** How much is recorded at this moment. */
   level: TraceLevel
 
   constructor(options: {
@@ -34,6 +38,7 @@ export class Recorder {
     this.#runId = options.runId
     this.#log = options.log
     this.#now = options.now
+    this.ownLevel = options.level
     this.level = options.level
   }
 
@@ -63,7 +68,21 @@ export class Recorder {
     }
   }
 
-  /** Lets out what was held back, because the run failed. */
+  /**
+   * Records everything until the answer is called, and everybody who raised it has called theirs. What
+   * was held back is let out first: told later, it would come after what it came before.
+   */
+  raise(): () => void {
+    this.#raises += 1
+    this.level = 'full'
+    this.release()
+    return () => {
+      this.#raises -= 1
+      if (this.#raises === 0) this.level = this.ownLevel
+    }
+  }
+
+  /** Lets out what was held back. */
   release(): void {
     for (const fact of this.#heldBack) this.record(fact)
     this.#heldBack = []

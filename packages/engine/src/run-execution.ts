@@ -1,5 +1,6 @@
 import { addUsage, FlowError, toFlowError, type RunEventOf, type Usage } from '@millrace/flow'
-import { cancelled, next, type BlockEnd } from './block-end.ts'
+import { Assignments } from './assignments.ts'
+import { cancelled, next, stopped, type BlockEnd } from './block-end.ts'
 import { CancelScope } from './cancel-scope.ts'
 import { endOfCancelled, type Cancellation, type RunEnd } from './cancellation.ts'
 import { RunUsage, type RunLimits } from './limits.ts'
@@ -20,6 +21,9 @@ export interface DefectSite {
 /** Takes an error that is no `FlowError`, so a defect: clients see only `internal`. */
 export type DefectListener = (thrown: unknown, site: DefectSite) => void
 
+/** Which run a run runs again, and from which node on. */
+export type RunAgain = NonNullable<RunEventOf<'run-start'>['again']>
+
 /** How long after a cancellation *finally* blocks may run. */
 const finallyMs = 10_000
 
@@ -31,18 +35,23 @@ export class RunExecution implements VisitedRun {
   readonly recorder: Recorder
   readonly pinned: Pins
   readonly visits: OpenVisits
+  readonly assignments: Assignments
   readonly pace: Pace
   readonly finallyScope = new CancelScope()
   readonly values: unknown[]
   readonly #usage: RunUsage
   readonly #seconds: number
   readonly #onDefect: DefectListener
+  readonly #until: string | undefined
+  readonly #again: RunAgain | undefined
   /** All of the run but its *finally* blocks. */
   readonly #scope = new CancelScope()
   readonly #ended = Promise.withResolvers<RunEventOf<'run-end'>>()
   #modelUsage: Usage | null = null
   #cancellation: Cancellation | undefined
   #finallyTimer: ReturnType<typeof setTimeout> | undefined
+  /** Whether the node until which it runs has ended. */
+  #isStopped = false
   #isEnded = false
 
   constructor(options: {
@@ -52,6 +61,8 @@ export class RunExecution implements VisitedRun {
     readonly recorder: Recorder
     readonly limits: RunLimits
     readonly pinned: Pins
+    readonly until: string | undefined
+    readonly again: RunAgain | undefined
     readonly onDefect: DefectListener
   }) {
     this.plan = options.plan
@@ -64,8 +75,10 @@ export class RunExecution implements VisitedRun {
     this.#usage = new RunUsage(options.limits)
     this.#seconds = options.limits.seconds ?? options.plan.settings.timeoutSeconds
     this.#onDefect = options.onDefect
+    this.#until = options.until
+    this.#again = options.again
     this.values = Array.from({ length: options.plan.slots }, () => null)
-    for (const { slot, value } of options.plan.variables.values()) this.values[slot] = value
+    this.assignments = new Assignments(options.plan.variables, this.values)
   }
 
   /** Runs the plan to its end; resolves with the terminal event, and never rejects. */
@@ -78,6 +91,9 @@ export class RunExecution implements VisitedRun {
       document: plan.document,
       trace: recorder.level,
       input: input ?? null,
+      ...(this.pinned.size === 0 ? {} : { pinned: [...this.pinned.keys()] }),
+      ...(this.#until === undefined ? {} : { until: this.#until }),
+      ...(this.#again === undefined ? {} : { again: this.#again }),
     })
     // At once, so that whoever learns the run's id finds it in the log.
     recorder.flush()
@@ -95,14 +111,24 @@ export class RunExecution implements VisitedRun {
     this.#finallyTimer = setTimeout(() => this.finallyScope.cancel(), finallyMs)
   }
 
-  raiseTrace(by: string): void {
-    if (this.recorder.level === 'full') return
-    this.recorder.level = 'full'
-    this.recorder.record({
-      type: 'node-log',
-      level: 'info',
-      message: `Everything is recorded from here on: asked for by ${by}.`,
-    })
+  /** [E25] Records everything until the answer is called, and tells the log who sees it. */
+  raiseTrace(by: string): () => void {
+    const { recorder } = this
+    if (recorder.ownLevel === 'full') return () => undefined
+    const lower = recorder.raise()
+    this.#note(`Everything is recorded from here on: ${by} watches.`)
+    let isRaised = true
+    return () => {
+      if (!isRaised) return
+      isRaised = false
+      lower()
+      if (recorder.level !== 'full')
+        this.#note('It is recorded as before: nobody watches any more.')
+    }
+  }
+
+  #note(message: string): void {
+    this.recorder.record({ type: 'node-log', level: 'info', message })
   }
 
   runBlock(block: PlannedBlock, place: Place): BlockEnd | Promise<BlockEnd> {
@@ -174,6 +200,7 @@ export class RunExecution implements VisitedRun {
       visit,
       ...(this.recorder.level === 'full' ? { outputs: named(trigger.outputs, accepted) } : {}),
     })
+    this.#isStopped = trigger.nodeId === this.#until
   }
 
   /** Runs steps for as long as they answer at once, and waits only from the first that does not. */
@@ -208,7 +235,19 @@ export class RunExecution implements VisitedRun {
   #runStep(block: PlannedBlock, index: number, place: Place): BlockEnd | Promise<BlockEnd> {
     const step = block.steps[index]
     if (place.scope.isCancelled || step === undefined) return cancelled
-    return new NodeVisit(this, step, place).run()
+    if (this.#isStopped && place.scope !== this.finallyScope) return stopped
+    const visit = new NodeVisit(this, step, place)
+    return step.nodeId === this.#until ? this.#runLast(visit) : visit.run()
+  }
+
+  /** [E26] Runs the node behind which the run stops, however that node ends. */
+  async #runLast(visit: NodeVisit): Promise<BlockEnd> {
+    try {
+      const end = await visit.run()
+      return end.kind === 'return' || end.kind === 'cancelled' ? end : stopped
+    } finally {
+      this.#isStopped = true
+    }
   }
 
   /** Records the terminal event, once; [E12] how a run was cancelled counts more than how it ended. */
@@ -222,7 +261,12 @@ export class RunExecution implements VisitedRun {
     this.finallyScope.dispose()
     this.visits.closeAll()
     if (actual.outcome === 'failed') this.recorder.release()
-    const event = this.recorder.close({ type: 'run-end', ...actual, usage: this.#modelUsage })
+    const event = this.recorder.close({
+      type: 'run-end',
+      ...actual,
+      usage: this.#modelUsage,
+      ...(this.#isStopped && this.#cancellation === undefined ? { until: this.#until } : {}),
+    })
     this.#ended.resolve(event as RunEventOf<'run-end'>) // of the type that was just closed with
   }
 }

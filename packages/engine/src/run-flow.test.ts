@@ -529,8 +529,7 @@ describe('a pinned node', () => {
     ],
     edges('repeat.each -> say', 'repeat.continue -> say_after'),
   )
-  const pinned = (count: unknown) => (nodeId: string) =>
-    nodeId === 'repeat' ? { count } : undefined
+  const pinned = (count: unknown) => new Map([['repeat', () => ({ outputs: { count } })]])
 
   it('[E24] has the outputs that it was given, and neither it nor its blocks run', async () => {
     const events = await eventsOf(start(flow, { pinned: pinned(7), trace: 'full' }))

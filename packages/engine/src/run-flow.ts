@@ -11,9 +11,9 @@ import { followRun } from './follow-run.ts'
 import { defaultLimits, type RunLimits } from './limits.ts'
 import type { LogEntry } from './log-entry.ts'
 import { createMemoryRunLog } from './memory-run-log.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, PlannedBlock } from './plan.ts'
 import { Recorder } from './recorder.ts'
-import { RunExecution, type DefectListener } from './run-execution.ts'
+import { RunExecution, type DefectListener, type RunAgain } from './run-execution.ts'
 import type { RunLog } from './run-log.ts'
 import type { Services } from './services.ts'
 import type { Pins } from './visited-run.ts'
@@ -32,8 +32,12 @@ export interface RunOptions {
   /** Stops the run when aborted. */
   readonly signal?: AbortSignal
   readonly limits?: Partial<RunLimits>
-  /** Outputs of nodes that shall not run. */
+  /** What nodes have that shall not run. */
   readonly pinned?: Pins
+  /** The node behind which the run stops; the flow has it. */
+  readonly until?: string
+  /** Which run this one runs again, and from where; only told, `pinned` says what is taken over. */
+  readonly again?: RunAgain
   /** Told of defects of nodes, which a caller sees as `internal` only; log them. */
   readonly onDefect?: DefectListener
 }
@@ -48,8 +52,8 @@ export interface Run {
   readonly end: Promise<RunEventOf<'run-end'>>
   /** Cancels the run and answers like `end`; a run that ended already stays as it is. */
   stop(reason: StopReason): Promise<RunEventOf<'run-end'>>
-  /** Records everything from now on; who asked for it is logged. */
-  raiseTrace(by: string): void
+  /** Records everything until the answer is called; who watches is logged. */
+  raiseTrace(by: string): () => void
   /** The events after a number, up to and including the end. */
   events(after?: number): AsyncIterable<RunEvent>
   /** What it yields, in order. Ends with the run; throws a `FlowError` when that did not complete. */
@@ -60,7 +64,7 @@ export interface Run {
 
 /**
  * Starts a plan. Throws, before anything ran, when the input nests too deep (`limit_exceeded`) or
- * does not suit the trigger (`input_invalid`); everything later is told by events.
+ * does not suit the trigger, or `until` names no node (`input_invalid`); everything later is told by events.
  */
 export function runFlow(plan: Plan, options: RunOptions = {}): Run {
   if (options.services !== undefined) return start(plan, options, options.services)
@@ -82,6 +86,7 @@ function start(plan: Plan, options: RunOptions, services: Services): Run {
     )
   }
   const { trigger } = plan
+  if (options.until !== undefined) expectStop(plan, options.until)
   const accepted = trigger?.implementation.accept(options.input, trigger.properties) ?? {}
   const recorder = new Recorder({
     runId,
@@ -95,7 +100,9 @@ function start(plan: Plan, options: RunOptions, services: Services): Run {
     services,
     recorder,
     limits: { ...defaultLimits, ...options.limits },
-    pinned: options.pinned ?? (() => undefined),
+    pinned: options.pinned ?? new Map(),
+    until: options.until,
+    again: options.again,
     onDefect: options.onDefect ?? (() => undefined),
   })
   // Before anything runs: whoever gave up already wants none of it.
@@ -119,6 +126,22 @@ function start(plan: Plan, options: RunOptions, services: Services): Run {
     values: () => valuesOf(eventsOf(log, runId, 0)),
     result: async () => resultOf(await end),
   }
+}
+
+/** [E26] A run does not come to a resource, nor to what is in another flow. */
+function expectStop({ trigger, block }: Plan, nodeId: string): void {
+  if (trigger?.nodeId === nodeId || hasStep(block, nodeId)) return
+  throw new FlowError(
+    'input_invalid',
+    `The run cannot stop behind the node "${nodeId}", since it never comes there. Name a trigger or an action that the start leads to.`,
+  )
+}
+
+function hasStep({ steps }: PlannedBlock, nodeId: string): boolean {
+  return steps.some(
+    (step) =>
+      step.nodeId === nodeId || [...step.blocks.values()].some((block) => hasStep(block, nodeId)),
+  )
 }
 
 async function* valuesOf(events: AsyncIterable<RunEvent>): AsyncIterable<unknown> {
@@ -149,7 +172,7 @@ async function* eventsOf(log: RunLog, runId: string, after: number): AsyncIterab
       write(entries) {
         queue.push(...entries)
         wake()
-        return true
+        return entries.length
       },
       drained: () => Promise.resolve(),
     },

@@ -1,16 +1,10 @@
 import {
-  describeType,
-  FlowError,
-  isOfType,
   isSecretHeader,
-  isUsableAs,
-  textOf,
   textOfTemplate,
-  typeOfValue,
+  type FlowError,
   type NamedValue,
   type PropertyKind,
   type Template,
-  type Type,
 } from '@millrace/flow'
 import { cancelledError, type Waiting } from './cancel-scope.ts'
 import type { CallRecord, RunContext } from './implement.ts'
@@ -165,7 +159,7 @@ export class Visit implements RunContext, Waiting {
   }
 
   delta(text: string): void {
-    if (text === '' || this.#isOver) return
+    if (text === '' || this.#isOver || !this.#isRecorded) return
     this.execution.recorder.detail({ type: 'node-delta', visit: this.number, delta: text })
   }
 
@@ -185,25 +179,8 @@ export class Visit implements RunContext, Waiting {
 
   setVariable(name: string, value: unknown): void {
     if (this.#isOver) return
-    const variable = this.execution.plan.variables.get(name)
-    if (variable === undefined) {
-      throw new FlowError(
-        'input_invalid',
-        `The flow has no variable "${name}". Declare it in the flow's variables.`,
-      )
-    }
-    this.execution.values[variable.slot] = fitVariable(name, variable.type, value)
+    this.execution.assignments.assign(name, value)
   }
-}
-
-/** [E15] What a variable takes: null, a value of its type, and where that is text, also what reads as text. */
-function fitVariable(name: string, type: Type, value: unknown): unknown {
-  if (value === null || isOfType(value, type)) return value
-  if (isUsableAs(value, type)) return textOf(value)
-  throw new FlowError(
-    'input_invalid',
-    `The flow variable "${name}" holds ${describeType(type)}, and was given ${describeType(typeOfValue(value))}. Change what it is given, or its type in the flow's variables.`,
-  )
 }
 
 /** Whether properties of the kind resolve to functions, which have no value before they are asked. */

@@ -1,4 +1,5 @@
-import type { Usage } from '@millrace/flow'
+import type { Pin, Usage } from '@millrace/flow'
+import type { Assignments } from './assignments.ts'
 import type { BlockEnd } from './block-end.ts'
 import type { CancelScope } from './cancel-scope.ts'
 import type { OpenVisits } from './open-visits.ts'
@@ -8,10 +9,10 @@ import type { Recorder } from './recorder.ts'
 import type { Services } from './services.ts'
 
 /**
- * The outputs that a node is to have instead of running, by their keys in its definition; asked at
- * each visit. `undefined` for a node that runs. Throws a `FlowError` to fail the node.
+ * What nodes have instead of running, by their ids; asked at each visit. Throws a `FlowError` to fail
+ * the node.
  */
-export type Pins = (nodeId: string) => Readonly<Record<string, unknown>> | undefined
+export type Pins = ReadonlyMap<string, () => Pin>
 
 /** Where in the run a node is visited. */
 export interface Place {
@@ -39,6 +40,7 @@ export interface VisitedRun {
   readonly recorder: Recorder
   readonly pinned: Pins
   readonly visits: OpenVisits
+  readonly assignments: Assignments
   readonly pace: Pace
   /** What *finally* blocks are cancelled with, and what is in them. */
   readonly finallyScope: CancelScope

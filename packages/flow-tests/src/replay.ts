@@ -44,18 +44,10 @@ export class Replay implements Exchanges {
     return answerOf(exchange)
   }
 
-  /** The outputs of a node at its next visit, where the test gives any. */
-  readonly pinned: Pins = (nodeId) => {
-    const outputs = ownValue(this.#test.outputs, nodeId)
-    if (outputs === undefined) return undefined
-    const visit = this.#visits.get(nodeId) ?? 0
-    this.#visits.set(nodeId, visit + 1)
-    const those = outputs[visit]
-    if (those !== undefined) return those
-    throw new FlowError(
-      'recording_missing',
-      `"${nodeId}" is visited ${visit + 1} times, and the test has outputs for ${outputs.length}. Record the test again.`,
-    )
+  /** The outputs that the test gives nodes, one after the other at their visits. */
+  get pinned(): Pins {
+    const nodes = Object.keys(this.#test.outputs ?? {})
+    return new Map(nodes.map((nodeId) => [nodeId, () => ({ outputs: this.#nextOutputs(nodeId) })]))
   }
 
   /** The requests of each node, as they were asked. */
@@ -75,6 +67,18 @@ export class Replay implements Exchanges {
       ...unused('recordings', this.#test.recordings, (id) => this.#asked.get(id)?.length ?? 0),
       ...unused('outputs', this.#test.outputs, (id) => this.#visits.get(id) ?? 0),
     ]
+  }
+
+  #nextOutputs(nodeId: string): Readonly<Record<string, JsonValue>> {
+    const outputs = ownValue(this.#test.outputs, nodeId) ?? []
+    const visit = this.#visits.get(nodeId) ?? 0
+    this.#visits.set(nodeId, visit + 1)
+    const those = outputs[visit]
+    if (those !== undefined) return those
+    throw new FlowError(
+      'recording_missing',
+      `"${nodeId}" is visited ${visit + 1} times, and the test has outputs for ${outputs.length}. Record the test again.`,
+    )
   }
 }
 

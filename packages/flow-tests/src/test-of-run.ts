@@ -37,6 +37,9 @@ export function testOfRun(name: string, run: RecordedRun): FlowTest {
   if (start === undefined || end === undefined || isCutShort(end)) {
     throw unfit('The run did not end by itself. Run the flow again, to its end.')
   }
+  if (start.pinned !== undefined || end.until !== undefined) {
+    throw unfit('The run was of a part of the flow. Run all of it, without pins.')
+  }
   if (recording.isTooLarge) {
     throw unfit('The answers of the run are too large for a test. Ask for less in it.')
   }

@@ -40,8 +40,14 @@ export const runEventSchema = z.discriminatedUnion('type', [
     /** The content hash of the document, so a run can always be replayed on what it ran. */
     document: z.string(),
     trace: z.enum(['summary', 'full', 'fullOnFailure']),
-    /** Left out in the client view. */
+    /** Left out in the client view, as is what follows. */
     input: z.unknown().optional(),
+    /** The nodes that were given their outputs instead of running. */
+    pinned: z.array(z.string()).optional(),
+    /** The node after whose first visit the run is to end. */
+    until: z.string().optional(),
+    /** The run that this one runs again, from one of its nodes on. */
+    again: z.object({ runId: z.string(), from: z.string() }).optional(),
   }),
   z.object({
     ...common,
@@ -106,6 +112,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
     visit,
     /** By the name of the variable; trace `full` only. */
     outputs: z.record(z.string(), z.unknown()).optional(),
+    /** The flow variables that were set in the visit, as they are at its end; outside of loops alone. */
+    variables: z.record(z.string(), z.unknown()).optional(),
     /** The node is disabled: its outputs are empty values. */
     skipped: z.boolean().optional(),
     /** The node did not run: its outputs were given. */
@@ -123,6 +131,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
     error: error.optional(),
     /** The sum over all model calls; null when no call reported any. */
     usage: usage.nullable().optional(),
+    /** The node behind which the run stopped, because it was to run until there. */
+    until: z.string().optional(),
     /** The end of the log was lost, as after a crash: values may be missing before this. */
     lost: z.boolean().optional(),
   }),

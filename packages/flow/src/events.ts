@@ -16,6 +16,8 @@ export type {
   TraceLevel,
   Usage,
 } from './run-event.ts'
+export { runStateFromJson, runStateToJson } from './run-state-json.ts'
+export type { RunStateJson } from './run-state-json.ts'
 export { applyEvent, applyEvents, initialRunState } from './run-state.ts'
 export type { NodeState, NodeStatus, RunCall, RunState } from './run-state.ts'
 export { timingOf } from './run-timing.ts'

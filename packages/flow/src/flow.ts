@@ -107,11 +107,19 @@ const layoutSchema = z
   })
   .readonly()
 
+const keepRunsSchema = z
+  .strictObject({
+    runs: z.int().min(1).max(1_000_000).exactOptional(),
+    days: z.int().min(1).max(3650).exactOptional(),
+  })
+  .readonly()
+
 const settingsSchema = z
   .strictObject({
     onDisconnect: z.enum(['cancel', 'grace', 'finish']).exactOptional(),
     timeoutSeconds: z.int().min(1).max(28_800).exactOptional(),
     trace: z.enum(['summary', 'full', 'fullOnFailure']).exactOptional(),
+    keepRuns: keepRunsSchema.exactOptional(),
   })
   .readonly()
 
@@ -165,7 +173,12 @@ export interface Attachment extends z.infer<typeof attachmentSchema> {}
 export interface Note extends z.infer<typeof noteSchema> {}
 export type NoteColour = (typeof noteColours)[number]
 export interface Layout extends z.infer<typeof layoutSchema> {}
-/** How a run of the flow behaves. Defaults: grace, 300 seconds, summary. */
+/**
+ * How many runs of the flow are kept, and for how many days, at most: a server may keep fewer of all
+ * flows. Runs that go on are kept anyway.
+ */
+export interface KeepRuns extends z.infer<typeof keepRunsSchema> {}
+/** How a run of the flow behaves. Defaults: grace, 300 seconds, summary, kept as the server does. */
 export interface FlowSettings extends z.infer<typeof settingsSchema> {}
 
 function hasOnlyShortTexts(value: JsonValue): boolean {
@@ -176,5 +189,11 @@ function hasOnlyShortTexts(value: JsonValue): boolean {
 
 /** The settings of a flow with what it left out filled in. */
 export function settingsOf(flow: Flow): Required<FlowSettings> {
-  return { onDisconnect: 'grace', timeoutSeconds: 300, trace: 'summary', ...flow.settings }
+  return {
+    onDisconnect: 'grace',
+    timeoutSeconds: 300,
+    trace: 'summary',
+    keepRuns: {},
+    ...flow.settings,
+  }
 }

@@ -36,14 +36,14 @@ export function addUsage(left: Usage | null, right: Usage | null): Usage | null 
 export type RunView = 'full' | 'client'
 
 /**
- * The event as the client view shows it: the start without its input, yields and the end; `undefined`
+ * The event as the client view shows it: the start without its input and how it came about, yields and the end; `undefined`
  * for what a client does not see, so its numbers ascend with gaps.
  */
 export function clientView(event: RunEvent): RunEvent | undefined {
   switch (event.type) {
     case 'run-start': {
-      const { input: _, ...visible } = event
-      return visible
+      const { seq, at, type, runId, flowId, document, trace } = event
+      return { seq, at, type, runId, flowId, document, trace }
     }
     case 'run-yield':
     case 'run-end':

@@ -61,6 +61,7 @@ describe('the state of a run', () => {
   it('is what its events tell', () => {
     expect(applyEvents(initialRunState, whole)).toMatchInlineSnapshot(`
       {
+        "again": undefined,
         "calls": [
           {
             "attempt": 1,
@@ -108,6 +109,7 @@ describe('the state of a run', () => {
               "outputTokens": 2,
               "totalTokens": 3,
             },
+            "variables": undefined,
             "visits": 1,
           },
           "send" => {
@@ -123,6 +125,7 @@ describe('the state of a run', () => {
             "status": "completed",
             "text": "",
             "usage": null,
+            "variables": undefined,
             "visits": 2,
           },
         },
@@ -131,6 +134,8 @@ describe('the state of a run', () => {
         "seq": 15,
         "startedAt": 1000,
         "status": "completed",
+        "stoppedBehind": undefined,
+        "until": undefined,
         "usage": {
           "inputTokens": 1,
           "outputTokens": 2,

@@ -7,8 +7,18 @@ import {
   type Usage,
 } from './run-event.ts'
 
-/** How a node stands in a run; what is `caught` failed, and the run went on around it. */
-export type NodeStatus = 'running' | 'completed' | 'failed' | 'caught' | 'skipped' | 'cancelled'
+/**
+ * How a node stands in a run; what is `caught` failed, and the run went on around it; what is `pinned`
+ * was given its outputs, and did not run.
+ */
+export type NodeStatus =
+  | 'running'
+  | 'completed'
+  | 'failed'
+  | 'caught'
+  | 'skipped'
+  | 'pinned'
+  | 'cancelled'
 
 /** What is known of one node in a run, over all its visits. */
 export interface NodeState {
@@ -30,6 +40,8 @@ export interface NodeState {
   /** Of the last visit; `undefined` where not recorded. */
   readonly input: Readonly<Record<string, unknown>> | undefined
   readonly outputs: Readonly<Record<string, unknown>> | undefined
+  /** The flow variables that its last visit set, where recorded. */
+  readonly variables: Readonly<Record<string, unknown>> | undefined
 }
 
 /** One call to the outside, as a run made it. */
@@ -56,6 +68,11 @@ export interface RunState {
   readonly seq: number
   readonly startedAt: number | undefined
   readonly endedAt: number | undefined
+  /** The run that this one runs again, and from which node. */
+  readonly again: RunEventOf<'run-start'>['again']
+  /** The node behind which it is to stop, and the one behind which it did. */
+  readonly until: string | undefined
+  readonly stoppedBehind: string | undefined
   readonly nodes: ReadonlyMap<string, NodeState>
   /** Which node each visit is of. */
   readonly visits: ReadonlyMap<number, string>
@@ -79,6 +96,9 @@ export const initialRunState: RunState = {
   seq: 0,
   startedAt: undefined,
   endedAt: undefined,
+  again: undefined,
+  until: undefined,
+  stoppedBehind: undefined,
   nodes: new Map(),
   visits: new Map(),
   yields: [],
@@ -124,6 +144,8 @@ function take(draft: Draft, event: RunEvent): void {
       draft.flowId = event.flowId
       draft.status = 'running'
       draft.startedAt = event.at
+      draft.again = event.again
+      draft.until = event.until
       return
     case 'node-start':
       draft.visits.set(event.visit, event.nodeId)
@@ -147,9 +169,10 @@ function take(draft: Draft, event: RunEvent): void {
       return
     case 'node-end':
       changeNode(draft, event.visit, () => ({
-        status: event.skipped === true ? 'skipped' : 'completed',
+        status: statusOfEnd(event),
         endedAt: event.at,
         outputs: event.outputs,
+        variables: event.variables,
       }))
       catchFailuresIn(draft, event.visit)
       return
@@ -190,7 +213,13 @@ function startNode(known: NodeState | undefined, event: RunEventOf<'node-start'>
     error: undefined,
     input: undefined,
     outputs: undefined,
+    variables: undefined,
   }
+}
+
+function statusOfEnd({ skipped, pinned }: RunEventOf<'node-end'>): NodeStatus {
+  if (skipped === true) return 'skipped'
+  return pinned === true ? 'pinned' : 'completed'
 }
 
 function callOf(event: RunEventOf<'node-call'>, nodeId: string): RunCall {
@@ -247,6 +276,7 @@ function endRun(draft: Draft, event: RunEventOf<'run-end'>): void {
   draft.result = event.result
   draft.error = event.error
   draft.usage = event.usage ?? null
+  draft.stoppedBehind = event.until
   // What a cut log left open did not go on running.
   for (const node of draft.nodes.values()) {
     if (node.status === 'running') {

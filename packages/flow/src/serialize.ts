@@ -69,11 +69,20 @@ export function canonicalFlow(flow: Flow): Flow {
 }
 
 function canonicalSettings({ settings }: Flow): Pick<Flow, 'settings'> {
-  const { onDisconnect, timeoutSeconds, trace } = settings ?? {}
+  const { onDisconnect, timeoutSeconds, trace, keepRuns } = settings ?? {}
+  const { runs, days } = keepRuns ?? {}
   const set = {
     ...(onDisconnect === undefined ? {} : { onDisconnect }),
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
     ...(trace === undefined ? {} : { trace }),
+    ...(runs === undefined && days === undefined
+      ? {}
+      : {
+          keepRuns: {
+            ...(runs === undefined ? {} : { runs }),
+            ...(days === undefined ? {} : { days }),
+          },
+        }),
   }
   return Object.keys(set).length === 0 ? {} : { settings: set }
 }

@@ -1,5 +1,5 @@
 import { explainError } from '../run/explain-error.ts'
-import type { WatchedRun } from '../run/create-run-store.ts'
+import type { WatchedRun } from '../run/watched-run.ts'
 import { counted } from '../ui/counted.ts'
 
 /** What a screen reader is told of a run at each of its steps, never for each message. */

@@ -51,7 +51,12 @@ function Page({ route }: { readonly route: Route }) {
       return <ConnectionsPage />
     case 'designer':
       return (
-        <DesignerPage key={route.flowId} flowId={route.flowId} isExampleRun={route.isExampleRun} />
+        <DesignerPage
+          key={route.flowId}
+          flowId={route.flowId}
+          isExampleRun={route.isExampleRun}
+          runId={route.runId}
+        />
       )
     case 'versions':
       // The same page, so that the flow stays open from the one to the other.

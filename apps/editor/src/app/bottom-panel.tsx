@@ -5,7 +5,7 @@ import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { LazyEventsPanel } from '../events/lazy-events-panel.tsx'
 import { LazyProblemsPanel } from '../problems/lazy-problems-panel.tsx'
 import { useRun } from '../run/run-store.ts'
-import type { WatchedRun } from '../run/create-run-store.ts'
+import type { WatchedRun } from '../run/watched-run.ts'
 import {
   sessionCommands,
   useSession,
@@ -162,6 +162,6 @@ function selectFailedTestCount({ results }: TestsState): number {
   return [...results.values()].filter(({ result }) => !result.passed).length
 }
 
-function selectEventCount({ events, droppedEvents }: WatchedRun): number {
-  return events.length + droppedEvents
+function selectEventCount({ log, droppedEvents }: WatchedRun): number {
+  return log.events.length + droppedEvents
 }

@@ -33,13 +33,15 @@ interface DesignerPageProps {
   readonly flowId: string
   /** Opens the chat and asks the example's first question. */
   readonly isExampleRun?: boolean
+  /** The run that is shown on the canvas, by the address. */
+  readonly runId?: string | undefined
   /** What is shown of the open flow: its canvas, or what it was. */
   readonly view?: 'canvas' | 'versions'
 }
 
 /** Opens one flow and shows its designer, or why it cannot be opened. */
 export function DesignerPage(props: DesignerPageProps) {
-  const { flowId, isExampleRun = false, view = 'canvas' } = props
+  const { flowId, isExampleRun = false, runId, view = 'canvas' } = props
   const [opened, setOpened] = useState<OpenedFlow | { readonly status: 'opening' }>({
     status: 'opening',
   })
@@ -71,7 +73,8 @@ export function DesignerPage(props: DesignerPageProps) {
     if (isWaitingForServer && isOnline) setAttempt((count) => count + 1)
   }, [isWaitingForServer, isOnline])
 
-  if (opened.status === 'open') return <OpenFlow isExampleRun={isExampleRun} view={view} />
+  if (opened.status === 'open')
+    return <OpenFlow isExampleRun={isExampleRun} runId={runId} view={view} />
   return (
     <div className={styles.page}>
       <PageHeader current="flows" />
@@ -82,10 +85,10 @@ export function DesignerPage(props: DesignerPageProps) {
   )
 }
 
-type OpenFlowProps = Required<Pick<DesignerPageProps, 'isExampleRun' | 'view'>>
+type OpenFlowProps = Required<Pick<DesignerPageProps, 'isExampleRun' | 'runId' | 'view'>>
 
 /** The open flow, saved for as long as it is open, whatever is shown of it. */
-function OpenFlow({ isExampleRun, view }: OpenFlowProps) {
+function OpenFlow({ isExampleRun, runId, view }: OpenFlowProps) {
   useSaving()
   useServerWatch()
   const lastView = useRef(view)
@@ -101,7 +104,7 @@ function OpenFlow({ isExampleRun, view }: OpenFlowProps) {
           <LazyVersionsPage />
         </ErrorBoundary>
       ) : (
-        <DesignerShell isExampleRun={isExampleRun} />
+        <DesignerShell isExampleRun={isExampleRun} runId={runId} />
       )}
       <LazyConflictDialog />
     </>

@@ -5,6 +5,9 @@ import { LazyCommandPalette } from '../commands/lazy-command-palette.tsx'
 import { LazyHelpSheet } from '../commands/lazy-help-sheet.tsx'
 import { useCommandKeys } from '../commands/use-command-keys.ts'
 import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
+import { LazyRanView } from '../canvas/react-flow/lazy-ran-view.tsx'
+import { LazyOpenedRun } from '../replay/lazy-opened-run.tsx'
+import { selectRanFlow, useOpenedRun } from '../replay/opened-run.ts'
 import { useSession, type SessionState } from '../session/session-store.ts'
 import { BottomBar, BottomContent } from './bottom-panel.tsx'
 import styles from './designer-shell.module.css'
@@ -23,10 +26,12 @@ import { usePreloadWhenIdle } from './use-preload-when-idle.ts'
 
 interface DesignerShellProps {
   readonly isExampleRun: boolean
+  /** The run that the address names. */
+  readonly runId: string | undefined
 }
 
 /** The designer of the open document: bars, panels and the canvas among them. */
-export function DesignerShell({ isExampleRun }: DesignerShellProps) {
+export function DesignerShell({ isExampleRun, runId }: DesignerShellProps) {
   useCommandKeys()
   usePreloadWhenIdle()
   useEffect(() => {
@@ -36,7 +41,10 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
   const isChat = useIsChatFlow()
   const isBottomOpen = useSession(selectIsBottomOpen)
   const isPropertiesOpen = usePanelLayout(selectIsPropertiesOpen)
-  const leftPanel = usePanelLayout(selectLeftPanel)
+  const ranFlow = useOpenedRun(selectRanFlow)
+  const wantedLeft = usePanelLayout(selectLeftPanel)
+  // What is at the left is of the document, which is not on the canvas then.
+  const leftPanel = ranFlow === undefined ? wantedLeft : undefined
   const isNarrow = useMediaQuery('(max-width: 899px)')
   const isWide = useMediaQuery('(min-width: 1600px)')
   const { propertiesWidth, chatWidth, bottomHeight, leftWidth } = usePanelLayout()
@@ -51,6 +59,7 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
         Go on editing: your work is kept in this browser and saved when it is back. Runs have to
         wait.
       </OfflineBanner>
+      {runId !== undefined && <LazyOpenedRun runId={runId} />}
       <main className={styles.middle} aria-label="Designer">
         {leftPanel !== undefined && (
           <Dock side="left" isOverCanvas={isNarrow}>
@@ -64,7 +73,7 @@ export function DesignerShell({ isExampleRun }: DesignerShellProps) {
           <div className={styles.column}>
             <div className={styles.canvas} data-region="canvas">
               <ErrorBoundary name="The canvas">
-                <Canvas />
+                {ranFlow === undefined ? <Canvas /> : <LazyRanView flow={ranFlow} />}
               </ErrorBoundary>
             </div>
             {isBottomOpen && (

@@ -3,7 +3,13 @@ import { useSyncExternalStore } from 'react'
 /** The places of the editor. */
 export type Route =
   | { readonly page: 'flows' }
-  | { readonly page: 'designer'; readonly flowId: string; readonly isExampleRun: boolean }
+  | {
+      readonly page: 'designer'
+      readonly flowId: string
+      readonly isExampleRun: boolean
+      /** The run of the flow that is shown on its canvas. */
+      readonly runId?: string
+    }
   /** What a flow was, in the designer's place. */
   | { readonly page: 'versions'; readonly flowId: string }
   | { readonly page: 'connections' }
@@ -13,7 +19,7 @@ export type Route =
 export function routeOf(address: string): Route {
   const url = new URL(address, 'http://editor')
   const parts = url.pathname.split('/').filter(Boolean).map(decode)
-  const [first, second, third] = parts
+  const [first, second, third, fourth] = parts
   if (first === undefined) return { page: 'flows' }
   if (first === 'connections' && parts.length === 1) return { page: 'connections' }
   if (first === 'flows' && parts.length === 1) return { page: 'flows' }
@@ -23,7 +29,20 @@ export function routeOf(address: string): Route {
   if (first === 'flows' && second !== undefined && third === 'versions' && parts.length === 3) {
     return { page: 'versions', flowId: second }
   }
+  if (first === 'flows' && second !== undefined && third === 'runs' && parts.length === 4) {
+    return {
+      page: 'designer',
+      flowId: second,
+      isExampleRun: false,
+      ...(fourth === undefined ? {} : { runId: fourth }),
+    }
+  }
   return { page: 'unknown', path: url.pathname }
+}
+
+/** The address of a run, on the canvas of its flow. */
+export function runPath(flowId: string, runId: string): string {
+  return `${designerPath(flowId)}/runs/${encodeURIComponent(runId)}`
 }
 
 /** The address of what a flow was. */

@@ -3,6 +3,7 @@ import { chatCommands, useChat } from '../chat/chat-store.ts'
 import { documentCommands, useDocument } from '../document/document-store.ts'
 import { declaredInputOf, isChatFlow } from '../document/trigger-of.ts'
 import { startPlainRun } from '../output/start-run.ts'
+import type { RunPart } from '../run/live-frames.ts'
 import { runCommands, selectIsRunning } from '../run/run-store.ts'
 import { leadTo } from '../problems/lead-to.ts'
 import { sessionCommands } from '../session/session-store.ts'
@@ -18,6 +19,16 @@ export function runOrStop(): void {
     runCommands.stop()
     return
   }
+  startRun()
+}
+
+/** Runs the flow up to a node and no further. */
+export function runTo(nodeId: string): void {
+  startRun({ until: nodeId })
+}
+
+/** Runs the flow, or a part of it, with the last question or the test data. */
+function startRun(part?: RunPart): void {
   const { flow } = useDocument.getState()
   // A key that was typed a moment ago counts.
   const problems = documentCommands.checkNow()
@@ -34,17 +45,19 @@ export function runOrStop(): void {
     return
   }
   if (!isChatFlow(flow)) {
-    startPlainRun()
+    startPlainRun(part)
     return
   }
   sessionCommands.setChatOpen(true)
   // Run, change, run again: the question stays the same.
   if (useChat.getState().turns.length > 0) {
-    chatCommands.retry()
+    chatCommands.retry(part)
     return
   }
   const testData = declaredInputOf(flow)?.defaultData
-  if (testData !== undefined) runCommands.start(testData)
+  if (testData !== undefined) runCommands.start(testData, part)
+  else if (part !== undefined)
+    toast.info('Ask something in the chat first: the run begins with it.')
 }
 
 /** Runs what was opened to be run at once; the address forgets the wish, so a reload asks nothing. */

@@ -2,6 +2,9 @@ import { Play, Plus, Square, SquareTerminal } from 'lucide-react'
 import { CommandButton } from '../commands/command-button.tsx'
 import { keysOf, runCommand, type CommandId } from '../commands/commands.ts'
 import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
+import { pinsLabel } from '../pins/pin-words.ts'
+import { useUsedPins } from '../pins/pinned-nodes.ts'
+import { PinsMenu } from '../pins/pins-menu.tsx'
 import { selectIsRunning, useRun } from '../run/run-store.ts'
 import { SavedState } from '../saving/saved-state.tsx'
 import { Button } from '../ui/button.tsx'
@@ -55,6 +58,7 @@ export function TopBar() {
         {isShown('propertiesPanel') && <CommandButton command="propertiesPanel" />}
         {isShown('themeLight') && <ThemeMenu />}
         <DesignerMenu folded={folded} />
+        <PinsMenu />
         <RunButton />
       </div>
     </header>
@@ -72,6 +76,7 @@ function ChatButton() {
 
 function RunButton() {
   const isRunning = useRun(selectIsRunning)
+  const pins = useUsedPins()
   return (
     <Button
       variant={isRunning ? 'secondary' : 'primary'}
@@ -87,7 +92,11 @@ function RunButton() {
       shortcut={keysOf('run') ?? ''}
       onClick={() => runCommand('run')}
     >
-      {isRunning ? 'Stop' : 'Run'}
+      {isRunning ? (
+        'Stop'
+      ) : (
+        <span>Run{pins > 0 && <span className={styles.wide}> {pinsLabel(pins)}</span>}</span>
+      )}
     </Button>
   )
 }

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { checkConnectivity } from '../api/connectivity.ts'
 import { useRun } from '../run/run-store.ts'
-import type { WatchedRun } from '../run/create-run-store.ts'
+import type { WatchedRun } from '../run/watched-run.ts'
 
 const everyMs = 15_000
 

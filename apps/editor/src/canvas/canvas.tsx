@@ -1,8 +1,10 @@
 import { useRef, useState, type MouseEvent } from 'react'
 import { CommandMenu } from '../commands/command-menu.tsx'
+import { LazyRunFromDialog } from '../again/lazy-run-from-dialog.tsx'
 import { LazyPasteDialog } from '../clipboard/lazy-paste-dialog.tsx'
 import { useClipboardKeys } from '../clipboard/use-clipboard-keys.ts'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
+import { LazyPinDialog } from '../pins/lazy-pin-dialog.tsx'
 import { sessionCommands, useSession, type SessionState } from '../session/session-store.ts'
 import { ContextMenu } from '../ui/context-menu.tsx'
 import { AddNodePalette } from './add-node-palette.tsx'
@@ -75,6 +77,8 @@ function CanvasStage() {
         <PortTooltip />
         <LazyStreamDialog />
         <LazyPasteDialog />
+        <LazyPinDialog />
+        <LazyRunFromDialog />
       </div>
     </ContextMenu>
   )

@@ -1,6 +1,6 @@
-import { useDocument } from '../document/document-store.ts'
 import { useNodeVisits } from '../run/run-store.ts'
 import styles from './card-parts.module.css'
+import { useShownFlow } from './shown-flow.ts'
 
 export interface ExitLabelProps {
   readonly nodeId: string
@@ -10,8 +10,8 @@ export interface ExitLabelProps {
 
 /** The name of an exit: lit when the run took it, with how often, as the rounds of a loop. */
 export function ExitLabel({ nodeId, port, label }: ExitLabelProps) {
-  const first = useDocument(
-    ({ flow }) => flow.edges.find(({ from }) => from[0] === nodeId && from[1] === port)?.to,
+  const first = useShownFlow(
+    ({ edges }) => edges.find(({ from }) => from[0] === nodeId && from[1] === port)?.to,
   )
   const visits = useNodeVisits(first ?? '')
   return (

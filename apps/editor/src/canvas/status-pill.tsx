@@ -1,4 +1,4 @@
-import { Ban, Check, CircleAlert, LoaderCircle, ShieldCheck, SkipForward } from 'lucide-react'
+import { Ban, Check, CircleAlert, LoaderCircle, Pin, ShieldCheck, SkipForward } from 'lucide-react'
 import { useNodeRun } from '../run/run-store.ts'
 import { useIsStale } from '../run/use-is-stale.ts'
 import styles from './run-marks.module.css'
@@ -10,6 +10,7 @@ const marks = {
   failed: { Icon: CircleAlert, name: 'Failed' },
   caught: { Icon: ShieldCheck, name: 'Caught' },
   skipped: { Icon: SkipForward, name: 'Skipped' },
+  pinned: { Icon: Pin, name: 'Not run' },
   cancelled: { Icon: Ban, name: 'Cancelled' },
 } as const
 

@@ -5,6 +5,7 @@ export function statusText(run: NodeState): string {
   if (run.status === 'failed') return 'Failed'
   if (run.status === 'caught') return 'Caught'
   if (run.status === 'skipped') return 'Skipped'
+  if (run.status === 'pinned') return 'Not run'
   if (run.status === 'cancelled') return 'Cancelled'
   if (run.visits > 1) return `×${run.visits}`
   if (run.status === 'running') return run.deltas > 0 ? `${run.deltas} msg` : 'Running'

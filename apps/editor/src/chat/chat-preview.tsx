@@ -1,13 +1,14 @@
 import { MessageSquare } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
-import { selectIsRunning, useRun } from '../run/run-store.ts'
+import { selectIsOpened, selectIsRunning, useRun } from '../run/run-store.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import styles from './chat-preview.module.css'
 import { chatCommands, useChat, type ChatState, type Turn } from './chat-store.ts'
 import { Composer } from './composer.tsx'
 import { ProblemsHint } from './problems-hint.tsx'
 import { Scroller } from './scroller.tsx'
+import { OpenedTurn } from './opened-turn.tsx'
 import { PreviewHead, SessionBar } from './session-bar.tsx'
 import { TurnView } from './turn-view.tsx'
 
@@ -21,10 +22,13 @@ const LazyOutputPanel = lazy(async () => ({
  */
 export function ChatPreview() {
   const isChat = useIsChatFlow()
+  const isOpened = useRun(selectIsOpened)
   return (
     <div className={styles.chat}>
-      <PreviewHead title={isChat ? 'Chat preview' : 'Output'} hasSession={isChat} />
-      {isChat ? (
+      <PreviewHead title={isChat ? 'Chat preview' : 'Output'} hasSession={isChat && !isOpened} />
+      {isChat && isOpened ? (
+        <OpenedTurn />
+      ) : isChat ? (
         <>
           <SessionBar />
           <Conversation />

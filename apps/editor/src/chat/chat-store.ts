@@ -1,10 +1,12 @@
 import { isRecord, timingOf, type RunCall, type RunTiming, type Usage } from '@millrace/flow'
 import { create } from 'zustand'
+import { partRemark } from '../again/part-remark.ts'
 import { useDocument } from '../document/document-store.ts'
 import { isChatFlow } from '../document/trigger-of.ts'
-import type { WatchedRun } from '../run/create-run-store.ts'
 import type { RunError } from '../run/explain-error.ts'
+import type { RunPart } from '../run/live-frames.ts'
 import { runCommands, selectIsRunning, subscribeToRun } from '../run/run-store.ts'
+import { noRun, selectIsOpened, type WatchedRun } from '../run/watched-run.ts'
 import { answerOf, wordsOf, type Answer } from './answer.ts'
 
 /** How a turn ended. */
@@ -14,6 +16,8 @@ export interface TurnEnd {
   readonly outcome: Exclude<WatchedRun['status'], 'idle' | 'starting' | 'pending' | 'running'>
   readonly answer: Answer
   readonly error: RunError | undefined
+  /** What part of the flow ran, where it was not all of it. */
+  readonly part: string | undefined
   readonly usage: Usage | null
   readonly timing: RunTiming | undefined
   readonly calls: readonly RunCall[]
@@ -23,6 +27,7 @@ export interface TurnEnd {
 
 /** One question and what came of it. */
 export interface Turn {
+  /** That of the start of its run. */
   readonly id: string
   readonly prompt: string
   /** `undefined` while it is being answered by the watched run. */
@@ -54,28 +59,28 @@ export const chatCommands = {
     setState({ draft })
   },
   /** Sends a message; false when the flow has problems, which are shown instead. */
-  send(prompt: string): boolean {
+  send(prompt: string, part?: RunPart): boolean {
     const { sessionId, context, turns } = getState()
-    return runCommands.start({ sessionId, prompt, context, history: historyOf(turns) })
+    return runCommands.start({ sessionId, prompt, context, history: historyOf(turns) }, part)
   },
   /** Asks the last question again, in a branch of its own. */
-  retry(): void {
+  retry(part?: RunPart): void {
     const last = getState().turns.at(-1)
-    if (last !== undefined) chatCommands.resend(last.id, last.prompt)
+    if (last !== undefined) chatCommands.resend(last.id, last.prompt, part)
   },
   /**
    * Asks something else in the place of a question; what came after it is dropped. That is another
    * branch of the conversation, so it has a session of its own: the flow may have stored the old
    * answers under the old one. False when the flow has problems; then nothing has changed.
    */
-  resend(turnId: string, prompt: string): boolean {
+  resend(turnId: string, prompt: string, part?: RunPart): boolean {
     const { turns, sessionId } = getState()
     const kept = turns.slice(
       0,
       turns.findIndex(({ id }) => id === turnId),
     )
     setState({ turns: kept, sessionId: crypto.randomUUID() })
-    const isSent = chatCommands.send(prompt)
+    const isSent = chatCommands.send(prompt, part)
     if (!isSent) setState({ turns, sessionId })
     return isSent
   },
@@ -113,18 +118,21 @@ function begin(sessionId: string): void {
   setState({ turns: [], sessionId })
 }
 
-// Runs of a chat flow are turns whoever starts them: the chat, the Run button with test data.
+// Runs of a chat flow are turns whoever starts them here: the chat, the Run button with test data.
 subscribeToRun((run, before) => {
-  if (run.ref !== undefined && run.ref !== before.ref) {
-    endTurn(before)
-    if (run.document !== undefined && isChatFlow(run.document)) beginTurn(run.input)
+  // What was opened is looked at beside the conversation.
+  if (selectIsOpened(run)) return
+  const isNew = run.ref !== before.ref && !getState().turns.some(({ id }) => id === run.ref)
+  if (run.ref !== undefined && isNew) {
+    endTurn(selectIsOpened(before) ? noRun : before)
+    if (run.document !== undefined && isChatFlow(run.document)) beginTurn(run.ref, run.input)
   } else if (!selectIsRunning(run)) endTurn(run)
 })
 
-function beginTurn(input: unknown): void {
+function beginTurn(id: string, input: unknown): void {
   if (!isRecord(input) || typeof input['prompt'] !== 'string') return
   const { sessionId } = input
-  const turn: Turn = { id: crypto.randomUUID(), prompt: input['prompt'], end: undefined }
+  const turn: Turn = { id, prompt: input['prompt'], end: undefined }
   setState({
     turns: [...getState().turns, turn],
     ...(typeof sessionId === 'string' ? { sessionId } : {}),
@@ -139,9 +147,10 @@ function endTurn(run: WatchedRun): void {
   setState({ turns: [...turns.slice(0, -1), { ...last, end: endOf(run, Date.now()) }] })
 }
 
-/** How the watched run ended, as a turn keeps it. */
+/** How a run ended, as a turn keeps it, whatever moment of it is shown. */
 export function endOf(run: WatchedRun, now: number): TurnEnd {
-  const { runId, status, state, error } = run
+  const { runId, status, error } = run
+  const state = run.log.latest
   return {
     runId,
     outcome:
@@ -150,6 +159,7 @@ export function endOf(run: WatchedRun, now: number): TurnEnd {
         : 'interrupted',
     answer: answerOf(state.yields, state.result),
     error,
+    part: partRemark(state, run.document),
     usage: state.usage,
     timing: timingOf(state),
     calls: state.calls,

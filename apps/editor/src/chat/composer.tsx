@@ -1,5 +1,5 @@
 import { ArrowUp, Square } from 'lucide-react'
-import type { WatchedRun } from '../run/create-run-store.ts'
+import type { WatchedRun } from '../run/watched-run.ts'
 import { runCommands, useRun } from '../run/run-store.ts'
 import styles from './chat-preview.module.css'
 import { chatCommands, useChat, type ChatState } from './chat-store.ts'

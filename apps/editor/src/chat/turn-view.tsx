@@ -1,9 +1,9 @@
 import { Crosshair, RotateCcw, Scissors, ScrollText } from 'lucide-react'
 import { memo } from 'react'
-import { shownRunCommands } from '../events/shown-run.ts'
-import type { WatchedRun } from '../run/create-run-store.ts'
+import { showEvents } from '../events/show-events.ts'
+import type { WatchedRun } from '../run/watched-run.ts'
 import { ErrorNotice } from '../run/error-notice.tsx'
-import { useRun } from '../run/run-store.ts'
+import { selectIsSought, useRun } from '../run/run-store.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -23,34 +23,33 @@ export interface TurnViewProps {
 
 /** One question with its answer. */
 export const TurnView = memo(function TurnView({ turn, isLast }: TurnViewProps) {
+  const runId = turn.end?.runId
+  const isSought = useRun((run) => selectIsSought(run) && run.runId === runId)
   return (
     <li className={styles.turn}>
       <Question turn={turn} />
       <div className={styles.answer} data-testid="answer">
         <span className="visually-hidden">Flow: </span>
-        {turn.end === undefined ? (
+        {turn.end === undefined || isSought ? (
           <LiveAnswer />
         ) : (
-          <EndedAnswer
-            end={turn.end}
-            title={turn.prompt}
-            {...(isLast ? { onRetry: chatCommands.retry } : {})}
-          />
+          <EndedAnswer end={turn.end} {...(isLast ? { onRetry: chatCommands.retry } : {})} />
         )}
       </div>
     </li>
   )
 })
 
-/** The answer of the watched run; only this renders while text streams in. */
-function LiveAnswer() {
+/** The answer of the watched run at the moment that is shown; only this renders while text streams in. */
+export function LiveAnswer() {
   const yields = useRun(selectYields)
   const result = useRun(selectResult)
   const isReconnecting = useRun(selectIsReconnecting)
   const isStopping = useRun(selectIsStopping)
+  const isStreaming = useRun(selectIsUnfinished) && !isStopping
   return (
     <>
-      <AnswerView answer={answerOf(yields, result)} isStreaming={!isStopping} />
+      <AnswerView answer={answerOf(yields, result)} isStreaming={isStreaming} />
       {isReconnecting && (
         <p className={styles.remark}>The connection was lost. Reconnecting; nothing is missed…</p>
       )}
@@ -61,15 +60,13 @@ function LiveAnswer() {
 
 interface EndedAnswerProps {
   readonly end: TurnEnd
-  /** What the run was about, for where its events are shown. */
-  readonly title: string
   /** Only the last turn can be asked again without dropping others. */
   readonly onRetry?: () => void
 }
 
 /** An answer that is complete, or as far as it came. */
-function EndedAnswer({ end, title, onRetry }: EndedAnswerProps) {
-  const { answer, outcome, error, runId } = end
+export function EndedAnswer({ end, onRetry }: EndedAnswerProps) {
+  const { answer, outcome, error, runId, part } = end
   const hasFailed = error !== undefined && outcome !== 'cancelled'
   const isPartial = !isBlank(answer) && outcome !== 'completed'
   const note = outcome === 'completed' ? outcomeNote(end.calls) : undefined
@@ -79,7 +76,8 @@ function EndedAnswer({ end, title, onRetry }: EndedAnswerProps) {
       <AnswerView answer={answer} isStreaming={false} />
       {isPartial && <CutMark outcome={outcome} />}
       {note !== undefined && <Note note={note} />}
-      {outcome === 'completed' && note === undefined && isBlank(answer) && (
+      {part !== undefined && <p className={styles.remark}>{part}</p>}
+      {outcome === 'completed' && note === undefined && part === undefined && isBlank(answer) && (
         <p className={styles.remark}>
           The flow ended without a value. A Yield return or a Return node gives the client one.
         </p>
@@ -97,10 +95,7 @@ function EndedAnswer({ end, title, onRetry }: EndedAnswerProps) {
       <TurnFigures end={end}>
         {words !== '' && <CopyButton label="Copy answer" text={() => words} />}
         {runId !== undefined && (
-          <IconButton
-            label="Events of this run"
-            onClick={() => void shownRunCommands.show(runId, title)}
-          >
+          <IconButton label="Events of this run" onClick={() => showEvents(runId)}>
             <ScrollText size={14} aria-hidden />
           </IconButton>
         )}
@@ -147,6 +142,11 @@ function selectYields({ state }: WatchedRun): readonly unknown[] {
 
 function selectResult({ state }: WatchedRun): unknown {
   return state.result
+}
+
+/** At the moment that is shown. */
+function selectIsUnfinished({ state }: WatchedRun): boolean {
+  return state.endedAt === undefined
 }
 
 function selectIsReconnecting({ isReconnecting }: WatchedRun): boolean {

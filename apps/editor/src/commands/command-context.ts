@@ -1,5 +1,6 @@
 import { currentViewport } from '../canvas/current-viewport.ts'
 import { useDocument } from '../document/document-store.ts'
+import { selectRanFlow, useOpenedRun } from '../replay/opened-run.ts'
 import { useSession } from '../session/session-store.ts'
 import type { CommandContext, CommandPlace } from './command.ts'
 
@@ -9,6 +10,7 @@ export function commandContext(place: CommandPlace = {}): CommandContext {
     ...place,
     document: useDocument.getState(),
     session: useSession.getState(),
+    ranFlow: selectRanFlow(useOpenedRun.getState()),
     viewport: currentViewport(),
   }
 }

@@ -2,7 +2,7 @@ import { Fragment } from 'react'
 import { MenuItem, MenuSeparator } from '../ui/menu.tsx'
 import { commandContext } from './command-context.ts'
 import { commandOf, keysOf, runCommand, type CommandId } from './commands.ts'
-import type { CommandPlace, MenuKind } from './command.ts'
+import { whyNotNow, type CommandPlace, type MenuKind } from './command.ts'
 import { menuSections } from './menu-sections.ts'
 import { labelOf } from './use-command.ts'
 
@@ -40,7 +40,7 @@ export function CommandItem({ id, place, hasLetters = true }: CommandItemProps) 
       icon={Icon !== undefined && <Icon size={15} aria-hidden />}
       {...(keys === undefined ? {} : { shortcut: keys })}
       isDangerous={command.isDangerous ?? false}
-      isDisabled={command.whyNot?.(context) !== undefined}
+      isDisabled={whyNotNow(command, context) !== undefined}
       onSelect={() => runCommand(id, place)}
     >
       {labelOf(command, context)}

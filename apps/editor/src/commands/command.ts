@@ -1,3 +1,4 @@
+import type { Flow } from '@millrace/flow'
 import type { LucideIcon } from 'lucide-react'
 import type { Point } from '../canvas/placement.ts'
 import type { Viewport } from '../canvas/react-flow/viewport.ts'
@@ -6,7 +7,7 @@ import type { DocumentState } from '../document/document-store.ts'
 import type { SessionState } from '../session/session-store.ts'
 
 /** The subjects of commands, in the order of menus and the help sheet. */
-export const commandGroups = ['Flow', 'Draw', 'Edit', 'Arrange', 'View', 'Help'] as const
+export const commandGroups = ['Flow', 'Run', 'Draw', 'Edit', 'Arrange', 'View', 'Help'] as const
 
 export type CommandGroup = (typeof commandGroups)[number]
 
@@ -30,6 +31,8 @@ export interface CommandPlace {
 export interface CommandContext extends CommandPlace {
   readonly document: DocumentState
   readonly session: SessionState
+  /** What a run ran, where that is on the canvas in the place of the document. */
+  readonly ranFlow: Flow | undefined
   /** The view on the canvas; `undefined` while none is shown. */
   readonly viewport: Viewport | undefined
 }
@@ -60,4 +63,14 @@ export interface Command {
   /** Why it cannot be done now, as a sentence that says what to do first; `undefined` when it can. */
   readonly whyNot?: (context: CommandContext) => string | undefined
   readonly run: (context: CommandContext) => void
+}
+
+const editingGroups: readonly CommandGroup[] = ['Draw', 'Edit', 'Arrange']
+
+/** Why a command cannot be done now, be it for what it says itself or for what is on the canvas. */
+export function whyNotNow(command: Command, context: CommandContext): string | undefined {
+  const isLookedAt = context.ranFlow !== undefined && editingGroups.includes(command.group)
+  return isLookedAt
+    ? 'What a run ran cannot be edited. Go back to the flow first.'
+    : command.whyNot?.(context)
 }

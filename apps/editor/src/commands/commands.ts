@@ -1,7 +1,7 @@
 import { commandContext } from './command-context.ts'
 import { alignCommands } from './align-commands.ts'
 import { annotateCommands } from './annotate-commands.ts'
-import type { Command, CommandPlace } from './command.ts'
+import { whyNotNow, type Command, type CommandPlace } from './command.ts'
 import { drawCommands } from './draw-commands.ts'
 import { editCommands } from './edit-commands.ts'
 import { flowCommands } from './flow-commands.ts'
@@ -9,6 +9,7 @@ import { goCommands } from './go-commands.ts'
 import { helpCommands } from './help-commands.ts'
 import { orderCommands } from './order-commands.ts'
 import { panelCommands } from './panel-commands.ts'
+import { partCommands } from './part-commands.ts'
 import { portCommands } from './port-commands.ts'
 import { themeCommands } from './theme-commands.ts'
 import { viewCommands } from './view-commands.ts'
@@ -19,6 +20,7 @@ import { viewCommands } from './view-commands.ts'
  */
 export const commands = {
   ...flowCommands,
+  ...partCommands,
   ...drawCommands,
   ...portCommands,
   ...orderCommands,
@@ -51,5 +53,5 @@ export function keysOf(id: CommandId): string | undefined {
 export function runCommand(id: CommandId, place?: CommandPlace): void {
   const command = commandOf(id)
   const context = commandContext(place)
-  if (command.whyNot?.(context) === undefined) command.run(context)
+  if (whyNotNow(command, context) === undefined) command.run(context)
 }

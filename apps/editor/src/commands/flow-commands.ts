@@ -4,6 +4,8 @@ import { navigate, versionsPath } from '../app/router.ts'
 import { runOrStop } from '../app/run-flow.ts'
 import { exportFlow } from '../flows/export-flow.ts'
 import { attempt } from '../flows/flow-actions.ts'
+import { pinsLabel } from '../pins/pin-words.ts'
+import { countUsedPins } from '../pins/pinned-nodes.ts'
 import { runCommands, selectIsRunning } from '../run/run-store.ts'
 import { saveNow } from '../saving/saving.ts'
 import { sessionCommands } from '../session/session-store.ts'
@@ -18,7 +20,7 @@ export const flowCommands = {
     keys: ['Ctrl+Enter'],
     icon: Play,
     words: 'start execute test try',
-    labelNow: () => (selectIsRunning(runCommands.current()) ? 'Stop' : 'Run'),
+    labelNow: runLabel,
     run: runOrStop,
   },
   save: {
@@ -71,3 +73,9 @@ export const flowCommands = {
     run: () => void attempt(deleteOpenFlow),
   },
 } as const satisfies Readonly<Record<string, Command>>
+
+function runLabel(): string {
+  if (selectIsRunning(runCommands.current())) return 'Stop'
+  const pins = countUsedPins()
+  return pins === 0 ? 'Run' : `Run ${pinsLabel(pins)}`
+}

@@ -9,7 +9,7 @@ import { withAuthor } from '../canvas/with-author.ts'
 import { registry } from '../registry.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { Kbd } from '../ui/kbd.tsx'
-import type { CommandContext } from './command.ts'
+import { whyNotNow, type CommandContext } from './command.ts'
 import { commandIds, commandOf, runCommand } from './commands.ts'
 import type { Entry } from './find-entries.ts'
 import { portCommands } from './port-commands.ts'
@@ -43,7 +43,7 @@ function commandEntries(context: CommandContext): readonly PaletteEntry[] {
     .map((id) => {
       const command = commandOf(id)
       const { label, words = '', group, keys = [], icon: Icon } = command
-      const whyNot = command.whyNot?.(context)
+      const whyNot = whyNotNow(command, context)
       return {
         id: `command:${id}`,
         group: 'Commands',

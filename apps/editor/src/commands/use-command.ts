@@ -1,12 +1,14 @@
 import { useSyncExternalStore } from 'react'
 import { usePanelLayout } from '../app/panel-layout.ts'
 import { useDocument } from '../document/document-store.ts'
+import { useOpenedRun } from '../replay/opened-run.ts'
+import { usePins } from '../pins/pin-store.ts'
 import { subscribeToRun } from '../run/run-store.ts'
 import { useSearch } from '../search/search-store.ts'
 import { useSession } from '../session/session-store.ts'
 import { commandContext } from './command-context.ts'
 import { commandOf, type CommandId } from './commands.ts'
-import type { Command, CommandContext } from './command.ts'
+import { whyNotNow, type Command, type CommandContext } from './command.ts'
 
 /** A command as a button shows it now. */
 export interface CommandNow {
@@ -23,7 +25,7 @@ export function useCommand(id: CommandId): CommandNow {
   return {
     command,
     label: useNow((context) => labelOf(command, context)),
-    whyNot: useNow((context) => command.whyNot?.(context)),
+    whyNot: useNow((context) => whyNotNow(command, context)),
     isOn: useNow((context) => command.isOn?.(context)),
   }
 }
@@ -44,7 +46,9 @@ const subscriptions = [
   useSession.subscribe,
   usePanelLayout.subscribe,
   useSearch.subscribe,
+  useOpenedRun.subscribe,
   subscribeToRun,
+  usePins.subscribe,
 ]
 
 function subscribe(onChange: () => void): () => void {

@@ -56,7 +56,10 @@ export function summaryOf(event: RunEvent): string {
     case 'node-log':
       return `${event.level}: ${event.message}`
     case 'node-end':
-      return event.skipped === true ? 'skipped' : listOf(event.outputs ?? {})
+      if (event.skipped === true) return 'skipped'
+      return [...(event.pinned === true ? ['pinned'] : []), listOf(event.outputs ?? {})]
+        .filter((part) => part !== '')
+        .join(' · ')
     case 'node-error':
       return `${event.error.code}: ${event.error.message}`
     case 'run-yield':

@@ -11,11 +11,14 @@ export interface EventListProps {
   readonly lines: readonly EventLine[]
   readonly titleOfNode: (nodeId: string) => string
   readonly selectedSeq: number | undefined
+  /** The event after which the run is shown; what comes later has not happened at that moment. */
+  readonly position: number | undefined
   readonly onSelect: (seq: number) => void
 }
 
 /** The lines of a run; only those in view are in the page. It follows new ones while it is at the end. */
-export function EventList({ lines, titleOfNode, selectedSeq, onSelect }: EventListProps) {
+export function EventList(props: EventListProps) {
+  const { lines, titleOfNode, selectedSeq, position, onSelect } = props
   const list = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(true)
   const [view, setView] = useState({ top: 0, height: 320 })
@@ -83,6 +86,8 @@ export function EventList({ lines, titleOfNode, selectedSeq, onSelect }: EventLi
               aria-setsize={lines.length}
               className={styles.line}
               data-type={event.type}
+              data-now={event.seq === position || undefined}
+              data-later={(position !== undefined && event.seq > position) || undefined}
               onClick={() => onSelect(event.seq)}
             >
               <span className={styles.seq}>{event.seq}</span>

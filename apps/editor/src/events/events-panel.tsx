@@ -1,10 +1,10 @@
 import { titleOf, type Flow } from '@millrace/flow'
-import { CircleAlert, ScrollText, Undo2, X } from 'lucide-react'
+import { History, ScrollText, X } from 'lucide-react'
 import { useDeferredValue, useMemo, useState } from 'react'
-import type { WatchedRun } from '../run/create-run-store.ts'
+import type { WatchedRun } from '../run/watched-run.ts'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
-import { useRun } from '../run/run-store.ts'
+import { runCommands, useRun } from '../run/run-store.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -13,19 +13,15 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { eventLines, filterLines, offsetText, type EventLine } from './event-lines.ts'
 import { EventList } from './event-list.tsx'
 import styles from './events-panel.module.css'
-import { shownRunCommands, useShownRun, type EarlierRun } from './shown-run.ts'
 
-/** The events of a run as they came: the one record behind all that the canvas shows. */
+/** The events of the shown run as they came: the one record behind all that the canvas shows. */
 export function EventsPanel() {
-  const earlier = useShownRun(selectEarlier)
-  return earlier === undefined ? <WatchedEvents /> : <EarlierEvents run={earlier} />
-}
-
-function WatchedEvents() {
   const events = useRun(selectEvents)
   const dropped = useRun(selectDropped)
   const state = useRun(selectState)
   const document = useRun(selectDocument)
+  // Where what ran is not known, the flow on the canvas has the titles, if it has them.
+  const open = useDocument(selectFlow)
   if (events.length === 0) {
     return (
       <EmptyState icon={<ScrollText size={20} aria-hidden />} title="No events yet">
@@ -33,43 +29,7 @@ function WatchedEvents() {
       </EmptyState>
     )
   }
-  return <EventsOf events={events} dropped={dropped} state={state} document={document} />
-}
-
-/** A run of the history, with the way back to the one on the canvas. */
-function EarlierEvents({ run }: { readonly run: EarlierRun }) {
-  // The history keeps what was run as a hash; the flow on the canvas has the titles, if it has them.
-  const document = useDocument(selectFlow)
-  const { title, status, events, state, failure } = run
-  return (
-    <div className={styles.panel}>
-      <div className={styles.earlier}>
-        <span className={styles.question} title={title}>
-          Earlier run: “{title}”
-        </span>
-        <Button
-          size="small"
-          icon={<Undo2 size={14} aria-hidden />}
-          onClick={shownRunCommands.showWatched}
-        >
-          Latest run
-        </Button>
-      </div>
-      {status === 'failed' && (
-        <p className={styles.failure} role="alert">
-          <CircleAlert size={14} aria-hidden /> {failure}
-        </p>
-      )}
-      {status === 'loading' && events.length === 0 && (
-        <p className={styles.loading} role="status">
-          Reading the events…
-        </p>
-      )}
-      {events.length > 0 && (
-        <EventsOf events={events} dropped={0} state={state} document={document} />
-      )}
-    </div>
-  )
+  return <EventsOf events={events} dropped={dropped} state={state} document={document ?? open} />
 }
 
 interface EventsOfProps {
@@ -85,6 +45,7 @@ function EventsOf({ events: latest, dropped, state, document }: EventsOfProps) {
   const [filter, setFilter] = useState('')
   const [selectedSeq, setSelectedSeq] = useState<number>()
 
+  const position = useRun(selectPosition)
   const { startedAt, visits } = state
   const titles = useMemo(() => titlesOf(document), [document])
   const titleOfNode = useMemo(() => (nodeId: string) => titles.get(nodeId) ?? nodeId, [titles])
@@ -119,6 +80,7 @@ function EventsOf({ events: latest, dropped, state, document }: EventsOfProps) {
           lines={lines}
           titleOfNode={titleOfNode}
           selectedSeq={selectedSeq}
+          position={position}
           onSelect={setSelectedSeq}
         />
         {selected !== undefined && (
@@ -135,6 +97,14 @@ function EventsOf({ events: latest, dropped, state, document }: EventsOfProps) {
                   {titleOfNode(selected.nodeId)}
                 </button>
               )}
+              <Button
+                size="small"
+                variant="quiet"
+                icon={<History size={14} aria-hidden />}
+                onClick={() => runCommands.seek(selected.event.seq)}
+              >
+                Show this moment
+              </Button>
               <span className={styles.end}>
                 <CopyButton
                   label="Copy this event as JSON"
@@ -164,24 +134,25 @@ function titlesOf(flow: Flow | undefined): ReadonlyMap<string, string> {
   )
 }
 
-function selectEarlier({ earlier }: { readonly earlier: EarlierRun | undefined }) {
-  return earlier
-}
-
 function selectFlow({ flow }: DocumentState): Flow {
   return flow
 }
 
-function selectEvents({ events }: WatchedRun): WatchedRun['events'] {
-  return events
+/** All of them, also those after the moment that is shown. */
+function selectEvents({ log }: WatchedRun): WatchedRun['events'] {
+  return log.events
 }
 
 function selectDropped({ droppedEvents }: WatchedRun): number {
   return droppedEvents
 }
 
-function selectState({ state }: WatchedRun): WatchedRun['state'] {
-  return state
+function selectState({ log }: WatchedRun): WatchedRun['state'] {
+  return log.latest
+}
+
+function selectPosition({ position }: WatchedRun): number | undefined {
+  return position
 }
 
 function selectDocument({ document }: WatchedRun): Flow | undefined {

@@ -3,6 +3,7 @@ import { ChevronRight, CircleAlert, Diamond, Play, StickyNote, TriangleAlert } f
 import { memo, useEffect, useRef } from 'react'
 import { NodeIcon } from '../canvas/node-icon.tsx'
 import { StatusPill } from '../canvas/status-pill.tsx'
+import { PinSign } from '../pins/pin-mark.tsx'
 import { counted } from '../ui/counted.ts'
 import type { OutlineLine } from './outline-lines.ts'
 import styles from './outline-row.module.css'
@@ -75,7 +76,8 @@ function Content({ line: { item, isExpandable }, problems, isRenaming }: Outline
           )}{' '}
           <span className={styles.marks}>
             {node.disabled === true && <span className={styles.disabled}>Disabled</span>}{' '}
-            <StatusPill nodeId={node.id} /> <Problems problems={problems} />
+            <PinSign nodeId={node.id} /> <StatusPill nodeId={node.id} />{' '}
+            <Problems problems={problems} />
           </span>
         </>
       )

@@ -2,12 +2,12 @@ import { ScrollText } from 'lucide-react'
 import { useMemo } from 'react'
 import { endOf, type TurnEnd } from '../chat/chat-store.ts'
 import { TurnFigures } from '../chat/turn-figures.tsx'
-import { shownRunCommands } from '../events/shown-run.ts'
+import { showEvents } from '../events/show-events.ts'
 import { NodeResult } from '../inspect/node-result.tsx'
 import { resultParts } from '../inspect/result-parts.ts'
-import type { WatchedRun } from '../run/create-run-store.ts'
+import type { WatchedRun } from '../run/watched-run.ts'
 import { ErrorNotice } from '../run/error-notice.tsx'
-import { selectIsRunning, useRun } from '../run/run-store.ts'
+import { selectIsRunning, selectIsSought, useRun } from '../run/run-store.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import styles from './output-panel.module.css'
@@ -20,10 +20,14 @@ export function RunOutput() {
   const isRunning = useRun(selectIsRunning)
   const settled = useRun(selectSettledRun)
   const isReconnecting = useRun(selectIsReconnecting)
+  const isSought = useRun(selectIsSought)
   return (
     <div className={styles.output}>
       {yields.length > 0 && <YieldedValues values={yields} />}
-      {isRunning && yields.length === 0 && (
+      {isSought && yields.length === 0 && settled === undefined && (
+        <p className={styles.remark}>Nothing was yielded until then.</p>
+      )}
+      {isRunning && !isSought && yields.length === 0 && (
         <p className={styles.waiting}>
           <Spinner size={14} /> Running…
         </p>
@@ -43,7 +47,7 @@ function Ended({ run }: { readonly run: WatchedRun }) {
   const parts = useMemo(() => resultParts({ result }), [result])
   const { error, outcome, runId } = end
   const title = run.document?.name ?? ''
-  const remark = remarkOf(outcome, yields.length, hasResult)
+  const remark = end.part ?? remarkOf(outcome, yields.length, hasResult)
   return (
     <>
       {hasResult && <NodeResult title={title} parts={parts} />}
@@ -53,10 +57,7 @@ function Ended({ run }: { readonly run: WatchedRun }) {
       )}
       <TurnFigures end={end}>
         {runId !== undefined && (
-          <IconButton
-            label="Events of this run"
-            onClick={() => void shownRunCommands.show(runId, title)}
-          >
+          <IconButton label="Events of this run" onClick={() => showEvents(runId)}>
             <ScrollText size={14} aria-hidden />
           </IconButton>
         )}
@@ -90,8 +91,10 @@ function selectYields({ state }: WatchedRun): readonly unknown[] {
   return state.yields
 }
 
+/** The run when it is over, also at the moment that is shown. */
 function selectSettledRun(run: WatchedRun): WatchedRun | undefined {
-  return run.status === 'idle' || selectIsRunning(run) ? undefined : run
+  const isOver = run.status !== 'idle' && !selectIsRunning(run)
+  return isOver && !(selectIsSought(run) && run.state.endedAt === undefined) ? run : undefined
 }
 
 function selectIsReconnecting({ isReconnecting }: WatchedRun): boolean {

@@ -6,6 +6,7 @@ import styles from './draft-dialog.module.css'
 
 export interface DraftDialogProps {
   readonly title: string
+  readonly description?: ReactNode
   readonly size: 'large' | 'wide'
   /** Whether closing would throw something away. */
   readonly isChanged: boolean
@@ -19,6 +20,8 @@ export interface DraftDialogProps {
   readonly refusal?: string | undefined
   /** Stands at the left of the buttons. */
   readonly note?: ReactNode
+  /** Another button, before the others. */
+  readonly action?: ReactNode
   readonly children: ReactNode
 }
 
@@ -42,11 +45,13 @@ export function DraftDialog(props: DraftDialogProps) {
       isMaximisable
       onKeyDown={onKeyDown}
       title={props.title}
+      description={props.description}
       footer={
         <>
           <span className={styles.note} data-wrong={refusal !== undefined || undefined}>
             {refusal === undefined ? props.note : <span role="status">{refusal}</span>}
           </span>
+          {props.action}
           <Button onClick={onClose}>Cancel</Button>
           <Button
             variant="primary"

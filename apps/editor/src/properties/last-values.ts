@@ -2,7 +2,7 @@ import { followPath, parseReference, type Flow, type Registry } from '@millrace/
 import { useMemo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { registry } from '../registry.ts'
-import type { WatchedRun } from '../run/create-run-store.ts'
+import type { WatchedRun } from '../run/watched-run.ts'
 import { useRun } from '../run/run-store.ts'
 import { useScopes } from './scopes.ts'
 

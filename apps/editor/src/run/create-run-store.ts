@@ -1,67 +1,46 @@
-import {
-  applyEvents,
-  initialRunState,
-  type Flow,
-  type NodeState,
-  type RunEvent,
-  type RunState,
-} from '@millrace/flow'
+import { runStateFromJson, type Flow, type NodeState, type RunEvent } from '@millrace/flow'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { RunError } from './explain-error.ts'
+import type { PinnedPart } from './live-frames.ts'
 import { createFrameBatch } from './frame-batch.ts'
-import { openLiveRun, type LiveRun } from './live-socket.ts'
-import { runStateOf } from './snapshot.ts'
+import { openLiveRun, type LiveRun, type RunOpening } from './live-socket.ts'
+import { appendEvents, logAfter } from './seekable-log.ts'
+import {
+  grown,
+  lost,
+  noRun,
+  selectIsOpened,
+  selectIsRunning,
+  shownOf,
+  type WatchedRun,
+} from './watched-run.ts'
 
-/** The run that the designer watches: the last one started here, or none. */
-export interface WatchedRun {
-  readonly status: 'idle' | 'starting' | RunState['status']
-  /** Another one for each start, known before the server gives the run its id. */
-  readonly ref: string | undefined
-  readonly runId: string | undefined
-  readonly state: RunState
-  /** Why the run did not start, was lost, or failed. */
-  readonly error: RunError | undefined
-  /** What was run; the document on the canvas may have changed since. */
+/** A run that is known by its id, going on or over. */
+export interface KnownRun {
+  readonly runId: string
+  readonly status: WatchedRun['status']
+  /** What it ran; `undefined` where that is no longer kept. */
   readonly document: Flow | undefined
-  /** The input it was started with. */
-  readonly input: unknown
-  /** The latest events as they came; only so many are kept. */
-  readonly events: readonly RunEvent[]
-  /** How many events came before the first of `events`. */
-  readonly droppedEvents: number
-  /** The socket dropped in the middle of the run and is being opened again. */
-  readonly isReconnecting: boolean
-  /** The run was asked to end, and has not ended yet. */
-  readonly isStopping: boolean
 }
 
 export interface RunStore extends StoreApi<WatchedRun> {
-  /** Starts a run of a document, in place of the one watched so far. */
-  start(document: Flow, input: unknown): void
+  /** Starts a run of a document, or of a part of it, in place of the one shown so far. */
+  start(document: Flow, input: unknown, part?: PinnedPart): void
+  /**
+   * Shows a run that was not started here, in place of the one shown so far. One that goes on is
+   * watched: it records everything from now on.
+   */
+  open(run: KnownRun): void
+  /** Shows the run as it was after an event; `undefined` follows it again. */
+  seek(position: number | undefined): void
   /** Asks the server to stop the run. */
   stop(): void
+  /** Back from a run that was opened to the one that was started here before, or to none. */
+  leave(): void
   /** Forgets the run; one that is going on is left alone. */
   reset(): void
   nodeRun(nodeId: string): NodeState | undefined
   /** Calls back when what is known of this one node has changed, at most once a frame. */
   subscribeToNode(nodeId: string, listener: () => void): () => void
-}
-
-/** At most this many raw events are kept for the Events panel. */
-export const maxKeptEvents = 5_000
-
-const idle: WatchedRun = {
-  status: 'idle',
-  ref: undefined,
-  runId: undefined,
-  state: initialRunState,
-  error: undefined,
-  document: undefined,
-  input: undefined,
-  events: [],
-  droppedEvents: 0,
-  isReconnecting: false,
-  isStopping: false,
 }
 
 /**
@@ -72,25 +51,15 @@ export function createRunStore(options: {
   readonly openSocket: () => WebSocket
   readonly newRef: () => string
 }): RunStore {
-  const store = createStore<WatchedRun>()(() => idle)
+  const store = createStore<WatchedRun>()(() => noRun)
   const nodeListeners = new Map<string, Set<() => void>>()
-  const batch = createFrameBatch<RunEvent>(takeEvents)
+  const batch = createFrameBatch<RunEvent>((events) => {
+    const run = store.getState()
+    put(grown(run, appendEvents(run.log, events)))
+  })
   let live: LiveRun | undefined
-
-  function takeEvents(events: readonly RunEvent[]): void {
-    const watched = store.getState()
-    const all = [...watched.events, ...events]
-    const surplus = Math.max(0, all.length - maxKeptEvents)
-    putState(applyEvents(watched.state, events), {
-      events: surplus === 0 ? all : all.slice(surplus),
-      droppedEvents: watched.droppedEvents + surplus,
-    })
-  }
-
-  function putState(state: RunState, more: Partial<WatchedRun>): void {
-    const { status, error } = state
-    put({ ...more, state, status, error, ...(isOver(status) ? { isStopping: false } : {}) })
-  }
+  /** The run that was started here, while another one is shown. */
+  let own: WatchedRun | undefined
 
   function put(changes: Partial<WatchedRun>): void {
     const before = store.getState().state.nodes
@@ -103,53 +72,77 @@ export function createRunStore(options: {
     }
   }
 
-  function leave(): void {
+  function unfollow(): void {
     live?.close()
     live = undefined
     batch.clear()
   }
 
+  function follow(opening: RunOpening): void {
+    live = openLiveRun({
+      opening,
+      openSocket: options.openSocket,
+      handlers: {
+        started: (runId) => put({ runId, status: 'pending' }),
+        events: (events) => batch.add(events),
+        snapshot({ state }) {
+          batch.clear()
+          const run = store.getState()
+          const log = logAfter(runStateFromJson(state))
+          put({ ...grown(run, log), ...shownOf(log, undefined), isReconnecting: false })
+        },
+        failed(error) {
+          batch.flush()
+          put(lost(store.getState(), error))
+        },
+        connection: (connection) => put({ isReconnecting: connection === 'lost' }),
+      },
+    })
+  }
+
   return {
     ...store,
-    start(document, input) {
-      leave()
+    start(document, input, part = {}) {
+      unfollow()
+      own = undefined
       const ref = options.newRef()
-      put({ ...idle, status: 'starting', ref, document, input })
-      live = openLiveRun({
-        flow: document,
-        input,
-        ref,
-        openSocket: options.openSocket,
-        handlers: {
-          started: (runId) => put({ runId, status: 'pending' }),
-          events: (events) => batch.add(events),
-          snapshot({ state, seq }) {
-            batch.clear()
-            putState(runStateOf(state), { events: [], droppedEvents: seq, isReconnecting: false })
-          },
-          failed(error) {
-            batch.flush()
-            const { state, runId } = store.getState()
-            // A run that is lost to us is over for the canvas: nothing of it may look running.
-            const end = { error, isReconnecting: false, isStopping: false }
-            put(
-              runId === undefined
-                ? { ...end, status: 'failed' }
-                : { ...end, status: 'interrupted', state: interrupted(state) },
-            )
-          },
-          connection: (connection) => put({ isReconnecting: connection === 'lost' }),
-        },
-      })
+      put({ ...noRun, source: 'started', status: 'starting', ref, document, input })
+      follow({ kind: 'start', flow: document, input, ref, part })
+    },
+    open({ runId, status, document }) {
+      const isGoingOn = selectIsRunning({ ...noRun, status })
+      batch.flush()
+      unfollow()
+      const before = store.getState()
+      if (before.source === 'started') own = before
+      const source = isGoingOn ? 'attached' : 'stored'
+      put({ ...noRun, source, status, ref: options.newRef(), runId, document })
+      follow({ kind: 'attach', runId, after: 0, isWatched: isGoingOn })
+    },
+    seek(position) {
+      const { log, state } = store.getState()
+      put(shownOf(log, position, state))
     },
     stop() {
-      if (live === undefined || isOver(store.getState().status)) return
+      if (live === undefined || !selectIsRunning(store.getState())) return
       put({ isStopping: true })
       live.stop()
     },
+    leave() {
+      if (!selectIsOpened(store.getState())) return
+      unfollow()
+      const run = own ?? noRun
+      own = undefined
+      put({ ...run, ...shownOf(run.log, undefined) })
+      const { runId, log } = run
+      if (runId !== undefined && selectIsRunning(run)) {
+        follow({ kind: 'attach', runId, after: log.latest.seq, isWatched: false })
+      }
+    },
     reset() {
-      leave()
-      put(idle)
+      unfollow()
+      own = undefined
+      put(noRun)
     },
     nodeRun: (nodeId) => store.getState().state.nodes.get(nodeId),
     subscribeToNode(nodeId, listener) {
@@ -163,16 +156,4 @@ export function createRunStore(options: {
       }
     },
   }
-}
-
-function isOver(status: WatchedRun['status']): boolean {
-  return !['starting', 'pending', 'running'].includes(status)
-}
-
-function interrupted(state: RunState): RunState {
-  const nodes = new Map<string, NodeState>()
-  for (const [nodeId, node] of state.nodes) {
-    nodes.set(nodeId, node.status === 'running' ? { ...node, status: 'cancelled' } : node)
-  }
-  return { ...state, status: 'interrupted', nodes }
 }

@@ -2,6 +2,7 @@ import type { Flow } from '@millrace/flow'
 import { Crosshair, ListChecks, Pencil, RotateCcw } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useConnections } from '../connections/connection-store.ts'
+import { RunAgainButton } from '../again/run-again-button.tsx'
 import { LazyConnectionDialog } from '../connections/lazy-connection-dialog.tsx'
 import { useDocument } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
@@ -49,6 +50,7 @@ export function ErrorNotice(props: ErrorNoticeProps) {
             onRetry={retry.start}
           />
         )}
+        {nodeId !== undefined && <RunAgainButton nodeId={nodeId} />}
         {action.kind === 'connection' && <EditConnection nodeId={action.nodeId} />}
         {action.kind === 'problems' && (
           <Button

@@ -1,28 +1,55 @@
-import { isRecord, type ErrorShape, type Flow, type RunEvent } from '@millrace/flow'
+import {
+  isRecord,
+  type ErrorShape,
+  type Flow,
+  type Pin,
+  type RunEvent,
+  type RunStateJson,
+} from '@millrace/flow'
+
+/** Which part of a flow is to run; all of it when nothing is said. */
+export interface RunPart {
+  /** The node behind which the run stops. */
+  readonly until?: string
+  /** The run whose input and outputs are taken over, and the node from which on all runs. */
+  readonly again?: { readonly runId: string; readonly from: string }
+}
+
+/** The same, with what nodes have that shall not run, by their ids. */
+export interface PinnedPart extends RunPart {
+  readonly pinned?: Readonly<Record<string, Pin>>
+}
 
 /** What the editor says on `/api/live`, one JSON object a frame. */
 export type ClientFrame =
-  | {
+  | ({
       readonly type: 'start'
       readonly ref: string
       readonly flow: Flow
       readonly input: unknown
       /** A test can be made of it. */
       readonly record: true
+    } & PinnedPart)
+  | {
+      readonly type: 'attach'
+      readonly runId: string
+      readonly after: number
+      /** Everything is recorded from now on, for as long as somebody watches. */
+      readonly watch?: boolean
     }
-  | { readonly type: 'attach'; readonly runId: string; readonly after: number }
   | { readonly type: 'stop'; readonly runId: string }
   | { readonly type: 'ping' }
 
-/** What the server says on `/api/live`; `state` is a run state with its maps as objects. */
+/** What the server says on `/api/live`. */
 export type ServerFrame =
   | { readonly type: 'started'; readonly ref: string; readonly runId: string }
   | { readonly type: 'events'; readonly runId: string; readonly events: readonly RunEvent[] }
   | {
       readonly type: 'snapshot'
       readonly runId: string
+      /** The number of the last event in `state`; what follows it comes as `events`. */
       readonly seq: number
-      readonly state: Readonly<Record<string, unknown>>
+      readonly state: RunStateJson
     }
   | {
       readonly type: 'error'

@@ -13,9 +13,7 @@ function start() {
   const { sockets, openSocket } = fakeSockets()
   const heard: unknown[] = []
   const run = openLiveRun({
-    flow,
-    input: { prompt: 'Hi' },
-    ref: 'ref-1',
+    opening: { kind: 'start', flow, input: { prompt: 'Hi' }, ref: 'ref-1' },
     openSocket,
     handlers: {
       started: (runId) => heard.push(['started', runId]),
@@ -154,5 +152,37 @@ describe('a live run', () => {
     vi.advanceTimersByTime(60_000)
     expect(world.sockets).toHaveLength(1)
     expect(world.heard).toEqual([['started', 'run-1']])
+  })
+
+  it('attaches to a run from where it is known, watches it again after a drop, and stops it', () => {
+    const { sockets, openSocket } = fakeSockets()
+    const heard: unknown[] = []
+    const run = openLiveRun({
+      opening: { kind: 'attach', runId: 'run-1', after: 2, isWatched: true },
+      openSocket,
+      handlers: {
+        started: () => heard.push('started'),
+        events: (events) => heard.push(events.map(({ seq }) => seq)),
+        snapshot: () => heard.push('snapshot'),
+        failed: ({ code }) => heard.push(code),
+        connection: (state) => heard.push(state),
+      },
+    })
+    sockets[0]?.accept().say({ type: 'events', runId: 'run-1', events: streamedEvents(['a', 'b']) })
+    run.stop()
+    sockets[0]?.close()
+    vi.advanceTimersByTime(250)
+    sockets[1]?.accept()
+    expect(sockets.map(({ sent }) => sent)).toEqual([
+      [
+        { type: 'attach', runId: 'run-1', after: 2, watch: true },
+        { type: 'stop', runId: 'run-1' },
+      ],
+      [
+        { type: 'attach', runId: 'run-1', after: 4, watch: true },
+        { type: 'stop', runId: 'run-1' },
+      ],
+    ])
+    expect(heard).toEqual([[3, 4], 'lost'])
   })
 })

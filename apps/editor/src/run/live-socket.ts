@@ -1,6 +1,11 @@
 import type { Flow, RunEvent } from '@millrace/flow'
 import type { RunError } from './explain-error.ts'
-import { readServerFrame, type ClientFrame, type ServerFrame } from './live-frames.ts'
+import {
+  readServerFrame,
+  type ClientFrame,
+  type PinnedPart,
+  type ServerFrame,
+} from './live-frames.ts'
 
 /** What a live run tells its owner. Nothing is told after `close`, `failed` or the run's end. */
 interface LiveRunHandlers {
@@ -16,11 +21,27 @@ interface LiveRunHandlers {
   readonly connection: (state: 'lost' | 'restored') => void
 }
 
+/** How a run comes to be followed: started here, or found going on, or kept. */
+export type RunOpening =
+  | {
+      readonly kind: 'start'
+      readonly flow: Flow
+      readonly input: unknown
+      readonly part?: PinnedPart
+      /** Names the start frame, so that its answer is told from others. */
+      readonly ref: string
+    }
+  | {
+      readonly kind: 'attach'
+      readonly runId: string
+      /** The number of the last event that is known. */
+      readonly after: number
+      /** From now on the run records all of what happens in it. */
+      readonly isWatched: boolean
+    }
+
 export interface LiveRunOptions {
-  readonly flow: Flow
-  readonly input: unknown
-  /** Names the start frame, so that its answer is told from others. */
-  readonly ref: string
+  readonly opening: RunOpening
   readonly handlers: LiveRunHandlers
   /** Opens a socket to `/api/live`. */
   readonly openSocket: () => WebSocket
@@ -41,13 +62,14 @@ const pingMs = 10_000
 const silenceMs = 25_000
 
 /**
- * Starts a run of a document over `/api/live` and follows it to its end. When the socket drops in
- * the middle, it attaches again exactly after the last event it received.
+ * Starts a run of a document over `/api/live`, or attaches to one, and follows it to its end. When the
+ * socket drops in the middle, it attaches again exactly after the last event it received.
  */
-export function openLiveRun({ flow, input, ref, handlers, openSocket }: LiveRunOptions): LiveRun {
+export function openLiveRun({ opening, handlers, openSocket }: LiveRunOptions): LiveRun {
+  const ref = opening.kind === 'start' ? opening.ref : undefined
   let socket: WebSocket | undefined
-  let runId: string | undefined
-  let lastSeq = 0
+  let runId = opening.kind === 'start' ? undefined : opening.runId
+  let lastSeq = opening.kind === 'start' ? 0 : opening.after
   let wantsStop = false
   let isLost = false
   let retryMs = firstRetryMs
@@ -70,8 +92,7 @@ export function openLiveRun({ flow, input, ref, handlers, openSocket }: LiveRunO
     socket = opened
     lastHeard = Date.now()
     opened.addEventListener('open', () => {
-      if (runId === undefined) send({ type: 'start', ref, flow, input, record: true })
-      else send({ type: 'attach', runId, after: lastSeq })
+      begin()
       if (runId !== undefined && wantsStop) send({ type: 'stop', runId })
     })
     opened.addEventListener('message', ({ data }) => {
@@ -83,6 +104,16 @@ export function openLiveRun({ flow, input, ref, handlers, openSocket }: LiveRunO
     opened.addEventListener('close', () => {
       if (opened === socket && !isOver) drop()
     })
+  }
+
+  function begin(): void {
+    if (runId !== undefined) {
+      const isWatched = opening.kind === 'attach' && opening.isWatched
+      send({ type: 'attach', runId, after: lastSeq, ...(isWatched ? { watch: true } : {}) })
+    } else if (opening.kind === 'start') {
+      const { flow, input, part } = opening
+      send({ type: 'start', ref: opening.ref, flow, input, record: true, ...part })
+    }
   }
 
   function take(frame: ServerFrame): void {
@@ -101,7 +132,7 @@ export function openLiveRun({ flow, input, ref, handlers, openSocket }: LiveRunO
         restored()
         lastSeq = Math.max(lastSeq, frame.seq)
         handlers.snapshot(frame)
-        if (isEnded(frame.state['status'])) end()
+        if (isEnded(frame.state.status)) end()
         return
       case 'error':
         if (frame.ref !== undefined ? frame.ref === ref : frame.runId === runId) fail(frame.error)

@@ -1,9 +1,21 @@
-import { hasErrors, type ErrorShape, type NodeState, type NodeStatus } from '@millrace/flow'
+import {
+  hasErrors,
+  type ErrorShape,
+  type Flow,
+  type NodeState,
+  type NodeStatus,
+} from '@millrace/flow'
 import { useCallback, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import { documentCommands, useDocument } from '../document/document-store.ts'
+import { pinCommands } from '../pins/pin-store.ts'
+import { usedPins } from '../pins/pinned-nodes.ts'
 import { sessionCommands } from '../session/session-store.ts'
-import { createRunStore, type WatchedRun } from './create-run-store.ts'
+import { createRunStore } from './create-run-store.ts'
+import type { RunPart } from './live-frames.ts'
+import type { WatchedRun } from './watched-run.ts'
+
+export { selectIsOpened, selectIsRunning, selectIsSought } from './watched-run.ts'
 
 const runStore = createRunStore({
   openSocket: () => new WebSocket(liveAddress()),
@@ -58,11 +70,6 @@ function useNodeSubscription(nodeId: string): (listener: () => void) => () => vo
   return useCallback((listener) => runStore.subscribeToNode(nodeId, listener), [nodeId])
 }
 
-/** Whether a run is on its way, so that *Run* means *Stop*. */
-export function selectIsRunning({ status }: WatchedRun): boolean {
-  return status === 'starting' || status === 'pending' || status === 'running'
-}
-
 /** Calls back after every change of the watched run, for stores that follow it. */
 export const subscribeToRun = runStore.subscribe
 
@@ -74,20 +81,31 @@ useDocument.subscribe(({ flow }, before) => {
 /** All that changes the watched run. */
 export const runCommands = {
   /**
-   * Runs the unsaved document. One with errors is not run: its problems are shown instead, and the
+   * Runs the unsaved document, or a part of it, with what is pinned. One with errors is not run: its problems are shown instead, and the
    * answer is false.
    */
-  start(input: unknown): boolean {
+  start(input: unknown, part: RunPart = {}): boolean {
     const { flow } = useDocument.getState()
     if (hasErrors(documentCommands.checkNow())) {
       sessionCommands.openBottomPanel('problems')
       return false
     }
-    runStore.start(flow, input)
+    const pinned = usedPins(flow, pinCommands.of(flow.id))
+    runStore.start(flow, input, { ...part, pinned })
     return true
+  },
+  /** Runs another document of the open flow, as it was once, without pins. */
+  startOf(document: Flow, input: unknown, part: RunPart): void {
+    runStore.start(document, input, part)
   },
   /** Asks the server to stop the run; it ends when its last event comes. */
   stop: runStore.stop,
+  /** Shows a run that was not started here; one that goes on is watched from then on. */
+  open: runStore.open,
+  /** Shows the run as it was after an event; `undefined` follows it again. */
+  seek: runStore.seek,
+  /** Back from a run that was opened to the one that was started here before, or to none. */
+  leave: runStore.leave,
   /** Forgets the run. */
   reset: runStore.reset,
   /** The watched run at this moment, for handlers. */

@@ -21,6 +21,10 @@ export type Opened =
   | { readonly kind: 'connect'; readonly nodeId: string; readonly portId?: string }
   /** The whole text that a node streamed. */
   | { readonly kind: 'stream'; readonly nodeId: string }
+  /** What a node is pinned to, as JSON. */
+  | { readonly kind: 'pin'; readonly nodeId: string }
+  /** What running from a node takes over, and what runs again. */
+  | { readonly kind: 'runFrom'; readonly nodeId: string }
   | { readonly kind: 'commands' }
   | { readonly kind: 'help' }
   | { readonly kind: 'import' }

@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration'
 import { StartError } from '../start-error.ts'
 import { flowsAndConnections } from './migrations/0001-flows-and-connections.ts'
 import { runs } from './migrations/0001-runs.ts'
+import { runHistory } from './migrations/0002-run-history.ts'
 import { flowTests } from './migrations/0002-flow-tests.ts'
 import { flowHistory } from './migrations/0003-flow-history.ts'
 
@@ -15,7 +16,7 @@ const steps = {
     '0002-flow-tests': flowTests,
     '0003-flow-history': flowHistory,
   },
-  'runs.db': { '0001-runs': runs },
+  'runs.db': { '0001-runs': runs, '0002-run-history': runHistory },
 } satisfies Record<string, Record<string, Step>>
 
 export type DatabaseFile = keyof typeof steps

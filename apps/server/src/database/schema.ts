@@ -60,12 +60,42 @@ export interface RunSchema {
     readonly usage: string | null
     readonly result: string | null
     readonly error: string | null
+    readonly trace: string
+    /** The content hash of what ran; empty where it was lost. */
+    readonly document: string
+    readonly session_id: string | null
+    readonly origin: string
+    readonly parent_run_id: string | null
+    /** JSON: usage by model. */
+    readonly models: string
+    /** Who may write its log while it runs. */
+    readonly writer: string | null
+    /** 1 when it ended and its log stands in few rows. */
+    readonly is_packed: number
   }
-  /** One row per run and flush: the events first_seq … last_seq, one line of JSON each. */
+  /** The documents that runs ran, each once. */
+  readonly run_documents: {
+    readonly hash: string
+    /** The canonical text. */
+    readonly text: string
+  }
+  /** Processes that write logs; one whose lease expired is gone. */
+  readonly run_writers: {
+    readonly id: string
+    readonly expires_at: number
+  }
+  /** Runs that were deleted and whose events still take room. */
+  readonly removed_runs: {
+    readonly run_id: string
+  }
+  /**
+   * The events first_seq … last_seq, one line of JSON each: a row per run and flush, and when the run
+   * has ended fewer and longer ones, as packed bytes.
+   */
   readonly run_events: {
     readonly run_id: string
     readonly first_seq: number
     readonly last_seq: number
-    readonly lines: string
+    readonly lines: string | Uint8Array
   }
 }

@@ -2,6 +2,7 @@ import type { RunLog, Services } from '@millrace/engine'
 import { FlowError, type Flow, type FlowTest, type Registry, type RunEvent } from '@millrace/flow'
 import { RunRecording, testOfRun } from '@millrace/flow-tests'
 import type * as nodesServer from '@millrace/nodes/server'
+import { pagesOf } from '../runs/run-pages.ts'
 
 /** The recordings of the latest runs that were started to be recorded; in memory only. */
 export interface RecordedRuns {
@@ -22,19 +23,16 @@ interface KeptRun {
 
 /** How many are kept: a recording may be as large as a few megabytes. */
 const maxKept = 10
-const pageSize = 1000
 
 export function createRecordedRuns(log: RunLog, registry: Registry): RecordedRuns {
   const kept = new Map<string, KeptRun>()
 
   async function eventsOf(runId: string): Promise<readonly RunEvent[]> {
     const events: RunEvent[] = []
-    for (;;) {
-      const page = await log.read(runId, events.length, pageSize)
-      if (page.status !== 'found') return events
-      events.push(...page.entries.map(({ event }) => event))
-      if (page.isEnd || page.entries.length === 0) return events
+    for await (const entries of pagesOf(log, runId)) {
+      events.push(...entries.map(({ event }) => event))
     }
+    return events
   }
 
   return {

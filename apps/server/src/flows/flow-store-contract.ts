@@ -14,6 +14,15 @@ export function testFlowStore(
       store = await create(() => time)
     })
 
+    it('finds the flows in whose text something stands', async () => {
+      await store.create('mill', '{ "keep": 1 }')
+      await store.create('race', '{ "Keep": 1, "percent": "%" }')
+      const found = async (part: string) => (await store.containing(part)).map(({ id }) => id)
+      expect(await found('"keep"')).toEqual(['mill'])
+      expect(await found('%')).toEqual(['race'])
+      expect(await found('none')).toEqual([])
+    })
+
     it('keeps a text as it is, under a first revision', async () => {
       const text = '{ "no": "flow", "emoji": "🌾" }'
       const created = await store.create('mill', text)

@@ -1,5 +1,5 @@
 import { FlowError } from '@millrace/flow'
-import type { Kysely, Transaction } from 'kysely'
+import { sql, type Kysely, type Transaction } from 'kysely'
 import type { StoreSchema } from '../database/schema.ts'
 import type { FlowStore, StoredFlow } from './flow-store.ts'
 import { createFlowRevisions } from './sqlite-flow-revisions.ts'
@@ -83,6 +83,14 @@ export function createSqliteFlowStore({ database, now }: Options): FlowStore {
       return new Set(rows.map(({ id }) => id))
     },
     find,
+    async containing(part) {
+      const rows = await database
+        .selectFrom('flows')
+        .selectAll()
+        .where(sql`instr(document, ${part})`, '>', 0)
+        .execute()
+      return rows.map(flowOf)
+    },
     create: (id, text) =>
       database.transaction().execute(async (transaction) => {
         await expectFree(transaction, { id, whatToDo: 'Choose another id.' })

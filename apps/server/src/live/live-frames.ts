@@ -1,8 +1,12 @@
-import { FlowError, type ErrorShape } from '@millrace/flow'
+import { FlowError, pinSchema, type ErrorShape, type RunStateJson } from '@millrace/flow'
 import { z } from 'zod'
 import { parseChecked } from '../http/parse-checked.ts'
+import type { RunAnswer } from '../runs/run-answer.ts'
+import type { ToldAgain } from '../runs/run-part.ts'
 
 const runId = z.string().min(1).max(200)
+/** `client` shows what the caller of a run may see; its numbers ascend with gaps. */
+const view = z.enum(['full', 'client']).default('full')
 
 /** What a client says on `/api/live`, one JSON object a frame. */
 const clientFrameSchema = z.discriminatedUnion('type', [
@@ -16,9 +20,26 @@ const clientFrameSchema = z.discriminatedUnion('type', [
     input: z.unknown().optional(),
     /** Whether a test can be made of the run: GET /api/runs/{id}/test. */
     record: z.boolean().optional(),
+    /** What nodes have that shall not run, by their ids. */
+    pinned: z.record(z.string(), pinSchema).optional(),
+    /** The node behind which the run stops. */
+    until: z.string().optional(),
+    /** The run whose input and outputs are taken over, and the node from which on all runs. */
+    again: z.object({ runId, from: z.string() }).optional(),
+    /** With `client` the run is a client's: of a stored flow, and recorded as that says. */
+    view,
   }),
-  z.object({ type: z.literal('attach'), runId, after: z.int().min(0).default(0) }),
+  z.object({
+    type: z.literal('attach'),
+    runId,
+    after: z.int().min(0).default(0),
+    view,
+    /** Everything is recorded from now on, for as long as the socket follows the run. */
+    watch: z.boolean().default(false),
+  }),
   z.object({ type: z.literal('stop'), runId }),
+  /** Tells from now on which runs start and end, of one flow or all; a later one replaces it. */
+  z.object({ type: z.literal('watchRuns'), flowId: z.string().max(200).optional() }),
   z.object({ type: z.literal('ping') }),
 ])
 
@@ -26,7 +47,22 @@ export type ClientFrame = z.infer<typeof clientFrameSchema>
 
 /** What the server says besides `events`, whose text is put together from the log's own. */
 export type ServerFrame =
-  | { readonly type: 'started'; readonly ref: string; readonly runId: string }
+  | {
+      readonly type: 'started'
+      readonly ref: string
+      readonly runId: string
+      /** Of a run that goes on from a node of another one: what is taken over. */
+      readonly again?: ToldAgain
+    }
+  /** In place of events that are no longer kept; those after `seq` follow. */
+  | {
+      readonly type: 'snapshot'
+      readonly runId: string
+      readonly seq: number
+      readonly state: RunStateJson
+    }
+  /** How runs stand that go on, started or ended; each as in `GET /api/runs`. */
+  | { readonly type: 'runs'; readonly runs: readonly RunAnswer[] }
   | {
       readonly type: 'error'
       readonly ref?: string

@@ -1,13 +1,19 @@
+import type { RunView } from '@millrace/flow'
 import type { EntrySink } from '@millrace/engine'
 import type { WebSocket } from 'ws'
+import { jsonIn } from '../runs/framings.ts'
+import { writeBatches } from '../runs/write-batches.ts'
 
 /** So many bytes may wait in a socket before its reader is left behind. */
-const fullBytes = 256 * 1024
+export const fullBytes = 256 * 1024
 /** It is read on from the log when no more than so many wait. */
 const drainedBytes = 32 * 1024
 
-/** One `events` frame for all entries of an append. */
-export function createLiveSink(socket: WebSocket, runId: string): EntrySink {
+/** One `events` frame, or few, for the entries of an append that the view shows. */
+export function createLiveSink(
+  socket: WebSocket,
+  { runId, view }: { readonly runId: string; readonly view: RunView },
+): EntrySink {
   const head = `{"type":"events","runId":${JSON.stringify(runId)},"events":[`
   let wake: (() => void) | undefined
   function onSent(): void {
@@ -16,13 +22,13 @@ export function createLiveSink(socket: WebSocket, runId: string): EntrySink {
     wake = undefined
   }
   return {
-    write(entries) {
-      let text = head
-      for (const [index, entry] of entries.entries())
-        text += index === 0 ? entry.json : `,${entry.json}`
-      socket.send(`${text}]}`, onSent)
-      return socket.bufferedAmount < fullBytes
-    },
+    write: (entries) =>
+      writeBatches(entries, {
+        encode: (entry) => jsonIn(view, entry),
+        separator: ',',
+        send: (text) => socket.send(`${head}${text}]}`, onSent),
+        isFull: () => socket.bufferedAmount >= fullBytes,
+      }),
     drained: () =>
       new Promise((resolve) => {
         wake = resolve

@@ -5,21 +5,26 @@ import {
   parseFlow,
   serializeFlow,
   toFlowError,
+  type Registry,
 } from '@millrace/flow'
-import { followRun, type Plan, type Run, type RunLog } from '@millrace/engine'
+import type { Plan, Run } from '@millrace/engine'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
 import { maxBodyBytes } from '../http/limits.ts'
 import { readDocument } from '../flows/read-document.ts'
 import type { ActiveRuns } from '../runs/active-runs.ts'
 import type { Readers } from '../runs/readers.ts'
+import type { StoredRunLog } from '../runs/stored-run-log.ts'
+import { createFollowedRuns } from './followed-runs.ts'
 import { readClientFrame, subjectOf, type ClientFrame, type ServerFrame } from './live-frames.ts'
-import { createLiveSink } from './live-sink.ts'
+import { partOfFrame, type PartOfFrame } from './part-of-frame.ts'
+import { createWatchedRuns } from './watched-runs.ts'
 
 export interface LiveOptions {
   readonly runs: ActiveRuns
-  readonly log: RunLog
+  readonly log: StoredRunLog
   readonly readers: Readers
+  readonly registry: Registry
   /** The plan of a document that need not be stored. */
   readonly planOfText: (document: { id: string; text: string }) => Promise<Plan>
   /** The plan of a stored flow. */
@@ -27,12 +32,11 @@ export interface LiveOptions {
   readonly logger: Logger
 }
 
-/** A socket follows at most so many runs at one time. */
-const maxFollowed = 100
 /** So much may wait for a client that goes on asking without reading; then it is left. */
 const maxWaitingBytes = 4 * 1024 * 1024
 
 type StartFrame = Extract<ClientFrame, { type: 'start' }>
+type AttachFrame = Extract<ClientFrame, { type: 'attach' }>
 
 /** Only a frame with a document may be larger than a body elsewhere. Throws `limit_exceeded`. */
 function expectFitting(frame: ClientFrame, length: number): void {
@@ -45,14 +49,16 @@ function expectFitting(frame: ClientFrame, length: number): void {
   )
 }
 
-/** Speaks `/api/live` with one client: starts runs at trace `full`, follows and stops them. */
+/** Speaks `/api/live` with one client: starts runs, follows and stops them, tells which there are. */
 export function serveLive(socket: WebSocket, options: LiveOptions): void {
-  const { runs, log, readers, planOf, planOfText, logger } = options
+  const { runs, planOf, planOfText, logger } = options
   const left = new AbortController()
-  const followed = new Set<string>()
-  /** Runs on their way to be followed. */
-  let starting = 0
-  socket.on('close', () => left.abort())
+  const followed = createFollowedRuns({ ...options, socket, left: left.signal, send })
+  const watched = createWatchedRuns({ socket, runs, send })
+  socket.on('close', () => {
+    left.abort()
+    watched.close()
+  })
   // A frame that is too large, or bytes that are no frame: the library closes the socket.
   socket.on('error', (error) => logger.debug({ err: error }, 'live socket failed'))
   const expectReader = () => {
@@ -73,10 +79,12 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
       case 'start':
         return start(frame)
       case 'attach':
-        return follow(frame.runId, frame.after)
+        return attach(frame)
       case 'stop':
         await runs.stop(frame.runId)
         return
+      case 'watchRuns':
+        return watched.watch(frame.flowId)
       case 'ping':
         send({ type: 'pong' })
     }
@@ -84,40 +92,37 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
 
   async function start(frame: StartFrame): Promise<void> {
     const plan = await planOfFrame(frame)
+    const { part, input, again } = await partOfFrame(frame, plan, options)
     // The client may have gone while the flow was read: then nobody wants the run.
     if (left.signal.aborted) return
-    const run = await startFollowable(plan, frame)
-    send({ type: 'started', ref: frame.ref, runId: run.id })
-    await follow(run.id, 0)
+    // A run that could not be followed is not started: nobody would know of it.
+    const { id: runId } = await followed.reserve(() => startRun(plan, { ...frame, input, part }))
+    send({ type: 'started', ref: frame.ref, runId, ...(again === undefined ? {} : { again }) })
+    await follow({ runId, after: 0, view: frame.view, watch: false })
   }
 
-  /** A run that could not be followed is not started: nobody would know of it. */
-  async function startFollowable(plan: Plan, frame: StartFrame): Promise<Run> {
-    expectRoom()
-    starting += 1
-    try {
-      const { input, record: isRecorded = false } = frame
-      return await runs.start(plan, { input, kind: 'streaming', trace: 'full', isRecorded })
-    } finally {
-      starting -= 1
-    }
+  function startRun(
+    plan: Plan,
+    { input, part, view, record = false }: StartFrame & Pick<PartOfFrame, 'part'>,
+  ): Promise<Run> {
+    const common = { ...part, input, kind: 'streaming', isRecorded: record } as const
+    return view === 'client'
+      ? runs.start(plan, { ...common, origin: 'client' })
+      : runs.start(plan, { ...common, origin: 'designer', trace: 'full' })
   }
 
-  function expectRoom(): void {
-    if (followed.size + starting < maxFollowed) return
-    throw new FlowError(
-      'limit_exceeded',
-      `One socket follows at most ${maxFollowed} runs. Open another.`,
-      { details: { limit: 'followedRuns', max: maxFollowed } },
-    )
-  }
-
-  function planOfFrame({ flow, flowId }: StartFrame): Promise<Plan> {
+  function planOfFrame({ flow, flowId, view }: StartFrame): Promise<Plan> {
     if (flow === undefined) {
       if (flowId !== undefined) return planOf(flowId)
       throw new FlowError(
         'bad_request',
         'A start frame names a flow: put a document into "flow", or an id into "flowId".',
+      )
+    }
+    if (view === 'client') {
+      throw new FlowError(
+        'bad_request',
+        'A client names a flow and never sends one. Put its id into "flowId", or leave "view" out.',
       )
     }
     if (exceedsDepth(flow, maxDepth)) {
@@ -133,19 +138,21 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
     )
   }
 
-  async function follow(runId: string, after: number): Promise<void> {
-    if (followed.has(runId)) return
-    expectRoom()
-    followed.add(runId)
-    const leave = readers.enter(runId)
+  function attach(frame: AttachFrame): Promise<void> {
+    if (frame.view === 'client' && frame.watch) {
+      throw new FlowError(
+        'bad_request',
+        'Only the full view records everything. Leave out "watch", or ask for "view": "full".',
+      )
+    }
+    return follow(frame)
+  }
+
+  async function follow(following: Omit<AttachFrame, 'type'>): Promise<void> {
     try {
-      const sink = createLiveSink(socket, runId)
-      await followRun(log, { runId, after, sink, signal: left.signal })
+      await followed.follow(following)
     } catch (error) {
-      refuse({ runId }, error)
-    } finally {
-      leave()
-      followed.delete(runId)
+      refuse({ runId: following.runId }, error)
     }
   }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { compile, type Plan } from '@millrace/engine'
+import { compile, LogEntry, type Plan } from '@millrace/engine'
 import type { Flow, FlowNode } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
 import * as nodes from '@millrace/nodes/server'
@@ -22,7 +22,10 @@ beforeEach(async () => {
     directory,
     now: Date.now,
     onLoss: () => undefined,
+    onUpkeepFailure: () => undefined,
     onInterrupted: () => undefined,
+    schedule: () => () => undefined,
+    retention: () => Promise.reject(new Error('Nothing is due.')),
   })
   services = createRunServices({
     openConnection: () => Promise.reject(new Error('There is none.')),
@@ -61,7 +64,7 @@ const calling = planOf('calling', {
   properties: { flow: 'waiting' },
 })
 const start = (plan: Plan, kind: 'streaming' | 'background') =>
-  runs.start(plan, { input: {}, kind, trace: 'full' })
+  runs.start(plan, { input: {}, kind, origin: 'designer', trace: 'full' })
 
 it('[R14] refuses one run more than may go on, and takes it when one has ended', async () => {
   const first = await start(waiting, 'background')
@@ -82,7 +85,7 @@ it('[R14] refuses one run more than may go on, and takes it when one has ended',
 
 it('[R9] records a run that is called as fully as its caller, and interrupts both at a shutdown', async () => {
   await start(calling, 'streaming')
-  const runsOf = (flowId: string) => log.list({ flowId, state: undefined, limit: 2 })
+  const runsOf = async (flowId: string) => (await log.list({ flowId, limit: 2 })).runs
   await expect.poll(async () => (await runsOf('waiting')).length).toBe(1)
   const [called] = await runsOf('waiting')
   await runs.drain(0)
@@ -100,4 +103,20 @@ it('[R9] counts a run that is called as one of its caller’s kind', async () =>
     outcome: 'failed',
     error: { code: 'limit_exceeded', details: { limit: 'backgroundRuns' } },
   })
+})
+
+it('says so when a run that is to be stopped is not run here', async () => {
+  log.append('elsewhere', [
+    new LogEntry({
+      seq: 1,
+      at: 1,
+      type: 'run-start',
+      runId: 'elsewhere',
+      flowId: 'waiting',
+      document: 'hash',
+      trace: 'summary',
+    }),
+  ])
+  await expect(runs.stop('elsewhere')).rejects.toMatchObject({ code: 'conflict', retryable: true })
+  await expect(runs.stop('nowhere')).rejects.toMatchObject({ code: 'not_found' })
 })

@@ -1,30 +1,36 @@
-import { FlowError, type TraceLevel } from '@millrace/flow'
+import { FlowError, serializeFlow, type TraceLevel } from '@millrace/flow'
 import {
   createFlowCalls,
   runFlow,
   type DefectListener,
   type Plan,
   type Run,
+  type RunOptions,
   type StartedCall,
 } from '@millrace/engine'
 import type { RecordedRuns } from '../flow-tests/recorded-runs.ts'
 import { timeOrderedId } from '../run-services.ts'
 import type { RuntimeLoader } from '../runtime.ts'
-import type { Readers } from './readers.ts'
+import type { Readers, RunOwner } from './readers.ts'
 import { maxRuns, secondsOf, type RunKind } from './run-kind.ts'
-import type { RunRecord } from './run-record.ts'
+import type { RunOrigin, RunRecord } from './run-record.ts'
 import type { StoredRunLog } from './stored-run-log.ts'
 
 /** How a run is started. */
-export interface StartOptions {
+export interface StartOptions extends RunPart {
   /** `undefined` when the caller sent nothing. */
   readonly input: unknown
   readonly kind: RunKind
+  /** Whose run it is. */
+  readonly origin: RunOwner
   /** The flow's setting when not given. */
   readonly trace?: TraceLevel
   /** Whether a test can be made of it afterwards. */
   readonly isRecorded?: boolean
 }
+
+/** Which part of a flow is to run. */
+export type RunPart = Pick<RunOptions, 'pinned' | 'until' | 'again'>
 
 /** The runs of this process: started here, stopped here, and waited for when it ends. */
 export interface ActiveRuns {
@@ -32,10 +38,25 @@ export interface ActiveRuns {
   start(plan: Plan, options: StartOptions): Promise<Run>
   /** How a run stands. Throws `not_found`. */
   find(runId: string): Promise<RunRecord>
-  /** Answers when the run's end is in the log; a run that ended already stays as it is. */
+  /**
+   * Answers when the run's end is stored; a run that ended already stays as it is. Throws `conflict`
+   * for one that the store calls running but this process does not run, `not_found`.
+   */
   stop(runId: string): Promise<RunRecord>
+  /** Records a run in full until the answer is called, and logs who watches; of others there is nothing to record. */
+  raiseTrace(runId: string, by: string): () => void
+  /** Those that go on at this moment, called ones too. */
+  inProgress(): readonly ChangedRun[]
+  /** Calls back when a run has started or ended, until the answer is called. */
+  listen(listener: (run: ChangedRun) => void): () => void
   /** Starts no more runs, lets those that run go on for so long, then interrupts them. */
   drain(ms: number): Promise<void>
+}
+
+/** A run that started or ended; `find` tells how it stands. */
+export interface ChangedRun {
+  readonly id: string
+  readonly flowId: string
 }
 
 interface Options {
@@ -50,7 +71,14 @@ interface Options {
   readonly limits?: typeof maxRuns
 }
 
-interface ActiveRun {
+/** How a run is started, by somebody outside or by another run. */
+interface BeginOptions
+  extends Omit<StartOptions, 'origin'>, Partial<Pick<StartedCall, 'runId' | 'signal'>> {
+  readonly origin: RunOrigin
+  readonly parentRunId?: string | null
+}
+
+interface ActiveRun extends ChangedRun {
   readonly run: Run
   readonly kind: RunKind
   readonly trace: TraceLevel | undefined
@@ -65,6 +93,7 @@ const interruptedMs = 12_500
 export function createActiveRuns(options: Options): ActiveRuns {
   const { log, runtime, readers, recorded, planOf, onDefect, limits = maxRuns } = options
   const running = new Map<string, ActiveRun>()
+  const listeners = new Set<(run: ChangedRun) => void>()
   let isDraining = false
 
   /** A run that is called is as its caller: of its kind, and recorded as fully. */
@@ -73,17 +102,19 @@ export function createActiveRuns(options: Options): ActiveRuns {
     newId: timeOrderedId,
     start(plan, { caller, ...call }) {
       const { kind = 'streaming', trace } = running.get(caller) ?? {}
-      return begin(plan, { ...call, kind, ...(trace === undefined ? {} : { trace }) })
+      return begin(plan, {
+        ...call,
+        kind,
+        origin: 'flow',
+        parentRunId: caller,
+        ...(trace === undefined ? {} : { trace }),
+      })
     },
   })
 
   async function begin(
     plan: Plan,
-    {
-      kind,
-      isRecorded = false,
-      ...runOptions
-    }: StartOptions & Partial<Pick<StartedCall, 'runId' | 'signal'>>,
+    { kind, origin, parentRunId = null, isRecorded = false, ...runOptions }: BeginOptions,
   ): Promise<Run> {
     const { services, nodes } = await runtime.load()
     if (isDraining) {
@@ -96,14 +127,23 @@ export function createActiveRuns(options: Options): ActiveRuns {
     const run = runFlow(plan, {
       ...runOptions,
       services: { ...(recording?.services ?? services), flows },
-      log,
+      log: log.opening({ origin, parentRunId, documentText: () => serializeFlow(plan.flow) }),
       onDefect,
       limits: { seconds: secondsOf(kind, plan.settings) },
     })
     if (recording !== undefined) recorded.keep(run.id, { flow: plan.flow, recording })
-    running.set(run.id, { run, kind, trace: runOptions.trace })
-    void run.end.then(() => running.delete(run.id))
+    const active = { id: run.id, flowId: plan.flow.id, run, kind, trace: runOptions.trace }
+    running.set(run.id, active)
+    tell(active)
+    void run.end.then(() => {
+      running.delete(run.id)
+      tell(active)
+    })
     return run
+  }
+
+  function tell({ id, flowId }: ActiveRun): void {
+    for (const listener of listeners) listener({ id, flowId })
   }
 
   function expectRoom(kind: RunKind): void {
@@ -124,14 +164,29 @@ export function createActiveRuns(options: Options): ActiveRuns {
   return {
     async start(plan, startOptions) {
       const run = await begin(plan, startOptions)
-      const isLeftAlone = startOptions.kind === 'background'
-      readers.watch(run, isLeftAlone ? 'finish' : plan.settings.onDisconnect)
+      const { kind, origin: owner } = startOptions
+      readers.watch(run, {
+        policy: kind === 'background' ? 'finish' : plan.settings.onDisconnect,
+        owner,
+      })
       return run
     },
     find,
     async stop(runId) {
-      await running.get(runId)?.run.stop('stop')
-      return find(runId)
+      const active = running.get(runId)
+      if (active !== undefined) {
+        await active.run.stop('stop')
+        await log.flush()
+      }
+      const record = await find(runId)
+      if (record.state === 'running') throw notOurs(runId)
+      return record
+    },
+    raiseTrace: (runId, by) => running.get(runId)?.run.raiseTrace(by) ?? (() => undefined),
+    inProgress: () => [...running.values()],
+    listen(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
     async drain(ms) {
       isDraining = true
@@ -149,6 +204,14 @@ function noRoom(limit: 'runs' | 'backgroundRuns', max: number): FlowError {
     'limit_exceeded',
     `${max} ${what} already. Try again when some have ended.`,
     { retryable: true, details: { limit, max } },
+  )
+}
+
+function notOurs(runId: string): FlowError {
+  return new FlowError(
+    'conflict',
+    `Run "${runId}" is not run by this server: its process may have been killed. It ends as interrupted within 30 seconds; read how it stands then.`,
+    { retryable: true },
   )
 }
 

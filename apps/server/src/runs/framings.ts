@@ -4,8 +4,10 @@ import type { LogEntry } from '@millrace/engine'
 /** How the entries of one run become bytes for one reader. */
 export interface Framing {
   readonly contentType: string
-  /** The text of entries that are sent together; empty when the reader sees none of them. */
-  encode(entries: readonly LogEntry[]): string
+  /** Who reads it. */
+  readonly view: RunView
+  /** The text of an entry, in order and each once; empty when the reader does not see it. */
+  encode(entry: LogEntry): string
   /** What ends a stream that cannot go on, in this framing. */
   failure(error: ErrorShape): string
   /** Keeps an idle stream open. */
@@ -19,16 +21,12 @@ const ndjson = 'application/x-ndjson'
 export function valuesAsSse(runId: string): Framing {
   return {
     contentType: sse,
-    encode(entries) {
-      let text = ''
-      for (const { event, seq, valueJson } of entries) {
-        if (valueJson !== undefined) text += `id: ${seq}\nevent: yield\ndata: ${valueJson}\n\n`
-        else if (event.type === 'run-end') {
-          const kind = event.error === undefined ? 'end' : 'error'
-          text += `id: ${seq}\nevent: ${kind}\ndata: ${JSON.stringify(endOf(event, runId))}\n\n`
-        }
-      }
-      return text
+    view: 'client',
+    encode({ event, seq, valueJson }) {
+      if (valueJson !== undefined) return `id: ${seq}\nevent: yield\ndata: ${valueJson}\n\n`
+      if (event.type !== 'run-end') return ''
+      const kind = event.error === undefined ? 'end' : 'error'
+      return `id: ${seq}\nevent: ${kind}\ndata: ${JSON.stringify(endOf(event, runId))}\n\n`
     },
     failure: (error) => `event: error\ndata: ${JSON.stringify({ error })}\n\n`,
     heartbeat: ':\n\n',
@@ -39,16 +37,12 @@ export function valuesAsSse(runId: string): Framing {
 export function valuesAsNdjson(runId: string): Framing {
   return {
     contentType: ndjson,
-    encode(entries) {
-      let text = ''
-      for (const { event, seq, valueJson } of entries) {
-        if (valueJson !== undefined) text += `{"seq":${seq},"value":${valueJson}}\n`
-        else if (event.type === 'run-end') {
-          const end = endOf(event, runId)
-          text += `${JSON.stringify('error' in end ? end : { end })}\n`
-        }
-      }
-      return text
+    view: 'client',
+    encode({ event, seq, valueJson }) {
+      if (valueJson !== undefined) return `{"seq":${seq},"value":${valueJson}}\n`
+      if (event.type !== 'run-end') return ''
+      const end = endOf(event, runId)
+      return `${JSON.stringify('error' in end ? end : { end })}\n`
     },
     failure: (error) => `${JSON.stringify({ error })}\n`,
     heartbeat: undefined,
@@ -60,18 +54,15 @@ export function valuesAsArray(): Framing {
   let lead = '['
   return {
     contentType: 'application/json',
-    encode(entries) {
-      let text = ''
-      for (const { event, valueJson } of entries) {
-        if (valueJson !== undefined) {
-          text += `${lead}${valueJson}`
-          lead = ',\n'
-        } else if (event.type === 'run-end') {
-          const isWhole = event.outcome === 'completed'
-          text += `${lead === '[' ? lead : ''}${isWhole ? ']\n' : ''}`
-        }
+    view: 'client',
+    encode({ event, valueJson }) {
+      if (valueJson !== undefined) {
+        const text = lead + valueJson
+        lead = ',\n'
+        return text
       }
-      return text
+      if (event.type !== 'run-end') return ''
+      return `${lead === '[' ? lead : ''}${event.outcome === 'completed' ? ']\n' : ''}`
     },
     failure: () => '',
     heartbeat: undefined,
@@ -82,14 +73,10 @@ export function valuesAsArray(): Framing {
 export function eventsAsSse(view: RunView): Framing {
   return {
     contentType: sse,
-    encode(entries) {
-      let text = ''
-      for (const entry of entries) {
-        const json = jsonIn(view, entry)
-        if (json !== undefined)
-          text += `id: ${entry.seq}\nevent: ${entry.event.type}\ndata: ${json}\n\n`
-      }
-      return text
+    view,
+    encode(entry) {
+      const json = jsonIn(view, entry)
+      return json === '' ? '' : `id: ${entry.seq}\nevent: ${entry.event.type}\ndata: ${json}\n\n`
     },
     failure: (error) => `event: error\ndata: ${JSON.stringify({ error })}\n\n`,
     heartbeat: ':\n\n',
@@ -100,23 +87,21 @@ export function eventsAsSse(view: RunView): Framing {
 export function eventsAsNdjson(view: RunView): Framing {
   return {
     contentType: ndjson,
-    encode(entries) {
-      let text = ''
-      for (const entry of entries) {
-        const json = jsonIn(view, entry)
-        if (json !== undefined) text += `${json}\n`
-      }
-      return text
+    view,
+    encode(entry) {
+      const json = jsonIn(view, entry)
+      return json === '' ? '' : `${json}\n`
     },
     failure: (error) => `${JSON.stringify({ error })}\n`,
     heartbeat: undefined,
   }
 }
 
-function jsonIn(view: RunView, entry: LogEntry): string | undefined {
+/** The JSON of an event as a view shows it; empty for one that it does not show. */
+export function jsonIn(view: RunView, entry: LogEntry): string {
   if (view === 'full') return entry.json
   const visible = clientView(entry.event)
-  if (visible === undefined) return undefined
+  if (visible === undefined) return ''
   return visible === entry.event ? entry.json : JSON.stringify(visible)
 }
 

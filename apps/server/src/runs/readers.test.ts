@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createReaders, type DisconnectPolicy, type Readers } from './readers.ts'
+import { createReaders, type DisconnectPolicy, type Readers, type RunOwner } from './readers.ts'
 
 let readers: Readers
 let stopped: string[]
@@ -16,13 +16,13 @@ beforeEach(() => {
   })
 })
 
-function watch(policy: DisconnectPolicy) {
+function watch(policy: DisconnectPolicy, owner: RunOwner = 'client') {
   const end = Promise.withResolvers<void>()
   const stop = (reason: string) => {
     stopped.push(reason)
     return end.promise
   }
-  readers.watch({ id: 'run', end: end.promise, stop }, policy)
+  readers.watch({ id: 'run', end: end.promise, stop }, { policy, owner })
   return end
 }
 
@@ -34,7 +34,7 @@ function advance(ms: number): void {
 describe('createReaders', () => {
   it('stops a run with "cancel" when its last reader leaves', () => {
     watch('cancel')
-    const [first, second] = [readers.enter('run'), readers.enter('run')]
+    const [first, second] = [readers.enter('run', 'client'), readers.enter('run', 'client')]
     first()
     expect(stopped).toEqual([])
     second()
@@ -43,7 +43,7 @@ describe('createReaders', () => {
 
   it('gives a run with "grace" 30 seconds', () => {
     watch('grace')
-    readers.enter('run')()
+    readers.enter('run', 'client')()
     advance(29_999)
     expect(stopped).toEqual([])
     advance(1)
@@ -52,9 +52,9 @@ describe('createReaders', () => {
 
   it('lets a run with "grace" go on when somebody comes back', () => {
     watch('grace')
-    readers.enter('run')()
+    readers.enter('run', 'client')()
     advance(20_000)
-    const back = readers.enter('run')
+    const back = readers.enter('run', 'client')
     advance(60_000)
     expect(stopped).toEqual([])
     back()
@@ -64,7 +64,7 @@ describe('createReaders', () => {
 
   it('lets a run with "finish" go on alone', () => {
     watch('finish')
-    readers.enter('run')()
+    readers.enter('run', 'client')()
     advance(1_000_000)
     expect(stopped).toEqual([])
   })
@@ -75,10 +75,39 @@ describe('createReaders', () => {
     expect(stopped).toEqual([])
   })
 
+  it('neither keeps a client’s run for a designer who looks on, nor ends it when they leave', () => {
+    watch('cancel')
+    const client = readers.enter('run', 'client')
+    readers.enter('run', 'full')()
+    expect(stopped).toEqual([])
+    readers.enter('run', 'full')
+    client()
+    expect(stopped).toEqual(['disconnect'])
+  })
+
+  it('does not go on waiting for a client because a designer looks on', () => {
+    watch('grace')
+    readers.enter('run', 'client')()
+    readers.enter('run', 'full')
+    advance(30_000)
+    expect(stopped).toEqual(['disconnect'])
+  })
+
+  it('keeps a designer’s run for the last of all who follow it', () => {
+    watch('cancel', 'designer')
+    const [tab, other] = [readers.enter('run', 'full'), readers.enter('run', 'full')]
+    const client = readers.enter('run', 'client')
+    tab()
+    other()
+    expect(stopped).toEqual([])
+    client()
+    expect(stopped).toEqual(['disconnect'])
+  })
+
   it('counts a reader that leaves twice once', () => {
     watch('cancel')
-    const leave = readers.enter('run')
-    readers.enter('run')
+    const leave = readers.enter('run', 'client')
+    readers.enter('run', 'client')
     leave()
     leave()
     expect(stopped).toEqual([])
@@ -86,7 +115,7 @@ describe('createReaders', () => {
 
   it('does not wait for a run that ended', async () => {
     const end = watch('grace')
-    readers.enter('run')()
+    readers.enter('run', 'client')()
     end.resolve()
     await end.promise
     await Promise.resolve()

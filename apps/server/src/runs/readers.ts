@@ -1,14 +1,28 @@
-import type { FlowSettings } from '@millrace/flow'
+import type { FlowSettings, RunView } from '@millrace/flow'
+import type { RunOrigin } from './run-record.ts'
 
 /** What happens to a run when its last reader leaves. */
 export type DisconnectPolicy = NonNullable<FlowSettings['onDisconnect']>
 
-/** Knows who reads which run, and stops a run that everybody left, as its flow wishes. */
+/** Whose run it is: it is theirs to keep alive. */
+export type RunOwner = Exclude<RunOrigin, 'flow'>
+
+/** How a run is looked after. */
+export interface CareOptions {
+  readonly policy: DisconnectPolicy
+  readonly owner: RunOwner
+}
+
+/**
+ * Knows who reads which run, over all transports, and stops a run that everybody left, as its flow
+ * wishes. A client's run is kept alive by those who read it as clients do: a designer who looks on
+ * neither keeps it running for nobody nor ends it by closing a tab. A designer's own counts them all.
+ */
 export interface Readers {
   /** Looks after a run until it ends. */
-  watch(run: WatchedRun, policy: DisconnectPolicy): void
+  watch(run: WatchedRun, options: CareOptions): void
   /** A reader arrives; the answer is called once when it leaves. */
-  enter(runId: string): () => void
+  enter(runId: string, view: RunView): () => void
 }
 
 /** What the policy needs of a run. */
@@ -18,9 +32,8 @@ interface WatchedRun {
   stop(reason: 'disconnect'): Promise<unknown>
 }
 
-interface Watched {
+interface Watched extends CareOptions {
   readonly run: WatchedRun
-  readonly policy: DisconnectPolicy
   readers: number
   /** Ends the wait for somebody to come back. */
   cancelWait: () => void
@@ -52,17 +65,18 @@ export function createReaders(schedule: Schedule): Readers {
   }
 
   return {
-    watch(run, policy) {
-      const watched: Watched = { run, policy, readers: 0, cancelWait: () => undefined }
+    watch(run, options) {
+      const watched: Watched = { ...options, run, readers: 0, cancelWait: () => undefined }
       runs.set(run.id, watched)
       void run.end.then(() => {
         watched.cancelWait()
         runs.delete(run.id)
       })
     },
-    enter(runId) {
+    enter(runId, view) {
       const watched = runs.get(runId)
-      if (watched === undefined) return () => undefined
+      const counts = watched?.owner === 'designer' || view === 'client'
+      if (watched === undefined || !counts) return () => undefined
       watched.readers += 1
       watched.cancelWait()
       let isHere = true

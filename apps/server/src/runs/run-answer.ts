@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import type { RunRecord } from './run-record.ts'
+import { runOrigins, type RunRecord } from './run-record.ts'
+
+const usage = z.object({
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  totalTokens: z.number(),
+})
 
 /** How a run stands, as the API tells it. */
 export const runAnswerSchema = z.object({
@@ -8,9 +14,20 @@ export const runAnswerSchema = z.object({
   state: z.enum(['running', 'completed', 'failed', 'cancelled', 'interrupted']),
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
-  usage: z
-    .object({ inputTokens: z.number(), outputTokens: z.number(), totalTokens: z.number() })
-    .nullable(),
+  /** The sum over all model calls so far; null when none reported any. */
+  usage: usage.nullable(),
+  /** The same by the model that answered; null is a model that did not say its name. */
+  models: z.array(z.object({ model: z.string().nullable(), usage })),
+  /** What is recorded, as it was when the run started. */
+  trace: z.enum(['summary', 'full', 'fullOnFailure']),
+  /** The content hash of the document that runs: GET /api/runs/{id}/document. */
+  document: z.string(),
+  /** As the input of a chat names it. */
+  sessionId: z.string().nullable(),
+  /** Started by the editor, by the API's run endpoints, or by another run. */
+  origin: z.enum(runOrigins),
+  /** The run that called this one. */
+  parentRunId: z.string().nullable(),
   /** The *Return* value; of a run that completed. */
   result: z.unknown().optional(),
   /** Of a run that failed. */
@@ -20,9 +37,10 @@ export const runAnswerSchema = z.object({
 export type RunAnswer = z.infer<typeof runAnswerSchema>
 
 export function runAnswer(record: RunRecord): RunAnswer {
-  const { startedAt, endedAt, error, ...rest } = record
+  const { startedAt, endedAt, error, models, ...rest } = record
   return {
     ...rest,
+    models: [...models],
     startedAt: new Date(startedAt).toISOString(),
     endedAt: endedAt === null ? null : new Date(endedAt).toISOString(),
     ...(error === undefined ? {} : { error: { ...error } }),

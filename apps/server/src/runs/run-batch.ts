@@ -1,13 +1,22 @@
 import type { RunRow } from './run-row.ts'
 
-/** What all runs recorded since the last flush: one transaction, and one message to the worker. */
+/** What all runs recorded since the last flush: one transaction. */
 export interface RunBatch {
-  readonly number: number
   /** The records that changed. */
   readonly records: readonly RunRow[]
+  /** The documents of runs that started, where they were not stored yet. */
+  readonly documents: readonly RunDocument[]
   readonly chunks: readonly RunChunk[]
   /** Whether the disk itself must have it before it counts as stored. */
   readonly isSynced: boolean
+  /** Epoch milliseconds. */
+  readonly now: number
+}
+
+/** What a run ran: its canonical text and the hash of that. */
+export interface RunDocument {
+  readonly hash: string
+  readonly text: string
 }
 
 /** The events `firstSeq` to `lastSeq` of one run, one line of JSON each. */
@@ -16,9 +25,6 @@ export interface RunChunk {
   readonly firstSeq: number
   readonly lastSeq: number
   readonly lines: string
+  /** Whether the last of them is the end of the run. */
+  readonly isEnd: boolean
 }
-
-/** What the worker answers. */
-export type WriterAnswer =
-  | { readonly type: 'stored'; readonly number: number }
-  | { readonly type: 'failed'; readonly number: number; readonly message: string }

@@ -13,7 +13,10 @@ const maxSeconds = { short: 300, background: 8 * 60 * 60 }
 export const maxRuns = { all: 5000, background: 1000 }
 
 /** How long a run of this kind may take, in seconds. */
-export function secondsOf(kind: RunKind, { timeoutSeconds }: Required<FlowSettings>): number {
+export function secondsOf(
+  kind: RunKind,
+  { timeoutSeconds }: Pick<Required<FlowSettings>, 'timeoutSeconds'>,
+): number {
   switch (kind) {
     case 'short':
       return Math.min(timeoutSeconds, maxSeconds.short)

@@ -1,4 +1,17 @@
-import type { ErrorShape, RunEventOf, RunOutcome, Usage } from '@millrace/flow'
+import {
+  addUsage,
+  isRecord,
+  type ErrorShape,
+  type RunEventOf,
+  type RunOutcome,
+  type TraceLevel,
+  type Usage,
+} from '@millrace/flow'
+
+/** Who starts runs: the editor, the API's run endpoints, or another run that calls the flow. */
+export const runOrigins = ['designer', 'client', 'flow'] as const
+
+export type RunOrigin = (typeof runOrigins)[number]
 
 /** How a run stands: what `GET /api/runs/{id}` answers. Times are epoch milliseconds. */
 export interface RunRecord {
@@ -7,15 +20,44 @@ export interface RunRecord {
   readonly state: 'running' | RunOutcome
   readonly startedAt: number
   readonly endedAt: number | null
-  /** The sum over all model calls; null when none reported any. */
+  /** The sum over all model calls so far; null when none reported any. */
   readonly usage: Usage | null
+  /** The same by the model that answered; null is a model that did not say its name. */
+  readonly models: readonly ModelUsage[]
+  /** What is recorded, as it was when the run started. */
+  readonly trace: TraceLevel
+  /** The content hash of the document that runs. */
+  readonly document: string
+  /** As the input of a chat names it. */
+  readonly sessionId: string | null
+  readonly origin: RunOrigin
+  /** The run that called this one. */
+  readonly parentRunId: string | null
   /** The *Return* value of a run that completed. */
   readonly result?: unknown
   readonly error?: ErrorShape
 }
 
+/** What the calls to one model used. */
+export interface ModelUsage {
+  readonly model: string | null
+  readonly usage: Usage
+}
+
+/** What the log keeps of a run that its events do not tell. */
+export interface RunOpening {
+  readonly origin: RunOrigin
+  readonly parentRunId: string | null
+  /** Makes the canonical text of the document that runs; asked for where the store lacks it. */
+  readonly documentText: () => string
+}
+
 /** The record of a run that has just started. */
-export function startRecord(event: RunEventOf<'run-start'>): RunRecord {
+export function startRecord(
+  event: RunEventOf<'run-start'>,
+  { origin, parentRunId }: Pick<RunOpening, 'origin' | 'parentRunId'>,
+): RunRecord {
+  const { sessionId } = isRecord(event.input) ? event.input : {}
   return {
     id: event.runId,
     flowId: event.flowId,
@@ -23,6 +65,24 @@ export function startRecord(event: RunEventOf<'run-start'>): RunRecord {
     startedAt: event.at,
     endedAt: null,
     usage: null,
+    models: [],
+    trace: event.trace,
+    document: event.document,
+    sessionId: typeof sessionId === 'string' ? sessionId : null,
+    origin,
+    parentRunId,
+  }
+}
+
+/** The record after a call whose provider said what it used. */
+export function addCall(record: RunRecord, model: string | null, usage: Usage): RunRecord {
+  const known = record.models.find((one) => one.model === model)
+  const others = record.models.filter((one) => one !== known)
+  const sum = addUsage(known?.usage ?? null, usage) ?? usage
+  return {
+    ...record,
+    usage: addUsage(record.usage, usage),
+    models: [...others, { model, usage: sum }],
   }
 }
 

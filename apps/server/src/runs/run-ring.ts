@@ -1,12 +1,33 @@
-import type { RunEventOf } from '@millrace/flow'
+import type { RunEvent, RunEventOf } from '@millrace/flow'
 import { LogEntry, type LogPage } from '@millrace/engine'
 import type { RunChunk } from './run-batch.ts'
-import { endRecord, lostEndOf, startRecord, type RunRecord } from './run-record.ts'
+import {
+  addCall,
+  endRecord,
+  lostEndOf,
+  startRecord,
+  type RunOpening,
+  type RunRecord,
+} from './run-record.ts'
 
 /** How many stored entries of a running run stay in memory, for readers that lag a little. */
 const keptEntries = 16
 /** About how many characters one page holds, so that a slow reader is not handed megabytes. */
 export const pageCharacters = 256 * 1024
+
+/** What a run that nobody told more of counts as. */
+const unknownOpening: Pick<RunOpening, 'origin' | 'parentRunId'> = {
+  origin: 'client',
+  parentRunId: null,
+}
+
+/** What the store has to take of a run since it did last. */
+export interface Taken {
+  readonly chunk: RunChunk | undefined
+  readonly record: RunRecord | undefined
+  /** With the first chunk, where it was told. */
+  readonly opening: RunOpening | undefined
+}
 
 /** The latest entries of one run. What is not stored yet is always among them. */
 export class RunRing {
@@ -17,11 +38,13 @@ export class RunRing {
   #takenSeq = 0
   #storedSeq = 0
   #record: RunRecord | undefined
+  #opening: RunOpening | undefined
   #hasNewRecord = false
   #isEnded = false
 
-  constructor(runId: string) {
+  constructor(runId: string, opening: RunOpening | undefined) {
     this.runId = runId
+    this.#opening = opening
   }
 
   /** How the run stands; `undefined` before its first entry. */
@@ -45,29 +68,32 @@ export class RunRing {
   }
 
   append(entries: readonly LogEntry[]): void {
-    for (const entry of entries) this.#entries.push(entry)
-    const first = entries[0]?.event
-    const last = entries.at(-1)?.event
-    this.#head = last?.seq ?? this.#head
-    if (first?.type === 'run-start') this.#setRecord(startRecord(first))
-    if (last?.type === 'run-end') this.#end(last)
+    for (const entry of entries) {
+      this.#entries.push(entry)
+      this.#take(entry.event)
+    }
+    this.#head = entries.at(-1)?.seq ?? this.#head
   }
 
   /**
    * What was appended since the last call, for the store. Throws when it cannot be written as JSON;
    * it is then given up.
    */
-  take(): { readonly chunk: RunChunk | undefined; readonly record: RunRecord | undefined } {
+  take(): Taken {
     const record = this.#hasNewRecord ? this.#record : undefined
     this.#hasNewRecord = false
+    const opening = this.#opening
+    this.#opening = undefined
     const firstSeq = this.#takenSeq + 1
-    if (firstSeq > this.#head) return { chunk: undefined, record }
+    if (firstSeq > this.#head) return { chunk: undefined, record, opening }
     this.#takenSeq = this.#head
     let lines = ''
     for (let index = firstSeq - this.oldest; index < this.#entries.length; index += 1) {
       lines += `${this.#entries[index]?.json}\n`
     }
-    return { chunk: { runId: this.runId, firstSeq, lastSeq: this.#head, lines }, record }
+    const { runId } = this
+    const chunk = { runId, firstSeq, lastSeq: this.#head, lines, isEnd: this.#isEnded }
+    return { chunk, record, opening }
   }
 
   /** Everything up to this number is stored, or given up: only the latest of it stays. */
@@ -96,13 +122,29 @@ export class RunRing {
     return { status: 'found', entries, isEnd }
   }
 
+  #take(event: RunEvent): void {
+    switch (event.type) {
+      case 'run-start':
+        this.#setRecord(startRecord(event, this.#opening ?? unknownOpening))
+        return
+      case 'node-call':
+        this.#countCall(event)
+        return
+      case 'run-end':
+        this.#isEnded = true
+        if (this.#record !== undefined) this.#setRecord(endRecord(this.#record, event))
+        return
+      default:
+    }
+  }
+
+  #countCall({ model, usage }: RunEventOf<'node-call'>): void {
+    if (this.#record === undefined || usage === undefined || usage === null) return
+    this.#setRecord(addCall(this.#record, model ?? null, usage))
+  }
+
   #setRecord(record: RunRecord): void {
     this.#record = record
     this.#hasNewRecord = true
-  }
-
-  #end(event: RunEventOf<'run-end'>): void {
-    this.#isEnded = true
-    if (this.#record !== undefined) this.#setRecord(endRecord(this.#record, event))
   }
 }

@@ -1,4 +1,10 @@
-import { FlowError, isRecord, type ErrorShape, type RunEventOf } from '@millrace/flow'
+import {
+  FlowError,
+  isRecord,
+  runStateToJson,
+  type ErrorShape,
+  type RunEventOf,
+} from '@millrace/flow'
 import type { Plan } from '@millrace/engine'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
@@ -15,7 +21,8 @@ import {
   type Framing,
 } from './framings.ts'
 import { runAnswer, runAnswerSchema } from './run-answer.ts'
-import { sendRun, type RunSending } from './send-run.ts'
+import { snapshotOf } from './run-snapshot.ts'
+import { sendRun, type RunSending, type SentRun } from './send-run.ts'
 import type { StoredRunLog } from './stored-run-log.ts'
 
 interface Options {
@@ -35,15 +42,22 @@ const run = { description: 'How the run stands.', schema: runAnswerSchema }
 /** Runs as clients start, follow and stop them. */
 export function runRoutes({ runs, log, sending, planOf }: Options): readonly Route[] {
   /** Fails before the head of an answer is sent, so that the failure has a status of its own. */
-  async function expectKept(runId: string, position: number): Promise<void> {
+  async function expectKept({ runId, after: position, framing }: SentRun): Promise<void> {
     const page = await log.read(runId, position, 1)
     if (page.status === 'found') return
     const record = await runs.find(runId)
     if (page.status === 'unknown') return
+    const snapshot = await snapshotOf(log, { runId, view: framing.view })
     throw new FlowError(
       'resume_gap',
-      `The events after ${position} of run "${runId}" are no longer kept. How the run stands is in details.run.`,
-      { details: { oldest: page.oldest, run: runAnswer(record) } },
+      `Some events after ${position} of run "${runId}" are no longer kept. What is known of it is in details.snapshot: read on after its seq.`,
+      {
+        details: {
+          oldest: page.oldest,
+          run: runAnswer(record),
+          snapshot: runStateToJson(snapshot),
+        },
+      },
     )
   }
 
@@ -53,9 +67,9 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
     response: Response,
     { runId, after: fromQuery, framing }: FollowedRun,
   ): Promise<void> {
-    const position = positionOf(request, fromQuery)
-    await expectKept(runId, position)
-    await sendRun(sending, response, { runId, after: position, framing })
+    const sent = { runId, after: positionOf(request, fromQuery), framing }
+    await expectKept(sent)
+    await sendRun(sending, response, sent)
   }
 
   return [
@@ -69,8 +83,12 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
       async handle({ body, response, ...call }) {
         const plan = await planOf(paramOf(call, 'id'))
         await expectNoYields(plan, { planOf })
-        const started = await runs.start(plan, { input: inputOf(body), kind: 'short' })
-        const leave = sending.readers.enter(started.id)
+        const started = await runs.start(plan, {
+          input: inputOf(body),
+          kind: 'short',
+          origin: 'client',
+        })
+        const leave = sending.readers.enter(started.id, 'client')
         response.once('close', leave)
         if (response.destroyed) leave()
         response.setHeader('x-run-id', started.id)
@@ -95,7 +113,11 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
       },
       async handle({ body, request, response, ...call }) {
         const plan = await planOf(paramOf(call, 'id'))
-        const { id } = await runs.start(plan, { input: inputOf(body), kind: 'streaming' })
+        const { id } = await runs.start(plan, {
+          input: inputOf(body),
+          kind: 'streaming',
+          origin: 'client',
+        })
         await sendRun(sending, response, {
           runId: id,
           after: 0,
@@ -119,7 +141,11 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
       },
       async handle({ body, response, ...call }) {
         const plan = await planOf(paramOf(call, 'id'))
-        const started = await runs.start(plan, { input: inputOf(body), kind: 'background' })
+        const started = await runs.start(plan, {
+          input: inputOf(body),
+          kind: 'background',
+          origin: 'client',
+        })
         response.setHeader('x-run-id', started.id)
         try {
           await log.expectStored(started.id)
@@ -129,28 +155,6 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
           throw error
         }
         response.status(202).location(`/api/runs/${started.id}`).json({ runId: started.id })
-      },
-    }),
-
-    defineRoute({
-      method: 'get',
-      path: '/api/runs',
-      caller: 'operator',
-      summary: 'Lists runs, the latest start first.',
-      query: z.object({
-        flow: z.string().optional(),
-        state: runAnswerSchema.shape.state.optional(),
-        limit: z.coerce.number().int().min(1).max(200).default(50),
-      }),
-      answers: {
-        200: {
-          description: 'The runs that fit.',
-          schema: z.object({ runs: z.array(runAnswerSchema) }),
-        },
-      },
-      async handle({ query, response }) {
-        const records = await log.list({ ...query, flowId: query.flow, state: query.state })
-        response.json({ runs: records.map(runAnswer) })
       },
     }),
 
@@ -211,7 +215,7 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
       method: 'post',
       path: '/api/runs/:id/stop',
       caller: 'client',
-      summary: 'Stops a run; answers when its end is in the log.',
+      summary: 'Stops a run; answers when its end is stored. One that ended stays as it is.',
       answers: { 200: run },
       async handle({ response, ...call }) {
         response.json(runAnswer(await runs.stop(paramOf(call, 'id'))))

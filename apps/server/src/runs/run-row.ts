@@ -3,6 +3,24 @@ import type { RunRecord } from './run-record.ts'
 /** A record as the columns of its table hold it: texts and numbers, which any thread can be handed. */
 export type RunRow = readonly (string | number | null)[]
 
+/** The columns of a row, in its order. */
+export const runColumns = [
+  'id',
+  'flow_id',
+  'state',
+  'started_at',
+  'ended_at',
+  'usage',
+  'result',
+  'error',
+  'trace',
+  'document',
+  'session_id',
+  'origin',
+  'parent_run_id',
+  'models',
+] as const
+
 /** Throws when a value in the record cannot be written as JSON. */
 export function rowOf(record: RunRecord): RunRow {
   const json = (value: unknown) => (value === undefined ? null : (JSON.stringify(value) ?? null))
@@ -15,5 +33,11 @@ export function rowOf(record: RunRecord): RunRow {
     record.usage === null ? null : JSON.stringify(record.usage),
     json(record.result),
     json(record.error),
+    record.trace,
+    record.document,
+    record.sessionId,
+    record.origin,
+    record.parentRunId,
+    JSON.stringify(record.models),
   ]
 }

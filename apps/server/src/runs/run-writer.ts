@@ -1,24 +1,31 @@
 import { Worker } from 'node:worker_threads'
 import { workerFile } from '../worker-file.ts'
-import type { RunBatch, WriterAnswer } from './run-batch.ts'
-import type { Retention } from './run-tables.ts'
+import type { WriterAnswer, WriterCalls, WriterRequest } from './writer-calls.ts'
 
-/** Hands batches to the thread that writes them. */
+/** The thread that writes logs, as the others see it. */
 export interface RunWriter {
-  /** Resolves when the batch is stored; rejects when it could not be, and then it never will be. */
-  write(batch: Omit<RunBatch, 'number'>): Promise<void>
+  /**
+   * Resolves when it is done; rejects when it could not be, and then it never will be. What is asked
+   * for first is begun first.
+   */
+  call<Call extends keyof WriterCalls>(
+    call: Call,
+    argument: Parameters<WriterCalls[Call]>[0],
+  ): ReturnType<WriterCalls[Call]>
   /** Resolves when everything handed over was dealt with and the file is closed. */
   close(): Promise<void>
 }
 
-interface Options {
+/** What the thread is started with. */
+export interface WriterOptions {
   readonly file: string
-  readonly retention: Retention
+  /** The name of this process in the store: no other has it. */
+  readonly writer: string
 }
 
-/** Starts the thread; starts another one, with the next batch, should it die. */
-export function createRunWriter(options: Options): RunWriter {
-  const waiting = new Map<number, PromiseWithResolvers<void>>()
+/** Starts the thread; starts another one, with the next call, should it die. */
+export function createRunWriter(options: WriterOptions): RunWriter {
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>()
   let lastNumber = 0
   let worker: Worker | undefined = start()
 
@@ -27,7 +34,7 @@ export function createRunWriter(options: Options): RunWriter {
     started.on('message', (answer: WriterAnswer) => {
       const { resolve, reject } = waiting.get(answer.number) ?? {}
       waiting.delete(answer.number)
-      if (answer.type === 'stored') resolve?.()
+      if (answer.type === 'done') resolve?.(answer.value)
       else reject?.(new Error(answer.message))
     })
     started.on('error', (error) => give(started, error))
@@ -43,13 +50,13 @@ export function createRunWriter(options: Options): RunWriter {
   }
 
   return {
-    async write(batch) {
+    call<Call extends keyof WriterCalls>(call: Call, argument: WriterRequest<Call>['argument']) {
       worker ??= start()
       lastNumber += 1
-      worker.postMessage({ ...batch, number: lastNumber } satisfies RunBatch)
-      const answer = Promise.withResolvers<void>()
+      worker.postMessage({ number: lastNumber, call, argument } satisfies WriterRequest<Call>)
+      const answer = Promise.withResolvers<unknown>()
       waiting.set(lastNumber, answer)
-      await answer.promise
+      return answer.promise as ReturnType<WriterCalls[Call]> // it answers that call
     },
     async close() {
       const closing = worker

@@ -6,6 +6,7 @@ import { takeOverChunks, type ChunkedBody } from '../http/chunked-body.ts'
 import type { Heartbeat } from '../http/heartbeat.ts'
 import type { Framing } from './framings.ts'
 import type { Readers } from './readers.ts'
+import { writeBatches } from './write-batches.ts'
 
 /** What sending a run takes of the server. */
 export interface RunSending {
@@ -13,9 +14,14 @@ export interface RunSending {
   readonly readers: Readers
   readonly heartbeat: Heartbeat
   readonly logger: Logger
+  /** How long a reader may take nothing of what waits for it before it is left; it can come back. */
+  readonly stallMs?: number
 }
 
-interface SentRun {
+const defaultStallMs = 30_000
+
+/** What of a run is sent, and how. */
+export interface SentRun {
   readonly runId: string
   /** The number of the last event that the reader has. */
   readonly after: number
@@ -27,7 +33,7 @@ interface SentRun {
  * run's id, goes out at once, so that a reader that is cut off can come back.
  */
 export async function sendRun(
-  { log, readers, heartbeat, logger }: RunSending,
+  { log, readers, heartbeat, logger, stallMs = defaultStallMs }: RunSending,
   response: Response,
   { runId, after, framing }: SentRun,
 ): Promise<void> {
@@ -36,7 +42,7 @@ export async function sendRun(
     response.writeHead(200, headOf({ runId, framing })).end()
     return
   }
-  const leave = readers.enter(runId)
+  const leave = readers.enter(runId, framing.view)
   const left = new AbortController()
   // A response's `close` comes late enough; a request's own fires once its body was read.
   response.once('close', () => left.abort())
@@ -50,7 +56,7 @@ export async function sendRun(
     if (isIdle && framing.heartbeat !== undefined) body.write(framing.heartbeat)
   })
   try {
-    const sink = createResponseSink(response, body, framing)
+    const sink = createResponseSink(response, body, { framing, stallMs })
     await followRun(log, { runId, after, sink, signal: left.signal })
   } catch (thrown) {
     const error = toFlowError(thrown)
@@ -73,18 +79,33 @@ function headOf({ runId, framing }: Pick<SentRun, 'runId' | 'framing'>) {
   }
 }
 
-/** One socket write for all entries of an append. */
-function createResponseSink(response: Response, body: ChunkedBody, framing: Framing): EntrySink {
+/** One socket write, or few, for the entries of an append. */
+function createResponseSink(
+  response: Response,
+  body: ChunkedBody,
+  { framing, stallMs }: { readonly framing: Framing; readonly stallMs: number },
+): EntrySink {
   return {
-    write(entries) {
-      const text = framing.encode(entries)
-      return text === '' || body.write(text)
-    },
+    write: (entries) =>
+      writeBatches(entries, {
+        encode: framing.encode,
+        separator: '',
+        send: body.write,
+        isFull: () => response.writableNeedDrain,
+      }),
     drained: () =>
       new Promise((resolve) => {
         // The socket may have taken everything, and said so, before anybody asked.
-        if (response.writableNeedDrain) response.once('drain', () => resolve())
-        else resolve()
+        if (!response.writableNeedDrain) {
+          resolve()
+          return
+        }
+        // Node.js closes a socket of which nothing at all was taken for so long; one that is slow has its time.
+        response.setTimeout(stallMs)
+        response.once('drain', () => {
+          response.setTimeout(0)
+          resolve()
+        })
       }),
   }
 }

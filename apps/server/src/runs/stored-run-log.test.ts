@@ -6,6 +6,7 @@ import type { RunEvent } from '@millrace/flow'
 import { followRun, LogEntry } from '@millrace/engine'
 import { testRunLog } from '@millrace/engine/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { RunQuery } from './run-records.ts'
 import { createStoredRunLog, type StoredRunLog } from './stored-run-log.ts'
 
 function makeDirectory(): string {
@@ -15,16 +16,31 @@ function makeDirectory(): string {
 interface Changes {
   readonly maxRuns?: number
   readonly onLoss?: (error: unknown) => void
+  readonly now?: () => number
+}
+
+/** What the open logs wait for. */
+let due: (() => void)[] = []
+
+/** Lets the time of everything come that the logs wait for. */
+function tick(): void {
+  for (const callback of due.splice(0)) callback()
 }
 
 async function open(directory: string, changes: Changes = {}): Promise<StoredRunLog> {
-  const { maxRuns = 1000, onLoss = fail } = changes
+  const { maxRuns = 1000, onLoss = fail, now = () => 9000 } = changes
+  due = []
   return createStoredRunLog({
     directory,
-    now: () => 9000,
+    now,
     onLoss,
+    onUpkeepFailure: () => undefined,
     onInterrupted: () => undefined,
-    retention: { maxRuns, maxAgeMs: Number.MAX_SAFE_INTEGER },
+    schedule: (callback) => {
+      due.push(callback)
+      return () => (due = due.filter((other) => other !== callback))
+    },
+    retention: async () => ({ runs: maxRuns, age: Infinity, bytes: Infinity, flows: [] }),
   })
 }
 
@@ -83,6 +99,7 @@ describe('createStoredRunLog', () => {
   it('brings a reader everything once while memory and file change places', async () => {
     const entries = run('one', 300)
     const seen: number[] = []
+    let isFull = false
     log.append('one', entries.slice(0, 1))
     const following = followRun(log, {
       runId: 'one',
@@ -90,10 +107,15 @@ describe('createStoredRunLog', () => {
       signal: new AbortController().signal,
       sink: {
         write: (written) => {
+          if (isFull) return 0
           seen.push(...written.map(({ seq }) => seq))
-          return seen.length % 7 !== 0
+          isFull = seen.length % 7 === 0
+          return written.length
         },
-        drained: () => log.flush(),
+        async drained() {
+          await log.flush()
+          isFull = false
+        },
       },
     })
     for (const entry of entries.slice(1)) {
@@ -114,6 +136,12 @@ describe('createStoredRunLog', () => {
       startedAt: 1001,
       endedAt: null,
       usage: null,
+      models: [],
+      trace: 'summary',
+      document: 'hash',
+      sessionId: null,
+      origin: 'client',
+      parentRunId: null,
     })
     log.append('one', rest)
     await log.flush()
@@ -124,6 +152,12 @@ describe('createStoredRunLog', () => {
       startedAt: 1001,
       endedAt: 1003,
       usage: { inputTokens: 1, outputTokens: 2, totalTokens: 3 },
+      models: [],
+      trace: 'summary',
+      document: 'hash',
+      sessionId: null,
+      origin: 'client',
+      parentRunId: null,
       result: 'done',
     })
     expect(await log.find('other')).toBeUndefined()
@@ -133,12 +167,13 @@ describe('createStoredRunLog', () => {
     for (const [index, id] of ['one', 'two', 'three'].entries()) {
       log.append(id, run(id, 3, { at: 1000 * (index + 1), flowId: id === 'two' ? 'race' : 'mill' }))
     }
-    const all = { flowId: undefined, state: undefined, limit: 10 }
-    expect((await log.list(all)).map(({ id }) => id)).toEqual(['three', 'two', 'one'])
-    expect((await log.list({ ...all, flowId: 'mill', limit: 1 })).map(({ id }) => id)).toEqual([
-      'three',
-    ])
-    expect(await log.list({ ...all, state: 'failed' })).toEqual([])
+    const ids = async (query: Partial<RunQuery>) =>
+      (await log.list({ limit: 10, ...query })).runs.map(({ id }) => id)
+    expect(await ids({})).toEqual(['three', 'two', 'one'])
+    expect(await ids({ flowId: 'mill', limit: 1 })).toEqual(['three'])
+    expect(await ids({ state: 'failed' })).toEqual([])
+    expect(await ids({ from: 2001, to: 3001 })).toEqual(['two'])
+    expect(await ids({ origin: 'designer' })).toEqual([])
     const latest = await log.latestOfFlows()
     expect(latest.get('mill')?.id).toBe('three')
     expect(latest.get('race')?.id).toBe('two')
@@ -316,9 +351,123 @@ describe('createStoredRunLog', () => {
       log.append(id, run(id, 3, { at: 1000 * (index + 1), flowId: 'mill' }))
     }
     await log.flush()
-    expect(await log.find('one')).toBeUndefined()
+    tick()
+    await expect.poll(() => log.find('one')).toBeUndefined()
     expect(await log.read('one', 0, 10)).toEqual({ status: 'unknown' })
     expect(await log.find('two')).toBeDefined()
+  })
+
+  it('never deletes a run that goes on, however old it is', async () => {
+    await log.close()
+    log = await open(directory, { maxRuns: 1 })
+    log.append('old', run('old', 3).slice(0, 1))
+    log.append('new', run('new', 3, { at: 2000 }))
+    log.append('newest', run('newest', 3, { at: 3000 }))
+    await log.flush()
+    tick()
+    await expect.poll(() => log.find('new')).toBeUndefined()
+    expect(await log.find('old')).toMatchObject({ state: 'running' })
+  })
+
+  it('deletes what ended of a flow, and the room it took', async () => {
+    log.append('one', run('one', 400, { value: 'x'.repeat(10_000) }))
+    log.append('other', run('other', 3, { flowId: 'race' }))
+    log.append('running', run('running', 3).slice(0, 2))
+    await log.flush()
+    const file = new DatabaseSync(join(directory, 'runs.db'))
+    const pages = () => Number(file.prepare('PRAGMA page_count').get()?.['page_count'])
+    const before = pages()
+    expect(await log.remove({ by: 'flow', id: 'mill' })).toBe(1)
+    expect(await log.find('one')).toBeUndefined()
+    expect(await log.read('one', 0, 10)).toEqual({ status: 'unknown' })
+    expect(await log.find('other')).toBeDefined()
+    expect(await log.find('running')).toBeDefined()
+    await expect.poll(pages).toBeLessThan(before / 3)
+    file.close()
+  })
+
+  it('keeps a document once, and as long as a run that ran it is kept', async () => {
+    let texts = 0
+    const documentText = () => `text ${(texts += 1)}`
+    const opened = log.opening({ origin: 'designer', parentRunId: 'caller', documentText })
+    opened.append('one', run('one', 3))
+    opened.append('two', run('two', 3))
+    expect(await log.findDocument('hash')).toBe('text 1')
+    expect(await log.find('one')).toMatchObject({ origin: 'designer', parentRunId: 'caller' })
+    await log.remove({ by: 'run', id: 'one' })
+    expect(await log.findDocument('hash')).toBe('text 1')
+    await log.remove({ by: 'run', id: 'two' })
+    expect(await log.findDocument('hash')).toBeUndefined()
+    opened.append('three', run('three', 3))
+    expect(await log.findDocument('hash')).toBe('text 2')
+  })
+
+  it('ends a run that this process forgot, and tells whoever follows it', async () => {
+    let time = 2000
+    await log.close()
+    log = await open(directory, { now: () => time })
+    log.append('one', run('one', 3).slice(0, 2))
+    await log.flush()
+    const file = new DatabaseSync(join(directory, 'runs.db'))
+    file.exec(`INSERT INTO run_writers VALUES ('elsewhere', 12000);
+      INSERT INTO runs (id, flow_id, state, started_at, writer)
+        VALUES ('alive', 'mill', 'running', 1000, 'elsewhere'),
+               ('lost', 'mill', 'running', 1000, 'gone')`)
+    const told: unknown[] = []
+    log.listen('lost', (entries) => told.push(...entries.map(({ event }) => event)))
+    tick()
+    const state = async (id: string) => (await log.find(id))?.state
+    await expect.poll(() => state('lost')).toBe('interrupted')
+    const end = { type: 'run-end', outcome: 'interrupted', at: 2000 }
+    expect(told).toMatchObject([{ seq: 1, ...end }])
+    expect(await log.read('lost', 0, 9)).toMatchObject({ entries: [{ event: end }], isEnd: true })
+    expect([await state('one'), await state('alive')]).toEqual(['running', 'running'])
+
+    time = 12_000
+    await expect.poll(() => due.length).toBe(2)
+    tick()
+    await expect.poll(() => state('alive')).toBe('interrupted')
+    expect(await state('one')).toBe('running')
+    file.close()
+  })
+
+  it('adds nothing to a run that somebody else ended', async () => {
+    log.append('one', run('one', 9).slice(0, 2))
+    await log.flush()
+    const other = await open(directory)
+    expect(await other.find('one')).toMatchObject({ state: 'interrupted' })
+    await other.close()
+    log.append('one', run('one', 9).slice(2))
+    await log.close()
+    log = await open(directory)
+    expect((await readAll(log, 'one')).map(({ type }) => type)).toEqual([
+      'run-start',
+      'run-yield',
+      'run-end',
+    ])
+    expect(await log.find('one')).toMatchObject({ state: 'interrupted' })
+  })
+
+  it('counts what the calls of each model used, also of a run that was cut off', async () => {
+    const usage = { inputTokens: 1, outputTokens: 2, totalTokens: 3 }
+    const call = (seq: number, model?: string) =>
+      new LogEntry({
+        ...{ seq, at: seq, type: 'node-call', visit: 2, kind: 'model', attempt: 1, usage },
+        ...(model === undefined ? {} : { model }),
+      })
+    log.append('one', run('one', 9).slice(0, 1))
+    log.append('one', [call(2, 'small'), call(3), call(4, 'small')])
+    await log.close()
+    log = await open(directory)
+    expect(await log.find('one')).toMatchObject({
+      state: 'interrupted',
+      usage: { inputTokens: 3, outputTokens: 6, totalTokens: 9 },
+      models: [
+        { model: null, usage },
+        { model: 'small', usage: { inputTokens: 2, outputTokens: 4, totalTokens: 6 } },
+      ],
+    })
+    expect((await readAll(log, 'one')).at(-1)).toMatchObject({ usage: { totalTokens: 9 } })
   })
 })
 

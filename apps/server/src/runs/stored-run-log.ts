@@ -1,25 +1,33 @@
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { FlowError } from '@millrace/flow'
 import { LogEntry, type LogPage, type RunLog } from '@millrace/engine'
 import { Kysely } from 'kysely'
+import { letShrink } from '../database/let-shrink.ts'
 import { migrate } from '../database/migrate.ts'
 import type { RunSchema } from '../database/schema.ts'
 import { openSqlite } from '../database/sqlite.ts'
 import { sqliteDialect } from '../database/sqlite-dialect.ts'
-import { createRunArchive, type RunQuery } from './run-archive.ts'
-import type { RunChunk } from './run-batch.ts'
-import { lostEndOf, type RunRecord } from './run-record.ts'
-import { rowOf, type RunRow } from './run-row.ts'
-import { RunRing } from './run-ring.ts'
-import { createRunTables, type Retention } from './run-tables.ts'
-import { createRunWriter, type RunWriter } from './run-writer.ts'
+import type { Schedule } from './readers.ts'
+import { repeat } from './repeat.ts'
+import { createRunArchive } from './run-archive.ts'
+import { createRunOutbox } from './run-outbox.ts'
+import { lostEndOf, type RunOpening, type RunRecord } from './run-record.ts'
+import { createRunRecords, type RunRecords } from './run-records.ts'
+import type { Retention } from './run-retention.ts'
+import { RunRing, type Taken } from './run-ring.ts'
+import { createRunWriter } from './run-writer.ts'
+import type { RunSelection } from './writer-calls.ts'
 
 /** The log of all runs, and how each run stands, in memory and in `runs.db`. */
-export interface StoredRunLog extends RunLog {
-  find(runId: string): Promise<RunRecord | undefined>
-  /** The latest start first. */
-  list(query: RunQuery): Promise<readonly RunRecord[]>
-  latestOfFlows(): Promise<ReadonlyMap<string, RunRecord>>
+export interface StoredRunLog extends RunLog, Omit<RunRecords, 'running'> {
+  /** The same log for one run that is about to start, told what its events do not tell. */
+  opening(opening: RunOpening): RunLog
+  /**
+   * Deletes what ended of a selection, with its events and the documents that no other run needs.
+   * Answers how many runs there were.
+   */
+  remove(selection: Omit<RunSelection, 'upTo'>): Promise<number>
   /** Resolves when everything appended so far is stored, or given up. */
   flush(): Promise<void>
   /**
@@ -36,15 +44,19 @@ interface Options {
   readonly now: () => number
   /** Told when entries could not be stored: the runs go on, their history has a hole. */
   readonly onLoss: (error: unknown) => void
-  /** Told how many runs of a process that is gone were ended. */
+  /** Told when the upkeep of the store failed; it is tried again a little later. */
+  readonly onUpkeepFailure: (error: unknown) => void
+  /** Told how many runs that nobody wrote any more were ended. */
   readonly onInterrupted: (count: number) => void
-  readonly retention?: Retention
+  readonly schedule: Schedule
+  /** How many runs are to be kept, asked for each time before some are deleted. */
+  readonly retention: () => Promise<Retention>
 }
 
-const monthMs = 30 * 24 * 60 * 60 * 1000
-const defaultRetention: Retention = { maxRuns: 10_000, maxAgeMs: monthMs }
-/** So many records that could not be stored wait for the next attempt. */
-const maxUnstored = 1000
+/** How often runs that nobody writes are looked for, and old ones. */
+const tendingMs = 5000
+const retainingMs = 60_000
+
 /** What was appended is handed to the writer within so many milliseconds, for all runs at once. */
 const flushMs = 100
 
@@ -53,82 +65,85 @@ const flushMs = 100
  * readers that lag are served from the file.
  */
 export async function createStoredRunLog(options: Options): Promise<StoredRunLog> {
-  const { directory, now, onLoss, onInterrupted, retention = defaultRetention } = options
+  const { directory, now, schedule, retention } = options
+  const { onLoss, onUpkeepFailure, onInterrupted } = options
   const file = join(directory, 'runs.db')
   const sqlite = openSqlite(file, { synchronous: 'NORMAL' })
+  letShrink(sqlite)
   const database = new Kysely<RunSchema>({ dialect: sqliteDialect(sqlite) })
   await migrate(database, 'runs.db')
-  const orphans = createRunTables(sqlite).settleOrphans(now())
-  if (orphans > 0) onInterrupted(orphans)
+  // The lock of the directory says that every other writer is gone.
+  await database.deleteFrom('run_writers').execute()
 
   const archive = createRunArchive(database)
-  const writer: RunWriter = createRunWriter({ file, retention })
+  const records = createRunRecords(database)
+  const writer = createRunWriter({ file, writer: randomUUID() })
+  const outbox = createRunOutbox({ writer, now, onLoss })
   const rings = new Map<string, RunRing>()
   const listeners = new Map<string, Set<(entries: readonly LogEntry[]) => void>>()
   const fresh = new Set<RunRing>()
   let timer: NodeJS.Timeout | undefined
   const writes = new Set<Promise<void>>()
 
-  /** How runs stand whose record could not be stored: it goes with the next batch. */
-  const unstored = new Map<string, RunRecord>()
+  function append(runId: string, entries: readonly LogEntry[], opening?: RunOpening): void {
+    let ring = rings.get(runId)
+    if (ring === undefined) {
+      ring = new RunRing(runId, opening)
+      rings.set(runId, ring)
+    }
+    ring.append(entries)
+    fresh.add(ring)
+    timer ??= setTimeout(() => writeFresh(), flushMs)
+    tell(runId, entries)
+  }
+
+  function tell(runId: string, entries: readonly LogEntry[]): void {
+    const following = listeners.get(runId)
+    if (following !== undefined) for (const listener of following) listener(entries)
+  }
 
   function writeFresh({ isSynced } = { isSynced: false }): void {
     clearTimeout(timer)
     timer = undefined
-    if (fresh.size === 0 && unstored.size === 0) return
-    const records = [...unstored.values()]
-    const chunks: RunChunk[] = []
-    const dealtWith: Pick<RunChunk, 'runId' | 'lastSeq'>[] = []
-    for (const ring of fresh) {
-      dealtWith.push({ runId: ring.runId, lastSeq: ring.head })
-      const { record, chunk } = takeOf(ring)
-      if (record !== undefined) records.push(record)
-      if (chunk !== undefined) chunks.push(chunk)
-    }
+    if (fresh.size === 0 && !outbox.hasLeft) return
+    const dealtWith = [...fresh].map(({ runId, head }) => ({ runId, head }))
+    const taken = [...fresh].map(takeOf)
     fresh.clear()
-    unstored.clear()
-    const write = writer
-      .write({ records: records.map(writable), chunks, isSynced })
-      .catch((error: unknown) => {
-        for (const record of records.slice(-maxUnstored)) unstored.set(record.id, record)
-        onLoss(error)
-      })
+    const write = outbox
+      .send(taken, { isSynced })
       .then(() => settle(dealtWith))
       .finally(() => writes.delete(write))
     writes.add(write)
   }
 
-  /** Nor must one whose result cannot: it is stored without that. */
-  function writable(record: RunRecord): RunRow {
-    try {
-      return rowOf(record)
-    } catch (error) {
-      onLoss(error)
-      const { result: _, error: __, ...others } = record
-      return rowOf(others)
-    }
-  }
-
   /** One run whose events cannot be written must not keep the others from being stored. */
-  function takeOf(ring: RunRing): Partial<ReturnType<RunRing['take']>> {
+  function takeOf(ring: RunRing): Taken {
     try {
       return ring.take()
     } catch (error) {
       onLoss(error)
-      return { record: ring.record }
+      return { record: ring.record, chunk: undefined, opening: undefined }
     }
   }
 
-  function settle(chunks: readonly Pick<RunChunk, 'runId' | 'lastSeq'>[]): void {
-    for (const { runId, lastSeq } of chunks) {
+  function settle(stored: readonly Pick<RunRing, 'runId' | 'head'>[]): void {
+    for (const { runId, head } of stored) {
       const ring = rings.get(runId)
-      ring?.settle(lastSeq)
+      ring?.settle(head)
       if (ring?.isSpent === true) rings.delete(runId)
     }
   }
 
   async function find(runId: string): Promise<RunRecord | undefined> {
-    return rings.get(runId)?.record ?? unstored.get(runId) ?? archive.find(runId)
+    return rings.get(runId)?.record ?? outbox.find(runId) ?? records.find(runId)
+  }
+
+  async function read(runId: string, after: number, limit: number): Promise<LogPage> {
+    const page = rings.get(runId)?.read(after, limit)
+    if (page !== undefined) return page
+    const stored = await archive.read(runId, after, limit)
+    const isThere = stored.status === 'found' && (stored.isEnd || stored.entries.length > 0)
+    return isThere || stored.status === 'gap' ? stored : readPastLoss(runId, { after })
   }
 
   /** What a reader gets for entries that are neither in memory nor in the file: they were lost. */
@@ -141,64 +156,78 @@ export async function createStoredRunLog(options: Options): Promise<StoredRunLog
     return { status: 'found', entries: [new LogEntry(end)], isEnd: true }
   }
 
+  function listen(runId: string, listener: (entries: readonly LogEntry[]) => void): () => void {
+    const following = listeners.get(runId) ?? new Set()
+    listeners.set(runId, following)
+    following.add(listener)
+    return () => {
+      following.delete(listener)
+      if (following.size === 0) listeners.delete(runId)
+    }
+  }
+
   async function flush(): Promise<void> {
     writeFresh()
     await Promise.all(writes)
   }
 
+  /** A run of which nothing is here and no end is on its way is nobody's, whatever the store says. */
+  async function tend(): Promise<void> {
+    const running = await records.running()
+    const runIds = running.filter((id) => !rings.has(id) && outbox.find(id) === undefined)
+    if (runIds.length === 0 && rings.size === 0) return
+    const interrupted = await writer.call('tend', { runIds, now: now() })
+    for (const { runId, end } of interrupted) tell(runId, [new LogEntry(end)])
+    if (interrupted.length > 0) onInterrupted(interrupted.length)
+  }
+
+  await tend()
+  const repetitions = [
+    { pauseMs: tendingMs, work: tend },
+    { pauseMs: retainingMs, work: async () => outbox.retain(await retention()) },
+  ]
+  const stops = repetitions.map((one) => repeat({ schedule, onFailure: onUpkeepFailure, ...one }))
+
   return {
-    append(runId, entries) {
-      let ring = rings.get(runId)
-      if (ring === undefined) {
-        ring = new RunRing(runId)
-        rings.set(runId, ring)
-      }
-      ring.append(entries)
-      fresh.add(ring)
-      timer ??= setTimeout(() => writeFresh(), flushMs)
-      const following = listeners.get(runId)
-      if (following !== undefined) for (const listener of following) listener(entries)
-    },
-
-    async read(runId, after, limit) {
-      const page = rings.get(runId)?.read(after, limit)
-      if (page !== undefined) return page
-      const stored = await archive.read(runId, after, limit)
-      const isThere = stored.status === 'found' && (stored.isEnd || stored.entries.length > 0)
-      return isThere || stored.status === 'gap' ? stored : readPastLoss(runId, { after })
-    },
-
-    listen(runId, listener) {
-      const following = listeners.get(runId) ?? new Set()
-      listeners.set(runId, following)
-      following.add(listener)
-      return () => {
-        following.delete(listener)
-        if (following.size === 0) listeners.delete(runId)
-      }
-    },
-
+    append,
+    read,
+    listen,
+    opening: (opening) => ({
+      append: (runId, entries) => append(runId, entries, opening),
+      read,
+      listen,
+    }),
     find,
     async list(query) {
       await flush()
-      return archive.list(query)
+      return records.list(query)
     },
-    latestOfFlows: async () => {
+    async latestOfFlows() {
       await flush()
-      return archive.latestOfFlows()
+      return records.latestOfFlows()
+    },
+    async findDocument(hash) {
+      await flush()
+      return records.findDocument(hash)
+    },
+    async remove(selection) {
+      await flush()
+      return outbox.remove(selection)
     },
     flush,
     async expectStored(runId) {
       writeFresh({ isSynced: true })
       await Promise.all(writes)
-      if ((await archive.find(runId)) !== undefined) return
+      if ((await records.find(runId)) !== undefined) return
       throw new FlowError(
         'internal',
         'The start of the run could not be stored, so it was stopped. Look into the log of the server, and at the disk.',
       )
     },
     async close() {
+      for (const stop of stops) stop()
       await flush()
+      await writer.call('release', now()).catch(onUpkeepFailure)
       await writer.close()
       await database.destroy()
     },

@@ -92,16 +92,22 @@ export function testRunLog(
       tested.log.append(run, entries(run, 1, 1))
       const taken: number[] = []
       const drains: (() => void)[] = []
+      let room = 1
       const following = followRun(tested.log, {
         runId: run,
         after: 0,
         signal: new AbortController().signal,
         sink: {
           write(batch) {
-            taken.push(...batch.map(({ seq }) => seq))
-            return false
+            const fitting = batch.slice(0, room)
+            room -= fitting.length
+            taken.push(...fitting.map(({ seq }) => seq))
+            return fitting.length
           },
-          drained: () => new Promise((resolve) => drains.push(resolve)),
+          async drained() {
+            await new Promise<void>((resolve) => drains.push(resolve))
+            room = 2
+          },
         },
       })
       for (let seq = 2; seq <= 30; seq += 1) {
@@ -201,7 +207,7 @@ async function collect(
       write(batch) {
         if (taken.length > 0) beforeLater()
         taken.push(...batch.map(({ seq }) => seq))
-        return true
+        return batch.length
       },
       drained: () => Promise.resolve(),
     },

@@ -6,6 +6,7 @@ import { cardNameIds } from '../card-name-ids.ts'
 import { CardName } from '../card-name.tsx'
 import { Attachments, DataPorts, ExecBand } from '../card-parts.tsx'
 import { CardTitle } from '../card-title.tsx'
+import { PinMark } from '../../pins/pin-mark.tsx'
 import { SearchGlow } from '../../search/search-glow.tsx'
 import { Halo } from '../halo.tsx'
 import { portStateOf } from '../input-state.ts'
@@ -65,6 +66,7 @@ export const CardNode = memo(
         <Attachments card={card} />
         <CardError nodeId={node.id} title={title} />
         <ProblemBadge title={title} problems={card.problems} />
+        <PinMark nodeId={node.id} title={title} />
         {layout.ports.map((port) => (
           <Port
             key={port.id}

@@ -10,16 +10,25 @@ import { useViewport } from './viewport.ts'
 /** What the menu at the zoom offers, in percent. */
 const zooms = [25, 50, 75, 100, 150, 200] as const
 
+interface ViewControlsProps {
+  /** Nothing can be selected or drawn here, so there are no tools for that. */
+  readonly isReadOnly?: boolean
+}
+
 /** The tools, the zoom and the map, at the bottom of the canvas. */
-export function ViewControls() {
+export function ViewControls({ isReadOnly = false }: ViewControlsProps) {
   const isEmpty = useStore((store) => store.nodes.length === 0)
   if (isEmpty) return null
   return (
     <>
       <div className={`${styles.controls} nopan`} role="group" aria-label="View">
-        <CommandButton command="pointer" size={15} tooltipSide="top" />
-        <CommandButton command="hand" size={15} tooltipSide="top" />
-        <span className={styles.line} />
+        {!isReadOnly && (
+          <>
+            <CommandButton command="pointer" size={15} tooltipSide="top" />
+            <CommandButton command="hand" size={15} tooltipSide="top" />
+            <span className={styles.line} />
+          </>
+        )}
         <CommandButton command="zoomOut" tooltipSide="top" />
         <ZoomMenu />
         <CommandButton command="zoomIn" tooltipSide="top" />
@@ -27,7 +36,7 @@ export function ViewControls() {
         <span className={styles.mapSwitch}>
           <CommandButton command="map" size={15} tooltipSide="top" />
         </span>
-        <DataLinesMenu />
+        {!isReadOnly && <DataLinesMenu />}
       </div>
       <FlowMap />
     </>

@@ -150,6 +150,7 @@ export function nodeState(nodeId: string, rest: Partial<NodeState> = {}): NodeSt
     error: undefined,
     input: undefined,
     outputs: undefined,
+    variables: undefined,
     ...rest,
   }
 }

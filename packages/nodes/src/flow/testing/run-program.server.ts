@@ -1,6 +1,6 @@
 import { compile, createMemoryRunLog, runFlow, type Plan } from '@millrace/engine'
 import { fakeServices } from '@millrace/engine/testing'
-import type { Flow, RunEvent } from '@millrace/flow'
+import type { Flow, Pin, RunEvent } from '@millrace/flow'
 import * as own from '../../server.ts'
 import type { Cut, Story } from './run-model.ts'
 import { implementStream } from './stream-node.server.ts'
@@ -17,6 +17,10 @@ export interface RunSetup extends Cut {
   readonly level?: 'summary'
   /** Stops the run at the end of the turn in which it says this event. */
   readonly stopAtEvent?: number
+  /** The node behind which it stops. */
+  readonly until?: string
+  /** What nodes have that shall not run. */
+  readonly pinned?: Readonly<Record<string, Pin>>
 }
 
 /** A plan of the real nodes, of which there can be many runs at once. */
@@ -82,6 +86,8 @@ async function runPlan(plan: Plan, { runId, setup, listen }: PlannedRun): Promis
     log,
     signal: stop.signal,
     trace: setup.level ?? 'full',
+    ...(setup.until === undefined ? {} : { until: setup.until }),
+    pinned: new Map(Object.entries(setup.pinned ?? {}).map(([id, pin]) => [id, () => pin])),
     ...(setup.steps === undefined ? {} : { limits: { steps: setup.steps } }),
   })
   const events: RunEvent[] = []

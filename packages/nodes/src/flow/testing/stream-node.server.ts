@@ -3,7 +3,7 @@ import { defineNode, FlowError, property } from '@millrace/flow'
 import { streamingChatCompletion } from '../../openai/streaming-chat-completion/definition.ts'
 
 /** A node that streams what its properties say, at the pace of a provider that the test drives. */
-const streamNode = defineNode({
+export const streamNode = defineNode({
   type: 'test.stream',
   version: 1,
   kind: 'action',

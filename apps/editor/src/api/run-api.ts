@@ -1,0 +1,62 @@
+import { isRecord, type JsonValue, type RunState } from '@millrace/flow'
+import { unreadable } from './api-error.ts'
+import { request } from './request.ts'
+
+/** How a run stands, as the server tells it. */
+export interface RunFacts {
+  readonly id: string
+  readonly flowId: string
+  readonly state: Exclude<RunState['status'], 'pending'>
+  readonly startedAt: Date
+  /** `undefined` while it goes on. */
+  readonly endedAt: Date | undefined
+  /** Who started it: this editor, a client, or another flow; `undefined` where it is not told. */
+  readonly origin: 'designer' | 'client' | 'flow' | undefined
+}
+
+/** Reads how a run stands. Fails with an `ApiError`. */
+export async function readRun(runId: string, signal: AbortSignal): Promise<RunFacts> {
+  const { body } = await request(pathOf(runId), { signal })
+  return factsOf(body)
+}
+
+/** The runs of a flow that go on, the latest first. */
+export async function listRunsInProgress(
+  flowId: string,
+  signal: AbortSignal,
+): Promise<readonly RunFacts[]> {
+  const query = `flow=${encodeURIComponent(flowId)}&state=running&limit=50`
+  const { body } = await request(`/runs?${query}`, { signal })
+  const runs = isRecord(body) ? body['runs'] : undefined
+  if (!Array.isArray(runs)) throw unreadable('list of runs')
+  return runs.map(factsOf)
+}
+
+/** The document that a run ran; one that is no longer kept is `not_found`. */
+export async function readRunDocument(runId: string, signal: AbortSignal): Promise<JsonValue> {
+  const { body } = await request(`${pathOf(runId)}/document`, { signal })
+  return body as JsonValue // it was parsed from JSON
+}
+
+function pathOf(runId: string): string {
+  return `/runs/${encodeURIComponent(runId)}`
+}
+
+const states: readonly unknown[] = ['running', 'completed', 'failed', 'cancelled', 'interrupted']
+const origins: readonly unknown[] = ['designer', 'client', 'flow']
+
+function factsOf(body: unknown): RunFacts {
+  if (!isRecord(body)) throw unreadable('run')
+  const { id, flowId, state, startedAt, endedAt, origin } = body
+  if (typeof id !== 'string' || typeof flowId !== 'string' || !states.includes(state)) {
+    throw unreadable('run')
+  }
+  return {
+    id,
+    flowId,
+    state: state as RunFacts['state'], // it is one of them, as was seen above
+    startedAt: new Date(String(startedAt)),
+    endedAt: typeof endedAt === 'string' ? new Date(endedAt) : undefined,
+    origin: origins.includes(origin) ? (origin as RunFacts['origin']) : undefined, // one of them
+  }
+}

@@ -1,0 +1,72 @@
+import { parseFlow, type Flow } from '@millrace/flow'
+import { toApiError } from '../api/api-error.ts'
+import { readRun, readRunDocument, type RunFacts } from '../api/run-api.ts'
+import { navigate, runPath } from '../app/router.ts'
+import { useDocument } from '../document/document-store.ts'
+import { registry } from '../registry.ts'
+import { runCommands } from '../run/run-store.ts'
+import { useOpenedRun, type OpenedRun, type RanDocument } from './opened-run.ts'
+import { asRan, isSameProgram } from './same-program.ts'
+
+/** Reads a run and what it ran, and shows it in the designer; one that goes on is watched. */
+export async function openRun(runId: string, signal: AbortSignal): Promise<void> {
+  put({ status: 'reading', runId })
+  try {
+    const facts = await readRun(runId, signal)
+    const flow = await readRan(runId, signal)
+    if (signal.aborted) return
+    show(facts, flow)
+  } catch (thrown) {
+    if (!signal.aborted) put({ status: 'failed', runId, error: toApiError(thrown) })
+  }
+}
+
+/** Goes back to the flow as it is edited, and to the run that was started here before. */
+export function closeRun(): void {
+  put({ status: 'none' })
+  runCommands.leave()
+}
+
+/** Chooses which document is on the canvas where what ran differs from the flow as it is now. */
+export function showDocument(view: 'ran' | 'now'): void {
+  const opened = useOpenedRun.getState()
+  if (opened.status === 'open') put({ ...opened, view })
+}
+
+function show(facts: RunFacts, ran: Flow | undefined): void {
+  const { flow: open } = useDocument.getState()
+  // A run is shown on the canvas of its own flow, whatever the address said.
+  if (facts.flowId !== open.id) {
+    navigate(runPath(facts.flowId, facts.id), { replace: true })
+    return
+  }
+  const document = ran === undefined ? undefined : asRan(ran, open, registry)
+  runCommands.open({ runId: facts.id, status: facts.state, document })
+  put({
+    status: 'open',
+    runId: facts.id,
+    facts,
+    ran: comparedWith(document, open),
+    view: 'ran',
+  })
+}
+
+function comparedWith(ran: Flow | undefined, open: Flow): RanDocument {
+  if (ran === undefined) return { kind: 'lost' }
+  return isSameProgram(ran, open) ? { kind: 'same' } : { kind: 'other', flow: ran }
+}
+
+/** `undefined` where the document is not kept, or this editor cannot read it. */
+async function readRan(runId: string, signal: AbortSignal): Promise<Flow | undefined> {
+  try {
+    const parsed = parseFlow(await readRunDocument(runId, signal))
+    return parsed.status === 'flow' ? parsed.flow : undefined
+  } catch (thrown) {
+    if (toApiError(thrown).code === 'not_found') return undefined
+    throw thrown
+  }
+}
+
+function put(opened: OpenedRun): void {
+  useOpenedRun.setState(opened, true)
+}

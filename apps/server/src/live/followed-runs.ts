@@ -1,0 +1,107 @@
+import { FlowError, runStateToJson, toFlowError, type RunView } from '@millrace/flow'
+import { followRun } from '@millrace/engine'
+import type { WebSocket } from 'ws'
+import type { ActiveRuns } from '../runs/active-runs.ts'
+import type { Readers } from '../runs/readers.ts'
+import { snapshotOf } from '../runs/run-snapshot.ts'
+import type { StoredRunLog } from '../runs/stored-run-log.ts'
+import type { ServerFrame } from './live-frames.ts'
+import { createLiveSink } from './live-sink.ts'
+
+/** What one socket follows of which run. */
+interface Following {
+  readonly runId: string
+  /** The number of the last event that the client has. */
+  readonly after: number
+  readonly view: RunView
+  /** Everything is recorded for as long as the run is followed. */
+  readonly watch: boolean
+}
+
+/** The runs that one socket follows. */
+export interface FollowedRuns {
+  /** Throws `limit_exceeded` when there is no room for one more. */
+  expectRoom(): void
+  /** Keeps room for a run that is on its way. */
+  reserve<T>(starting: () => Promise<T>): Promise<T>
+  /**
+   * Resolves when the run or the socket ended. Where events are no longer kept, it sends what is known
+   * of the run instead, then the rest. Throws `not_found`, `limit_exceeded`.
+   */
+  follow(following: Following): Promise<void>
+}
+
+interface Options {
+  readonly socket: WebSocket
+  readonly runs: Pick<ActiveRuns, 'raiseTrace'>
+  readonly log: StoredRunLog
+  readonly readers: Readers
+  /** Aborted when the socket has closed. */
+  readonly left: AbortSignal
+  readonly send: (frame: ServerFrame) => void
+}
+
+/** A socket follows at most so many runs at one time. */
+const maxFollowed = 100
+/** How the log calls whoever asked for everything, as long as designers have no names. */
+const watcher = 'a designer'
+
+export function createFollowedRuns(options: Options): FollowedRuns {
+  const { socket, runs, log, readers, left, send } = options
+  /** By the run: what ends its being recorded in full, if this socket asked for that. */
+  const followed = new Map<string, (() => void) | undefined>()
+  /** Runs on their way to be followed. */
+  let starting = 0
+
+  function expectRoom(): void {
+    if (followed.size + starting < maxFollowed) return
+    throw new FlowError(
+      'limit_exceeded',
+      `One socket follows at most ${maxFollowed} runs. Open another.`,
+      { details: { limit: 'followedRuns', max: maxFollowed } },
+    )
+  }
+
+  async function sendRest({ runId, after, view }: Omit<Following, 'watch'>): Promise<void> {
+    const sink = createLiveSink(socket, { runId, view })
+    try {
+      await followRun(log, { runId, after, sink, signal: left })
+    } catch (error) {
+      if (toFlowError(error).code !== 'resume_gap') throw error
+      const state = await snapshotOf(log, { runId, view })
+      send({ type: 'snapshot', runId, seq: state.seq, state: runStateToJson(state) })
+      await sendRest({ runId, after: state.seq, view })
+    }
+  }
+
+  return {
+    expectRoom,
+    async reserve(start) {
+      expectRoom()
+      starting += 1
+      try {
+        return await start()
+      } finally {
+        starting -= 1
+      }
+    },
+    async follow({ watch, ...following }) {
+      const { runId, view } = following
+      const raise = () => (watch ? runs.raiseTrace(runId, watcher) : undefined)
+      if (followed.has(runId)) {
+        followed.set(runId, followed.get(runId) ?? raise())
+        return
+      }
+      expectRoom()
+      const leave = readers.enter(runId, view)
+      followed.set(runId, raise())
+      try {
+        await sendRest(following)
+      } finally {
+        followed.get(runId)?.()
+        followed.delete(runId)
+        leave()
+      }
+    },
+  }
+}

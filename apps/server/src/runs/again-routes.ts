@@ -1,0 +1,110 @@
+import type { Plan } from '@millrace/engine'
+import { serializeFlow, type Registry } from '@millrace/flow'
+import { z } from 'zod'
+import { maxBodyBytes } from '../http/limits.ts'
+import { defineRoute, paramOf, type Route } from '../http/route.ts'
+import type { ActiveRuns } from './active-runs.ts'
+import { readKeptRun, type KeptRun } from './kept-run.ts'
+import { prepareAgain } from './run-part.ts'
+import type { StoredRunLog } from './stored-run-log.ts'
+
+interface Options {
+  readonly runs: ActiveRuns
+  readonly log: StoredRunLog
+  readonly registry: Registry
+  /** The plan of a stored flow. Throws `not_found`, `flow_invalid`, `connection_missing`. */
+  readonly planOf: (flowId: string) => Promise<Plan>
+  /** The plan of a document that need not be stored. */
+  readonly planOfText: (document: { id: string; text: string }) => Promise<Plan>
+}
+
+const again = z.object({
+  /** The node from which on all runs. */
+  from: z.string(),
+  /** Whether what ran then runs again, or the flow as it is stored now. */
+  flow: z.enum(['then', 'now']).default('now'),
+})
+
+type Again = z.infer<typeof again>
+
+const nodesSchema = {
+  from: z.string(),
+  pinned: z.array(z.string()),
+  rerun: z.array(
+    z.object({
+      nodeId: z.string(),
+      reason: z.enum([
+        'failed',
+        'notEnded',
+        'notReached',
+        'notRecorded',
+        'changed',
+        'usesRerun',
+        'ownsBlock',
+      ]),
+    }),
+  ),
+}
+
+/** Running a recorded run again, from one of its nodes on. */
+export function againRoutes(options: Options): readonly Route[] {
+  const { runs, log, registry, planOf, planOfText } = options
+
+  async function prepare(runId: string, { from, flow }: Again) {
+    const run = await readKeptRun(log, runId)
+    const plan = await planFor(run, flow)
+    const { part, ...told } = prepareAgain(run, { flow: plan.flow, registry, from })
+    return { run, plan, part, told }
+  }
+
+  function planFor({ flow, record }: KeptRun, which: Again['flow']): Promise<Plan> {
+    return which === 'now'
+      ? planOf(record.flowId)
+      : planOfText({ id: flow.id, text: serializeFlow(flow) })
+  }
+
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/runs/:id/again',
+      caller: 'operator',
+      summary: 'Tells what running a run again from a node would take over, and what runs again.',
+      query: again,
+      answers: { 200: { description: 'What would happen.', schema: z.object(nodesSchema) } },
+      async handle({ query, response, ...call }) {
+        const { told } = await prepare(paramOf(call, 'id'), query)
+        response.json(told)
+      },
+    }),
+
+    defineRoute({
+      method: 'post',
+      path: '/api/runs/:id/again',
+      caller: 'operator',
+      summary:
+        'Runs a run again from a node on, with its input and what it recorded before that node.',
+      body: { schema: again, maxBytes: maxBodyBytes },
+      answers: {
+        202: {
+          description: 'It runs in the background; GET /api/runs/{id}/events follows it.',
+          schema: z.object({ runId: z.string(), ...nodesSchema }),
+        },
+      },
+      async handle({ body, response, ...call }) {
+        const { run, plan, part, told } = await prepare(paramOf(call, 'id'), body)
+        const started = await runs.start(plan, {
+          ...part,
+          input: run.input,
+          kind: 'background',
+          origin: run.record.origin === 'client' ? 'client' : 'designer',
+          trace: 'full',
+        })
+        response.setHeader('x-run-id', started.id)
+        response
+          .status(202)
+          .location(`/api/runs/${started.id}`)
+          .json({ runId: started.id, ...told })
+      },
+    }),
+  ]
+}

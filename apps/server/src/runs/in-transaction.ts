@@ -1,0 +1,14 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+/** Does all of it, or nothing. */
+export function inTransaction<Answer>(database: DatabaseSync, write: () => Answer): Answer {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    const answer = write()
+    database.exec('COMMIT')
+    return answer
+  } catch (error) {
+    database.exec('ROLLBACK')
+    throw error
+  }
+}

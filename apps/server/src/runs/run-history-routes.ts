@@ -1,0 +1,184 @@
+import { once } from 'node:events'
+import { FlowError } from '@millrace/flow'
+import { z } from 'zod'
+import { defineRoute, paramOf, type Route } from '../http/route.ts'
+import { runAnswer, runAnswerSchema } from './run-answer.ts'
+import { pagesOf } from './run-pages.ts'
+import { positionText, readPosition } from './run-position.ts'
+import { runOrigins, type RunRecord } from './run-record.ts'
+import type { Settings } from '../settings.ts'
+import type { StoredRunLog } from './stored-run-log.ts'
+
+interface Options {
+  /** How a run stands. Throws `not_found`. */
+  readonly find: (runId: string) => Promise<RunRecord>
+  readonly log: StoredRunLog
+  /** How many runs are kept at most. */
+  readonly settings: Pick<Settings, 'keepRuns' | 'keepDays' | 'keepMegabytes'>
+}
+
+const instant = z.iso.datetime({ offset: true })
+const document = z.looseObject({ format: z.string(), version: z.number(), id: z.string() })
+
+/** Runs as designers look back at them: found, read whole, deleted. */
+export function runHistoryRoutes({ find, log, settings }: Options): readonly Route[] {
+  /** Throws `not_found` where none was kept. */
+  async function documentOf({ id, document: hash }: RunRecord): Promise<string> {
+    const text = await log.findDocument(hash)
+    if (text !== undefined) return text
+    throw new FlowError(
+      'not_found',
+      `The document that run "${id}" ran is not kept: an earlier version of Millrace recorded it. Open the flow instead.`,
+    )
+  }
+
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/retention',
+      caller: 'operator',
+      summary: 'Tells how many runs the server keeps at most; a flow may keep fewer of its own.',
+      answers: {
+        200: {
+          description: 'The oldest are deleted until all of these hold.',
+          schema: z.object({ runs: z.int(), days: z.int(), megabytes: z.int() }),
+        },
+      },
+      handle({ response }) {
+        const { keepRuns: runs, keepDays: days, keepMegabytes: megabytes } = settings
+        response.json({ runs, days, megabytes })
+      },
+    }),
+
+    defineRoute({
+      method: 'get',
+      path: '/api/runs',
+      caller: 'operator',
+      summary: 'Lists runs, the latest start first; `next` of a page goes on with `before`.',
+      query: z.object({
+        flow: z.string().optional(),
+        state: runAnswerSchema.shape.state.optional(),
+        session: z.string().optional(),
+        origin: z.enum(runOrigins).optional(),
+        from: instant.optional(),
+        to: instant.optional(),
+        before: z.string().optional(),
+        limit: z.coerce.number().int().min(1).max(200).default(50),
+      }),
+      answers: {
+        200: {
+          description: 'The runs that fit, and where the next page begins; null at the end.',
+          schema: z.object({ runs: z.array(runAnswerSchema), next: z.string().nullable() }),
+        },
+      },
+      async handle({ query, response }) {
+        const { runs, hasMore } = await log.list({
+          flowId: query.flow,
+          state: query.state,
+          sessionId: query.session,
+          origin: query.origin,
+          from: timeOf(query.from),
+          to: timeOf(query.to),
+          before: query.before === undefined ? undefined : readPosition(query.before),
+          limit: query.limit,
+        })
+        const last = runs.at(-1)
+        const next = hasMore && last !== undefined ? positionText(last) : null
+        response.json({ runs: runs.map(runAnswer), next })
+      },
+    }),
+
+    defineRoute({
+      method: 'delete',
+      path: '/api/runs',
+      caller: 'operator',
+      summary: 'Deletes the runs of a session or a flow, as far as they ended.',
+      query: z
+        .object({ session: z.string().optional(), flow: z.string().optional() })
+        .refine(({ session, flow }) => (session === undefined) !== (flow === undefined), {
+          error: 'Name what is deleted: ?session=… or ?flow=….',
+        }),
+      answers: {
+        200: { description: 'How many there were.', schema: z.object({ deleted: z.number() }) },
+      },
+      async handle({ query: { session, flow }, response }) {
+        const deleted =
+          session === undefined
+            ? await log.remove({ by: 'flow', id: flow ?? '' })
+            : await log.remove({ by: 'session', id: session })
+        response.json({ deleted })
+      },
+    }),
+
+    defineRoute({
+      method: 'delete',
+      path: '/api/runs/:id',
+      caller: 'operator',
+      summary: 'Deletes a run that ended, with its log and its document.',
+      answers: { 204: { description: 'It is gone.' } },
+      async handle({ response, ...call }) {
+        const { id, state } = await find(paramOf(call, 'id'))
+        if (state === 'running') {
+          throw new FlowError(
+            'conflict',
+            `Run "${id}" is running. Stop it, then delete it: POST /api/runs/${id}/stop.`,
+          )
+        }
+        await log.remove({ by: 'run', id })
+        response.status(204).end()
+      },
+    }),
+
+    defineRoute({
+      method: 'get',
+      path: '/api/runs/:id/document',
+      caller: 'operator',
+      summary: 'Reads the flow document that a run ran, saved or not.',
+      answers: { 200: { description: 'Its canonical text.', schema: document } },
+      async handle({ response, ...call }) {
+        const run = await find(paramOf(call, 'id'))
+        response.type('json').send(await documentOf(run))
+      },
+    }),
+
+    defineRoute({
+      method: 'get',
+      path: '/api/runs/:id/export',
+      caller: 'operator',
+      summary: 'Reads a run as one file: how it stands, what it ran, its events so far.',
+      answers: {
+        200: {
+          description: 'The events are those that are kept; the document is null where it is not.',
+          schema: z.object({
+            format: z.literal('millrace/run'),
+            version: z.literal(1),
+            run: runAnswerSchema,
+            document: document.nullable(),
+            events: z.array(z.looseObject({ seq: z.number(), type: z.string() })),
+          }),
+        },
+      },
+      async handle({ response, ...call }) {
+        const run = await find(paramOf(call, 'id'))
+        const text = (await log.findDocument(run.document)) ?? 'null'
+        response.attachment(`run-${run.id}.json`).type('json')
+        response.write(
+          `{"format":"millrace/run","version":1,"run":${JSON.stringify(runAnswer(run))},"document":${text},"events":[`,
+        )
+        let separator = '\n'
+        for await (const entries of pagesOf(log, run.id)) {
+          if (response.destroyed) return
+          const isOpen = response.write(separator + entries.map(({ json }) => json).join(',\n'))
+          separator = ',\n'
+          if (!isOpen) await Promise.race([once(response, 'drain'), once(response, 'close')])
+        }
+        response.end('\n]}\n')
+      },
+    }),
+  ]
+}
+
+/** Epoch milliseconds. */
+function timeOf(instantText: string | undefined): number | undefined {
+  return instantText === undefined ? undefined : Date.parse(instantText)
+}

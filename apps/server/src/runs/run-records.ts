@@ -1,0 +1,132 @@
+import type { Kysely } from 'kysely'
+import type { RunSchema } from '../database/schema.ts'
+import type { RunRecord } from './run-record.ts'
+
+/** Which runs a list shows; what is `undefined` lets all through. */
+export interface RunQuery {
+  readonly flowId?: string | undefined
+  readonly state?: RunRecord['state'] | undefined
+  readonly sessionId?: string | undefined
+  readonly origin?: RunRecord['origin'] | undefined
+  /** Epoch milliseconds: that started then or later, and before then. */
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+  readonly limit: number
+  /** Only what stands behind this one in the list. */
+  readonly before?: RunPosition | undefined
+}
+
+/** Where a run stands in a list: runs that start or are deleted meanwhile do not move it. */
+export type RunPosition = Pick<RunRecord, 'startedAt' | 'id'>
+
+/** A page of a list, the latest start first. */
+export interface RunPage {
+  readonly runs: readonly RunRecord[]
+  /** Whether more runs fit, behind the last of these. */
+  readonly hasMore: boolean
+}
+
+/** The stored records of runs, and the documents that they ran. */
+export interface RunRecords {
+  find(runId: string): Promise<RunRecord | undefined>
+  list(query: RunQuery): Promise<RunPage>
+  /** The run of each flow that started last. */
+  latestOfFlows(): Promise<ReadonlyMap<string, RunRecord>>
+  /** The canonical text of a document that a run ran, by its content hash. */
+  findDocument(hash: string): Promise<string | undefined>
+  /** The ids of those that run, as far as the store knows. */
+  running(): Promise<readonly string[]>
+}
+
+export function createRunRecords(database: Kysely<RunSchema>): RunRecords {
+  return {
+    async find(runId) {
+      const row = await database
+        .selectFrom('runs')
+        .selectAll()
+        .where('id', '=', runId)
+        .executeTakeFirst()
+      return row && recordOf(row)
+    },
+
+    async list({ flowId, state, sessionId, origin, from, to, limit, before }) {
+      let query = database.selectFrom('runs').selectAll()
+      if (flowId !== undefined) query = query.where('flow_id', '=', flowId)
+      if (state !== undefined) query = query.where('state', '=', state)
+      if (sessionId !== undefined) query = query.where('session_id', '=', sessionId)
+      if (origin !== undefined) query = query.where('origin', '=', origin)
+      if (from !== undefined) query = query.where('started_at', '>=', from)
+      if (to !== undefined) query = query.where('started_at', '<', to)
+      if (before !== undefined) {
+        query = query.where(({ eb, refTuple, tuple }) =>
+          eb(refTuple('started_at', 'id'), '<', tuple(before.startedAt, before.id)),
+        )
+      }
+      const rows = await query
+        .orderBy('started_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit + 1)
+        .execute()
+      return { runs: rows.slice(0, limit).map(recordOf), hasMore: rows.length > limit }
+    },
+
+    async latestOfFlows() {
+      const rows = await database
+        .selectFrom('runs')
+        .innerJoin(
+          (inner) =>
+            inner
+              .selectFrom('runs')
+              .select(({ fn }) => ['flow_id', fn.max('started_at').as('started_at')])
+              .groupBy('flow_id')
+              .as('latest'),
+          (join) =>
+            join
+              .onRef('latest.flow_id', '=', 'runs.flow_id')
+              .onRef('latest.started_at', '=', 'runs.started_at'),
+        )
+        .selectAll('runs')
+        .execute()
+      return new Map(rows.map((row) => [row.flow_id, recordOf(row)]))
+    },
+
+    async findDocument(hash) {
+      const row = await database
+        .selectFrom('run_documents')
+        .select('text')
+        .where('hash', '=', hash)
+        .executeTakeFirst()
+      return row?.text
+    },
+
+    async running() {
+      const rows = await database
+        .selectFrom('runs')
+        .select('id')
+        .where('is_packed', '=', 0)
+        .where('state', '=', 'running')
+        .execute()
+      return rows.map(({ id }) => id)
+    },
+  }
+}
+
+function recordOf(row: RunSchema['runs']): RunRecord {
+  const parse = (text: string | null) => (text === null ? undefined : JSON.parse(text))
+  return {
+    id: row.id,
+    flowId: row.flow_id,
+    state: row.state as RunRecord['state'], // written from a record, like `trace` and `origin`
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    usage: parse(row.usage) ?? null,
+    models: parse(row.models),
+    trace: row.trace as RunRecord['trace'],
+    document: row.document,
+    sessionId: row.session_id,
+    origin: row.origin as RunRecord['origin'],
+    parentRunId: row.parent_run_id,
+    ...(row.result === null ? {} : { result: parse(row.result) }),
+    ...(row.error === null ? {} : { error: parse(row.error) }),
+  }
+}

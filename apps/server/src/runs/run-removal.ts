@@ -1,0 +1,80 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { inTransaction } from './in-transaction.ts'
+
+/**
+ * Deletes ended runs, in steps that are short, so that no batch waits long for its turn. A run that
+ * is deleted is gone at once; the rows of its events, which may be many, are freed afterwards, by the
+ * next process if need be.
+ */
+export interface RunRemoval {
+  /** Makes what deletes the ended runs under a condition of SQL, and answers how many there were. */
+  where(condition: string): (...values: readonly (string | number)[]) => Promise<number>
+  /** Frees some of the room of runs that were deleted; `false` when there is nothing left to free. */
+  freeSome(): boolean
+}
+
+/** So many runs are deleted, or rows of events freed, in one step. */
+const stepSize = 200
+/** So many pages at a time are given back to the file system: a megabyte. */
+const stepPages = 256
+
+/** Prepares the statements; the tables exist already. */
+export function createRunRemoval(database: DatabaseSync): RunRemoval {
+  const putRemoved = database.prepare('INSERT INTO removed_runs (run_id) VALUES (?)')
+  // A text goes with the last run that needs it.
+  const removeDocument = database.prepare(`
+    DELETE FROM run_documents
+    WHERE hash = ? AND NOT EXISTS (SELECT 1 FROM runs WHERE document = run_documents.hash)`)
+  const nextRemoved = database.prepare('SELECT run_id FROM removed_runs LIMIT 1')
+  const removeEvents = database.prepare(`
+    DELETE FROM run_events WHERE rowid IN
+      (SELECT rowid FROM run_events WHERE run_id = ? LIMIT ${stepSize})`)
+  const forgetRemoved = database.prepare('DELETE FROM removed_runs WHERE run_id = ?')
+  const freePages = database.prepare('PRAGMA freelist_count')
+
+  function freeEvents(runId: string): void {
+    inTransaction(database, () => {
+      const { changes } = removeEvents.run(runId)
+      if (Number(changes) < stepSize) forgetRemoved.run(runId)
+    })
+  }
+
+  return {
+    where(condition) {
+      const removeRuns = database.prepare(`
+        DELETE FROM runs WHERE id IN (
+          SELECT id FROM runs WHERE state <> 'running' AND ${condition} LIMIT ${stepSize}
+        ) RETURNING id, document`)
+
+      function removeSome(values: readonly (string | number)[]): number {
+        const removed = removeRuns.all(...values)
+        for (const { id } of removed) putRemoved.run(String(id))
+        const hashes = new Set(removed.map(({ document }) => String(document)))
+        for (const hash of hashes) removeDocument.run(hash)
+        return removed.length
+      }
+
+      return async (...values) => {
+        let total = 0
+        while (true) {
+          const count = inTransaction(database, () => removeSome(values))
+          total += count
+          if (count < stepSize) return total
+          await nextTurn()
+        }
+      }
+    },
+
+    freeSome() {
+      const removed = nextRemoved.get()?.['run_id']
+      if (removed !== undefined) {
+        freeEvents(String(removed))
+        return true
+      }
+      if (Number(freePages.get()?.['freelist_count']) < stepPages) return false
+      database.exec(`PRAGMA incremental_vacuum(${stepPages})`)
+      return true
+    },
+  }
+}

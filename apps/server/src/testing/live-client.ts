@@ -1,0 +1,60 @@
+import { once } from 'node:events'
+import type { RunEvent } from '@millrace/flow'
+import { WebSocket } from 'ws'
+
+/** A client of `/api/live`. */
+export interface LiveClient {
+  readonly socket: WebSocket
+  send(frame: unknown): void
+  /** The next frame of a type. */
+  frame(type: string): Promise<LiveFrame>
+  /** The events of a run up to its end. */
+  eventsToEnd(runId: string | undefined): Promise<readonly RunEvent[]>
+  /** Resolves when an event has come. */
+  until(isIt: (event: RunEvent) => boolean): Promise<RunEvent>
+}
+
+/** A frame of the server, unchecked. */
+// oxlint-disable-next-line no-explicit-any -- tests say what they expect of it
+export type LiveFrame = Readonly<Record<string, any>>
+
+/** Connects to a server as its editor does. */
+export async function openLiveClient(url: string): Promise<LiveClient> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/live`, { origin: url })
+  const frames: LiveFrame[] = []
+  const waiting = new Set<() => void>()
+  socket.on('message', (data: Buffer) => {
+    frames.push(JSON.parse(data.toString()))
+    for (const wake of waiting) wake()
+    waiting.clear()
+  })
+  await once(socket, 'open')
+  async function find<T>(look: () => T | undefined): Promise<T> {
+    while (true) {
+      const found = look()
+      if (found !== undefined) return found
+      await new Promise<void>((resolve) => waiting.add(resolve))
+    }
+  }
+  const eventsOf = (runId?: string): readonly RunEvent[] =>
+    frames.flatMap((frame) =>
+      frame['type'] === 'events' && (runId === undefined || frame['runId'] === runId)
+        ? frame['events']
+        : [],
+    )
+  return {
+    socket,
+    send: (frame) => socket.send(JSON.stringify(frame)),
+    frame: (type) =>
+      find(() => {
+        const index = frames.findIndex((frame) => frame['type'] === type)
+        return index === -1 ? undefined : frames.splice(index, 1)[0]
+      }),
+    eventsToEnd: (runId) =>
+      find(() => {
+        const events = eventsOf(runId)
+        return events.at(-1)?.type === 'run-end' ? events : undefined
+      }),
+    until: (isIt) => find(() => eventsOf().find(isIt)),
+  }
+}
