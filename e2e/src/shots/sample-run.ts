@@ -161,7 +161,16 @@ function spoken(count?: number): readonly Draft[] {
     const visit = 3 + index
     return [
       { type: 'node-delta', visit: 2, delta },
-      { type: 'node-start', visit, nodeId: 'yield', parent: 2, port: 'forEachMessage' },
+      {
+        type: 'node-start',
+        visit,
+        nodeId: 'yield',
+        parent: 2,
+        port: 'forEachMessage',
+        iteration: index + 1,
+        entered: { message: { content: delta, index } },
+      },
+      { type: 'node-input', visit, values: { value: { content: delta, index } } },
       { type: 'run-yield', visit, value: { content: delta, index } },
       { type: 'node-end', visit },
     ]

@@ -11,10 +11,15 @@ import type { FakeServer } from './fake-api.ts'
 import { flowScenes } from './flow-scenes.ts'
 import { functionScenes } from './function-scenes.ts'
 import { httpScenes } from './http-scenes.ts'
+import { inspectScenes } from './inspect-scenes.ts'
+import { largeScenes } from './large-scenes.ts'
 import { lookScenes } from './look-scenes.ts'
 import { outlineScenes } from './outline-scenes.ts'
 import { panelScenes } from './panel-scenes.ts'
+import { runsScenes } from './runs-scenes.ts'
+import { priceScenes } from './price-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
+import { runScenes } from './run-scenes.ts'
 import { testScenes } from './test-scenes.ts'
 import { versionScenes } from './version-scenes.ts'
 import { wireScenes } from './wire-scenes.ts'
@@ -698,7 +703,7 @@ export const scenes: readonly Scene[] = [
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Retry' }).waitFor()
     await page.getByRole('button', { name: 'Events of this run' }).first().click()
-    await page.getByText('Earlier run').waitFor()
+    await page.getByRole('region', { name: 'Shown run' }).waitFor()
   }),
   {
     name: 'save-conflict',
@@ -767,9 +772,14 @@ export const scenes: readonly Scene[] = [
   },
   { name: 'unknown-page', path: '/nowhere' },
   ...panelScenes,
+  ...priceScenes,
   ...databaseScenes,
   ...outlineScenes,
+  ...largeScenes,
   ...lookScenes,
+  ...inspectScenes,
+  ...runScenes,
+  ...runsScenes,
   ...testScenes,
   ...versionScenes,
   ...commandScenes,

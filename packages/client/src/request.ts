@@ -8,6 +8,11 @@ export interface ClientOptions {
   readonly key?: string
   /** Another `fetch` than the platform's. */
   readonly fetch?: typeof fetch
+  /**
+   * For how long a run that goes on is asked for again when its connection is lost, in ms: the waits
+   * between the attempts together, 60,000 when not given. What begins something waits for 10 s at most.
+   */
+  readonly patienceMs?: number
 }
 
 export interface RequestOptions {
@@ -15,48 +20,117 @@ export interface RequestOptions {
   readonly path: string
   readonly accept: string
   readonly body?: unknown
-  readonly lastEventId?: number
+  readonly headers?: Readonly<Record<string, string>>
+  /** How long the head of the answer may take, in ms. */
+  readonly headMs: number
   readonly signal?: AbortSignal | undefined
 }
 
-/** What a server that is starting or stopping says. */
-const passingCodes: ReadonlySet<ErrorCode> = new Set(['draining', 'database_unavailable'])
-/** What stands before such a server says; of the server's own errors some have the same statuses. */
-const passingStatuses: ReadonlySet<number> = new Set([502, 503, 504])
+/** How a request went. */
+export type Attempt =
+  | { readonly status: 'answered'; readonly response: Response }
+  /** Another try would go the same way. */
+  | { readonly status: 'refused'; readonly error: FlowError }
+  /** Another try may go well: the server cannot be reached, is starting, or has too much to do. */
+  | {
+      readonly status: 'passing'
+      readonly error: FlowError
+      /** For how long the server asks to be left alone, in ms. */
+      readonly retryAfterMs?: number
+    }
 
-/**
- * Sends a request; throws a `FlowError` when the server refuses it, `retryable` when that will pass,
- * and the error of `fetch` when it cannot be reached.
- */
-export async function send(client: ClientOptions, options: RequestOptions): Promise<Response> {
-  const doFetch = client.fetch ?? fetch
-  const response = await doFetch(client.baseUrl.replace(/\/+$/, '') + options.path, {
-    method: options.method,
-    headers: {
-      accept: options.accept,
-      ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(client.key === undefined ? {} : { authorization: `Bearer ${client.key}` }),
-      ...(options.lastEventId === undefined
-        ? {}
-        : { 'last-event-id': String(options.lastEventId) }),
-    },
-    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-  })
-  if (!response.ok) throw await refusal(response)
-  return response
+/** What a server says for a while only. */
+const passingCodes: ReadonlySet<ErrorCode> = new Set([
+  'draining',
+  'database_unavailable',
+  'rate_limited',
+])
+/** What stands before a server says while it is away. */
+const passingStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504])
+
+/** Sends a request once. Throws only the reason of its signal. */
+export async function attempt(client: ClientOptions, options: RequestOptions): Promise<Attempt> {
+  const { signal, headMs } = options
+  const limit = new AbortController()
+  const timer = setTimeout(() => limit.abort(), headMs)
+  try {
+    const signals = signal === undefined ? [limit.signal] : [signal, limit.signal]
+    const response = await (client.fetch ?? fetch)(addressOf(client, options.path), {
+      method: options.method,
+      // A redirected POST may become a GET, and a key would go to another place.
+      redirect: 'manual',
+      headers: {
+        accept: options.accept,
+        ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(client.key === undefined ? {} : { authorization: `Bearer ${client.key}` }),
+        ...options.headers,
+      },
+      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      signal: AbortSignal.any(signals),
+    })
+    return response.ok ? { status: 'answered', response } : await notOk(client, response)
+  } catch (cause) {
+    if (signal?.aborted === true) throw signal.reason
+    return { status: 'passing', error: unreachable(client, cause) }
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
-async function refusal(response: Response): Promise<FlowError> {
-  const body: unknown = await response.json().catch(() => undefined)
-  if (typeof body === 'object' && body !== null && 'error' in body) {
-    const error = errorOf(body.error)
-    return passingCodes.has(error.code) ? errorOf({ ...error.toShape(), retryable: true }) : error
+async function notOk(client: ClientOptions, response: Response): Promise<Attempt> {
+  const { status } = response
+  if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
+    return { status: 'refused', error: redirected(client, response) }
   }
+  const body: unknown = await response.json().catch(() => undefined)
+  const isOurs = typeof body === 'object' && body !== null && 'error' in body
+  const error = isOurs ? errorOf(body.error) : notMillrace(`answered ${status}`)
+  // The error of a run that began stays, whatever its code.
+  const isOfRun = response.headers.has('x-run-id')
+  const isPassing = isOurs ? passingCodes.has(error.code) : passingStatuses.has(status)
+  if (!isPassing || isOfRun) return { status: 'refused', error }
+  const retryAfterMs = retryAfterOf(response)
+  return {
+    status: 'passing',
+    error: errorOf({ ...error.toShape(), retryable: true }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  }
+}
+
+/** `Retry-After` holds seconds, or a date. */
+function retryAfterOf({ headers }: Response): number | undefined {
+  const text = headers.get('retry-after')
+  if (text === null) return undefined
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined
+}
+
+function addressOf({ baseUrl }: ClientOptions, path: string): string {
+  return baseUrl.replace(/\/+$/, '') + path
+}
+
+/** No answer came, or none that could be read. */
+export function unreachable({ baseUrl }: ClientOptions, cause: unknown): FlowError {
+  return new FlowError(
+    'provider_unreachable',
+    `The server at ${baseUrl} cannot be reached. Check the base URL and the network.`,
+    { retryable: true, cause },
+  )
+}
+
+function redirected({ baseUrl }: ClientOptions, { headers }: Response): FlowError {
+  const to = headers.get('location')
   return new FlowError(
     'internal',
-    `The server answered ${response.status}, and not as a Millrace server does. Check the base URL.`,
-    { retryable: passingStatuses.has(response.status) },
+    `The server at ${baseUrl} sends to another address${to === null ? '' : `, ${to}`}. Make that the base URL.`,
+  )
+}
+
+/** What answered is something else: a proxy, a login page. */
+export function notMillrace(what: string): FlowError {
+  return new FlowError(
+    'internal',
+    `The server ${what}, and not as a Millrace server does. Check the base URL, and what stands between.`,
   )
 }
 

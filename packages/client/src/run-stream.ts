@@ -1,125 +1,86 @@
-import { FlowError, type RunOutcome, type Usage } from '@millrace/flow/events'
-import { readEvents } from './event-stream.ts'
-import { errorOf, send, type ClientOptions } from './request.ts'
+import { isAnswer, readValue, textOf, type RunOutcome, type Usage } from '@millrace/flow/events'
+import type { CallOptions } from './connection.ts'
+import { followRun, read, seqOf } from './followed-run.ts'
+import { onceAtATime } from './once-at-a-time.ts'
+import type { ClientOptions } from './request.ts'
 
 /** How a streamed run ended, when it did not fail. */
 export interface RunSummary {
   readonly runId: string
+  /** Stopped and interrupted runs do not throw: what they yielded stands. */
   readonly outcome: RunOutcome
   /** What *Return* returned; null for nothing. */
   readonly result: unknown
   readonly usage: Usage | null
+  /** The end of its log was lost, as when its server was killed: values may be missing. */
+  readonly lost?: boolean
 }
 
-/** The yields of a run, in order and each exactly once, also across lost connections. */
+/**
+ * The yields of a run, in order and each exactly once, also across lost connections. Who stops
+ * reading leaves the run, whose flow says what becomes of it; who reads again goes on behind the last
+ * value that was read.
+ */
 export interface RunStream extends AsyncIterable<unknown> {
   readonly runId: string
   /** The number of the last event that was read; give it to `attach` to go on later. */
   readonly seq: number
   /** Set once the values were read to their end. */
   readonly summary: RunSummary | undefined
+  /** Reads on to the end, and gives the text of the answer: what was yielded, else what was returned. */
+  text(): Promise<string>
 }
 
-export interface StreamStart {
+export interface StreamStart extends CallOptions {
   readonly runId: string
   readonly after: number
   /** The response that began the stream, if there is one already. */
   readonly response?: Response
-  readonly signal?: AbortSignal | undefined
 }
 
-/** How often in a row a lost connection is tried again, and how long is waited first, in ms. */
-const attempts = 6
-const firstDelayMs = 100
+/** The values of a run; reading them throws the run's own error, or what kept it from being resumed. */
+export function createRunStream(client: ClientOptions, start: StreamStart): RunStream {
+  const { runId, after, response, ...call } = start
+  let seq = after
+  let summary: RunSummary | undefined
+  let unread = response
 
-/**
- * Reads a run. When the connection is lost the stream goes on after the last event that arrived; it
- * throws the run's own error, or what kept it from being resumed.
- */
-export class ResumingStream implements RunStream {
-  readonly runId: string
-  seq: number
-  summary: RunSummary | undefined
-  readonly #client: ClientOptions
-  readonly #signal: AbortSignal | undefined
-  #response: Response | undefined
-
-  constructor(client: ClientOptions, start: StreamStart) {
-    this.#client = client
-    this.runId = start.runId
-    this.seq = start.after
-    this.#response = start.response
-    this.#signal = start.signal
-  }
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<unknown> {
-    for (let failures = 0; this.summary === undefined;) {
-      const before = this.seq
-      try {
-        yield* this.#readOnce()
-      } catch (error) {
-        if (error instanceof FlowError || this.#signal?.aborted === true) throw error
-      }
-      if (this.summary !== undefined) return
-      failures = this.seq > before ? 1 : failures + 1
-      if (failures > attempts) throw lost(this.runId)
-      await pause(firstDelayMs * 2 ** (failures - 1), this.#signal)
-    }
-  }
-
-  async *#readOnce(): AsyncGenerator<unknown> {
-    const response = this.#response ?? (await this.#resume())
-    this.#response = undefined
-    if (response.body === null) return
-    for await (const { id, event, data } of readEvents(response.body)) {
-      if (event === 'yield') {
-        const value: unknown = JSON.parse(data)
-        this.seq = Number(id)
-        yield value
-      } else if (event === 'end') {
-        this.summary = { runId: this.runId, ...(JSON.parse(data) as Omit<RunSummary, 'runId'>) } // the server's contract
-        return
-      } else if (event === 'error') {
-        throw errorOf((JSON.parse(data) as { readonly error: unknown }).error)
+  async function* values(): AsyncGenerator<unknown> {
+    if (summary !== undefined) return
+    const first = unread
+    unread = undefined
+    const position = () => seq
+    const batches = followRun(client, { ...call, runId, what: 'stream', position, response: first })
+    for await (const events of batches) {
+      for (const event of events) {
+        if (event.event === 'yield' && seqOf(event) > seq) {
+          const value = read(event)
+          seq = seqOf(event)
+          yield value
+        } else if (event.event === 'end') {
+          summary = { runId, ...(read(event) as Omit<RunSummary, 'runId'>) } // the server's contract
+          return
+        }
       }
     }
   }
 
-  async #resume(): Promise<Response> {
-    try {
-      return await send(this.#client, {
-        method: 'GET',
-        path: `/api/runs/${encodeURIComponent(this.runId)}/stream?after=${this.seq}`,
-        accept: 'text/event-stream',
-        lastEventId: this.seq,
-        signal: this.#signal,
-      })
-    } catch (error) {
-      // A server that is starting again is as good as a lost connection: not the run's own error.
-      if (error instanceof FlowError && error.retryable) throw new Error('lost', { cause: error })
-      throw error
-    }
+  const stream: RunStream = {
+    runId,
+    get seq() {
+      return seq
+    },
+    get summary() {
+      return summary
+    },
+    async text() {
+      const pieces: string[] = []
+      for await (const value of stream) {
+        if (isAnswer(readValue(value))) pieces.push(textOf(value))
+      }
+      return pieces.length > 0 ? pieces.join('') : textOf(summary?.result)
+    },
+    [Symbol.asyncIterator]: onceAtATime(runId, values),
   }
-}
-
-function lost(runId: string): FlowError {
-  return new FlowError(
-    'provider_unreachable',
-    `The connection to run "${runId}" was lost and could not be had again. Attach to the run later: it may still be going on.`,
-    { retryable: true },
-  )
-}
-
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => {
-      clearTimeout(timer)
-      reject(signal?.reason as Error)
-    }
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort)
-      resolve()
-    }, ms)
-    signal?.addEventListener('abort', onAbort, { once: true })
-  })
+  return stream
 }

@@ -24,6 +24,8 @@ const nothing: Readonly<Record<string, never>> = Object.freeze({})
 /** One run of one action. */
 export class NodeVisit extends Visit {
   readonly #step: PlannedStep
+  /** How often each of its loop's blocks ran. */
+  readonly #iterations = new Map<string, number>()
   /** From where on the flow variables are its own doing. */
   readonly #assigned: AssignmentMark
 
@@ -136,8 +138,20 @@ export class NodeVisit extends Visit {
       port,
       isInLoop: place.isInLoop || block.isLoop,
       scope,
+      entry: {
+        iteration: block.isLoop ? this.#countIteration(port) : undefined,
+        firstNodeId: block.steps[0]?.nodeId,
+        variables: block.variables,
+        values: variables,
+      },
     })
     return end instanceof Promise ? this.waitWithin(end) : end
+  }
+
+  #countIteration(port: string): number {
+    const iteration = (this.#iterations.get(port) ?? 0) + 1
+    this.#iterations.set(port, iteration)
+    return iteration
   }
 
   /** Answers a node that starts a block too late; not at once, as one that is deaf would go on for ever. */

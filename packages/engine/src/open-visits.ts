@@ -1,6 +1,6 @@
 import { cancelledError } from './cancel-scope.ts'
 import type { Recorder } from './recorder.ts'
-import type { Place } from './visited-run.ts'
+import { named, type BlockEntry, type Place } from './visited-run.ts'
 
 interface StartedVisit {
   /** Its number, unique in the run. */
@@ -20,7 +20,7 @@ export class OpenVisits {
   }
 
   /** Starts a visit; [E3] it is on record unless it is in a loop's block at a lower trace. */
-  start(nodeId: string, { parent, port, isInLoop }: Place): StartedVisit {
+  start(nodeId: string, { parent, port, isInLoop, entry }: Place): StartedVisit {
     this.#count += 1
     const visit = this.#count
     const isRecorded = !isInLoop || this.#recorder.level === 'full'
@@ -32,9 +32,20 @@ export class OpenVisits {
         nodeId,
         ...(parent === undefined ? {} : { parent }),
         ...(port === undefined ? {} : { port }),
+        ...(entry === undefined ? {} : this.#told(nodeId, entry)),
       })
     }
     return { visit, isRecorded }
+  }
+
+  /** [E29] What the start of a node tells of the block that it runs in. */
+  #told(nodeId: string, { iteration, firstNodeId, variables, values }: BlockEntry) {
+    const isShown =
+      this.#recorder.level === 'full' && nodeId === firstNodeId && variables.length > 0
+    return {
+      ...(iteration === undefined ? {} : { iteration }),
+      ...(isShown ? { entered: named(variables, values) } : {}),
+    }
   }
 
   /** Marks a recorded visit as ended; `false` when it was before. */

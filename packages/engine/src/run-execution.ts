@@ -1,4 +1,11 @@
-import { addUsage, FlowError, toFlowError, type RunEventOf, type Usage } from '@millrace/flow'
+import {
+  addUsage,
+  FlowError,
+  toFlowError,
+  type RunEventOf,
+  type TraceLevel,
+  type Usage,
+} from '@millrace/flow'
 import { Assignments } from './assignments.ts'
 import { cancelled, next, stopped, type BlockEnd } from './block-end.ts'
 import { CancelScope } from './cancel-scope.ts'
@@ -116,19 +123,20 @@ export class RunExecution implements VisitedRun {
     const { recorder } = this
     if (recorder.ownLevel === 'full') return () => undefined
     const lower = recorder.raise()
-    this.#note(`Everything is recorded from here on: ${by} watches.`)
+    this.#note(`Everything is recorded from here on: ${by} watches.`, 'full')
     let isRaised = true
     return () => {
       if (!isRaised) return
       isRaised = false
       lower()
       if (recorder.level !== 'full')
-        this.#note('It is recorded as before: nobody watches any more.')
+        this.#note('It is recorded as before: nobody watches any more.', recorder.level)
     }
   }
 
-  #note(message: string): void {
-    this.recorder.record({ type: 'node-log', level: 'info', message })
+  /** Tells from where on how much is recorded, in words and for machines. */
+  #note(message: string, trace: TraceLevel): void {
+    this.recorder.record({ type: 'node-log', level: 'info', message, data: { trace } })
   }
 
   runBlock(block: PlannedBlock, place: Place): BlockEnd | Promise<BlockEnd> {

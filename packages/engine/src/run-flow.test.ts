@@ -76,6 +76,34 @@ describe('the order of a run', () => {
   })
 })
 
+describe('the blocks of a run', () => {
+  const nested = flowOf(
+    [
+      node('repeat', { times: 2 }),
+      node('repeat_inner', { times: 1, itemVariable: 'inner' }),
+      node('say', { value: { $ref: 'inner' } }),
+      node('say_after', { value: 1 }),
+    ],
+    edges('repeat.each -> repeat_inner', 'repeat_inner.each -> say', 'say -> say_after'),
+  )
+  const entries = (events: readonly RunEvent[]) =>
+    events.flatMap((event) =>
+      event.type === 'node-start' ? [[event.nodeId, event.iteration, event.entered]] : [],
+    )
+
+  it('[E29] tells the iteration of each node, and the values at the first of its block', async () => {
+    expect(entries(await eventsOf(start(nested, { trace: 'full' })))).toEqual([
+      ['repeat', undefined, undefined],
+      ['repeat_inner', 1, { item: 0 }],
+      ['say', 1, { inner: 0 }],
+      ['say_after', 1, undefined],
+      ['repeat_inner', 2, { item: 1 }],
+      ['say', 1, { inner: 0 }],
+      ['say_after', 1, undefined],
+    ])
+  })
+})
+
 describe('jumps', () => {
   const jumping = (to: string, rest: readonly string[] = []) =>
     flowOf(

@@ -23,6 +23,19 @@ export interface Place {
   readonly isInLoop: boolean
   /** What it is cancelled with. */
   readonly scope: CancelScope
+  /** How the block was entered; absent for the flow's own, and for resources. */
+  readonly entry?: BlockEntry
+}
+
+/** One time that a block runs. */
+export interface BlockEntry {
+  /** How often it has run with this one, in the visit that owns it; `undefined` for no loop's block. */
+  readonly iteration: number | undefined
+  /** The node whose start tells the values. */
+  readonly firstNodeId: string | undefined
+  readonly variables: readonly PlannedVariable[]
+  /** What the block's variables hold, by their keys. */
+  readonly values: Readonly<Record<string, unknown>>
 }
 
 /** The visit that a start or a yield counts for. */

@@ -58,6 +58,10 @@ export const runEventSchema = z.discriminatedUnion('type', [
     parent: visit.optional(),
     /** The exec-out whose block this visit runs in. */
     port: z.string().optional(),
+    /** Of a node in a loop's block: which time the block runs, from 1. */
+    iteration: z.int().optional(),
+    /** Of the first node in a block: the variables of the block, by name; trace `full` only. */
+    entered: z.record(z.string(), z.unknown()).optional(),
   }),
   /** Trace `full` only: the resolved properties. */
   z.object({

@@ -33,6 +33,8 @@ export type {
 } from './connection-definition.ts'
 export { connectionsOf, connectionUses } from './connection-use.ts'
 export type { ConnectionUse } from './connection-use.ts'
+export { costOf, usageByModel, withoutDate } from './cost.ts'
+export type { Cost, ModelPrice, ModelUsage, PriceTable } from './cost.ts'
 export {
   declaredTypes,
   readDeclaredFields,
@@ -211,6 +213,7 @@ export type {
 } from './resource.ts'
 export { readSqlExpression } from './sql-expression.ts'
 export type { SqlExpression, SqlParameter } from './sql-expression.ts'
+export type { RunCall } from './run-call.ts'
 export { addUsage, clientView } from './run-event.ts'
 export type {
   RunEvent,
@@ -224,12 +227,26 @@ export type {
 export { runStateFromJson, runStateToJson } from './run-state-json.ts'
 export type { RunStateJson } from './run-state-json.ts'
 export { applyEvent, applyEvents, initialRunState } from './run-state.ts'
-export type { NodeState, NodeStatus, RunCall, RunState } from './run-state.ts'
+export type { NodeState, NodeStatus, RunState } from './run-state.ts'
 export { takeOver } from './take-over.ts'
 export type { RecordedRun, Rerun, RerunReason, TakeOver } from './take-over.ts'
-export { timingOf } from './run-timing.ts'
+export { timeSpansOf, timingOf } from './run-timing.ts'
 export type { RunTiming, TimeSpans } from './run-timing.ts'
+export { compareRuns } from './compare-runs.ts'
+export type {
+  ComparedNode,
+  ComparedRuns,
+  NodeDifference,
+  NodeFigures,
+  RunFigures,
+} from './compare-runs.ts'
+export { firstDifference } from './first-difference.ts'
+export type { ValueDifference } from './first-difference.ts'
+export { visitsAround, visitsOf } from './run-visits.ts'
+export type { BlockRun, RunVisit, RunVisits } from './run-visits.ts'
 export { scopesOf, typeOfFlowVariable } from './scope.ts'
+export { scopesAfter } from './scopes-after.ts'
+export type { ScopedFlow } from './scopes-after.ts'
 export type { FlowScopes, ScopeVariable, VariableOrigin } from './scope.ts'
 export { serializeFlowTests } from './serialize-flow-tests.ts'
 export { canonicalFlow, serializeFlow } from './serialize.ts'

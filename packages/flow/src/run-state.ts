@@ -1,4 +1,5 @@
 import type { ErrorShape } from './error.ts'
+import { callOf, type RunCall } from './run-call.ts'
 import {
   addUsage,
   type RunEvent,
@@ -42,21 +43,6 @@ export interface NodeState {
   readonly outputs: Readonly<Record<string, unknown>> | undefined
   /** The flow variables that its last visit set, where recorded. */
   readonly variables: Readonly<Record<string, unknown>> | undefined
-}
-
-/** One call to the outside, as a run made it. */
-export interface RunCall extends Pick<
-  RunEventOf<'node-call'>,
-  'kind' | 'attempt' | 'firstByteMs' | 'model' | 'finishReason' | 'refusal'
-> {
-  readonly nodeId: string
-  readonly visit: number
-  /** Epoch milliseconds. */
-  readonly startedAt: number
-  readonly endedAt: number
-  readonly usage: Usage | null
-  /** What was sent; `undefined` where not recorded. */
-  readonly request: unknown
 }
 
 /** A run as its events tell it. Engine tests, the SDK and the canvas share this reducer. */
@@ -217,29 +203,10 @@ function startNode(known: NodeState | undefined, event: RunEventOf<'node-start'>
   }
 }
 
-function statusOfEnd({ skipped, pinned }: RunEventOf<'node-end'>): NodeStatus {
+/** How a visit stands that ended well. */
+export function statusOfEnd({ skipped, pinned }: RunEventOf<'node-end'>): NodeStatus {
   if (skipped === true) return 'skipped'
   return pinned === true ? 'pinned' : 'completed'
-}
-
-function callOf(event: RunEventOf<'node-call'>, nodeId: string): RunCall {
-  const { kind, visit, attempt, firstByteMs, ms = 0, model, finishReason, refusal } = event
-  // Older logs do not say when a call began, only when it was recorded.
-  const startedAt = event.startedAt ?? event.at - ms
-  return {
-    nodeId,
-    visit,
-    kind,
-    attempt,
-    startedAt,
-    endedAt: startedAt + ms,
-    ...(firstByteMs === undefined ? {} : { firstByteMs }),
-    ...(model === undefined ? {} : { model }),
-    ...(finishReason === undefined ? {} : { finishReason }),
-    ...(refusal === undefined ? {} : { refusal }),
-    usage: event.usage ?? null,
-    request: event.request,
-  }
 }
 
 function changeNode(

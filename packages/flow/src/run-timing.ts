@@ -1,4 +1,5 @@
-import type { RunCall, RunState } from './run-state.ts'
+import type { RunCall } from './run-call.ts'
+import type { RunState } from './run-state.ts'
 
 /** Where a stretch of a run's time went, in milliseconds; the parts add up to `totalMs`. */
 export interface TimeSpans {
@@ -36,15 +37,17 @@ export function timingOf(state: RunState): RunTiming | undefined {
       : call,
   )
   return {
-    whole: spansOf(calls, [startedAt, endedAt]),
-    first: firstYieldAt === undefined ? undefined : spansOf(untilHeard, [startedAt, firstYieldAt]),
+    whole: timeSpansOf(calls, [startedAt, endedAt]),
+    first:
+      firstYieldAt === undefined ? undefined : timeSpansOf(untilHeard, [startedAt, firstYieldAt]),
     tokensPerSecond: speedOf(calls),
   }
 }
 
 type Span = readonly [from: number, to: number]
 
-function spansOf(calls: readonly RunCall[], [from, to]: Span): TimeSpans {
+/** Splits a stretch of time, in epoch milliseconds, between the calls that were open in it and the engine. */
+export function timeSpansOf(calls: readonly RunCall[], [from, to]: Span): TimeSpans {
   const within = (spans: readonly Span[]) =>
     spans.map(([start, end]): Span => [Math.max(start, from), Math.min(end, to)])
   const models = within(calls.filter(({ kind }) => kind === 'model').map(spanOf))

@@ -31,6 +31,7 @@ export interface FlowSummary {
 
 /** The last run of a flow, as far as the list tells of it. */
 export interface LastRun {
+  readonly id: string
   readonly state: string
   readonly startedAt: Date
 }
@@ -126,6 +127,7 @@ function readSummary(summary: Readonly<Record<string, unknown>>): FlowSummary {
     errorCount: Number(summary['errorCount'] ?? 0),
     lastRun: isRecord(lastRun)
       ? {
+          id: textOfJson(lastRun['id'], ''),
           state: textOfJson(lastRun['state'], ''),
           startedAt: new Date(textOfJson(lastRun['startedAt'], '')),
         }

@@ -14,24 +14,6 @@ export interface RunFacts {
   readonly origin: 'designer' | 'client' | 'flow' | undefined
 }
 
-/** Reads how a run stands. Fails with an `ApiError`. */
-export async function readRun(runId: string, signal: AbortSignal): Promise<RunFacts> {
-  const { body } = await request(pathOf(runId), { signal })
-  return factsOf(body)
-}
-
-/** The runs of a flow that go on, the latest first. */
-export async function listRunsInProgress(
-  flowId: string,
-  signal: AbortSignal,
-): Promise<readonly RunFacts[]> {
-  const query = `flow=${encodeURIComponent(flowId)}&state=running&limit=50`
-  const { body } = await request(`/runs?${query}`, { signal })
-  const runs = isRecord(body) ? body['runs'] : undefined
-  if (!Array.isArray(runs)) throw unreadable('list of runs')
-  return runs.map(factsOf)
-}
-
 /** The document that a run ran; one that is no longer kept is `not_found`. */
 export async function readRunDocument(runId: string, signal: AbortSignal): Promise<JsonValue> {
   const { body } = await request(`${pathOf(runId)}/document`, { signal })
@@ -45,7 +27,8 @@ function pathOf(runId: string): string {
 const states: readonly unknown[] = ['running', 'completed', 'failed', 'cancelled', 'interrupted']
 const origins: readonly unknown[] = ['designer', 'client', 'flow']
 
-function factsOf(body: unknown): RunFacts {
+/** Reads how a run stands out of what the server says of it. Throws an `ApiError`. */
+export function readRunFacts(body: unknown): RunFacts {
   if (!isRecord(body)) throw unreadable('run')
   const { id, flowId, state, startedAt, endedAt, origin } = body
   if (typeof id !== 'string' || typeof flowId !== 'string' || !states.includes(state)) {

@@ -1,16 +1,17 @@
-import { isRecord, type RunEvent } from '@millrace/flow'
+import { isRecord, type RunEvent, type RunView } from '@millrace/flow'
 import { readApiError } from './api-error.ts'
 import { openStream } from './request.ts'
 
 /**
  * Reads the log of a run from the server's history, in the batches in which it comes; one that goes
- * on is followed to its end. Fails with an `ApiError`.
+ * on is followed to its end. The view `client` leaves out all but the values. Fails with an `ApiError`.
  */
 export async function* readRunEvents(
   runId: string,
   signal: AbortSignal,
+  view: RunView = 'full',
 ): AsyncGenerator<readonly RunEvent[]> {
-  const path = `/runs/${encodeURIComponent(runId)}/events`
+  const path = `/runs/${encodeURIComponent(runId)}/events${view === 'full' ? '' : `?view=${view}`}`
   const body = await openStream(path, { accept: 'application/x-ndjson', signal })
   const reader = body.pipeThrough(new TextDecoderStream()).getReader()
   let rest = ''

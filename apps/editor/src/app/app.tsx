@@ -18,6 +18,9 @@ const FlowsPage = lazy(async () => ({
 const ConnectionsPage = lazy(async () => ({
   default: (await import('../connections/connections-page.tsx')).ConnectionsPage,
 }))
+const RunsPage = lazy(async () => ({
+  default: (await import('../runs/runs-page.tsx')).RunsPage,
+}))
 const DesignerPage = lazy(async () => ({
   default: (await import('./designer-page.tsx')).DesignerPage,
 }))
@@ -49,6 +52,8 @@ function Page({ route }: { readonly route: Route }) {
       return <FlowsPage />
     case 'connections':
       return <ConnectionsPage />
+    case 'runs':
+      return <RunsPage query={route.query} />
     case 'designer':
       return (
         <DesignerPage
@@ -56,6 +61,7 @@ function Page({ route }: { readonly route: Route }) {
           flowId={route.flowId}
           isExampleRun={route.isExampleRun}
           runId={route.runId}
+          comparedId={route.comparedId}
         />
       )
     case 'versions':

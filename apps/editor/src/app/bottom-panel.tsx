@@ -3,7 +3,10 @@ import { CircleAlert, CircleCheck, TriangleAlert, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { LazyEventsPanel } from '../events/lazy-events-panel.tsx'
+import { LazyInspector } from '../inspect/lazy-inspector.tsx'
 import { LazyProblemsPanel } from '../problems/lazy-problems-panel.tsx'
+import { LazyRunsPanel } from '../runs/lazy-runs-panel.tsx'
+import { LazyRunsInProgress } from '../replay/lazy-runs-in-progress.tsx'
 import { useRun } from '../run/run-store.ts'
 import type { WatchedRun } from '../run/watched-run.ts'
 import {
@@ -28,11 +31,18 @@ export function BottomBar() {
       <BarButton panel="events" open={open}>
         Events <EventCount />
       </BarButton>
+      <BarButton panel="inspect" open={open}>
+        Inspect
+      </BarButton>
+      <BarButton panel="runs" open={open}>
+        Runs
+      </BarButton>
       <BarButton panel="tests" open={open}>
         Tests <FailedTestCount />
       </BarButton>
-      {open !== undefined && (
-        <span className={styles.end}>
+      <span className={styles.end}>
+        <LazyRunsInProgress />
+        {open !== undefined && (
           <IconButton
             label="Close the panel"
             tooltipSide="top"
@@ -45,8 +55,8 @@ export function BottomBar() {
           >
             <X size={14} aria-hidden />
           </IconButton>
-        </span>
-      )}
+        )}
+      </span>
     </footer>
   )
 }
@@ -56,6 +66,8 @@ const panels: Readonly<
 > = {
   problems: { title: 'Problems', content: <LazyProblemsPanel /> },
   events: { title: 'Events', content: <LazyEventsPanel /> },
+  inspect: { title: 'Inspect', content: <LazyInspector /> },
+  runs: { title: 'Runs', content: <LazyRunsPanel /> },
   tests: { title: 'Tests', content: <LazyTestsPanel /> },
 }
 

@@ -13,6 +13,7 @@ import { documentCommands, useDocument } from '../document/document-store.ts'
 import { downloadText } from '../flows/download.ts'
 import { attempt as doOrTell } from '../flows/flow-actions.ts'
 import { runCommands } from '../run/run-store.ts'
+import { useRunNotice } from '../run/use-run-notice.ts'
 import { LazyConflictDialog } from '../saving/lazy-conflict-dialog.tsx'
 import { useSaving } from '../saving/saving.ts'
 import { Button } from '../ui/button.tsx'
@@ -35,13 +36,15 @@ interface DesignerPageProps {
   readonly isExampleRun?: boolean
   /** The run that is shown on the canvas, by the address. */
   readonly runId?: string | undefined
+  /** The run that it is compared with. */
+  readonly comparedId?: string | undefined
   /** What is shown of the open flow: its canvas, or what it was. */
   readonly view?: 'canvas' | 'versions'
 }
 
 /** Opens one flow and shows its designer, or why it cannot be opened. */
 export function DesignerPage(props: DesignerPageProps) {
-  const { flowId, isExampleRun = false, runId, view = 'canvas' } = props
+  const { flowId, isExampleRun = false, runId, comparedId, view = 'canvas' } = props
   const [opened, setOpened] = useState<OpenedFlow | { readonly status: 'opening' }>({
     status: 'opening',
   })
@@ -73,8 +76,7 @@ export function DesignerPage(props: DesignerPageProps) {
     if (isWaitingForServer && isOnline) setAttempt((count) => count + 1)
   }, [isWaitingForServer, isOnline])
 
-  if (opened.status === 'open')
-    return <OpenFlow isExampleRun={isExampleRun} runId={runId} view={view} />
+  if (opened.status === 'open') return <OpenFlow {...{ isExampleRun, runId, comparedId, view }} />
   return (
     <div className={styles.page}>
       <PageHeader current="flows" />
@@ -85,12 +87,15 @@ export function DesignerPage(props: DesignerPageProps) {
   )
 }
 
-type OpenFlowProps = Required<Pick<DesignerPageProps, 'isExampleRun' | 'runId' | 'view'>>
+type OpenFlowProps = Required<
+  Pick<DesignerPageProps, 'isExampleRun' | 'runId' | 'comparedId' | 'view'>
+>
 
 /** The open flow, saved for as long as it is open, whatever is shown of it. */
-function OpenFlow({ isExampleRun, runId, view }: OpenFlowProps) {
+function OpenFlow({ isExampleRun, runId, comparedId, view }: OpenFlowProps) {
   useSaving()
   useServerWatch()
+  useRunNotice()
   const lastView = useRef(view)
   useEffect(() => {
     // Where the way to the versions began.
@@ -104,7 +109,7 @@ function OpenFlow({ isExampleRun, runId, view }: OpenFlowProps) {
           <LazyVersionsPage />
         </ErrorBoundary>
       ) : (
-        <DesignerShell isExampleRun={isExampleRun} runId={runId} />
+        <DesignerShell {...{ isExampleRun, runId, comparedId }} />
       )}
       <LazyConflictDialog />
     </>

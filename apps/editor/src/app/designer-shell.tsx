@@ -6,7 +6,9 @@ import { LazyHelpSheet } from '../commands/lazy-help-sheet.tsx'
 import { useCommandKeys } from '../commands/use-command-keys.ts'
 import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
 import { LazyRanView } from '../canvas/react-flow/lazy-ran-view.tsx'
+import { LazyRunComparison } from '../compare-runs/lazy-run-comparison.tsx'
 import { LazyOpenedRun } from '../replay/lazy-opened-run.tsx'
+import { LazyReplayBar } from '../replay/lazy-replay-bar.tsx'
 import { selectRanFlow, useOpenedRun } from '../replay/opened-run.ts'
 import { useSession, type SessionState } from '../session/session-store.ts'
 import { BottomBar, BottomContent } from './bottom-panel.tsx'
@@ -21,6 +23,7 @@ import { Chat, Properties, SideDock } from './side-dock.tsx'
 import { SidePanel } from './side-panel.tsx'
 import { SkipLinks } from './skip-links.tsx'
 import { TopBar } from './top-bar.tsx'
+import { useBottomPlace } from './use-bottom-place.ts'
 import { useMediaQuery } from './use-media-query.ts'
 import { usePreloadWhenIdle } from './use-preload-when-idle.ts'
 
@@ -28,26 +31,32 @@ interface DesignerShellProps {
   readonly isExampleRun: boolean
   /** The run that the address names. */
   readonly runId: string | undefined
+  /** The run that it is compared with. */
+  readonly comparedId: string | undefined
 }
 
 /** The designer of the open document: bars, panels and the canvas among them. */
-export function DesignerShell({ isExampleRun, runId }: DesignerShellProps) {
+export function DesignerShell({ isExampleRun, runId, comparedId }: DesignerShellProps) {
   useCommandKeys()
   usePreloadWhenIdle()
   useEffect(() => {
     if (isExampleRun) runExample()
   }, [isExampleRun])
-  const isChatOpen = useSession(selectIsChatOpen)
+  // A comparison is wide, and about no one run.
+  const isComparing = runId !== undefined && comparedId !== undefined
+  const isChatOpen = useSession(selectIsChatOpen) && !isComparing
   const isChat = useIsChatFlow()
   const isBottomOpen = useSession(selectIsBottomOpen)
-  const isPropertiesOpen = usePanelLayout(selectIsPropertiesOpen)
+  const isPropertiesOpen = usePanelLayout(selectIsPropertiesOpen) && !isComparing
   const ranFlow = useOpenedRun(selectRanFlow)
   const wantedLeft = usePanelLayout(selectLeftPanel)
   // What is at the left is of the document, which is not on the canvas then.
-  const leftPanel = ranFlow === undefined ? wantedLeft : undefined
+  const leftPanel = ranFlow === undefined && !isComparing ? wantedLeft : undefined
   const isNarrow = useMediaQuery('(max-width: 899px)')
   const isWide = useMediaQuery('(min-width: 1600px)')
-  const { propertiesWidth, chatWidth, bottomHeight, leftWidth } = usePanelLayout()
+  const { propertiesWidth, chatWidth, leftWidth } = usePanelLayout()
+  const bottomPlace = useBottomPlace()
+  const isCanvasCovered = isBottomOpen && bottomPlace.isMaximised
   const chatName = isChat ? 'Chat preview' : 'Output'
   const isDockOpen = isChatOpen || isPropertiesOpen
 
@@ -71,19 +80,20 @@ export function DesignerShell({ isExampleRun, runId }: DesignerShellProps) {
             <SidePanel id="left" edge="right" name="left panel" {...leftPlace} size={leftWidth} />
           )}
           <div className={styles.column}>
-            <div className={styles.canvas} data-region="canvas">
+            <div className={styles.canvas} data-region="canvas" inert={isCanvasCovered}>
               <ErrorBoundary name="The canvas">
-                {ranFlow === undefined ? <Canvas /> : <LazyRanView flow={ranFlow} />}
+                {isComparing ? (
+                  <LazyRunComparison runId={runId} comparedId={comparedId} />
+                ) : ranFlow === undefined ? (
+                  <Canvas />
+                ) : (
+                  <LazyRanView flow={ranFlow} />
+                )}
               </ErrorBoundary>
             </div>
+            {!isComparing && <LazyReplayBar />}
             {isBottomOpen && (
-              <SidePanel
-                id="bottom"
-                edge="top"
-                name="bottom panel"
-                {...bottomPlace}
-                size={bottomHeight}
-              >
+              <SidePanel id="bottom" edge="top" name="bottom panel" {...bottomPlace}>
                 <ErrorBoundary name="This panel">
                   <BottomContent />
                 </ErrorBoundary>
@@ -161,7 +171,8 @@ interface DockProps {
  * The same elements in both, so a window that is resized or zoomed takes no draft and no focus away.
  */
 function Dock({ side, isOverCanvas, children }: DockProps) {
-  const { propertiesWidth, leftWidth, bottomHeight } = usePanelLayout()
+  const { propertiesWidth, leftWidth } = usePanelLayout()
+  const { size: bottomHeight } = useBottomPlace()
   const isBottomOpen = useSession(selectIsBottomOpen)
   const overCanvas = { bottom: isBottomOpen ? bottomHeight : 0 }
   return (
@@ -181,10 +192,6 @@ function Dock({ side, isOverCanvas, children }: DockProps) {
 const leftPlace = {
   range: [220, 480],
   onSize: (leftWidth: number) => placePanels({ leftWidth }),
-} as const
-const bottomPlace = {
-  range: [120, 640],
-  onSize: (bottomHeight: number) => placePanels({ bottomHeight }),
 } as const
 const chatPlace = {
   range: [300, 560],

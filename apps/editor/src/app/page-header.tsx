@@ -1,4 +1,4 @@
-import { Cable, Workflow } from 'lucide-react'
+import { Cable, History, Workflow } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ThemeMenu } from './theme-menu.tsx'
 import { Link } from './link.tsx'
@@ -6,7 +6,7 @@ import { Mark } from './mark.tsx'
 import styles from './page-header.module.css'
 
 interface PageHeaderProps {
-  readonly current: 'flows' | 'connections'
+  readonly current: 'flows' | 'runs' | 'connections'
   readonly children?: ReactNode
 }
 
@@ -22,6 +22,10 @@ export function PageHeader({ current, children }: PageHeaderProps) {
         <Link href="/" aria-current={current === 'flows' ? 'page' : undefined}>
           <Workflow size={16} aria-hidden />
           Flows
+        </Link>
+        <Link href="/runs" aria-current={current === 'runs' ? 'page' : undefined}>
+          <History size={16} aria-hidden />
+          Runs
         </Link>
         <Link href="/connections" aria-current={current === 'connections' ? 'page' : undefined}>
           <Cable size={16} aria-hidden />

@@ -7,6 +7,8 @@ export interface PanelLayout {
   readonly propertiesWidth: number
   readonly chatWidth: number
   readonly bottomHeight: number
+  /** Of the inspector, which has more to show than the other panels at the bottom. */
+  readonly inspectorHeight: number
   readonly isPropertiesOpen: boolean
   /** What the column at the left shows; `undefined` while it is closed. */
   readonly leftPanel: LeftPanel | undefined
@@ -27,6 +29,7 @@ const initial: PanelLayout = {
   propertiesWidth: 340,
   chatWidth: 360,
   bottomHeight: 240,
+  inspectorHeight: 380,
   isPropertiesOpen: true,
   leftPanel: undefined,
   leftWidth: 280,
@@ -54,6 +57,7 @@ function readLayout(kept: unknown): PanelLayout {
     propertiesWidth: pixels(kept['propertiesWidth'], initial.propertiesWidth),
     chatWidth: pixels(kept['chatWidth'], initial.chatWidth),
     bottomHeight: pixels(kept['bottomHeight'], initial.bottomHeight),
+    inspectorHeight: pixels(kept['inspectorHeight'], initial.inspectorHeight),
     isPropertiesOpen: kept['isPropertiesOpen'] !== false,
     isMapOpen: kept['isMapOpen'] !== false,
     leftPanel: keptAtLeft.find((view) => view === kept['leftPanel']),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { designerPath, routeOf, versionsPath } from './router.ts'
+import { comparisonPath, designerPath, routeOf, runPath, versionsPath } from './router.ts'
 
 it('reads the start page, a flow and the connections', () => {
   expect(routeOf('/')).toEqual({ page: 'flows' })
@@ -12,11 +12,26 @@ it('reads the start page, a flow and the connections', () => {
   })
 })
 
+it('reads the runs with what they are narrowed to', () => {
+  expect(routeOf('/runs')).toEqual({ page: 'runs', query: '' })
+  expect(routeOf('/runs?state=failed')).toEqual({ page: 'runs', query: 'state=failed' })
+})
+
 it('writes what it reads', () => {
   expect(routeOf(designerPath('a b', { isExampleRun: true }))).toEqual({
     page: 'designer',
     flowId: 'a b',
     isExampleRun: true,
+  })
+})
+
+it('reads a run of a flow, and two beside each other', () => {
+  const designer = { page: 'designer', flowId: 'a b', isExampleRun: false }
+  expect(routeOf(runPath('a b', 'run 1'))).toEqual({ ...designer, runId: 'run 1' })
+  expect(routeOf(comparisonPath('a b', 'run 1', 'run&2'))).toEqual({
+    ...designer,
+    runId: 'run 1',
+    comparedId: 'run&2',
   })
 })
 

@@ -9,10 +9,14 @@ export type Route =
       readonly isExampleRun: boolean
       /** The run of the flow that is shown on its canvas. */
       readonly runId?: string
+      /** The other run that it is compared with. */
+      readonly comparedId?: string
     }
   /** What a flow was, in the designer's place. */
   | { readonly page: 'versions'; readonly flowId: string }
   | { readonly page: 'connections' }
+  /** The runs of all flows; what the list is narrowed to stands in the query. */
+  | { readonly page: 'runs'; readonly query: string }
   | { readonly page: 'unknown'; readonly path: string }
 
 /** The place that an address names. */
@@ -22,6 +26,7 @@ export function routeOf(address: string): Route {
   const [first, second, third, fourth] = parts
   if (first === undefined) return { page: 'flows' }
   if (first === 'connections' && parts.length === 1) return { page: 'connections' }
+  if (first === 'runs' && parts.length === 1) return { page: 'runs', query: url.search.slice(1) }
   if (first === 'flows' && parts.length === 1) return { page: 'flows' }
   if (first === 'flows' && second !== undefined && parts.length === 2) {
     return { page: 'designer', flowId: second, isExampleRun: url.searchParams.has('run') }
@@ -30,11 +35,13 @@ export function routeOf(address: string): Route {
     return { page: 'versions', flowId: second }
   }
   if (first === 'flows' && second !== undefined && third === 'runs' && parts.length === 4) {
+    const comparedId = url.searchParams.get('with')
     return {
       page: 'designer',
       flowId: second,
       isExampleRun: false,
       ...(fourth === undefined ? {} : { runId: fourth }),
+      ...(comparedId === null ? {} : { comparedId }),
     }
   }
   return { page: 'unknown', path: url.pathname }
@@ -43,6 +50,11 @@ export function routeOf(address: string): Route {
 /** The address of a run, on the canvas of its flow. */
 export function runPath(flowId: string, runId: string): string {
   return `${designerPath(flowId)}/runs/${encodeURIComponent(runId)}`
+}
+
+/** The address of two runs beside each other. */
+export function comparisonPath(flowId: string, runId: string, comparedId: string): string {
+  return `${runPath(flowId, runId)}?with=${encodeURIComponent(comparedId)}`
 }
 
 /** The address of what a flow was. */

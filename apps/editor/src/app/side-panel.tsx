@@ -11,12 +11,15 @@ interface SidePanelProps {
   readonly size: number
   readonly range: readonly [minimum: number, maximum: number]
   readonly onSize: (size: number) => void
+  /** It covers all that it shares its room with. */
+  readonly isMaximised?: boolean
   /** Without any, it is the room for what lies over it. */
   readonly children?: ReactNode
 }
 
 /** A panel beside the canvas with its divider, which is dragged, or moved with the arrow keys. */
-export function SidePanel({ id, name, edge, size, range, onSize, children }: SidePanelProps) {
+export function SidePanel(props: SidePanelProps) {
+  const { id, name, edge, size, range, onSize, isMaximised = false, children } = props
   const panel = useRef<HTMLDivElement>(null)
   const drag = useRef<{ readonly at: number; readonly size: number }>(undefined)
   const isUpright = edge !== 'top'
@@ -66,11 +69,12 @@ export function SidePanel({ id, name, edge, size, range, onSize, children }: Sid
   )
   return (
     <>
-      {edge !== 'right' && divider}
+      {edge !== 'right' && !isMaximised && divider}
       <div
         ref={panel}
         id={`panel-${id}`}
         className={styles.panel}
+        data-maximised={isMaximised || undefined}
         style={isUpright ? { width: size } : { height: size }}
       >
         {children}

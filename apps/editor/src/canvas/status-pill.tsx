@@ -1,18 +1,9 @@
-import { Ban, Check, CircleAlert, LoaderCircle, Pin, ShieldCheck, SkipForward } from 'lucide-react'
+import { inspectCommands } from '../inspect/inspect-store.ts'
 import { useNodeRun } from '../run/run-store.ts'
 import { useIsStale } from '../run/use-is-stale.ts'
+import { runMarks } from './run-mark-icons.ts'
 import styles from './run-marks.module.css'
 import { statusText } from './status-text.ts'
-
-const marks = {
-  running: { Icon: LoaderCircle, name: 'Running' },
-  completed: { Icon: Check, name: 'Completed' },
-  failed: { Icon: CircleAlert, name: 'Failed' },
-  caught: { Icon: ShieldCheck, name: 'Caught' },
-  skipped: { Icon: SkipForward, name: 'Skipped' },
-  pinned: { Icon: Pin, name: 'Not run' },
-  cancelled: { Icon: Ban, name: 'Cancelled' },
-} as const
 
 interface StatusPillProps {
   readonly nodeId: string
@@ -25,9 +16,10 @@ export function StatusPill({ nodeId, id }: StatusPillProps) {
   const run = useNodeRun(nodeId)
   const isStale = useIsStale(nodeId)
   if (run === undefined) return null
-  const { Icon, name } = marks[run.status]
+  const { Icon, name } = runMarks[run.status]
   const text = statusText(run)
   return (
+    // Keys have a command for this.
     <span
       id={id}
       className={styles.pill}
@@ -35,6 +27,11 @@ export function StatusPill({ nodeId, id }: StatusPillProps) {
       data-stale={isStale || undefined}
       data-testid="node-status"
       title={isStale ? `${name}, and edited since` : (run.error?.message ?? name)}
+      onDoubleClick={(event) => {
+        // The card and the outline have a meaning of their own for it.
+        event.stopPropagation()
+        inspectCommands.open(nodeId)
+      }}
     >
       <Icon size={12} aria-hidden className={run.status === 'running' ? styles.spin : undefined} />
       {text !== name && <span className="visually-hidden">{name} </span>}

@@ -1,6 +1,7 @@
 import type { RunTiming } from '@millrace/flow'
 import { expect, it } from 'vitest'
-import { durationText, figureRows, summaryOfFigures } from './figures.ts'
+import { figureRows, summaryOfFigures } from './figures.ts'
+import { durationText } from '../ui/duration-text.ts'
 
 const timing: RunTiming = {
   first: { totalMs: 302, modelMs: 297, otherMs: 0, pauseMs: 0, engineMs: 5 },

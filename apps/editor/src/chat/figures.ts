@@ -1,12 +1,5 @@
 import type { RunTiming, TimeSpans, Usage } from '@millrace/flow'
-
-/** A stretch of time as it is shown; what is shorter than a millisecond is said to be so. */
-export function durationText(milliseconds: number): string {
-  if (milliseconds < 1) return '<1 ms'
-  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`
-  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(2)} s`
-  return `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`
-}
+import { durationText } from '../ui/duration-text.ts'
 
 /** The figures of a turn in one quiet line. */
 export function summaryOfFigures(timing: RunTiming | undefined, usage: Usage | null): string {
@@ -26,7 +19,10 @@ export interface FigureRow {
 }
 
 /** The rows of the breakdown; what took no time in this run, and is not model or engine, has none. */
-export function figureRows({ first, whole }: RunTiming): readonly FigureRow[] {
+export function figureRows({
+  first,
+  whole,
+}: Pick<RunTiming, 'first' | 'whole'>): readonly FigureRow[] {
   return parts.flatMap(({ part, label, key }) =>
     whole[key] === 0 && part !== 'model' && part !== 'engine'
       ? []

@@ -1,6 +1,7 @@
-import { isRecord, textOf, type RunCall } from '@millrace/flow'
+import { isRecord, type RunCall } from '@millrace/flow'
 import { ScanText } from 'lucide-react'
 import { useState } from 'react'
+import { SentRequest } from '../inspect/sent-request.tsx'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -51,8 +52,6 @@ interface SentCallProps {
 }
 
 function SentCall({ call, heading }: SentCallProps) {
-  const { messages, ...parameters } = isRecord(call.request) ? call.request : {}
-  const list = Array.isArray(messages) ? messages.filter(isRecord) : []
   return (
     <section className={styles.call}>
       <header>
@@ -66,15 +65,7 @@ function SentCall({ call, heading }: SentCallProps) {
           text={() => JSON.stringify(call.request, null, 2)}
         />
       </header>
-      <ol className={styles.messages}>
-        {list.map((message, index) => (
-          <li key={index} data-role={message['role']}>
-            <span className={styles.role}>{String(message['role'])}</span>
-            <pre>{textOf(message['content'])}</pre>
-          </li>
-        ))}
-      </ol>
-      <pre className={styles.parameters}>{JSON.stringify(parameters)}</pre>
+      {isRecord(call.request) && <SentRequest request={call.request} />}
     </section>
   )
 }

@@ -1,8 +1,11 @@
-import type { RunTiming } from '@millrace/flow'
+import { usageByModel } from '@millrace/flow'
 import { ChevronRight } from 'lucide-react'
 import { useId, useState } from 'react'
+import { CostView } from '../prices/cost-view.tsx'
+import { useCost } from '../prices/use-cost.ts'
+import { TimeTable } from '../inspect/time-table.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
-import { durationText, figureRows, summaryOfFigures } from './figures.ts'
+import { summaryOfFigures } from './figures.ts'
 import type { TurnEnd } from './chat-store.ts'
 import { SentMessages } from './sent-messages.tsx'
 import styles from './turn-figures.module.css'
@@ -18,6 +21,7 @@ export function TurnFigures({ end, children }: TurnFiguresProps) {
   const [isOpen, setOpen] = useState(false)
   const id = useId()
   const { timing, usage, calls, runId } = end
+  const cost = useCost(usageByModel(calls))
   const summary = summaryOfFigures(timing, usage)
   return (
     <>
@@ -41,11 +45,16 @@ export function TurnFigures({ end, children }: TurnFiguresProps) {
       </div>
       {isOpen && (
         <div id={id} className={styles.breakdown} data-testid="figures">
-          {timing !== undefined && <Times timing={timing} />}
+          {timing !== undefined && <TimeTable timing={timing} />}
           <dl className={styles.facts}>
             {usage !== null && (
               <Fact name="Tokens">
                 {usage.inputTokens} in · {usage.outputTokens} out · {usage.totalTokens} total
+              </Fact>
+            )}
+            {cost !== undefined && (
+              <Fact name="Cost">
+                <CostView cost={cost} />
               </Fact>
             )}
             {timing?.tokensPerSecond !== undefined && (
@@ -62,48 +71,6 @@ export function TurnFigures({ end, children }: TurnFiguresProps) {
           <SentMessages calls={calls} />
         </div>
       )}
-    </>
-  )
-}
-
-function Times({ timing }: { readonly timing: RunTiming }) {
-  const rows = figureRows(timing)
-  const { first, whole } = timing
-  return (
-    <>
-      <div className={styles.bar} aria-hidden>
-        {rows.map(({ part, wholeMs }) => (
-          <i key={part} data-part={part} style={{ flexGrow: wholeMs }} />
-        ))}
-      </div>
-      <table className={styles.times}>
-        <thead>
-          <tr>
-            <th scope="col">
-              <span className="visually-hidden">Where the time went</span>
-            </th>
-            <th scope="col">First word</th>
-            <th scope="col">Whole run</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ part, label, firstMs, wholeMs }) => (
-            <tr key={part}>
-              <th scope="row">
-                <i data-part={part} aria-hidden />
-                {label}
-              </th>
-              <td>{firstMs === undefined ? '–' : durationText(firstMs)}</td>
-              <td>{durationText(wholeMs)}</td>
-            </tr>
-          ))}
-          <tr className={styles.total}>
-            <th scope="row">Total</th>
-            <td>{first === undefined ? '–' : durationText(first.totalMs)}</td>
-            <td>{durationText(whole.totalMs)}</td>
-          </tr>
-        </tbody>
-      </table>
     </>
   )
 }

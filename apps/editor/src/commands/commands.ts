@@ -6,6 +6,7 @@ import { drawCommands } from './draw-commands.ts'
 import { editCommands } from './edit-commands.ts'
 import { flowCommands } from './flow-commands.ts'
 import { goCommands } from './go-commands.ts'
+import { inspectCommandTable } from './inspect-commands.ts'
 import { helpCommands } from './help-commands.ts'
 import { orderCommands } from './order-commands.ts'
 import { panelCommands } from './panel-commands.ts'
@@ -30,6 +31,7 @@ export const commands = {
   ...goCommands,
   ...viewCommands,
   ...panelCommands,
+  ...inspectCommandTable,
   ...themeCommands,
   ...helpCommands,
 } as const satisfies Readonly<Record<string, Command>>

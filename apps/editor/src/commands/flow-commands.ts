@@ -1,4 +1,4 @@
-import { Copy, Download, FileInput, History, Play, Save, Trash2 } from 'lucide-react'
+import { Copy, Download, FileInput, History, Play, Rewind, Save, Trash2 } from 'lucide-react'
 import { deleteOpenFlow, duplicateOpenFlow } from '../app/open-flow-actions.ts'
 import { navigate, versionsPath } from '../app/router.ts'
 import { runOrStop } from '../app/run-flow.ts'
@@ -6,6 +6,7 @@ import { exportFlow } from '../flows/export-flow.ts'
 import { attempt } from '../flows/flow-actions.ts'
 import { pinsLabel } from '../pins/pin-words.ts'
 import { countUsedPins } from '../pins/pinned-nodes.ts'
+import { toggleReplay, useReplay } from '../replay/replay-store.ts'
 import { runCommands, selectIsRunning } from '../run/run-store.ts'
 import { saveNow } from '../saving/saving.ts'
 import { sessionCommands } from '../session/session-store.ts'
@@ -22,6 +23,21 @@ export const flowCommands = {
     words: 'start execute test try',
     labelNow: runLabel,
     run: runOrStop,
+  },
+  replay: {
+    label: 'Replay the run',
+    group: 'Run',
+    scope: 'outsideDialogs',
+    keys: ['Alt+R'],
+    icon: Rewind,
+    menus: ['flow'],
+    words: 'time line scrub step play back debug history',
+    isOn: () => useReplay.getState().isOpen,
+    whyNot: () =>
+      useReplay.getState().isOpen || runCommands.current().log.events.length > 0
+        ? undefined
+        : 'Run the flow first, or open a run.',
+    run: toggleReplay,
   },
   save: {
     label: 'Save now',

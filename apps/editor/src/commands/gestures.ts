@@ -31,6 +31,7 @@ export const gestures: readonly Gesture[] = [
   { label: 'Give up a drag or a wire', group: 'Arrange', keys: ['Escape'] },
   { label: 'Leave a copy there', group: 'Arrange', keys: ['Ctrl'], movement: 'and drag' },
   { label: 'Move what is in a frame', group: 'Arrange', movement: 'Drag its title' },
+  { label: 'Inspect what a node did', group: 'View', movement: 'Double-click on its status' },
   { label: 'Move the view', group: 'View', keys: ['Space'], movement: 'and drag, or wheel' },
   { label: 'Zoom', group: 'View', keys: ['Ctrl'], movement: 'and wheel, or pinch' },
 ]

@@ -1,6 +1,7 @@
 import {
   CircleAlert,
   FlaskConical,
+  History,
   LayoutGrid,
   ListTree,
   MessageSquare,
@@ -52,7 +53,7 @@ export const panelCommands = {
     group: 'Flow',
     icon: SlidersHorizontal,
     menus: ['flow', 'canvas'],
-    words: 'name description time limit disconnect record',
+    words: 'name description time limit disconnect record keep store privacy',
     run: () => showFlowPanel('settings'),
   },
   flowVariables: {
@@ -87,6 +88,14 @@ export const panelCommands = {
     words: 'log run bottom panel',
     isOn: ({ session }) => session.bottomPanel === 'events',
     run: () => sessionCommands.toggleBottomPanel('events'),
+  },
+  runs: {
+    label: 'Runs',
+    group: 'View',
+    icon: History,
+    words: 'history log past earlier clients bottom panel',
+    isOn: ({ session }) => session.bottomPanel === 'runs',
+    run: () => sessionCommands.toggleBottomPanel('runs'),
   },
   tests: {
     label: 'Tests',

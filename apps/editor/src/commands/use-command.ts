@@ -3,6 +3,7 @@ import { usePanelLayout } from '../app/panel-layout.ts'
 import { useDocument } from '../document/document-store.ts'
 import { useOpenedRun } from '../replay/opened-run.ts'
 import { usePins } from '../pins/pin-store.ts'
+import { useReplay } from '../replay/replay-store.ts'
 import { subscribeToRun } from '../run/run-store.ts'
 import { useSearch } from '../search/search-store.ts'
 import { useSession } from '../session/session-store.ts'
@@ -47,6 +48,7 @@ const subscriptions = [
   usePanelLayout.subscribe,
   useSearch.subscribe,
   useOpenedRun.subscribe,
+  useReplay.subscribe,
   subscribeToRun,
   usePins.subscribe,
 ]

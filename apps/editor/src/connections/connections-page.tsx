@@ -1,10 +1,11 @@
-import { Cable, Plus, SearchX, ServerCrash } from 'lucide-react'
+import { Cable, Coins, Plus, SearchX, ServerCrash } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { toApiError } from '../api/api-error.ts'
 import type { StoredConnection } from '../api/connections-api.ts'
 import { useConnectivity } from '../api/connectivity.ts'
 import { OfflineBanner } from '../app/offline-banner.tsx'
 import { PageHeader } from '../app/page-header.tsx'
+import { LazyPricesDialog } from '../prices/lazy-prices-dialog.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Spinner } from '../ui/spinner.tsx'
@@ -20,7 +21,7 @@ import { toast } from '../ui/toast.ts'
 
 type Open =
   | { readonly dialog: 'none' }
-  | { readonly dialog: 'new' }
+  | { readonly dialog: 'new' | 'prices' }
   | { readonly dialog: 'edit' | 'delete'; readonly connection: StoredConnection }
 
 /** All connections of the server. */
@@ -60,6 +61,12 @@ export function ConnectionsPage() {
               onChange={setQuery}
             />
           )}
+          <Button
+            icon={<Coins size={16} aria-hidden />}
+            onClick={() => setOpen({ dialog: 'prices' })}
+          >
+            Model prices
+          </Button>
           <Button
             variant="primary"
             icon={<Plus size={16} aria-hidden />}
@@ -117,6 +124,7 @@ export function ConnectionsPage() {
         )}
       </main>
       {open.dialog === 'new' && <ConnectionDialog onClose={close} />}
+      {open.dialog === 'prices' && <LazyPricesDialog onClose={close} />}
       {open.dialog === 'edit' && <ConnectionDialog connection={open.connection} onClose={close} />}
       {open.dialog === 'delete' && (
         <DeleteConnectionDialog connection={open.connection} onClose={close} />

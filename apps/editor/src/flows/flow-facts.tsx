@@ -1,14 +1,9 @@
-import {
-  CircleAlert,
-  CircleCheck,
-  CircleDashed,
-  CircleStop,
-  CircleX,
-  FileWarning,
-  LoaderCircle,
-  type LucideIcon,
-} from 'lucide-react'
+import { CircleAlert, CircleDashed, FileWarning } from 'lucide-react'
 import type { FlowSummary, LastRun } from '../api/flows-api.ts'
+import type { StoredRunState } from '../api/run-history-api.ts'
+import { Link } from '../app/link.tsx'
+import { runPath } from '../app/router.ts'
+import { runLooks } from '../runs/run-look.ts'
 import { counted } from '../ui/counted.ts'
 import { Pill } from '../ui/pill.tsx'
 import { sinceWhen } from '../ui/since-when.ts'
@@ -24,7 +19,7 @@ interface FlowFactsProps {
 export function FlowFacts({ summary, now, className }: FlowFactsProps) {
   return (
     <p className={className}>
-      <RunFact run={summary.lastRun} now={now} />
+      <RunFact flowId={summary.id} run={summary.lastRun} now={now} />
       <Size summary={summary} />
       <span>{`Saved ${sinceWhen(summary.updatedAt, now)}`}</span>
     </p>
@@ -32,34 +27,38 @@ export function FlowFacts({ summary, now, className }: FlowFactsProps) {
 }
 
 interface RunFactProps {
+  readonly flowId: string
   readonly run: LastRun | undefined
   readonly now: Date
 }
 
-function RunFact({ run, now }: RunFactProps) {
-  const { icon: Icon, word, tone } = looks[run?.state ?? ''] ?? neverRun
+/** The way to the last run. */
+function RunFact({ flowId, run, now }: RunFactProps) {
+  if (run === undefined) {
+    return (
+      <span className={styles.run}>
+        <CircleDashed size={13} aria-hidden />
+        Never run
+      </span>
+    )
+  }
+  // An own key of the words is one of their keys.
+  const state = Object.hasOwn(words, run.state) ? (run.state as StoredRunState) : 'interrupted'
+  const { icon: Icon, tone } = runLooks[state]
   return (
-    <span className={styles.run} data-tone={tone}>
+    <Link href={runPath(flowId, run.id)} className={styles.run} data-tone={tone}>
       <Icon size={13} aria-hidden />
-      {run === undefined ? word : `${word} ${sinceWhen(run.startedAt, now)}`}
-    </span>
+      {`${words[state]} ${sinceWhen(run.startedAt, now)}`}
+    </Link>
   )
 }
 
-interface RunLook {
-  readonly icon: LucideIcon
-  readonly word: string
-  readonly tone?: 'ok' | 'error' | 'warning' | 'running'
-}
-
-const neverRun: RunLook = { icon: CircleDashed, word: 'Never run' }
-
-const looks: Readonly<Record<string, RunLook>> = {
-  completed: { icon: CircleCheck, word: 'Ran', tone: 'ok' },
-  failed: { icon: CircleX, word: 'Failed', tone: 'error' },
-  cancelled: { icon: CircleStop, word: 'Stopped' },
-  interrupted: { icon: CircleAlert, word: 'Interrupted', tone: 'warning' },
-  running: { icon: LoaderCircle, word: 'Running, started', tone: 'running' },
+const words: Readonly<Record<StoredRunState, string>> = {
+  completed: 'Ran',
+  failed: 'Failed',
+  cancelled: 'Stopped',
+  interrupted: 'Interrupted',
+  running: 'Running, started',
 }
 
 function Size({ summary: { status, errorCount, nodeCount } }: Pick<FlowFactsProps, 'summary'>) {

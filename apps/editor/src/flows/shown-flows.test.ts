@@ -11,7 +11,7 @@ const flows = [
     description: 'Answers customers from the handbook.',
     tags: ['Live', 'customers'],
     updatedAt: new Date(3000),
-    lastRun: { state: 'failed', startedAt: new Date(10) },
+    lastRun: { id: 'one', state: 'failed', startedAt: new Date(10) },
   }),
   summaryOf('invoices', {
     name: 'Invoices',
@@ -20,7 +20,7 @@ const flows = [
     nodeTitles: ['Look up the customer'],
     errorCount: 1,
     updatedAt: new Date(1000),
-    lastRun: { state: 'completed', startedAt: new Date(20) },
+    lastRun: { id: 'two', state: 'completed', startedAt: new Date(20) },
   }),
   summaryOf('damaged', { name: 'damaged', status: 'unreadable', updatedAt: new Date(2000) }),
 ]

@@ -1,23 +1,28 @@
-import { Maximize2 } from 'lucide-react'
+import { Bug, Maximize2 } from 'lucide-react'
 import { useState } from 'react'
+import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { HitList } from './hit-list.tsx'
-import { hasParts, JsonTree } from './json-tree.tsx'
 import styles from './node-result.module.css'
 import type { ResultPart } from './result-parts.ts'
 import { ValueGrid } from './value-grid.tsx'
+import { hasParts } from './value-lines.ts'
 import { openText, textOfValue } from './value-text.ts'
+import { ValueTree } from './value-tree.tsx'
+import { ValueView } from './value-view.tsx'
 
 export interface NodeResultProps {
   /** Of the node, for the titles of dialogs. */
   readonly title: string
   readonly parts: readonly ResultPart[]
+  /** Leads to all of its visits, and all that they did; absent for what is of no node. */
+  readonly onInspect?: () => void
 }
 
 /** What a node gave in the last run: the hits of a search, rows, or a value. */
-export function NodeResult({ title, parts }: NodeResultProps) {
+export function NodeResult({ title, parts, onInspect }: NodeResultProps) {
   const [open, setOpen] = useState<ResultPart>()
   return (
     <div className={styles.result}>
@@ -34,6 +39,16 @@ export function NodeResult({ title, parts }: NodeResultProps) {
           <View part={part} />
         </section>
       ))}
+      {onInspect !== undefined && (
+        <Button
+          size="small"
+          icon={<Bug size={14} aria-hidden />}
+          className={styles.inspect}
+          onClick={onInspect}
+        >
+          Inspect all visits
+        </Button>
+      )}
       {open !== undefined && (
         <Dialog
           isOpen
@@ -44,24 +59,19 @@ export function NodeResult({ title, parts }: NodeResultProps) {
           description={open.size === '' ? undefined : open.size}
           hasControls={false}
         >
-          <View part={open} isLarge />
+          <div className={styles.large}>
+            <ValueView label={open.name} value={open.value} variable={open.name} />
+          </div>
         </Dialog>
       )}
     </div>
   )
 }
 
-function View({
-  part,
-  isLarge = false,
-}: {
-  readonly part: ResultPart
-  readonly isLarge?: boolean
-}) {
-  const { view, name } = part
+function View({ part: { view, name } }: { readonly part: ResultPart }) {
   switch (view.kind) {
     case 'hits':
-      return <HitList hits={view.hits} isOpen={isLarge} />
+      return <HitList hits={view.hits} isOpen={false} />
     case 'rows':
       return (
         <ValueGrid
@@ -72,15 +82,10 @@ function View({
       )
     case 'value':
       return hasParts(view.value) ? (
-        <JsonTree label={`Value of ${name}`} value={view.value} isLarge={isLarge} />
+        <ValueTree label={`Value of ${name}`} value={view.value} />
       ) : (
         // It scrolls, so keys must reach it.
-        <pre
-          className={styles.value}
-          data-large={isLarge || undefined}
-          tabIndex={0}
-          aria-label={`Value of ${name}`}
-        >
+        <pre className={styles.value} tabIndex={0} aria-label={`Value of ${name}`}>
           {view.value === null || view.value === undefined ? (
             <i>null</i>
           ) : view.value === '' ? (

@@ -37,7 +37,8 @@ export function resultParts(outputs: Readonly<Record<string, unknown>>): readonl
   })
 }
 
-function viewOf(value: unknown): ResultView {
+/** How a value is best looked at. */
+export function viewOf(value: unknown): ResultView {
   if (isRecord(value) && Array.isArray(value['records']) && value['records'].every(isHit)) {
     return { kind: 'hits', hits: value['records'] }
   }

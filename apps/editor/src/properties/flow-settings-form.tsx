@@ -1,18 +1,23 @@
-import { setFlowFields, settingsOf, type Flow, type FlowSettings } from '@millrace/flow'
+import { setFlowFields, settingsOf, type Flow } from '@millrace/flow'
 import { documentCommands, useDocument, type DocumentState } from '../document/document-store.ts'
+import { storedText, traceLevels } from '../runs/trace-levels.ts'
+import { useRetention } from '../runs/use-retention.ts'
+import { WhatIsStored } from '../runs/what-is-stored.tsx'
 import { TagsField } from '../tags/tags-field.tsx'
 import { useKnownTags } from '../tags/use-known-tags.ts'
 import { Field } from '../ui/field.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Select } from '../ui/select.tsx'
 import { TextArea, TextField } from '../ui/text-field.tsx'
+import { changedSettings, type SettingsChange } from './changed-settings.ts'
 import styles from './properties-panel.module.css'
 
 /** What the flow is called, what it is for, and how it runs. */
 export function FlowSettingsForm() {
   const flow = useDocument(selectFlow)
   const knownTags = useKnownTags()
-  const { onDisconnect, timeoutSeconds, trace } = settingsOf(flow)
+  const { onDisconnect, timeoutSeconds, trace, keepRuns } = settingsOf(flow)
+  const retention = useRetention()
   return (
     <>
       <Field label="Name" isRequired>
@@ -69,20 +74,39 @@ export function FlowSettingsForm() {
           minimum={1}
           maximum={longestSeconds}
           byDefault={timeoutSeconds}
-          onChange={(seconds) =>
-            setSettings({
-              // A flow with another limit would not load.
-              timeoutSeconds:
-                seconds === undefined ? undefined : Math.min(longestSeconds, Math.max(1, seconds)),
-            })
-          }
+          onChange={(seconds) => setSettings({ timeoutSeconds: bounded(seconds, longestSeconds) })}
         />
       </Field>
-      <Field label="What clients’ runs record" help="Runs that you start here record everything.">
+      <Field
+        label="What clients’ runs record"
+        help={`${storedText(trace)} Runs that you start here record everything.`}
+        action={<WhatIsStored />}
+      >
         <Select
           value={trace}
           options={traceLevels}
           onChange={(chosen) => setSettings({ trace: chosen })}
+        />
+      </Field>
+      <Field
+        label="Keep the last runs"
+        help="How many of this flow, when that is fewer than the server keeps. Older ones are deleted with all that was recorded."
+      >
+        <NumberField
+          value={keepRuns.runs}
+          placeholder={retention === undefined ? '' : String(retention.runs)}
+          minimum={1}
+          maximum={mostRuns}
+          onChange={(runs) => setSettings({ keepRuns: { runs: bounded(runs, mostRuns) } })}
+        />
+      </Field>
+      <Field label="Keep runs for so many days">
+        <NumberField
+          value={keepRuns.days}
+          placeholder={retention === undefined ? '' : String(retention.days)}
+          minimum={1}
+          maximum={mostDays}
+          onChange={(days) => setSettings({ keepRuns: { days: bounded(days, mostDays) } })}
         />
       </Field>
     </>
@@ -93,6 +117,14 @@ const noTags: readonly string[] = []
 
 /** Eight hours. */
 const longestSeconds = 28_800
+/** What the document takes. */
+const mostRuns = 1_000_000
+const mostDays = 3650
+
+/** A flow with another number would not load. */
+function bounded(value: number | undefined, most: number): number | undefined {
+  return value === undefined ? undefined : Math.min(most, Math.max(1, Math.round(value)))
+}
 
 const disconnectPolicies = [
   { value: 'grace', label: 'Wait, then cancel', hint: 'It may come back within 30 seconds.' },
@@ -100,26 +132,10 @@ const disconnectPolicies = [
   { value: 'finish', label: 'Finish anyway', hint: 'So that the answer is still saved.' },
 ] as const
 
-const traceLevels = [
-  { value: 'summary', label: 'Summary', hint: 'What ran and for how long; no contents.' },
-  { value: 'fullOnFailure', label: 'Everything, if the run fails' },
-  { value: 'full', label: 'Everything' },
-] as const
-
-type SettingChange = { readonly [K in keyof FlowSettings]?: FlowSettings[K] | undefined }
-
-function setSettings(change: SettingChange): void {
+function setSettings(change: SettingsChange): void {
   edit(
     'Change the settings',
-    (flow) => {
-      const { timeoutSeconds, ...others } = { ...flow.settings, ...change }
-      const settings = {
-        ...(others.onDisconnect === undefined ? {} : { onDisconnect: others.onDisconnect }),
-        ...(timeoutSeconds === undefined ? {} : { timeoutSeconds: Math.round(timeoutSeconds) }),
-        ...(others.trace === undefined ? {} : { trace: others.trace }),
-      }
-      return setFlowFields(flow, { settings })
-    },
+    (flow) => setFlowFields(flow, { settings: changedSettings(flow.settings, change) }),
     'settings',
   )
 }

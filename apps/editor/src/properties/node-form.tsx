@@ -9,11 +9,13 @@ import { CircleHelp, TriangleAlert } from 'lucide-react'
 import { memo, useMemo, useState } from 'react'
 import { NodeIcon } from '../canvas/node-icon.tsx'
 import { withAuthor } from '../canvas/with-author.ts'
+import { CommandButton } from '../commands/command-button.tsx'
 import { documentCommands } from '../document/document-store.ts'
+import { inspectCommands } from '../inspect/inspect-store.ts'
 import { LazyNodeResult } from '../inspect/lazy-node-result.tsx'
 import { PanelTabs } from '../inspect/panel-tabs.tsx'
 import { resultParts } from '../inspect/result-parts.ts'
-import { useNodeOutputs } from '../run/run-store.ts'
+import { useNodeOutputs, useNodeVisits } from '../run/run-store.ts'
 import { keep, readKept } from '../session/kept.ts'
 import { Field } from '../ui/field.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -50,6 +52,7 @@ export function NodeForm({ node, definition, problems }: NodeFormProps) {
     keep(helpKey, !showsHelp)
   }
   const outputs = useNodeOutputs(node.id)
+  const hasRun = useNodeVisits(node.id) > 0
   const parts = useMemo(() => resultParts(outputs ?? {}), [outputs])
   const title = (
     <TitleField
@@ -106,9 +109,12 @@ export function NodeForm({ node, definition, problems }: NodeFormProps) {
         title={titleOf(node, definition)}
         subtitle={subtitleOf(node, definition)}
         actions={
-          <IconButton label="Help" isPressed={showsHelp} tooltipSide="left" onClick={toggleHelp}>
-            <CircleHelp size={16} aria-hidden />
-          </IconButton>
+          <>
+            {hasRun && <CommandButton command="inspect" />}
+            <IconButton label="Help" isPressed={showsHelp} tooltipSide="left" onClick={toggleHelp}>
+              <CircleHelp size={16} aria-hidden />
+            </IconButton>
+          </>
         }
       />
       <PanelTabs
@@ -116,7 +122,11 @@ export function NodeForm({ node, definition, problems }: NodeFormProps) {
         size={parts.length === 1 ? (parts[0]?.size ?? '') : ''}
         result={
           parts.length === 0 ? undefined : (
-            <LazyNodeResult title={titleOf(node, definition)} parts={parts} />
+            <LazyNodeResult
+              title={titleOf(node, definition)}
+              parts={parts}
+              onInspect={() => inspectCommands.open(node.id)}
+            />
           )
         }
       />

@@ -1,19 +1,22 @@
-import { parseFlow, type Flow } from '@millrace/flow'
+import type { Flow } from '@millrace/flow'
 import { toApiError } from '../api/api-error.ts'
-import { readRun, readRunDocument, type RunFacts } from '../api/run-api.ts'
+import type { RunFacts } from '../api/run-api.ts'
+import { findRun } from '../api/run-history-api.ts'
 import { navigate, runPath } from '../app/router.ts'
 import { useDocument } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
 import { runCommands } from '../run/run-store.ts'
 import { useOpenedRun, type OpenedRun, type RanDocument } from './opened-run.ts'
+import { readRanFlow } from './read-ran-flow.ts'
+import { replayCommands } from './replay-store.ts'
 import { asRan, isSameProgram } from './same-program.ts'
 
 /** Reads a run and what it ran, and shows it in the designer; one that goes on is watched. */
 export async function openRun(runId: string, signal: AbortSignal): Promise<void> {
   put({ status: 'reading', runId })
   try {
-    const facts = await readRun(runId, signal)
-    const flow = await readRan(runId, signal)
+    const facts = await findRun(runId, signal)
+    const flow = await readRanFlow(runId, signal)
     if (signal.aborted) return
     show(facts, flow)
   } catch (thrown) {
@@ -23,6 +26,7 @@ export async function openRun(runId: string, signal: AbortSignal): Promise<void>
 
 /** Goes back to the flow as it is edited, and to the run that was started here before. */
 export function closeRun(): void {
+  replayCommands.close()
   put({ status: 'none' })
   runCommands.leave()
 }
@@ -49,22 +53,12 @@ function show(facts: RunFacts, ran: Flow | undefined): void {
     ran: comparedWith(document, open),
     view: 'ran',
   })
+  replayCommands.open()
 }
 
 function comparedWith(ran: Flow | undefined, open: Flow): RanDocument {
   if (ran === undefined) return { kind: 'lost' }
   return isSameProgram(ran, open) ? { kind: 'same' } : { kind: 'other', flow: ran }
-}
-
-/** `undefined` where the document is not kept, or this editor cannot read it. */
-async function readRan(runId: string, signal: AbortSignal): Promise<Flow | undefined> {
-  try {
-    const parsed = parseFlow(await readRunDocument(runId, signal))
-    return parsed.status === 'flow' ? parsed.flow : undefined
-  } catch (thrown) {
-    if (toApiError(thrown).code === 'not_found') return undefined
-    throw thrown
-  }
 }
 
 function put(opened: OpenedRun): void {

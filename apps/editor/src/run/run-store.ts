@@ -13,20 +13,15 @@ import { usedPins } from '../pins/pinned-nodes.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { createRunStore } from './create-run-store.ts'
 import type { RunPart } from './live-frames.ts'
+import { openLiveSocket } from './open-live-socket.ts'
 import type { WatchedRun } from './watched-run.ts'
 
 export { selectIsOpened, selectIsRunning, selectIsSought } from './watched-run.ts'
 
 const runStore = createRunStore({
-  openSocket: () => new WebSocket(liveAddress()),
+  openSocket: openLiveSocket,
   newRef: () => crypto.randomUUID(),
 })
-
-function liveAddress(): string {
-  const address = new URL('/api/live', location.href)
-  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
-  return address.href
-}
 
 /** Reads the watched run through a module-level selector; changes at most once a frame. */
 export function useRun<T>(selector: (run: WatchedRun) => T): T {

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { Opened, PickerOrigin } from './opened.ts'
 
-export type BottomPanel = 'problems' | 'events' | 'tests'
+export type BottomPanel = 'problems' | 'events' | 'inspect' | 'runs' | 'tests'
 
 export type SideView = 'properties' | 'chat'
 

@@ -5,6 +5,8 @@ import styles from './choice.module.css'
 
 export interface ChoiceProps<Value extends string> {
   readonly label: string
+  /** Only screen readers are told it. */
+  readonly isLabelHidden?: boolean
   readonly value: Value | undefined
   readonly options: readonly { readonly value: Value; readonly label: string }[]
   readonly onChange: (value: Value) => void
@@ -15,7 +17,10 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
   const labelId = useId()
   return (
     <div className={styles.choice}>
-      <span id={labelId} className={styles.label}>
+      <span
+        id={labelId}
+        className={props.isLabelHidden === true ? 'visually-hidden' : styles.label}
+      >
         {props.label}
       </span>
       <RadioGroup

@@ -1,5 +1,5 @@
 import { Check, Copy } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { IconButton } from './icon-button.tsx'
 
 export interface CopyButtonProps {
@@ -7,10 +7,12 @@ export interface CopyButtonProps {
   readonly label: string
   /** Asked for when the button is pressed. */
   readonly text: () => string
+  /** Its picture, where there are several kinds of copying. */
+  readonly children?: ReactNode
 }
 
 /** Copies a text, and says so for a moment. */
-export function CopyButton({ label, text }: CopyButtonProps) {
+export function CopyButton({ label, text, children }: CopyButtonProps) {
   const [isCopied, setCopied] = useState(false)
   const copy = async () => {
     await navigator.clipboard.writeText(text())
@@ -19,7 +21,7 @@ export function CopyButton({ label, text }: CopyButtonProps) {
   }
   return (
     <IconButton label={isCopied ? 'Copied' : label} onClick={() => void copy()}>
-      {isCopied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
+      {isCopied ? <Check size={14} aria-hidden /> : (children ?? <Copy size={14} aria-hidden />)}
     </IconButton>
   )
 }

@@ -6,6 +6,8 @@ import { runs } from './migrations/0001-runs.ts'
 import { runHistory } from './migrations/0002-run-history.ts'
 import { flowTests } from './migrations/0002-flow-tests.ts'
 import { flowHistory } from './migrations/0003-flow-history.ts'
+import { startKeys } from './migrations/0003-start-keys.ts'
+import { prices } from './migrations/0004-prices.ts'
 
 type Step = (database: Kysely<unknown>) => Promise<void>
 
@@ -15,8 +17,9 @@ const steps = {
     '0001-flows-and-connections': flowsAndConnections,
     '0002-flow-tests': flowTests,
     '0003-flow-history': flowHistory,
+    '0004-prices': prices,
   },
-  'runs.db': { '0001-runs': runs, '0002-run-history': runHistory },
+  'runs.db': { '0001-runs': runs, '0002-run-history': runHistory, '0003-start-keys': startKeys },
 } satisfies Record<string, Record<string, Step>>
 
 export type DatabaseFile = keyof typeof steps

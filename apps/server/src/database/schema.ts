@@ -46,6 +46,14 @@ export interface StoreSchema {
     readonly revision: number
     readonly updated_at: number
   }
+  /** One row at most: what models cost. */
+  readonly prices: {
+    readonly id: number
+    readonly revision: number
+    /** JSON; null when the shipped prices are in force again. */
+    readonly document: string | null
+    readonly updated_at: number
+  }
 }
 
 /** The tables of `runs.db`: what happened. */
@@ -68,6 +76,9 @@ export interface RunSchema {
     readonly parent_run_id: string | null
     /** JSON: usage by model. */
     readonly models: string
+    /** Of one whose start may come again: its key, which counts for its flow, and what else it was. */
+    readonly start_key: string | null
+    readonly start_hash: string | null
     /** Who may write its log while it runs. */
     readonly writer: string | null
     /** 1 when it ended and its log stands in few rows. */

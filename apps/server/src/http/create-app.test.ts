@@ -187,6 +187,7 @@ describe('what the server says of itself', () => {
         "client: post /api/runs/{id}/stop",
         "operator: delete /api/connections/{id}",
         "operator: delete /api/flows/{id}",
+        "operator: delete /api/prices",
         "operator: delete /api/runs",
         "operator: delete /api/runs/{id}",
         "operator: get /api/connection-uses",
@@ -202,6 +203,7 @@ describe('what the server says of itself', () => {
         "operator: get /api/flows/{id}/revisions/{revision}",
         "operator: get /api/flows/{id}/tests",
         "operator: get /api/nodes",
+        "operator: get /api/prices",
         "operator: get /api/retention",
         "operator: get /api/runs",
         "operator: get /api/runs/{id}/document",
@@ -227,6 +229,7 @@ describe('what the server says of itself', () => {
         "operator: put /api/flows/{id}",
         "operator: put /api/flows/{id}/revisions/{revision}/name",
         "operator: put /api/flows/{id}/tests",
+        "operator: put /api/prices",
       ]
     `)
     expect(json.paths['/api/runs/{id}/events'].get.parameters).toMatchObject([

@@ -28,7 +28,7 @@ function operationOf(route: Route): unknown {
     parameters: [
       ...pathParameters(route.path),
       ...queryParameters(route.query),
-      ...headerParameters(route.ifMatch),
+      ...headerParameters(route),
     ],
     ...(route.body === undefined
       ? {}
@@ -73,16 +73,31 @@ function queryParameters(query: z.ZodType | undefined): readonly unknown[] {
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }))
 }
 
-function headerParameters(ifMatch: Route['ifMatch']): readonly unknown[] {
-  if (ifMatch === undefined) return []
+function headerParameters({ ifMatch, hasIdempotencyKey }: Route): readonly unknown[] {
   return [
-    {
-      name: 'If-Match',
-      in: 'header',
-      description: 'The ETag of the revision that the change is based on, such as "3".',
-      required: ifMatch === 'required',
-      schema: { type: 'string' },
-    },
+    ...(ifMatch === undefined
+      ? []
+      : [
+          {
+            name: 'If-Match',
+            in: 'header',
+            description: 'The ETag of the revision that the change is based on, such as "3".',
+            required: ifMatch === 'required',
+            schema: { type: 'string' },
+          },
+        ]),
+    ...(hasIdempotencyKey === undefined
+      ? []
+      : [
+          {
+            name: 'Idempotency-Key',
+            in: 'header',
+            description:
+              'Chosen by the client for one start. Sent again, it answers with the run of the first, for as long as that is kept; with another call or body it is a conflict.',
+            required: false,
+            schema: { type: 'string', minLength: 1, maxLength: 200 },
+          },
+        ]),
   ]
 }
 

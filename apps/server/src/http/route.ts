@@ -48,6 +48,8 @@ export interface Route<Body = unknown, Query = unknown> {
   readonly query?: z.ZodType<Query>
   /** Whether a request says in `If-Match` which revision it is based on. */
   readonly ifMatch?: 'required' | 'optional'
+  /** Whether a request that comes again with the same `Idempotency-Key` is the same one. */
+  readonly hasIdempotencyKey?: true
   readonly body?: BodyRule<Body>
   /** By status; every route can also answer with an error. */
   readonly answers: Readonly<Record<number, AnswerDescription>>

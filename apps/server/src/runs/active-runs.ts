@@ -13,7 +13,7 @@ import { timeOrderedId } from '../run-services.ts'
 import type { RuntimeLoader } from '../runtime.ts'
 import type { Readers, RunOwner } from './readers.ts'
 import { maxRuns, secondsOf, type RunKind } from './run-kind.ts'
-import type { RunOrigin, RunRecord } from './run-record.ts'
+import type { RunOrigin, RunRecord, StartKey } from './run-record.ts'
 import type { StoredRunLog } from './stored-run-log.ts'
 
 /** How a run is started. */
@@ -27,6 +27,8 @@ export interface StartOptions extends RunPart {
   readonly trace?: TraceLevel
   /** Whether a test can be made of it afterwards. */
   readonly isRecorded?: boolean
+  /** Kept with the run, so that the same start finds it again. */
+  readonly startKey?: StartKey | undefined
 }
 
 /** Which part of a flow is to run. */
@@ -38,6 +40,8 @@ export interface ActiveRuns {
   start(plan: Plan, options: StartOptions): Promise<Run>
   /** How a run stands. Throws `not_found`. */
   find(runId: string): Promise<RunRecord>
+  /** Waits for a run's end, and answers how it stands then. Throws `not_found`. */
+  ended(runId: string): Promise<RunRecord>
   /**
    * Answers when the run's end is stored; a run that ended already stays as it is. Throws `conflict`
    * for one that the store calls running but this process does not run, `not_found`.
@@ -114,7 +118,7 @@ export function createActiveRuns(options: Options): ActiveRuns {
 
   async function begin(
     plan: Plan,
-    { kind, origin, parentRunId = null, isRecorded = false, ...runOptions }: BeginOptions,
+    { kind, origin, parentRunId = null, isRecorded = false, startKey, ...runOptions }: BeginOptions,
   ): Promise<Run> {
     const { services, nodes } = await runtime.load()
     if (isDraining) {
@@ -127,7 +131,12 @@ export function createActiveRuns(options: Options): ActiveRuns {
     const run = runFlow(plan, {
       ...runOptions,
       services: { ...(recording?.services ?? services), flows },
-      log: log.opening({ origin, parentRunId, documentText: () => serializeFlow(plan.flow) }),
+      log: log.opening({
+        origin,
+        parentRunId,
+        startKey,
+        documentText: () => serializeFlow(plan.flow),
+      }),
       onDefect,
       limits: { seconds: secondsOf(kind, plan.settings) },
     })
@@ -172,6 +181,10 @@ export function createActiveRuns(options: Options): ActiveRuns {
       return run
     },
     find,
+    async ended(runId) {
+      await running.get(runId)?.run.end
+      return find(runId)
+    },
     async stop(runId) {
       const active = running.get(runId)
       if (active !== undefined) {

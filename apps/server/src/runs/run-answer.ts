@@ -37,7 +37,7 @@ export const runAnswerSchema = z.object({
 export type RunAnswer = z.infer<typeof runAnswerSchema>
 
 export function runAnswer(record: RunRecord): RunAnswer {
-  const { startedAt, endedAt, error, models, ...rest } = record
+  const { startedAt, endedAt, error, models, startKey: _, ...rest } = record
   return {
     ...rest,
     models: [...models],

@@ -2,6 +2,7 @@ import {
   addUsage,
   isRecord,
   type ErrorShape,
+  type ModelUsage,
   type RunEventOf,
   type RunOutcome,
   type TraceLevel,
@@ -33,21 +34,26 @@ export interface RunRecord {
   readonly origin: RunOrigin
   /** The run that called this one. */
   readonly parentRunId: string | null
+  /** Of one whose start may come again. */
+  readonly startKey?: StartKey
   /** The *Return* value of a run that completed. */
   readonly result?: unknown
   readonly error?: ErrorShape
 }
 
-/** What the calls to one model used. */
-export interface ModelUsage {
-  readonly model: string | null
-  readonly usage: Usage
+/** What makes a start that comes again the same start: its client sends it as `Idempotency-Key`. */
+export interface StartKey {
+  /** Counts for its flow. */
+  readonly key: string
+  /** Of what else the start was, so that another one with the same key is found out. */
+  readonly hash: string
 }
 
 /** What the log keeps of a run that its events do not tell. */
 export interface RunOpening {
   readonly origin: RunOrigin
   readonly parentRunId: string | null
+  readonly startKey?: StartKey | undefined
   /** Makes the canonical text of the document that runs; asked for where the store lacks it. */
   readonly documentText: () => string
 }
@@ -55,7 +61,7 @@ export interface RunOpening {
 /** The record of a run that has just started. */
 export function startRecord(
   event: RunEventOf<'run-start'>,
-  { origin, parentRunId }: Pick<RunOpening, 'origin' | 'parentRunId'>,
+  { origin, parentRunId, startKey }: Omit<RunOpening, 'documentText'>,
 ): RunRecord {
   const { sessionId } = isRecord(event.input) ? event.input : {}
   return {
@@ -71,6 +77,7 @@ export function startRecord(
     sessionId: typeof sessionId === 'string' ? sessionId : null,
     origin,
     parentRunId,
+    ...(startKey === undefined ? {} : { startKey }),
   }
 }
 

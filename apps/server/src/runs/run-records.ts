@@ -34,6 +34,8 @@ export interface RunRecords {
   latestOfFlows(): Promise<ReadonlyMap<string, RunRecord>>
   /** The canonical text of a document that a run ran, by its content hash. */
   findDocument(hash: string): Promise<string | undefined>
+  /** The run that a client started with a key. */
+  findStarted(flowId: string, key: string): Promise<RunRecord | undefined>
   /** The ids of those that run, as far as the store knows. */
   running(): Promise<readonly string[]>
 }
@@ -99,6 +101,16 @@ export function createRunRecords(database: Kysely<RunSchema>): RunRecords {
       return row?.text
     },
 
+    async findStarted(flowId, key) {
+      const row = await database
+        .selectFrom('runs')
+        .selectAll()
+        .where('flow_id', '=', flowId)
+        .where('start_key', '=', key)
+        .executeTakeFirst()
+      return row && recordOf(row)
+    },
+
     async running() {
       const rows = await database
         .selectFrom('runs')
@@ -126,6 +138,9 @@ function recordOf(row: RunSchema['runs']): RunRecord {
     sessionId: row.session_id,
     origin: row.origin as RunRecord['origin'],
     parentRunId: row.parent_run_id,
+    ...(row.start_key === null || row.start_hash === null
+      ? {}
+      : { startKey: { key: row.start_key, hash: row.start_hash } }),
     ...(row.result === null ? {} : { result: parse(row.result) }),
     ...(row.error === null ? {} : { error: parse(row.error) }),
   }

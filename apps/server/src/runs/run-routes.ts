@@ -1,15 +1,10 @@
-import {
-  FlowError,
-  isRecord,
-  runStateToJson,
-  type ErrorShape,
-  type RunEventOf,
-} from '@millrace/flow'
-import type { Plan } from '@millrace/engine'
+import { FlowError, isRecord, runStateToJson, type ErrorShape } from '@millrace/flow'
+import type { Plan, Run } from '@millrace/engine'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { maxBodyBytes } from '../http/limits.ts'
-import { defineRoute, paramOf, type Route } from '../http/route.ts'
+import { idempotencyKeyOf } from '../http/idempotency-key.ts'
+import { defineRoute, paramOf, type Call, type Route } from '../http/route.ts'
 import type { ActiveRuns } from './active-runs.ts'
 import { expectNoYields } from './expect-no-yields.ts'
 import {
@@ -20,7 +15,10 @@ import {
   valuesAsSse,
   type Framing,
 } from './framings.ts'
+import { createKeyedStarts } from './keyed-starts.ts'
 import { runAnswer, runAnswerSchema } from './run-answer.ts'
+import type { RunKind } from './run-kind.ts'
+import type { RunRecord, StartKey } from './run-record.ts'
 import { snapshotOf } from './run-snapshot.ts'
 import { sendRun, type RunSending, type SentRun } from './send-run.ts'
 import type { StoredRunLog } from './stored-run-log.ts'
@@ -41,6 +39,8 @@ const run = { description: 'How the run stands.', schema: runAnswerSchema }
 
 /** Runs as clients start, follow and stop them. */
 export function runRoutes({ runs, log, sending, planOf }: Options): readonly Route[] {
+  const keyed = createKeyedStarts(log)
+
   /** Fails before the head of an answer is sent, so that the failure has a status of its own. */
   async function expectKept({ runId, after: position, framing }: SentRun): Promise<void> {
     const page = await log.read(runId, position, 1)
@@ -72,29 +72,47 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
     await sendRun(sending, response, sent)
   }
 
+  /** Starts a run, or with a key that came before finds the one of that start; answers its id. */
+  async function startOnce(
+    { params, request, body }: Pick<Call<unknown, unknown>, 'params' | 'request' | 'body'>,
+    { kind, check }: StartedKind,
+  ): Promise<string> {
+    const flowId = paramOf({ params }, 'id')
+    const given = inputOf(body)
+    async function begin(startKey?: StartKey): Promise<Run> {
+      const plan = await planOf(flowId)
+      await check?.(plan)
+      return runs.start(plan, { input: given, kind, origin: 'client', startKey })
+    }
+    const key = idempotencyKeyOf(request)
+    if (key !== undefined) return keyed.start({ flowId, key, call: kind, input: given }, begin)
+    const run = await begin()
+    if (kind === 'background') await keyed.expectStored(run)
+    return run.id
+  }
+
   return [
     defineRoute({
       method: 'post',
       path: '/api/flows/:id/run',
       caller: 'client',
       summary: 'Runs a flow and answers what it returns; a flow that yields values is for /stream.',
+      hasIdempotencyKey: true,
       body: input,
       answers: { 200: { description: 'The Return value; null without one.', schema: z.unknown() } },
-      async handle({ body, response, ...call }) {
-        const plan = await planOf(paramOf(call, 'id'))
-        await expectNoYields(plan, { planOf })
-        const started = await runs.start(plan, {
-          input: inputOf(body),
+      async handle(call) {
+        const { response } = call
+        const runId = await startOnce(call, {
           kind: 'short',
-          origin: 'client',
+          check: (plan) => expectNoYields(plan, { planOf }),
         })
-        const leave = sending.readers.enter(started.id, 'client')
+        const leave = sending.readers.enter(runId, 'client')
         response.once('close', leave)
         if (response.destroyed) leave()
-        response.setHeader('x-run-id', started.id)
-        const end = await started.end
-        if (end.outcome !== 'completed') throw errorOf(end)
-        response.json(end.result ?? null)
+        response.setHeader('x-run-id', runId)
+        const ended = await runs.ended(runId)
+        if (ended.state !== 'completed') throw errorOf(ended)
+        response.json(ended.result ?? null)
       },
     }),
 
@@ -103,6 +121,7 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
       path: '/api/flows/:id/stream',
       caller: 'client',
       summary: 'Runs a flow and sends each value as it is yielded.',
+      hasIdempotencyKey: true,
       body: input,
       answers: {
         200: {
@@ -111,18 +130,11 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
           contentTypes: valueTypes,
         },
       },
-      async handle({ body, request, response, ...call }) {
-        const plan = await planOf(paramOf(call, 'id'))
-        const { id } = await runs.start(plan, {
-          input: inputOf(body),
-          kind: 'streaming',
-          origin: 'client',
-        })
-        await sendRun(sending, response, {
-          runId: id,
-          after: 0,
-          framing: valueFraming(request, id),
-        })
+      async handle(call) {
+        const runId = await startOnce(call, { kind: 'streaming' })
+        const sent = { runId, after: 0, framing: valueFraming(call.request, runId) }
+        await expectKept(sent)
+        await sendRun(sending, call.response, sent)
       },
     }),
 
@@ -132,6 +144,7 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
       caller: 'client',
       summary:
         'Starts a flow in the background, for up to 8 hours; answers once its start is stored.',
+      hasIdempotencyKey: true,
       body: input,
       answers: {
         202: {
@@ -139,22 +152,10 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
           schema: z.object({ runId: z.string() }),
         },
       },
-      async handle({ body, response, ...call }) {
-        const plan = await planOf(paramOf(call, 'id'))
-        const started = await runs.start(plan, {
-          input: inputOf(body),
-          kind: 'background',
-          origin: 'client',
-        })
-        response.setHeader('x-run-id', started.id)
-        try {
-          await log.expectStored(started.id)
-        } catch (error) {
-          // Nobody will learn of this run, so nobody wants it.
-          await started.stop('stop')
-          throw error
-        }
-        response.status(202).location(`/api/runs/${started.id}`).json({ runId: started.id })
+      async handle(call) {
+        const runId = await startOnce(call, { kind: 'background' })
+        call.response.setHeader('x-run-id', runId)
+        call.response.status(202).location(`/api/runs/${runId}`).json({ runId })
       },
     }),
 
@@ -230,6 +231,12 @@ function inputOf(body: unknown): unknown {
   throw new FlowError('input_invalid', 'The body of a run is a JSON object. Send { … }.')
 }
 
+/** A kind of run that clients start, and what is asked of its plan before. */
+interface StartedKind {
+  readonly kind: RunKind
+  readonly check?: (plan: Plan) => Promise<void>
+}
+
 interface FollowedRun {
   readonly runId: string
   readonly after: number | undefined
@@ -265,9 +272,9 @@ function accepts(request: Request, types: readonly string[]): string | undefined
   return accepted === false ? types[0] : accepted.split(';')[0]
 }
 
-function errorOf(end: RunEventOf<'run-end'>): FlowError {
-  if (end.error !== undefined) return fromShape(end.error)
-  return end.outcome === 'interrupted'
+function errorOf({ state, error }: RunRecord): FlowError {
+  if (error !== undefined) return fromShape(error)
+  return state === 'interrupted'
     ? new FlowError('draining', 'The server stopped before the run had ended.', { retryable: true })
     : new FlowError('cancelled', 'The run was stopped before it had ended.')
 }

@@ -19,6 +19,8 @@ export const runColumns = [
   'origin',
   'parent_run_id',
   'models',
+  'start_key',
+  'start_hash',
 ] as const
 
 /** Throws when a value in the record cannot be written as JSON. */
@@ -39,5 +41,7 @@ export function rowOf(record: RunRecord): RunRow {
     record.origin,
     record.parentRunId,
     JSON.stringify(record.models),
+    record.startKey?.key ?? null,
+    record.startKey?.hash ?? null,
   ]
 }

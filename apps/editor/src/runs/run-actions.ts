@@ -1,0 +1,77 @@
+import { settingsOf, uniqueTestName } from '@millrace/flow'
+import { toApiError, type ApiError } from '../api/api-error.ts'
+import { readTestOfRun, readTests, saveTests } from '../api/flow-tests-api.ts'
+import { deleteRun, exportRun, stopRun, type StoredRun } from '../api/run-history-api.ts'
+import { designerPath, navigate } from '../app/router.ts'
+import { downloadText } from '../flows/download.ts'
+import { changedSettings } from '../properties/changed-settings.ts'
+import { testName } from '../tests/test-name.ts'
+import { toast } from '../ui/toast.ts'
+import { readInput } from './read-turn.ts'
+
+/** Saves runs as a file: one as it is, several as a list. */
+export async function exportRuns(runs: readonly StoredRun[]): Promise<void> {
+  const exported: unknown[] = []
+  for (const { id } of runs) exported.push(await exportRun(id))
+  const [only] = exported
+  const first = runs[0]
+  if (first === undefined) return
+  if (runs.length === 1) downloadText(`${first.flowId}-${first.id}.run.json`, textOf(only))
+  else downloadText('runs.json', textOf(exported))
+}
+
+function textOf(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}
+
+/** What came of deleting runs. */
+export interface Removal {
+  readonly removedIds: ReadonlySet<string>
+  /** What kept it from deleting the others. */
+  readonly error: ApiError | undefined
+}
+
+/** Deletes runs one by one; one that is gone already counts as deleted. */
+export async function removeRuns(runs: readonly StoredRun[]): Promise<Removal> {
+  const removedIds = new Set<string>()
+  let error: ApiError | undefined
+  for (const { id } of runs) {
+    try {
+      await deleteRun(id)
+      removedIds.add(id)
+    } catch (thrown) {
+      const failure = toApiError(thrown)
+      if (failure.code === 'not_found') removedIds.add(id)
+      else error = failure
+    }
+  }
+  return { removedIds, error }
+}
+
+/** Stops a run that goes on. */
+export async function stopStoredRun({ id }: StoredRun): Promise<void> {
+  await stopRun(id)
+}
+
+/** Makes a test of its flow of a run. */
+export async function makeTest({ id, flowId }: StoredRun): Promise<void> {
+  const wanted = testName(await readInput(id, new AbortController().signal), flowId)
+  const { tests, revision } = await readTests(flowId)
+  const name = uniqueTestName(wanted, tests.tests)
+  const test = await readTestOfRun(id, name)
+  await saveTests(flowId, { tests: { ...tests, tests: [...tests.tests, test] }, revision })
+  toast.success(`“${name}” is a test of the flow now.`, {
+    action: { label: 'Open the flow', onClick: () => navigate(designerPath(flowId)) },
+  })
+}
+
+/** Has a flow record everything in the runs to come, whoever starts them. */
+export async function recordEverything(flowId: string, name: string): Promise<void> {
+  const { editStoredFlow } = await import('../flows/edit-stored-flow.ts')
+  await editStoredFlow(flowId, (flow) =>
+    settingsOf(flow).trace === 'full'
+      ? flow
+      : { ...flow, settings: changedSettings(flow.settings, { trace: 'full' }) },
+  )
+  toast.success(`From now on everything is recorded of the runs of “${name}”.`)
+}

@@ -1,0 +1,234 @@
+import { Ellipsis } from 'lucide-react'
+import { memo } from 'react'
+import type { StoredRun } from '../api/run-history-api.ts'
+import { Link } from '../app/link.tsx'
+import { runPath } from '../app/router.ts'
+import { costText, unknownText } from '../prices/cost-text.ts'
+import { useCost } from '../prices/use-cost.ts'
+import { Checkbox } from '../ui/checkbox.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { ContextMenu } from '../ui/context-menu.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Menu } from '../ui/menu.tsx'
+import { runsPath, type RunFilter } from './run-filter.ts'
+import { runKeys } from './run-keys.ts'
+import { originWords, traceWords } from './run-look.ts'
+import { RunMenu } from './run-menu.tsx'
+import { allOrNothing, extended, toggled } from './run-selection.ts'
+import { RunStateMark } from './run-state-mark.tsx'
+import { lengthText, startText } from './run-times.ts'
+import { runList, runsPageCommands, useRunsPage } from './runs-page-store.ts'
+import styles from './runs-table.module.css'
+
+interface RunsTableProps {
+  readonly runs: readonly StoredRun[]
+  readonly filter: RunFilter
+  /** The names of flows by their ids. */
+  readonly flowNames: ReadonlyMap<string, string>
+  readonly now: Date
+}
+
+/** The runs of the Runs page, one in a row; in a narrow window each is a card. */
+export function RunsTable({ runs, filter, flowNames, now }: RunsTableProps) {
+  const { selection } = useRunsPage()
+  const isAll = runs.every(({ id }) => selection.ids.has(id))
+  const hasSessions =
+    filter.session === undefined && runs.some((run) => run.sessionId !== undefined)
+  const hasCosts = runs.some(({ models }) => models.length > 0)
+  const keys = runKeys(runs, {
+    selecting: {
+      onToggle: ({ id }) => runsPageCommands.select((current) => toggled(current, id)),
+      onExtend: ({ id }) => runsPageCommands.select((current) => extended(current, id, runs)),
+      onSelectAll: () => runsPageCommands.select((current) => allOrNothing(current, runs)),
+      onSelectNothing: runsPageCommands.selectNothing,
+    },
+    onDelete: (run) => askToDelete(selection.ids.has(run.id) ? selectedOf(runs) : [run]),
+  })
+  return (
+    <table
+      className={styles.table}
+      role="table"
+      aria-label="Runs"
+      data-selecting={selection.ids.size > 0 || undefined}
+      onKeyDown={keys}
+    >
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" className={styles.check}>
+            <Checkbox
+              label="Select all runs in view"
+              isOn={isAll}
+              onChange={() => runsPageCommands.select((current) => allOrNothing(current, runs))}
+            />
+          </th>
+          <th role="columnheader">State</th>
+          <th role="columnheader">Flow</th>
+          <th role="columnheader">Started</th>
+          <th role="columnheader" className={styles.number}>
+            Took
+          </th>
+          <th role="columnheader" className={styles.number}>
+            Tokens
+          </th>
+          {hasCosts && (
+            <th role="columnheader" className={classNames(styles.number, styles.cost)}>
+              Cost
+            </th>
+          )}
+          {hasSessions && <th role="columnheader">Session</th>}
+          <th role="columnheader" className={styles.origin}>
+            Started by
+          </th>
+          <th role="columnheader" className={styles.trace}>
+            Recorded
+          </th>
+          <th role="columnheader" className={styles.menu}>
+            <span className="visually-hidden">Menu</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {runs.map((run) => (
+          <Row
+            key={run.id}
+            run={run}
+            flowName={flowNames.get(run.flowId) ?? run.flowId}
+            isSelected={selection.ids.has(run.id)}
+            hasSessions={hasSessions}
+            hasCosts={hasCosts}
+            started={startText(run.startedAt, now)}
+            took={lengthText(run, now)}
+          />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+interface RowProps {
+  readonly run: StoredRun
+  readonly flowName: string
+  readonly isSelected: boolean
+  readonly hasSessions: boolean
+  readonly hasCosts: boolean
+  readonly started: string
+  readonly took: string
+}
+
+const Row = memo(function Row(props: RowProps) {
+  const { run, flowName, isSelected, hasSessions, hasCosts, ...times } = props
+  const { id, flowId, state, usage, sessionId, origin, trace, error } = run
+  const name = `${flowName}, ${times.started}`
+  const menu = (
+    <RunMenu
+      run={run}
+      flowName={flowName}
+      onDelete={() => askToDelete([run])}
+      onChange={() => void runList.refresh().catch(() => undefined)}
+    />
+  )
+  return (
+    <ContextMenu content={menu}>
+      <tr role="row" className={styles.row} data-selected={isSelected || undefined}>
+        <td role="cell" className={styles.check}>
+          <Checkbox
+            label={`Select ${name}`}
+            isOn={isSelected}
+            onChange={() => runsPageCommands.select((current) => toggled(current, id))}
+          />
+        </td>
+        <td role="cell" className={styles.state}>
+          <RunStateMark state={state} />
+        </td>
+        <td role="cell" className={styles.flow}>
+          <Link href={runPath(flowId, id)} className={styles.link} data-run-link={id}>
+            {flowName}
+            <span className="visually-hidden">, {times.started}</span>
+          </Link>
+          {error !== undefined && (
+            <span className={styles.error} title={error.message}>
+              {error.message}
+            </span>
+          )}
+        </td>
+        <td role="cell" className={styles.started}>
+          <time dateTime={run.startedAt.toISOString()} title={run.startedAt.toISOString()}>
+            {times.started}
+          </time>
+        </td>
+        <td role="cell" className={styles.number} data-label="Took">
+          {times.took}
+        </td>
+        <td role="cell" className={styles.number} data-label="Tokens">
+          {usage === null ? (
+            <None />
+          ) : (
+            <span title={`${usage.inputTokens} read, ${usage.outputTokens} written`}>
+              {usage.totalTokens.toLocaleString('en')}
+            </span>
+          )}
+        </td>
+        {hasCosts && (
+          <td role="cell" className={classNames(styles.number, styles.cost)} data-label="Cost">
+            <RunCost models={run.models} />
+          </td>
+        )}
+        {hasSessions && (
+          <td role="cell" className={styles.session} data-label="Session">
+            {sessionId === undefined ? (
+              <None />
+            ) : (
+              <Link href={runsPath({ session: sessionId })} title={sessionId}>
+                {sessionId}
+              </Link>
+            )}
+          </td>
+        )}
+        <td role="cell" className={styles.origin} data-label="Started by">
+          {originWords[origin]}
+        </td>
+        <td role="cell" className={styles.trace} data-label="Recorded">
+          {traceWords[trace]}
+        </td>
+        <td role="cell" className={styles.menu}>
+          <Menu
+            trigger={
+              <IconButton label={`More for ${name}`}>
+                <Ellipsis size={16} aria-hidden />
+              </IconButton>
+            }
+          >
+            {menu}
+          </Menu>
+        </td>
+      </tr>
+    </ContextMenu>
+  )
+})
+
+function RunCost({ models }: Pick<StoredRun, 'models'>) {
+  const cost = useCost(models)
+  if (cost === undefined) return <None />
+  return <span title={unknownText(cost) || undefined}>{costText(cost)}</span>
+}
+
+function None() {
+  return (
+    <span className={styles.none}>
+      <span aria-hidden>–</span>
+      <span className="visually-hidden">none</span>
+    </span>
+  )
+}
+
+function selectedOf(runs: readonly StoredRun[]): readonly StoredRun[] {
+  const { ids } = useRunsPage.getState().selection
+  return runs.filter(({ id }) => ids.has(id))
+}
+
+function askToDelete(runs: readonly StoredRun[]): void {
+  const ended = runs.filter(({ state }) => state !== 'running')
+  if (ended.length > 0) {
+    runsPageCommands.askToDelete({ kind: 'runs', runs: ended })
+  }
+}
