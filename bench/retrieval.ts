@@ -27,7 +27,7 @@ await using provider = startServerProcess(join(import.meta.dirname, 'src/provide
 const providerUrl = `${await listeningAddress(provider)}/v1`
 
 await firstClick()
-await using millrace = await startMillrace(providerUrl, watchDelays)
+await using millrace = await startMillrace(providerUrl, { nodeOptions: watchDelays })
 const server = millrace.process
 const { origin } = new URL(millrace.url)
 const exampleUrl = exampleOf(origin)

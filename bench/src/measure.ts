@@ -84,7 +84,8 @@ async function measuredLoad(server: ServerProcess, url: string, { workload }: Sc
 
 const loadClient = join(import.meta.dirname, 'load-client.ts')
 
-async function load(options: LoadOptions): Promise<LoadResult> {
+/** Puts a load on a server, from a process of its own. */
+export async function load(options: LoadOptions): Promise<LoadResult> {
   const args = [loadClient, JSON.stringify(options)]
   const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 120_000 })
   return JSON.parse(stdout) as LoadResult // The last thing load-client.ts does is to print it.

@@ -9,12 +9,18 @@ import type { RunningTarget } from './targets.ts'
 
 const bundle = join(import.meta.dirname, '../../apps/server/dist/main.js')
 
+interface MillraceOptions {
+  readonly nodeOptions?: readonly string[]
+  /** Another way to start it than the built server. */
+  readonly script?: string
+}
+
 /** The built server as users run it, with a data directory of its own and the flow below. */
 export async function startMillrace(
   providerUrl: string,
-  nodeOptions: readonly string[] = [],
+  { nodeOptions = [], script = bundle }: MillraceOptions = {},
 ): Promise<RunningTarget> {
-  if (!existsSync(bundle)) {
+  if (!existsSync(script)) {
     throw new Error(
       'Millrace is not built. Run `pnpm build`, or leave it out: --only baseline,pipe',
     )
@@ -30,7 +36,7 @@ export async function startMillrace(
     MILLRACE_ALLOW_HOSTS: '127.0.0.1',
     MILLRACE_DRAIN_SECONDS: '0',
   }
-  const server = startServerProcess(bundle, env, nodeOptions)
+  const server = startServerProcess(script, env, nodeOptions)
   const dispose = async () => {
     await server[Symbol.asyncDispose]()
     await rm(dataDirectory, { recursive: true, force: true })

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Held } from './report-heap.ts'
 
 /** What a process has used since it started. */
 export interface Usage {
@@ -18,6 +19,8 @@ export interface ServerProcess extends AsyncDisposable {
   readonly usage: () => Promise<Usage>
   /** The longest time in ms that its event loop was blocked since this was last asked; needs `watchDelays`. */
   readonly longestDelay: () => Promise<number>
+  /** What it holds when everything else is collected; needs `holdReports`. */
+  readonly held: () => Promise<Held>
   /** Resolves when `url` answers, whatever it says. */
   readonly answering: (url: string, options?: { ok: boolean }) => Promise<void>
 }
@@ -27,6 +30,9 @@ const reporter = join(import.meta.dirname, 'report-usage.ts')
 
 /** Has a server watch its event loop, which costs it a little. */
 export const watchDelays = ['--import', join(import.meta.dirname, 'report-delays.ts')]
+
+/** Has a server tell what it holds. */
+export const holdReports = ['--expose-gc', '--import', join(import.meta.dirname, 'report-heap.ts')]
 
 /** Starts a script with this Node.js and an environment of nothing but PATH and `env`. */
 export function startServerProcess(
@@ -48,6 +54,7 @@ export function startServerProcess(
     firstLine,
     usage: () => readUsage(child),
     longestDelay,
+    held,
     answering,
     [Symbol.asyncDispose]: stop,
   }
@@ -56,6 +63,12 @@ export function startServerProcess(
     child.send('delays')
     const [delay] = await once(child, 'message')
     return delay as number // sent by report-delays.ts
+  }
+
+  async function held(): Promise<Held> {
+    child.send('held')
+    const [answer] = await once(child, 'message')
+    return answer as Held // sent by report-heap.ts
   }
 
   async function firstLine(): Promise<string> {

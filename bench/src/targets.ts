@@ -18,7 +18,7 @@ export type StartTarget = (providerUrl: string) => Promise<RunningTarget>
 export const targets: Readonly<Record<string, StartTarget>> = {
   baseline: startOwn('baseline-server.ts'),
   pipe: startOwn('pipe-server.ts'),
-  millrace: startMillrace,
+  millrace: (providerUrl) => startMillrace(providerUrl),
 }
 
 function startOwn(script: string): StartTarget {

@@ -84,6 +84,57 @@ test('a flow of 500 nodes draws what is in view, and anew only what changes', as
   expect(await page.locator('.react-flow__node').count()).toBeLessThan(40)
 })
 
+test('a flow of 2,000 nodes draws no more of itself, and of a variable that half of it reads the lines in view', async ({
+  page,
+  millrace,
+  designer,
+}) => {
+  await storeConnection(millrace, { id: 'huge', name: 'Huge', baseUrl: millrace.url })
+  await countDrawings(page)
+  await designer.open(
+    await storeFlow(millrace, largeFlow({ id: 'huge', size: 2000, connection: 'huge' })),
+  )
+  await expect(designer.problemCount).toContainText('none')
+  expect(await page.locator('.react-flow__node').count()).toBeLessThan(30)
+  const opened = await drawings(page)
+  expect(Math.max(...Object.values(opened.card))).toBeLessThanOrEqual(2)
+
+  // 999 nodes read what the trigger gives.
+  await designer.select('trigger')
+  await expect(page.getByText(/^9\d\d more$/)).toBeVisible()
+  const lines = Object.keys((await drawings(page)).line).length
+  expect(lines).toBeGreaterThan(2)
+  expect(lines).toBeLessThan(40)
+
+  const box = await designer.card('trigger').boundingBox()
+  const [x, y] = [(box?.x ?? 0) + 60, (box?.y ?? 0) + 20]
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await drawings(page)
+  await page.mouse.move(x + 60, y + 40, { steps: 10 })
+  const dragging = await drawings(page)
+  await page.mouse.up()
+  expect(Object.keys(dragging.card).filter((id) => id !== 'trigger')).toEqual([])
+  expect(Object.keys(dragging.edge)).toEqual(['trigger exec:next'])
+  expect(Object.keys(dragging.line).length).toBeLessThan(40)
+
+  await designer.select('chat0')
+  const field = designer.field('systemPrompt').getByRole('textbox')
+  await field.click()
+  await drawings(page)
+  const typed = 'Be brief.'
+  await field.pressSequentially(typed)
+  await expect(designer.savedState).toHaveText('Saved')
+  const typing = await drawings(page)
+  expect(Object.keys(typing.card)).toEqual(['chat0'])
+  // Once for each key, once when it is checked, once when it is saved.
+  expect(typing.card['chat0']).toBeLessThanOrEqual(typed.length + 2)
+  // With the first key the card shows the port, and its exits stand lower.
+  expect(Object.keys(typing.edge).filter((id) => !edgesOfChat0.has(id))).toEqual([])
+  expect(Math.max(0, ...Object.values(typing.edge))).toBeLessThanOrEqual(2)
+  expect(Object.keys(typing.line).length).toBeLessThan(40)
+})
+
 /**
  * In kB of gzip: what a page does not need to be seen is fetched on demand, or when the browser
  * rests, as the form beside the canvas is, and what checks expressions where the flow has none.
@@ -123,21 +174,20 @@ function packedKilobytes(paths: ReadonlySet<string>): number {
   return bytes.reduce((sum, size) => sum + size, 0) / 1000
 }
 
-/** How often each card and each edge was drawn, by id. */
-interface Drawings {
-  readonly card: Readonly<Record<string, number>>
-  readonly edge: Readonly<Record<string, number>>
-}
+/** How often each card, each edge and each data line was drawn, by id. */
+type Drawings = Readonly<Record<Drawn, Readonly<Record<string, number>>>>
+
+type Drawn = 'card' | 'edge' | 'line'
 
 interface Counted {
-  drawings: Record<'card' | 'edge', Record<string, number>>
-  millraceDrawing: (what: 'card' | 'edge', id: string) => void
+  drawings: Record<Drawn, Record<string, number>>
+  millraceDrawing: (what: Drawn, id: string) => void
 }
 
 async function countDrawings(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const counted = window as unknown as Counted // what it lacks is put there below
-    counted.drawings = { card: {}, edge: {} }
+    counted.drawings = { card: {}, edge: {}, line: {} }
     counted.millraceDrawing = (what, id) => {
       counted.drawings[what][id] = (counted.drawings[what][id] ?? 0) + 1
     }
@@ -149,7 +199,7 @@ function drawings(page: Page): Promise<Drawings> {
   return page.evaluate(() => {
     const counted = window as unknown as Counted // set by `countDrawings`
     const { drawings: drawn } = counted
-    counted.drawings = { card: {}, edge: {} }
+    counted.drawings = { card: {}, edge: {}, line: {} }
     return drawn
   })
 }

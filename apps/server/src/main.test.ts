@@ -1,22 +1,14 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Flow } from '@millrace/flow'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Environment } from './settings.ts'
 import { chatFlow } from './testing/chat-flow.ts'
 import { endlessAnswer, startFakeModel } from './testing/fake-model.ts'
-
-/** A server in a process of its own. */
-interface ServerProcess {
-  readonly child: ChildProcess
-  readonly url: string
-  /** What it said when it was ready. */
-  readonly welcome: string
-}
+import { spawnMain, whenReady, type ServerProcess } from './testing/server-process.ts'
 
 let directory: string
 const started: ChildProcess[] = []
@@ -33,37 +25,21 @@ afterEach(async () => {
   rmSync(directory, { recursive: true })
 })
 
-function spawnMain(environment: Environment, ...args: readonly string[]) {
-  const main = fileURLToPath(new URL('./main.ts', import.meta.url))
-  const child = spawn(process.execPath, [main, ...args], {
-    env: { ...process.env, MILLRACE_PORT: '0', MILLRACE_DATA_DIR: directory, ...environment },
-  })
-  started.push(child)
-  const output = { stdout: '', stderr: '' }
-  child.stdout.on('data', (data) => {
-    output.stdout += String(data)
-  })
-  child.stderr.on('data', (data) => {
-    output.stderr += String(data)
-  })
-  return { child, output }
+function spawnHere(environment: Environment, ...args: readonly string[]) {
+  const spawned = spawnMain(directory, environment, args)
+  started.push(spawned.child)
+  return spawned
 }
 
 /** Runs it to its end. */
 async function runMain(environment: Environment, ...args: readonly string[]) {
-  const { child, output } = spawnMain(environment, ...args)
+  const { child, output } = spawnHere(environment, ...args)
   const [code] = await once(child, 'close')
   return { code, ...output }
 }
 
-async function startProcess(environment: Environment = {}): Promise<ServerProcess> {
-  const { child, output } = spawnMain(environment)
-  while (!output.stdout.includes('Ctrl+C')) {
-    await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'exit')])
-    if (child.exitCode !== null) throw new Error(output.stderr)
-  }
-  return { child, url: /http:\S+/.exec(output.stdout)?.[0] ?? '', welcome: output.stdout }
-}
+const startProcess = (environment: Environment = {}): Promise<ServerProcess> =>
+  whenReady(spawnHere(environment))
 
 async function post(url: string, body: unknown) {
   const headers = { 'content-type': 'application/json' }

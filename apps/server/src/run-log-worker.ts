@@ -48,6 +48,9 @@ const calls: WriterCalls = {
   async retain({ retention, now }) {
     await retain(retention, now)
     tidyLater()
+    const failure = tidyingFailure
+    tidyingFailure = undefined
+    if (failure !== undefined) throw failure
   },
 }
 
@@ -63,6 +66,8 @@ function store(batch: RunBatch): void {
   }
 }
 
+/** Told with the next retention, as nobody waits for it. */
+let tidyingFailure: unknown
 let tidying: NodeJS.Immediate | undefined
 tidyLater()
 
@@ -72,7 +77,11 @@ function tidyLater(): void {
 
 function tidy(): void {
   tidying = undefined
-  if (packing.packSome() || removal.freeSome()) tidyLater()
+  try {
+    if (packing.packSome() || removal.freeSome()) tidyLater()
+  } catch (error) {
+    tidyingFailure = error
+  }
 }
 
 parentPort?.on('message', (message: WriterRequest | 'close') => {

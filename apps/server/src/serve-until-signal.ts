@@ -10,7 +10,7 @@ import { version } from './version.ts'
  */
 export async function serveUntilSignal(
   settings: Settings,
-  options: Pick<ServerOptions, 'editorDirectory'> = {},
+  options: Omit<ServerOptions, 'logger'> = {},
 ): Promise<void> {
   const logger = createServerLog(settings.logLevel)
   // A defect in one run must not end all others.

@@ -19,6 +19,7 @@ import { flowRoutes } from './flows/flow-routes.ts'
 import { createPlans } from './flows/plans.ts'
 import { createSqliteFlowStore } from './flows/sqlite-flow-store.ts'
 import { flowTestRoutes } from './flow-tests/flow-test-routes.ts'
+import { createTestOfRun } from './flow-tests/create-test-of-run.ts'
 import { createRecordedRuns } from './flow-tests/recorded-runs.ts'
 import { createSqliteFlowTestStore } from './flow-tests/sqlite-flow-test-store.ts'
 import { functionRoutes } from './functions/function-routes.ts'
@@ -58,6 +59,8 @@ export interface ServerOptions {
   readonly logger?: Logger
   /** The built editor; beside this package when not given. */
   readonly editorDirectory?: string | undefined
+  /** Opens the log of runs; the one in the data directory when not given. */
+  readonly openRunLog?: typeof createStoredRunLog
 }
 
 const heartbeatMs = 15_000
@@ -93,7 +96,12 @@ export async function startServer(
 
 async function start(
   settings: Settings,
-  { logger, undo, ...options }: ServerOptions & { logger: Logger; undo: (() => unknown)[] },
+  {
+    logger,
+    undo,
+    openRunLog = createStoredRunLog,
+    ...options
+  }: ServerOptions & { logger: Logger; undo: (() => unknown)[] },
 ): Promise<Pick<RunningServer, 'url' | 'exampleId'>> {
   const state: ServerState = { status: 'starting' }
   const packages = await loadNodePackages(settings.nodePackages, process.cwd())
@@ -110,7 +118,7 @@ async function start(
   const database = await openStore(directory)
   undo.unshift(() => database.destroy())
   const flows = createSqliteFlowStore({ database, now: Date.now })
-  const log = await createStoredRunLog({
+  const log = await openRunLog({
     directory,
     now: Date.now,
     onLoss: (error) => logger.error({ err: error }, 'events of runs could not be stored'),
@@ -158,7 +166,7 @@ async function start(
   }
 
   const tests = createSqliteFlowTestStore({ database, now: Date.now })
-  const recorded = createRecordedRuns(log, registry)
+  const recorded = createRecordedRuns()
   const readers = createReaders(scheduleByClock)
   const heartbeat = createHeartbeat(heartbeatMs)
   const runs = createActiveRuns({
@@ -169,6 +177,7 @@ async function start(
     planOf,
     onDefect: (err, site) => logger.error({ err, ...site }, 'a node failed by a defect'),
   })
+  const testOfRun = createTestOfRun({ recorded, log, find: runs.find, registry, runtime })
   const routes = [
     ...flowRoutes({
       store: flows,
@@ -178,7 +187,7 @@ async function start(
       log,
       functions,
     }),
-    ...flowTestRoutes({ tests, flows, recorded, runtime, loadPackages, registry }),
+    ...flowTestRoutes({ tests, flows, testOfRun, runtime, loadPackages, registry }),
     ...connectionRoutes({ connections, runtime, flows, registry }),
     ...databaseRoutes({ connections, runtime }),
     ...functionRoutes({ runtime }),

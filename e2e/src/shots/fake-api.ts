@@ -23,6 +23,8 @@ export interface FakeServer {
   readonly nodes?: readonly NodeDefinition[]
   /** The events of every run, sent at once; a run whose list has no end goes on. */
   readonly events?: readonly RunEvent[]
+  /** Those of the run that another one is compared with, `run-2`. */
+  readonly otherEvents?: readonly RunEvent[]
 }
 
 export interface FakeAnswer {
@@ -60,12 +62,14 @@ export async function fakeApi(page: Page, server: FakeServer): Promise<void> {
         }),
     )
   })
-  await page.route('**/api/runs/*/events*', (route) =>
-    route.fulfill({
+  await page.route('**/api/runs/*/events*', (route) => {
+    const isOther = route.request().url().includes('/run-2/')
+    const events = (isOther ? server.otherEvents : undefined) ?? server.events ?? []
+    return route.fulfill({
       contentType: 'application/x-ndjson',
-      body: (server.events ?? []).map((event) => `${JSON.stringify(event)}\n`).join(''),
-    }),
-  )
+      body: events.map((event) => `${JSON.stringify(event)}\n`).join(''),
+    })
+  })
   let runs = 0
   await page.routeWebSocket('**/api/live', (socket) =>
     live(socket, { runId: `run-${(runs += 1)}`, events: server.events ?? [] }),
@@ -186,6 +190,10 @@ function answerOf({ server, flows, deleted, method, path, search, sent }: Call):
       return tableAnswer(search.get('name') ?? '')
     case 'POST connections/query':
       return { status: 200, body: sampleResult }
+    case 'GET runs/':
+      return { status: 200, body: runFacts(id ?? '', server.events ?? []) }
+    case 'GET runs/document':
+      return { status: 200, body: [...flows.values()][0]?.document }
     case 'GET retention':
       return { status: 200, body: { runs: 10_000, days: 30, megabytes: 1024 } }
     case 'GET prices':
@@ -196,6 +204,19 @@ function answerOf({ server, flows, deleted, method, path, search, sent }: Call):
       return { status: 204 }
     default:
       return notFound(`The fake server does not answer ${what}.`)
+  }
+}
+
+function runFacts(id: string, events: readonly RunEvent[]) {
+  const [start, end] = [events[0], events.at(-1)]
+  return {
+    id,
+    flowId: start?.type === 'run-start' ? start.flowId : '',
+    state: end?.type === 'run-end' ? end.outcome : 'running',
+    startedAt: new Date(start?.at ?? startedAt).toISOString(),
+    endedAt: end?.type === 'run-end' ? new Date(end.at).toISOString() : null,
+    usage: null,
+    origin: 'client',
   }
 }
 
@@ -259,7 +280,10 @@ interface FakeRun {
 /** The editor opens a socket for each run. */
 function live(socket: WebSocketRoute, { runId, events }: FakeRun): void {
   socket.onMessage((message) => {
-    const frame = JSON.parse(String(message)) as { type: string; ref?: string } // our own editor's
+    const frame = JSON.parse(String(message)) as { type: string; ref?: string; runId?: string } // our own editor's
+    if (frame.type === 'attach') {
+      socket.send(JSON.stringify({ type: 'events', runId: frame.runId, events }))
+    }
     if (frame.type !== 'start') return
     socket.send(JSON.stringify({ type: 'started', ref: frame.ref, runId }))
     socket.send(JSON.stringify({ type: 'events', runId, events }))

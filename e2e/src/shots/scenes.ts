@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { emptyFlow, type Flow } from '@millrace/flow'
 import { ragChatExample, streamingChatExample } from '@millrace/nodes'
 import { commandScenes } from './command-scenes.ts'
+import { againScenes } from './again-scenes.ts'
 import { arrangeScenes } from './arrange-scenes.ts'
 import { controlScenes } from './control-scenes.ts'
 import { dice, rollDice } from './third-party-node.ts'
@@ -11,12 +12,14 @@ import { flowScenes } from './flow-scenes.ts'
 import { functionScenes } from './function-scenes.ts'
 import { httpScenes } from './http-scenes.ts'
 import { inspectScenes } from './inspect-scenes.ts'
+import { largeScenes } from './large-scenes.ts'
 import { lookScenes } from './look-scenes.ts'
 import { outlineScenes } from './outline-scenes.ts'
 import { panelScenes } from './panel-scenes.ts'
 import { runsScenes } from './runs-scenes.ts'
 import { priceScenes } from './price-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
+import { runScenes } from './run-scenes.ts'
 import { testScenes } from './test-scenes.ts'
 import { versionScenes } from './version-scenes.ts'
 import { wireScenes } from './wire-scenes.ts'
@@ -700,7 +703,7 @@ export const scenes: readonly Scene[] = [
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Retry' }).waitFor()
     await page.getByRole('button', { name: 'Events of this run' }).first().click()
-    await page.getByText('Earlier run').waitFor()
+    await page.getByRole('region', { name: 'Shown run' }).waitFor()
   }),
   {
     name: 'save-conflict',
@@ -772,8 +775,10 @@ export const scenes: readonly Scene[] = [
   ...priceScenes,
   ...databaseScenes,
   ...outlineScenes,
+  ...largeScenes,
   ...lookScenes,
   ...inspectScenes,
+  ...runScenes,
   ...runsScenes,
   ...testScenes,
   ...versionScenes,
@@ -784,6 +789,7 @@ export const scenes: readonly Scene[] = [
   ...functionScenes,
   ...httpScenes,
   ...flowScenes,
+  ...againScenes,
 ]
 
 function withOwnId<T extends object>(connection: T, index: number): T & { readonly id: string } {

@@ -360,6 +360,13 @@ describe('starting a run', () => {
     expect(asked).toHaveLength(1)
   })
 
+  it('asks again when a server takes the start and says nothing', async () => {
+    const never = () => new Promise<Response>(() => undefined)
+    const { client, asked } = fakeServer([never, streamed([end()])])
+    await soon(client.stream('chat', {}).then(all))
+    expect(asked).toHaveLength(2)
+  })
+
   it('asks again for a result whose answer was cut', async () => {
     const { client, asked } = fakeServer([
       streamed(['{"answ'], 'breaks'),

@@ -1,6 +1,6 @@
 import { FlowError, type ErrorShape, type RunOutcome, type Usage } from '@millrace/flow/events'
 import type { CallOptions } from './connection.ts'
-import { isEventStream } from './followed-run.ts'
+import { isEventStream, silenceMs } from './followed-run.ts'
 import { newIdempotencyKey } from './idempotency-key.ts'
 import { notMillrace, type ClientOptions, type RequestOptions } from './request.ts'
 import { asItIs, patienceOf, Retries } from './retries.ts'
@@ -44,6 +44,9 @@ interface Start<T> {
 
 const json = 'application/json'
 
+/** A server answers a run of `/run` within 300 s, everything else at once. */
+const headMsOf = { run: 330_000, others: silenceMs }
+
 /** Runs the flows of one server. */
 export interface Client {
   /** Runs a flow that yields nothing, and answers what it returns. */
@@ -85,13 +88,18 @@ export function createClient(client: ClientOptions): Client {
       accept: call === 'stream' ? 'text/event-stream' : json,
       body: input,
       headers: { 'idempotency-key': idempotencyKey },
+      headMs: call === 'run' ? headMsOf.run : headMsOf.others,
     }
     return ask(request, options, read)
   }
 
   const askRun = (method: 'GET' | 'POST', path: string, options: CallOptions) =>
     // The server's contract.
-    ask({ method, path, accept: json }, options, jsonOf) as Promise<RunRecord>
+    ask(
+      { method, path, accept: json, headMs: headMsOf.others },
+      options,
+      jsonOf,
+    ) as Promise<RunRecord>
 
   return {
     run: (flowId, input, options = {}) =>

@@ -16,7 +16,7 @@ export interface FollowedRunOptions extends CallOptions {
 }
 
 /** Three times what lies between two heartbeats of a server: after so much silence nobody is there. */
-const silenceMs = 45_000
+export const silenceMs = 45_000
 
 /**
  * The events of a run across connections, those of one read together: when one is lost, the next

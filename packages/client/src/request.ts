@@ -21,8 +21,8 @@ export interface RequestOptions {
   readonly accept: string
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
-  /** How long the head of the answer may take, in ms; without a limit when not given. */
-  readonly headMs?: number
+  /** How long the head of the answer may take, in ms. */
+  readonly headMs: number
   readonly signal?: AbortSignal | undefined
 }
 
@@ -52,7 +52,7 @@ const passingStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504])
 export async function attempt(client: ClientOptions, options: RequestOptions): Promise<Attempt> {
   const { signal, headMs } = options
   const limit = new AbortController()
-  const timer = headMs === undefined ? undefined : setTimeout(() => limit.abort(), headMs)
+  const timer = setTimeout(() => limit.abort(), headMs)
   try {
     const signals = signal === undefined ? [limit.signal] : [signal, limit.signal]
     const response = await (client.fetch ?? fetch)(addressOf(client, options.path), {

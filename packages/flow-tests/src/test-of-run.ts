@@ -1,18 +1,17 @@
 import {
   connectionUses,
-  FlowError,
-  outputsOf,
   titleOf,
   type Flow,
   type FlowTest,
-  type FlowTestExpectation,
   type JsonValue,
   type Registry,
   type RunEvent,
   type RunEventOf,
 } from '@millrace/flow'
+import { failedIn, passesOn, unfit } from './unfit.ts'
 import type { RunRecording } from './record-run.ts'
 import { withoutSecretValues } from './redact.ts'
+import { expectationOf, givenOutputs, wholeRun } from './what-came-out.ts'
 
 /** A run that ended, with everything that it recorded. */
 export interface RecordedRun {
@@ -32,14 +31,7 @@ const otherKinds: ReadonlySet<string> = new Set(['query', 'flow'])
  */
 export function testOfRun(name: string, run: RecordedRun): FlowTest {
   const { recording, events } = run
-  const start = events.find((event) => event.type === 'run-start')
-  const end = events.find((event) => event.type === 'run-end')
-  if (start === undefined || end === undefined || isCutShort(end)) {
-    throw unfit('The run did not end by itself. Run the flow again, to its end.')
-  }
-  if (start.pinned !== undefined || end.until !== undefined) {
-    throw unfit('The run was of a part of the flow. Run all of it, without pins.')
-  }
+  const { start, end } = wholeRun(events)
   if (recording.isTooLarge) {
     throw unfit('The answers of the run are too large for a test. Ask for less in it.')
   }
@@ -56,14 +48,6 @@ export function testOfRun(name: string, run: RecordedRun): FlowTest {
     ...(Object.keys(outputs).length === 0 ? {} : { outputs }),
     expect: expectationOf(events, end),
   })
-}
-
-function isCutShort({ outcome }: RunEventOf<'run-end'>): boolean {
-  return outcome === 'cancelled' || outcome === 'interrupted'
-}
-
-function unfit(message: string): FlowError {
-  return new FlowError('input_invalid', message)
 }
 
 interface VisitFacts {
@@ -108,21 +92,11 @@ function pinnedOutputs(
       .filter(({ id }) => pinned.has(id) && visited.has(id))
       .map((node) => {
         const definition = registry.nodes.get(node.type)
-        const variables = definition === undefined ? [] : outputsOf(definition, node)
         const own = [...visits.values()].filter(({ nodeId }) => nodeId === node.id)
         if (own.some(({ end }) => end === undefined)) {
-          throw unfit(
-            `"${titleOf(node, definition)}" failed in this run, which a test cannot give as its outputs. Make a test of a run in which it works.`,
-          )
+          throw failedIn(titleOf(node, definition))
         }
-        const outputs = own.map(({ end }) =>
-          Object.fromEntries(
-            variables.map(({ key, name }) => [
-              key,
-              withoutSecretValues((end?.outputs?.[name] ?? null) as JsonValue),
-            ]), // events are JSON
-          ),
-        )
+        const outputs = own.map(({ end }) => givenOutputs(node, definition, end?.outputs))
         return [node.id, outputs]
       }),
   )
@@ -140,10 +114,7 @@ function expectNoPassedOn(
   )
   if (passing?.type !== 'run-yield') return
   const node = flow.nodes.find(({ id }) => id === visits.get(passing.visit)?.nodeId)
-  const title = node === undefined ? 'A node' : titleOf(node, registry.nodes.get(node.type))
-  throw unfit(
-    `"${title}" passes on what another flow yields, which a test of this flow cannot give. Make the test of the other flow, or connect "For each yield".`,
-  )
+  throw passesOn(node === undefined ? 'A node' : titleOf(node, registry.nodes.get(node.type)))
 }
 
 /** Whether a node is asked for something in a test: not when all that called it is pinned. */
@@ -159,29 +130,4 @@ function isAsked(
 function isBelow(visit: VisitFacts, pinned: ReadonlySet<string>): boolean {
   if (pinned.has(visit.nodeId)) return true
   return visit.parent !== undefined && isBelow(visit.parent, pinned)
-}
-
-function expectationOf(
-  events: readonly RunEvent[],
-  { outcome, result, error }: RunEventOf<'run-end'>,
-): FlowTestExpectation {
-  // The engine made them JSON.
-  const yields = events.flatMap((event) =>
-    event.type === 'run-yield' ? [withoutSecretValues(event.value as JsonValue)] : [],
-  )
-  if (outcome === 'failed') {
-    const { code, nodeId } = error ?? { code: 'internal' }
-    return {
-      outcome: 'failed',
-      ...(yields.length === 0 ? {} : { yields }),
-      error: { code, ...(nodeId === undefined ? {} : { node: nodeId }) },
-    }
-  }
-  return {
-    outcome: 'completed',
-    ...(yields.length === 0 ? {} : { yields }),
-    ...(result === undefined || result === null
-      ? {}
-      : { result: withoutSecretValues(result as JsonValue) }), // the same
-  }
 }

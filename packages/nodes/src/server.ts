@@ -48,6 +48,7 @@ export type {
   EmbeddedPostgresOptions,
 } from './postgres/embedded/embedded-postgres.server.ts'
 export { preparedCluster } from './postgres/embedded/prepared-cluster.server.ts'
+export { exchangeOf } from './exchange-of.ts'
 export { secretsOf } from './without-secrets.server.ts'
 export { createFunctionSandbox } from './sandbox/function-sandbox.server.ts'
 export type { OwnedFunctionSandbox } from './sandbox/function-sandbox.server.ts'

@@ -14,23 +14,6 @@ export interface RunFacts {
   readonly origin: 'designer' | 'client' | 'flow' | undefined
 }
 
-/** Reads how a run stands. Fails with an `ApiError`. */
-export async function readRun(runId: string, signal: AbortSignal): Promise<RunFacts> {
-  const { body } = await request(pathOf(runId), { signal })
-  return readRunFacts(body)
-}
-
-/** The latest runs of a flow, the latest first. */
-export async function listLatestRuns(
-  flowId: string,
-  signal: AbortSignal,
-): Promise<readonly RunFacts[]> {
-  const { body } = await request(`/runs?flow=${encodeURIComponent(flowId)}&limit=20`, { signal })
-  const runs = isRecord(body) ? body['runs'] : undefined
-  if (!Array.isArray(runs)) throw unreadable('list of runs')
-  return runs.map(readRunFacts)
-}
-
 /** The document that a run ran; one that is no longer kept is `not_found`. */
 export async function readRunDocument(runId: string, signal: AbortSignal): Promise<JsonValue> {
   const { body } = await request(`${pathOf(runId)}/document`, { signal })

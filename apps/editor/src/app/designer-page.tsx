@@ -13,6 +13,7 @@ import { documentCommands, useDocument } from '../document/document-store.ts'
 import { downloadText } from '../flows/download.ts'
 import { attempt as doOrTell } from '../flows/flow-actions.ts'
 import { runCommands } from '../run/run-store.ts'
+import { useRunNotice } from '../run/use-run-notice.ts'
 import { LazyConflictDialog } from '../saving/lazy-conflict-dialog.tsx'
 import { useSaving } from '../saving/saving.ts'
 import { Button } from '../ui/button.tsx'
@@ -94,6 +95,7 @@ type OpenFlowProps = Required<
 function OpenFlow({ isExampleRun, runId, comparedId, view }: OpenFlowProps) {
   useSaving()
   useServerWatch()
+  useRunNotice()
   const lastView = useRef(view)
   useEffect(() => {
     // Where the way to the versions began.

@@ -1,12 +1,12 @@
 import { useEffect, type ReactNode } from 'react'
 import { Announcer } from '../announce/announcer.tsx'
 import { Canvas } from '../canvas/canvas.tsx'
-import { LazyRunComparison } from '../compare-runs/lazy-run-comparison.tsx'
 import { LazyCommandPalette } from '../commands/lazy-command-palette.tsx'
 import { LazyHelpSheet } from '../commands/lazy-help-sheet.tsx'
 import { useCommandKeys } from '../commands/use-command-keys.ts'
 import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
 import { LazyRanView } from '../canvas/react-flow/lazy-ran-view.tsx'
+import { LazyRunComparison } from '../compare-runs/lazy-run-comparison.tsx'
 import { LazyOpenedRun } from '../replay/lazy-opened-run.tsx'
 import { LazyReplayBar } from '../replay/lazy-replay-bar.tsx'
 import { selectRanFlow, useOpenedRun } from '../replay/opened-run.ts'
@@ -42,14 +42,16 @@ export function DesignerShell({ isExampleRun, runId, comparedId }: DesignerShell
   useEffect(() => {
     if (isExampleRun) runExample()
   }, [isExampleRun])
-  const isChatOpen = useSession(selectIsChatOpen)
+  // A comparison is wide, and about no one run.
+  const isComparing = runId !== undefined && comparedId !== undefined
+  const isChatOpen = useSession(selectIsChatOpen) && !isComparing
   const isChat = useIsChatFlow()
   const isBottomOpen = useSession(selectIsBottomOpen)
-  const isPropertiesOpen = usePanelLayout(selectIsPropertiesOpen)
+  const isPropertiesOpen = usePanelLayout(selectIsPropertiesOpen) && !isComparing
   const ranFlow = useOpenedRun(selectRanFlow)
   const wantedLeft = usePanelLayout(selectLeftPanel)
   // What is at the left is of the document, which is not on the canvas then.
-  const leftPanel = ranFlow === undefined ? wantedLeft : undefined
+  const leftPanel = ranFlow === undefined && !isComparing ? wantedLeft : undefined
   const isNarrow = useMediaQuery('(max-width: 899px)')
   const isWide = useMediaQuery('(min-width: 1600px)')
   const { propertiesWidth, chatWidth, leftWidth } = usePanelLayout()
@@ -67,75 +69,73 @@ export function DesignerShell({ isExampleRun, runId, comparedId }: DesignerShell
         wait.
       </OfflineBanner>
       {runId !== undefined && <LazyOpenedRun runId={runId} />}
-      {runId !== undefined && comparedId !== undefined ? (
-        <main className={styles.middle} aria-label="Comparison of two runs">
-          <ErrorBoundary name="The comparison">
-            <LazyRunComparison runId={runId} comparedId={comparedId} />
-          </ErrorBoundary>
-        </main>
-      ) : (
-        <main className={styles.middle} aria-label="Designer">
-          {leftPanel !== undefined && (
-            <Dock side="left" isOverCanvas={isNarrow}>
-              <LeftDock view={leftPanel} />
-            </Dock>
+      <main className={styles.middle} aria-label="Designer">
+        {leftPanel !== undefined && (
+          <Dock side="left" isOverCanvas={isNarrow}>
+            <LeftDock view={leftPanel} />
+          </Dock>
+        )}
+        <div className={styles.row}>
+          {leftPanel !== undefined && !isNarrow && (
+            <SidePanel id="left" edge="right" name="left panel" {...leftPlace} size={leftWidth} />
           )}
-          <div className={styles.row}>
-            {leftPanel !== undefined && !isNarrow && (
-              <SidePanel id="left" edge="right" name="left panel" {...leftPlace} size={leftWidth} />
-            )}
-            <div className={styles.column}>
-              <div className={styles.canvas} data-region="canvas" inert={isCanvasCovered}>
-                <ErrorBoundary name="The canvas">
-                  {ranFlow === undefined ? <Canvas /> : <LazyRanView flow={ranFlow} />}
-                </ErrorBoundary>
-              </div>
-              <LazyReplayBar />
-              {isBottomOpen && (
-                <SidePanel id="bottom" edge="top" name="bottom panel" {...bottomPlace}>
-                  <ErrorBoundary name="This panel">
-                    <BottomContent />
-                  </ErrorBoundary>
-                </SidePanel>
-              )}
+          <div className={styles.column}>
+            <div className={styles.canvas} data-region="canvas" inert={isCanvasCovered}>
+              <ErrorBoundary name="The canvas">
+                {isComparing ? (
+                  <LazyRunComparison runId={runId} comparedId={comparedId} />
+                ) : ranFlow === undefined ? (
+                  <Canvas />
+                ) : (
+                  <LazyRanView flow={ranFlow} />
+                )}
+              </ErrorBoundary>
             </div>
-            {isWide && isChatOpen && (
-              <SidePanel id="chat" edge="left" name={chatName} {...chatPlace} size={chatWidth}>
-                <Region id="chat" name={chatName}>
-                  <Chat />
-                </Region>
+            {!isComparing && <LazyReplayBar />}
+            {isBottomOpen && (
+              <SidePanel id="bottom" edge="top" name="bottom panel" {...bottomPlace}>
+                <ErrorBoundary name="This panel">
+                  <BottomContent />
+                </ErrorBoundary>
               </SidePanel>
-            )}
-            {isWide && isPropertiesOpen && (
-              <SidePanel
-                id="properties"
-                edge="left"
-                name="Properties"
-                {...dockPlace}
-                size={propertiesWidth}
-              >
-                <Region id="properties" name="Properties">
-                  <Properties />
-                </Region>
-              </SidePanel>
-            )}
-            {!isWide && !isNarrow && isDockOpen && (
-              <SidePanel
-                id="side"
-                edge="left"
-                name="side panel"
-                {...dockPlace}
-                size={propertiesWidth}
-              />
             )}
           </div>
-          {!isWide && isDockOpen && (
-            <Dock side="right" isOverCanvas={isNarrow}>
-              <SideDock isChatOpen={isChatOpen} isPropertiesOpen={isPropertiesOpen} />
-            </Dock>
+          {isWide && isChatOpen && (
+            <SidePanel id="chat" edge="left" name={chatName} {...chatPlace} size={chatWidth}>
+              <Region id="chat" name={chatName}>
+                <Chat />
+              </Region>
+            </SidePanel>
           )}
-        </main>
-      )}
+          {isWide && isPropertiesOpen && (
+            <SidePanel
+              id="properties"
+              edge="left"
+              name="Properties"
+              {...dockPlace}
+              size={propertiesWidth}
+            >
+              <Region id="properties" name="Properties">
+                <Properties />
+              </Region>
+            </SidePanel>
+          )}
+          {!isWide && !isNarrow && isDockOpen && (
+            <SidePanel
+              id="side"
+              edge="left"
+              name="side panel"
+              {...dockPlace}
+              size={propertiesWidth}
+            />
+          )}
+        </div>
+        {!isWide && isDockOpen && (
+          <Dock side="right" isOverCanvas={isNarrow}>
+            <SideDock isChatOpen={isChatOpen} isPropertiesOpen={isPropertiesOpen} />
+          </Dock>
+        )}
+      </main>
       <BottomBar />
       <Announcer />
       <LazyCommandPalette />

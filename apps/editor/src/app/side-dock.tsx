@@ -2,6 +2,8 @@ import type { ReactNode } from 'react'
 import { LazyChatPreview } from '../chat/lazy-chat-preview.tsx'
 import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
 import { PropertiesPanel } from '../properties/properties-panel.tsx'
+import { LazyRanNode } from '../replay/lazy-ran-node.tsx'
+import { selectRanFlow, useOpenedRun } from '../replay/opened-run.ts'
 import {
   sessionCommands,
   useSession,
@@ -106,11 +108,12 @@ export function Chat() {
   )
 }
 
-/** The properties panel, kept apart from a defect elsewhere. */
+/** The properties panel, or what a node was when it ran, kept apart from a defect elsewhere. */
 export function Properties() {
+  const ranFlow = useOpenedRun(selectRanFlow)
   return (
     <ErrorBoundary name="The properties panel">
-      <PropertiesPanel />
+      {ranFlow === undefined ? <PropertiesPanel /> : <LazyRanNode flow={ranFlow} />}
     </ErrorBoundary>
   )
 }

@@ -95,7 +95,7 @@ function RunButton() {
       {isRunning ? (
         'Stop'
       ) : (
-        <>Run{pins > 0 && <span className={styles.wide}> {pinsLabel(pins)}</span>}</>
+        <span>Run{pins > 0 && <span className={styles.wide}> {pinsLabel(pins)}</span>}</span>
       )}
     </Button>
   )

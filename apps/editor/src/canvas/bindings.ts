@@ -5,7 +5,9 @@ import {
   readBinding,
   type Flow,
   type FlowNode,
+  type FlowScopes,
   type JsonValue,
+  type NodeDefinition,
   type Registry,
   type ScopeVariable,
 } from '@millrace/flow'
@@ -31,38 +33,71 @@ export function bindingLinesOf(
 ): readonly BindingLine[] {
   const scopes = scopesIn(flow, registry)
   const wanted = nodeIds && new Set(nodeIds)
-  return flow.nodes.flatMap((node) =>
-    endsIn(node, registry).flatMap(({ toPortId, value }) => {
+  const given = wanted && namesFrom(wanted, scopes)
+  return flow.nodes.flatMap((node) => {
+    const isWhole = wanted === undefined || wanted.has(node.id)
+    return endsIn(node, registry.nodes.get(node.type)).flatMap(({ toPortId, names }) => {
+      const asked = isWhole ? names : names.filter((name) => given?.has(name))
+      if (asked.length === 0) return []
       // By name: all that is visible grows with the flow, and so does the number of nodes that ask.
       const visible = scopes.visibleAt(node.id)
-      return [...namesIn(value)]
+      return asked
         .flatMap((name) => visible.find(name) ?? [])
         .flatMap((variable): BindingLine[] => {
           const source = sourceOf(flow, registry, variable)
-          if (source === undefined) return []
-          const isWanted = wanted?.has(node.id) !== false || wanted.has(source.fromNodeId)
-          return isWanted ? [{ ...source, toNodeId: node.id, toPortId, name: variable.name }] : []
+          if (source === undefined || !(isWhole || wanted.has(source.fromNodeId))) return []
+          return [{ ...source, toNodeId: node.id, toPortId, name: variable.name }]
         })
-    }),
+    })
+  })
+}
+
+/** The names of the variables that come from these nodes. */
+function namesFrom(nodeIds: ReadonlySet<string>, { declared }: FlowScopes): ReadonlySet<string> {
+  return new Set(
+    declared.flatMap(({ name, origin }) =>
+      origin.kind !== 'flow' && nodeIds.has(origin.nodeId) ? [name] : [],
+    ),
   )
 }
 
-/** The values of a node in which variables may stand: of its ports, and of its other properties. */
-function endsIn(
-  node: FlowNode,
-  registry: Registry,
-): readonly { readonly toPortId: string; readonly value: JsonValue }[] {
-  const definition = registry.nodes.get(node.type)
+/** A value of a node in which variables may stand, with the names that it may mean them by. */
+interface BindingEnd {
+  readonly toPortId: string
+  readonly names: readonly string[]
+}
+
+interface ReadNode {
+  readonly definition: NodeDefinition | undefined
+  readonly ends: readonly BindingEnd[]
+}
+
+const readNodes = new WeakMap<FlowNode, ReadNode>()
+
+/** The ends of a node, at its ports and in its other properties; each state of a node is read once. */
+function endsIn(node: FlowNode, definition: NodeDefinition | undefined): readonly BindingEnd[] {
+  const known = readNodes.get(node)
+  if (known !== undefined && known.definition === definition) return known.ends
+  const ends = readEnds(node, definition)
+  readNodes.set(node, { definition, ends })
+  return ends
+}
+
+function readEnds(node: FlowNode, definition: NodeDefinition | undefined): readonly BindingEnd[] {
   const ports = definition === undefined ? [] : dataPortsOf(definition, node)
   const others = Object.entries(node.properties ?? {}).filter(([key]) =>
     ports.every((port) => port.key !== key),
   )
-  return [
+  const values = [
     ...ports.flatMap(({ id, value }) =>
       value === undefined ? [] : [{ toPortId: inputId(id), value }],
     ),
     ...others.map(([key, value]) => ({ toPortId: inputId(key), value })),
   ]
+  return values.flatMap(({ toPortId, value }) => {
+    const names = [...namesIn(value)]
+    return names.length === 0 ? [] : [{ toPortId, names }]
+  })
 }
 
 function sourceOf(

@@ -12,6 +12,7 @@ function turn(prompt: string, words: string | undefined): Turn {
       outcome: words === undefined ? 'failed' : 'completed',
       answer: { parts, sources: [], statusLine: undefined },
       error: undefined,
+      part: undefined,
       usage: null,
       timing: undefined,
       calls: [],

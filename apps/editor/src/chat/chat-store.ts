@@ -1,5 +1,6 @@
 import { isRecord, timingOf, type RunCall, type RunTiming, type Usage } from '@millrace/flow'
 import { create } from 'zustand'
+import { partRemark } from '../again/part-remark.ts'
 import { useDocument } from '../document/document-store.ts'
 import { isChatFlow } from '../document/trigger-of.ts'
 import type { RunError } from '../run/explain-error.ts'
@@ -15,6 +16,8 @@ export interface TurnEnd {
   readonly outcome: Exclude<WatchedRun['status'], 'idle' | 'starting' | 'pending' | 'running'>
   readonly answer: Answer
   readonly error: RunError | undefined
+  /** What part of the flow ran, where it was not all of it. */
+  readonly part: string | undefined
   readonly usage: Usage | null
   readonly timing: RunTiming | undefined
   readonly calls: readonly RunCall[]
@@ -156,6 +159,7 @@ export function endOf(run: WatchedRun, now: number): TurnEnd {
         : 'interrupted',
     answer: answerOf(state.yields, state.result),
     error,
+    part: partRemark(state, run.document),
     usage: state.usage,
     timing: timingOf(state),
     calls: state.calls,

@@ -66,7 +66,7 @@ interface EndedAnswerProps {
 
 /** An answer that is complete, or as far as it came. */
 export function EndedAnswer({ end, onRetry }: EndedAnswerProps) {
-  const { answer, outcome, error, runId } = end
+  const { answer, outcome, error, runId, part } = end
   const hasFailed = error !== undefined && outcome !== 'cancelled'
   const isPartial = !isBlank(answer) && outcome !== 'completed'
   const note = outcome === 'completed' ? outcomeNote(end.calls) : undefined
@@ -76,7 +76,8 @@ export function EndedAnswer({ end, onRetry }: EndedAnswerProps) {
       <AnswerView answer={answer} isStreaming={false} />
       {isPartial && <CutMark outcome={outcome} />}
       {note !== undefined && <Note note={note} />}
-      {outcome === 'completed' && note === undefined && isBlank(answer) && (
+      {part !== undefined && <p className={styles.remark}>{part}</p>}
+      {outcome === 'completed' && note === undefined && part === undefined && isBlank(answer) && (
         <p className={styles.remark}>
           The flow ended without a value. A Yield return or a Return node gives the client one.
         </p>

@@ -65,7 +65,8 @@ export interface Command {
   readonly run: (context: CommandContext) => void
 }
 
-const editingGroups: readonly CommandGroup[] = ['Draw', 'Edit', 'Arrange']
+/** The subjects of what changes the document. */
+export const editingGroups: readonly CommandGroup[] = ['Draw', 'Edit', 'Arrange']
 
 /** Why a command cannot be done now, be it for what it says itself or for what is on the canvas. */
 export function whyNotNow(command: Command, context: CommandContext): string | undefined {

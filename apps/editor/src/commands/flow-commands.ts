@@ -26,7 +26,7 @@ export const flowCommands = {
   },
   replay: {
     label: 'Replay the run',
-    group: 'Flow',
+    group: 'Run',
     scope: 'outsideDialogs',
     keys: ['Alt+R'],
     icon: Rewind,

@@ -1,5 +1,5 @@
 import { commandContext } from './command-context.ts'
-import { commandGroups, type CommandContext, type MenuKind } from './command.ts'
+import { commandGroups, editingGroups, type CommandContext, type MenuKind } from './command.ts'
 import { commandIds, commandOf, type CommandId } from './commands.ts'
 
 /** The commands of a menu: by subject, in the order of the table, and what is dangerous at the end. */
@@ -8,8 +8,9 @@ export function menuSections(
   context: CommandContext = commandContext(),
 ): readonly (readonly CommandId[])[] {
   const members = commandIds.filter((id) => {
-    const { menus, isFor } = commandOf(id)
-    return menus?.includes(menu) === true && isFor?.(context) !== false
+    const { menus, isFor, group } = commandOf(id)
+    const isOffered = context.ranFlow === undefined || !editingGroups.includes(group)
+    return isOffered && menus?.includes(menu) === true && isFor?.(context) !== false
   })
   const isDangerous = (id: CommandId) => commandOf(id).isDangerous === true
   const bySubject = commandGroups.map((group) =>

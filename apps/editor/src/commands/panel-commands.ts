@@ -53,7 +53,7 @@ export const panelCommands = {
     group: 'Flow',
     icon: SlidersHorizontal,
     menus: ['flow', 'canvas'],
-    words: 'name description time limit disconnect record',
+    words: 'name description time limit disconnect record keep store privacy',
     run: () => showFlowPanel('settings'),
   },
   flowVariables: {

@@ -1,11 +1,12 @@
 import { GitCompareArrows } from 'lucide-react'
 import { useState } from 'react'
 import { toApiError } from '../api/api-error.ts'
-import { listLatestRuns, type RunFacts } from '../api/run-api.ts'
+import { listRuns, type StoredRun } from '../api/run-history-api.ts'
 import { comparisonPath, navigate } from '../app/router.ts'
 import { Button } from '../ui/button.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
-import { momentOf } from '../versions/version-times.ts'
+import { runLooks } from '../runs/run-look.ts'
+import { startText } from '../runs/run-times.ts'
 
 interface CompareWithMenuProps {
   readonly flowId: string
@@ -15,15 +16,15 @@ interface CompareWithMenuProps {
 type Others =
   | { readonly status: 'reading' }
   | { readonly status: 'failed'; readonly message: string }
-  | { readonly status: 'ready'; readonly runs: readonly RunFacts[] }
+  | { readonly status: 'ready'; readonly runs: readonly StoredRun[] }
 
 /** Chooses the run of the same flow that a run is compared with, from the latest ones. */
 export function CompareWithMenu({ flowId, runId }: CompareWithMenuProps) {
   const [others, setOthers] = useState<Others>({ status: 'reading' })
 
   function read(): void {
-    listLatestRuns(flowId, AbortSignal.timeout(20_000)).then(
-      (all) => setOthers({ status: 'ready', runs: all.filter(({ id }) => id !== runId) }),
+    listRuns({ flow: flowId, limit: 20 }).then(
+      ({ runs }) => setOthers({ status: 'ready', runs: runs.filter(({ id }) => id !== runId) }),
       (thrown: unknown) => setOthers({ status: 'failed', message: toApiError(thrown).message }),
     )
   }
@@ -55,10 +56,10 @@ function Choices({ others, flowId, runId }: CompareWithMenuProps & { readonly ot
   return others.runs.map((run) => (
     <MenuItem
       key={run.id}
-      hint={stateWords[run.state]}
+      hint={runLooks[run.state].word}
       onSelect={() => navigate(comparisonPath(flowId, runId, run.id))}
     >
-      {momentOf(run.startedAt, now)}
+      {startText(run.startedAt, now)}
     </MenuItem>
   ))
 }
@@ -69,12 +70,4 @@ function Told({ children }: { readonly children: string }) {
       {children}
     </MenuItem>
   )
-}
-
-const stateWords: Readonly<Record<RunFacts['state'], string>> = {
-  running: 'In progress: compared when it has ended',
-  completed: 'Completed',
-  failed: 'Failed',
-  cancelled: 'Stopped',
-  interrupted: 'Interrupted',
 }

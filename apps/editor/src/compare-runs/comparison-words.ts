@@ -8,25 +8,36 @@ export interface FigureRow {
   readonly label: string
   readonly left: string
   readonly right: string
+  /** Whether that is a difference; times and tokens always differ a little, and are only told. */
+  readonly differs: boolean
 }
 
 /** What is not known, or was not there. */
-export const nothing = '–'
+const nothing = '–'
 
 /** What two runs say of a node, side by side. */
 export function figureRowsOf({ left, right }: ComparedNode): readonly FigureRow[] {
   return [
     row('Status', left?.status, right?.status),
     row('Visits', left?.visits.toLocaleString('en'), right?.visits.toLocaleString('en')),
-    row('Time', durationOf(left?.ms), durationOf(right?.ms)),
+    figure('Time', durationOf(left?.ms), durationOf(right?.ms)),
     ...(left?.usage || right?.usage
-      ? [row('Tokens', tokensOf(left?.usage), tokensOf(right?.usage))]
+      ? [figure('Tokens', tokensOf(left?.usage), tokensOf(right?.usage))]
       : []),
   ]
 }
 
 export function row(label: string, left: string | undefined, right: string | undefined): FigureRow {
-  return { label, left: left ?? nothing, right: right ?? nothing }
+  return { ...figure(label, left, right), differs: left !== right }
+}
+
+/** A row that is told, and is no difference. */
+export function figure(
+  label: string,
+  left: string | undefined,
+  right: string | undefined,
+): FigureRow {
+  return { label, left: left ?? nothing, right: right ?? nothing, differs: false }
 }
 
 export function durationOf(ms: number | undefined): string | undefined {

@@ -28,7 +28,7 @@ export function FigureTable({ label, left, right, rows }: FigureTableProps) {
       </thead>
       <tbody>
         {rows.map((one) => (
-          <tr key={one.label} data-differs={one.left !== one.right || undefined}>
+          <tr key={one.label} data-differs={one.differs || undefined}>
             <th scope="row">{one.label}</th>
             <td>{one.left}</td>
             <td>{one.right}</td>

@@ -12,10 +12,10 @@ import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Spinner } from '../ui/spinner.tsx'
-import { momentOf } from '../versions/version-times.ts'
+import { startText } from '../runs/run-times.ts'
 import { DocumentsNote } from './documents-note.tsx'
 import { FigureTable } from './figure-table.tsx'
-import { durationOf, headingOf, row, tokensOf } from './comparison-words.ts'
+import { durationOf, figure, headingOf, row, tokensOf } from './comparison-words.ts'
 import { NodeDifferences } from './node-differences.tsx'
 import styles from './run-comparison.module.css'
 import { useOtherRun, type OtherRun } from './use-other-run.ts'
@@ -98,8 +98,8 @@ function Compared({ other, onLeave }: ComparedProps) {
         <div className={styles.content}>
           <FigureTable
             label="The two runs"
-            left={start === undefined ? 'This run' : momentOf(new Date(start), now)}
-            right={momentOf(other.facts.startedAt, now)}
+            left={start === undefined ? 'This run' : startText(new Date(start), now)}
+            right={startText(other.facts.startedAt, now)}
             rows={rowsOf(compared)}
           />
           <DocumentsNote compared={compared} left={flow} right={other.flow} />
@@ -110,7 +110,7 @@ function Compared({ other, onLeave }: ComparedProps) {
               onShow={sessionCommands.showNode}
             />
           </Part>
-          <Part title="Answer">
+          <Part title="What the client got">
             <YieldsDifference compared={compared} />
           </Part>
         </div>
@@ -131,8 +131,8 @@ function Part({ title, children }: { readonly title: string; readonly children: 
 function rowsOf({ left, right }: ComparedRuns) {
   return [
     row('Outcome', left.outcome, right.outcome),
-    row('Time', durationOf(left.ms), durationOf(right.ms)),
-    row('Tokens', tokensOf(left.usage), tokensOf(right.usage)),
+    figure('Time', durationOf(left.ms), durationOf(right.ms)),
+    figure('Tokens', tokensOf(left.usage), tokensOf(right.usage)),
     row(
       'Values',
       left.yields.length.toLocaleString('en'),

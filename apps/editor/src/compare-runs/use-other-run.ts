@@ -1,7 +1,7 @@
 import type { Flow, RunEvent } from '@millrace/flow'
 import { useEffect, useState } from 'react'
 import { toApiError, type ApiError } from '../api/api-error.ts'
-import { readRun, type RunFacts } from '../api/run-api.ts'
+import { findRun, type StoredRun } from '../api/run-history-api.ts'
 import { readRunEvents } from '../api/runs-api.ts'
 import { readRanFlow } from '../replay/read-ran-flow.ts'
 
@@ -11,7 +11,7 @@ export type OtherRun =
   | { readonly status: 'failed'; readonly error: ApiError }
   | {
       readonly status: 'ready'
-      readonly facts: RunFacts
+      readonly facts: StoredRun
       readonly events: readonly RunEvent[]
       /** What it ran; `undefined` where that is no longer kept. */
       readonly flow: Flow | undefined
@@ -34,6 +34,6 @@ export function useOtherRun(runId: string): OtherRun {
 async function readOther(runId: string, signal: AbortSignal): Promise<OtherRun> {
   const events: RunEvent[] = []
   for await (const batch of readRunEvents(runId, signal)) events.push(...batch)
-  const [facts, flow] = await Promise.all([readRun(runId, signal), readRanFlow(runId, signal)])
+  const [facts, flow] = await Promise.all([findRun(runId, signal), readRanFlow(runId, signal)])
   return { status: 'ready', facts, events, flow }
 }

@@ -47,7 +47,7 @@ function Ended({ run }: { readonly run: WatchedRun }) {
   const parts = useMemo(() => resultParts({ result }), [result])
   const { error, outcome, runId } = end
   const title = run.document?.name ?? ''
-  const remark = remarkOf(outcome, yields.length, hasResult)
+  const remark = end.part ?? remarkOf(outcome, yields.length, hasResult)
   return (
     <>
       {hasResult && <NodeResult title={title} parts={parts} />}

@@ -1,4 +1,5 @@
 import { titleOf, type Flow } from '@millrace/flow'
+import { PinOff } from 'lucide-react'
 import { useState } from 'react'
 import { nodeIn } from '../document/node-in.ts'
 import { scopesIn } from '../document/scopes-in.ts'
@@ -37,11 +38,10 @@ export function PinDialog({ nodeId, onClose }: PinDialogProps) {
       size="large"
       isChanged={text !== before}
       refusal={refusal}
-      note={
+      action={
         known !== undefined && (
           <Button
-            size="small"
-            variant="quiet"
+            icon={<PinOff size={15} aria-hidden />}
             onClick={() => {
               pinCommands.unpin(flow.id, [nodeId])
               onClose()

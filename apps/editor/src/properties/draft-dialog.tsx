@@ -20,6 +20,8 @@ export interface DraftDialogProps {
   readonly refusal?: string | undefined
   /** Stands at the left of the buttons. */
   readonly note?: ReactNode
+  /** Another button, before the others. */
+  readonly action?: ReactNode
   readonly children: ReactNode
 }
 
@@ -49,6 +51,7 @@ export function DraftDialog(props: DraftDialogProps) {
           <span className={styles.note} data-wrong={refusal !== undefined || undefined}>
             {refusal === undefined ? props.note : <span role="status">{refusal}</span>}
           </span>
+          {props.action}
           <Button onClick={onClose}>Cancel</Button>
           <Button
             variant="primary"

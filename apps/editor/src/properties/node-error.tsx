@@ -1,3 +1,4 @@
+import { RunAgainButton } from '../again/run-again-button.tsx'
 import { ErrorNotice } from '../run/error-notice.tsx'
 import { useNodeError, useNodeStatus } from '../run/run-store.ts'
 
@@ -5,6 +6,7 @@ import { useNodeError, useNodeStatus } from '../run/run-store.ts'
 export function NodeError({ nodeId }: { readonly nodeId: string }) {
   const error = useNodeError(nodeId)
   const isCaught = useNodeStatus(nodeId) === 'caught'
-  if (error === undefined || error.property !== undefined || error.code === 'cancelled') return null
+  if (error === undefined || error.code === 'cancelled') return null
+  if (error.property !== undefined) return isCaught ? null : <RunAgainButton nodeId={nodeId} />
   return <ErrorNotice error={error} isAtNode isCaught={isCaught} />
 }

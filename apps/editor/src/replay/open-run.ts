@@ -1,6 +1,7 @@
 import type { Flow } from '@millrace/flow'
 import { toApiError } from '../api/api-error.ts'
-import { readRun, type RunFacts } from '../api/run-api.ts'
+import type { RunFacts } from '../api/run-api.ts'
+import { findRun } from '../api/run-history-api.ts'
 import { navigate, runPath } from '../app/router.ts'
 import { useDocument } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
@@ -14,7 +15,7 @@ import { asRan, isSameProgram } from './same-program.ts'
 export async function openRun(runId: string, signal: AbortSignal): Promise<void> {
   put({ status: 'reading', runId })
   try {
-    const facts = await readRun(runId, signal)
+    const facts = await findRun(runId, signal)
     const flow = await readRanFlow(runId, signal)
     if (signal.aborted) return
     show(facts, flow)

@@ -5,12 +5,14 @@ import { CompareWithMenu } from '../compare-runs/compare-with-menu.tsx'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { selectIsRunning, useRun } from '../run/run-store.ts'
 import type { WatchedRun } from '../run/watched-run.ts'
+import { RecordEverything } from '../runs/record-everything.tsx'
 import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { toast } from '../ui/toast.ts'
 import { versionCommands } from '../versions/version-commands.ts'
+import { startText } from '../runs/run-times.ts'
 import { momentOf } from '../versions/version-times.ts'
 import { closeRun, openRun, showDocument } from './open-run.ts'
 import { useOpenedRun, type OpenedRun } from './opened-run.ts'
@@ -110,7 +112,6 @@ function OpenBanner({ opened, back }: OpenBannerProps) {
   const [now] = useState(() => new Date())
   const isRunning = useRun(selectIsRunning)
   const remarks = useRemarks(opened)
-  const moment = momentOf(facts.startedAt, now)
   return (
     <Strip
       icon={isRunning ? <Radio size={16} aria-hidden /> : <ScrollText size={16} aria-hidden />}
@@ -128,11 +129,12 @@ function OpenBanner({ opened, back }: OpenBannerProps) {
             <Button
               size="small"
               variant="quiet"
-              onClick={() => versionCommands.restore(ran.flow, moment)}
+              onClick={() => versionCommands.restore(ran.flow, momentOf(facts.startedAt, now))}
             >
               Restore this version
             </Button>
           )}
+          <RecordEverything />
           <CompareWithMenu flowId={facts.flowId} runId={facts.id} />
           <IconButton label="Copy a link to this run" onClick={() => void copyLink()}>
             <Link2 size={15} aria-hidden />
@@ -142,7 +144,7 @@ function OpenBanner({ opened, back }: OpenBannerProps) {
       }
     >
       <p>
-        <strong>Run of {moment}</strong>
+        <strong>Run of {startText(facts.startedAt, now)}</strong>
         {facts.origin !== undefined && (
           <span className={styles.origin}> · {origins[facts.origin]}</span>
         )}

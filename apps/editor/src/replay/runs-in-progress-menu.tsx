@@ -5,6 +5,7 @@ import { navigate, runPath } from '../app/router.ts'
 import { useRun } from '../run/run-store.ts'
 import { openLiveSocket } from '../run/open-live-socket.ts'
 import type { WatchedRun } from '../run/watched-run.ts'
+import { startText } from '../runs/run-times.ts'
 import { counted } from '../ui/counted.ts'
 import { Menu, MenuItem } from '../ui/menu.tsx'
 import { followRunsInProgress } from './runs-in-progress.ts'
@@ -36,14 +37,12 @@ export function RunsInProgressMenu({ flowId }: { readonly flowId: string }) {
           hint={hintOf(run)}
           onSelect={() => navigate(runPath(flowId, run.id))}
         >
-          Watch the run of {times.format(run.startedAt)}
+          Watch the run of {startText(run.startedAt, new Date())}
         </MenuItem>
       ))}
     </Menu>
   )
 }
-
-const times = new Intl.DateTimeFormat('en', { timeStyle: 'medium', hourCycle: 'h23' })
 
 function hintOf({ origin }: RunFacts): string {
   switch (origin) {

@@ -1,10 +1,10 @@
-import { settingsOf } from '@millrace/flow'
-import { uniqueTestName } from '@millrace/flow'
+import { settingsOf, uniqueTestName } from '@millrace/flow'
 import { toApiError, type ApiError } from '../api/api-error.ts'
 import { readTestOfRun, readTests, saveTests } from '../api/flow-tests-api.ts'
 import { deleteRun, exportRun, stopRun, type StoredRun } from '../api/run-history-api.ts'
 import { designerPath, navigate } from '../app/router.ts'
 import { downloadText } from '../flows/download.ts'
+import { changedSettings } from '../properties/changed-settings.ts'
 import { testName } from '../tests/test-name.ts'
 import { toast } from '../ui/toast.ts'
 import { readInput } from './read-turn.ts'
@@ -71,7 +71,7 @@ export async function recordEverything(flowId: string, name: string): Promise<vo
   await editStoredFlow(flowId, (flow) =>
     settingsOf(flow).trace === 'full'
       ? flow
-      : { ...flow, settings: { ...flow.settings, trace: 'full' } },
+      : { ...flow, settings: changedSettings(flow.settings, { trace: 'full' }) },
   )
   toast.success(`From now on everything is recorded of the runs of “${name}”.`)
 }

@@ -12,6 +12,7 @@ it('reads what it writes', () => {
   } as const
   expect(filterOf(runsPath(filter).slice('/runs?'.length))).toEqual(filter)
   expect(runsPath({ flow: undefined })).toBe('/runs')
+  expect(runsPath({ since: 'day', flow: 'chat' })).toBe('/runs?flow=chat&since=day')
 })
 
 it('leaves out what is no filter', () => {

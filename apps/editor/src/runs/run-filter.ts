@@ -84,7 +84,8 @@ function oneOf<Key extends string>(
   return value !== null && Object.hasOwn(table, value) ? (value as Key) : undefined
 }
 
-/** The filter with only what it says. */
-function without(filter: RunFilter): RunFilter {
-  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
+/** The filter with only what it says, always in the same order: one filter has one address. */
+function without({ flow, state, session, origin, since, from, to }: RunFilter): RunFilter {
+  const parts = { flow, state, session, origin, since, from, to }
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined))
 }

@@ -193,7 +193,35 @@ describe('the test of a run', () => {
     expect(model.requests).toHaveLength(asked)
   })
 
-  it('is not there of a run that was not recorded', async () => {
+  it('is made of the log of a run that a client started, when all of it was recorded', async () => {
+    const flow: Flow = { ...chatFlow('logged'), settings: { trace: 'full' } }
+    await server.call('POST', '/api/flows', { body: flow })
+    const run = await server.call('POST', '/api/flows/logged/stream', { body: { prompt: 'Hi' } })
+    const runId = run.headers.get('x-run-id') ?? ''
+    const { text, json } = await server.call('GET', `/api/runs/${runId}/test?name=says%20hello`)
+    expect(json).toMatchObject({
+      recordings: { chat: [{ request: { path: '/chat/completions' } }] },
+      expect: { outcome: 'completed', text: 'Hello' },
+    })
+    expect(text).not.toContain('sk-secret')
+    await server.call('PUT', '/api/flows/logged/tests', {
+      body: { ...noTests('logged'), tests: [json] },
+      headers: ifMatch('"0"'),
+    })
+    const { json: went } = await server.call('POST', '/api/flows/logged/tests/run', { body: {} })
+    expect(went.results).toMatchObject([{ passed: true, differences: [] }])
+  })
+
+  it('is refused where only a summary was recorded, and says what to do', async () => {
+    await server.call('POST', '/api/flows', { body: chatFlow('summed') })
+    const run = await server.call('POST', '/api/flows/summed/stream', { body: { prompt: 'Hi' } })
+    const runId = run.headers.get('x-run-id') ?? ''
+    const { status, json } = await server.call('GET', `/api/runs/${runId}/test?name=no`)
+    expect([status, json.error.code]).toEqual([422, 'input_invalid'])
+    expect(json.error.message).toContain('Choose "Everything" in the flow\'s settings')
+  })
+
+  it('is not there of a run that is not kept', async () => {
     const answer = await server.call('GET', '/api/runs/nobody/test?name=no')
     expect([answer.status, answer.json.error.code]).toEqual([404, 'not_found'])
   })

@@ -21,12 +21,12 @@ import { defineRoute, paramOf, type Call, type Route } from '../http/route.ts'
 import { whileWaited } from '../http/while-waited.ts'
 import type { RuntimeLoader } from '../runtime.ts'
 import type { FlowTestStore } from './flow-test-store.ts'
-import type { RecordedRuns } from './recorded-runs.ts'
+import type { TestOfRun } from './create-test-of-run.ts'
 
 interface Options {
   readonly tests: FlowTestStore
   readonly flows: FlowStore
-  readonly recorded: RecordedRuns
+  readonly testOfRun: TestOfRun
   readonly runtime: Pick<RuntimeLoader, 'load'>
   readonly loadPackages: () => Promise<readonly NodePackage[]>
   readonly registry: Registry
@@ -59,7 +59,7 @@ const resultSchema = z.looseObject({
 
 /** The tests of flows, kept beside them, and run on the server. */
 export function flowTestRoutes(options: Options): readonly Route[] {
-  const { tests, flows, recorded, runtime, loadPackages, registry } = options
+  const { tests, flows, testOfRun, runtime, loadPackages, registry } = options
 
   async function findFlow(id: string): Promise<{ readonly id: string; readonly text: string }> {
     const flow = await flows.find(id)
@@ -176,7 +176,7 @@ export function flowTestRoutes(options: Options): readonly Route[] {
       method: 'get',
       path: '/api/runs/:id/test',
       caller: 'operator',
-      summary: 'Answers the test that a run of the designer makes, without storing it.',
+      summary: 'Answers the test that a run makes, without storing it.',
       query: z.object({ name: z.string().min(1).max(200) }),
       answers: {
         200: {
@@ -185,7 +185,7 @@ export function flowTestRoutes(options: Options): readonly Route[] {
         },
       },
       async handle({ query, response, ...call }) {
-        response.json(await recorded.testOf(paramOf(call, 'id'), query.name))
+        response.json(await testOfRun(paramOf(call, 'id'), query.name))
       },
     }),
   ]

@@ -1,21 +1,18 @@
-import type { RunLog, Services } from '@millrace/engine'
-import { FlowError, type Flow, type FlowTest, type Registry, type RunEvent } from '@millrace/flow'
-import { RunRecording, testOfRun } from '@millrace/flow-tests'
+import type { Services } from '@millrace/engine'
+import type { Flow } from '@millrace/flow'
+import { RunRecording } from '@millrace/flow-tests'
 import type * as nodesServer from '@millrace/nodes/server'
-import { pagesOf } from '../runs/run-pages.ts'
 
 /** The recordings of the latest runs that were started to be recorded; in memory only. */
 export interface RecordedRuns {
   /** Makes a recording for a run that is about to start. */
   record(services: Services, nodes: Pick<typeof nodesServer, 'secretsOf'>): RunRecording
   keep(runId: string, run: KeptRun): void
-  /**
-   * The test that a run makes. Throws `not_found` for one that was not recorded or is no longer kept,
-   * `input_invalid` for one of which no test can be made.
-   */
-  testOf(runId: string, name: string): Promise<FlowTest>
+  /** `undefined` for a run that was not recorded, or is no longer kept. */
+  find(runId: string): KeptRun | undefined
 }
 
+/** A run, byte by byte. */
 interface KeptRun {
   readonly flow: Flow
   readonly recording: RunRecording
@@ -24,17 +21,8 @@ interface KeptRun {
 /** How many are kept: a recording may be as large as a few megabytes. */
 const maxKept = 10
 
-export function createRecordedRuns(log: RunLog, registry: Registry): RecordedRuns {
+export function createRecordedRuns(): RecordedRuns {
   const kept = new Map<string, KeptRun>()
-
-  async function eventsOf(runId: string): Promise<readonly RunEvent[]> {
-    const events: RunEvent[] = []
-    for await (const entries of pagesOf(log, runId)) {
-      events.push(...entries.map(({ event }) => event))
-    }
-    return events
-  }
-
   return {
     record: (services, { secretsOf }) => new RunRecording(services, { secretsOf }),
     keep(runId, run) {
@@ -42,15 +30,6 @@ export function createRecordedRuns(log: RunLog, registry: Registry): RecordedRun
       // The first is the oldest.
       if (kept.size > maxKept) kept.delete(kept.keys().next().value ?? '')
     },
-    async testOf(runId, name) {
-      const run = kept.get(runId)
-      if (run !== undefined) {
-        return testOfRun(name, { ...run, registry, events: await eventsOf(runId) })
-      }
-      throw new FlowError(
-        'not_found',
-        `There is no recording of the run "${runId}": only the last ${maxKept} runs of the designer are recorded. Run the flow again.`,
-      )
-    },
+    find: (runId) => kept.get(runId),
   }
 }

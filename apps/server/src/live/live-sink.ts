@@ -2,10 +2,8 @@ import type { RunView } from '@millrace/flow'
 import type { EntrySink } from '@millrace/engine'
 import type { WebSocket } from 'ws'
 import { jsonIn } from '../runs/framings.ts'
-import { writeBatches } from '../runs/write-batches.ts'
+import { fullLength, writeBatches, type Batches } from '../runs/write-batches.ts'
 
-/** So many bytes may wait in a socket before its reader is left behind. */
-export const fullBytes = 256 * 1024
 /** It is read on from the log when no more than so many wait. */
 const drainedBytes = 32 * 1024
 
@@ -21,14 +19,14 @@ export function createLiveSink(
     wake()
     wake = undefined
   }
+  const batches: Batches = {
+    encode: (entry) => jsonIn(view, entry),
+    separator: ',',
+    send: (text) => socket.send(`${head}${text}]}`, onSent),
+    isFull: () => socket.bufferedAmount >= fullLength,
+  }
   return {
-    write: (entries) =>
-      writeBatches(entries, {
-        encode: (entry) => jsonIn(view, entry),
-        separator: ',',
-        send: (text) => socket.send(`${head}${text}]}`, onSent),
-        isFull: () => socket.bufferedAmount >= fullBytes,
-      }),
+    write: (entries) => writeBatches(entries, batches),
     drained: () =>
       new Promise((resolve) => {
         wake = resolve

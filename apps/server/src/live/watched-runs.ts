@@ -1,8 +1,8 @@
 import type { WebSocket } from 'ws'
 import type { ActiveRuns } from '../runs/active-runs.ts'
 import { runAnswer } from '../runs/run-answer.ts'
+import { fullLength } from '../runs/write-batches.ts'
 import type { ServerFrame } from './live-frames.ts'
-import { fullBytes } from './live-sink.ts'
 
 /** Tells one socket which runs start and end. */
 export interface WatchedRuns {
@@ -36,7 +36,7 @@ export function createWatchedRuns({ socket, runs, send }: Options): WatchedRuns 
     timer ??= setTimeout(() => {
       timer = undefined
       // A socket that is full is told later: how each run stands by then.
-      if (socket.bufferedAmount > fullBytes) sendLater()
+      if (socket.bufferedAmount > fullLength) sendLater()
       else void sendChanged()
     }, batchMs).unref()
   }

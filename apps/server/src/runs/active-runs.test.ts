@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { compile, LogEntry, type Plan } from '@millrace/engine'
 import type { Flow, FlowNode } from '@millrace/flow'
-import { registry } from '@millrace/nodes'
 import * as nodes from '@millrace/nodes/server'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createRecordedRuns } from '../flow-tests/recorded-runs.ts'
@@ -36,7 +35,7 @@ beforeEach(async () => {
     log,
     runtime: { load: () => Promise.resolve({ nodes, packages: [nodes], services }) },
     readers: createReaders(() => () => undefined),
-    recorded: createRecordedRuns(log, registry),
+    recorded: createRecordedRuns(),
     planOf: () => Promise.resolve(waiting),
     onDefect: () => undefined,
     limits: { all: 3, background: 1 },

@@ -1,3 +1,4 @@
+import { errorAnswers } from '@millrace/e2e/fake-model-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chatFlow, echoFlow } from '../testing/chat-flow.ts'
 import { startFakeModel, tokensAnswer, type FakeModel } from '../testing/fake-model.ts'
@@ -79,7 +80,7 @@ describe('a start with an Idempotency-Key', () => {
   })
 
   it('[R15] answers a failed run with its error again, and runs nothing anew', async () => {
-    model.answerWith({ kind: 'error', status: 401, error: { message: 'No.' } })
+    model.answerWith(errorAnswers.invalidKey('sk-1'))
     const asked = model.requests.length
     const first = await start('chat/stream', 'failing')
     const count = model.requests.length - asked

@@ -9,6 +9,7 @@ import {
 } from '../testing/fake-model.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
+const secret = 'sk-never-stored'
 let server: TestServer
 let model: FakeModel
 beforeAll(async () => {
@@ -19,7 +20,7 @@ beforeAll(async () => {
       id: 'model',
       kind: 'openai',
       name: 'm',
-      fields: { baseUrl: model.url, apiKey: 'sk-1' },
+      fields: { baseUrl: model.url, apiKey: secret },
     },
   })
   for (const flow of [chatFlow('chat'), echoFlow('echo')]) {
@@ -117,7 +118,8 @@ it('deletes no run that goes on', async () => {
 
 it('exports a run as one file: how it stands, what it ran, every event', async () => {
   const id = await runOf('chat', 'exported')
-  const { json, headers } = await server.call('GET', `/api/runs/${id}/export`)
+  const { json, text, headers } = await server.call('GET', `/api/runs/${id}/export`)
+  expect(text).not.toContain(secret)
   const events = await server.call('GET', `/api/runs/${id}/events`, {
     headers: { accept: 'application/x-ndjson' },
   })

@@ -26,7 +26,7 @@ export interface InterruptedRun {
 }
 
 /** So long a writer that says nothing is still taken to be there. */
-export const leaseMs = 15_000
+const leaseMs = 15_000
 
 /** Prepares the statements; the tables exist already. */
 export function createRunLeases(database: DatabaseSync, writer: string): RunLeases {
@@ -47,6 +47,8 @@ export function createRunLeases(database: DatabaseSync, writer: string): RunLeas
     'INSERT INTO run_events (run_id, first_seq, last_seq, lines) VALUES (?, ?, ?, ?)',
   )
 
+  let renewedAt = Number.NEGATIVE_INFINITY
+
   function interrupt(runId: string, now: number): readonly InterruptedRun[] {
     const found = interruptOne.get(now, runId, writer)
     if (found === undefined) return []
@@ -66,7 +68,9 @@ export function createRunLeases(database: DatabaseSync, writer: string): RunLeas
 
   return {
     renew(now) {
+      if (now < renewedAt + leaseMs / 3) return
       putLease.run(writer, now + leaseMs)
+      renewedAt = now
     },
     interrupt(runIds, now) {
       removeExpired.run(now)
@@ -75,6 +79,7 @@ export function createRunLeases(database: DatabaseSync, writer: string): RunLeas
     release(now) {
       for (const { id } of mine.all(writer)) interrupt(String(id), now)
       removeLease.run(writer)
+      renewedAt = Number.NEGATIVE_INFINITY
     },
   }
 }

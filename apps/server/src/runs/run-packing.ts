@@ -7,7 +7,7 @@ import { packLines } from './packed-lines.ts'
  * bytes. What readers get stays the same, also while it happens.
  */
 export interface RunPacking {
-  /** Packs a part of a run; `false` when there is nothing left to pack. */
+  /** Packs some runs, or a part of one; `false` when there is nothing left to pack. */
   packSome(): boolean
 }
 
@@ -15,6 +15,12 @@ export interface RunPacking {
 const packedCharacters = 128 * 1024
 /** A log that is a single row, and shorter than this, stays as it is. */
 export const smallCharacters = 4096
+
+/**
+ * About so many characters are packed in one step. Runs that went on together lie together, so that a
+ * step of several changes each page once; it takes some 20 ms.
+ */
+const stepCharacters = 1024 * 1024
 
 interface Place {
   readonly runId: string
@@ -73,26 +79,44 @@ export function createRunPacking(database: DatabaseSync): RunPacking {
 
   function pack(runId: string, { rows, firstSeq, lastSeq, lines }: Group): void {
     if (rows === 1 && lines.length < smallCharacters) return
-    inTransaction(database, () => {
-      removeRows.run(runId, firstSeq, lastSeq)
-      putRow.run(runId, firstSeq, lastSeq, packLines(lines))
-    })
+    removeRows.run(runId, firstSeq, lastSeq)
+    putRow.run(runId, firstSeq, lastSeq, packLines(lines))
+  }
+
+  /** How many characters were looked at; `undefined` when nothing is left. */
+  function packNext(): number | undefined {
+    place ??= nextPlace()
+    if (place === undefined) return undefined
+    const { runId } = place
+    const group = groupAfter(place)
+    if (group === undefined) {
+      finish.run(runId)
+      place = undefined
+      return 0
+    }
+    pack(runId, group)
+    place = { runId, after: group.lastSeq }
+    return group.lines.length
+  }
+
+  function packStep(): boolean {
+    for (let total = 0; total < stepCharacters;) {
+      const characters = packNext()
+      if (characters === undefined) return false
+      total += characters
+    }
+    return true
   }
 
   return {
     packSome() {
-      place ??= nextPlace()
-      if (place === undefined) return false
-      const { runId } = place
-      const group = groupAfter(place)
-      if (group === undefined) {
-        finish.run(runId)
+      try {
+        return inTransaction(database, packStep)
+      } catch (error) {
+        // What was packed in this step was undone.
         place = undefined
-      } else {
-        pack(runId, group)
-        place = { runId, after: group.lastSeq }
+        throw error
       }
-      return true
     },
   }
 }

@@ -2,6 +2,7 @@ import {
   addUsage,
   isRecord,
   type ErrorShape,
+  type ModelUsage,
   type RunEventOf,
   type RunOutcome,
   type TraceLevel,
@@ -38,12 +39,6 @@ export interface RunRecord {
   /** The *Return* value of a run that completed. */
   readonly result?: unknown
   readonly error?: ErrorShape
-}
-
-/** What the calls to one model used. */
-export interface ModelUsage {
-  readonly model: string | null
-  readonly usage: Usage
 }
 
 /** What makes a start that comes again the same start: its client sends it as `Idempotency-Key`. */

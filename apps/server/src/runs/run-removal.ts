@@ -26,18 +26,22 @@ export function createRunRemoval(database: DatabaseSync): RunRemoval {
   const removeDocument = database.prepare(`
     DELETE FROM run_documents
     WHERE hash = ? AND NOT EXISTS (SELECT 1 FROM runs WHERE document = run_documents.hash)`)
-  const nextRemoved = database.prepare('SELECT run_id FROM removed_runs LIMIT 1')
+  const nextRemoved = database.prepare(`SELECT run_id FROM removed_runs LIMIT ${stepSize}`)
   const removeEvents = database.prepare(`
     DELETE FROM run_events WHERE rowid IN
-      (SELECT rowid FROM run_events WHERE run_id = ? LIMIT ${stepSize})`)
+      (SELECT rowid FROM run_events WHERE run_id = ? LIMIT ?)`)
   const forgetRemoved = database.prepare('DELETE FROM removed_runs WHERE run_id = ?')
   const freePages = database.prepare('PRAGMA freelist_count')
+  /** Room that packing made is filled again soon; only what deletes made goes back. */
+  let isShrinking = false
 
-  function freeEvents(runId: string): void {
-    inTransaction(database, () => {
-      const { changes } = removeEvents.run(runId)
-      if (Number(changes) < stepSize) forgetRemoved.run(runId)
-    })
+  function freeEvents(runIds: readonly string[]): void {
+    let left = stepSize
+    for (const runId of runIds) {
+      left -= Number(removeEvents.run(runId, left).changes)
+      if (left === 0) return
+      forgetRemoved.run(runId)
+    }
   }
 
   return {
@@ -67,14 +71,19 @@ export function createRunRemoval(database: DatabaseSync): RunRemoval {
     },
 
     freeSome() {
-      const removed = nextRemoved.get()?.['run_id']
-      if (removed !== undefined) {
-        freeEvents(String(removed))
+      const removed = nextRemoved.all().map((row) => String(row['run_id']))
+      if (removed.length > 0) {
+        inTransaction(database, () => freeEvents(removed))
+        isShrinking = true
         return true
       }
-      if (Number(freePages.get()?.['freelist_count']) < stepPages) return false
-      database.exec(`PRAGMA incremental_vacuum(${stepPages})`)
-      return true
+      if (!isShrinking) return false
+      isShrinking = Number(freePages.get()?.['freelist_count']) >= stepPages
+      // The file itself becomes shorter with a checkpoint.
+      database.exec(
+        isShrinking ? `PRAGMA incremental_vacuum(${stepPages})` : 'PRAGMA wal_checkpoint(PASSIVE)',
+      )
+      return isShrinking
     },
   }
 }

@@ -6,7 +6,7 @@ import { takeOverChunks, type ChunkedBody } from '../http/chunked-body.ts'
 import type { Heartbeat } from '../http/heartbeat.ts'
 import type { Framing } from './framings.ts'
 import type { Readers } from './readers.ts'
-import { writeBatches } from './write-batches.ts'
+import { fullLength, writeBatches, type Batches } from './write-batches.ts'
 
 /** What sending a run takes of the server. */
 export interface RunSending {
@@ -85,14 +85,14 @@ function createResponseSink(
   body: ChunkedBody,
   { framing, stallMs }: { readonly framing: Framing; readonly stallMs: number },
 ): EntrySink {
+  const batches: Batches = {
+    encode: framing.encode,
+    separator: '',
+    send: body.write,
+    isFull: () => response.writableLength >= fullLength,
+  }
   return {
-    write: (entries) =>
-      writeBatches(entries, {
-        encode: framing.encode,
-        separator: '',
-        send: body.write,
-        isFull: () => response.writableNeedDrain,
-      }),
+    write: (entries) => writeBatches(entries, batches),
     drained: () =>
       new Promise((resolve) => {
         // The socket may have taken everything, and said so, before anybody asked.

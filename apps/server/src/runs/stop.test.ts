@@ -31,6 +31,7 @@ afterAll(async () => {
 })
 beforeEach(() => model.answerWith(endlessAnswer))
 
+const input = { sessionId: 's1', prompt: 'Hi' }
 const store = (flow: Flow) => server.call('POST', '/api/flows', { body: flow })
 const say = (id: string, value: string): FlowNode => ({
   id,
@@ -82,7 +83,7 @@ const calling: Flow = {
 /** Starts a run in the background and waits until it has yielded; `seq` is the number of that. */
 async function startRun(flow: string): Promise<{ readonly runId: string; readonly seq: number }> {
   const { json } = await server.call('POST', `/api/flows/${flow}/submit`, {
-    body: { sessionId: 's1', prompt: 'Hi' },
+    body: input,
   })
   const client = await openLiveClient(server.url)
   client.send({ type: 'attach', runId: json.runId })
@@ -136,6 +137,27 @@ describe('stopping a run', () => {
     expect(first?.json.state).toBe('cancelled')
     for (const { status, json } of answers) expect([status, json]).toEqual([200, first?.json])
   })
+
+  it(
+    '[E1] [E9] ends a run that is stopped in the moment it starts, and leaves its model',
+    { timeout: roundsTimeout },
+    async () => {
+      const client = await openLiveClient(server.url)
+      for (let round = 0; round < rounds({ short: 10, long: 200 }); round += 1) {
+        const asked = model.requests.length
+        client.send({ type: 'start', ref: `${round}`, flowId: 'chat', input })
+        const { runId } = await client.frame('started')
+        await afterTurns(round % 10)
+        expect((await stop(runId)).json.state).toBe('cancelled')
+        const events = await eventsOf(runId)
+        expect(events.filter(({ type }) => type === 'run-end')).toHaveLength(1)
+        for (const { ended } of model.requests.slice(asked)) {
+          expect(await ended).toMatchObject({ how: 'client-left' })
+        }
+      }
+      client.socket.terminate()
+    },
+  )
 
   it('[R5] stops what it calls with it, and not it with what it calls', async () => {
     const { runId: first } = await startRun('calling')

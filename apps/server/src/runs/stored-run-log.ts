@@ -152,6 +152,8 @@ export async function createStoredRunLog(options: Options): Promise<StoredRunLog
     if (ring !== undefined) return { status: 'gap', oldest: ring.oldest }
     const record = await find(runId)
     if (record === undefined) return { status: 'unknown' }
+    // Of another process, or of one that is gone: the reader hears of its end when that is written.
+    if (record.state === 'running') return { status: 'found', entries: [], isEnd: false }
     const end = lostEndOf(record, { seq: after + 1 })
     return { status: 'found', entries: [new LogEntry(end)], isEnd: true }
   }

@@ -1,9 +1,15 @@
 import type { LogEntry } from '@millrace/engine'
 
+/**
+ * A socket in which so much waits is full. A page of the log fits in, so that none is read twice; in
+ * characters that take three bytes each, it still is less than a mebibyte.
+ */
+export const fullLength = 256 * 1024
 /** About so many characters go to a socket in one write. */
 const batchCharacters = 64 * 1024
 
-interface Batches {
+/** How entries become what one socket sends. */
+export interface Batches {
   /** The text of an entry; empty when the reader does not see it. */
   readonly encode: (entry: LogEntry) => string
   readonly separator: string

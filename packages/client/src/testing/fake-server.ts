@@ -28,7 +28,7 @@ export function fakeServer(
     })
     const answer = answers[asked.length - 1]
     if (answer === undefined) throw new TypeError('refused')
-    return answer()
+    return untilAborted(init?.signal, answer())
   }
   const client = createClient({ baseUrl: 'http://server/', key: 'k', fetch: fake, ...options })
   return { asked, client }
@@ -78,4 +78,11 @@ export async function all<T>(values: AsyncIterable<T>): Promise<T[]> {
   const list: T[] = []
   for await (const one of values) list.push(one)
   return list
+}
+
+/** As `fetch` does, gives up what its signal ends. */
+function untilAborted<T>(signal: AbortSignal | null | undefined, wait: T | Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  signal?.addEventListener('abort', () => reject(signal.reason as Error))
+  return Promise.race([wait, promise])
 }

@@ -1,4 +1,4 @@
-import { useNodes, ViewportPortal } from '@xyflow/react'
+import { useNodes, useReactFlow, ViewportPortal } from '@xyflow/react'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useDocument, type DocumentState } from '../../document/document-store.ts'
 import { registry } from '../../registry.ts'
@@ -7,10 +7,13 @@ import { bindingPath, type BindingPath } from '../binding-path.ts'
 import { bindingLinesOf, type BindingLine } from '../bindings.ts'
 import { useCanvas, type HoveredPort } from '../canvas-store.ts'
 import { useDataLines } from '../data-lines.ts'
+import { linesInView, type PlacedLine } from '../lines-in-view.ts'
 import type { Point } from '../placement.ts'
+import { countDrawing } from './count-drawing.ts'
 import styles from './edges.module.css'
 import { isCard, type CanvasNode } from './to-notes.ts'
-import { boxOf, type CardNode } from './to-nodes.ts'
+import { boxOf } from './to-nodes.ts'
+import { useZoneInView } from './use-zone-in-view.ts'
 
 const selectFlow = (document: DocumentState) => document.flow
 const selectNodeIds = ({ selectedNodeIds }: SessionState) => selectedNodeIds
@@ -41,10 +44,8 @@ interface LinesOfProps {
   readonly isPortOnly: boolean
 }
 
-interface DrawnLine extends BindingPath {
+interface DrawnLine extends PlacedLine, BindingPath {
   readonly key: string
-  readonly line: BindingLine
-  readonly to: Point
   /** Whether it is one of the port below the pointer. */
   readonly isLit: boolean
 }
@@ -52,27 +53,21 @@ interface DrawnLine extends BindingPath {
 function LinesOf({ nodeIds, port, isPortOnly }: LinesOfProps) {
   // Typing does not wait for them.
   const flow = useDeferredValue(useDocument(selectFlow))
-  const isDragging = useCanvas((canvas) => canvas.dragged.size > 0)
   const lines = useMemo(() => bindingLinesOf(flow, registry, nodeIds), [flow, nodeIds])
-  const nodes = useNodes<CanvasNode>().filter(isCard)
+  const asked = useMemo(
+    () => (isPortOnly ? lines.filter((line) => isOf(line, port)) : lines),
+    [lines, isPortOnly, port],
+  )
+  const { drawn, leftOut } = useDrawnLines(asked)
   const [hoveredKey, setHoveredKey] = useState<string>()
-  if (lines.length === 0) return null
-  const byId = new Map(nodes.map((node) => [node.id, node]))
-  // The way around all cards takes too long to be looked for at every step of a drag.
-  const boxes = isDragging ? [] : nodes.map(boxOf)
-  const drawn = lines.flatMap((line): DrawnLine[] => {
-    const from = pointOf(byId.get(line.fromNodeId), line.fromPortId, 'right')
-    const to = pointOf(byId.get(line.toNodeId), line.toPortId, 'left')
-    const isLit = isOf(line, port)
-    if (from === undefined || to === undefined || (isPortOnly && !isLit)) return []
-    return [{ ...bindingPath(from, to, boxes), key: keyOf(line), line, to, isLit }]
-  })
-  const named = drawn.filter(({ key, isLit }) => isLit || key === hoveredKey)
+  if (drawn.length === 0) return null
+  const shown = drawn.map((one): DrawnLine => ({ ...one, isLit: isOf(one.line, port) }))
+  const named = shown.filter(({ key, isLit }) => isLit || key === hoveredKey)
   return (
     <ViewportPortal>
       {/* Below the cards: a line is pointed at where it runs beside them, and never hides a port. */}
       <svg className={styles.bindingHits} aria-hidden>
-        {drawn.map(({ key, path }) => (
+        {shown.map(({ key, path }) => (
           <path
             key={key}
             d={path}
@@ -82,7 +77,7 @@ function LinesOf({ nodeIds, port, isPortOnly }: LinesOfProps) {
         ))}
       </svg>
       <svg className={styles.bindings} aria-hidden>
-        {drawn.map(({ key, path, to: [x, y], isLit }) => (
+        {shown.map(({ key, path, to: [x, y], isLit }) => (
           <g key={key} data-lit={isLit || key === hoveredKey || undefined}>
             <path className={styles.binding} d={path} />
             <path
@@ -102,8 +97,45 @@ function LinesOf({ nodeIds, port, isPortOnly }: LinesOfProps) {
           {line.name}
         </div>
       ))}
+      {leftOut.map(({ fromNodeId, fromPortId, from: [x, y], count }) => (
+        <div
+          key={`${fromNodeId} ${fromPortId}`}
+          className={styles.bindingName}
+          style={{ transform: `translate(${x + 12}px, ${y + 8}px)` }}
+          aria-hidden
+        >
+          {count} more
+        </div>
+      ))}
     </ViewportPortal>
   )
+}
+
+/** The lines to draw in what is in view, with their paths. */
+function useDrawnLines(lines: readonly BindingLine[]) {
+  const { getNode } = useReactFlow<CanvasNode>()
+  const nodes = useNodes<CanvasNode>()
+  const zone = useZoneInView()
+  const isDragging = useCanvas((canvas) => canvas.dragged.size > 0)
+  const { drawn, leftOut } = useMemo(() => {
+    const placed = lines.flatMap((line): PlacedLine[] => {
+      const from = pointOf(getNode(line.fromNodeId), line.fromPortId, 'right')
+      const to = pointOf(getNode(line.toNodeId), line.toPortId, 'left')
+      return from === undefined || to === undefined ? [] : [{ line, from, to }]
+    })
+    return linesInView(placed, zone)
+    // Where a node stands is asked of the store, which has these nodes.
+  }, [lines, nodes, getNode, zone]) // oxlint-disable-line react-hooks/exhaustive-deps
+  return useMemo(() => {
+    // The way around all cards takes too long to be looked for at every step of a drag.
+    const boxes = isDragging ? [] : nodes.filter(isCard).map(boxOf)
+    const withPaths = drawn.map((one) => {
+      const key = keyOf(one.line)
+      countDrawing('line', key)
+      return { ...one, ...bindingPath(one.from, one.to, boxes), key }
+    })
+    return { drawn: withPaths, leftOut }
+  }, [drawn, leftOut, nodes, isDragging])
 }
 
 function isOf(line: BindingLine, port: HoveredPort | undefined): boolean {
@@ -121,11 +153,11 @@ function keyOf({ fromNodeId, fromPortId, toNodeId, toPortId, name }: BindingLine
 
 /** The place of a port; of a property that is no port, or folded away, the side of its card. */
 function pointOf(
-  node: CardNode | undefined,
+  node: CanvasNode | undefined,
   portId: string,
   side: 'left' | 'right',
 ): Point | undefined {
-  if (node === undefined) return undefined
+  if (node === undefined || !isCard(node)) return undefined
   const { layout } = node.data.card
   const port = layout.ports.find(({ id }) => id === portId)
   const x = port?.x ?? (side === 'left' ? 0 : layout.width)

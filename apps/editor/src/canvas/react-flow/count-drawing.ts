@@ -1,9 +1,12 @@
+/** What is counted: a card or an edge that is drawn, a data line whose path is worked out. */
+type Drawn = 'card' | 'edge' | 'line'
+
 declare global {
-  /** Told of every drawing of a card or an edge; the journeys count them, and nobody else listens. */
-  var millraceDrawing: ((what: 'card' | 'edge', id: string) => void) | undefined
+  /** Told of every drawing; the journeys count them, and nobody else listens. */
+  var millraceDrawing: ((what: Drawn, id: string) => void) | undefined
 }
 
-/** Says that a card or an edge is drawn. */
-export function countDrawing(what: 'card' | 'edge', id: string): void {
+/** Says that something is drawn. */
+export function countDrawing(what: Drawn, id: string): void {
   globalThis.millraceDrawing?.(what, id)
 }

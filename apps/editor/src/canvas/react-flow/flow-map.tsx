@@ -1,61 +1,105 @@
-import { MiniMap, useReactFlow, useStore, type MiniMapNodeProps } from '@xyflow/react'
+import type { NodeStatus } from '@millrace/flow'
+import { Panel, useNodes, useStore } from '@xyflow/react'
+import { useDeferredValue, useMemo, useRef } from 'react'
+import { shallow } from 'zustand/shallow'
+import { useShallow } from 'zustand/react/shallow'
 import { usePanelLayout, type PanelLayout } from '../../app/panel-layout.ts'
-import { useNodeRun } from '../../run/run-store.ts'
+import type { WatchedRun } from '../../run/watched-run.ts'
+import { useRun } from '../../run/run-store.ts'
 import { classNames } from '../../ui/class-names.ts'
+import { mapShapesOf, type MapItem } from '../map-shapes.ts'
 import { selectedItemIds } from '../note-commands.ts'
+import { boundsOf, type Box } from '../placement.ts'
 import styles from './flow-map.module.css'
 import { isCard, type CanvasNode } from './to-notes.ts'
-import { viewMotion } from './view-motion.ts'
+import { useMapGestures } from './use-map-gestures.ts'
 
 const size = { width: 200, height: 150 } as const
 /** From the corner of the canvas. */
 const margin = 16
+/** Around all that is shown, as a part of it. */
+const border = 0.05
 
 const selectIsOpen = (layout: PanelLayout) => layout.isMapOpen
 
 /**
- * The map of the flow, in a corner: a click or a drag moves the view. It steps aside while what is
- * selected lies below it, so that nothing is dropped out of sight.
+ * The map of the flow, in a corner: a click or a drag moves the view, the wheel zooms. It steps aside
+ * while what is selected lies below it, so that nothing is dropped out of sight. React Flow's own map
+ * asks every item at every step of the view; this one draws all that look the same as one path.
  */
 export function FlowMap() {
-  const isOpen = usePanelLayout(selectIsOpen)
+  return usePanelLayout(selectIsOpen) ? <OpenMap /> : null
+}
+
+function OpenMap() {
+  const map = useRef<SVGSVGElement>(null)
   const isInTheWay = useStore(selectIsInTheWay)
-  const { setCenter, getZoom } = useReactFlow()
-  if (!isOpen) return null
+  const view = useStore(selectView, shallow)
+  const gestures = useMapGestures(map)
+  // A drag does not wait for the map.
+  const nodes = useDeferredValue(useNodes<CanvasNode>())
+  const statuses = useRun(useShallow(selectStatuses))
+  const items = useMemo(() => nodes.map(itemOf), [nodes])
+  const bounds = useMemo(() => boundsOf(items.map(({ box }) => box)), [items])
+  const shapes = useMemo(
+    () =>
+      mapShapesOf(items, statuses).map(({ kind, mark, path }) => (
+        <path
+          key={`${kind} ${mark}`}
+          className={styles.item}
+          data-kind={kind}
+          data-mark={mark}
+          d={path}
+        />
+      )),
+    [items, statuses],
+  )
+  const shown = shownBox(bounds, view)
   return (
-    <MiniMap<CanvasNode>
+    <Panel
+      position="bottom-right"
       className={classNames(styles.map, isInTheWay ? styles.aside : undefined)}
-      style={size}
-      nodeComponent={MapNode}
-      nodeClassName={categoryOf}
-      nodeBorderRadius={16}
-      pannable
-      zoomable
-      onClick={(_, { x, y }) => void setCenter(x, y, { zoom: getZoom(), ...viewMotion() })}
-    />
+    >
+      <svg
+        ref={map}
+        {...size}
+        viewBox={`${shown.x} ${shown.y} ${shown.width} ${shown.height}`}
+        role="img"
+        aria-label="Map of the flow"
+        {...gestures}
+      >
+        {shapes}
+        <path className={styles.outside} d={`${pathOf(shown)}${pathOf(view)}`} />
+      </svg>
+    </Panel>
   )
 }
 
-/** One item on the map, with how its node stands in the run. */
-function MapNode({ id, x, y, width, height, className, borderRadius, selected }: MiniMapNodeProps) {
-  const status = useNodeRun(id)?.status
-  return (
-    <rect
-      className={`${styles.item} ${className}`}
-      data-status={status}
-      data-selected={selected || undefined}
-      x={x}
-      y={y}
-      width={width}
-      height={height}
-      rx={borderRadius}
-    />
-  )
+function itemOf(node: CanvasNode): MapItem {
+  const { id, position, width = 0, height = 0, selected = false } = node
+  const kind = isCard(node) ? (node.data.card.definition?.category ?? 'unknown') : 'note'
+  return { id, kind, isSelected: selected, box: { ...position, width, height } }
 }
 
-function categoryOf(node: CanvasNode): string {
-  if (!isCard(node)) return styles.note ?? ''
-  return styles[node.data.card.definition?.category ?? 'unknown'] ?? ''
+/** What the map shows: all that there is, and the view, in the shape of the map. */
+function shownBox(bounds: Box | undefined, view: Box): Box {
+  const all = boundsOf(bounds === undefined ? [view] : [bounds, view]) ?? view
+  const scale = Math.max(all.width / size.width, all.height / size.height) * (1 + 2 * border)
+  const [width, height] = [size.width * scale, size.height * scale]
+  return {
+    x: all.x - (width - all.width) / 2,
+    y: all.y - (height - all.height) / 2,
+    width,
+    height,
+  }
+}
+
+function pathOf({ x, y, width, height }: Box): string {
+  return `M${x} ${y}h${width}v${height}h${-width}z`
+}
+
+function selectStatuses({ state }: WatchedRun): ReadonlyMap<string, NodeStatus> {
+  return new Map([...state.nodes].map(([id, { status }]) => [id, status]))
 }
 
 interface StoreState {
@@ -69,6 +113,10 @@ interface StoreState {
       readonly measured: { readonly width?: number; readonly height?: number }
     }
   >
+}
+
+function selectView({ width, height, transform: [x, y, zoom] }: StoreState): Box {
+  return { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom }
 }
 
 /** More than these are not looked for: a large selection is everywhere. */

@@ -7,6 +7,7 @@ import {
   useStoreApi,
   type FinalConnectionState,
   type NodeChange,
+  type OnConnectStartParams,
 } from '@xyflow/react'
 import { useCallback, useRef, type FocusEvent, type MouseEvent as ReactMouseEvent } from 'react'
 import { useDocument } from '../../document/document-store.ts'
@@ -53,7 +54,6 @@ const ariaLabels = {
     'Press Space to select the node, Enter to go to its properties, the arrow keys to move it, C to connect it, Delete to remove it.',
   'edge.a11yDescription.default':
     'Press Enter or Space to select the edge, Insert to put a node into it, Delete to remove it.',
-  'minimap.ariaLabel': 'Map of the flow',
 }
 
 const selectIsHand = (session: SessionState) => session.tool === 'hand'
@@ -72,10 +72,14 @@ export function FlowView() {
   const container = useRef<HTMLDivElement>(null)
   useView(container)
 
-  function onConnectEnd(event: MouseEvent | TouchEvent, state: FinalConnectionState): void {
-    const point = 'touches' in event ? event.changedTouches[0] : event
-    if (point !== undefined) endWire([point.clientX, point.clientY], state, toCanvas)
-  }
+  // React Flow tells all its parts of every function that is another one.
+  const onConnectEnd = useCallback(
+    (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+      const point = 'touches' in event ? event.changedTouches[0] : event
+      if (point !== undefined) endWire([point.clientX, point.clientY], state, toCanvas)
+    },
+    [toCanvas],
+  )
 
   return (
     <div
@@ -99,14 +103,12 @@ export function FlowView() {
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
         onEdgesChange={takeEdgeChanges}
-        onConnectStart={(_, { nodeId, handleId }) => {
-          if (nodeId !== null && handleId !== null) startWire({ nodeId, portId: handleId })
-        }}
+        onConnectStart={onConnectStart}
         onConnectEnd={onConnectEnd}
         onReconnectStart={onReconnectStart}
         onReconnect={doNothing}
         reconnectRadius={12}
-        isValidConnection={(connection) => isFitting(connection)}
+        isValidConnection={isFitting}
         onNodeMouseEnter={onNodeMouseEnter}
         onNodeMouseLeave={onNodeMouseLeave}
         onNodeClick={onNodeClick}
@@ -136,18 +138,25 @@ export function FlowView() {
         ariaLabelConfig={ariaLabels}
         proOptions={proOptions}
       >
-        <Background gap={24} size={1.5} className={styles.background ?? ''} />
-        <BindingLines />
-        <GuideLines />
-        <WireHint />
-        <SelectionToolbar />
-        <ViewControls />
+        {layers}
       </ReactFlow>
     </div>
   )
 }
 
-// The library's licence (MIT) allows it; its mark would stand in the minimap.
+/** What stands on the canvas beside the items. The same element always: a drag draws none of it again. */
+const layers = (
+  <>
+    <Background gap={24} size={1.5} className={styles.background ?? ''} />
+    <BindingLines />
+    <GuideLines />
+    <WireHint />
+    <SelectionToolbar />
+    <ViewControls />
+  </>
+)
+
+// The library's licence (MIT) allows it; its mark would stand below the map.
 const proOptions = { hideAttribution: true }
 
 function onFocus({ target }: FocusEvent): void {
@@ -158,6 +167,10 @@ function onFocus({ target }: FocusEvent): void {
 
 function onBlur({ target }: FocusEvent): void {
   if (target.matches('.react-flow__edge')) canvasState.focusEdge(undefined)
+}
+
+function onConnectStart(_: unknown, { nodeId, handleId }: OnConnectStartParams): void {
+  if (nodeId !== null && handleId !== null) startWire({ nodeId, portId: handleId })
 }
 
 function onReconnectStart(_: unknown, { id }: CanvasEdge): void {

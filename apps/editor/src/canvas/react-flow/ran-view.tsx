@@ -8,10 +8,13 @@ import {
   type Node,
 } from '@xyflow/react'
 import type { Flow } from '@millrace/flow'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState, type MouseEvent } from 'react'
+import { CommandMenu } from '../../commands/command-menu.tsx'
 import { registry } from '../../registry.ts'
 import { sessionCommands, useSession, type SessionState } from '../../session/session-store.ts'
+import { ContextMenu } from '../../ui/context-menu.tsx'
 import { useAsCurrentViewport } from '../current-viewport.ts'
+import { takeMenuTarget, type MenuTarget } from '../menu-target.ts'
 import { LazyStreamDialog } from '../lazy-stream-dialog.tsx'
 import { itemBoxesOf } from '../notes.ts'
 import { openingView } from '../placement.ts'
@@ -61,36 +64,58 @@ function Picture({ flow, classNameOf }: RanViewProps) {
   const container = useRef<HTMLDivElement>(null)
   useOpeningView(flow, container)
   useFocusedNode()
-  useAsCurrentViewport(useViewport())
+  const viewport = useViewport()
+  useAsCurrentViewport(viewport)
+  const [menuTarget, setMenuTarget] = useState<MenuTarget>({ menu: 'canvas', place: {} })
+
+  function onContextMenu(event: MouseEvent): void {
+    if (!(event.target instanceof Element)) return
+    const point = viewport.toCanvas([event.clientX, event.clientY])
+    setMenuTarget(takeMenuTarget(event.target, point))
+  }
 
   return (
-    <div ref={container} className={styles.canvas} data-detail={isLowDetail ? 'low' : 'full'}>
-      <ReactFlow<CanvasNode>
-        aria-label="What ran"
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        edgesFocusable={false}
-        elementsSelectable={false}
-        onNodeClick={(_, node) => isCard(node) && sessionCommands.select([node.id])}
-        onPaneClick={() => sessionCommands.select([])}
-        onlyRenderVisibleElements={nodes.length >= 100}
-        deleteKeyCode={null}
-        panOnScroll
-        panOnDrag={panButtons}
-        zoomOnDoubleClick={false}
-        minZoom={0.05}
-        maxZoom={2}
-        proOptions={proOptions}
+    <ContextMenu content={<CommandMenu {...menuTarget} />}>
+      <div
+        ref={container}
+        className={styles.canvas}
+        data-detail={isLowDetail ? 'low' : 'full'}
+        data-canvas
+        onContextMenuCapture={onContextMenu}
+        // A title is renamed by it elsewhere.
+        onDoubleClickCapture={stop}
       >
-        <Background gap={24} size={1.5} className={styles.background ?? ''} />
-        <ViewControls isReadOnly />
-      </ReactFlow>
-    </div>
+        <ReactFlow<CanvasNode>
+          aria-label="What ran"
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          edgesFocusable={false}
+          elementsSelectable={false}
+          onNodeClick={(_, node) => isCard(node) && sessionCommands.select([node.id])}
+          onPaneClick={() => sessionCommands.select([])}
+          onlyRenderVisibleElements={nodes.length >= 100}
+          deleteKeyCode={null}
+          panOnScroll
+          panOnDrag={panButtons}
+          zoomOnDoubleClick={false}
+          minZoom={0.05}
+          maxZoom={2}
+          proOptions={proOptions}
+        >
+          <Background gap={24} size={1.5} className={styles.background ?? ''} />
+          <ViewControls isReadOnly />
+        </ReactFlow>
+      </div>
+    </ContextMenu>
   )
+}
+
+function stop(event: MouseEvent): void {
+  event.stopPropagation()
 }
 
 const selectNodeIds = ({ selectedNodeIds }: SessionState) => selectedNodeIds

@@ -1,4 +1,4 @@
-import type { Flow } from '@millrace/flow'
+import type { Flow, FlowNode } from '@millrace/flow'
 import { expect, it } from 'vitest'
 import { flowOf, registry } from '../testing/fixtures.ts'
 import { createEdgeDeriver } from './to-edges.ts'
@@ -32,4 +32,21 @@ it('keeps the edges that an edit does not touch', () => {
   expect(derive(moved, new Set())).toBe(before)
   const selected = derive(flow, new Set(['start exec:next']))
   expect(selected.map((edge, index) => edge === before[index])).toEqual([false, true, true])
+})
+
+it('follows the title of a node, and nothing else that is typed into it', () => {
+  const derive = createEdgeDeriver(registry)
+  const before = derive(flow, new Set())
+  const withChat = (changes: Partial<FlowNode>): Flow => ({
+    ...flow,
+    nodes: flow.nodes.map((node) => (node.id === 'chat' ? { ...node, ...changes } : node)),
+  })
+  const nothing = new Set<string>()
+  expect(derive(withChat({ properties: { prompt: 'Be brief.' } }), nothing)).toBe(before)
+  const renamed = derive(withChat({ title: 'Ask' }), nothing)
+  expect(renamed.map(({ ariaLabel }) => ariaLabel)).toEqual([
+    'Edge from Start, next, to Ask',
+    'Edge from Ask, For each message, to Yield',
+    'Reducer attached to Ask',
+  ])
 })

@@ -4,6 +4,7 @@ import {
   type Attachment,
   type Edge as FlowEdge,
   type Flow,
+  type FlowNode,
   type Registry,
 } from '@millrace/flow'
 import type { Edge } from '@xyflow/react'
@@ -29,18 +30,21 @@ export type CanvasEdge = ExecEdge | AttachmentEdge
 export function createEdgeDeriver(
   registry: Registry,
 ): (flow: Flow, selected: ReadonlySet<string>) => CanvasEdge[] {
+  const facesOf = createFaceReader(registry)
   let known = new Map<string, CanvasEdge>()
   let edges: CanvasEdge[] = []
+  let last: readonly unknown[] = []
   return (flow, selected) => {
-    const blocks = blockPortsOf(flow, registry)
-    const titles = new Map(
-      flow.nodes.map((node) => [node.id, titleOf(node, registry.nodes.get(node.type))]),
-    )
-    const inner = innerNodesOf(flow, blocks)
+    const faces = facesOf(flow)
+    const sources = [faces, flow.edges, flow.attachments, selected]
+    // So it is at every keystroke in a property and every step of a drag.
+    if (isSameList(sources, last)) return edges
+    last = sources
+    const inner = innerNodesOf(flow, faces)
     const derived = [
-      ...flow.edges.map((edge) => toExecEdge(edge, { blocks, inner, titles, selected })),
+      ...flow.edges.map((edge) => toExecEdge(edge, { faces, inner, selected })),
       ...(flow.attachments ?? []).map((attachment) =>
-        toAttachmentEdge(attachment, { titles, selected }),
+        toAttachmentEdge(attachment, { faces, selected }),
       ),
     ].map((edge) => {
       const before = known.get(edge.id)
@@ -53,19 +57,65 @@ export function createEdgeDeriver(
   }
 }
 
-type Titles = ReadonlyMap<string, string>
+/** What its edges tell of a node. */
+interface Face {
+  readonly title: string
+  /** The names of its exits that lead into sub-blocks. */
+  readonly blocks: ReadonlyMap<string, string>
+}
+
+/** By node. */
+type Faces = ReadonlyMap<string, Face>
+
+/** Reads the faces of nodes; answers the same ones as before while none of them looks different. */
+function createFaceReader(registry: Registry): (flow: Flow) => Faces {
+  let nodes: Flow['nodes'] = []
+  let faces: Faces = new Map()
+  return (flow) => {
+    const before = nodes
+    nodes = flow.nodes
+    const isSame =
+      nodes.length === before.length &&
+      nodes.every((node, index) => {
+        const known = before[index]
+        if (known === node) return true
+        const face = faces.get(node.id)
+        return (
+          known?.id === node.id && face !== undefined && isSameFace(face, faceOf(node, registry))
+        )
+      })
+    if (!isSame) faces = new Map(nodes.map((node) => [node.id, faceOf(node, registry)]))
+    return faces
+  }
+}
+
+function faceOf(node: FlowNode, registry: Registry): Face {
+  const definition = registry.nodes.get(node.type)
+  const exits = definition === undefined ? [] : execPortsOf(definition, node)
+  return {
+    title: titleOf(node, definition),
+    blocks: new Map(
+      exits.filter(({ block }) => block !== undefined).map(({ id, label }) => [id, label]),
+    ),
+  }
+}
+
+function isSameFace(left: Face, right: Face): boolean {
+  return left.title === right.title && isSameList([...left.blocks].flat(), [...right.blocks].flat())
+}
 
 function toExecEdge(
   edge: FlowEdge,
   context: {
-    readonly blocks: BlockLabels
+    readonly faces: Faces
     readonly inner: InnerNodes
-    readonly titles: Titles
     readonly selected: ReadonlySet<string>
   },
 ): ExecEdge {
-  const { blocks, inner, titles } = context
+  const { faces, inner } = context
   const [source, port] = edge.from
+  const from = faces.get(source)
+  const blockLabel = from?.blocks.get(port)
   const id = execEdgeId(edge)
   return {
     id,
@@ -75,10 +125,10 @@ function toExecEdge(
     target: edge.to,
     targetHandle: execInId,
     selected: context.selected.has(id),
-    ariaLabel: `Edge from ${titles.get(source) ?? source}, ${blocks.get(source)?.get(port) ?? port}, to ${titles.get(edge.to) ?? edge.to}`,
+    ariaLabel: `Edge from ${from?.title ?? source}, ${blockLabel ?? port}, to ${faces.get(edge.to)?.title ?? edge.to}`,
     data: {
       edge,
-      blockLabel: blocks.get(source)?.get(port),
+      blockLabel,
       inner: inner.get(edge.to) ?? noNodes,
     },
   }
@@ -86,9 +136,9 @@ function toExecEdge(
 
 function toAttachmentEdge(
   attachment: Attachment,
-  context: { readonly titles: Titles; readonly selected: ReadonlySet<string> },
+  context: { readonly faces: Faces; readonly selected: ReadonlySet<string> },
 ): AttachmentEdge {
-  const { titles } = context
+  const { faces } = context
   const { host, resource } = attachment
   const id = attachmentEdgeId(attachment)
   return {
@@ -99,23 +149,9 @@ function toAttachmentEdge(
     target: resource,
     targetHandle: attachInId,
     selected: context.selected.has(id),
-    ariaLabel: `${titles.get(resource) ?? resource} attached to ${titles.get(host[0]) ?? host[0]}`,
+    ariaLabel: `${faces.get(resource)?.title ?? resource} attached to ${faces.get(host[0])?.title ?? host[0]}`,
     data: { attachment },
   }
-}
-
-/** By node and exit. */
-type BlockLabels = ReadonlyMap<string, ReadonlyMap<string, string>>
-
-function blockPortsOf(flow: Flow, registry: Registry): BlockLabels {
-  const blocks = new Map<string, ReadonlyMap<string, string>>()
-  for (const node of flow.nodes) {
-    const definition = registry.nodes.get(node.type)
-    if (definition === undefined) continue
-    const ports = execPortsOf(definition, node).filter(({ block }) => block !== undefined)
-    if (ports.length > 0) blocks.set(node.id, new Map(ports.map(({ id, label }) => [id, label])))
-  }
-  return blocks
 }
 
 /** By node, the first nodes of its sub-blocks. */
@@ -123,11 +159,11 @@ type InnerNodes = ReadonlyMap<string, readonly string[]>
 
 const noNodes: readonly string[] = []
 
-function innerNodesOf(flow: Flow, blocks: BlockLabels): InnerNodes {
+function innerNodesOf(flow: Flow, faces: Faces): InnerNodes {
   const inner = new Map<string, string[]>()
   for (const { from, to } of flow.edges) {
     const [source, port] = from
-    if (blocks.get(source)?.has(port) !== true) continue
+    if (faces.get(source)?.blocks.has(port) !== true) continue
     const known = inner.get(source)
     if (known === undefined) inner.set(source, [to])
     else known.push(to)

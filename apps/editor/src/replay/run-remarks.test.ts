@@ -1,0 +1,40 @@
+import type { RunEvent } from '@millrace/flow'
+import { expect, it } from 'vitest'
+import { remarksOf, type RemarkedRun } from './run-remarks.ts'
+
+function startAt(trace: 'full' | 'summary'): RunEvent {
+  return { seq: 1, at: 0, type: 'run-start', runId: 'r', flowId: 'f', document: 'd', trace }
+}
+
+const plain: RemarkedRun = {
+  ran: { kind: 'same' },
+  view: 'ran',
+  droppedEvents: 0,
+  first: startAt('full'),
+  status: 'completed',
+  failure: undefined,
+}
+
+it('has nothing to say of a run that is shown as it was', () => {
+  expect(remarksOf(plain)).toEqual([])
+})
+
+it('says what was not recorded, and since when it is', () => {
+  const first = startAt('summary')
+  expect(remarksOf({ ...plain, first, status: 'running' })).toEqual([
+    'Values and texts are recorded since you watch it, none before.',
+  ])
+  expect(remarksOf({ ...plain, first })).toEqual([
+    'It recorded no values and texts, unless somebody watched.',
+  ])
+})
+
+it('says what is no longer kept: the document, the first events, the rest of the log', () => {
+  expect(
+    remarksOf({ ...plain, ran: { kind: 'lost' }, droppedEvents: 12, failure: 'It was deleted.' }),
+  ).toEqual([
+    'Its log cannot be read to the end. It was deleted.',
+    'What it ran is no longer kept, so it is shown on the flow as it is now.',
+    'Its first 12 events are no longer kept.',
+  ])
+})
