@@ -97,7 +97,10 @@ test('the panel of a flow has its runs; settings say what is stored of them', as
   millrace,
   designer,
 }) => {
-  await designer.open(await storeFlow(millrace, chatFlow('panelled')))
+  await using provider = await startFakeModelServer({ models: { m: textAnswer('Hello') } })
+  await storeConnection(millrace, { id: 'panelled', name: 'Panelled', baseUrl: provider.url })
+  const chat = { connection: 'panelled', modelId: 'm' }
+  await designer.open(await storeFlow(millrace, chatFlow('panelled', { chat })))
   await page.getByRole('button', { name: 'Runs', exact: true }).click()
   const panel = page.getByRole('region', { name: 'Runs' })
   await expect(panel).toContainText('This flow has not run yet')
