@@ -5,6 +5,7 @@ it('lists every command with keys and every gesture, by subject', () => {
   const groups = helpGroups('')
   expect(groups.map(({ title }) => title)).toEqual([
     'Flow',
+    'Run',
     'Draw',
     'Edit',
     'Arrange',
