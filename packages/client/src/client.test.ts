@@ -367,6 +367,13 @@ describe('starting a run', () => {
     expect(asked).toHaveLength(2)
   })
 
+  it('asks again for a result whose answer begins and then stops coming', async () => {
+    const stalled = () => new Response(new ReadableStream())
+    const { client, asked } = fakeServer([stalled, () => Response.json({ answer: 42 })])
+    expect(await soon(client.run('sum', {}))).toEqual({ answer: 42 })
+    expect(asked).toHaveLength(2)
+  })
+
   it('asks again for a result whose answer was cut', async () => {
     const { client, asked } = fakeServer([
       streamed(['{"answ'], 'breaks'),
