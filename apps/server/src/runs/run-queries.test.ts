@@ -17,7 +17,9 @@ beforeEach(async () => {
   file = openSqlite(':memory:', { synchronous: 'NORMAL' })
   database = new Kysely<RunSchema>({
     dialect: sqliteDialect(file),
-    log: ({ query }) => queries.push(query),
+    log: ({ query }) => {
+      queries.push(query)
+    },
   })
   await migrate(database, 'runs.db')
   queries = []
