@@ -6,7 +6,6 @@ import type { RunSchema } from '../database/schema.ts'
 import { openSqlite } from '../database/sqlite.ts'
 import { sqliteDialect } from '../database/sqlite-dialect.ts'
 import { createRunArchive } from './run-archive.ts'
-import { createRunRecords } from './run-records.ts'
 
 // How the store finds the rows of its queries: the thread of all runs waits while it does.
 let file: DatabaseSync
