@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { showValue } from '../properties/last-values.ts'
+import { showValue } from '../properties/show-value.ts'
 import { useRun } from '../run/run-store.ts'
 import { useCanvas, type HoveredPort } from './canvas-store.ts'
 import styles from './port-tooltip.module.css'

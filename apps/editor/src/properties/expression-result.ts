@@ -1,6 +1,6 @@
 import { compileExpression } from '@millrace/flow'
 import type { LastValues } from './last-values.ts'
-import { showValue } from './last-values.ts'
+import { showValue } from './show-value.ts'
 
 /** What an expression gives with known values, in words; `undefined` when some are not known. */
 export function expressionResult(source: string, values: LastValues): string | undefined {

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useNodeInput } from '../run/run-store.ts'
 import styles from './last-value.module.css'
-import { showValue } from './last-values.ts'
+import { showValue } from './show-value.ts'
 
 export interface LastValueProps {
   readonly nodeId: string

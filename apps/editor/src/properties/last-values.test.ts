@@ -1,7 +1,7 @@
 import { emptyFlow, type Flow } from '@millrace/flow'
 import { expect, it } from 'vitest'
 import { registry } from '../registry.ts'
-import { constantsOf, lastValueOf, showValue } from './last-values.ts'
+import { constantsOf, lastValueOf } from './last-values.ts'
 
 it('takes a flow variable for known only when no node sets it', () => {
   const flow: Flow = {
@@ -23,14 +23,4 @@ it('follows a reference into a value, where nothing is null and what is not know
   expect(lastValueOf('request.prompt', values)).toBe('Hi')
   expect(lastValueOf('request.context', values)).toBeNull()
   expect(lastValueOf('response.content', values)).toBeUndefined()
-})
-
-it('shows a value in one line or with its own', () => {
-  expect(showValue({ a: 1 }, 'line')).toBe('{"a":1}')
-  expect(showValue({ a: 1 }, 'open')).toBe('{\n  "a": 1\n}')
-  expect([null, '', undefined].map((value) => showValue(value, 'line'))).toEqual([
-    'empty',
-    'empty',
-    'empty',
-  ])
 })

@@ -15,7 +15,7 @@ import popup from '../ui/popup.module.css'
 import { useTreeKeys } from '../ui/use-tree-keys.ts'
 import { FieldProblemsContext } from './field-problems.ts'
 import { useKnownValues } from './known-values.ts'
-import { lastValueOf, showValue, useLastValues, type LastValues } from './last-values.ts'
+import { lastValueOf, useLastValues, type LastValues } from './last-values.ts'
 import {
   isOpen,
   pickerGroups,
@@ -24,6 +24,7 @@ import {
   type PickerRow,
 } from './picker-model.ts'
 import { useScopes } from './scopes.ts'
+import { showValue } from './show-value.ts'
 import styles from './variable-picker.module.css'
 
 /** An element, or a place in a text. */
