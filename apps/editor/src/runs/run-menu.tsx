@@ -88,7 +88,7 @@ export function RunMenu({ run, flowName, onDelete, ofOpenFlow, onChange }: RunMe
       {trace !== 'full' && (
         <MenuItem
           icon={<Eye size={16} aria-hidden />}
-          hint="Of this run not all values were recorded. Of those to come they are."
+          hint="Not all values of this run were recorded."
           onSelect={() => {
             if (ofOpenFlow !== undefined) ofOpenFlow.recordEverything()
             else void attempt(() => recordEverything(flowId, flowName))
