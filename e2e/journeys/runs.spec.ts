@@ -59,6 +59,14 @@ test('runs of clients are found, read as a conversation, made a test, compared a
     expect(await findViolations(page)).toEqual([])
   })
 
+  await test.step('a session is found by its id', async () => {
+    await page.goto(`${millrace.url}/runs`)
+    await page.getByRole('textbox', { name: 'Session' }).fill(' anna ')
+    await page.keyboard.press('Enter')
+    await expect(rows).toHaveCount(2)
+    expect(new URL(page.url()).search).toBe('?session=anna')
+  })
+
   await test.step('a run becomes a test of its flow, and a file', async () => {
     await menuOfFirst(page)
     await page.getByRole('menuitem', { name: 'Make a test of it' }).click()

@@ -80,6 +80,16 @@ it('tells how a run ended that the filter does not list any more, and drops one 
   expect(list.getState().runs).toEqual([storedRun('ends', 2, { state: 'failed' })])
 })
 
+it('drops ended runs that were deleted elsewhere, and none that a page only does not reach', async () => {
+  const server = fakeServer(...many(pageLength + 2))
+  const list = createRunList(server)
+  await list.show({})
+  await list.loadMore()
+  server.runs = server.runs.filter(({ id }) => id !== 'run-30')
+  await list.refresh()
+  expect(idsOf(list.getState().runs)).toEqual(idsOf(server.runs))
+})
+
 it('takes the runs that a deleted run called out of view, however deep', async () => {
   const list = createRunList(
     fakeServer(

@@ -27,7 +27,7 @@ export interface RunList extends StoreApi<RunListState> {
   show(query: RunQuery): Promise<void>
   /** Lists the runs before those in view. */
   loadMore(): Promise<void>
-  /** Looks quietly for what has changed: how runs in view stand, and which started since. */
+  /** Looks quietly for what has changed: how runs in view stand, which started since, which are gone. */
   refresh(): Promise<void>
   /** Puts the runs that waited in front of the others. */
   showFresh(): Promise<void>
@@ -70,6 +70,11 @@ export function createRunList(source: RunSource): RunList {
     }
   }
 
+  /** A run whose state changed in view is not listed by its new one. */
+  function isMeant({ state }: StoredRun): boolean {
+    return state !== 'running' && (query.state === undefined || query.state === state)
+  }
+
   return {
     ...store,
     async show(wanted) {
@@ -106,7 +111,10 @@ export function createRunList(source: RunSource): RunList {
           .map(async ({ id }) => [id, await found(source, id)] as const),
       )
       if (mine !== turn) return
-      const gone = new Set(asked.flatMap(([id, run]) => (run === undefined ? [id] : [])))
+      const gone = new Set([
+        ...asked.flatMap(([id, run]) => (run === undefined ? [id] : [])),
+        ...missing(page, runs.filter(isMeant)).map(({ id }) => id),
+      ])
       const latest = [...page.runs, ...asked.flatMap(([, run]) => run ?? [])]
       const known = getState().runs.filter(({ id }) => !gone.has(id))
       const first = known[0]
@@ -146,6 +154,14 @@ async function found(source: RunSource, id: string): Promise<StoredRun | undefin
     if (toApiError(thrown).code === 'not_found') return undefined
     throw thrown
   }
+}
+
+/** The ended runs that a page would hold if they were still kept. */
+function missing({ runs, next }: RunPage, ended: readonly StoredRun[]): readonly StoredRun[] {
+  const last = next === undefined ? undefined : runs.at(-1)
+  return withoutKnown(ended, runs).filter(
+    ({ startedAt }) => last === undefined || startedAt > last.startedAt,
+  )
 }
 
 function withoutKnown(

@@ -18,14 +18,15 @@ export function RecordEverything() {
       variant="quiet"
       icon={<Eye size={14} aria-hidden />}
       title="From now on, of the runs that clients start. A setting of the flow."
-      onClick={record}
+      onClick={recordEverythingOfOpen}
     >
       Record everything
     </Button>
   )
 }
 
-function record(): void {
+/** Has the open flow record everything in the runs to come, whoever starts them. */
+export function recordEverythingOfOpen(): void {
   documentCommands.edit('Record everything', (flow) => ({
     ...flow,
     settings: changedSettings(flow.settings, { trace: 'full' }),

@@ -65,7 +65,7 @@ export async function makeTest({ id, flowId }: StoredRun): Promise<void> {
   })
 }
 
-/** Has a flow record everything in the runs to come, whoever starts them. */
+/** Has a flow that is not open here record everything in the runs to come, whoever starts them. */
 export async function recordEverything(flowId: string, name: string): Promise<void> {
   const { editStoredFlow } = await import('../flows/edit-stored-flow.ts')
   await editStoredFlow(flowId, (flow) =>

@@ -12,6 +12,7 @@ import { ContextMenu } from '../ui/context-menu.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { readInput } from './read-turn.ts'
+import { recordEverythingOfOpen } from './record-everything.tsx'
 import { runKeys } from './run-keys.ts'
 import { originWords, traceWords } from './run-look.ts'
 import { RunMenu } from './run-menu.tsx'
@@ -78,7 +79,10 @@ const Line = memo(function Line({ run, flowName, isShown, started, took, ...call
       flowName={flowName}
       onDelete={() => calls.onDelete(run)}
       onChange={calls.onChange}
-      onMakeTest={(ended) => makeTest(ended, flowName)}
+      ofOpenFlow={{
+        makeTest: (ended) => makeTest(ended, flowName),
+        recordEverything: recordEverythingOfOpen,
+      }}
     />
   )
   return (

@@ -19,14 +19,20 @@ export interface RunMenuProps {
   readonly run: StoredRun
   readonly flowName: string
   readonly onDelete: () => void
-  /** Makes a test of it; given where another way is at hand. */
-  readonly onMakeTest?: (run: StoredRun) => Promise<void>
+  /** Given where its flow is open, which then is what changes. */
+  readonly ofOpenFlow?: OpenFlowActions
   /** Called after the run was changed, so that what is shown of it goes along. */
   readonly onChange: () => void
 }
 
+/** What is done with the open flow, in the place of the stored one. */
+export interface OpenFlowActions {
+  readonly makeTest: (run: StoredRun) => Promise<void>
+  readonly recordEverything: () => void
+}
+
 /** What can be done with a run of a list; in its menu, and in its context menu. */
-export function RunMenu({ run, flowName, onDelete, onMakeTest, onChange }: RunMenuProps) {
+export function RunMenu({ run, flowName, onDelete, ofOpenFlow, onChange }: RunMenuProps) {
   const { id, flowId, sessionId, state, trace } = run
   const isRunning = state === 'running'
   return (
@@ -68,7 +74,7 @@ export function RunMenu({ run, flowName, onDelete, onMakeTest, onChange }: RunMe
       <MenuItem
         icon={<FlaskConical size={16} aria-hidden />}
         isDisabled={isRunning}
-        onSelect={() => void attempt(() => (onMakeTest ?? makeTest)(run))}
+        onSelect={() => void attempt(() => (ofOpenFlow?.makeTest ?? makeTest)(run))}
       >
         Make a test of it
       </MenuItem>
@@ -82,8 +88,11 @@ export function RunMenu({ run, flowName, onDelete, onMakeTest, onChange }: RunMe
       {trace !== 'full' && (
         <MenuItem
           icon={<Eye size={16} aria-hidden />}
-          hint="Of this run no values were recorded. Of those to come they are."
-          onSelect={() => void attempt(() => recordEverything(flowId, flowName))}
+          hint="Not all values of this run were recorded."
+          onSelect={() => {
+            if (ofOpenFlow !== undefined) ofOpenFlow.recordEverything()
+            else void attempt(() => recordEverything(flowId, flowName))
+          }}
         >
           Record everything from now on
         </MenuItem>

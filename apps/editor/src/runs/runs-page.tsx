@@ -8,7 +8,7 @@ import { attempt } from '../flows/flow-actions.ts'
 import { flowListCommands, useFlowList } from '../flows/flow-list.ts'
 import { Button } from '../ui/button.tsx'
 import { counted } from '../ui/counted.ts'
-import { filterOf, queryOf, runsPath, type RunFilter } from './run-filter.ts'
+import { filterOf, isNarrowed, runsPath, type RunFilter } from './run-filter.ts'
 import { runList, runsPageCommands, useRunsPage } from './runs-page-store.ts'
 import styles from './runs-page.module.css'
 import { RunsDeletion } from './runs-deletion.tsx'
@@ -33,9 +33,7 @@ export function RunsPage({ query }: { readonly query: string }) {
   const { flow, session } = filter
 
   useEffect(() => {
-    if (!isOnline) return
-    runsPageCommands.selectNothing()
-    void runList.show(queryOf(filter, new Date()))
+    if (isOnline) void runsPageCommands.visit(filter)
   }, [filter, isOnline])
   useEffect(() => {
     if (isOnline) void flowListCommands.load()
@@ -88,7 +86,7 @@ export function RunsPage({ query }: { readonly query: string }) {
         <RunsPlaceholder
           list={list}
           filter={filter}
-          onRetry={() => void runList.show(queryOf(filter, new Date()))}
+          onRetry={() => void runsPageCommands.list(filter)}
         />
         <div className={styles.body} data-beside={session !== undefined || undefined}>
           <div className={styles.list}>
@@ -109,6 +107,7 @@ export function RunsPage({ query }: { readonly query: string }) {
               sessionId={session}
               runs={runs}
               hasEarlier={next !== undefined}
+              isPart={isNarrowed({ ...filter, session: undefined })}
               now={now}
               onDelete={() => runsPageCommands.askToDelete({ kind: 'session', sessionId: session })}
               onClose={() => narrow({ ...filter, session: undefined })}

@@ -4,6 +4,7 @@ import { Button } from '../ui/button.tsx'
 import { Select, type SelectOption } from '../ui/select.tsx'
 import { isNarrowed, type RunFilter, type Since } from './run-filter.ts'
 import { runLooks } from './run-look.ts'
+import { SessionField } from './session-field.tsx'
 import styles from './runs-toolbar.module.css'
 import { TimeField } from './time-field.tsx'
 
@@ -98,7 +99,12 @@ export function RunsToolbar({ filter, flowNames, onChange }: RunsToolbarProps) {
           <TimeField label="To" value={to} onChange={(time) => onChange({ ...filter, to: time })} />
         </span>
       )}
-      {session !== undefined && (
+      {session === undefined ? (
+        <SessionField
+          className={styles.select ?? ''}
+          onFind={(id) => onChange({ ...filter, session: id })}
+        />
+      ) : (
         <span className={styles.session}>
           <span>
             Session <strong title={session}>{session}</strong>

@@ -19,6 +19,8 @@ interface SessionViewProps {
   readonly runs: readonly StoredRun[]
   /** Whether the session began before the first of them. */
   readonly hasEarlier: boolean
+  /** Whether other filters leave some of its runs out. */
+  readonly isPart: boolean
   readonly now: Date
   readonly onDelete: () => void
   readonly onClose: () => void
@@ -26,7 +28,7 @@ interface SessionViewProps {
 
 /** A conversation, as its runs recorded it: what was asked and answered, in order. */
 export function SessionView(props: SessionViewProps) {
-  const { sessionId, runs, hasEarlier, now, onDelete, onClose } = props
+  const { sessionId, runs, hasEarlier, isPart, now, onDelete, onClose } = props
   const conversation = conversationOf(runs)
   const turns = useTurns(conversation.map(({ id }) => id))
   return (
@@ -45,6 +47,9 @@ export function SessionView(props: SessionViewProps) {
       {/* It scrolls, so the keyboard must get there. */}
       <div className={styles.body} tabIndex={0} role="group" aria-label="Conversation">
         {hasEarlier && <p className={styles.note}>It began before: load more runs to read that.</p>}
+        {isPart && (
+          <p className={styles.note}>Only the runs that fit the other filters, too, are here.</p>
+        )}
         <ol className={styles.turns}>
           {conversation.map((run) => (
             <TurnView key={run.id} run={run} turn={turns.get(run.id)} now={now} />

@@ -25,13 +25,14 @@ export function StoredDialog({ onClose }: { readonly onClose: () => void }) {
         <StoredFactsTable />
         <p>
           Runs that you start in the designer record everything, and so does a run from when
-          somebody watches it live. Keys and passwords of connections are never part of a run.
+          somebody watches it live. With a run is kept the flow as it ran, saved or not, with the
+          prompts in it. Keys and passwords of connections are never part of a run.
         </p>
         <p>
           All of it stays in the data directory of this server
           {retention === undefined ? '' : `, which keeps ${retentionText(retention)}`}. The oldest
-          go first. Delete a run, a session or all runs of a flow here at any time; nothing of them
-          is kept then.
+          go first. Delete a run, a session or all runs of a flow here at any time; nothing of them,
+          or of the runs that they called, is kept then.
         </p>
       </div>
     </Dialog>

@@ -63,8 +63,13 @@ export const storedFacts: readonly StoredFact[] = [
   },
   {
     what: 'What ran',
-    example: 'Nodes and their times, errors, what Log nodes wrote; not what ran for each message.',
+    example: 'Nodes and their times, errors, what Log nodes wrote.',
     kept: always,
+  },
+  {
+    what: 'What ran in each round',
+    example: 'The nodes in a loop, such as those for each message.',
+    kept: onlyFull,
   },
   {
     what: 'Calls to the outside',
