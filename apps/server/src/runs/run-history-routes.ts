@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { FlowError } from '@millrace/flow'
 import { z } from 'zod'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
-import { runAnswer, runAnswerSchema } from './run-answer.ts'
+import { runAnswer, runAnswerSchema, runSummary, runSummarySchema } from './run-answer.ts'
 import { pagesOf } from './run-pages.ts'
 import { positionText, readPosition } from './run-position.ts'
 import { runOrigins, type RunRecord } from './run-record.ts'
@@ -67,8 +67,9 @@ export function runHistoryRoutes({ find, log, settings }: Options): readonly Rou
       }),
       answers: {
         200: {
-          description: 'The runs that fit, and where the next page begins; null at the end.',
-          schema: z.object({ runs: z.array(runAnswerSchema), next: z.string().nullable() }),
+          description:
+            'The runs that fit, without their results, and where the next page begins; null at the end.',
+          schema: z.object({ runs: z.array(runSummarySchema), next: z.string().nullable() }),
         },
       },
       async handle({ query, response }) {
@@ -84,7 +85,7 @@ export function runHistoryRoutes({ find, log, settings }: Options): readonly Rou
         })
         const last = runs.at(-1)
         const next = hasMore && last !== undefined ? positionText(last) : null
-        response.json({ runs: runs.map(runAnswer), next })
+        response.json({ runs: runs.map(runSummary), next })
       },
     }),
 
