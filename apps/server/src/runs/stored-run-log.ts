@@ -70,7 +70,12 @@ export async function createStoredRunLog(options: Options): Promise<StoredRunLog
   const { onLoss, onUpkeepFailure, onInterrupted } = options
   const file = join(directory, 'runs.db')
   const sqlite = openSqlite(file, { synchronous: 'NORMAL' })
-  letShrink(sqlite)
+  try {
+    letShrink(sqlite)
+  } catch (error) {
+    // Its disk has no room for a second one, perhaps: deleted runs make room in it all the same.
+    onUpkeepFailure(error)
+  }
   const database = new Kysely<RunSchema>({ dialect: sqliteDialect(sqlite) })
   await migrate(database, 'runs.db')
   // The lock of the directory says that every other writer is gone.
