@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Flow } from '@millrace/flow'
@@ -64,6 +64,15 @@ describe('the server process', { timeout: 30_000 }, () => {
     const { code, stdout } = await runMain({}, '--help')
     expect(code).toBe(0)
     expect(stdout).toContain('MILLRACE_DATA_DIR')
+  })
+
+  it('does not start with a file that is damaged, and says so in one line', async () => {
+    writeFileSync(join(directory, 'runs.db'), 'no database '.repeat(1000))
+    const { code, stderr } = await runMain({})
+    expect(code).toBe(1)
+    expect(stderr).toBe(
+      `millrace: The data directory "${directory}" cannot be used: file is not a database. Look at its disk, its rights and its files, or set MILLRACE_DATA_DIR to another directory.\n`,
+    )
   })
 
   it('offers the example to try it with, until that is deleted', async () => {

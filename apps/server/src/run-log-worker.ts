@@ -104,6 +104,10 @@ async function answerOf({ number, call, argument }: WriterRequest): Promise<Writ
     const value = await run(argument as never) // the request was made for this call
     return { type: 'done', number, value }
   } catch (error) {
-    return { type: 'failed', number, message: String(error) }
+    return {
+      type: 'failed',
+      number,
+      message: error instanceof Error ? error.message : String(error),
+    }
   }
 }

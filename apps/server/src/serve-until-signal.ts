@@ -13,14 +13,13 @@ export async function serveUntilSignal(
   options: Omit<ServerOptions, 'logger'> = {},
 ): Promise<void> {
   const logger = createServerLog(settings.logLevel)
-  // A defect in one run must not end all others.
-  process.on('uncaughtException', (error) => logger.error({ err: error }, 'uncaught error'))
-  process.on('unhandledRejection', (error) => logger.error({ err: error }, 'unhandled rejection'))
-
   const signal = new Promise<NodeJS.Signals>((resolveSignal) => {
     for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, resolveSignal)
   })
   const server = await startServer(settings, { ...options, logger })
+  // A defect in one run must not end all others. One at the start does end the process.
+  process.on('uncaughtException', (error) => logger.error({ err: error }, 'uncaught error'))
+  process.on('unhandledRejection', (error) => logger.error({ err: error }, 'unhandled rejection'))
   logger.info({ url: server.url, version }, 'ready')
   process.stdout.write(welcome(server, resolve(settings.dataDirectory)))
 

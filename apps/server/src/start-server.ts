@@ -40,6 +40,7 @@ import { runRoutes } from './runs/run-routes.ts'
 import { createStoredRunLog } from './runs/stored-run-log.ts'
 import { wishedRetention } from './runs/wished-retention.ts'
 import { createRuntimeLoader } from './runtime.ts'
+import { hasCode } from './has-code.ts'
 import { createServerLog } from './server-log.ts'
 import type { ServerState } from './server-state.ts'
 import type { Settings } from './settings.ts'
@@ -90,7 +91,9 @@ export async function startServer(
     return { ...(await start(settings, { ...options, logger, undo })), close }
   } catch (error) {
     await close()
-    throw error
+    throw fileCodes.some((code) => hasCode(error, code))
+      ? unusable(settings.dataDirectory, error)
+      : error
   }
 }
 
@@ -223,15 +226,27 @@ async function start(
 /** The same place beside the sources and beside the bundle. */
 const builtEditor = fileURLToPath(new URL('../../editor/dist', import.meta.url))
 
+/** What files and the database say when a disk is full or damaged, or may not be written. */
+const fileCodes = ['ERR_SQLITE_ERROR', 'ENOSPC', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'EDQUOT']
+
+function unusable(dataDirectory: string, error: unknown): StartError {
+  return new StartError(
+    `The data directory "${resolve(dataDirectory)}" cannot be used: ${reasonOf(error)}. Look at its disk, its rights and its files, or set MILLRACE_DATA_DIR to another directory.`,
+  )
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
 function openDirectory(path: string): string {
   const directory = resolve(path)
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 })
     return directory
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
     throw new StartError(
-      `The data directory "${directory}" cannot be made (${reason}). Set MILLRACE_DATA_DIR to another one.`,
+      `The data directory "${directory}" cannot be made (${reasonOf(error)}). Set MILLRACE_DATA_DIR to another one.`,
     )
   }
 }

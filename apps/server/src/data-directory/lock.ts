@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { hasCode } from '../has-code.ts'
 import { StartError } from '../start-error.ts'
 
 /** A data directory that this process holds alone. */
@@ -127,8 +128,4 @@ function dataDirectoryHeld(directory: string, who: string): StartError {
   return new StartError(
     `The data directory "${directory}" is in use by ${who}. Stop that server, or set MILLRACE_DATA_DIR to another directory.`,
   )
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { hasCode } from '../has-code.ts'
 import { StartError } from '../start-error.ts'
 
 /**
@@ -12,8 +13,7 @@ export function keyFileIn(directory: string): string {
   try {
     writeFileSync(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 })
   } catch (error) {
-    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST'
-    if (!isThere) throw error
+    if (!hasCode(error, 'EEXIST')) throw error
   }
   const key = readFileSync(file, 'utf8').trim()
   if (key.length >= 16) return key

@@ -5,7 +5,10 @@ import type { DatabaseSync } from 'node:sqlite'
  * earlier version is rewritten once.
  */
 export function letShrink(database: DatabaseSync): void {
+  if (!canShrink(database)) database.exec('PRAGMA auto_vacuum = INCREMENTAL; VACUUM')
+}
+
+export function canShrink(database: DatabaseSync): boolean {
   const incremental = 2
-  const mode = database.prepare('PRAGMA auto_vacuum').get()?.['auto_vacuum']
-  if (mode !== incremental) database.exec('PRAGMA auto_vacuum = INCREMENTAL; VACUUM')
+  return database.prepare('PRAGMA auto_vacuum').get()?.['auto_vacuum'] === incremental
 }

@@ -9,6 +9,7 @@ import { flowHistory } from './migrations/0003-flow-history.ts'
 import { startKeys } from './migrations/0003-start-keys.ts'
 import { calledRuns } from './migrations/0004-called-runs.ts'
 import { prices } from './migrations/0004-prices.ts'
+import { runOrder } from './migrations/0005-run-order.ts'
 
 type Step = (database: Kysely<unknown>) => Promise<void>
 
@@ -25,6 +26,7 @@ const steps = {
     '0002-run-history': runHistory,
     '0003-start-keys': startKeys,
     '0004-called-runs': calledRuns,
+    '0005-run-order': runOrder,
   },
 } satisfies Record<string, Record<string, Step>>
 

@@ -33,7 +33,11 @@ function prepare(database: DatabaseSync, sql: string): PreparedStatement {
   return {
     reader: statement.columns().length > 0,
     all: (parameters) => statement.all(...bind(parameters)),
-    run: (parameters) => statement.run(...bind(parameters)),
+    run(parameters) {
+      // SQLite has done so itself where the disk is full, say; then this would hide why.
+      if (sql === 'rollback' && !database.isTransaction) return { changes: 0, lastInsertRowid: 0 }
+      return statement.run(...bind(parameters))
+    },
     iterate: (parameters) => statement.iterate(...bind(parameters)),
   }
 }

@@ -1,6 +1,6 @@
 import type { Registry } from '@millrace/flow'
 import { z } from 'zod'
-import { runAnswer, runAnswerSchema } from '../runs/run-answer.ts'
+import { runSummary, runSummarySchema } from '../runs/run-answer.ts'
 import type { RunRecord } from '../runs/run-record.ts'
 import type { DeletedFlow, StoredFlow } from './flow-store.ts'
 import { problemsOf } from './problems.ts'
@@ -25,7 +25,7 @@ export const flowSummarySchema = z.object({
   warningCount: z.int(),
   /** `newer` was written by a later Millrace, `unreadable` is damaged; both are kept. */
   status: z.enum(['flow', 'newer', 'unreadable']),
-  lastRun: runAnswerSchema.omit({ result: true }).nullable(),
+  lastRun: runSummarySchema.nullable(),
 })
 
 export type FlowSummary = z.infer<typeof flowSummarySchema>
@@ -59,11 +59,6 @@ export function summarize(
     errorCount,
     warningCount: problems.length - errorCount,
     status: read.status,
-    lastRun: context.lastRun === undefined ? null : lastRunOf(context.lastRun),
+    lastRun: context.lastRun === undefined ? null : runSummary(context.lastRun),
   }
-}
-
-function lastRunOf(record: RunRecord): FlowSummary['lastRun'] {
-  const { result: _, ...answer } = runAnswer(record)
-  return answer
 }

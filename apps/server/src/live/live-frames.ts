@@ -1,7 +1,7 @@
 import { FlowError, pinsSchema, type ErrorShape, type RunStateJson } from '@millrace/flow'
 import { z } from 'zod'
 import { parseChecked } from '../http/parse-checked.ts'
-import type { RunAnswer } from '../runs/run-answer.ts'
+import type { RunSummary } from '../runs/run-answer.ts'
 import type { ToldAgain } from '../runs/run-part.ts'
 
 const runId = z.string().min(1).max(200)
@@ -62,7 +62,7 @@ export type ServerFrame =
       readonly state: RunStateJson
     }
   /** How runs stand that go on, started or ended; each as in `GET /api/runs`. */
-  | { readonly type: 'runs'; readonly runs: readonly RunAnswer[] }
+  | { readonly type: 'runs'; readonly runs: readonly RunSummary[] }
   | {
       readonly type: 'error'
       readonly ref?: string

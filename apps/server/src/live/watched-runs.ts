@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws'
 import type { ActiveRuns } from '../runs/active-runs.ts'
-import { runAnswer } from '../runs/run-answer.ts'
+import { runSummary } from '../runs/run-answer.ts'
 import { fullLength } from '../runs/write-batches.ts'
 import type { ServerFrame } from './live-frames.ts'
 
@@ -47,7 +47,7 @@ export function createWatchedRuns({ socket, runs, send }: Options): WatchedRuns 
     // One that is not found was deleted in the meantime.
     const found = await Promise.allSettled(ids.map((id) => runs.find(id)))
     const records = found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
-    send({ type: 'runs', runs: records.map(runAnswer) })
+    send({ type: 'runs', runs: records.map(runSummary) })
   }
 
   return {

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { maxBodyBytes } from '../http/limits.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import type { ActiveRuns } from './active-runs.ts'
+import { expectStored } from './expect-stored.ts'
 import { readKeptRun, type KeptRun } from './kept-run.ts'
 import { prepareAgain } from './run-part.ts'
 import type { StoredRunLog } from './stored-run-log.ts'
@@ -86,7 +87,8 @@ export function againRoutes(options: Options): readonly Route[] {
       body: { schema: again, maxBytes: maxBodyBytes },
       answers: {
         202: {
-          description: 'It runs in the background; GET /api/runs/{id}/events follows it.',
+          description:
+            'Its start is stored, and it runs in the background; GET /api/runs/{id}/events follows it.',
           schema: z.object({ runId: z.string(), ...nodesSchema }),
         },
       },
@@ -99,6 +101,7 @@ export function againRoutes(options: Options): readonly Route[] {
           origin: run.record.origin === 'client' ? 'client' : 'designer',
           trace: 'full',
         })
+        await expectStored(log, started)
         response.setHeader('x-run-id', started.id)
         response
           .status(202)

@@ -8,7 +8,8 @@ export function inTransaction<Answer>(database: DatabaseSync, write: () => Answe
     database.exec('COMMIT')
     return answer
   } catch (error) {
-    database.exec('ROLLBACK')
+    // SQLite has done so itself where the disk is full, say; then this would hide why.
+    if (database.isTransaction) database.exec('ROLLBACK')
     throw error
   }
 }

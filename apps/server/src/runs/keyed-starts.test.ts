@@ -1,7 +1,14 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { errorAnswers } from '@millrace/e2e/fake-model-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chatFlow, echoFlow } from '../testing/chat-flow.ts'
-import { startFakeModel, tokensAnswer, type FakeModel } from '../testing/fake-model.ts'
+import {
+  endlessAnswer,
+  startFakeModel,
+  tokensAnswer,
+  type FakeModel,
+} from '../testing/fake-model.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
 let server: TestServer
@@ -77,6 +84,22 @@ describe('a start with an Idempotency-Key', () => {
     expect((await start('late/run', 'early')).status).toBe(404)
     await server.call('POST', '/api/flows', { body: echoFlow('late') })
     expect((await start('late/run', 'early')).json).toBe('grind')
+  })
+
+  it('[R15] that could not be stored may come again, whatever is stored of it later', async () => {
+    model.answerWith(endlessAnswer)
+    const file = new DatabaseSync(join(server.directory, 'runs.db'))
+    file.exec(`CREATE TRIGGER full BEFORE INSERT ON runs
+      BEGIN SELECT raise(ABORT, 'database or disk is full'); END`)
+    const first = await start('chat/stream', 'unlucky')
+    expect([first.status, first.json.error.code]).toEqual([500, 'internal'])
+    file.exec('DROP TRIGGER full')
+    file.close()
+    const before = await runsOf('chat')
+    model.answerWith(tokensAnswer(['one']))
+    const again = await start('chat/stream', 'unlucky')
+    expect(again.text).toContain('"outcome":"completed"')
+    expect(await runsOf('chat')).toBe(before + 1)
   })
 
   it('[R15] answers a failed run with its error again, and runs nothing anew', async () => {

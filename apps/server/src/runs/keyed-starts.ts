@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Run } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
+import { expectStored } from './expect-stored.ts'
 import type { StartKey } from './run-record.ts'
 import type { StoredRunLog } from './stored-run-log.ts'
 
@@ -21,8 +22,6 @@ export interface KeyedStarts {
    * run is on the disk. Throws `conflict` when another start had the key.
    */
   start(start: KeyedStart, begin: (startKey: StartKey) => Promise<Run>): Promise<string>
-  /** Resolves when the start of a run is on the disk; stops it when it cannot be: nobody would find it. */
-  expectStored(run: Run): Promise<void>
 }
 
 export function createKeyedStarts(
@@ -39,7 +38,7 @@ export function createKeyedStarts(
     const known = await log.findStarted(flowId, key)
     if (known === undefined) {
       const run = await begin(startKey)
-      await expectStored(run)
+      await expectStored(log, run)
       return run.id
     }
     if (known.startKey?.hash === startKey.hash) return known.id
@@ -50,17 +49,7 @@ export function createKeyedStarts(
     )
   }
 
-  async function expectStored(run: Run): Promise<void> {
-    try {
-      await log.expectStored(run.id)
-    } catch (error) {
-      await run.stop('stop')
-      throw error
-    }
-  }
-
   return {
-    expectStored,
     async start(start, begin) {
       const name = JSON.stringify([start.flowId, start.key])
       const before = onTheirWay.get(name)

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import type { Flow } from '@millrace/flow'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { chatFlow } from '../testing/chat-flow.ts'
@@ -147,6 +149,22 @@ it('runs a stopped run of a client again over HTTP, as it ran then or as the flo
   expect(events.at(-1)).toMatchObject({ outcome: 'completed', result: 'Hello/Hello' })
   const record = await server.call('GET', `/api/runs/${answer.json.runId}`)
   expect(record.json).toMatchObject({ origin: 'client', sessionId: 's1' })
+})
+
+it('does not say that a run goes on again whose start could not be stored', async () => {
+  const { started } = await runLive(keepingFlow('unstored'))
+  await server.call('GET', '/api/runs')
+  model.answerWith(endlessAnswer)
+  const file = new DatabaseSync(join(server.directory, 'runs.db'))
+  file.exec(`CREATE TRIGGER full BEFORE INSERT ON runs
+    BEGIN SELECT raise(ABORT, 'database or disk is full'); END`)
+  const path = `/api/runs/${started['runId']}/again`
+  const answer = await server.call('POST', path, { body: { from: 'chat', flow: 'then' } })
+  file.exec('DROP TRIGGER full')
+  file.close()
+  expect([answer.status, answer.json.error.code]).toEqual([500, 'internal'])
+  const { runs } = (await server.call('GET', '/api/runs?flow=unstored&state=running')).json
+  expect(runs).toEqual([])
 })
 
 it('says what was not recorded of a client’s run', async () => {

@@ -36,6 +36,16 @@ export const runAnswerSchema = z.object({
 
 export type RunAnswer = z.infer<typeof runAnswerSchema>
 
+/** The same in a list, where results, which may be large, would be many. */
+export const runSummarySchema = runAnswerSchema.omit({ result: true })
+
+export type RunSummary = z.infer<typeof runSummarySchema>
+
+export function runSummary(record: RunRecord): RunSummary {
+  const { result: _, ...summary } = runAnswer(record)
+  return summary
+}
+
 export function runAnswer(record: RunRecord): RunAnswer {
   const { startedAt, endedAt, error, models, startKey: _, ...rest } = record
   return {

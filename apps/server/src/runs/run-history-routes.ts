@@ -1,8 +1,10 @@
-import { once } from 'node:events'
+import { pipeline } from 'node:stream/promises'
 import { FlowError } from '@millrace/flow'
+import type { LogEntry } from '@millrace/engine'
 import { z } from 'zod'
+import { hasCode } from '../has-code.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
-import { runAnswer, runAnswerSchema } from './run-answer.ts'
+import { runAnswer, runAnswerSchema, runSummary, runSummarySchema } from './run-answer.ts'
 import { pagesOf } from './run-pages.ts'
 import { positionText, readPosition } from './run-position.ts'
 import { runOrigins, type RunRecord } from './run-record.ts'
@@ -15,6 +17,13 @@ interface Options {
   readonly log: StoredRunLog
   /** How many runs are kept at most. */
   readonly settings: Pick<Settings, 'keepRuns' | 'keepDays' | 'keepMegabytes'>
+}
+
+interface Exported {
+  readonly run: RunRecord
+  /** The canonical text of its document, or `null`. */
+  readonly text: string
+  readonly pages: AsyncIterable<readonly LogEntry[]>
 }
 
 const instant = z.iso.datetime({ offset: true })
@@ -67,8 +76,9 @@ export function runHistoryRoutes({ find, log, settings }: Options): readonly Rou
       }),
       answers: {
         200: {
-          description: 'The runs that fit, and where the next page begins; null at the end.',
-          schema: z.object({ runs: z.array(runAnswerSchema), next: z.string().nullable() }),
+          description:
+            'The runs that fit, without their results, and where the next page begins; null at the end.',
+          schema: z.object({ runs: z.array(runSummarySchema), next: z.string().nullable() }),
         },
       },
       async handle({ query, response }) {
@@ -84,7 +94,7 @@ export function runHistoryRoutes({ find, log, settings }: Options): readonly Rou
         })
         const last = runs.at(-1)
         const next = hasMore && last !== undefined ? positionText(last) : null
-        response.json({ runs: runs.map(runAnswer), next })
+        response.json({ runs: runs.map(runSummary), next })
       },
     }),
 
@@ -166,20 +176,26 @@ export function runHistoryRoutes({ find, log, settings }: Options): readonly Rou
         const run = await find(paramOf(call, 'id'))
         const text = (await log.findDocument(run.document)) ?? 'null'
         response.attachment(`run-${run.id}.json`).type('json')
-        response.write(
-          `{"format":"millrace/run","version":1,"run":${JSON.stringify(runAnswer(run))},"document":${text},"events":[`,
-        )
-        let separator = '\n'
-        for await (const entries of pagesOf(log, run.id)) {
-          if (response.destroyed) return
-          const isOpen = response.write(separator + entries.map(({ json }) => json).join(',\n'))
-          separator = ',\n'
-          if (!isOpen) await Promise.race([once(response, 'drain'), once(response, 'close')])
+        try {
+          await pipeline(exportOf({ run, text, pages: pagesOf(log, run.id) }), response)
+        } catch (error) {
+          // Whoever asked for it left; nobody waits for the rest.
+          if (!hasCode(error, 'ERR_STREAM_PREMATURE_CLOSE')) throw error
         }
-        response.end('\n]}\n')
       },
     }),
   ]
+}
+
+/** The text of an export, in pieces of about a page of the log. */
+async function* exportOf({ run, text, pages }: Exported): AsyncGenerator<string, void, void> {
+  yield `{"format":"millrace/run","version":1,"run":${JSON.stringify(runAnswer(run))},"document":${text},"events":[`
+  let separator = '\n'
+  for await (const entries of pages) {
+    yield separator + entries.map(({ json }) => json).join(',\n')
+    separator = ',\n'
+  }
+  yield '\n]}\n'
 }
 
 /** Epoch milliseconds. */

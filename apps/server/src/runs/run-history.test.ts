@@ -1,4 +1,4 @@
-import { serializeFlow } from '@millrace/flow'
+import { serializeFlow, type RunEvent } from '@millrace/flow'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chatFlow, echoFlow } from '../testing/chat-flow.ts'
 import {
@@ -139,4 +139,17 @@ it('exports a run as one file: how it stands, what it ran, every event', async (
 it('says how many runs are kept', async () => {
   const { json } = await server.call('GET', '/api/retention')
   expect(json).toEqual({ runs: 10_000, days: 30, megabytes: 4096 })
+})
+
+it('exports a long run in pages, and leaves no listener behind with each', async () => {
+  const warnings: Error[] = []
+  const warn = (warning: Error) => warnings.push(warning)
+  process.on('warning', warn)
+  model.answerWith(tokensAnswer(Array.from({ length: 200 }, () => 'w'.repeat(20_000))))
+  const body = { sessionId: 'long', prompt: 'Hi' }
+  const { headers } = await server.call('POST', '/api/flows/chat/stream', { body })
+  const { json } = await server.call('GET', `/api/runs/${headers.get('x-run-id')}/export`)
+  process.off('warning', warn)
+  expect(json.events.filter(({ type }: RunEvent) => type === 'run-yield')).toHaveLength(200)
+  expect(warnings).toEqual([])
 })

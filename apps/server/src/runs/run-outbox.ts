@@ -1,5 +1,5 @@
 import type { RunBatch, RunChunk } from './run-batch.ts'
-import type { RunOpening, RunRecord } from './run-record.ts'
+import { withoutStartKey, type RunOpening, type RunRecord } from './run-record.ts'
 import type { Retention } from './run-retention.ts'
 import type { Taken } from './run-ring.ts'
 import { rowOf, type RunRow } from './run-row.ts'
@@ -12,6 +12,8 @@ export interface RunOutbox {
   readonly hasLeft: boolean
   /** How a run stands whose record could not be stored yet. */
   find(runId: string): RunRecord | undefined
+  /** From now on a start that comes again is not this run, should its record be left. */
+  forgetStartKey(runId: string): void
   /** Sends what was taken of runs as one batch. Resolves when it is stored, or given up. */
   send(taken: readonly Taken[], options: { readonly isSynced: boolean }): Promise<void>
   /** Deletes what ended of a selection; answers how many runs there were. */
@@ -45,7 +47,6 @@ export function createRunOutbox({ writer, now, onLoss }: Options): RunOutbox {
     const records = [...left.values()]
     const documents = new Map(leftDocuments)
     const chunks: RunChunk[] = []
-    left.clear()
     leftDocuments.clear()
     for (const { record, chunk, opening } of taken) {
       if (record !== undefined) records.push(record)
@@ -62,11 +63,20 @@ export function createRunOutbox({ writer, now, onLoss }: Options): RunOutbox {
         isSynced,
         now: now(),
       })
+      // They stay findable until then. Answers come in order: what is left of them is not newer.
+      for (const { id } of records) left.delete(id)
     } catch (error) {
-      for (const record of records.slice(-maxLeft)) left.set(record.id, record)
+      for (const record of records) keep(record)
       for (const [hash, text] of documents) leftDocuments.set(hash, text)
       onLoss(error)
     }
+  }
+
+  function keep(record: RunRecord): void {
+    left.delete(record.id)
+    left.set(record.id, record)
+    const [oldest] = left.keys()
+    if (left.size > maxLeft && oldest !== undefined) left.delete(oldest)
   }
 
   /** The text of a document that the store may lack. */
@@ -93,6 +103,10 @@ export function createRunOutbox({ writer, now, onLoss }: Options): RunOutbox {
       return left.size > 0
     },
     find: (runId) => left.get(runId),
+    forgetStartKey(runId) {
+      const record = left.get(runId)
+      if (record !== undefined) left.set(runId, withoutStartKey(record))
+    },
     send,
     async remove(selection) {
       // Documents may go with their last run, so those of later runs are sent again.

@@ -6,6 +6,7 @@ import type { RunSchema } from '../database/schema.ts'
 import { openSqlite } from '../database/sqlite.ts'
 import { sqliteDialect } from '../database/sqlite-dialect.ts'
 import { createRunArchive } from './run-archive.ts'
+import { createRunRecords, type RunQuery } from './run-records.ts'
 
 // How the store finds the rows of its queries: the thread of all runs waits while it does.
 let file: DatabaseSync
@@ -16,9 +17,7 @@ beforeEach(async () => {
   file = openSqlite(':memory:', { synchronous: 'NORMAL' })
   database = new Kysely<RunSchema>({
     dialect: sqliteDialect(file),
-    log: ({ query }) => {
-      queries.push(query)
-    },
+    log: ({ query }) => void queries.push(query),
   })
   await migrate(database, 'runs.db')
   queries = []
@@ -39,4 +38,27 @@ it('reads a page of a log without going through the pages before it', async () =
   for (const plan of [sizes, chunks]) {
     expect(plan).toMatch(/run_events USING INDEX \S+ \(run_id=\? AND first_seq>\?\)/)
   }
+})
+
+it.each<Partial<RunQuery>>([
+  {},
+  { flowId: 'flow' },
+  { state: 'failed' },
+  { sessionId: 'session' },
+  { origin: 'flow' },
+  { from: 5, to: 10 },
+  { state: 'failed', before: { startedAt: 5, id: 'run' } },
+  { flowId: 'flow', state: 'failed', origin: 'client', from: 5 },
+])('lists the runs of %o without sorting all that fit', async (query) => {
+  await createRunRecords(database).list({ ...query, limit: 50 })
+  const [plan] = plans()
+  expect(plan).toMatch(/^(SEARCH|SCAN) runs USING INDEX/)
+  expect(plan).not.toContain('TEMP B-TREE FOR ORDER BY')
+})
+
+it('reads no result for a list', async () => {
+  const records = createRunRecords(database)
+  await records.list({ limit: 50 })
+  await records.latestOfFlows()
+  for (const { sql } of queries) expect(sql).not.toMatch(/\*|"result"/)
 })

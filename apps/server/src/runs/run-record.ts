@@ -49,6 +49,12 @@ export interface StartKey {
   readonly hash: string
 }
 
+/** The record of a run that a start that comes again does not find. */
+export function withoutStartKey(record: RunRecord): RunRecord {
+  const { startKey: _, ...others } = record
+  return others
+}
+
 /** What the log keeps of a run that its events do not tell. */
 export interface RunOpening {
   readonly origin: RunOrigin

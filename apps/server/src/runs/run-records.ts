@@ -19,7 +19,7 @@ export interface RunQuery {
 /** Where a run stands in a list: runs that start or are deleted meanwhile do not move it. */
 export type RunPosition = Pick<RunRecord, 'startedAt' | 'id'>
 
-/** A page of a list, the latest start first. */
+/** A page of a list, the latest start first; its runs lack their results. */
 export interface RunPage {
   readonly runs: readonly RunRecord[]
   /** Whether more runs fit, behind the last of these. */
@@ -30,7 +30,7 @@ export interface RunPage {
 export interface RunRecords {
   find(runId: string): Promise<RunRecord | undefined>
   list(query: RunQuery): Promise<RunPage>
-  /** The run of each flow that started last. */
+  /** The run of each flow that started last, without its result. */
   latestOfFlows(): Promise<ReadonlyMap<string, RunRecord>>
   /** The canonical text of a document that a run ran, by its content hash. */
   findDocument(hash: string): Promise<string | undefined>
@@ -52,7 +52,7 @@ export function createRunRecords(database: Kysely<RunSchema>): RunRecords {
     },
 
     async list({ flowId, state, sessionId, origin, from, to, limit, before }) {
-      let query = database.selectFrom('runs').selectAll()
+      let query = database.selectFrom('runs').select(listedColumns)
       if (flowId !== undefined) query = query.where('flow_id', '=', flowId)
       if (state !== undefined) query = query.where('state', '=', state)
       if (sessionId !== undefined) query = query.where('session_id', '=', sessionId)
@@ -87,7 +87,7 @@ export function createRunRecords(database: Kysely<RunSchema>): RunRecords {
               .onRef('latest.flow_id', '=', 'runs.flow_id')
               .onRef('latest.started_at', '=', 'runs.started_at'),
         )
-        .selectAll('runs')
+        .select(listedColumns)
         .execute()
       return new Map(rows.map((row) => [row.flow_id, recordOf(row)]))
     },
@@ -123,7 +123,28 @@ export function createRunRecords(database: Kysely<RunSchema>): RunRecords {
   }
 }
 
-function recordOf(row: RunSchema['runs']): RunRecord {
+/** All but the result, which may be large. */
+const listedColumns = [
+  'runs.id',
+  'runs.flow_id',
+  'runs.state',
+  'runs.started_at',
+  'runs.ended_at',
+  'runs.usage',
+  'runs.error',
+  'runs.trace',
+  'runs.document',
+  'runs.session_id',
+  'runs.origin',
+  'runs.parent_run_id',
+  'runs.models',
+  'runs.start_key',
+  'runs.start_hash',
+] as const
+
+type ListedRow = Omit<RunSchema['runs'], 'result' | 'writer' | 'is_packed'>
+
+function recordOf(row: ListedRow & Partial<Pick<RunSchema['runs'], 'result'>>): RunRecord {
   const parse = (text: string | null) => (text === null ? undefined : JSON.parse(text))
   return {
     id: row.id,
@@ -141,7 +162,7 @@ function recordOf(row: RunSchema['runs']): RunRecord {
     ...(row.start_key === null || row.start_hash === null
       ? {}
       : { startKey: { key: row.start_key, hash: row.start_hash } }),
-    ...(row.result === null ? {} : { result: parse(row.result) }),
+    ...(row.result == null ? {} : { result: parse(row.result) }),
     ...(row.error === null ? {} : { error: parse(row.error) }),
   }
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { canShrink } from '../database/let-shrink.ts'
 import { inTransaction } from './in-transaction.ts'
 
 /**
@@ -82,7 +83,7 @@ export function createRunRemoval(database: DatabaseSync): RunRemoval {
       const removed = nextRemoved.all().map((row) => String(row['run_id']))
       if (removed.length > 0) {
         inTransaction(database, () => freeEvents(removed))
-        isShrinking = true
+        isShrinking = canShrink(database)
         return true
       }
       if (!isShrinking) return false

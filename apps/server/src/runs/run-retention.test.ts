@@ -60,6 +60,16 @@ const ids = (table = 'runs', column = 'id') =>
     .all()
     .map(({ id }) => id)
 
+it('comes to its end in a file that cannot shrink, since its disk had no room to rewrite it', async () => {
+  database.exec('PRAGMA auto_vacuum = NONE; VACUUM')
+  for (const at of [1, 2, 3]) put(at, { characters: 2_000_000 })
+  await retain({ ...everything, runs: 1 }, 10)
+  let steps = 0
+  while (removal.freeSome()) expect((steps += 1)).toBeLessThan(100)
+  expect(ids()).toEqual(['3'])
+  expect(ids('run_events', 'run_id')).toEqual(['3'])
+})
+
 it('keeps everything within its limits', async () => {
   for (const at of [1, 2, 3]) put(at)
   await retain(everything, 10)

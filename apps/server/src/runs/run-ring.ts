@@ -6,6 +6,7 @@ import {
   endRecord,
   lostEndOf,
   startRecord,
+  withoutStartKey,
   type RunOpening,
   type RunRecord,
 } from './run-record.ts'
@@ -94,6 +95,11 @@ export class RunRing {
     const { runId } = this
     const chunk = { runId, firstSeq, lastSeq: this.#head, lines, isEnd: this.#isEnded }
     return { chunk, record, opening }
+  }
+
+  /** From now on a start that comes again is not this run. */
+  forgetStartKey(): void {
+    if (this.#record !== undefined) this.#setRecord(withoutStartKey(this.#record))
   }
 
   /** Everything up to this number is stored, or given up: only the latest of it stays. */

@@ -236,7 +236,7 @@ describe('resuming', () => {
 })
 
 describe('POST /api/flows/{id}/run', () => {
-  it('answers what the flow returns', async () => {
+  it('answers what the flow returns; lists go without', async () => {
     const { status, json, headers } = await server.call('POST', '/api/flows/echo/run', {
       body: input,
     })
@@ -244,7 +244,8 @@ describe('POST /api/flows/{id}/run', () => {
     const run = await server.call('GET', `/api/runs/${headers.get('x-run-id')}`)
     expect(run.json).toMatchObject({ flowId: 'echo', state: 'completed', result: 'Hi' })
     const { json: list } = await server.call('GET', '/api/runs?flow=echo&limit=1')
-    expect(list.runs).toEqual([run.json])
+    const { result: _, ...listed } = run.json
+    expect(list.runs).toEqual([listed])
   })
 
   it('refuses a flow that yields, and says where it runs', async () => {

@@ -7,6 +7,7 @@ import { idempotencyKeyOf } from '../http/idempotency-key.ts'
 import { defineRoute, paramOf, type Call, type Route } from '../http/route.ts'
 import type { ActiveRuns } from './active-runs.ts'
 import { expectNoYields } from './expect-no-yields.ts'
+import { expectStored } from './expect-stored.ts'
 import {
   eventsAsNdjson,
   eventsAsSse,
@@ -87,7 +88,7 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
     const key = idempotencyKeyOf(request)
     if (key !== undefined) return keyed.start({ flowId, key, call: kind, input: given }, begin)
     const run = await begin()
-    if (kind === 'background') await keyed.expectStored(run)
+    if (kind === 'background') await expectStored(log, run)
     return run.id
   }
 

@@ -269,6 +269,38 @@ describe('createStoredRunLog', () => {
     expect(await log.find('one')).toMatchObject({ state: 'completed', result: 'done' })
   })
 
+  it('stores how a run ended as soon as that can be, although nothing else runs', async () => {
+    await log.close()
+    log = await open(directory, { onLoss: () => undefined })
+    const file = new DatabaseSync(join(directory, 'runs.db'))
+    file.exec('ALTER TABLE run_events RENAME TO away')
+    log.append('one', run('one', 3))
+    await log.flush()
+    file.exec('ALTER TABLE away RENAME TO run_events')
+    tick()
+    await expect
+      .poll(() => file.prepare('SELECT id, state FROM runs').all())
+      .toEqual([{ id: 'one', state: 'completed' }])
+    file.close()
+  })
+
+  it('knows how a run ended while that is being stored once more', async () => {
+    await log.close()
+    log = await open(directory, { onLoss: () => undefined })
+    const entries = run('one', 3)
+    log.append('one', entries.slice(0, 2))
+    await log.flush()
+    const file = new DatabaseSync(join(directory, 'runs.db'))
+    file.exec('ALTER TABLE run_events RENAME TO away')
+    log.append('one', entries.slice(2))
+    await log.flush()
+    file.exec('ALTER TABLE away RENAME TO run_events')
+    file.close()
+    const stored = log.flush()
+    expect(await log.find('one')).toMatchObject({ state: 'completed' })
+    await stored
+  })
+
   it('says that a reader missed what could not be stored, while the run goes on', async () => {
     await log.close()
     log = await open(directory, { onLoss: () => undefined })

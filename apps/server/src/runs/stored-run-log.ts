@@ -32,7 +32,8 @@ export interface StoredRunLog extends RunLog, Omit<RunRecords, 'running'> {
   flush(): Promise<void>
   /**
    * Resolves when the start of a run is on the disk, so that it is known of even after a power cut.
-   * Throws `internal` when it could not be stored. To be called in the turn that started the run.
+   * Throws `internal` when it could not be stored: whoever started the run stops it then, and its
+   * start key leads to it only if it had ended already. To be called in the turn that started the run.
    */
   expectStored(runId: string): Promise<void>
   close(): Promise<void>
@@ -69,7 +70,12 @@ export async function createStoredRunLog(options: Options): Promise<StoredRunLog
   const { onLoss, onUpkeepFailure, onInterrupted } = options
   const file = join(directory, 'runs.db')
   const sqlite = openSqlite(file, { synchronous: 'NORMAL' })
-  letShrink(sqlite)
+  try {
+    letShrink(sqlite)
+  } catch (error) {
+    // Its disk has no room for a second one, perhaps: deleted runs make room in it all the same.
+    onUpkeepFailure(error)
+  }
   const database = new Kysely<RunSchema>({ dialect: sqliteDialect(sqlite) })
   await migrate(database, 'runs.db')
   // The lock of the directory says that every other writer is gone.
@@ -175,6 +181,8 @@ export async function createStoredRunLog(options: Options): Promise<StoredRunLog
 
   /** A run of which nothing is here and no end is on its way is nobody's, whatever the store says. */
   async function tend(): Promise<void> {
+    // Nothing else may come that would take it along.
+    if (outbox.hasLeft) writeFresh()
     const running = await records.running()
     const runIds = running.filter((id) => !rings.has(id) && outbox.find(id) === undefined)
     if (runIds.length === 0 && rings.size === 0) return
@@ -222,6 +230,12 @@ export async function createStoredRunLog(options: Options): Promise<StoredRunLog
       writeFresh({ isSynced: true })
       await Promise.all(writes)
       if ((await records.find(runId)) !== undefined) return
+      const ring = rings.get(runId)
+      if (ring?.record?.state === 'running') {
+        // It is stopped, so the same start is to begin anew when it comes again.
+        ring.forgetStartKey()
+        outbox.forgetStartKey(runId)
+      }
       throw new FlowError(
         'internal',
         'The start of the run could not be stored, so it was stopped. Look into the log of the server, and at the disk.',
