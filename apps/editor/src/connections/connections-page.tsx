@@ -14,6 +14,7 @@ import { ConnectionDialog } from './connection-dialog.tsx'
 import { factsOf } from './connection-facts.ts'
 import { ConnectionRow } from './connection-row.tsx'
 import { connectionCommands, useConnections } from './connection-store.ts'
+import page from '../app/page.module.css'
 import styles from './connections-page.module.css'
 import { DeleteConnectionDialog } from './delete-connection-dialog.tsx'
 import { useFreshConnections } from './use-fresh-connections.ts'
@@ -40,12 +41,12 @@ export function ConnectionsPage() {
   const shown = connections.filter((connection) => isFound(connection, query))
 
   return (
-    <div className={styles.page}>
+    <div className={`${page.page} ${styles.page}`}>
       <title>Connections · Millrace</title>
       <PageHeader current="connections" />
       <OfflineBanner>This page fills by itself when it is back.</OfflineBanner>
-      <main className={styles.main}>
-        <div className={styles.head}>
+      <main className={page.main}>
+        <div className={`${page.head} ${styles.head}`}>
           <div>
             <h1>Connections</h1>
             <p>

@@ -16,6 +16,7 @@ import { FlowCard } from './flow-card.tsx'
 import { flowListCommands, useFlowList } from './flow-list.ts'
 import { FlowsDialogs } from './flows-dialogs.tsx'
 import { flowsPageCommands, useFlowsPage } from './flows-page-store.ts'
+import page from '../app/page.module.css'
 import styles from './flows-page.module.css'
 import { FlowsPlaceholder } from './flows-placeholder.tsx'
 import { FlowsToolbar } from './flows-toolbar.tsx'
@@ -52,7 +53,7 @@ export function FlowsPage() {
 
   return (
     <div
-      className={styles.page}
+      className={`${page.page} ${styles.page}`}
       data-over={isOver || undefined}
       onDragOver={(event) => {
         event.preventDefault()
@@ -66,7 +67,7 @@ export function FlowsPage() {
       <title>Flows · Millrace</title>
       <PageHeader current="flows" />
       <OfflineBanner>This page fills by itself when it is back.</OfflineBanner>
-      <main className={styles.main}>
+      <main className={page.main}>
         <div className={styles.head}>
           <h1>Flows</h1>
           <Button

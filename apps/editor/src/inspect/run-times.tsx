@@ -4,6 +4,7 @@ import { useId, useMemo, useState, type KeyboardEvent } from 'react'
 import { figureRows } from '../chat/figures.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { durationText } from '../ui/duration-text.ts'
+import { treeItem } from '../ui/tree-item.ts'
 import { treeStep } from '../ui/tree-step.ts'
 import { useRowsInView } from '../ui/use-rows-in-view.ts'
 import { inspectCommands } from './inspect-store.ts'
@@ -149,16 +150,9 @@ function Line({ id, line, top, title, scale, isActive, ...on }: LineProps) {
   const end = visit.endedAt ?? scale.end
   const isSmall = shareOf(scale, end) < 0.86
   return (
-    // The keyboard is the tree's, which points here by aria-activedescendant.
     <div
       id={id}
-      role="treeitem"
-      tabIndex={-1}
-      aria-level={depth + 1}
-      aria-posinset={line.position}
-      aria-setsize={line.setSize}
-      aria-expanded={isExpandable ? isExpanded : undefined}
-      aria-selected={isActive}
+      {...treeItem(line, { isSelected: isActive })}
       className={styles.line}
       style={{ top }}
       onClick={on.onGo}

@@ -4,6 +4,7 @@ import { useDeferredValue, useId, useMemo, useState, type KeyboardEvent } from '
 import { CopyButton } from '../ui/copy-button.tsx'
 import { counted } from '../ui/counted.ts'
 import { SearchBox } from '../ui/search-box.tsx'
+import { treeItem } from '../ui/tree-item.ts'
 import { treeStep } from '../ui/tree-step.ts'
 import { useRowsInView } from '../ui/use-rows-in-view.ts'
 import { leafText, valueLines, type ValueLine } from './value-lines.ts'
@@ -152,16 +153,9 @@ interface LineProps {
 function Line({ id, line, top, isActive, onPress }: LineProps) {
   const { name, value, depth, count, isExpandable, isExpanded } = line
   return (
-    // The keyboard is the tree's, which points here by aria-activedescendant.
     <div
       id={id}
-      role="treeitem"
-      tabIndex={-1}
-      aria-level={depth + 1}
-      aria-posinset={line.position}
-      aria-setsize={line.setSize}
-      aria-expanded={isExpandable ? isExpanded : undefined}
-      aria-selected={isActive}
+      {...treeItem(line, { isSelected: isActive })}
       className={styles.line}
       data-hit={line.isHit || undefined}
       style={{ top, paddingLeft: 4 + depth * 14 }}

@@ -5,6 +5,7 @@ import { NodeIcon } from '../canvas/node-icon.tsx'
 import { StatusPill } from '../canvas/status-pill.tsx'
 import { PinSign } from '../pins/pin-mark.tsx'
 import { counted } from '../ui/counted.ts'
+import { treeItem } from '../ui/tree-item.ts'
 import type { OutlineLine } from './outline-lines.ts'
 import styles from './outline-row.module.css'
 import { RenameField } from './rename-field.tsx'
@@ -22,7 +23,7 @@ export interface OutlineRowProps {
 /** One line of the outline. The tree around it has the focus and listens to keys and clicks. */
 export const OutlineRow = memo(function OutlineRow(props: OutlineRowProps) {
   const { id, line, isActive, isSelected } = props
-  const { item, depth, isExpandable, isExpanded, position, setSize } = line
+  const { item, depth, isExpandable, isExpanded } = line
   const isDisabled = item.kind === 'node' && item.node.disabled === true
   const row = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -32,13 +33,7 @@ export const OutlineRow = memo(function OutlineRow(props: OutlineRowProps) {
     <div
       id={id}
       ref={row}
-      role="treeitem"
-      tabIndex={-1}
-      aria-level={depth + 1}
-      aria-posinset={position}
-      aria-setsize={setSize}
-      aria-expanded={isExpandable ? isExpanded : undefined}
-      aria-selected={isSelected}
+      {...treeItem(line, { isSelected })}
       className={styles.row}
       data-line={line.id}
       data-kind={item.kind}

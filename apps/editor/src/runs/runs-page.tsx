@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { counted } from '../ui/counted.ts'
 import { filterOf, isNarrowed, runsPath, type RunFilter } from './run-filter.ts'
 import { runList, runsPageCommands, useRunsPage } from './runs-page-store.ts'
+import page from '../app/page.module.css'
 import styles from './runs-page.module.css'
 import { RunsDeletion } from './runs-deletion.tsx'
 import { RunsPlaceholder } from './runs-placeholder.tsx'
@@ -43,12 +44,12 @@ export function RunsPage({ query }: { readonly query: string }) {
     <RunsTable runs={runs} filter={filter} flowNames={flowNames} now={now} />
   )
   return (
-    <div className={styles.page}>
+    <div className={`${page.page} ${styles.page}`}>
       <title>Runs · Millrace</title>
       <PageHeader current="runs" />
       <OfflineBanner>This page fills by itself when it is back.</OfflineBanner>
-      <main className={styles.main}>
-        <div className={styles.head}>
+      <main className={page.main}>
+        <div className={page.head}>
           <div>
             <h1>Runs</h1>
             <StoredLine />

@@ -2,22 +2,17 @@ import { noTests, serializeFlowTests, type Flow, type FlowTest } from '@millrace
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { chatFlow, echoFlow } from '../testing/chat-flow.ts'
-import { startFakeModel, type FakeModel } from '../testing/fake-model.ts'
-import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import type { FakeModel } from '../testing/fake-model.ts'
+import { startServerWithModel, type ServerWithModel } from '../testing/server-with-model.ts'
+import type { TestServer } from '../testing/test-server.ts'
 
 let server: TestServer
 let model: FakeModel
+let close: ServerWithModel['close']
 beforeAll(async () => {
-  model = await startFakeModel()
-  server = await startTestServer()
-  const fields = { baseUrl: model.url, apiKey: 'sk-secret-of-the-test' }
-  const body = { id: 'model', kind: 'openai', name: 'Model', fields }
-  await server.call('POST', '/api/connections', { body })
+  ;({ server, model, close } = await startServerWithModel({ apiKey: 'sk-secret-of-the-test' }))
 })
-afterAll(async () => {
-  await server.close()
-  await model.close()
-})
+afterAll(() => close())
 
 const ifMatch = (tag: string | null) => ({ 'if-match': tag ?? '' })
 const echoes: FlowTest = {

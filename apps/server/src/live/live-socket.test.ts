@@ -3,29 +3,19 @@ import { connect, type Socket } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { chatFlow } from '../testing/chat-flow.ts'
-import {
-  endlessAnswer,
-  startFakeModel,
-  tokensAnswer,
-  type FakeModel,
-} from '../testing/fake-model.ts'
+import { endlessAnswer, tokensAnswer, type FakeModel } from '../testing/fake-model.ts'
 import { openLiveClient, type LiveClient } from '../testing/live-client.ts'
+import { startServerWithModel, type ServerWithModel } from '../testing/server-with-model.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
 let server: TestServer
 let model: FakeModel
+let close: ServerWithModel['close']
 let client: LiveClient
 beforeAll(async () => {
-  model = await startFakeModel()
-  server = await startTestServer()
-  const fields = { baseUrl: model.url, apiKey: 'sk-test' }
-  const body = { id: 'model', kind: 'openai', name: 'Model', fields }
-  await server.call('POST', '/api/connections', { body })
+  ;({ server, model, close } = await startServerWithModel({ apiKey: 'sk-test' }))
 })
-afterAll(async () => {
-  await server.close()
-  await model.close()
-})
+afterAll(() => close())
 beforeEach(async () => {
   model.answerWith(tokensAnswer(['Hel', 'lo']))
   client = await openLiveClient(server.url)

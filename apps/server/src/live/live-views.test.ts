@@ -3,31 +3,20 @@ import { DatabaseSync } from 'node:sqlite'
 import { clientView } from '@millrace/flow'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { chatFlow } from '../testing/chat-flow.ts'
-import {
-  endlessAnswer,
-  startFakeModel,
-  tokensAnswer,
-  type FakeModel,
-} from '../testing/fake-model.ts'
+import { endlessAnswer, tokensAnswer, type FakeModel } from '../testing/fake-model.ts'
 import { openLiveClient, type LiveClient } from '../testing/live-client.ts'
-import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { startServerWithModel, type ServerWithModel } from '../testing/server-with-model.ts'
+import type { TestServer } from '../testing/test-server.ts'
 
 let server: TestServer
 let model: FakeModel
+let close: ServerWithModel['close']
 let clients: LiveClient[]
 beforeAll(async () => {
-  model = await startFakeModel()
-  server = await startTestServer()
-  const fields = { baseUrl: model.url, apiKey: 'sk-test' }
-  await server.call('POST', '/api/connections', {
-    body: { id: 'model', kind: 'openai', name: 'Model', fields },
-  })
+  ;({ server, model, close } = await startServerWithModel({ apiKey: 'sk-test' }))
   await server.call('POST', '/api/flows', { body: chatFlow('chat') })
 })
-afterAll(async () => {
-  await server.close()
-  await model.close()
-})
+afterAll(() => close())
 beforeEach(() => {
   clients = []
   model.answerWith(tokensAnswer(['Hel', 'lo']))

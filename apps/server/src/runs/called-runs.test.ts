@@ -1,22 +1,15 @@
 import type { Flow, FlowNode, JsonObject, JsonValue } from '@millrace/flow'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { chatFlow, echoFlow } from '../testing/chat-flow.ts'
-import {
-  endlessAnswer,
-  startFakeModel,
-  tokensAnswer,
-  type FakeModel,
-} from '../testing/fake-model.ts'
-import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { endlessAnswer, tokensAnswer, type FakeModel } from '../testing/fake-model.ts'
+import { startServerWithModel, type ServerWithModel } from '../testing/server-with-model.ts'
+import type { TestServer } from '../testing/test-server.ts'
 
 let server: TestServer
 let model: FakeModel
+let close: ServerWithModel['close']
 beforeAll(async () => {
-  model = await startFakeModel()
-  server = await startTestServer()
-  await server.call('POST', '/api/connections', {
-    body: { id: 'model', kind: 'openai', name: 'Model', fields: { baseUrl: model.url } },
-  })
+  ;({ server, model, close } = await startServerWithModel())
   await store(chatFlow('chat'))
   await store(echoFlow('echo'))
   await store(drawn('ask-chat', [runs('chat', 'Hello')]))
@@ -31,10 +24,7 @@ beforeAll(async () => {
   await store(drawn('ping', [runs('pong', 'x')]))
   await store(drawn('pong', [runs('ping', 'x'), runs('both', 'x', { resultVariable: 'second' })]))
 })
-afterAll(async () => {
-  await server.close()
-  await model.close()
-})
+afterAll(() => close())
 beforeEach(() => model.answerWith(tokensAnswer(['Hel', 'lo'])))
 
 const store = (flow: Flow) => server.call('POST', '/api/flows', { body: flow })

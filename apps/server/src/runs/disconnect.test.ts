@@ -3,33 +3,23 @@ import { request } from 'node:http'
 import type { Flow, FlowSettings } from '@millrace/flow'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { chatFlow } from '../testing/chat-flow.ts'
-import {
-  endlessAnswer,
-  startFakeModel,
-  tokensAnswer,
-  type FakeModel,
-} from '../testing/fake-model.ts'
+import { endlessAnswer, tokensAnswer, type FakeModel } from '../testing/fake-model.ts'
 import { openLiveClient } from '../testing/live-client.ts'
 import { expectFigure, rounds, roundsTimeout } from '../testing/rounds.ts'
-import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { startServerWithModel, type ServerWithModel } from '../testing/server-with-model.ts'
+import type { TestServer } from '../testing/test-server.ts'
 
 let server: TestServer
 let model: FakeModel
+let close: ServerWithModel['close']
 beforeAll(async () => {
-  model = await startFakeModel()
-  server = await startTestServer()
-  await server.call('POST', '/api/connections', {
-    body: { id: 'model', kind: 'openai', name: 'Model', fields: { baseUrl: model.url } },
-  })
+  ;({ server, model, close } = await startServerWithModel())
   for (const onDisconnect of ['cancel', 'grace', 'finish'] as const) {
     await store(chatFlow(onDisconnect, { settings: { onDisconnect } }))
     await store(silentFlow(`silent-${onDisconnect}`, { onDisconnect }))
   }
 })
-afterAll(async () => {
-  await server.close()
-  await model.close()
-})
+afterAll(() => close())
 beforeEach(() => model.answerWith(endlessAnswer))
 
 const store = (flow: Flow) => server.call('POST', '/api/flows', { body: flow })

@@ -3,29 +3,20 @@ import { DatabaseSync } from 'node:sqlite'
 import { errorAnswers } from '@millrace/e2e/fake-model-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chatFlow, echoFlow } from '../testing/chat-flow.ts'
-import {
-  endlessAnswer,
-  startFakeModel,
-  tokensAnswer,
-  type FakeModel,
-} from '../testing/fake-model.ts'
-import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { endlessAnswer, tokensAnswer, type FakeModel } from '../testing/fake-model.ts'
+import { startServerWithModel, type ServerWithModel } from '../testing/server-with-model.ts'
+import type { TestServer } from '../testing/test-server.ts'
 
 let server: TestServer
 let model: FakeModel
+let close: ServerWithModel['close']
 beforeAll(async () => {
-  model = await startFakeModel()
-  server = await startTestServer()
-  const connection = { id: 'model', kind: 'openai', name: 'Model', fields: { baseUrl: model.url } }
-  await server.call('POST', '/api/connections', { body: connection })
+  ;({ server, model, close } = await startServerWithModel())
   for (const body of [echoFlow('echo'), echoFlow('other'), chatFlow('chat')]) {
     await server.call('POST', '/api/flows', { body })
   }
 })
-afterAll(async () => {
-  await server.close()
-  await model.close()
-})
+afterAll(() => close())
 
 const input = { sessionId: 's1', prompt: 'grind' }
 const start = (call: string, key: string, body: unknown = input) =>

@@ -1,10 +1,11 @@
 import { clientView, type RunEvent } from '@millrace/flow'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { chatFlow } from '../testing/chat-flow.ts'
-import { startFakeModel, tokensAnswer, type FakeModel } from '../testing/fake-model.ts'
+import { tokensAnswer, type FakeModel } from '../testing/fake-model.ts'
 import { openLiveClient, type LiveClient } from '../testing/live-client.ts'
 import { rounds } from '../testing/rounds.ts'
-import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { startServerWithModel, type ServerWithModel } from '../testing/server-with-model.ts'
+import type { TestServer } from '../testing/test-server.ts'
 
 /**
  * A run of 400 messages, read again after every one of its events, on every transport and in both
@@ -18,20 +19,13 @@ const early = messages / 2
 
 let server: TestServer
 let model: FakeModel
+let close: ServerWithModel['close']
 let proceed: () => void
 beforeAll(async () => {
-  model = await startFakeModel()
-  server = await startTestServer()
-  const fields = { baseUrl: model.url }
-  await server.call('POST', '/api/connections', {
-    body: { id: 'model', kind: 'openai', name: 'Model', fields },
-  })
+  ;({ server, model, close } = await startServerWithModel())
   await server.call('POST', '/api/flows', { body: chatFlow('chat') })
 })
-afterAll(async () => {
-  await server.close()
-  await model.close()
-})
+afterAll(() => close())
 beforeEach(() => {
   const { promise, resolve } = Promise.withResolvers<void>()
   proceed = resolve

@@ -3,32 +3,22 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Flow, FlowNode, RunEvent } from '@millrace/flow'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { chatFlow } from '../testing/chat-flow.ts'
-import {
-  endlessAnswer,
-  startFakeModel,
-  tokensAnswer,
-  type FakeModel,
-} from '../testing/fake-model.ts'
+import { endlessAnswer, tokensAnswer, type FakeModel } from '../testing/fake-model.ts'
 import { openLiveClient } from '../testing/live-client.ts'
 import { rounds, roundsTimeout } from '../testing/rounds.ts'
-import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { startServerWithModel, type ServerWithModel } from '../testing/server-with-model.ts'
+import type { TestServer } from '../testing/test-server.ts'
 
 let server: TestServer
 let model: FakeModel
+let close: ServerWithModel['close']
 beforeAll(async () => {
-  model = await startFakeModel()
-  server = await startTestServer()
-  await server.call('POST', '/api/connections', {
-    body: { id: 'model', kind: 'openai', name: 'Model', fields: { baseUrl: model.url } },
-  })
+  ;({ server, model, close } = await startServerWithModel())
   await store(chatFlow('chat'))
   await store(guarded)
   await store(calling)
 })
-afterAll(async () => {
-  await server.close()
-  await model.close()
-})
+afterAll(() => close())
 beforeEach(() => model.answerWith(endlessAnswer))
 
 const input = { sessionId: 's1', prompt: 'Hi' }
