@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest'
-import { addCounts, formatCounts, playwrightCounts, vitestCounts } from './counts.ts'
+import {
+  addCounts,
+  formatCounts,
+  playwrightCounts,
+  vitestCounts,
+  vitestFailures,
+} from './counts.ts'
 
 const vitestReport = {
   numPassedTests: 5,
@@ -16,6 +22,26 @@ it('counts a file that could not be loaded as a failure', () => {
   const unloaded = { status: 'failed', assertionResults: [] }
   const report = { ...vitestReport, testResults: [...vitestReport.testResults, unloaded] }
   expect(vitestCounts(report, 1)).toEqual({ passed: 5, failed: 2, skipped: 3 })
+})
+
+it('names each test that failed, and each file that could not be loaded', () => {
+  const results = [
+    {
+      name: 'a.test.ts',
+      status: 'failed',
+      assertionResults: [
+        { status: 'passed', fullName: 'adds' },
+        { status: 'failed', fullName: 'divides by zero' },
+      ],
+    },
+    { name: 'b.test.ts', status: 'failed', assertionResults: [] },
+    { name: 'c.test.ts', status: 'passed', assertionResults: [] },
+  ]
+  expect(vitestFailures({ ...vitestReport, testResults: results })).toEqual([
+    'a.test.ts › divides by zero',
+    'b.test.ts could not be loaded',
+  ])
+  expect(vitestFailures(undefined)).toEqual([])
 })
 
 it('counts a runner that failed without a failed test', () => {

@@ -5,11 +5,19 @@ export interface Counts {
   readonly skipped: number
 }
 
+/** The failed tests of Vitest's JSON report, in its order, each as `file › title`. */
+export function vitestFailures(report: unknown): readonly string[] {
+  return vitestReport(report).testResults.flatMap(({ name, status, assertionResults }) => {
+    const failed = assertionResults.filter(isFailed)
+    if (failed.length === 0 && status === 'failed') return [`${name} could not be loaded`]
+    return failed.map(({ fullName }) => `${name} › ${fullName}`)
+  })
+}
+
 /** What Vitest's JSON reporter says, with files that could not be loaded counted as failures. */
 export function vitestCounts(report: unknown, exitCode: number): Counts {
-  // The shape is the reporter's, whose version is pinned.
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = (report ??
-    emptyVitestReport) as typeof emptyVitestReport
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } =
+    vitestReport(report)
   const unloaded = testResults.filter(
     (file) => file.status === 'failed' && !file.assertionResults.some(isFailed),
   )
@@ -53,12 +61,21 @@ function isFailed(result: { status: string }): boolean {
   return result.status === 'failed'
 }
 
+function vitestReport(report: unknown): typeof emptyVitestReport {
+  // The shape is the reporter's, whose version is pinned.
+  return (report ?? emptyVitestReport) as typeof emptyVitestReport
+}
+
 const emptyVitestReport = {
   numPassedTests: 0,
   numFailedTests: 0,
   numPendingTests: 0,
   numTodoTests: 0,
-  testResults: [] as { status: string; assertionResults: { status: string }[] }[],
+  testResults: [] as {
+    name: string
+    status: string
+    assertionResults: { status: string; fullName: string }[]
+  }[],
 }
 
 const emptyPlaywrightReport = { stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0 } }

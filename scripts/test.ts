@@ -5,24 +5,35 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium } from '../e2e/src/find-chromium.ts'
 import { buildStale } from './artifacts.ts'
-import { type Counts, addCounts, formatCounts, playwrightCounts, vitestCounts } from './counts.ts'
+import {
+  type Counts,
+  addCounts,
+  formatCounts,
+  playwrightCounts,
+  vitestCounts,
+  vitestFailures,
+} from './counts.ts'
 import { root, runNode, toolPath } from './tool.ts'
 
 // The commands and servers that tests start load the same sources again and again.
 process.env['NODE_COMPILE_CACHE'] ??= join(root, 'node_modules', '.cache', 'millrace', 'compiled')
 
 const reports = mkdtempSync(join(tmpdir(), 'millrace-test-'))
-const counts = addCounts(await runVitest(), await runJourneys())
+const units = await runVitest()
+const counts = addCounts(units.counts, await runJourneys())
 rmSync(reports, { recursive: true })
 
+// Said again, since the journeys print so much after them.
+for (const failure of units.failures) console.log(`FAILED ${failure}`)
 console.log(`\n${formatCounts(counts)}`)
 process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1
 
-async function runVitest(): Promise<Counts> {
-  const report = join(reports, 'vitest.json')
-  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+async function runVitest(): Promise<{ counts: Counts; failures: readonly string[] }> {
+  const path = join(reports, 'vitest.json')
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${path}`]
   const code = await runNode([toolPath('vitest', root), ...args])
-  return vitestCounts(readReport(report), code)
+  const report = readReport(path)
+  return { counts: vitestCounts(report, code), failures: vitestFailures(report) }
 }
 
 async function runJourneys(): Promise<Counts> {

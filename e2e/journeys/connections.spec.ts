@@ -80,7 +80,7 @@ test('the secrets of a connection stay at its address', async ({ page, millrace 
   const tryIt = dialog.getByRole('button', { name: 'Test', exact: true })
 
   await test.step('a test of the form uses the stored key, and a locked header', async () => {
-    await page.getByRole('button', { name: 'Edit Kept' }).click()
+    await page.getByRole('button', { name: 'Edit Kept', exact: true }).click()
     await expect(dialog).toContainText('Set, and never shown')
     await dialog.getByRole('button', { name: 'Add a header' }).click()
     await dialog.getByRole('textbox', { name: 'Name of header 1' }).fill('X-Gate')
@@ -97,7 +97,7 @@ test('the secrets of a connection stay at its address', async ({ page, millrace 
   })
 
   await test.step('a test of another address goes without them, as the form warns', async () => {
-    await page.getByRole('button', { name: 'Edit Kept' }).click()
+    await page.getByRole('button', { name: 'Edit Kept', exact: true }).click()
     await expect(dialog.getByText('Set, and never shown')).toHaveCount(2)
     await dialog.getByRole('textbox', { name: 'Base URL' }).fill(other.url)
     await expect(dialog).toContainText('the stored secrets are forgotten')
@@ -170,7 +170,7 @@ test('deleting a connection says what uses it, and the open flow notices', async
   })
 
   await test.step('and a new name from elsewhere shows at once', async () => {
-    await list.getByRole('button', { name: 'Edit Risen' }).click()
+    await list.getByRole('button', { name: 'Edit Risen', exact: true }).click()
     await list.getByRole('textbox', { name: 'Name' }).fill('Renamed')
     await list.getByRole('button', { name: 'Save' }).click()
     await expect(designer.field('connection').getByRole('combobox')).toContainText('Renamed')
@@ -190,7 +190,7 @@ test('two who edit one connection do not undo each other', async ({ page, millra
   const list = await page.context().newPage()
   await test.step('somebody else changes it meanwhile, which the open designer learns', async () => {
     await list.goto(`${millrace.url}/connections`)
-    await list.getByRole('button', { name: 'Edit Shared' }).click()
+    await list.getByRole('button', { name: 'Edit Shared', exact: true }).click()
     await list.getByRole('textbox', { name: 'Name' }).fill('Changed elsewhere')
     await list.getByRole('button', { name: 'Save' }).click()
     await expect(designer.field('connection').getByText('Changed elsewhere')).toBeVisible()
