@@ -5,8 +5,9 @@
 import { once } from 'node:events'
 import { Agent, request as call, type IncomingMessage } from 'node:http'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { startMillrace } from './src/millrace.ts'
+import { create, flow, startMillrace } from './src/millrace.ts'
 import { holdReports, startServerProcess } from './src/server-process.ts'
 import { listeningAddress } from './src/targets.ts'
 import { promptOf } from './src/workload.ts'
@@ -19,8 +20,16 @@ const atOnce = 50
 
 await using provider = startServerProcess(join(import.meta.dirname, 'src/provider-server.ts'), {})
 const providerUrl = `${await listeningAddress(provider)}/v1`
-await using millrace = await startMillrace(providerUrl, { nodeOptions: holdReports })
-const agent = new Agent({ keepAlive: true })
+await using millrace = await startMillrace(providerUrl, {
+  script: join(import.meta.dirname, '../apps/server/src/main.ts'),
+  nodeOptions: holdReports,
+})
+const { origin } = new URL(millrace.url)
+await create(`${origin}/api/flows`, {
+  ...flow,
+  id: 'left',
+  settings: { onDisconnect: 'cancel' },
+})
 
 await load(warmUpRuns)
 const before = await millrace.process.held()
@@ -32,24 +41,25 @@ console.log(`heap: ${mega(before.heapBytes)} MB, then ${mega(after.heapBytes)} M
 console.log(`per run: ${perRun.toFixed(0)} bytes (goal: at most 205)`)
 console.log(`handles: ${before.handles}, then ${after.handles}`)
 if (perRun > 205 || after.handles > before.handles + 5) process.exitCode = 1
-agent.destroy()
 
 async function load(count: number): Promise<void> {
+  const agent = new Agent({ keepAlive: true })
   let started = 0
   const worker = async () => {
     while (started < count) {
       started += 1
-      await run(started)
+      await run(started, agent)
     }
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
-  // Whoever was left alone is stopped, and everything is stored and packed.
-  await new Promise((resolve) => setTimeout(resolve, 3000))
+  agent.destroy()
+  // Everything is stored and packed, and idle connections to the provider are closed.
+  await wait(10_000)
 }
 
 /** Every second client leaves at its first token. */
-async function run(number: number): Promise<void> {
-  const request = call(millrace.url, {
+async function run(number: number, agent: Agent): Promise<void> {
+  const request = call(`${origin}/api/flows/left/stream`, {
     agent,
     method: 'POST',
     headers: { 'content-type': 'application/json' },

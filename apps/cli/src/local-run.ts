@@ -7,6 +7,7 @@ import {
   runFlow,
   type Plan,
   type Run,
+  type RunOptions,
 } from '@millrace/engine'
 import { hasErrors, type Flow, type TraceLevel } from '@millrace/flow'
 import { RunRecording } from '@millrace/flow-tests'
@@ -24,6 +25,8 @@ export interface LocalOptions {
   /** The file of the flow: the flows that it runs are beside it, each under its id. */
   readonly file: string
   readonly input: unknown
+  /** What of the flow runs, and what nodes give instead of running. */
+  readonly part: Pick<RunOptions, 'pinned' | 'until'>
   /** The path of a file of connections, if there is one. */
   readonly connectionsFile: string | undefined
   readonly environment: Environment
@@ -35,7 +38,7 @@ export interface LocalOptions {
 /** Runs a flow in this process. Whoever starts it disposes of it. */
 export async function startLocally(
   flow: Flow,
-  { file, input, connectionsFile, environment, trace, onRecording }: LocalOptions,
+  { file, input, part, connectionsFile, environment, trace, onRecording }: LocalOptions,
 ): Promise<StartedRun> {
   const known =
     connectionsFile === undefined
@@ -69,7 +72,7 @@ export async function startLocally(
   return {
     events: (async function* () {
       const own = recording?.services ?? services
-      run = runFlow(await planOf(flow), { input, services: { ...own, flows }, ...level })
+      run = runFlow(await planOf(flow), { ...part, input, services: { ...own, flows }, ...level })
       yield* run.events()
     })(),
     stop: () => void run?.stop('stop'),

@@ -281,6 +281,32 @@ describe('millrace run', { timeout: 30_000 }, () => {
     })
   })
 
+  it('gives a node what is pinned, and stops behind the one that it runs to', async () => {
+    const flow = await file('visits.json', visitsFlow())
+    const pins = await file('pins.json', {
+      create: { outputs: {} },
+      insert: { outputs: {} },
+      count: { outputs: { value: 41 } },
+    })
+    const pinned = await millrace(['run', flow, ...input, '--pin', pins])
+    expect(pinned).toMatchObject({ code: 0, output: '41\n' })
+    const partly = await millrace([
+      'run',
+      flow,
+      ...input,
+      '--pin',
+      pins,
+      '--until',
+      'count',
+      '--events',
+    ])
+    expect(JSON.parse(partly.output.trim().split('\n').at(-1) ?? '')).toMatchObject({
+      type: 'run-end',
+      until: 'count',
+      result: null,
+    })
+  })
+
   it('refuses a command line that it cannot read, with exit code 2', async () => {
     const flow = await file('flow.json', chatFlow('model'))
     for (const args of [

@@ -16,6 +16,7 @@ import { formatProblems } from './print-problems.ts'
 import { printAnswer, printEvents, type Output, type RunPrinter } from './printed-run.ts'
 import { readFlow } from './read-flow.ts'
 import { readInput } from './read-input.ts'
+import { readPart } from './read-part.ts'
 import { openTestFile, saveTest } from './record-test.ts'
 import { startOnServer } from './server-run.ts'
 import type { StartedRun } from './started-run.ts'
@@ -40,6 +41,12 @@ export const runFlowCommand = defineCommand({
       description:
         'Add the run to this file of tests (*.test.json), with what the outside answered',
     },
+    pin: {
+      type: 'string',
+      description:
+        'A JSON file of what nodes give instead of running: {"node": {"outputs": {"result": …}}}',
+    },
+    until: { type: 'string', description: 'Stop the run behind the node with this id' },
     events: { type: 'boolean', description: 'Print every event of the run, a line of JSON each' },
   },
   async run({ args }) {
@@ -52,6 +59,11 @@ export const runFlowCommand = defineCommand({
     if (server !== undefined && args.record !== undefined) {
       throw new UsageError('A run on a server cannot be recorded here. Give --server or --record.')
     }
+    if (server !== undefined && (args.pin !== undefined || args.until !== undefined)) {
+      throw new UsageError(
+        'A run on a server is of the whole flow. Give --server, or --pin and --until.',
+      )
+    }
     const file = await readFlow(args.file)
     if (file.status === 'malformed') {
       console.error(formatProblems(file.problems))
@@ -60,10 +72,11 @@ export const runFlowCommand = defineCommand({
     const { flow } = file
     const { registry } = await installedNodes(process.env)
     const input = args.input === undefined ? testData(flow, registry) : await readInput(args.input)
+    const part = await readPart(args)
     const showsEvents = args.events === true
     const printer = showsEvents ? printEvents(output) : printAnswer(output)
     if (args.record !== undefined) {
-      const start = { file: args.file, input, connectionsFile, environment: process.env }
+      const start = { file: args.file, input, part, connectionsFile, environment: process.env }
       return await recordRun({ flow, registry, testsPath: args.record, start, printer })
     }
     await using run =
@@ -71,6 +84,7 @@ export const runFlowCommand = defineCommand({
         ? await startLocally(flow, {
             file: args.file,
             input,
+            part,
             connectionsFile,
             environment: process.env,
             trace: showsEvents ? 'full' : undefined,
@@ -90,7 +104,7 @@ interface RecordedStart {
   readonly flow: Flow
   readonly registry: Registry
   readonly testsPath: string
-  readonly start: Pick<LocalOptions, 'file' | 'input' | 'connectionsFile' | 'environment'>
+  readonly start: Pick<LocalOptions, 'file' | 'input' | 'part' | 'connectionsFile' | 'environment'>
   readonly printer: RunPrinter
 }
 

@@ -23,6 +23,8 @@ export interface FakeServer {
   readonly nodes?: readonly NodeDefinition[]
   /** The events of every run, sent at once; a run whose list has no end goes on. */
   readonly events?: readonly RunEvent[]
+  /** Those of the run that another one is compared with, `run-2`. */
+  readonly otherEvents?: readonly RunEvent[]
 }
 
 export interface FakeAnswer {
@@ -60,12 +62,14 @@ export async function fakeApi(page: Page, server: FakeServer): Promise<void> {
         }),
     )
   })
-  await page.route('**/api/runs/*/events*', (route) =>
-    route.fulfill({
+  await page.route('**/api/runs/*/events*', (route) => {
+    const isOther = route.request().url().includes('/run-2/')
+    const events = (isOther ? server.otherEvents : undefined) ?? server.events ?? []
+    return route.fulfill({
       contentType: 'application/x-ndjson',
-      body: (server.events ?? []).map((event) => `${JSON.stringify(event)}\n`).join(''),
-    }),
-  )
+      body: events.map((event) => `${JSON.stringify(event)}\n`).join(''),
+    })
+  })
   let runs = 0
   await page.routeWebSocket('**/api/live', (socket) =>
     live(socket, { runId: `run-${(runs += 1)}`, events: server.events ?? [] }),

@@ -21,6 +21,12 @@ const completed = sampleRun('completed')
 const other = completed.map((event, index): RunEvent => {
   const moved = { ...event, at: event.at - 600_000 + (index > 40 ? 9_000 : 0) }
   if (moved.type === 'run-start') return { ...moved, document: 'other' }
+  if (moved.type === 'node-end' && moved.outputs !== undefined) {
+    return {
+      ...moved,
+      outputs: JSON.parse(JSON.stringify(moved.outputs).replace('visual', 'textual')),
+    }
+  }
   return moved.type === 'run-yield'
     ? { ...moved, value: JSON.parse(JSON.stringify(moved.value).replace('visual', 'textual')) }
     : moved
@@ -43,6 +49,7 @@ function runScene(
     name,
     server: {
       events,
+      otherEvents: other,
       answer: (method, path) =>
         answer?.(method, path) ??
         (path.endsWith('/document') ? { status: 200, body: ran } : undefined),
@@ -112,8 +119,8 @@ export const runScenes: readonly Scene[] = [
     ...runScene('runs-compared', {
       ran: earlier,
       async act(page) {
-        await page.getByRole('region', { name: 'Comparison of two runs' }).waitFor()
-        await page.locator('details > summary').last().click()
+        await page.getByRole('region', { name: 'What the client got' }).waitFor()
+        await page.locator('summary', { hasText: 'other outputs' }).click()
       },
     }),
     path: `${at}?with=run-2`,

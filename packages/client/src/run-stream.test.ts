@@ -31,7 +31,9 @@ function serve(values: readonly unknown[], fates: readonly Fate[]): typeof fetch
   return (url) => {
     const next = rest.shift()
     if (next === 'refused') return Promise.reject(new TypeError('refused'))
-    const after = Number(new URL(String(url)).searchParams.get('after') ?? 0)
+    const after = Number(
+      new URL(url instanceof Request ? url.url : url).searchParams.get('after') ?? 0,
+    )
     const text = values.map((one, index) => (seqOf(index) > after ? value(seqOf(index), one) : ''))
     const bytes = new TextEncoder().encode(`${text.join('')}${end(seqOf(values.length))}`)
     const body = next === undefined ? whole(bytes) : cut(bytes, next)

@@ -107,6 +107,10 @@ const layoutSchema = z
   })
   .readonly()
 
+/**
+ * How many runs of the flow are kept, and for how many days, at most: a server may keep fewer of all
+ * flows. Runs that go on are kept anyway.
+ */
 const keepRunsSchema = z
   .strictObject({
     runs: z.int().min(1).max(1_000_000).exactOptional(),
@@ -173,11 +177,6 @@ export interface Attachment extends z.infer<typeof attachmentSchema> {}
 export interface Note extends z.infer<typeof noteSchema> {}
 export type NoteColour = (typeof noteColours)[number]
 export interface Layout extends z.infer<typeof layoutSchema> {}
-/**
- * How many runs of the flow are kept, and for how many days, at most: a server may keep fewer of all
- * flows. Runs that go on are kept anyway.
- */
-export interface KeepRuns extends z.infer<typeof keepRunsSchema> {}
 /** How a run of the flow behaves. Defaults: grace, 300 seconds, summary, kept as the server does. */
 export interface FlowSettings extends z.infer<typeof settingsSchema> {}
 

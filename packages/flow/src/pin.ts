@@ -15,3 +15,6 @@ export const pinSchema = z.object({
   outputs: values,
   variables: values.exactOptional(),
 }) satisfies z.ZodType<Pin>
+
+/** Reads what is pinned in a flow, by node id. */
+export const pinsSchema = z.record(z.string(), pinSchema)

@@ -18,7 +18,7 @@ export function OpenedTurn() {
     [ended],
   )
   return (
-    <Scroller label="Conversation of the shown run" follow={undefined}>
+    <Scroller label="Question and answer" follow={undefined}>
       <ol className={chatStyles.turns}>
         <li className={styles.turn}>
           {prompt !== undefined && (

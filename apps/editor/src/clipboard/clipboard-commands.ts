@@ -6,13 +6,14 @@ import { useConnections } from '../connections/connection-store.ts'
 import { documentCommands, useDocument } from '../document/document-store.ts'
 import { canBeRead, loadExpressions } from '../expressions/expressions-on-demand.ts'
 import { attempt } from '../flows/flow-actions.ts'
+import { pinCommands } from '../pins/pin-store.ts'
 import { registry } from '../registry.ts'
 import { sessionCommands, useSession } from '../session/session-store.ts'
 import { counted } from '../ui/counted.ts'
 import { toast } from '../ui/toast.ts'
 import { copyPart, readClipboard, writePart, type CopiedPart } from './copied-part.ts'
 import { asksBeforehand, pasteFacts } from './paste-facts.ts'
-import { pastePart, type PasteOptions } from './paste-part.ts'
+import { pastePart, type Pasted, type PasteOptions } from './paste-part.ts'
 import { pastePlace } from './paste-place.ts'
 
 /** Something that is to be pasted, and how. */
@@ -92,11 +93,22 @@ function insert(label: string, part: CopiedPart, options: PasteOptions): void {
   const { flow } = useDocument.getState()
   const pasted = pastePart(flow, registry, part, options)
   documentCommands.edit(label, () => pasted.flow)
+  if (part.flow.id === flow.id) copyPins(flow.id, pasted)
   sessionCommands.select(pasted.nodeIds, [], pasted.noteIds)
   const { length } = pasted.variables
   if (length === 0) return
   const names = pasted.variables.map((name) => `“${name}”`).join(', ')
   toast.info(`${counted(length, 'flow variable')} came along: ${names}.`)
+}
+
+/** A copy in the same flow gives what the node gives that it is of. */
+function copyPins(flowId: string, { copiedIds }: Pasted): void {
+  const pins = pinCommands.of(flowId)
+  const copied = [...copiedIds].flatMap(([pastedId, copiedId]) => {
+    const pin = pins[copiedId]
+    return pin === undefined ? [] : [[pastedId, pin] as const]
+  })
+  if (copied.length > 0) pinCommands.pin(flowId, Object.fromEntries(copied))
 }
 
 function besideCopied(part: CopiedPart): PasteOptions['place'] {

@@ -28,6 +28,8 @@ export interface PasteOptions {
 export interface Pasted {
   readonly flow: Flow
   readonly nodeIds: readonly string[]
+  /** The ids of the same nodes in what was copied, by those. */
+  readonly copiedIds: ReadonlyMap<string, string>
   readonly noteIds: readonly string[]
   /** The flow variables that came along. */
   readonly variables: readonly string[]
@@ -72,6 +74,7 @@ export function pastePart(
   return {
     flow: isHere ? withIncoming(moved, registry, incoming, ids) : moved,
     nodeIds: part.nodes.map(({ id }) => id),
+    copiedIds: new Map([...ids].map(([copied, pasted]) => [pasted, copied])),
     noteIds: [...noteIds.values()],
     variables: variables.map(({ name }) => name),
   }

@@ -13,7 +13,7 @@ export interface FigureRow {
 }
 
 /** What is not known, or was not there. */
-export const nothing = '–'
+const nothing = '–'
 
 /** What two runs say of a node, side by side. */
 export function figureRowsOf({ left, right }: ComparedNode): readonly FigureRow[] {

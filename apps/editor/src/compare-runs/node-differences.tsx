@@ -1,8 +1,9 @@
 import type { ComparedNode } from '@millrace/flow'
 import { Crosshair } from 'lucide-react'
 import { IconButton } from '../ui/icon-button.tsx'
-import { differenceWords, figureRowsOf, placeText, sideText } from './comparison-words.ts'
+import { differenceWords, figureRowsOf, placeText } from './comparison-words.ts'
 import styles from './run-comparison.module.css'
+import { Sides } from './sides.tsx'
 
 interface NodeDifferencesProps {
   readonly nodes: readonly ComparedNode[]
@@ -76,14 +77,7 @@ function OutputsDifference({ node: { outputs, left } }: { readonly node: Compare
         First difference: <code>{placeText(outputs)}</code>
         {isOneOfMany && `, visit ${outputs.visit}`}
       </p>
-      <div className={styles.sides}>
-        <pre tabIndex={0} aria-label="In this run">
-          {sideText(outputs.left)}
-        </pre>
-        <pre tabIndex={0} aria-label="In the other run">
-          {sideText(outputs.right)}
-        </pre>
-      </div>
+      <Sides left={outputs.left} right={outputs.right} />
     </div>
   )
 }

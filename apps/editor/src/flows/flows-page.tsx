@@ -33,7 +33,8 @@ export function FlowsPage() {
   const isOnline = useConnectivity((state) => state.isOnline)
   const [isOver, setIsOver] = useState(false)
   const shown = useMemo(() => shownFlows(flows, filter, registry), [flows, filter])
-  const selected = flows.filter(({ id }) => selectedIds.has(id))
+  // What a search hides stays selected, and is left alone.
+  const selected = shown.filter(({ id }) => selectedIds.has(id))
   const { count, end } = useGrowing(shown.length)
 
   useEffect(() => {

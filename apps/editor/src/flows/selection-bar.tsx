@@ -14,7 +14,7 @@ export function SelectionBar({ flows }: { readonly flows: readonly FlowSummary[]
 
   async function remove(): Promise<void> {
     await deleteWithUndo(flows)
-    flowsPageCommands.selectOnly([])
+    for (const id of ids) flowsPageCommands.select(id, 'remove')
   }
 
   return (

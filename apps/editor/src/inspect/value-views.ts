@@ -29,17 +29,12 @@ export function looksOf(view: ResultView, value: unknown): readonly ValueLook[] 
 
 function textLooks(text: string): readonly ValueLook[] {
   return [
-    ...(isJson(text) ? (['tree', 'text'] as const) : (['text'] as const)),
+    ...(parsedJson(text) !== undefined ? (['tree', 'text'] as const) : (['text'] as const)),
     ...(looksLikeMarkdown(text) ? (['markdown'] as const) : []),
   ]
 }
 
-/** A text that holds a record or a list, as a stored history does. */
-export function isJson(text: string): boolean {
-  return parsedJson(text) !== undefined
-}
-
-/** The record or the list that a text holds; `undefined` where it holds none. */
+/** The record or the list that a text holds, as a stored history does; `undefined` where it holds none. */
 export function parsedJson(text: string): unknown {
   if (!/^\s*[[{]/.test(text)) return undefined
   try {

@@ -6,6 +6,7 @@ import { runPath } from '../app/router.ts'
 import { costText, unknownText } from '../prices/cost-text.ts'
 import { useCost } from '../prices/use-cost.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
+import { classNames } from '../ui/class-names.ts'
 import { ContextMenu } from '../ui/context-menu.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
@@ -70,13 +71,17 @@ export function RunsTable({ runs, filter, flowNames, now }: RunsTableProps) {
             Tokens
           </th>
           {hasCosts && (
-            <th role="columnheader" className={styles.number}>
+            <th role="columnheader" className={classNames(styles.number, styles.cost)}>
               Cost
             </th>
           )}
           {hasSessions && <th role="columnheader">Session</th>}
-          <th role="columnheader">Started by</th>
-          <th role="columnheader">Recorded</th>
+          <th role="columnheader" className={styles.origin}>
+            Started by
+          </th>
+          <th role="columnheader" className={styles.trace}>
+            Recorded
+          </th>
           <th role="columnheader" className={styles.menu}>
             <span className="visually-hidden">Menu</span>
           </th>
@@ -164,7 +169,7 @@ const Row = memo(function Row(props: RowProps) {
           )}
         </td>
         {hasCosts && (
-          <td role="cell" className={styles.number} data-label="Cost">
+          <td role="cell" className={classNames(styles.number, styles.cost)} data-label="Cost">
             <RunCost models={run.models} />
           </td>
         )}

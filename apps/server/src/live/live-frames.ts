@@ -1,4 +1,4 @@
-import { FlowError, pinSchema, type ErrorShape, type RunStateJson } from '@millrace/flow'
+import { FlowError, pinsSchema, type ErrorShape, type RunStateJson } from '@millrace/flow'
 import { z } from 'zod'
 import { parseChecked } from '../http/parse-checked.ts'
 import type { RunAnswer } from '../runs/run-answer.ts'
@@ -21,7 +21,7 @@ const clientFrameSchema = z.discriminatedUnion('type', [
     /** Whether a test can be made of the run: GET /api/runs/{id}/test. */
     record: z.boolean().optional(),
     /** What nodes have that shall not run, by their ids. */
-    pinned: z.record(z.string(), pinSchema).optional(),
+    pinned: pinsSchema.optional(),
     /** The node behind which the run stops. */
     until: z.string().optional(),
     /** The run whose input and outputs are taken over, and the node from which on all runs. */

@@ -32,6 +32,8 @@ export function createRunRemoval(database: DatabaseSync): RunRemoval {
       (SELECT rowid FROM run_events WHERE run_id = ? LIMIT ?)`)
   const forgetRemoved = database.prepare('DELETE FROM removed_runs WHERE run_id = ?')
   const freePages = database.prepare('PRAGMA freelist_count')
+  /** Room that packing made is filled again soon; only what deletes made goes back. */
+  let isShrinking = false
 
   function freeEvents(runIds: readonly string[]): void {
     let left = stepSize
@@ -72,11 +74,16 @@ export function createRunRemoval(database: DatabaseSync): RunRemoval {
       const removed = nextRemoved.all().map((row) => String(row['run_id']))
       if (removed.length > 0) {
         inTransaction(database, () => freeEvents(removed))
+        isShrinking = true
         return true
       }
-      if (Number(freePages.get()?.['freelist_count']) < stepPages) return false
-      database.exec(`PRAGMA incremental_vacuum(${stepPages})`)
-      return true
+      if (!isShrinking) return false
+      isShrinking = Number(freePages.get()?.['freelist_count']) >= stepPages
+      // The file itself becomes shorter with a checkpoint.
+      database.exec(
+        isShrinking ? `PRAGMA incremental_vacuum(${stepPages})` : 'PRAGMA wal_checkpoint(PASSIVE)',
+      )
+      return isShrinking
     },
   }
 }

@@ -5,6 +5,13 @@ import { viewMotion } from './view-motion.ts'
 /** How much a turn of the wheel zooms, as a power of two for each of its pixels. */
 const zoomPerPixel = 1 / 500
 
+interface PressedMap {
+  /** From the window to the canvas. */
+  readonly toCanvas: DOMMatrix
+  /** Where the map is in the window: a drag that leaves it leads to its edge. */
+  readonly box: DOMRect
+}
+
 interface MapGestures {
   onPointerDown(event: PointerEvent): void
   onPointerMove(event: PointerEvent): void
@@ -14,8 +21,8 @@ interface MapGestures {
 /** Moves the view to where the map is clicked, along with the pointer that is dragged over it, and zooms it. */
 export function useMapGestures(map: RefObject<SVGSVGElement | null>): MapGestures {
   const { setCenter, getZoom, getViewport, zoomTo } = useReactFlow()
-  // From the window to the canvas as it was when the pointer came down: the map may shrink meanwhile.
-  const toCanvas = useRef<DOMMatrix>(undefined)
+  // As it was when the pointer came down: the map may show more meanwhile.
+  const pressed = useRef<PressedMap>(undefined)
 
   useEffect(() => {
     const element = map.current
@@ -29,14 +36,20 @@ export function useMapGestures(map: RefObject<SVGSVGElement | null>): MapGesture
   }, [map, getViewport, zoomTo])
 
   function show(at: { clientX: number; clientY: number }, motion?: { duration?: number }): void {
-    const place = new DOMPoint(at.clientX, at.clientY).matrixTransform(toCanvas.current)
+    if (pressed.current === undefined) return
+    const { toCanvas, box } = pressed.current
+    const place = new DOMPoint(
+      Math.min(Math.max(at.clientX, box.left), box.right),
+      Math.min(Math.max(at.clientY, box.top), box.bottom),
+    ).matrixTransform(toCanvas)
     void setCenter(place.x, place.y, { zoom: getZoom(), ...motion })
   }
 
   return {
     onPointerDown(event) {
-      if (event.button !== 0) return
-      toCanvas.current = map.current?.getScreenCTM()?.inverse()
+      const toCanvas = map.current?.getScreenCTM()?.inverse()
+      if (event.button !== 0 || toCanvas === undefined) return
+      pressed.current = { toCanvas, box: event.currentTarget.getBoundingClientRect() }
       event.currentTarget.setPointerCapture(event.pointerId)
     },
     onPointerMove(event) {

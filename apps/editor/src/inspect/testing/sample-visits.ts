@@ -33,7 +33,7 @@ export const sampleFlow: Flow = {
 }
 
 /** Events of a run, one each millisecond from 0. */
-export function eventsOf(trace: 'full' | 'summary', facts: readonly Bare[]): readonly RunEvent[] {
+function eventsOf(trace: 'full' | 'summary', facts: readonly Bare[]): readonly RunEvent[] {
   const start: Bare = { type: 'run-start', runId: 'r', flowId: 'letters', document: 'hash', trace }
   return [start, ...facts].map(
     (fact, index) => ({ ...fact, seq: index + 1, at: index }) as RunEvent, // what was left out is put back
