@@ -79,7 +79,7 @@ function callingFlow() {
   const run = {
     id: 'run',
     type: 'flow.runFlow',
-    properties: { flow: 'chat', input: { prompt: 'Hi' } },
+    properties: { flow: 'chat', inputs: [{ name: 'prompt', value: 'Hi' }] },
   }
   return {
     ...echoFlow('calling'),

@@ -80,7 +80,7 @@ async function messageOf(stream: ReadableStream<UIMessageChunk>): Promise<UIMess
 describe('an answer', () => {
   it('is one text part, with the run that it came from and what that used', async () => {
     const message = await messageOf(await send('chat', [said('user', 'Hi')]))
-    const { runId } = message?.metadata as { runId: string } // as the protocol has it
+    const { runId } = (message?.metadata ?? {}) as { readonly runId?: string } // as the protocol has it
     expect(message).toEqual({
       id: runId,
       role: 'assistant',
