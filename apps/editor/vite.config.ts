@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { chunkOfDesigner } from './chunk-of-designer.ts'
 import { packAssets } from './pack-assets.ts'
 
 // The server that `pnpm dev` starts beside it, on the port that it was told.
@@ -16,7 +17,14 @@ export default defineConfig({
     target: 'es2023',
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
-    rolldownOptions: { output: { banner: withoutEval } },
+    rolldownOptions: {
+      output: {
+        banner: withoutEval,
+        codeSplitting: {
+          groups: [{ name: chunkOfDesigner(), includeDependenciesRecursively: false }],
+        },
+      },
+    },
   },
 })
 
@@ -43,6 +51,11 @@ const standIns: readonly {
     isMeant: (id, importer) =>
       id === './expression.ts' && importer.endsWith(`/packages/flow/src/${basename(importer)}`),
     file: join(source, 'expressions/expressions-on-demand.ts'),
+  },
+  {
+    // Decision 0050.
+    isMeant: (id) => id === 'd3-color',
+    file: join(import.meta.dirname, 'no-colours.ts'),
   },
 ]
 

@@ -25,6 +25,8 @@ test('streaming draws the texts of its nodes anew, and no card', async ({
   await watchCards(page)
   rest.resolve()
   await expect(designer.card('yield')).toContainText('×60')
+  // The node ends after its last piece was drawn.
+  await expect(designer.status('chat')).toContainText('Completed')
   const changes = await cardChanges(page)
   expect(Object.keys(changes).sort()).toEqual([
     'chat node-exit',

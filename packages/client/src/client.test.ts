@@ -367,6 +367,26 @@ describe('starting a run', () => {
     expect(asked).toHaveLength(2)
   })
 
+  it('tells that nothing more comes when a start is given up, and when a result is there', async () => {
+    const states: string[] = []
+    const onConnection = ({ state }: { readonly state: string }) => states.push(state)
+    const refused = fakeServer([() => new Response('A page', { status: 404 })])
+    await expect(refused.client.stream('chat', {}, { onConnection })).rejects.toThrow()
+    expect(states).toEqual(['closed'])
+
+    states.length = 0
+    const { client } = fakeServer([() => Response.json(42)])
+    await client.run('sum', {}, { onConnection })
+    expect(states).toEqual(['open', 'closed'])
+  })
+
+  it('asks again for a result whose answer begins and then stops coming', async () => {
+    const stalled = () => new Response(new ReadableStream())
+    const { client, asked } = fakeServer([stalled, () => Response.json({ answer: 42 })])
+    expect(await soon(client.run('sum', {}))).toEqual({ answer: 42 })
+    expect(asked).toHaveLength(2)
+  })
+
   it('asks again for a result whose answer was cut', async () => {
     const { client, asked } = fakeServer([
       streamed(['{"answ'], 'breaks'),

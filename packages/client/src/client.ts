@@ -70,12 +70,27 @@ export interface Client {
 
 /** A client of a Millrace server. Every refusal is a `FlowError`. */
 export function createClient(client: ClientOptions): Client {
-  function ask<T>(
+  async function ask<T>(
     request: Omit<RequestOptions, 'signal'>,
     options: CallOptions,
     read: (response: Response) => Promise<T>,
   ): Promise<T> {
-    return new Retries(client, patienceOf.starting(client), options).ask(request, read)
+    try {
+      return await new Retries(client, patienceOf.starting(client), options).ask(request, read)
+    } catch (thrown) {
+      options.onConnection?.({ state: 'closed' })
+      throw thrown
+    }
+  }
+
+  /** Asks for what is read at once, so that nothing more comes. */
+  async function askOnce(
+    request: Omit<RequestOptions, 'signal'>,
+    options: CallOptions,
+  ): Promise<unknown> {
+    const answer = await ask(request, options, jsonOf)
+    options.onConnection?.({ state: 'closed' })
+    return answer
   }
 
   function start<T>(
@@ -95,15 +110,14 @@ export function createClient(client: ClientOptions): Client {
 
   const askRun = (method: 'GET' | 'POST', path: string, options: CallOptions) =>
     // The server's contract.
-    ask(
-      { method, path, accept: json, headMs: headMsOf.others },
-      options,
-      jsonOf,
-    ) as Promise<RunRecord>
+    askOnce({ method, path, accept: json, headMs: headMsOf.others }, options) as Promise<RunRecord>
 
   return {
-    run: (flowId, input, options = {}) =>
-      start({ flowId, call: 'run', input, read: jsonOf }, options),
+    async run(flowId, input, options = {}) {
+      const answer = await start({ flowId, call: 'run', input, read: jsonOf }, options)
+      options.onConnection?.({ state: 'closed' })
+      return answer
+    },
 
     async stream(flowId, input, options = {}) {
       const response = await start({ flowId, call: 'stream', input, read: asItIs }, options)

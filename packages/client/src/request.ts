@@ -21,14 +21,19 @@ export interface RequestOptions {
   readonly accept: string
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
-  /** How long the head of the answer may take, in ms. */
+  /** How long the head of the answer may take, and again what is read of it at once, in ms. */
   readonly headMs: number
   readonly signal?: AbortSignal | undefined
 }
 
 /** How a request went. */
 export type Attempt =
-  | { readonly status: 'answered'; readonly response: Response }
+  | {
+      readonly status: 'answered'
+      readonly response: Response
+      /** Lets go of the connection, whatever is still to come. */
+      readonly giveUp: () => void
+    }
   /** Another try would go the same way. */
   | { readonly status: 'refused'; readonly error: FlowError }
   /** Another try may go well: the server cannot be reached, is starting, or has too much to do. */
@@ -68,7 +73,8 @@ export async function attempt(client: ClientOptions, options: RequestOptions): P
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
       signal: AbortSignal.any(signals),
     })
-    return response.ok ? { status: 'answered', response } : await notOk(client, response)
+    if (!response.ok) return await notOk(client, response)
+    return { status: 'answered', response, giveUp: () => limit.abort() }
   } catch (cause) {
     if (signal?.aborted === true) throw signal.reason
     return { status: 'passing', error: unreachable(client, cause) }

@@ -41,11 +41,12 @@ export class Retries {
       else {
         onConnection?.({ state: 'open' })
         try {
-          return await read(made.response)
+          return await within(request.headMs, read(made.response))
         } catch (thrown) {
           signal?.throwIfAborted()
           if (thrown instanceof FlowError) throw thrown
-          // The body was cut.
+          // The body was cut, or stopped coming.
+          made.giveUp()
           await this.failed(unreachable(this.#client, thrown))
         }
       }
@@ -68,6 +69,17 @@ export class Retries {
     if (this.#waitedMs > this.#patienceMs) throw error
     this.#call.onConnection?.({ state: 'waiting', ms, error })
     await pause(ms, this.#call.signal)
+  }
+}
+
+/** What comes in time; throws when it does not. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new Error(`Nothing more came for ${ms} ms.`)), ms)
+  try {
+    return await Promise.race([work, late.promise])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -569,6 +569,17 @@ describe('a pinned node', () => {
     )
   })
 
+  it('[E28] is named when the run starts, as is until where the run goes and what it goes on from', async () => {
+    const again = { runId: 'earlier', from: 'say_after' }
+    const events = await eventsOf(start(flow, { pinned: pinned(7), until: 'say_after', again }))
+    expect(events[0]).toMatchObject({
+      type: 'run-start',
+      pinned: ['repeat'],
+      until: 'say_after',
+      again,
+    })
+  })
+
   it('[E24] fails when what it was given is of another type', async () => {
     const events = await eventsOf(start(flow, { pinned: pinned('seven') }))
     expect(events.at(-1)).toMatchObject({

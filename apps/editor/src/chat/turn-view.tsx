@@ -33,7 +33,10 @@ export const TurnView = memo(function TurnView({ turn, isLast }: TurnViewProps) 
         {turn.end === undefined || isSought ? (
           <LiveAnswer />
         ) : (
-          <EndedAnswer end={turn.end} {...(isLast ? { onRetry: chatCommands.retry } : {})} />
+          <EndedAnswer
+            end={turn.end}
+            {...(isLast ? { onRetry: () => chatCommands.retry() } : {})}
+          />
         )}
       </div>
     </li>

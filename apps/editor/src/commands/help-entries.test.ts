@@ -25,7 +25,7 @@ it('finds by what is done, by other words for it, and by keys', () => {
   const find = (search: string) =>
     helpGroups(search).flatMap(({ entries }) => entries.map(({ label }) => label))
   expect(find('undo')).toEqual(['Undo'])
-  expect(find('execute')).toEqual(['Run, or stop the run', 'Run to here'])
+  expect(find('execute')).toEqual(['Run, or stop the run'])
   expect(find('ctrl+k')).toEqual(['All commands'])
   expect(find('rocket')).toEqual([])
 })

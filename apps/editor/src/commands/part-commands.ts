@@ -19,7 +19,7 @@ export const partCommands = {
     keys: ['Ctrl+Shift+Enter'],
     icon: ArrowRightToLine,
     menus: ['node'],
-    words: 'until stop behind breakpoint execute',
+    words: 'until stop behind breakpoint',
     isFor: isAboutRunning,
     whyNot: (context) => whyNotOneNode(context) ?? whyNotStep(context) ?? whyNotNow(),
     run: (context) => withNode(context, runTo),

@@ -177,14 +177,16 @@ function suggest(
     return explicit ? { from: 0, options: [saying], filter: false } : null
   }
   // Asked for by its button, the list shows everything, whatever stands in the field.
-  const isKnown = items.includes(typed) || more?.items.includes(typed) === true
-  if (!explicit && (typed === '' || isKnown)) return null
+  const isWanted = (text: string) =>
+    text !== '' && !items.includes(text) && more?.items.includes(text) !== true
+  if (!explicit && !isWanted(typed)) return null
   const further = more?.items.map((label) => ({ label, section: more.title })) ?? []
   return {
     from: 0,
     to: context.state.doc.length,
     options: [...items.map((label) => ({ label })), ...further],
-    filter: !explicit,
+    // Asked anew after each letter, the open list would not take the keys that follow at once.
+    ...(explicit ? { filter: false } : { validFor: isWanted }),
   }
 }
 

@@ -19,7 +19,7 @@ import {
   type ComponentType,
   type KeyboardEvent,
 } from 'react'
-import { documentCommands } from '../document/document-store.ts'
+import { documentCommands, useDocument, type DocumentState } from '../document/document-store.ts'
 import { FixButtons } from '../problems/fix-buttons.tsx'
 import { registry } from '../registry.ts'
 import { useSession } from '../session/session-store.ts'
@@ -28,6 +28,7 @@ import { Field } from '../ui/field.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 import { isNotOfExpression } from './cell-problems.tsx'
 import { contentOf, valueOfContent } from './chip-text.ts'
+import { chooseModeOf, chosenModeOf } from './chosen-modes.ts'
 import { placeholderOf, type ControlProps } from './control-props.ts'
 import { ExpressionControl } from './expression-control.tsx'
 import { FieldProblemsContext } from './field-problems.ts'
@@ -65,7 +66,12 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
   const labelId = useId()
   const helpId = useId()
   const modes = modesOf(property)
-  const [chosenMode, setChosenMode] = useState<FieldMode>()
+  const place = { flowId: useDocument(selectFlowId), nodeIds, propertyKey }
+  const [chosenMode, setChosenMode] = useState(() => chosenModeOf(place))
+  const keepMode = (chosen: FieldMode) => {
+    setChosenMode(chosen)
+    chooseModeOf(place, chosen)
+  }
   const remembered = useRef<ModeMemory>(new Map())
   const mode =
     chosenMode === 'expression' && isExpression(value)
@@ -73,7 +79,7 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
       : (modeOf(value, property) ?? chosenMode ?? firstModeOf(property))
 
   const change = (changed: JsonValue | undefined, step?: string) => {
-    if (mode !== firstModeOf(property)) setChosenMode(mode)
+    if (mode !== firstModeOf(property)) keepMode(mode)
     documentCommands.edit(
       step ?? `Change ${property.label}`,
       setAll(changed),
@@ -81,7 +87,7 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
     )
   }
   const changeMode = (next: FieldMode) => {
-    setChosenMode(next)
+    keepMode(next)
     const { value: switched, memory } = switchWithMemory(
       { value, from: mode, to: next, property },
       remembered.current,
@@ -243,6 +249,10 @@ function Control({ mode, opensPicker, ...props }: AnyControlProps) {
       return showsProblemsInParts.has(property.kind) ? <FieldScope>{control}</FieldScope> : control
     }
   }
+}
+
+function selectFlowId({ flow }: DocumentState): string {
+  return flow.id
 }
 
 /** The kinds whose controls say what is wrong with a part of the value right at that part. */

@@ -1,13 +1,9 @@
-import { lazy, Suspense } from 'react'
+import { FetchedPart } from '../ui/fetched-part.tsx'
 import type { RunBannerProps } from './run-banner.tsx'
 
-const Banner = lazy(async () => ({ default: (await import('./run-banner.tsx')).RunBanner }))
+const load = async () => ({ default: (await import('./run-banner.tsx')).RunBanner })
 
 /** Opens the run that the address names, fetched when it names one. */
 export function LazyOpenedRun(props: RunBannerProps) {
-  return (
-    <Suspense>
-      <Banner {...props} />
-    </Suspense>
-  )
+  return <FetchedPart name="The run" load={load} props={props} />
 }

@@ -1,7 +1,8 @@
-import { lazy, Suspense } from 'react'
-import { useReplay, type ReplayState } from './replay-store.ts'
+import { FetchedPart } from '../ui/fetched-part.tsx'
+import { replayCommands, useReplay, type ReplayState } from './replay-store.ts'
 
-const Bar = lazy(async () => ({ default: (await import('./replay-bar.tsx')).ReplayBar }))
+const load = async () => ({ default: (await import('./replay-bar.tsx')).ReplayBar })
+const noProps = {}
 
 const selectIsOpen = ({ isOpen }: ReplayState) => isOpen
 
@@ -9,8 +10,11 @@ const selectIsOpen = ({ isOpen }: ReplayState) => isOpen
 export function LazyReplayBar() {
   if (!useReplay(selectIsOpen)) return null
   return (
-    <Suspense>
-      <Bar />
-    </Suspense>
+    <FetchedPart
+      name="The replay bar"
+      load={load}
+      props={noProps}
+      onFailed={replayCommands.close}
+    />
   )
 }

@@ -82,7 +82,8 @@ export function toggleReplay(): void {
   else replayCommands.open()
 }
 
-// Another run is not in the middle of being played.
+// Another run is not in the middle of being played, and no run, as in another flow, has no bar.
 subscribeToRun((run, before) => {
-  if (run.ref !== before.ref) replayCommands.pause()
+  if (run.ref === before.ref) return
+  setState({ isPlaying: false, ...(run.ref === undefined ? { isOpen: false } : {}) })
 })

@@ -11,8 +11,12 @@ import { Menu, MenuItem } from '../ui/menu.tsx'
 import { followRunsInProgress } from './runs-in-progress.ts'
 import styles from './runs-in-progress.module.css'
 
+export interface RunsInProgressMenuProps {
+  readonly flowId: string
+}
+
 /** The runs of the flow that go on and are not the one that is shown, to be watched. */
-export function RunsInProgressMenu({ flowId }: { readonly flowId: string }) {
+export function RunsInProgressMenu({ flowId }: RunsInProgressMenuProps) {
   const [all, setAll] = useState<readonly RunFacts[]>([])
   const shown = useRun(selectRunId)
   useEffect(

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { runCommands } from '../run/run-store.ts'
 import { countUpTo } from '../run/seekable-log.ts'
 import { replayCommands, useReplay, type ReplayState } from './replay-store.ts'
@@ -13,13 +13,15 @@ export function usePlayer(timeLine: TimeLine): void {
   const speed = useReplay(selectSpeed)
   // At speed, long waits are as short as they are drawn.
   const times = speed === 1 ? timeLine.real : timeLine.squeezed
+  // A run that goes on makes its line longer all the time, and is played on all the same.
+  const timesNow = useEffectEvent(() => times)
 
   useEffect(() => {
     if (!isPlaying) return undefined
     const isCalm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
     const { position, log } = runCommands.current()
-    let count = position === undefined ? times.length : countUpTo(log.events, position)
-    let moment = times[count - 1] ?? 0
+    let count = position === undefined ? log.events.length : countUpTo(log.events, position)
+    let moment = timesNow()[count - 1] ?? 0
     let last: number | undefined
     const frame = { handle: requestAnimationFrame(tick) }
 
@@ -29,14 +31,15 @@ export function usePlayer(timeLine: TimeLine): void {
       if (isCalm && now - last < calmMs) return
       moment += (now - last) * speed
       last = now
-      const reached = countAt(times, moment)
+      const timesSoFar = timesNow()
+      const reached = countAt(timesSoFar, moment)
       if (reached === count) return
       count = reached
       replayCommands.showCount(count)
-      if (count >= times.length) replayCommands.pause()
+      if (count >= timesSoFar.length) replayCommands.pause()
     }
     return () => cancelAnimationFrame(frame.handle)
-  }, [isPlaying, speed, times])
+  }, [isPlaying, speed])
 }
 
 function selectIsPlaying({ isPlaying }: ReplayState): boolean {

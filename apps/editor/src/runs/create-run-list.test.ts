@@ -80,6 +80,20 @@ it('tells how a run ended that the filter does not list any more, and drops one 
   expect(list.getState().runs).toEqual([storedRun('ends', 2, { state: 'failed' })])
 })
 
+it('takes the runs that a deleted run called out of view, however deep', async () => {
+  const list = createRunList(
+    fakeServer(
+      storedRun('other', 4, { parentRunId: 'elsewhere' }),
+      storedRun('deep', 3, { parentRunId: 'called' }),
+      storedRun('called', 2, { parentRunId: 'caller' }),
+      storedRun('caller', 1),
+    ),
+  )
+  await list.show({})
+  list.remove(new Set(['caller']))
+  expect(idsOf(list.getState().runs)).toEqual(['other'])
+})
+
 it('keeps the object of a run that stands as it did, so that its row is not drawn again', async () => {
   const server = fakeServer(...many(1))
   const list = createRunList(server)

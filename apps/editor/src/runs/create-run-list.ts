@@ -33,7 +33,7 @@ export interface RunList extends StoreApi<RunListState> {
   showFresh(): Promise<void>
   /** Lists the same anew. */
   reload(): Promise<void>
-  /** Takes deleted runs out of view. */
+  /** Takes deleted runs out of view, and those that they called, which went with them. */
   remove(ids: ReadonlySet<string>): void
 }
 
@@ -130,8 +130,10 @@ export function createRunList(source: RunSource): RunList {
     reload: read,
 
     remove(ids) {
-      const stays = ({ id }: StoredRun) => !ids.has(id)
-      setState(({ runs, fresh }) => ({ runs: runs.filter(stays), fresh: fresh.filter(stays) }))
+      const { runs, fresh } = getState()
+      const gone = withCalled(ids, [...fresh, ...runs])
+      const stays = ({ id }: StoredRun) => !gone.has(id)
+      setState({ runs: runs.filter(stays), fresh: fresh.filter(stays) })
     },
   }
 }
@@ -152,6 +154,15 @@ function withoutKnown(
 ): readonly StoredRun[] {
   const ids = new Set(known.map(({ id }) => id))
   return runs.filter(({ id }) => !ids.has(id))
+}
+
+/** Runs start after those that call them, so the latest come first in `runs`. */
+function withCalled(ids: ReadonlySet<string>, runs: readonly StoredRun[]): ReadonlySet<string> {
+  const gone = new Set(ids)
+  for (const { id, parentRunId } of runs.toReversed()) {
+    if (parentRunId !== undefined && gone.has(parentRunId)) gone.add(id)
+  }
+  return gone
 }
 
 /** The runs as they stand now; one that stands as it did is the same object. */

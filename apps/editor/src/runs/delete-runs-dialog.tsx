@@ -63,8 +63,8 @@ export function DeleteRunsDialog({ deletion, onClose, onDeleted }: DeleteRunsDia
     >
       <p className={styles.text}>
         What was asked, what was answered and everything else that was recorded of{' '}
-        {count?.atLeast === 1 ? 'it' : 'them'} is deleted from this server. It cannot be brought
-        back.
+        {count?.atLeast === 1 ? 'it' : 'them'} is deleted from this server, and so are the runs of
+        other flows that {count?.atLeast === 1 ? 'it' : 'they'} called. It cannot be brought back.
       </p>
       {deletion.kind !== 'runs' && (
         <p className={styles.text}>Runs that go on at this moment stay.</p>

@@ -1,6 +1,6 @@
 import type { RunEvent } from '@millrace/flow'
 import { afterEach, expect, it, vi } from 'vitest'
-import { readTurn, type Turn } from './read-turn.ts'
+import { readTurn, readTurns, type Turn } from './read-turn.ts'
 
 afterEach(() => void vi.unstubAllGlobals())
 
@@ -53,4 +53,21 @@ it('reads what was asked, then what was answered, in the view that leaves out th
 it('knows of no question where the input has none, and of no outcome before the end', async () => {
   serve({ city: 'Ulm' })
   expect(await lastTurn()).toMatchObject({ question: undefined, outcome: undefined })
+})
+
+it('reads the other turns when one of them is no longer kept', async () => {
+  serve({ prompt: 'Hello?' }, ended)
+  const { fetch } = globalThis
+  vi.stubGlobal('fetch', (path: string) =>
+    path.includes('/gone/')
+      ? Promise.resolve(
+          Response.json({ error: { code: 'not_found', message: 'Gone.' } }, { status: 404 }),
+        )
+      : fetch(path),
+  )
+  const read = new Map<string, unknown>()
+  const { signal } = new AbortController()
+  for await (const turn of readTurns(['gone', 'one'], signal)) read.set(turn.runId, turn)
+  expect(read.get('gone')).toMatchObject({ error: { code: 'not_found', message: 'Gone.' } })
+  expect(read.get('one')).toMatchObject({ question: 'Hello?', outcome: 'completed' })
 })

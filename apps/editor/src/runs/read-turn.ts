@@ -1,4 +1,5 @@
 import { isRecord, textOf, type RunOutcome } from '@millrace/flow'
+import { toApiError, type ApiError } from '../api/api-error.ts'
 import { readRunEvents } from '../api/runs-api.ts'
 import { answerOf, type Answer } from '../chat/answer.ts'
 
@@ -10,6 +11,12 @@ export interface Turn {
   readonly answer: Answer
   /** `undefined` while the run goes on. */
   readonly outcome: RunOutcome | undefined
+}
+
+/** Why there is no turn of a run. */
+export interface UnreadTurn {
+  readonly runId: string
+  readonly error: ApiError
 }
 
 /** What a run was started with, from the first event of its log. */
@@ -30,6 +37,21 @@ export async function* readTurn(runId: string, signal: AbortSignal): AsyncGenera
     for (const event of events) if (event.type === 'run-yield') yields.push(event.value)
     const end = events.find((event) => event.type === 'run-end')
     yield { runId, question, answer: answerOf(yields, end?.result), outcome: end?.outcome }
+  }
+}
+
+/** Reads the turns of runs, one after the other; one that cannot be read keeps no other from it. */
+export async function* readTurns(
+  runIds: readonly string[],
+  signal: AbortSignal,
+): AsyncGenerator<Turn | UnreadTurn> {
+  for (const runId of runIds) {
+    try {
+      yield* readTurn(runId, signal)
+    } catch (thrown) {
+      if (signal.aborted) return
+      yield { runId, error: toApiError(thrown) }
+    }
   }
 }
 

@@ -1,13 +1,13 @@
-import { CircleHelp, Trash2, X } from 'lucide-react'
+import { Trash2, X } from 'lucide-react'
 import type { StoredRun } from '../api/run-history-api.ts'
 import { Link } from '../app/link.tsx'
 import { runPath } from '../app/router.ts'
 import { AnswerView } from '../chat/answer-view.tsx'
 import { isBlank } from '../chat/answer.ts'
-import { EmptyState } from '../ui/empty-state.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Spinner } from '../ui/spinner.tsx'
-import type { Turn } from './read-turn.ts'
+import { conversationOf } from './conversation-of.ts'
+import type { Turn, UnreadTurn } from './read-turn.ts'
 import { RunStateMark } from './run-state-mark.tsx'
 import { startText } from './run-times.ts'
 import styles from './session-view.module.css'
@@ -27,8 +27,8 @@ interface SessionViewProps {
 /** A conversation, as its runs recorded it: what was asked and answered, in order. */
 export function SessionView(props: SessionViewProps) {
   const { sessionId, runs, hasEarlier, now, onDelete, onClose } = props
-  const inOrder = runs.toReversed()
-  const { turns, error } = useTurns(inOrder.map(({ id }) => id))
+  const conversation = conversationOf(runs)
+  const turns = useTurns(conversation.map(({ id }) => id))
   return (
     <section className={styles.session} aria-labelledby="session-title">
       <header className={styles.head}>
@@ -46,15 +46,10 @@ export function SessionView(props: SessionViewProps) {
       <div className={styles.body} tabIndex={0} role="group" aria-label="Conversation">
         {hasEarlier && <p className={styles.note}>It began before: load more runs to read that.</p>}
         <ol className={styles.turns}>
-          {inOrder.map((run) => (
+          {conversation.map((run) => (
             <TurnView key={run.id} run={run} turn={turns.get(run.id)} now={now} />
           ))}
         </ol>
-        {error !== undefined && (
-          <EmptyState icon={<CircleHelp size={20} aria-hidden />} title="Not all could be read">
-            {error.message}
-          </EmptyState>
-        )}
       </div>
     </section>
   )
@@ -62,7 +57,7 @@ export function SessionView(props: SessionViewProps) {
 
 interface TurnViewProps {
   readonly run: StoredRun
-  readonly turn: Turn | undefined
+  readonly turn: Turn | UnreadTurn | undefined
   readonly now: Date
 }
 
@@ -73,25 +68,7 @@ function TurnView({ run, turn, now }: TurnViewProps) {
       <Link href={runPath(flowId, id)} className={styles.time}>
         {startText(startedAt, now)}
       </Link>
-      {turn === undefined ? (
-        <p className={styles.note}>
-          <Spinner size={12} /> Reading…
-        </p>
-      ) : (
-        <>
-          <p className={styles.question}>
-            <span className="visually-hidden">Asked: </span>
-            {turn.question ?? <em>The question was not recorded.</em>}
-          </p>
-          <div className={styles.answer}>
-            <span className="visually-hidden">Answered: </span>
-            <AnswerView answer={turn.answer} isStreaming={turn.outcome === undefined} />
-            {turn.outcome === 'completed' && isBlank(turn.answer) && (
-              <p className={styles.note}>It answered nothing.</p>
-            )}
-          </div>
-        </>
-      )}
+      <TurnWords turn={turn} />
       {state !== 'completed' && state !== 'running' && (
         <p className={styles.end}>
           <RunStateMark state={state} />
@@ -99,5 +76,33 @@ function TurnView({ run, turn, now }: TurnViewProps) {
         </p>
       )}
     </li>
+  )
+}
+
+function TurnWords({ turn }: Pick<TurnViewProps, 'turn'>) {
+  if (turn === undefined) {
+    return (
+      <p className={styles.note}>
+        <Spinner size={12} /> Reading…
+      </p>
+    )
+  }
+  if ('error' in turn) {
+    return <p className={styles.note}>This could not be read: {turn.error.message}</p>
+  }
+  return (
+    <>
+      <p className={styles.question}>
+        <span className="visually-hidden">Asked: </span>
+        {turn.question ?? <em>The question was not recorded.</em>}
+      </p>
+      <div className={styles.answer}>
+        <span className="visually-hidden">Answered: </span>
+        <AnswerView answer={turn.answer} isStreaming={turn.outcome === undefined} />
+        {turn.outcome === 'completed' && isBlank(turn.answer) && (
+          <p className={styles.note}>It answered nothing.</p>
+        )}
+      </div>
+    </>
   )
 }

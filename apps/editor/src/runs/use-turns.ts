@@ -1,34 +1,29 @@
 import { useEffect, useRef, useState } from 'react'
-import { toApiError, type ApiError } from '../api/api-error.ts'
-import { readTurn, type Turn } from './read-turn.ts'
+import { useConnectivity } from '../api/connectivity.ts'
+import { readTurns, type Turn, type UnreadTurn } from './read-turn.ts'
 
-interface Turns {
-  /** By the ids of their runs. */
-  readonly turns: ReadonlyMap<string, Turn>
-  /** Why some of them cannot be read. */
-  readonly error: ApiError | undefined
-}
-
-/** Reads the turns of runs, one after the other; what is known to its end is not read again. */
-export function useTurns(runIds: readonly string[]): Turns {
-  const known = useRef(new Map<string, Turn>())
-  const [read, setRead] = useState<Turns>({ turns: new Map(), error: undefined })
+/** The turns of runs by their ids, as they are read; what is known to its end is not read again. */
+export function useTurns(runIds: readonly string[]): ReadonlyMap<string, Turn | UnreadTurn> {
+  const known = useRef(new Map<string, Turn | UnreadTurn>())
+  const [read, setRead] = useState<ReadonlyMap<string, Turn | UnreadTurn>>(new Map())
+  const isOnline = useConnectivity((state) => state.isOnline)
   const key = runIds.join(' ')
   useEffect(() => {
+    if (!isOnline) return
     const leaving = new AbortController()
     async function readAll(): Promise<void> {
-      for (const id of key.split(' ')) {
-        if (id === '' || known.current.get(id)?.outcome !== undefined) continue
-        for await (const turn of readTurn(id, leaving.signal)) {
-          known.current.set(id, turn)
-          setRead({ turns: new Map(known.current), error: undefined })
-        }
+      const unknown = key.split(' ').filter((id) => id !== '' && !isWhole(known.current.get(id)))
+      for await (const turn of readTurns(unknown, leaving.signal)) {
+        known.current.set(turn.runId, turn)
+        setRead(new Map(known.current))
       }
     }
-    readAll().catch((thrown: unknown) => {
-      if (!leaving.signal.aborted) setRead(({ turns }) => ({ turns, error: toApiError(thrown) }))
-    })
+    void readAll()
     return () => leaving.abort()
-  }, [key])
+  }, [key, isOnline])
   return read
+}
+
+function isWhole(turn: Turn | UnreadTurn | undefined): boolean {
+  return turn !== undefined && 'outcome' in turn && turn.outcome !== undefined
 }

@@ -7,6 +7,7 @@ import { runHistory } from './migrations/0002-run-history.ts'
 import { flowTests } from './migrations/0002-flow-tests.ts'
 import { flowHistory } from './migrations/0003-flow-history.ts'
 import { startKeys } from './migrations/0003-start-keys.ts'
+import { calledRuns } from './migrations/0004-called-runs.ts'
 import { prices } from './migrations/0004-prices.ts'
 
 type Step = (database: Kysely<unknown>) => Promise<void>
@@ -19,7 +20,12 @@ const steps = {
     '0003-flow-history': flowHistory,
     '0004-prices': prices,
   },
-  'runs.db': { '0001-runs': runs, '0002-run-history': runHistory, '0003-start-keys': startKeys },
+  'runs.db': {
+    '0001-runs': runs,
+    '0002-run-history': runHistory,
+    '0003-start-keys': startKeys,
+    '0004-called-runs': calledRuns,
+  },
 } satisfies Record<string, Record<string, Step>>
 
 export type DatabaseFile = keyof typeof steps

@@ -106,6 +106,16 @@ describe('a flow that runs others', () => {
     expect(outer.usage).toEqual(inner.usage)
   })
 
+  it('takes those that it ran along when it is deleted', async () => {
+    const { json } = await server.call('POST', '/api/flows/both/submit', { body: {} })
+    await server.call('GET', `/api/runs/${json.runId}/stream`)
+    const called = [await latest('ask-chat'), await latest('chat'), await latest('echo')]
+    expect((await server.call('DELETE', `/api/runs/${json.runId}`)).status).toBe(204)
+    for (const { id } of called) {
+      expect((await server.call('GET', `/api/runs/${id}/export`)).status).toBe(404)
+    }
+  })
+
   it('[R5] stops those that it runs when it is stopped, down to the socket of the model', async () => {
     model.answerWith(endlessAnswer)
     const answer = await fetch(`${server.url}/api/flows/both/stream`, { method: 'POST' })

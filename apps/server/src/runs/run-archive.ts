@@ -32,9 +32,22 @@ export function createRunArchive(database: Kysely<RunSchema>): RunArchive {
     return line === undefined ? undefined : parseLogEntry(line)
   }
 
+  /** Where the index is entered: without it each page would go through all chunks before it. */
+  function firstOfChunkWith(runId: string, seq: number) {
+    const chunk = database
+      .selectFrom('run_events')
+      .select(({ fn }) => fn.max('first_seq').as('first_seq'))
+      .where('run_id', '=', runId)
+      .where('first_seq', '<=', seq)
+    return sql<number>`coalesce(${chunk}, 0)`
+  }
+
   /** The chunks after a number that make a page, by size: a single one may hold megabytes. */
   async function chunksOf(runId: string, after: number) {
-    const wanted = eventsOf(runId).where('last_seq', '>', after).orderBy('first_seq')
+    const wanted = eventsOf(runId)
+      .where('first_seq', '>=', firstOfChunkWith(runId, after + 1))
+      .where('last_seq', '>', after)
+      .orderBy('first_seq')
     const sizes = await wanted
       .select(
         sql<number>`iif(typeof(lines) = 'blob', ${pageCharacters}, octet_length(lines))`.as('size'),

@@ -92,14 +92,18 @@ export function runHistoryRoutes({ find, log, settings }: Options): readonly Rou
       method: 'delete',
       path: '/api/runs',
       caller: 'operator',
-      summary: 'Deletes the runs of a session or a flow, as far as they ended.',
+      summary:
+        'Deletes the runs of a session or a flow, as far as they ended, and those they called.',
       query: z
         .object({ session: z.string().optional(), flow: z.string().optional() })
         .refine(({ session, flow }) => (session === undefined) !== (flow === undefined), {
           error: 'Name what is deleted: ?session=… or ?flow=….',
         }),
       answers: {
-        200: { description: 'How many there were.', schema: z.object({ deleted: z.number() }) },
+        200: {
+          description: 'How many there were, those they called among them.',
+          schema: z.object({ deleted: z.number() }),
+        },
       },
       async handle({ query: { session, flow }, response }) {
         const deleted =
@@ -114,7 +118,7 @@ export function runHistoryRoutes({ find, log, settings }: Options): readonly Rou
       method: 'delete',
       path: '/api/runs/:id',
       caller: 'operator',
-      summary: 'Deletes a run that ended, with its log and its document.',
+      summary: 'Deletes a run that ended, with its log, its document and the runs it called.',
       answers: { 204: { description: 'It is gone.' } },
       async handle({ response, ...call }) {
         const { id, state } = await find(paramOf(call, 'id'))

@@ -3,12 +3,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { inTransaction } from './in-transaction.ts'
 
 /**
- * Deletes ended runs, in steps that are short, so that no batch waits long for its turn. A run that
- * is deleted is gone at once; the rows of its events, which may be many, are freed afterwards, by the
- * next process if need be.
+ * Deletes ended runs, in steps that are short, so that no batch waits long for its turn. With a run
+ * go those that it called, since they hold what it handed to them. A run that is deleted is gone at
+ * once; the rows of its events, which may be many, are freed afterwards, by the next process if need
+ * be.
  */
 export interface RunRemoval {
-  /** Makes what deletes the ended runs under a condition of SQL, and answers how many there were. */
+  /**
+   * Makes what deletes the ended runs under a condition of SQL, and answers how many there were, those
+   * that they called among them.
+   */
   where(condition: string): (...values: readonly (string | number)[]) => Promise<number>
   /** Frees some of the room of runs that were deleted; `false` when there is nothing left to free. */
   freeSome(): boolean
@@ -47,9 +51,13 @@ export function createRunRemoval(database: DatabaseSync): RunRemoval {
   return {
     where(condition) {
       const removeRuns = database.prepare(`
-        DELETE FROM runs WHERE id IN (
-          SELECT id FROM runs WHERE state <> 'running' AND ${condition} LIMIT ${stepSize}
-        ) RETURNING id, document`)
+        WITH RECURSIVE gone(id) AS (
+          SELECT * FROM (
+            SELECT id FROM runs WHERE state <> 'running' AND ${condition} LIMIT ${stepSize})
+          UNION
+          SELECT runs.id FROM gone JOIN runs ON runs.parent_run_id = gone.id
+          WHERE runs.state <> 'running')
+        DELETE FROM runs WHERE id IN (SELECT id FROM gone) RETURNING id, document`)
 
       function removeSome(values: readonly (string | number)[]): number {
         const removed = removeRuns.all(...values)

@@ -34,13 +34,18 @@ interface Row {
   readonly flow?: string
   readonly state?: string
   readonly characters?: number
+  /** The run that called it. */
+  readonly parent?: number
 }
 
 /** Stores a run that started at a time, which is its id too. */
-function put(at: number, { flow = 'mill', state = 'completed', characters = 10 }: Row = {}): void {
+function put(at: number, row: Row = {}): void {
+  const { flow = 'mill', state = 'completed', characters = 10, parent } = row
   database
-    .prepare('INSERT INTO runs (id, flow_id, state, started_at, document) VALUES (?, ?, ?, ?, ?)')
-    .run(String(at), flow, state, at, `of ${flow}`)
+    .prepare(
+      'INSERT INTO runs (id, flow_id, state, started_at, document, parent_run_id) VALUES (?, ?, ?, ?, ?, ?)',
+    )
+    .run(String(at), flow, state, at, `of ${flow}`, parent === undefined ? null : String(parent))
   database
     .prepare('INSERT INTO run_documents VALUES (?, ?) ON CONFLICT DO NOTHING')
     .run(`of ${flow}`, 'text')
@@ -97,6 +102,19 @@ it('deletes the oldest until the file fits, and makes it smaller', async () => {
   expect(kept.length).toBeGreaterThan(25)
   expect(kept.length).toBeLessThan(40)
   expect(statSync(join(directory, 'runs.db')).size).toBeLessThan(bytes + 1_100_000)
+})
+
+it('deletes with a run those that it called, however deep, and no others', async () => {
+  put(1)
+  put(2, { parent: 1, flow: 'race' })
+  put(3, { parent: 2, flow: 'pond' })
+  put(4, { flow: 'race' })
+  put(5, { parent: 4, flow: 'pond' })
+  expect(await removal.where('id = ?')('1')).toBe(3)
+  expect(ids()).toEqual(['4', '5'])
+  expect(ids('run_documents', 'hash')).toEqual(['of race', 'of pond'])
+  while (removal.freeSome());
+  expect(ids('run_events', 'run_id')).toEqual(['4', '5'])
 })
 
 it('frees the room of deleted runs step by step, and goes on where it was cut off', async () => {

@@ -50,7 +50,7 @@ function storyAfter(events: readonly RunEvent[], after: number): readonly string
 
 /** The events before a run was told until where it goes, without what differs from run to run. */
 function beginning(events: readonly RunEvent[], upTo: number): readonly unknown[] {
-  return events.slice(1, upTo).map(({ at: _, ...event }) => event)
+  return events.slice(1, upTo).map((event) => ({ ...event, at: 0 }))
 }
 
 /** What is in a block of a disabled node is never come to, and the run says so instead of starting. */

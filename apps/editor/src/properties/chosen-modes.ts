@@ -1,0 +1,25 @@
+import type { FieldMode } from './field-mode.ts'
+
+/** Which field is meant: node ids are unique within a flow only. */
+export interface FieldPlace {
+  readonly flowId: string
+  /** More than one when several nodes are set at once. */
+  readonly nodeIds: readonly string[]
+  readonly propertyKey: string
+}
+
+/** As long as the page is open: what a value says about its mode is stored with the flow. */
+const chosenModes = new Map<string, FieldMode>()
+
+/** The mode that was chosen for a field, also when its node was left and selected again. */
+export function chosenModeOf(place: FieldPlace): FieldMode | undefined {
+  return chosenModes.get(keyOf(place))
+}
+
+export function chooseModeOf(place: FieldPlace, mode: FieldMode): void {
+  chosenModes.set(keyOf(place), mode)
+}
+
+function keyOf({ flowId, nodeIds, propertyKey }: FieldPlace): string {
+  return JSON.stringify([flowId, nodeIds, propertyKey])
+}
