@@ -10,8 +10,8 @@ const server = `http://127.0.0.1:${process.env['MILLRACE_PORT'] ?? '4400'}`
 
 export default defineConfig({
   plugins: [react(), standIn(), withoutJsonSchema(), packAssets()],
-  server: { proxy: { '/api': { target: server, ws: true } } },
-  preview: { proxy: { '/api': { target: server, ws: true } } },
+  server: { proxy: { '/api': { target: server, ws: true }, '/v1': { target: server } } },
+  preview: { proxy: { '/api': { target: server, ws: true }, '/v1': { target: server } } },
   // Fonts and pictures stay files: the content security policy allows no data: addresses.
   build: {
     target: 'es2023',

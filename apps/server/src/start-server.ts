@@ -9,6 +9,9 @@ import { createBuiltInConnections } from './connections/built-in-connections.ts'
 import { createConnections } from './connections/connections.ts'
 import { connectionRoutes } from './connections/connection-routes.ts'
 import { databaseRoutes } from './connections/database-routes.ts'
+import { createChatPlans } from './chat/chat-flows.ts'
+import { completionRoutes } from './chat/completion-routes.ts'
+import { uiMessageRoutes } from './chat/ui-message-routes.ts'
 import { createSecretBox } from './connections/secret-box.ts'
 import { createSqliteConnectionStore } from './connections/sqlite-connection-store.ts'
 import { lockDirectory } from './data-directory/lock.ts'
@@ -35,6 +38,7 @@ import { createSqlitePriceStore } from './prices/sqlite-price-store.ts'
 import { createActiveRuns } from './runs/active-runs.ts'
 import { createReaders, scheduleByClock } from './runs/readers.ts'
 import { againRoutes } from './runs/again-routes.ts'
+import { createClientStarts } from './runs/client-starts.ts'
 import { runHistoryRoutes } from './runs/run-history-routes.ts'
 import { runRoutes } from './runs/run-routes.ts'
 import { createStoredRunLog } from './runs/stored-run-log.ts'
@@ -177,10 +181,14 @@ async function start(
     readers,
     runtime,
     recorded,
+    registry,
     planOf,
     onDefect: (err, site) => logger.error({ err, ...site }, 'a node failed by a defect'),
   })
   const testOfRun = createTestOfRun({ recorded, log, find: runs.find, registry, runtime })
+  const sending = { log, readers, heartbeat, logger }
+  const startForClient = createClientStarts({ runs, log })
+  const chatPlanOf = createChatPlans(planOf)
   const routes = [
     ...flowRoutes({
       store: flows,
@@ -195,7 +203,9 @@ async function start(
     ...databaseRoutes({ connections, runtime }),
     ...functionRoutes({ runtime }),
     ...priceRoutes(createSqlitePriceStore({ database, now: Date.now })),
-    ...runRoutes({ runs, log, sending: { log, readers, heartbeat, logger }, planOf }),
+    ...runRoutes({ runs, log, sending, startForClient, planOf }),
+    ...completionRoutes({ flows, sending, startForClient, planOf: chatPlanOf }),
+    ...uiMessageRoutes({ runs, sending, startForClient, planOf: chatPlanOf }),
     ...againRoutes({ runs, log, registry, planOf, planOfText: plans.of }),
     ...runHistoryRoutes({ find: runs.find, log, settings }),
   ]

@@ -39,7 +39,7 @@ export function createApp({ routes, publicHosts, logger, editorDirectory }: AppO
       response.setHeader('Allow', methods.join(', ')).status(204).end()
     })
   }
-  app.use('/api', (request) => {
+  app.use(['/api', '/v1'], (request) => {
     throw new FlowError(
       'not_found',
       `There is no ${request.method} ${request.baseUrl}${request.path}. GET /openapi.json lists what there is.`,

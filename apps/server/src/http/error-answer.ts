@@ -2,6 +2,7 @@ import { toFlowError, type FlowError } from '@millrace/flow'
 import type { Response } from 'express'
 import type { Logger } from 'pino'
 import { z } from 'zod'
+import { isOpenAiPath, openAiError } from './openai-error.ts'
 import { requestIdOf } from './request-id.ts'
 
 /** The body of every answer that is an error. */
@@ -37,8 +38,15 @@ export function sendError(response: Response, thrown: unknown, logger: Logger): 
   const retryAfter = error.details?.['retryAfter']
   if (typeof retryAfter === 'number') response.setHeader('Retry-After', Math.ceil(retryAfter))
   // A file that could not be sent has left its own type.
-  response.type('json')
-  response.status(error.status).json(errorAnswer(error, requestId))
+  response.type('json').status(error.status)
+  if (!isOpenAiPath(response.req.path)) {
+    response.json(errorAnswer(error, requestId))
+    return
+  }
+  // OpenAI's clients try many a status again by themselves; a run that failed would run again.
+  response.setHeader('x-should-retry', String(error.retryable))
+  response.setHeader('x-request-id', requestId)
+  response.json(openAiError(error))
 }
 
 /** An error as every answer shows it: no stack, no cause, no vendor's body. */

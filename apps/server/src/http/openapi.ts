@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { errorAnswerSchema } from './error-answer.ts'
+import { isOpenAiPath, openAiErrorSchema } from './openai-error.ts'
 import type { AnswerDescription, Route } from './route.ts'
 
 /** The OpenAPI 3.1 document of the route table: the schemas are the ones that check requests. */
@@ -13,7 +14,12 @@ export function describeApi(routes: readonly Route[], version: string): unknown 
     openapi: '3.1.0',
     info: { title: 'Millrace', version },
     paths,
-    components: { schemas: { Error: schemaOf(errorAnswerSchema, 'output') } },
+    components: {
+      schemas: {
+        Error: schemaOf(errorAnswerSchema, 'output'),
+        OpenAiError: schemaOf(openAiErrorSchema, 'output'),
+      },
+    },
   }
 }
 
@@ -41,17 +47,21 @@ function operationOf(route: Route): unknown {
       ...Object.fromEntries(answers),
       default: {
         description: 'What went wrong, and what to do.',
-        content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+        content: { 'application/json': { schema: { $ref: errorSchemaOf(route) } } },
       },
     },
   }
 }
 
+function errorSchemaOf({ path }: Route): string {
+  return `#/components/schemas/${isOpenAiPath(path) ? 'OpenAiError' : 'Error'}`
+}
+
 function answerOf({ description, schema, contentTypes }: AnswerDescription): unknown {
-  const contents =
-    schema === undefined
-      ? (contentTypes ?? []).map((type) => [type, { schema: {} }])
-      : [['application/json', { schema: schemaOf(schema, 'output') }]]
+  const contents = [
+    ...(schema === undefined ? [] : [['application/json', { schema: schemaOf(schema, 'output') }]]),
+    ...(contentTypes ?? []).map((type) => [type, { schema: {} }]),
+  ]
   return {
     description,
     ...(contents.length === 0 ? {} : { content: Object.fromEntries(contents) }),

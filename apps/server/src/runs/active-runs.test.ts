@@ -5,6 +5,7 @@ import { compile, LogEntry, type Plan } from '@millrace/engine'
 import type { Flow, FlowNode } from '@millrace/flow'
 import * as nodes from '@millrace/nodes/server'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { registry } from '@millrace/nodes'
 import { createRecordedRuns } from '../flow-tests/recorded-runs.ts'
 import { createRunServices, type RunServices } from '../run-services.ts'
 import { createActiveRuns, type ActiveRuns } from './active-runs.ts'
@@ -36,6 +37,7 @@ beforeEach(async () => {
     runtime: { load: () => Promise.resolve({ nodes, packages: [nodes], services }) },
     readers: createReaders(() => () => undefined),
     recorded: createRecordedRuns(),
+    registry,
     planOf: () => Promise.resolve(waiting),
     onDefect: () => undefined,
     limits: { all: 3, background: 1 },

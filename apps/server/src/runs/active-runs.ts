@@ -1,4 +1,4 @@
-import { FlowError, serializeFlow, type TraceLevel } from '@millrace/flow'
+import { FlowError, serializeFlow, type Registry, type TraceLevel } from '@millrace/flow'
 import {
   createFlowCalls,
   runFlow,
@@ -12,6 +12,7 @@ import type { RecordedRuns } from '../flow-tests/recorded-runs.ts'
 import { timeOrderedId } from '../run-services.ts'
 import type { RuntimeLoader } from '../runtime.ts'
 import type { Readers, RunOwner } from './readers.ts'
+import { askingNodesOf, isAsking } from './is-asking.ts'
 import { maxRuns, secondsOf, type RunKind } from './run-kind.ts'
 import type { RunOrigin, RunRecord, StartKey } from './run-record.ts'
 import type { StoredRunLog } from './stored-run-log.ts'
@@ -29,6 +30,11 @@ export interface StartOptions extends RunPart {
   readonly isRecorded?: boolean
   /** Kept with the run, so that the same start finds it again. */
   readonly startKey?: StartKey | undefined
+  /**
+   * What happens when its client leaves: what the flow's settings say, unless that client cannot come
+   * back. Then waiting for it is no use, and the run is stopped while it asks a model.
+   */
+  readonly whenLeft?: 'stopWhileAsking'
 }
 
 /** Which part of a flow is to run. */
@@ -68,6 +74,7 @@ interface Options {
   readonly runtime: Pick<RuntimeLoader, 'load'>
   readonly readers: Readers
   readonly recorded: RecordedRuns
+  readonly registry: Registry
   /** The plan of a stored flow, for runs that call it. */
   readonly planOf: (flowId: string) => Promise<Plan>
   readonly onDefect: DefectListener
@@ -77,15 +84,20 @@ interface Options {
 
 /** How a run is started, by somebody outside or by another run. */
 interface BeginOptions
-  extends Omit<StartOptions, 'origin'>, Partial<Pick<StartedCall, 'runId' | 'signal'>> {
+  extends
+    Omit<StartOptions, 'origin' | 'whenLeft'>,
+    Partial<Pick<StartedCall, 'runId' | 'signal'>> {
   readonly origin: RunOrigin
   readonly parentRunId?: string | null
 }
 
 interface ActiveRun extends ChangedRun {
   readonly run: Run
+  /** The nodes of its flow that ask a model. */
+  readonly askingNodes: ReadonlySet<string>
   readonly kind: RunKind
   readonly trace: TraceLevel | undefined
+  readonly parentRunId: string | null
 }
 
 /**
@@ -95,7 +107,7 @@ interface ActiveRun extends ChangedRun {
 const interruptedMs = 12_500
 
 export function createActiveRuns(options: Options): ActiveRuns {
-  const { log, runtime, readers, recorded, planOf, onDefect, limits = maxRuns } = options
+  const { log, runtime, readers, recorded, registry, planOf, onDefect, limits = maxRuns } = options
   const running = new Map<string, ActiveRun>()
   const listeners = new Set<(run: ChangedRun) => void>()
   let isDraining = false
@@ -141,7 +153,15 @@ export function createActiveRuns(options: Options): ActiveRuns {
       limits: { seconds: secondsOf(kind, plan.settings) },
     })
     if (recording !== undefined) recorded.keep(run.id, { flow: plan.flow, recording })
-    const active = { id: run.id, flowId: plan.flow.id, run, kind, trace: runOptions.trace }
+    const active = {
+      id: run.id,
+      flowId: plan.flow.id,
+      run,
+      askingNodes: askingNodesOf(plan.flow, registry),
+      kind,
+      parentRunId,
+      trace: runOptions.trace,
+    }
     running.set(run.id, active)
     tell(active)
     void run.end.then(() => {
@@ -164,6 +184,16 @@ export function createActiveRuns(options: Options): ActiveRuns {
     }
   }
 
+  /** Whether a run, or one that it called, asks a model, or has yet to. */
+  async function asks(runId: string): Promise<boolean> {
+    const active = running.get(runId)
+    if (active === undefined) return false
+    if (await isAsking(log, active)) return true
+    const called = [...running.values()].filter(({ parentRunId }) => parentRunId === runId)
+    const answers = await Promise.all(called.map(({ id }) => asks(id)))
+    return answers.includes(true)
+  }
+
   async function find(runId: string): Promise<RunRecord> {
     const record = await log.find(runId)
     if (record !== undefined) return record
@@ -171,13 +201,12 @@ export function createActiveRuns(options: Options): ActiveRuns {
   }
 
   return {
-    async start(plan, startOptions) {
+    async start(plan, { whenLeft, ...startOptions }) {
       const run = await begin(plan, startOptions)
       const { kind, origin: owner } = startOptions
-      readers.watch(run, {
-        policy: kind === 'background' ? 'finish' : plan.settings.onDisconnect,
-        owner,
-      })
+      const wished = kind === 'background' ? 'finish' : plan.settings.onDisconnect
+      const policy = whenLeft !== undefined && wished !== 'finish' ? () => asks(run.id) : wished
+      readers.watch(run, { policy, owner })
       return run
     },
     find,

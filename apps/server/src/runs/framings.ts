@@ -4,6 +4,8 @@ import type { LogEntry } from '@millrace/engine'
 /** How the entries of one run become bytes for one reader. */
 export interface Framing {
   readonly contentType: string
+  /** What its protocol wants in the head besides. */
+  readonly headers?: Readonly<Record<string, string>>
   /** Who reads it. */
   readonly view: RunView
   /** The text of an entry, in order and each once; empty when the reader does not see it. */

@@ -9,7 +9,8 @@ export type RunOwner = Exclude<RunOrigin, 'flow'>
 
 /** How a run is looked after. */
 export interface CareOptions {
-  readonly policy: DisconnectPolicy
+  /** Or a question, asked when the last has left: whether there is something to stop then. */
+  readonly policy: DisconnectPolicy | (() => Promise<boolean>)
   readonly owner: RunOwner
 }
 
@@ -52,6 +53,10 @@ export function createReaders(schedule: Schedule): Readers {
   function leave(watched: Watched): void {
     watched.readers -= 1
     if (watched.readers > 0 || runs.get(watched.run.id) !== watched) return
+    if (typeof watched.policy === 'function') {
+      void stopIf(watched, watched.policy)
+      return
+    }
     switch (watched.policy) {
       case 'cancel':
         void watched.run.stop('disconnect')
@@ -62,6 +67,11 @@ export function createReaders(schedule: Schedule): Readers {
       case 'finish':
         return
     }
+  }
+
+  async function stopIf({ run }: Watched, isToStop: () => Promise<boolean>): Promise<void> {
+    // Of a run whose log cannot be read nothing is known, and nobody reads it.
+    if (await isToStop().catch(() => true)) await run.stop('disconnect')
   }
 
   return {

@@ -1,13 +1,13 @@
-import { FlowError, isRecord, runStateToJson, type ErrorShape } from '@millrace/flow'
-import type { Plan, Run } from '@millrace/engine'
+import { FlowError, isRecord, runStateToJson } from '@millrace/flow'
+import type { Plan } from '@millrace/engine'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { maxBodyBytes } from '../http/limits.ts'
-import { idempotencyKeyOf } from '../http/idempotency-key.ts'
 import { defineRoute, paramOf, type Call, type Route } from '../http/route.ts'
 import type { ActiveRuns } from './active-runs.ts'
+import type { StartForClient } from './client-starts.ts'
+import { errorOfEnd } from './error-of-end.ts'
 import { expectNoYields } from './expect-no-yields.ts'
-import { expectStored } from './expect-stored.ts'
 import {
   eventsAsNdjson,
   eventsAsSse,
@@ -16,10 +16,8 @@ import {
   valuesAsSse,
   type Framing,
 } from './framings.ts'
-import { createKeyedStarts } from './keyed-starts.ts'
 import { runAnswer, runAnswerSchema } from './run-answer.ts'
 import type { RunKind } from './run-kind.ts'
-import type { RunRecord, StartKey } from './run-record.ts'
 import { snapshotOf } from './run-snapshot.ts'
 import { sendRun, type RunSending, type SentRun } from './send-run.ts'
 import type { StoredRunLog } from './stored-run-log.ts'
@@ -28,6 +26,7 @@ interface Options {
   readonly runs: ActiveRuns
   readonly log: StoredRunLog
   readonly sending: RunSending
+  readonly startForClient: StartForClient
   /** The plan of a stored flow. Throws `not_found`, `flow_invalid`, `connection_missing`. */
   readonly planOf: (flowId: string) => Promise<Plan>
 }
@@ -39,8 +38,8 @@ const after = z.object({ after: z.coerce.number().int().min(0).optional() })
 const run = { description: 'How the run stands.', schema: runAnswerSchema }
 
 /** Runs as clients start, follow and stop them. */
-export function runRoutes({ runs, log, sending, planOf }: Options): readonly Route[] {
-  const keyed = createKeyedStarts(log)
+export function runRoutes(options: Options): readonly Route[] {
+  const { runs, log, sending, startForClient, planOf } = options
 
   /** Fails before the head of an answer is sent, so that the failure has a status of its own. */
   async function expectKept({ runId, after: position, framing }: SentRun): Promise<void> {
@@ -73,23 +72,18 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
     await sendRun(sending, response, sent)
   }
 
-  /** Starts a run, or with a key that came before finds the one of that start; answers its id. */
-  async function startOnce(
+  /** Starts the flow that the path names with the body as its input; answers the run's id. */
+  function startNamed(
     { params, request, body }: Pick<Call<unknown, unknown>, 'params' | 'request' | 'body'>,
     { kind, check }: StartedKind,
   ): Promise<string> {
     const flowId = paramOf({ params }, 'id')
-    const given = inputOf(body)
-    async function begin(startKey?: StartKey): Promise<Run> {
-      const plan = await planOf(flowId)
-      await check?.(plan)
-      return runs.start(plan, { input: given, kind, origin: 'client', startKey })
+    async function plan(): Promise<Plan> {
+      const found = await planOf(flowId)
+      await check?.(found)
+      return found
     }
-    const key = idempotencyKeyOf(request)
-    if (key !== undefined) return keyed.start({ flowId, key, call: kind, input: given }, begin)
-    const run = await begin()
-    if (kind === 'background') await expectStored(log, run)
-    return run.id
+    return startForClient(request, { flowId, kind, call: kind, input: inputOf(body), plan })
   }
 
   return [
@@ -103,7 +97,7 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
       answers: { 200: { description: 'The Return value; null without one.', schema: z.unknown() } },
       async handle(call) {
         const { response } = call
-        const runId = await startOnce(call, {
+        const runId = await startNamed(call, {
           kind: 'short',
           check: (plan) => expectNoYields(plan, { planOf }),
         })
@@ -112,7 +106,7 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
         if (response.destroyed) leave()
         response.setHeader('x-run-id', runId)
         const ended = await runs.ended(runId)
-        if (ended.state !== 'completed') throw errorOf(ended)
+        if (ended.state !== 'completed') throw errorOfEnd(ended.state, ended.error)
         response.json(ended.result ?? null)
       },
     }),
@@ -132,7 +126,7 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
         },
       },
       async handle(call) {
-        const runId = await startOnce(call, { kind: 'streaming' })
+        const runId = await startNamed(call, { kind: 'streaming' })
         const sent = { runId, after: 0, framing: valueFraming(call.request, runId) }
         await expectKept(sent)
         await sendRun(sending, call.response, sent)
@@ -154,7 +148,7 @@ export function runRoutes({ runs, log, sending, planOf }: Options): readonly Rou
         },
       },
       async handle(call) {
-        const runId = await startOnce(call, { kind: 'background' })
+        const runId = await startNamed(call, { kind: 'background' })
         call.response.setHeader('x-run-id', runId)
         call.response.status(202).location(`/api/runs/${runId}`).json({ runId })
       },
@@ -271,15 +265,4 @@ function accepts(request: Request, types: readonly string[]): string | undefined
   // Many name the one encoding that JSON has; a type with a parameter is another type by the rules.
   const accepted = request.accepts([...types, ...types.map((type) => `${type}; charset=utf-8`)])
   return accepted === false ? types[0] : accepted.split(';')[0]
-}
-
-function errorOf({ state, error }: RunRecord): FlowError {
-  if (error !== undefined) return fromShape(error)
-  return state === 'interrupted'
-    ? new FlowError('draining', 'The server stopped before the run had ended.', { retryable: true })
-    : new FlowError('cancelled', 'The run was stopped before it had ended.')
-}
-
-function fromShape({ code, message, ...options }: ErrorShape): FlowError {
-  return new FlowError(code, message, options)
 }

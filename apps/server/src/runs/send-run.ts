@@ -76,6 +76,7 @@ function headOf({ runId, framing }: Pick<SentRun, 'runId' | 'framing'>) {
     'cache-control': 'no-cache, no-transform',
     'x-accel-buffering': 'no',
     'x-run-id': runId,
+    ...framing.headers,
   }
 }
 

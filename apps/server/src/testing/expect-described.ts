@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 interface Description {
   readonly paths: Record<string, Record<string, { responses: Record<string, Described> }>>
-  readonly components: { readonly schemas: { readonly Error: JsonSchema } }
+  readonly components: { readonly schemas: Record<'Error' | 'OpenAiError', JsonSchema> }
 }
 interface Described {
   readonly content?: Record<string, { readonly schema?: JsonSchema }>
@@ -25,13 +25,17 @@ export async function expectDescribed(url: string, answer: Answer): Promise<void
   const description = (await answered.json()) as Description // `describeApi` made it
   const schema =
     schemaOf(description, pathname, answer) ??
-    (answer.status >= 400 ? description.components.schemas.Error : undefined)
+    (answer.status >= 400 ? errorSchema(description, pathname) : undefined)
   expect(
     schema,
     `${answer.method} ${pathname} answers an undescribed ${answer.status}`,
   ).toBeDefined()
   const parsed = z.fromJSONSchema(schema ?? {}).safeParse(answer.json)
   expect(parsed.error?.issues ?? []).toEqual([])
+}
+
+function errorSchema({ components }: Description, pathname: string): JsonSchema {
+  return components.schemas[pathname.startsWith('/v1/') ? 'OpenAiError' : 'Error']
 }
 
 function schemaOf(

@@ -1,0 +1,21 @@
+import type { Plan } from '@millrace/engine'
+import { FlowError, type Flow } from '@millrace/flow'
+
+/** Whether chat clients can start a flow. */
+export function startsByChat({ nodes }: Pick<Flow, 'nodes'>): boolean {
+  return nodes.some(({ type }) => type === 'chat.trigger')
+}
+
+/** Plans of those flows alone that chat clients can start. The others are `not_found` to them. */
+export function createChatPlans(
+  planOf: (flowId: string) => Promise<Plan>,
+): (flowId: string) => Promise<Plan> {
+  return async (flowId) => {
+    const plan = await planOf(flowId)
+    if (startsByChat(plan.flow)) return plan
+    throw new FlowError(
+      'not_found',
+      `The flow "${flowId}" is not for chats: it has no Chat completion trigger. Add one, or call POST /api/flows/${flowId}/stream.`,
+    )
+  }
+}

@@ -1,0 +1,146 @@
+import type { Plan } from '@millrace/engine'
+import { FlowError } from '@millrace/flow'
+import { z } from 'zod'
+import type { FlowStore, StoredFlow } from '../flows/flow-store.ts'
+import { readStored } from '../flows/read-document.ts'
+import { maxBodyBytes } from '../http/limits.ts'
+import { defineRoute, paramOf, type Route } from '../http/route.ts'
+import { whileWaited } from '../http/while-waited.ts'
+import type { StartForClient } from '../runs/client-starts.ts'
+import { sendRun, type RunSending } from '../runs/send-run.ts'
+import { startsByChat } from './chat-flows.ts'
+import { chatInput } from './chat-input.ts'
+import { completionChunks, completionSchema, wholeCompletion } from './completion-answer.ts'
+import { completionRequestSchema, expectHonoured, messagesOf } from './completion-request.ts'
+import { sessionIdOf } from './session-id.ts'
+
+interface Options {
+  readonly flows: Pick<FlowStore, 'list' | 'find'>
+  readonly sending: RunSending
+  readonly startForClient: StartForClient
+  /** The plan of a flow for chats. Throws `not_found`, `flow_invalid`, `connection_missing`. */
+  readonly planOf: (flowId: string) => Promise<Plan>
+}
+
+const modelSchema = z.object({
+  id: z.string(),
+  object: z.literal('model'),
+  created: z.int(),
+  owned_by: z.string(),
+})
+
+/** OpenAI's interface: each flow for chats is a model. */
+export function completionRoutes(options: Options): readonly Route[] {
+  const { flows, sending, startForClient, planOf } = options
+
+  async function planOfModel(model: string): Promise<Plan> {
+    try {
+      return await planOf(model)
+    } catch (error) {
+      const isMissing = error instanceof FlowError && error.status === 404
+      throw isMissing ? unknownModel(model, error.code) : error
+    }
+  }
+
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/v1/chat/completions',
+      caller: 'client',
+      summary: 'Runs a flow as OpenAI’s chat completion; `model` is the id of the flow.',
+      hasIdempotencyKey: true,
+      body: { schema: completionRequestSchema, maxBytes: maxBodyBytes },
+      answers: {
+        200: {
+          description:
+            'The answer; with `stream`, chunks as SSE up to `data: [DONE]`, or to a chunk with an error.',
+          schema: completionSchema,
+          contentTypes: ['text/event-stream'],
+        },
+      },
+      async handle({ body, request, response }) {
+        expectHonoured(body)
+        const { model, temperature, max_tokens: maxTokens } = body
+        const isStreamed = body.stream === true
+        const sessionId = sessionIdOf(request)
+        const maxCompletionTokens = body.max_completion_tokens ?? maxTokens ?? null
+        const input = chatInput(messagesOf(body), {
+          sessionId,
+          options: { temperature: temperature ?? null, maxCompletionTokens },
+        })
+        const runId = await startForClient(request, {
+          flowId: model,
+          kind: isStreamed ? 'streaming' : 'short',
+          call: 'completion',
+          input,
+          asked: body,
+          whenLeft: 'stopWhileAsking',
+          plan: () => planOfModel(model),
+        })
+        response.setHeader('x-session-id', sessionId)
+        if (isStreamed) {
+          const includesUsage = body.stream_options?.include_usage === true
+          const framing = completionChunks({ runId, model, includesUsage })
+          await sendRun(sending, response, { runId, after: 0, framing })
+          return
+        }
+        response.setHeader('x-run-id', runId)
+        const leave = sending.readers.enter(runId, 'client')
+        const signal = whileWaited(response)
+        signal.addEventListener('abort', leave)
+        if (response.destroyed) leave()
+        const completion = await wholeCompletion(sending.log, { runId, model, signal })
+        if (completion !== undefined) response.json(completion)
+      },
+    }),
+
+    defineRoute({
+      method: 'get',
+      path: '/v1/models',
+      caller: 'client',
+      summary: 'Lists the flows for chats as models.',
+      answers: {
+        200: {
+          description: 'The flows that start with a chat, by id.',
+          schema: z.object({ object: z.literal('list'), data: z.array(modelSchema) }),
+        },
+      },
+      async handle({ response }) {
+        const stored = await flows.list()
+        response.json({ object: 'list', data: stored.filter(isForChats).map(modelOf) })
+      },
+    }),
+
+    defineRoute({
+      method: 'get',
+      path: '/v1/models/:model',
+      caller: 'client',
+      summary: 'Reads a flow for chats as a model.',
+      answers: { 200: { description: 'The model.', schema: modelSchema } },
+      async handle({ response, ...call }) {
+        const model = paramOf(call, 'model')
+        const stored = await flows.find(model)
+        if (stored === undefined || !isForChats(stored)) throw unknownModel(model, 'not_found')
+        response.json(modelOf(stored))
+      },
+    }),
+  ]
+}
+
+function isForChats({ text }: StoredFlow): boolean {
+  const read = readStored(text)
+  return read.status === 'flow' && startsByChat(read.flow)
+}
+
+function modelOf({ id, updatedAt }: StoredFlow): z.infer<typeof modelSchema> {
+  return { id, object: 'model', created: Math.floor(updatedAt / 1000), owned_by: 'millrace' }
+}
+
+/** In OpenAI's words, which clients look for. */
+function unknownModel(model: string, code: FlowError['code']): FlowError {
+  return new FlowError(
+    code,
+    `The model \`${model}\` does not exist or you do not have access to it. A model is the id of a flow with a Chat completion trigger; GET /v1/models lists them.`,
+    { property: 'body.model', details: { model } },
+  )
+}

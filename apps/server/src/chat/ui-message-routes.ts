@@ -1,0 +1,86 @@
+import type { Plan } from '@millrace/engine'
+import { maxBodyBytes } from '../http/limits.ts'
+import { defineRoute, paramOf, type Route } from '../http/route.ts'
+import type { ActiveRuns } from '../runs/active-runs.ts'
+import type { StartForClient } from '../runs/client-starts.ts'
+import { sendRun, type RunSending } from '../runs/send-run.ts'
+import { chatInput } from './chat-input.ts'
+import { uiMessageChunks } from './ui-message-chunks.ts'
+import { saidIn, uiMessageRequestSchema } from './ui-message-request.ts'
+
+interface Options {
+  readonly runs: Pick<ActiveRuns, 'inProgress' | 'find'>
+  readonly sending: RunSending
+  readonly startForClient: StartForClient
+  /** The plan of a flow for chats. Throws `not_found`, `flow_invalid`, `connection_missing`. */
+  readonly planOf: (flowId: string) => Promise<Plan>
+}
+
+const stream = 'text/event-stream'
+
+/** The AI SDK's protocol for pages: `useChat` and its like run a flow unchanged. */
+export function uiMessageRoutes(options: Options): readonly Route[] {
+  const { runs, sending, startForClient, planOf } = options
+
+  /** The latest run of a flow in a chat that goes on. */
+  async function findRunning(flowId: string, chatId: string): Promise<string | undefined> {
+    for (const { id, flowId: itsFlow } of runs.inProgress().toReversed()) {
+      if (itsFlow !== flowId) continue
+      const { origin, sessionId, state } = await runs.find(id)
+      if (origin === 'client' && sessionId === chatId && state === 'running') return id
+    }
+    return undefined
+  }
+
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/api/flows/:id/chat',
+      caller: 'client',
+      summary: 'Runs a flow for `useChat` of the AI SDK; the id of the chat is the session.',
+      hasIdempotencyKey: true,
+      body: { schema: uiMessageRequestSchema, maxBytes: maxBodyBytes },
+      answers: {
+        200: {
+          description: 'A UI message stream, up to `data: [DONE]`.',
+          contentTypes: [stream],
+        },
+      },
+      async handle({ body, request, response, ...call }) {
+        const flowId = paramOf(call, 'id')
+        const { id: sessionId, context } = body
+        const input = chatInput(saidIn(body), {
+          sessionId,
+          ...(context === undefined ? {} : { context }),
+        })
+        const runId = await startForClient(request, {
+          flowId,
+          kind: 'streaming',
+          call: 'chat',
+          input,
+          plan: () => planOf(flowId),
+        })
+        await sendRun(sending, response, { runId, after: 0, framing: uiMessageChunks(runId) })
+      },
+    }),
+
+    defineRoute({
+      method: 'get',
+      path: '/api/flows/:id/chat/:chatId/stream',
+      caller: 'client',
+      summary: 'Follows the answer that goes on in a chat, from its start.',
+      answers: {
+        200: {
+          description: 'The same stream as that of the first answer.',
+          contentTypes: [stream],
+        },
+        204: { description: 'Nothing runs in this chat.' },
+      },
+      async handle({ response, ...call }) {
+        const runId = await findRunning(paramOf(call, 'id'), paramOf(call, 'chatId'))
+        if (runId === undefined) response.status(204).end()
+        else await sendRun(sending, response, { runId, after: 0, framing: uiMessageChunks(runId) })
+      },
+    }),
+  ]
+}

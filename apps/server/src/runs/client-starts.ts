@@ -1,0 +1,43 @@
+import type { Plan, Run } from '@millrace/engine'
+import type { Request } from 'express'
+import { idempotencyKeyOf } from '../http/idempotency-key.ts'
+import type { ActiveRuns, StartOptions } from './active-runs.ts'
+import { expectStored } from './expect-stored.ts'
+import { createKeyedStarts } from './keyed-starts.ts'
+import type { StartKey } from './run-record.ts'
+import type { StoredRunLog } from './stored-run-log.ts'
+
+/** What a client of the API starts. */
+export interface ClientStart extends Pick<StartOptions, 'input' | 'kind' | 'whenLeft'> {
+  readonly flowId: string
+  /** Which call it is: with one `Idempotency-Key` only the same call is the same start. */
+  readonly call: string
+  /** What the client sent, where its input was made of that. */
+  readonly asked?: unknown
+  /** The plan of the flow; throws, before anything runs, when the flow cannot be called so. */
+  readonly plan: () => Promise<Plan>
+}
+
+/** Starts a run, or with a key that came before finds the one of that start; answers its id. */
+export type StartForClient = (request: Request, start: ClientStart) => Promise<string>
+
+/** The starts of all protocols, which share their keys. */
+export function createClientStarts({
+  runs,
+  log,
+}: {
+  readonly runs: ActiveRuns
+  readonly log: StoredRunLog
+}): StartForClient {
+  const keyed = createKeyedStarts(log)
+  return async (request, { flowId, call, plan, asked, ...start }) => {
+    const begin = async (startKey?: StartKey): Promise<Run> =>
+      runs.start(await plan(), { ...start, origin: 'client', startKey })
+    const key = idempotencyKeyOf(request)
+    if (key !== undefined)
+      return keyed.start({ flowId, key, call, input: asked ?? start.input }, begin)
+    const run = await begin()
+    if (start.kind === 'background') await expectStored(log, run)
+    return run.id
+  }
+}
