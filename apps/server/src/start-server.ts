@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { FunctionSandbox } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
 import type { Logger } from 'pino'
+import type { PrincipalOf } from './access/principal.ts'
 import { createBuiltInConnections } from './connections/built-in-connections.ts'
 import { createConnections } from './connections/connections.ts'
 import { connectionRoutes } from './connections/connection-routes.ts'
@@ -17,6 +18,7 @@ import { createSqliteConnectionStore } from './connections/sqlite-connection-sto
 import { lockDirectory } from './data-directory/lock.ts'
 import { keyFileIn } from './data-directory/secret-key.ts'
 import { openStore } from './database/open-store.ts'
+import type { PlanFor } from './environments/plan-for.ts'
 import { seedExample } from './flows/seed-example.ts'
 import { flowRoutes } from './flows/flow-routes.ts'
 import { createPlans } from './flows/plans.ts'
@@ -171,6 +173,7 @@ async function start(
     if (flow === undefined) throw new FlowError('not_found', `There is no flow "${flowId}".`)
     return plans.of(flow)
   }
+  const planFor: PlanFor = (flowId) => planOf(flowId)
 
   const tests = createSqliteFlowTestStore({ database, now: Date.now })
   const recorded = createRecordedRuns()
@@ -188,7 +191,7 @@ async function start(
   const testOfRun = createTestOfRun({ recorded, log, find: runs.find, registry, runtime })
   const sending = { log, readers, heartbeat, logger }
   const startForClient = createClientStarts({ runs, log })
-  const chatPlanOf = createChatPlans(planOf)
+  const chatPlanFor = createChatPlans(planFor)
   const routes = [
     ...flowRoutes({
       store: flows,
@@ -203,24 +206,28 @@ async function start(
     ...databaseRoutes({ connections, runtime }),
     ...functionRoutes({ runtime }),
     ...priceRoutes(createSqlitePriceStore({ database, now: Date.now })),
-    ...runRoutes({ runs, log, sending, startForClient, planOf }),
-    ...completionRoutes({ flows, sending, startForClient, planOf: chatPlanOf }),
-    ...uiMessageRoutes({ runs, sending, startForClient, planOf: chatPlanOf }),
+    ...runRoutes({ runs, log, sending, startForClient, planFor }),
+    ...completionRoutes({ flows, sending, startForClient, planFor: chatPlanFor }),
+    ...uiMessageRoutes({ runs, sending, startForClient, planFor: chatPlanFor }),
     ...againRoutes({ runs, log, registry, planOf, planOfText: plans.of }),
     ...runHistoryRoutes({ find: runs.find, log, settings }),
   ]
   const { publicHosts } = settings
+  // Until there is a sign-in, the server listens on loopback, where everybody is the operator.
+  const principalOf: PrincipalOf = async () => ({ kind: 'operator' })
   answer = createApp({
     routes: [...systemRoutes({ state, registry, routes }), ...routes],
+    principalOf,
     publicHosts,
     logger,
     editorDirectory: options.editorDirectory ?? builtEditor,
   })
   const live = createLiveServer({
     server,
+    principalOf,
     publicHosts,
     heartbeat,
-    live: { registry, runs, log, readers, planOf, planOfText: plans.of, logger },
+    live: { registry, runs, log, readers, planFor, planOfText: plans.of, logger },
   })
   // Before the stores close, so that no request meets a closed one.
   undo.unshift(() => closeServer(server))

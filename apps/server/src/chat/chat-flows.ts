@@ -1,5 +1,5 @@
-import type { Plan } from '@millrace/engine'
 import { FlowError, type Flow } from '@millrace/flow'
+import type { PlanFor } from '../environments/plan-for.ts'
 
 /** Whether chat clients can start a flow. */
 export function startsByChat({ nodes }: Pick<Flow, 'nodes'>): boolean {
@@ -7,11 +7,9 @@ export function startsByChat({ nodes }: Pick<Flow, 'nodes'>): boolean {
 }
 
 /** Plans of those flows alone that chat clients can start. The others are `not_found` to them. */
-export function createChatPlans(
-  planOf: (flowId: string) => Promise<Plan>,
-): (flowId: string) => Promise<Plan> {
-  return async (flowId) => {
-    const plan = await planOf(flowId)
+export function createChatPlans(planFor: PlanFor): PlanFor {
+  return async (flowId, target) => {
+    const plan = await planFor(flowId, target)
     if (startsByChat(plan.flow)) return plan
     throw new FlowError(
       'not_found',

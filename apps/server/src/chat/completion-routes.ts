@@ -1,6 +1,7 @@
 import type { Plan } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
 import { z } from 'zod'
+import type { PlanFor, RunTarget } from '../environments/plan-for.ts'
 import type { FlowStore, StoredFlow } from '../flows/flow-store.ts'
 import { readStored } from '../flows/read-document.ts'
 import { maxBodyBytes } from '../http/limits.ts'
@@ -18,8 +19,8 @@ interface Options {
   readonly flows: Pick<FlowStore, 'list' | 'find'>
   readonly sending: RunSending
   readonly startForClient: StartForClient
-  /** The plan of a flow for chats. Throws `not_found`, `flow_invalid`, `connection_missing`. */
-  readonly planOf: (flowId: string) => Promise<Plan>
+  /** The plan of a flow for chats. */
+  readonly planFor: PlanFor
 }
 
 const modelSchema = z.object({
@@ -31,11 +32,11 @@ const modelSchema = z.object({
 
 /** OpenAI's interface: each flow for chats is a model. */
 export function completionRoutes(options: Options): readonly Route[] {
-  const { flows, sending, startForClient, planOf } = options
+  const { flows, sending, startForClient, planFor } = options
 
-  async function planOfModel(model: string): Promise<Plan> {
+  async function planOfModel(model: string, target: RunTarget): Promise<Plan> {
     try {
-      return await planOf(model)
+      return await planFor(model, target)
     } catch (error) {
       const isMissing = error instanceof FlowError && error.status === 404
       throw isMissing ? unknownModel(model, error.code) : error
@@ -58,7 +59,7 @@ export function completionRoutes(options: Options): readonly Route[] {
           contentTypes: ['text/event-stream'],
         },
       },
-      async handle({ body, request, response }) {
+      async handle({ body, principal, request, response }) {
         expectHonoured(body)
         const { model, temperature, max_tokens: maxTokens } = body
         const isStreamed = body.stream === true
@@ -75,7 +76,7 @@ export function completionRoutes(options: Options): readonly Route[] {
           input,
           asked: body,
           whenLeft: 'stopWhileAsking',
-          plan: () => planOfModel(model),
+          plan: () => planOfModel(model, { principal }),
         })
         response.setHeader('x-session-id', sessionId)
         if (isStreamed) {

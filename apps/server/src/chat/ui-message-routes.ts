@@ -1,4 +1,4 @@
-import type { Plan } from '@millrace/engine'
+import type { PlanFor } from '../environments/plan-for.ts'
 import { maxBodyBytes } from '../http/limits.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import type { ActiveRuns } from '../runs/active-runs.ts'
@@ -12,15 +12,15 @@ interface Options {
   readonly runs: Pick<ActiveRuns, 'inProgress' | 'find'>
   readonly sending: RunSending
   readonly startForClient: StartForClient
-  /** The plan of a flow for chats. Throws `not_found`, `flow_invalid`, `connection_missing`. */
-  readonly planOf: (flowId: string) => Promise<Plan>
+  /** The plan of a flow for chats. */
+  readonly planFor: PlanFor
 }
 
 const stream = 'text/event-stream'
 
 /** The AI SDK's protocol for pages: `useChat` and its like run a flow unchanged. */
 export function uiMessageRoutes(options: Options): readonly Route[] {
-  const { runs, sending, startForClient, planOf } = options
+  const { runs, sending, startForClient, planFor } = options
 
   /** The latest run of a flow in a chat that goes on. */
   async function findRunning(flowId: string, chatId: string): Promise<string | undefined> {
@@ -46,7 +46,7 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
           contentTypes: [stream],
         },
       },
-      async handle({ body, request, response, ...call }) {
+      async handle({ body, principal, request, response, ...call }) {
         const flowId = paramOf(call, 'id')
         const { id: sessionId, context } = body
         const input = chatInput(saidIn(body), {
@@ -58,7 +58,7 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
           kind: 'streaming',
           call: 'chat',
           input,
-          plan: () => planOf(flowId),
+          plan: () => planFor(flowId, { principal }),
         })
         await sendRun(sending, response, { runId, after: 0, framing: uiMessageChunks(runId) })
       },

@@ -3,15 +3,17 @@ import compression from 'compression'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
+import type { PrincipalOf } from '../access/principal.ts'
 import { checkHosts } from './allowed-hosts.ts'
 import { serveEditor } from './editor-files.ts'
 import { sendError } from './error-answer.ts'
 import { parseChecked } from './parse-checked.ts'
 import { readBody } from './read-body.ts'
-import type { Route } from './route.ts'
+import type { Call, Route } from './route.ts'
 
 interface AppOptions {
   readonly routes: readonly Route[]
+  readonly principalOf: PrincipalOf
   readonly publicHosts: readonly string[]
   readonly logger: Logger
   /** The built editor; a page says how to build it when it is not there. */
@@ -19,7 +21,8 @@ interface AppOptions {
 }
 
 /** The HTTP side of the server: the route table, the checks before it, the editor's files after it. */
-export function createApp({ routes, publicHosts, logger, editorDirectory }: AppOptions): Express {
+export function createApp(options: AppOptions): Express {
+  const { routes, principalOf, publicHosts, logger, editorDirectory } = options
   const app = express()
   app.disable('x-powered-by')
   // The revision of a flow is its tag; a tag of Express's own would cost a hash of every answer.
@@ -32,7 +35,9 @@ export function createApp({ routes, publicHosts, logger, editorDirectory }: AppO
   for (const route of routes) {
     // What clients run is streamed, or small, and its bytes leave when they are written.
     const before = route.caller === 'client' ? [] : [packJson]
-    app[route.method](route.path, ...before, (request, response) => call(route, request, response))
+    app[route.method](route.path, ...before, async (request, response) =>
+      call(route, { principal: await principalOf(request), request, response }),
+    )
   }
   for (const [path, methods] of methodsByPath(routes)) {
     app.options(path, (_request, response) => {
@@ -58,14 +63,21 @@ const packJson = compression({
     String(response.getHeader('Content-Type')).startsWith('application/json'),
 })
 
-async function call(route: Route, request: Request, response: Response): Promise<void> {
+async function call(
+  route: Route,
+  {
+    principal,
+    request,
+    response,
+  }: Pick<Call<unknown, unknown>, 'principal' | 'request' | 'response'>,
+): Promise<void> {
   // What is asked again must be answered again; a route that knows better says so.
   response.setHeader('Cache-Control', 'no-store')
   const query = route.query && parseChecked(route.query, request.query, 'query')
   const body = route.body && (await readBody(request, response, route.body))
   // A named part of a path is one text; only wildcards, which no route has, are lists.
   const params = request.params as Readonly<Record<string, string>>
-  await route.handle({ params, query, body, request, response })
+  await route.handle({ params, query, body, principal, request, response })
 }
 
 function methodsByPath(routes: readonly Route[]): ReadonlyMap<string, readonly string[]> {

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import type { z } from 'zod'
+import type { Principal } from '../access/principal.ts'
 
 /**
  * Who may call a route. Until keys and sign-in exist the server listens on loopback only, where
@@ -34,6 +35,8 @@ export interface Call<Body, Query> {
   readonly params: Readonly<Record<string, string>>
   readonly query: Query
   readonly body: Body
+  /** Who calls; of those whom the route's `caller` lets in. */
+  readonly principal: Principal
   readonly request: Request
   readonly response: Response
 }

@@ -1,7 +1,8 @@
-import { STATUS_CODES, type Server } from 'node:http'
+import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { FlowError, toFlowError } from '@millrace/flow'
-import { WebSocketServer } from 'ws'
+import { WebSocketServer, type WebSocket } from 'ws'
+import type { Principal, PrincipalOf } from '../access/principal.ts'
 import { checkHosts } from '../http/allowed-hosts.ts'
 import { errorAnswer } from '../http/error-answer.ts'
 import { maxBodyBytes, maxFlowBytes } from '../http/limits.ts'
@@ -19,9 +20,10 @@ export interface LiveServer {
 
 interface Options {
   readonly server: Server
+  readonly principalOf: PrincipalOf
   readonly publicHosts: readonly string[]
   readonly heartbeat: Heartbeat
-  readonly live: LiveOptions
+  readonly live: Omit<LiveOptions, 'principal'>
 }
 
 /** The largest frame: one that starts a run of a whole flow, with its input. */
@@ -30,7 +32,8 @@ const maxFrameBytes = maxFlowBytes + maxBodyBytes
 const goodbyeMs = 500
 
 /** Takes upgrades on `/api/live`, for the operator; refuses all others. */
-export function createLiveServer({ server, publicHosts, heartbeat, live }: Options): LiveServer {
+export function createLiveServer(options: Options): LiveServer {
+  const { server, principalOf, publicHosts, heartbeat, live } = options
   // Frames of tokens are tiny: compressing them costs more memory and time than it saves.
   const sockets = new WebSocketServer({
     noServer: true,
@@ -39,20 +42,22 @@ export function createLiveServer({ server, publicHosts, heartbeat, live }: Optio
   })
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
-    try {
-      if (request.url?.split('?')[0] !== livePath) {
-        throw new FlowError('not_found', `WebSockets are at ${livePath}.`)
-      }
-      checkHosts(request, publicHosts)
-    } catch (error) {
-      refuseUpgrade(socket, toFlowError(error))
-      return
-    }
-    sockets.handleUpgrade(request, socket, head, (opened) =>
-      sockets.emit('connection', opened, request),
+    admit(request).then(
+      (principal) =>
+        sockets.handleUpgrade(request, socket, head, (opened) => serve(opened, principal)),
+      (error: unknown) => refuseUpgrade(socket, toFlowError(error)),
     )
   })
-  sockets.on('connection', (socket) => {
+
+  async function admit(request: IncomingMessage): Promise<Principal> {
+    if (request.url?.split('?')[0] !== livePath) {
+      throw new FlowError('not_found', `WebSockets are at ${livePath}.`)
+    }
+    checkHosts(request, publicHosts)
+    return principalOf(request)
+  }
+
+  function serve(socket: WebSocket, principal: Principal): void {
     let isAlive = true
     socket.on('pong', () => {
       isAlive = true
@@ -63,8 +68,9 @@ export function createLiveServer({ server, publicHosts, heartbeat, live }: Optio
       socket.ping()
     })
     socket.on('close', stopBeating)
-    serveLive(socket, live)
-  })
+    serveLive(socket, { ...live, principal })
+  }
+
   return {
     close() {
       for (const socket of sockets.clients) socket.close(1001)

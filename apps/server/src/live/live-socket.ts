@@ -10,6 +10,8 @@ import {
 import type { Plan, Run } from '@millrace/engine'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
+import type { Principal } from '../access/principal.ts'
+import type { PlanFor } from '../environments/plan-for.ts'
 import { maxBodyBytes } from '../http/limits.ts'
 import { readDocument } from '../flows/read-document.ts'
 import type { ActiveRuns } from '../runs/active-runs.ts'
@@ -27,8 +29,8 @@ export interface LiveOptions {
   readonly registry: Registry
   /** The plan of a document that need not be stored. */
   readonly planOfText: (document: { id: string; text: string }) => Promise<Plan>
-  /** The plan of a stored flow. */
-  readonly planOf: (flowId: string) => Promise<Plan>
+  readonly planFor: PlanFor
+  readonly principal: Principal
   readonly logger: Logger
 }
 
@@ -51,7 +53,7 @@ function expectFitting(frame: ClientFrame, length: number): void {
 
 /** Speaks `/api/live` with one client: starts runs, follows and stops them, tells which there are. */
 export function serveLive(socket: WebSocket, options: LiveOptions): void {
-  const { runs, planOf, planOfText, logger } = options
+  const { runs, planFor, planOfText, principal, logger } = options
   const left = new AbortController()
   const followed = createFollowedRuns({ ...options, socket, left: left.signal, send })
   const watched = createWatchedRuns({ socket, runs, send })
@@ -113,7 +115,7 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
 
   function planOfFrame({ flow, flowId, view }: StartFrame): Promise<Plan> {
     if (flow === undefined) {
-      if (flowId !== undefined) return planOf(flowId)
+      if (flowId !== undefined) return planFor(flowId, { principal })
       throw new FlowError(
         'bad_request',
         'A start frame names a flow: put a document into "flow", or an id into "flowId".',

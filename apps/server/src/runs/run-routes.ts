@@ -2,6 +2,7 @@ import { FlowError, isRecord, runStateToJson } from '@millrace/flow'
 import type { Plan } from '@millrace/engine'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
+import type { PlanFor } from '../environments/plan-for.ts'
 import { maxBodyBytes } from '../http/limits.ts'
 import { defineRoute, paramOf, type Call, type Route } from '../http/route.ts'
 import type { ActiveRuns } from './active-runs.ts'
@@ -27,8 +28,7 @@ interface Options {
   readonly log: StoredRunLog
   readonly sending: RunSending
   readonly startForClient: StartForClient
-  /** The plan of a stored flow. Throws `not_found`, `flow_invalid`, `connection_missing`. */
-  readonly planOf: (flowId: string) => Promise<Plan>
+  readonly planFor: PlanFor
 }
 
 const eventTypes = ['text/event-stream', 'application/x-ndjson']
@@ -39,7 +39,7 @@ const run = { description: 'How the run stands.', schema: runAnswerSchema }
 
 /** Runs as clients start, follow and stop them. */
 export function runRoutes(options: Options): readonly Route[] {
-  const { runs, log, sending, startForClient, planOf } = options
+  const { runs, log, sending, startForClient, planFor } = options
 
   /** Fails before the head of an answer is sent, so that the failure has a status of its own. */
   async function expectKept({ runId, after: position, framing }: SentRun): Promise<void> {
@@ -74,13 +74,13 @@ export function runRoutes(options: Options): readonly Route[] {
 
   /** Starts the flow that the path names with the body as its input; answers the run's id. */
   function startNamed(
-    { params, request, body }: Pick<Call<unknown, unknown>, 'params' | 'request' | 'body'>,
+    { params, principal, request, body }: NamedCall,
     { kind, check }: StartedKind,
   ): Promise<string> {
     const flowId = paramOf({ params }, 'id')
     async function plan(): Promise<Plan> {
-      const found = await planOf(flowId)
-      await check?.(found)
+      const found = await planFor(flowId, { principal })
+      await check?.(found, (called) => planFor(called, { principal }))
       return found
     }
     return startForClient(request, { flowId, kind, call: kind, input: inputOf(body), plan })
@@ -99,7 +99,7 @@ export function runRoutes(options: Options): readonly Route[] {
         const { response } = call
         const runId = await startNamed(call, {
           kind: 'short',
-          check: (plan) => expectNoYields(plan, { planOf }),
+          check: (plan, planOf) => expectNoYields(plan, { planOf }),
         })
         const leave = sending.readers.enter(runId, 'client')
         response.once('close', leave)
@@ -229,8 +229,10 @@ function inputOf(body: unknown): unknown {
 /** A kind of run that clients start, and what is asked of its plan before. */
 interface StartedKind {
   readonly kind: RunKind
-  readonly check?: (plan: Plan) => Promise<void>
+  readonly check?: (plan: Plan, planOf: (flowId: string) => Promise<Plan>) => Promise<void>
 }
+
+type NamedCall = Pick<Call<unknown, unknown>, 'params' | 'principal' | 'request' | 'body'>
 
 interface FollowedRun {
   readonly runId: string

@@ -1,0 +1,4 @@
+/** Where a flow runs: development is the saved draft, the others what was published to them. */
+export const environments = ['development', 'test', 'production'] as const
+
+export type Environment = (typeof environments)[number]
