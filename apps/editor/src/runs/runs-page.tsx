@@ -24,7 +24,7 @@ import { useNow, useWatchedRuns } from './use-watched-runs.ts'
 /** The runs of all flows; what they are narrowed to is the query of the address. */
 export function RunsPage({ query }: { readonly query: string }) {
   const filter = useMemo(() => filterOf(query), [query])
-  const list = useWatchedRuns(runList)
+  const list = useWatchedRuns(runList, filter.flow)
   const selectedIds = useRunsPage((state) => state.selection.ids)
   const flows = useFlowList((state) => state.flows)
   const flowNames = useMemo(() => new Map(flows.map(({ id, name }) => [id, name])), [flows])
