@@ -10,6 +10,7 @@ import { classNames } from '../ui/class-names.ts'
 import { ContextMenu } from '../ui/context-menu.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
+import { AgainLinks } from './again-links.tsx'
 import { runsPath, type RunFilter } from './run-filter.ts'
 import { runKeys } from './run-keys.ts'
 import { originWords, traceWords } from './run-look.ts'
@@ -141,15 +142,21 @@ const Row = memo(function Row(props: RowProps) {
           <RunStateMark state={state} />
         </td>
         <td role="cell" className={styles.flow}>
-          <Link href={runPath(flowId, id)} className={styles.link} data-run-link={id}>
+          <Link
+            href={runPath(flowId, id)}
+            className={styles.link}
+            data-run-link={id}
+            aria-describedby={error === undefined ? undefined : `error-${id}`}
+          >
             {flowName}
             <span className="visually-hidden">, {times.started}</span>
           </Link>
           {error !== undefined && (
-            <span className={styles.error} title={error.message}>
+            <span id={`error-${id}`} className={styles.error} title={error.message}>
               {error.message}
             </span>
           )}
+          <AgainLinks run={run} />
         </td>
         <td role="cell" className={styles.started}>
           <time dateTime={run.startedAt.toISOString()} title={run.startedAt.toISOString()}>
