@@ -8,7 +8,7 @@ import { attempt } from '../flows/flow-actions.ts'
 import { flowListCommands, useFlowList } from '../flows/flow-list.ts'
 import { Button } from '../ui/button.tsx'
 import { counted } from '../ui/counted.ts'
-import { filterOf, isNarrowed, runsPath, type RunFilter } from './run-filter.ts'
+import { filterOf, isNarrowed, runsPath, unknownIn, type RunFilter } from './run-filter.ts'
 import { runList, runsPageCommands, useRunsPage } from './runs-page-store.ts'
 import page from '../app/page.module.css'
 import styles from './runs-page.module.css'
@@ -24,6 +24,7 @@ import { useNow, useWatchedRuns } from './use-watched-runs.ts'
 /** The runs of all flows; what they are narrowed to is the query of the address. */
 export function RunsPage({ query }: { readonly query: string }) {
   const filter = useMemo(() => filterOf(query), [query])
+  const unknown = unknownIn(query)
   const list = useWatchedRuns(runList, filter.flow)
   const selectedIds = useRunsPage((state) => state.selection.ids)
   const flows = useFlowList((state) => state.flows)
@@ -71,6 +72,12 @@ export function RunsPage({ query }: { readonly query: string }) {
           )}
         </div>
         <RunsToolbar filter={filter} flowNames={flowNames} onChange={narrow} />
+        {unknown.length > 0 && (
+          <p className={styles.unknown} role="status">
+            The address asks for <strong>{unknown.join(', ')}</strong>, which is no filter of runs.
+            It is left out.
+          </p>
+        )}
         <div className={styles.fresh} role="status">
           {fresh.length > 0 && (
             <Button
