@@ -12,6 +12,7 @@ import { ContextMenu } from '../ui/context-menu.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { AgainLinks } from './again-links.tsx'
+import { askToDelete } from './ask-to-delete.ts'
 import { readInput } from './read-turn.ts'
 import { recordEverythingOfOpen } from './record-everything.tsx'
 import { runKeys } from './run-keys.ts'
@@ -32,7 +33,7 @@ interface RunLinesProps {
 /** The runs of one flow, one in a line; the one on the canvas is marked. */
 export function RunLines({ runs, flowName, now, onDelete, onChange }: RunLinesProps) {
   const shownId = useRun(selectRunId)
-  const keys = runKeys(runs, { onDelete })
+  const keys = runKeys(runs, { onDelete: (run) => askToDelete([run], () => onDelete(run)) })
   return (
     <table className={styles.lines} aria-label="Runs" onKeyDown={keys}>
       <thead className="visually-hidden">
