@@ -19,6 +19,7 @@ import { RunsTable } from './runs-table.tsx'
 import { RunsToolbar } from './runs-toolbar.tsx'
 import { SessionView } from './session-view.tsx'
 import { StoredLine } from './stored-line.tsx'
+import { useKeptPlace } from './use-kept-place.ts'
 import { useNow, useWatchedRuns } from './use-watched-runs.ts'
 
 /** The runs of all flows; what they are narrowed to is the query of the address. */
@@ -33,6 +34,7 @@ export function RunsPage({ query }: { readonly query: string }) {
   const { runs, fresh, next } = list
   const now = useNow(runs.some(({ state }) => state === 'running'))
   const { flow, session } = filter
+  const scroller = useKeptPlace(runsPath(filter), runs.length > 0)
 
   useEffect(() => {
     if (isOnline) void runsPageCommands.visit(filter)
@@ -45,7 +47,7 @@ export function RunsPage({ query }: { readonly query: string }) {
     <RunsTable runs={runs} filter={filter} flowNames={flowNames} now={now} />
   )
   return (
-    <div className={`${page.page} ${styles.page}`}>
+    <div ref={scroller} className={`${page.page} ${styles.page}`}>
       <title>Runs · Millrace</title>
       <PageHeader current="runs" />
       <OfflineBanner>This page fills by itself when it is back.</OfflineBanner>
