@@ -1,7 +1,7 @@
 // The history: runs of clients found, read as a conversation, made tests, exported and deleted.
 
 import { readFile } from 'node:fs/promises'
-import type { Flow } from '@millrace/flow'
+import { emptyFlow, type Flow } from '@millrace/flow'
 import { expect, type Page } from '@playwright/test'
 import { chatFlow } from '../src/chat-flow.ts'
 import { startFakeModelServer, textAnswer } from '../src/fake-model-server.ts'
@@ -142,6 +142,29 @@ test('the panel of a flow has its runs; settings say what is stored of them', as
     .click()
   await page.getByRole('menuitem', { name: 'Make a test of it' }).click()
   await expect(page.getByRole('option', { name: /^Passed: Now/ })).toBeVisible()
+})
+
+test('the way back from a run leads to its place in the list; the address says what is no filter', async ({
+  page,
+  millrace,
+}) => {
+  await storeFlow(millrace, {
+    ...emptyFlow('long', 'Long list'),
+    nodes: [{ id: 'trigger', type: 'flow.trigger' }],
+  })
+  for (let count = 0; count < 20; count += 1) await ask(millrace, 'long', {})
+  await page.setViewportSize({ width: 1280, height: 480 })
+  await page.goto(`${millrace.url}/runs?flow=long&state=compleet`)
+  await expect(page.getByText('state=compleet')).toBeVisible()
+  const link = page.getByRole('link', { name: /^Long list/ }).nth(17)
+  await link.focus()
+  const before = await link.boundingBox()
+  expect(before?.y).toBeLessThan(480)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('region', { name: 'Shown run' })).toBeVisible()
+  await page.goBack()
+  await expect(link).toBeFocused()
+  expect(await link.boundingBox()).toEqual(before)
 })
 
 async function menuOfFirst(page: Page): Promise<void> {

@@ -22,6 +22,8 @@ function storedRun({ minutesAgo, ms = 1460, fields = {} }: SampleRun, index: num
     sessionId: null,
     origin: 'client',
     parentRunId: null,
+    againRunId: null,
+    ranAgainAs: null,
     ...fields,
   }
 }
@@ -63,8 +65,16 @@ export const sampleHistory = [
     ms: 900,
     fields: { flowId: 'scratch', usage: null, models: [], origin: 'designer', trace: 'full' },
   },
-  { minutesAgo: 55, ms: 8100, fields: { state: 'cancelled', sessionId: 'b7' } },
-  { minutesAgo: 130, ms: 95_000, fields: { state: 'interrupted', sessionId: 'b7' } },
+  {
+    minutesAgo: 55,
+    ms: 8100,
+    fields: { state: 'cancelled', sessionId: 'b7', againRunId: 'run-9' },
+  },
+  {
+    minutesAgo: 130,
+    ms: 95_000,
+    fields: { state: 'interrupted', sessionId: 'b7', ranAgainAs: 'run-8' },
+  },
   ...Array.from({ length: 9 }, (_, index) => ({
     minutesAgo: 1500 + index * 47,
     ms: 900 + index * 333,

@@ -1,7 +1,8 @@
 import { takeOver, type Flow, type Rerun } from '@millrace/flow'
-import { useDocument } from '../document/document-store.ts'
+import { documentCommands, useDocument } from '../document/document-store.ts'
 import { pinCommands } from '../pins/pin-store.ts'
 import { usedPins } from '../pins/pinned-nodes.ts'
+import { tellWhatPreventsRun } from '../problems/tell-what-prevents-run.ts'
 import { registry } from '../registry.ts'
 import { isSameProgram } from '../replay/same-program.ts'
 import { runCommands } from '../run/run-store.ts'
@@ -51,10 +52,13 @@ export function prepareRunFrom(
   }
 }
 
-/** Starts it; the server takes over what was recorded. */
+/** Starts it; the server takes over what was recorded. What keeps the flow from running is told. */
 export function startRunFrom({ runId, from, input, document }: PreparedRunFrom): void {
-  sessionCommands.setChatOpen(true)
   const part = { again: { runId, from } }
-  if (document === undefined) runCommands.start(input, part)
-  else runCommands.startOf(document, input, part)
+  if (document !== undefined) runCommands.startOf(document, input, part)
+  else if (!runCommands.start(input, part)) {
+    tellWhatPreventsRun(documentCommands.checkNow())
+    return
+  }
+  sessionCommands.setChatOpen(true)
 }

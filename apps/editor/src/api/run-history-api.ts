@@ -25,6 +25,9 @@ export interface StoredRun extends RunFacts {
   readonly sessionId: string | undefined
   /** The run in which *Run flow* started it. */
   readonly parentRunId: string | undefined
+  /** The run that it runs again, and the latest one that runs it again. */
+  readonly againRunId: string | undefined
+  readonly ranAgainAs: string | undefined
   readonly error: Pick<ErrorShape, 'code' | 'message'> | undefined
 }
 
@@ -131,6 +134,8 @@ function readStoredRun(run: Readonly<Record<string, unknown>>): StoredRun {
     trace: traces.find((trace) => trace === run['trace']) ?? 'summary',
     sessionId: optional(run['sessionId']),
     parentRunId: optional(run['parentRunId']),
+    againRunId: optional(run['againRunId']),
+    ranAgainAs: optional(run['ranAgainAs']),
     error: isRecord(error) ? readError(error) : undefined,
   }
 }

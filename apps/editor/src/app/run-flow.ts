@@ -5,7 +5,7 @@ import { declaredInputOf, isChatFlow } from '../document/trigger-of.ts'
 import { startPlainRun } from '../output/start-run.ts'
 import type { RunPart } from '../run/live-frames.ts'
 import { runCommands, selectIsRunning } from '../run/run-store.ts'
-import { leadTo } from '../problems/lead-to.ts'
+import { tellWhatPreventsRun } from '../problems/tell-what-prevents-run.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { navigate } from './router.ts'
 import { toast } from '../ui/toast.ts'
@@ -33,15 +33,7 @@ function startRun(part?: RunPart): void {
   // A key that was typed a moment ago counts.
   const problems = documentCommands.checkNow()
   if (hasErrors(problems)) {
-    const errors = problems.filter((problem) => problem.severity === 'error')
-    const { length: count } = errors
-    sessionCommands.openBottomPanel('problems')
-    if (errors[0] !== undefined) leadTo(errors[0])
-    toast.error(
-      count === 1
-        ? 'A problem keeps the flow from running.'
-        : `${count} problems keep the flow from running.`,
-    )
+    tellWhatPreventsRun(problems)
     return
   }
   if (!isChatFlow(flow)) {

@@ -37,7 +37,7 @@ function Side({ pieces, side, name }: SideProps) {
   const Changed = side === 'left' ? 'del' : 'ins'
   return (
     // It scrolls, so keys must reach it.
-    <div className={styles.text} role="region" aria-label={name} tabIndex={0}>
+    <div className={styles.text} role="group" aria-label={name} tabIndex={0}>
       {pieces.map((piece, index) =>
         piece.in === 'both' ? (
           <span key={index}>{piece.text}</span>

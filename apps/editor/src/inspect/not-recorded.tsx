@@ -1,4 +1,6 @@
 import { EyeOff, RotateCcw, SlidersHorizontal } from 'lucide-react'
+import { documentCommands } from '../document/document-store.ts'
+import { tellWhatPreventsRun } from '../problems/tell-what-prevents-run.ts'
 import { showFlowPanel } from '../properties/flow-panel.ts'
 import { runCommands, selectIsRunning, useRun } from '../run/run-store.ts'
 import type { WatchedRun } from '../run/watched-run.ts'
@@ -24,17 +26,18 @@ export function NotRecorded({ what = 'This' }: { readonly what?: string }) {
           What the flow records
         </Button>
         {canRunAgain && (
-          <Button
-            size="small"
-            icon={<RotateCcw size={14} aria-hidden />}
-            onClick={() => runCommands.start(runCommands.current().input)}
-          >
+          <Button size="small" icon={<RotateCcw size={14} aria-hidden />} onClick={runAgain}>
             Run again with everything recorded
           </Button>
         )}
       </div>
     </div>
   )
+}
+
+function runAgain(): void {
+  if (runCommands.start(runCommands.current().input)) return
+  tellWhatPreventsRun(documentCommands.checkNow())
 }
 
 function selectCanRunAgain(run: WatchedRun): boolean {

@@ -1,7 +1,6 @@
 import type { Flow } from '@millrace/flow'
 import { toApiError } from '../api/api-error.ts'
-import type { RunFacts } from '../api/run-api.ts'
-import { findRun } from '../api/run-history-api.ts'
+import { findRun, type StoredRun } from '../api/run-history-api.ts'
 import { navigate, runPath } from '../app/router.ts'
 import { useDocument } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
@@ -37,7 +36,7 @@ export function showDocument(view: 'ran' | 'now'): void {
   if (opened.status === 'open') put({ ...opened, view })
 }
 
-function show(facts: RunFacts, ran: Flow | undefined): void {
+function show(facts: StoredRun, ran: Flow | undefined): void {
   const { flow: open } = useDocument.getState()
   // A run is shown on the canvas of its own flow, whatever the address said.
   if (facts.flowId !== open.id) {

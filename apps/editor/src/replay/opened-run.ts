@@ -1,7 +1,7 @@
 import type { Flow } from '@millrace/flow'
 import { create } from 'zustand'
 import type { ApiError } from '../api/api-error.ts'
-import type { RunFacts } from '../api/run-api.ts'
+import type { StoredRun } from '../api/run-history-api.ts'
 
 /** What a run ran, beside the flow as it is now. */
 export type RanDocument =
@@ -19,7 +19,7 @@ export type OpenedRun =
   | {
       readonly status: 'open'
       readonly runId: string
-      readonly facts: RunFacts
+      readonly facts: StoredRun
       readonly ran: RanDocument
       /** Which of the two documents is on the canvas where they differ. */
       readonly view: 'ran' | 'now'

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { runCommands, subscribeToRun } from '../run/run-store.ts'
+import type { WatchedRun } from '../run/watched-run.ts'
 import { countUpTo } from '../run/seekable-log.ts'
 import { stepFrom } from './event-steps.ts'
 
@@ -52,14 +53,14 @@ export const replayCommands = {
   /** To what a node did next, or before. */
   step(direction: 1 | -1): void {
     setState({ isPlaying: false })
-    const { log } = runCommands.current()
-    const count = stepFrom(log.events, countShown(), direction)
-    replayCommands.showCount(count ?? log.events.length)
+    const run = runCommands.current()
+    const { events } = run.log
+    replayCommands.showCount(stepFrom(events, countShown(run), direction) ?? events.length)
   },
   /** To the event right after the one that is shown, or before. */
   stepOne(direction: 1 | -1): void {
     setState({ isPlaying: false })
-    replayCommands.showCount(Math.max(1, countShown() + direction))
+    replayCommands.showCount(Math.max(1, countShown(runCommands.current()) + direction))
   },
   toStart(): void {
     setState({ isPlaying: false })
@@ -72,8 +73,7 @@ export const replayCommands = {
 }
 
 /** How many of the kept events have come at the moment that is shown. */
-function countShown(): number {
-  const { log, position } = runCommands.current()
+export function countShown({ log, position }: Pick<WatchedRun, 'log' | 'position'>): number {
   return position === undefined ? log.events.length : countUpTo(log.events, position)
 }
 

@@ -1,6 +1,7 @@
 import { Link2, Radio, RotateCw, ScrollText, TriangleAlert, Undo2 } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import { designerPath, navigate } from '../app/router.ts'
+import { RunAgainFromButton } from '../again/run-again-from-button.tsx'
 import { CompareWithMenu } from '../compare-runs/compare-with-menu.tsx'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { selectIsRunning, useRun } from '../run/run-store.ts'
@@ -12,6 +13,7 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { toast } from '../ui/toast.ts'
 import { versionCommands } from '../versions/version-commands.ts'
+import { AgainLinks } from '../runs/again-links.tsx'
 import { startText } from '../runs/run-times.ts'
 import { momentOf } from '../versions/version-times.ts'
 import { closeRun, openRun, showDocument } from './open-run.ts'
@@ -134,6 +136,7 @@ function OpenBanner({ opened, back }: OpenBannerProps) {
               Restore this version
             </Button>
           )}
+          <RunAgainFromButton />
           <RecordEverything />
           <CompareWithMenu flowId={facts.flowId} runId={facts.id} />
           <IconButton label="Copy a link to this run" onClick={() => void copyLink()}>
@@ -145,11 +148,10 @@ function OpenBanner({ opened, back }: OpenBannerProps) {
     >
       <p>
         <strong>Run of {startText(facts.startedAt, now)}</strong>
-        {facts.origin !== undefined && (
-          <span className={styles.origin}> · {origins[facts.origin]}</span>
-        )}
+        <span className={styles.origin}> · {origins[facts.origin]}</span>
       </p>
       <RunOutcomePill />
+      <AgainLinks run={facts} />
       {remarks.map((remark) => (
         <p key={remark} className={styles.remark}>
           {remark}

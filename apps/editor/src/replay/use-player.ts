@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent } from 'react'
 import { runCommands } from '../run/run-store.ts'
-import { countUpTo } from '../run/seekable-log.ts'
-import { replayCommands, useReplay, type ReplayState } from './replay-store.ts'
-import { countAt, type TimeLine } from './time-line.ts'
+import { createPlayhead } from './playhead.ts'
+import { countShown, replayCommands, useReplay, type ReplayState } from './replay-store.ts'
+import type { TimeLine } from './time-line.ts'
 
 /** Who wants no motion sees a replay in steps of so many milliseconds. */
 const calmMs = 500
@@ -19,24 +19,20 @@ export function usePlayer(timeLine: TimeLine): void {
   useEffect(() => {
     if (!isPlaying) return undefined
     const isCalm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
-    const { position, log } = runCommands.current()
-    let count = position === undefined ? log.events.length : countUpTo(log.events, position)
-    let moment = timesNow()[count - 1] ?? 0
-    let last: number | undefined
+    const playhead = createPlayhead({
+      count: countShown(runCommands.current()),
+      speed,
+      times: timesNow,
+      everyMs: isCalm ? calmMs : 0,
+    })
     const frame = { handle: requestAnimationFrame(tick) }
 
     function tick(now: number): void {
       frame.handle = requestAnimationFrame(tick)
-      last ??= now
-      if (isCalm && now - last < calmMs) return
-      moment += (now - last) * speed
-      last = now
-      const timesSoFar = timesNow()
-      const reached = countAt(timesSoFar, moment)
-      if (reached === count) return
-      count = reached
+      const count = playhead.move(now)
+      if (count === undefined) return
       replayCommands.showCount(count)
-      if (count >= timesSoFar.length) replayCommands.pause()
+      if (count >= timesNow().length) replayCommands.pause()
     }
     return () => cancelAnimationFrame(frame.handle)
   }, [isPlaying, speed])

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { filterOf, isNarrowed, queryOf, runsPath } from './run-filter.ts'
+import { filterOf, isNarrowed, queryOf, runsPath, unknownIn } from './run-filter.ts'
 
 it('reads what it writes', () => {
   const filter = {
@@ -32,4 +32,14 @@ it('asks for a stretch of time up to now, or for the one that is named', () => {
     from: undefined,
     to: new Date('2026-01-01T06:00:00Z'),
   })
+})
+
+it('tells what an address asks for that is no filter', () => {
+  expect(unknownIn('')).toEqual([])
+  expect(unknownIn('flow=a&state=failed&since=day&from=2026-01-01T00:00:00Z&session=')).toEqual([])
+  expect(unknownIn('flow=a&state=broken&stat=failed&toString=1')).toEqual([
+    'state=broken',
+    'stat=failed',
+    'toString=1',
+  ])
 })

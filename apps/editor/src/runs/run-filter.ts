@@ -44,6 +44,17 @@ export function filterOf(query: string): RunFilter {
   return without(filter)
 }
 
+/** What an address asks for that is no filter, each as it stands there, such as `state=broken`. */
+export function unknownIn(query: string): readonly string[] {
+  const search = new URLSearchParams(query)
+  const filter = filterOf(query)
+  // One that gives way to exact times is a filter all the same.
+  const taken: RunFilter = { ...filter, since: oneOf(lengths, search.get('since')) }
+  return [...search]
+    .filter(([name, value]) => value !== '' && !Object.hasOwn(without(taken), name))
+    .map(([name, value]) => `${name}=${value}`)
+}
+
 /** The address of the runs that a filter leaves. */
 export function runsPath(filter: RunFilter = {}): string {
   const search = new URLSearchParams(

@@ -11,6 +11,8 @@ import { testName } from '../tests/test-name.ts'
 import { ContextMenu } from '../ui/context-menu.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
+import { AgainLinks } from './again-links.tsx'
+import { askToDelete } from './ask-to-delete.ts'
 import { readInput } from './read-turn.ts'
 import { recordEverythingOfOpen } from './record-everything.tsx'
 import { runKeys } from './run-keys.ts'
@@ -31,7 +33,7 @@ interface RunLinesProps {
 /** The runs of one flow, one in a line; the one on the canvas is marked. */
 export function RunLines({ runs, flowName, now, onDelete, onChange }: RunLinesProps) {
   const shownId = useRun(selectRunId)
-  const keys = runKeys(runs, { onDelete })
+  const keys = runKeys(runs, { onDelete: (run) => askToDelete([run], () => onDelete(run)) })
   return (
     <table className={styles.lines} aria-label="Runs" onKeyDown={keys}>
       <thead className="visually-hidden">
@@ -42,7 +44,7 @@ export function RunLines({ runs, flowName, now, onDelete, onChange }: RunLinesPr
           <th>Tokens</th>
           <th>Started by</th>
           <th>Recorded</th>
-          <th>Error</th>
+          <th>How it ended</th>
           <th>Menu</th>
         </tr>
       </thead>
@@ -97,6 +99,7 @@ const Line = memo(function Line({ run, flowName, isShown, started, took, ...call
             className={styles.link}
             data-run-link={id}
             aria-current={isShown || undefined}
+            aria-describedby={error === undefined ? undefined : `line-error-${id}`}
           >
             {started}
           </Link>
@@ -107,8 +110,13 @@ const Line = memo(function Line({ run, flowName, isShown, started, took, ...call
         </td>
         <td className={styles.quiet}>{originWords[origin]}</td>
         <td className={styles.quiet}>{traceWords[trace]}</td>
-        <td className={styles.error} title={error?.message}>
-          {error?.message}
+        <td className={styles.end}>
+          {error !== undefined && (
+            <span id={`line-error-${id}`} className={styles.error} title={error.message}>
+              {error.message}
+            </span>
+          )}
+          <AgainLinks run={run} />
         </td>
         <td className={styles.menu}>
           <Menu

@@ -8,7 +8,7 @@ import { attempt } from '../flows/flow-actions.ts'
 import { flowListCommands, useFlowList } from '../flows/flow-list.ts'
 import { Button } from '../ui/button.tsx'
 import { counted } from '../ui/counted.ts'
-import { filterOf, isNarrowed, runsPath, type RunFilter } from './run-filter.ts'
+import { filterOf, isNarrowed, runsPath, unknownIn, type RunFilter } from './run-filter.ts'
 import { runList, runsPageCommands, useRunsPage } from './runs-page-store.ts'
 import page from '../app/page.module.css'
 import styles from './runs-page.module.css'
@@ -19,12 +19,14 @@ import { RunsTable } from './runs-table.tsx'
 import { RunsToolbar } from './runs-toolbar.tsx'
 import { SessionView } from './session-view.tsx'
 import { StoredLine } from './stored-line.tsx'
+import { useKeptPlace } from './use-kept-place.ts'
 import { useNow, useWatchedRuns } from './use-watched-runs.ts'
 
 /** The runs of all flows; what they are narrowed to is the query of the address. */
 export function RunsPage({ query }: { readonly query: string }) {
   const filter = useMemo(() => filterOf(query), [query])
-  const list = useWatchedRuns(runList)
+  const unknown = unknownIn(query)
+  const list = useWatchedRuns(runList, filter.flow)
   const selectedIds = useRunsPage((state) => state.selection.ids)
   const flows = useFlowList((state) => state.flows)
   const flowNames = useMemo(() => new Map(flows.map(({ id, name }) => [id, name])), [flows])
@@ -32,6 +34,7 @@ export function RunsPage({ query }: { readonly query: string }) {
   const { runs, fresh, next } = list
   const now = useNow(runs.some(({ state }) => state === 'running'))
   const { flow, session } = filter
+  const scroller = useKeptPlace(runsPath(filter), runs.length > 0)
 
   useEffect(() => {
     if (isOnline) void runsPageCommands.visit(filter)
@@ -44,7 +47,7 @@ export function RunsPage({ query }: { readonly query: string }) {
     <RunsTable runs={runs} filter={filter} flowNames={flowNames} now={now} />
   )
   return (
-    <div className={`${page.page} ${styles.page}`}>
+    <div ref={scroller} className={`${page.page} ${styles.page}`}>
       <title>Runs · Millrace</title>
       <PageHeader current="runs" />
       <OfflineBanner>This page fills by itself when it is back.</OfflineBanner>
@@ -71,6 +74,12 @@ export function RunsPage({ query }: { readonly query: string }) {
           )}
         </div>
         <RunsToolbar filter={filter} flowNames={flowNames} onChange={narrow} />
+        {unknown.length > 0 && (
+          <p className={styles.unknown} role="status">
+            The address asks for <strong>{unknown.join(', ')}</strong>, which is no filter of runs.
+            It is left out.
+          </p>
+        )}
         <div className={styles.fresh} role="status">
           {fresh.length > 0 && (
             <Button

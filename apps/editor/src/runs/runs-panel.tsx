@@ -30,7 +30,7 @@ export function RunsPanel() {
   const flowName = useDocument(selectFlowName)
   const [state, setState] = useState<StoredRunState | 'any'>('any')
   const [toDelete, setToDelete] = useState<StoredRun>()
-  const list = useWatchedRuns(flowRunList)
+  const list = useWatchedRuns(flowRunList, flowId)
   const { status, runs, fresh, next, error } = list
   const now = useNow(runs.some((run) => run.state === 'running'))
   const look = useCallback(

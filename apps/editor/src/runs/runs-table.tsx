@@ -10,6 +10,8 @@ import { classNames } from '../ui/class-names.ts'
 import { ContextMenu } from '../ui/context-menu.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
+import { AgainLinks } from './again-links.tsx'
+import { askToDelete } from './ask-to-delete.ts'
 import { runsPath, type RunFilter } from './run-filter.ts'
 import { runKeys } from './run-keys.ts'
 import { originWords, traceWords } from './run-look.ts'
@@ -42,7 +44,7 @@ export function RunsTable({ runs, filter, flowNames, now }: RunsTableProps) {
       onSelectAll: () => runsPageCommands.select((current) => allOrNothing(current, runs)),
       onSelectNothing: runsPageCommands.selectNothing,
     },
-    onDelete: (run) => askToDelete(selection.ids.has(run.id) ? selectedOf(runs) : [run]),
+    onDelete: (run) => askAbout(selection.ids.has(run.id) ? selectedOf(runs) : [run]),
   })
   return (
     <table
@@ -123,7 +125,7 @@ const Row = memo(function Row(props: RowProps) {
     <RunMenu
       run={run}
       flowName={flowName}
-      onDelete={() => askToDelete([run])}
+      onDelete={() => askAbout([run])}
       onChange={() => void runList.refresh().catch(() => undefined)}
     />
   )
@@ -141,15 +143,21 @@ const Row = memo(function Row(props: RowProps) {
           <RunStateMark state={state} />
         </td>
         <td role="cell" className={styles.flow}>
-          <Link href={runPath(flowId, id)} className={styles.link} data-run-link={id}>
+          <Link
+            href={runPath(flowId, id)}
+            className={styles.link}
+            data-run-link={id}
+            aria-describedby={error === undefined ? undefined : `error-${id}`}
+          >
             {flowName}
             <span className="visually-hidden">, {times.started}</span>
           </Link>
           {error !== undefined && (
-            <span className={styles.error} title={error.message}>
+            <span id={`error-${id}`} className={styles.error} title={error.message}>
               {error.message}
             </span>
           )}
+          <AgainLinks run={run} />
         </td>
         <td role="cell" className={styles.started}>
           <time dateTime={run.startedAt.toISOString()} title={run.startedAt.toISOString()}>
@@ -226,9 +234,6 @@ function selectedOf(runs: readonly StoredRun[]): readonly StoredRun[] {
   return runs.filter(({ id }) => ids.has(id))
 }
 
-function askToDelete(runs: readonly StoredRun[]): void {
-  const ended = runs.filter(({ state }) => state !== 'running')
-  if (ended.length > 0) {
-    runsPageCommands.askToDelete({ kind: 'runs', runs: ended })
-  }
+function askAbout(runs: readonly StoredRun[]): void {
+  askToDelete(runs, (ended) => runsPageCommands.askToDelete({ kind: 'runs', runs: ended }))
 }

@@ -2,41 +2,38 @@ import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { useConnectivity } from '../api/connectivity.ts'
 import { findRun, listRuns } from '../api/run-history-api.ts'
+import { openLiveSocket } from '../run/open-live-socket.ts'
+import { watchRuns } from '../run/watch-runs.ts'
+import { createLooks } from './create-looks.ts'
 import { createRunList, type RunList, type RunListState } from './create-run-list.ts'
 
-/** How often the server is asked what has changed, while somebody looks. */
-const everyMs = 3000
+/** The server tells of no deletion: what was deleted elsewhere leaves the list within so long. */
+const deletionsMs = 60_000
 
 /** A list of runs of the server; each place that shows one has its own. */
 export function createServerRunList(): RunList {
   return createRunList({ list: listRuns, find: findRun })
 }
 
-/** Reads a list, and keeps it up to date for as long as it is in view. */
-export function useWatchedRuns(list: RunList): RunListState {
+/** Keeps a list of the runs of a flow, or of all, up to date for as long as it is in view. */
+export function useWatchedRuns(list: RunList, flowId?: string): RunListState {
   const isOnline = useConnectivity((state) => state.isOnline)
   useEffect(() => {
     if (!isOnline) return
-    let isBusy = false
-    async function look(): Promise<void> {
-      if (document.visibilityState !== 'visible' || isBusy) return
-      isBusy = true
-      try {
-        await list.refresh()
-      } catch {
-        // The list stands as it was; the page itself says when the server is gone.
-      } finally {
-        isBusy = false
-      }
-    }
-    const timer = setInterval(() => void look(), everyMs)
-    const lookNow = () => void look()
-    document.addEventListener('visibilitychange', lookNow)
+    const looks = createLooks({
+      look: list.refresh,
+      isSeen: () => document.visibilityState === 'visible',
+    })
+    const unwatch = watchRuns({ flowId, openSocket: openLiveSocket, onRuns: looks.wish })
+    const timer = setInterval(looks.wish, deletionsMs)
+    document.addEventListener('visibilitychange', looks.wish)
     return () => {
+      unwatch()
+      looks.close()
       clearInterval(timer)
-      document.removeEventListener('visibilitychange', lookNow)
+      document.removeEventListener('visibilitychange', looks.wish)
     }
-  }, [list, isOnline])
+  }, [list, flowId, isOnline])
   return useStore(list)
 }
 

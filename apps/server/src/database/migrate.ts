@@ -10,6 +10,7 @@ import { startKeys } from './migrations/0003-start-keys.ts'
 import { calledRuns } from './migrations/0004-called-runs.ts'
 import { prices } from './migrations/0004-prices.ts'
 import { runOrder } from './migrations/0005-run-order.ts'
+import { runsAgain } from './migrations/0006-runs-again.ts'
 
 type Step = (database: Kysely<unknown>) => Promise<void>
 
@@ -27,6 +28,7 @@ const steps = {
     '0003-start-keys': startKeys,
     '0004-called-runs': calledRuns,
     '0005-run-order': runOrder,
+    '0006-runs-again': runsAgain,
   },
 } satisfies Record<string, Record<string, Step>>
 

@@ -79,6 +79,8 @@ export interface RunSchema {
     /** Of one whose start may come again: its key, which counts for its flow, and what else it was. */
     readonly start_key: string | null
     readonly start_hash: string | null
+    /** The run that this one runs again. */
+    readonly again_run_id: string | null
     /** Who may write its log while it runs. */
     readonly writer: string | null
     /** 1 when it ended and its log stands in few rows. */

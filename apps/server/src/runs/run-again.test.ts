@@ -141,6 +141,24 @@ it('runs a stopped run of a client again over HTTP, as it ran then or as the flo
   expect(record.json).toMatchObject({ origin: 'client', sessionId: 's1' })
 })
 
+it('tells of a run which one it runs again, and of that one the latest that did', async () => {
+  const flow = keepingFlow('told')
+  const { started } = await runLive(flow)
+  const again = { runId: started['runId'], from: 'return' }
+  const { started: second } = await runLive(flow, { again })
+  const { started: third } = await runLive(flow, { again })
+  const { json } = await server.call('GET', '/api/runs?flow=told')
+  expect(
+    json.runs.map((run: Record<string, unknown>) => [run['againRunId'], run['ranAgainAs']]),
+  ).toEqual([
+    [started['runId'], null],
+    [started['runId'], null],
+    [null, third['runId']],
+  ])
+  const read = await server.call('GET', `/api/runs/${second['runId']}`)
+  expect(read.json).toMatchObject({ againRunId: started['runId'], ranAgainAs: null })
+})
+
 it('does not say that a run goes on again whose start could not be stored', async () => {
   const { started } = await runLive(keepingFlow('unstored'))
   await server.call('GET', '/api/runs')

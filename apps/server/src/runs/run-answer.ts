@@ -28,6 +28,10 @@ export const runAnswerSchema = z.object({
   origin: z.enum(runOrigins),
   /** The run that called this one. */
   parentRunId: z.string().nullable(),
+  /** The run that this one runs again, from one of its nodes on. */
+  againRunId: z.string().nullable(),
+  /** The latest run that runs this one again. */
+  ranAgainAs: z.string().nullable(),
   /** The *Return* value; of a run that completed. */
   result: z.unknown().optional(),
   /** Of a run that failed. */
@@ -47,10 +51,11 @@ export function runSummary(record: RunRecord): RunSummary {
 }
 
 export function runAnswer(record: RunRecord): RunAnswer {
-  const { startedAt, endedAt, error, models, startKey: _, ...rest } = record
+  const { startedAt, endedAt, error, models, ranAgainAs = null, startKey: _, ...rest } = record
   return {
     ...rest,
     models: [...models],
+    ranAgainAs,
     startedAt: new Date(startedAt).toISOString(),
     endedAt: endedAt === null ? null : new Date(endedAt).toISOString(),
     ...(error === undefined ? {} : { error: { ...error } }),

@@ -34,6 +34,10 @@ export interface RunRecord {
   readonly origin: RunOrigin
   /** The run that called this one. */
   readonly parentRunId: string | null
+  /** The run that this one runs again, from one of its nodes on. */
+  readonly againRunId: string | null
+  /** The latest run that runs this one again, as far as the store knows. */
+  readonly ranAgainAs?: string
   /** Of one whose start may come again. */
   readonly startKey?: StartKey
   /** The *Return* value of a run that completed. */
@@ -83,6 +87,7 @@ export function startRecord(
     sessionId: typeof sessionId === 'string' ? sessionId : null,
     origin,
     parentRunId,
+    againRunId: event.again?.runId ?? null,
     ...(startKey === undefined ? {} : { startKey }),
   }
 }

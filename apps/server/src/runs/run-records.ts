@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { RunSchema } from '../database/schema.ts'
 import type { RunRecord } from './run-record.ts'
 
@@ -46,13 +46,14 @@ export function createRunRecords(database: Kysely<RunSchema>): RunRecords {
       const row = await database
         .selectFrom('runs')
         .selectAll()
+        .select(ranAgainAs)
         .where('id', '=', runId)
         .executeTakeFirst()
       return row && recordOf(row)
     },
 
     async list({ flowId, state, sessionId, origin, from, to, limit, before }) {
-      let query = database.selectFrom('runs').select(listedColumns)
+      let query = database.selectFrom('runs').select(listedColumns).select(ranAgainAs)
       if (flowId !== undefined) query = query.where('flow_id', '=', flowId)
       if (state !== undefined) query = query.where('state', '=', state)
       if (sessionId !== undefined) query = query.where('session_id', '=', sessionId)
@@ -140,11 +141,25 @@ const listedColumns = [
   'runs.models',
   'runs.start_key',
   'runs.start_hash',
+  'runs.again_run_id',
 ] as const
+
+/** The latest run that runs a selected one again. */
+const ranAgainAs = sql<string | null>`(
+  select later.id from runs as later
+  where later.again_run_id = runs.id
+  order by later.started_at desc limit 1
+)`.as('ran_again_as')
 
 type ListedRow = Omit<RunSchema['runs'], 'result' | 'writer' | 'is_packed'>
 
-function recordOf(row: ListedRow & Partial<Pick<RunSchema['runs'], 'result'>>): RunRecord {
+/** What is asked for only where it is wanted. */
+interface AskedColumns {
+  readonly result?: string | null
+  readonly ran_again_as?: string | null
+}
+
+function recordOf(row: ListedRow & AskedColumns): RunRecord {
   const parse = (text: string | null) => (text === null ? undefined : JSON.parse(text))
   return {
     id: row.id,
@@ -159,6 +174,8 @@ function recordOf(row: ListedRow & Partial<Pick<RunSchema['runs'], 'result'>>): 
     sessionId: row.session_id,
     origin: row.origin as RunRecord['origin'],
     parentRunId: row.parent_run_id,
+    againRunId: row.again_run_id,
+    ...(row.ran_again_as == null ? {} : { ranAgainAs: row.ran_again_as }),
     ...(row.start_key === null || row.start_hash === null
       ? {}
       : { startKey: { key: row.start_key, hash: row.start_hash } }),

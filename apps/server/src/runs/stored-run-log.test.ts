@@ -142,6 +142,7 @@ describe('createStoredRunLog', () => {
       sessionId: null,
       origin: 'client',
       parentRunId: null,
+      againRunId: null,
     })
     log.append('one', rest)
     await log.flush()
@@ -158,6 +159,7 @@ describe('createStoredRunLog', () => {
       sessionId: null,
       origin: 'client',
       parentRunId: null,
+      againRunId: null,
       result: 'done',
     })
     expect(await log.find('other')).toBeUndefined()

@@ -15,6 +15,8 @@ export function storedRun(id: string, minute: number, fields: Partial<StoredRun>
     sessionId: undefined,
     origin: 'client',
     parentRunId: undefined,
+    againRunId: undefined,
+    ranAgainAs: undefined,
     error: undefined,
     ...fields,
   }
