@@ -29,7 +29,7 @@ import { Tooltip } from '../ui/tooltip.tsx'
 import { useSteady } from '../ui/use-steady.ts'
 import { isNotOfExpression } from './cell-problems.tsx'
 import { contentOf, valueOfContent } from './chip-text.ts'
-import { chooseModeOf, chosenModeOf } from './chosen-modes.ts'
+import { chooseModeOf, chosenModeOf, keepModeMemory, modeMemoryOf } from './chosen-modes.ts'
 import { placeholderOf, type ControlProps } from './control-props.ts'
 import { ExpressionControl } from './expression-control.tsx'
 import { FieldProblemsContext } from './field-problems.ts'
@@ -37,7 +37,7 @@ import { focusField, tryUntilDone } from './focus-field.ts'
 import { fieldControls } from './field-controls.tsx'
 import { firstModeOf, modeOf, modesOf, type FieldMode } from './field-mode.ts'
 import { LastValue } from './last-value.tsx'
-import { switchWithMemory, type ModeMemory } from './mode-memory.ts'
+import { switchWithMemory } from './mode-memory.ts'
 import { ModeSwitch } from './mode-switch.tsx'
 import styles from './property-field.module.css'
 import { ReferenceControl } from './reference-control.tsx'
@@ -73,7 +73,6 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
     setChosenMode(chosen)
     chooseModeOf(place, chosen)
   }
-  const remembered = useRef<ModeMemory>(new Map())
   const mode =
     chosenMode === 'expression' && isExpression(value)
       ? chosenMode
@@ -91,9 +90,9 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
     keepMode(next)
     const { value: switched, memory } = switchWithMemory(
       { value, from: mode, to: next, property },
-      remembered.current,
+      modeMemoryOf(place),
     )
-    remembered.current = memory
+    keepModeMemory(place, memory)
     if (switched === value) return
     documentCommands.edit(`Change ${property.label}`, setAll(switched))
   }
