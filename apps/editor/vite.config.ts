@@ -21,7 +21,17 @@ export default defineConfig({
       output: {
         banner: withoutEval,
         codeSplitting: {
-          groups: [{ name: chunkOfDesigner(), includeDependenciesRecursively: false }],
+          groups: [
+            { name: chunkOfDesigner(), includeDependenciesRecursively: false },
+            {
+              // Each icon that several parts share would be a request of its own for a few bytes.
+              name: 'icons',
+              test: /\/lucide-react\/dist\/esm\/icons\//,
+              entriesAware: true,
+              entriesAwareMergeThreshold: 4000,
+              includeDependenciesRecursively: false,
+            },
+          ],
         },
       },
     },

@@ -138,6 +138,15 @@ test('a dragged card snaps to others, to the grid, or to nothing, and Ctrl leave
   const copied = await places()
   expect(Object.keys(copied)).toHaveLength(3)
   expect(copied['two']).toEqual([x, y])
+
+  // What is selected elsewhere is not copied along.
+  await designer.select('two')
+  await page.keyboard.down('Control')
+  await drag(page, designer.card('one'), { x: 0, y: 200 })
+  await page.keyboard.up('Control')
+  const again = await places()
+  expect(Object.keys(again)).toHaveLength(4)
+  expect([again['one'], again['two']]).toEqual([copied['one'], copied['two']])
 })
 
 async function focusCanvas(page: Page): Promise<void> {

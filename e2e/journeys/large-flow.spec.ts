@@ -49,11 +49,17 @@ test('a flow of 500 nodes draws what is in view, and anew only what changes', as
   const field = designer.field('systemPrompt').getByRole('textbox')
   await field.click()
   await drawings(page)
-  await field.pressSequentially('Be brief.')
+  const typed = 'Be brief.'
+  await field.pressSequentially(typed)
   await expect(designer.savedState).toHaveText('Saved')
   const typing = await drawings(page)
   expect(Object.keys(typing.card).filter((id) => id !== 'chat0')).toEqual([])
   expect(Object.keys(typing.edge).filter((id) => !edgesOfChat0.has(id))).toEqual([])
+  // Of the form only this field, and the template, which tells what the model would get.
+  expect(Object.keys(typing.field).length).toBeLessThanOrEqual(2)
+  expect(Math.max(...Object.values(typing.field))).toBeLessThanOrEqual(typed.length + 1)
+  // What a button says, not with each key: the bar tells of the first one, and of saving.
+  expect(Math.max(0, ...Object.values(typing.tooltip))).toBeLessThan(typed.length / 2)
 
   // Dragging: one card, and the edges at it.
   await designer.select('say0')
@@ -174,10 +180,10 @@ function packedKilobytes(paths: ReadonlySet<string>): number {
   return bytes.reduce((sum, size) => sum + size, 0) / 1000
 }
 
-/** How often each card, each edge and each data line was drawn, by id. */
+/** How often each of what `countDrawing` is told of was drawn, by id. */
 type Drawings = Readonly<Record<Drawn, Readonly<Record<string, number>>>>
 
-type Drawn = 'card' | 'edge' | 'line'
+type Drawn = 'card' | 'edge' | 'field' | 'line' | 'tooltip'
 
 interface Counted {
   drawings: Record<Drawn, Record<string, number>>
@@ -187,7 +193,7 @@ interface Counted {
 async function countDrawings(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const counted = window as unknown as Counted // what it lacks is put there below
-    counted.drawings = { card: {}, edge: {}, line: {} }
+    counted.drawings = { card: {}, edge: {}, field: {}, line: {}, tooltip: {} }
     counted.millraceDrawing = (what, id) => {
       counted.drawings[what][id] = (counted.drawings[what][id] ?? 0) + 1
     }
@@ -199,7 +205,7 @@ function drawings(page: Page): Promise<Drawings> {
   return page.evaluate(() => {
     const counted = window as unknown as Counted // set by `countDrawings`
     const { drawings: drawn } = counted
-    counted.drawings = { card: {}, edge: {}, line: {} }
+    counted.drawings = { card: {}, edge: {}, field: {}, line: {}, tooltip: {} }
     return drawn
   })
 }

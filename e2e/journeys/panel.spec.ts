@@ -259,6 +259,9 @@ test('a field that is switched between modes loses nothing', async ({ millrace, 
   await chooseMode(temperature, 'Variable')
   await expect(temperature).toContainText('Choose a variable')
   await chooseMode(temperature, 'Expression')
+  // Also when something else is looked at in between.
+  await designer.select('trigger')
+  await designer.select('chat')
   await chooseMode(temperature, 'Literal')
   await expect(temperature.getByRole('spinbutton')).toHaveValue('0.3')
 

@@ -12,24 +12,33 @@ import { navigate, useRoute, type Route } from './router.ts'
 import { useTheme, type ThemeChoice } from './theme.ts'
 import { whenIdle } from './when-idle.ts'
 
-const FlowsPage = lazy(async () => ({
-  default: (await import('../flows/flows-page.tsx')).FlowsPage,
-}))
-const ConnectionsPage = lazy(async () => ({
-  default: (await import('../connections/connections-page.tsx')).ConnectionsPage,
-}))
-const RunsPage = lazy(async () => ({
-  default: (await import('../runs/runs-page.tsx')).RunsPage,
-}))
-const DesignerPage = lazy(async () => ({
-  default: (await import('./designer-page.tsx')).DesignerPage,
-}))
+const loadFlows = () => import('../flows/flows-page.tsx')
+const loadConnections = () => import('../connections/connections-page.tsx')
+const loadRuns = () => import('../runs/runs-page.tsx')
+const loadDesigner = () => import('./designer-page.tsx')
+
+const FlowsPage = lazy(async () => ({ default: (await loadFlows()).FlowsPage }))
+const ConnectionsPage = lazy(async () => ({ default: (await loadConnections()).ConnectionsPage }))
+const RunsPage = lazy(async () => ({ default: (await loadRuns()).RunsPage }))
+const DesignerPage = lazy(async () => ({ default: (await loadDesigner()).DesignerPage }))
+
+/** The code of each page. */
+const loadPage = {
+  flows: loadFlows,
+  connections: loadConnections,
+  runs: loadRuns,
+  designer: loadDesigner,
+  versions: loadDesigner,
+  unknown: () => Promise.resolve(undefined),
+} as const satisfies Readonly<Record<Route['page'], () => Promise<unknown>>>
 
 /** The whole editor. */
 export function App() {
   const route = useRoute()
   const theme = useTheme(selectChoice)
   const { Toasts } = useToasts()
+  // While the server is still asked for its definitions; who shows the page says what is wrong.
+  useEffect(() => void loadPage[route.page]().catch(() => undefined), [route.page])
   // Early: what they tell may be that the server is away, and then they cannot be fetched any more.
   useEffect(() => whenIdle(() => void loadToasts().catch(() => undefined)), [])
   return (

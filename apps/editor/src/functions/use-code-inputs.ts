@@ -1,6 +1,6 @@
 import type { CodeProperty } from '@millrace/flow'
 import { useMemo } from 'react'
-import { useScopes } from '../properties/scopes.ts'
+import { useFlowAndScopes } from '../properties/scopes.ts'
 import { registry } from '../registry.ts'
 import { codeInputsOf, resultTypeOf, type CodeInput } from './code-inputs.ts'
 import { codeSignature } from './code-signature.ts'
@@ -10,7 +10,7 @@ export function useCodeInputs(
   nodeId: string,
   property: CodeProperty,
 ): { readonly inputs: readonly CodeInput[]; readonly signature: string } {
-  const { flow, scopes } = useScopes()
+  const { flow, scopes } = useFlowAndScopes()
   return useMemo(() => {
     const node = flow.nodes.find(({ id }) => id === nodeId)
     const inputs = codeInputsOf(node, property, scopes.visibleAt(nodeId))

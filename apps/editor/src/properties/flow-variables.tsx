@@ -6,7 +6,7 @@ import { registry } from '../registry.ts'
 import { Button } from '../ui/button.tsx'
 import { FlowVariableRow } from './flow-variable-row.tsx'
 import styles from './flow-variables.module.css'
-import { useScopes } from './scopes.ts'
+import { useFlowAndScopes } from './scopes.ts'
 import { gapOf, useReorder } from './use-reorder.ts'
 import { addVariable, moveVariable, variablesOf } from './variable-edits.ts'
 
@@ -14,7 +14,7 @@ import { addVariable, moveVariable, variablesOf } from './variable-edits.ts'
 export function FlowVariables() {
   const variables = useDocument(selectVariables)
   const problems = useDocument(selectProblems)
-  const { flow, scopes } = useScopes()
+  const { flow, scopes } = useFlowAndScopes()
   const taken = useMemo(() => new Set(scopes.declared.map(({ name }) => name)), [scopes])
   const uses = useMemo(() => usesOfFlowVariables(flow, registry, scopes), [flow, scopes])
   const { listRef, drag, gripOf } = useReorder((from, to) =>

@@ -10,14 +10,14 @@ import { useMemo } from 'react'
 import { declaredInputOf, triggerOf } from '../document/trigger-of.ts'
 import { registry } from '../registry.ts'
 import { lastValueOf, useLastValues, type LastValues } from './last-values.ts'
-import { useScopes } from './scopes.ts'
+import { useFlowAndScopes } from './scopes.ts'
 
 /**
  * What the variables in a node's reach would hold: in the flow's test data, or, once it ran, in its
  * last run. The variable of a loop around the node stands for the first item.
  */
 export function useKnownValues(nodeId: string): LastValues {
-  const { flow, scopes } = useScopes()
+  const { flow, scopes } = useFlowAndScopes()
   const lastValues = useLastValues(nodeId)
   const variables = scopes.at(nodeId)
   return useMemo(

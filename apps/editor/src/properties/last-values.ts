@@ -1,6 +1,7 @@
 import { followPath, parseReference, type Flow, type Registry } from '@millrace/flow'
 import { useMemo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
+import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
 import type { WatchedRun } from '../run/watched-run.ts'
 import { useRun } from '../run/run-store.ts'
@@ -14,7 +15,8 @@ export type LastValues = ReadonlyMap<string, unknown>
  * variables of the flow that no node sets.
  */
 export function useLastValues(nodeId: string): LastValues {
-  const { flow, scopes } = useScopes()
+  const { scopes } = useScopes()
+  const constants = useDocument(useShallow(selectConstants))
   const variables = scopes.at(nodeId)
   // The outputs one by one: they change when a node ends, not while its text streams.
   const outputs = useRun(
@@ -27,15 +29,13 @@ export function useLastValues(nodeId: string): LastValues {
   )
   return useMemo(() => {
     const recorded = variables.map(({ name }, index) => [name, outputs[index]] as const)
-    return new Map([
-      ...constantsOf(flow, registry),
-      ...recorded.filter(([, value]) => value !== undefined),
-    ])
-  }, [flow, variables, outputs])
+    return new Map([...constants, ...recorded.filter(([, value]) => value !== undefined)])
+  }, [constants, variables, outputs])
 }
 
 /** The variables of the flow that keep the value they start with. */
 export function constantsOf(flow: Flow, definitions: Registry): LastValues {
+  if (flow.variables === undefined || flow.variables.length === 0) return new Map()
   const assigned = new Set(
     flow.nodes.flatMap(({ type, properties = {} }) =>
       Object.entries(properties)
@@ -44,7 +44,7 @@ export function constantsOf(flow: Flow, definitions: Registry): LastValues {
     ),
   )
   return new Map(
-    (flow.variables ?? [])
+    flow.variables
       .filter(({ name, value }) => value !== undefined && !assigned.has(name))
       .map(({ name, value }) => [name, value]),
   )
@@ -55,4 +55,8 @@ export function lastValueOf(reference: string, values: LastValues): unknown {
   const parsed = parseReference(reference)
   if (parsed === undefined || !values.has(parsed.variable)) return undefined
   return followPath(values.get(parsed.variable), parsed.path)
+}
+
+function selectConstants({ flow }: DocumentState): LastValues {
+  return constantsOf(flow, registry)
 }

@@ -1,5 +1,6 @@
 import { Toggle } from '@base-ui/react/toggle'
 import { ToggleGroup } from '@base-ui/react/toggle-group'
+import { memo } from 'react'
 import { Tooltip } from '../ui/tooltip.tsx'
 import type { FieldMode } from './field-mode.ts'
 import styles from './mode-switch.module.css'
@@ -18,7 +19,8 @@ export interface ModeSwitchProps {
 }
 
 /** Chooses how a field is filled in. */
-export function ModeSwitch({ modes, mode, onChange, describedBy }: ModeSwitchProps) {
+export const ModeSwitch = memo(function ModeSwitch(props: ModeSwitchProps) {
+  const { modes, mode, onChange, describedBy } = props
   return (
     <ToggleGroup
       className={styles.switch}
@@ -40,4 +42,4 @@ export function ModeSwitch({ modes, mode, onChange, describedBy }: ModeSwitchPro
       ))}
     </ToggleGroup>
   )
-}
+})

@@ -21,6 +21,7 @@ import { Field } from '../ui/field.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { TextArea, TextField } from '../ui/text-field.tsx'
+import { useSteady } from '../ui/use-steady.ts'
 import { AboutNode } from './about-node.tsx'
 import { useFieldSearchAsked } from './field-search-asked.ts'
 import { NodeError } from './node-error.tsx'
@@ -47,10 +48,10 @@ export function NodeForm({ node, definition, problems }: NodeFormProps) {
     () => Map.groupBy(problems, (problem) => problem.property ?? ''),
     [problems],
   )
-  const toggleHelp = () => {
+  const toggleHelp = useSteady(() => {
     setShowsHelp(!showsHelp)
     keep(helpKey, !showsHelp)
-  }
+  })
   const outputs = useNodeOutputs(node.id)
   const hasRun = useNodeVisits(node.id) > 0
   const parts = useMemo(() => resultParts(outputs ?? {}), [outputs])
@@ -103,19 +104,13 @@ export function NodeForm({ node, definition, problems }: NodeFormProps) {
   )
   return (
     <>
-      <PanelHead
-        icon={<NodeIcon definition={definition} />}
-        tone={definition?.category}
+      <NodeHead
+        definition={definition}
         title={titleOf(node, definition)}
         subtitle={subtitleOf(node, definition)}
-        actions={
-          <>
-            {hasRun && <CommandButton command="inspect" />}
-            <IconButton label="Help" isPressed={showsHelp} tooltipSide="left" onClick={toggleHelp}>
-              <CircleHelp size={16} aria-hidden />
-            </IconButton>
-          </>
-        }
+        hasRun={hasRun}
+        showsHelp={showsHelp}
+        onToggleHelp={toggleHelp}
       />
       <PanelTabs
         fields={fields}
@@ -133,6 +128,35 @@ export function NodeForm({ node, definition, problems }: NodeFormProps) {
     </>
   )
 }
+
+interface NodeHeadProps {
+  readonly definition: NodeDefinition | undefined
+  readonly title: string
+  readonly subtitle: string
+  readonly hasRun: boolean
+  readonly showsHelp: boolean
+  readonly onToggleHelp: () => void
+}
+
+const NodeHead = memo(function NodeHead(props: NodeHeadProps) {
+  const { definition, title, subtitle, hasRun, showsHelp, onToggleHelp } = props
+  return (
+    <PanelHead
+      icon={<NodeIcon definition={definition} />}
+      tone={definition?.category}
+      title={title}
+      subtitle={subtitle}
+      actions={
+        <>
+          {hasRun && <CommandButton command="inspect" />}
+          <IconButton label="Help" isPressed={showsHelp} tooltipSide="left" onClick={onToggleHelp}>
+            <CircleHelp size={16} aria-hidden />
+          </IconButton>
+        </>
+      }
+    />
+  )
+})
 
 interface AboutProps {
   readonly nodeId: string

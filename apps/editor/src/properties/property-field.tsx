@@ -26,9 +26,10 @@ import { useSession } from '../session/session-store.ts'
 import { FieldScope } from '../ui/field-scope.tsx'
 import { Field } from '../ui/field.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
+import { useSteady } from '../ui/use-steady.ts'
 import { isNotOfExpression } from './cell-problems.tsx'
 import { contentOf, valueOfContent } from './chip-text.ts'
-import { chooseModeOf, chosenModeOf } from './chosen-modes.ts'
+import { chooseModeOf, chosenModeOf, keepModeMemory, modeMemoryOf } from './chosen-modes.ts'
 import { placeholderOf, type ControlProps } from './control-props.ts'
 import { ExpressionControl } from './expression-control.tsx'
 import { FieldProblemsContext } from './field-problems.ts'
@@ -36,7 +37,7 @@ import { focusField, tryUntilDone } from './focus-field.ts'
 import { fieldControls } from './field-controls.tsx'
 import { firstModeOf, modeOf, modesOf, type FieldMode } from './field-mode.ts'
 import { LastValue } from './last-value.tsx'
-import { switchWithMemory, type ModeMemory } from './mode-memory.ts'
+import { switchWithMemory } from './mode-memory.ts'
 import { ModeSwitch } from './mode-switch.tsx'
 import styles from './property-field.module.css'
 import { ReferenceControl } from './reference-control.tsx'
@@ -65,14 +66,13 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
     )
   const labelId = useId()
   const helpId = useId()
-  const modes = modesOf(property)
+  const modes = useMemo(() => modesOf(property), [property])
   const place = { flowId: useDocument(selectFlowId), nodeIds, propertyKey }
   const [chosenMode, setChosenMode] = useState(() => chosenModeOf(place))
   const keepMode = (chosen: FieldMode) => {
     setChosenMode(chosen)
     chooseModeOf(place, chosen)
   }
-  const remembered = useRef<ModeMemory>(new Map())
   const mode =
     chosenMode === 'expression' && isExpression(value)
       ? chosenMode
@@ -90,9 +90,9 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
     keepMode(next)
     const { value: switched, memory } = switchWithMemory(
       { value, from: mode, to: next, property },
-      remembered.current,
+      modeMemoryOf(place),
     )
-    remembered.current = memory
+    keepModeMemory(place, memory)
     if (switched === value) return
     documentCommands.edit(`Change ${property.label}`, setAll(switched))
   }
@@ -105,10 +105,10 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
   }, [editKey, problems, focus])
   const field = useRef<HTMLDivElement>(null)
   const [choice, setChoice] = useState(0)
-  const chooseMode = (next: FieldMode) => {
+  const chooseMode = useSteady((next: FieldMode) => {
     changeMode(next)
     setChoice(choice + 1)
-  }
+  })
   // Who has chosen how a value is given goes on to give it.
   useEffect(
     () => (choice === 0 ? undefined : tryUntilDone(field.current, () => focusField(field.current))),
@@ -130,16 +130,6 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
       (problem.part === undefined || !showsProblemsInParts.has(property.kind)),
   )
   const error = [...untold.map(({ message }) => message), runProblem].join(' ').trim() || undefined
-  const label = (
-    // A text editor is no form control to which a label could lead by itself.
-    <span
-      id={labelId}
-      onClick={(event) => focusField(event.currentTarget.closest('[data-property]'))}
-    >
-      {property.label}
-    </span>
-  )
-
   return (
     <div
       ref={field}
@@ -150,13 +140,11 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
     >
       <Field
         label={
-          property.help === undefined || showsHelp ? (
-            label
-          ) : (
-            <Tooltip label={<span className={styles.tip}>{property.help}</span>} side="left">
-              {label}
-            </Tooltip>
-          )
+          <FieldLabel
+            id={labelId}
+            text={property.label}
+            tip={showsHelp ? undefined : property.help}
+          />
         }
         isRequired={property.required ?? false}
         help={showsHelp ? property.help : undefined}
@@ -200,6 +188,27 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
         {error ?? property.help}
       </span>
     </div>
+  )
+})
+
+interface FieldLabelProps {
+  readonly id: string
+  readonly text: string
+  readonly tip: string | undefined
+}
+
+const FieldLabel = memo(function FieldLabel({ id, text, tip }: FieldLabelProps) {
+  const label = (
+    // A text editor is no form control to which a label could lead by itself.
+    <span id={id} onClick={(event) => focusField(event.currentTarget.closest('[data-property]'))}>
+      {text}
+    </span>
+  )
+  if (tip === undefined) return label
+  return (
+    <Tooltip label={<span className={styles.tip}>{tip}</span>} side="left">
+      {label}
+    </Tooltip>
   )
 })
 

@@ -6,12 +6,12 @@ import {
   fieldsOf,
   required,
   type Flow,
-  type FlowScopes,
+  type ScopedFlow,
   type ScopeVariable,
 } from '@millrace/flow'
 import { useDeferredValue, useMemo } from 'react'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
-import { scopesIn } from '../document/scopes-in.ts'
+import { scopesIn, shapeOf } from '../document/scopes-in.ts'
 import { registry } from '../registry.ts'
 import { readContent } from './chip-content.ts'
 import type { ChipLook } from './chip-look.ts'
@@ -20,9 +20,20 @@ import { originOf } from './picker-model.ts'
 
 const selectFlow = ({ flow }: DocumentState) => flow
 
+const selectShape = ({ flow }: DocumentState) => shapeOf(flow, registry)
+
 /** The document and its scopes; while somebody types they may be a moment behind. */
-export function useScopes(): { readonly flow: Flow; readonly scopes: FlowScopes } {
+export function useFlowAndScopes(): ScopedFlow {
   const flow = useDeferredValue(useDocument(selectFlow))
+  return useMemo(() => ({ flow, scopes: scopesIn(flow, registry) }), [flow])
+}
+
+/**
+ * The scopes, with a state of the document that has them: names, types and titles in it are those of
+ * now, values may be older. So who asks is not drawn again for what is typed into other fields.
+ */
+export function useScopes(): ScopedFlow {
+  const flow = useDeferredValue(useDocument(selectShape))
   return useMemo(() => ({ flow, scopes: scopesIn(flow, registry) }), [flow])
 }
 

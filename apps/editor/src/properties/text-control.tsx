@@ -1,14 +1,14 @@
 import type { JsonValue, Type } from '@millrace/flow'
-import { Braces, ChevronDown, Pencil, Wand } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import frame from '../text-editor/editor-frame.module.css'
-import { IconButton } from '../ui/icon-button.tsx'
+import { countDrawing } from '../ui/count-drawing.ts'
 import { hasChips, readChipText, writeChipText } from './chip-text.ts'
 import type { ChipEditorHandle, Suggestions } from './chip-editor.tsx'
 import { JsonControl } from './json-control.tsx'
 import { LazyChipEditor } from './lazy-editors.tsx'
 import { TextDialog, type LargeEditor } from './text-dialog.tsx'
 import styles from './text-control.module.css'
+import { TextTools } from './text-tools.tsx'
 import { useChipPopovers } from './use-chip-popovers.tsx'
 
 export interface TextControlProps {
@@ -41,6 +41,7 @@ const plain: TextNotation = { read: readChipText, write: writeChipText }
 /** Text in which variables may stand as chips. */
 export function TextControl(props: TextControlProps) {
   const { nodeId, value, onChange, labelId, notation = plain } = props
+  countDrawing('field', labelId)
   const editor = useRef<ChipEditorHandle>(null)
   const [isLarge, setLarge] = useState(false)
   const [typed, setTyped] = useState('')
@@ -55,6 +56,8 @@ export function TextControl(props: TextControlProps) {
     text: shown,
     wanted: props.wanted,
   })
+  const suggest = useCallback(() => editor.current?.suggest(), [])
+  const openLarge = useCallback(() => setLarge(true), [])
   if (text === undefined) {
     // A list or a record, which only JSON can show: from a file, or from an older definition.
     return <JsonControl {...props} title="Edit as JSON" />
@@ -83,50 +86,16 @@ export function TextControl(props: TextControlProps) {
         placeholders={props.large?.template}
         suggestions={props.suggestions}
       />
-      <div className={styles.tools}>
-        {props.suggestions !== undefined && (
-          <IconButton
-            label={props.suggestions.label}
-            className={styles.tool ?? ''}
-            aria-describedby={labelId}
-            onClick={() => editor.current?.suggest()}
-          >
-            <ChevronDown size={14} aria-hidden />
-          </IconButton>
-        )}
-        {props.large !== undefined && (
-          <IconButton
-            label="Open large editor"
-            className={styles.tool ?? ''}
-            aria-describedby={labelId}
-            aria-haspopup="dialog"
-            onClick={() => setLarge(true)}
-          >
-            <Pencil size={14} aria-hidden />
-          </IconButton>
-        )}
-        {props.large === undefined && hasChips(shown) && (
-          <IconButton
-            label="Format value"
-            className={styles.tool ?? ''}
-            aria-describedby={labelId}
-            aria-haspopup="dialog"
-            onClick={formatValue}
-          >
-            <Wand size={14} aria-hidden />
-          </IconButton>
-        )}
-        <IconButton
-          label="Insert value"
-          shortcut="/"
-          className={styles.tool ?? ''}
-          aria-describedby={labelId}
-          aria-haspopup="dialog"
-          onClick={(event) => insertValue(event.currentTarget)}
-        >
-          <Braces size={14} aria-hidden />
-        </IconButton>
-      </div>
+      <TextTools
+        labelId={labelId}
+        suggestsLabel={props.suggestions?.label}
+        isLarge={props.large !== undefined}
+        hasFormat={props.large === undefined && hasChips(shown)}
+        onSuggest={suggest}
+        onOpenLarge={openLarge}
+        onFormat={formatValue}
+        onInsert={insertValue}
+      />
       {popovers}
       {isLarge && props.large !== undefined && (
         <TextDialog

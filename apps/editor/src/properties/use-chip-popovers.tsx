@@ -1,5 +1,5 @@
 import type { Type } from '@millrace/flow'
-import { useState, type ReactNode, type RefObject } from 'react'
+import { useCallback, useState, type ReactNode, type RefObject } from 'react'
 import { withReference } from './chip-content.ts'
 import type { ChipEditorHandle, ChipEditorProps } from './chip-editor.tsx'
 import type { ChipPlace } from './chip-extension.ts'
@@ -56,9 +56,17 @@ export function useChipPopovers(options: ChipPopoversOptions): ChipPopovers {
   const formatting = opened?.popover === 'format' ? opened.chip : undefined
   // Typing on took the chip away, perhaps while the code of the popover was still fetched.
   if (formatting !== undefined && !stands(formatting, text)) setOpened(undefined)
-  const pick = (what: Omit<Picking, 'popover'>) => setOpened({ popover: 'variables', ...what })
-  const format = (chip: ChipPlace | undefined) =>
-    setOpened(chip === undefined ? undefined : { popover: 'format', chip })
+  const pick = useCallback(
+    (what: Omit<Picking, 'popover'>) => setOpened({ popover: 'variables', ...what }),
+    [],
+  )
+  const format = useCallback(
+    (chip: ChipPlace | undefined) =>
+      setOpened(chip === undefined ? undefined : { popover: 'format', chip }),
+    [],
+  )
+  const insertValue = useCallback((anchor: Element) => pick({ anchor }), [pick])
+  const formatValue = useCallback(() => format(editor.current?.chipAtCaret()), [editor, format])
 
   return {
     chips: {
@@ -68,8 +76,8 @@ export function useChipPopovers(options: ChipPopoversOptions): ChipPopovers {
         pick({ anchor, range: { from, to }, broken: content }),
       onFormat: format,
     },
-    insertValue: (anchor) => pick({ anchor }),
-    formatValue: () => format(editor.current?.chipAtCaret()),
+    insertValue,
+    formatValue,
     popovers: (
       <>
         {picking !== undefined && (

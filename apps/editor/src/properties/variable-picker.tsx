@@ -23,7 +23,7 @@ import {
   type PickerNode,
   type PickerRow,
 } from './picker-model.ts'
-import { useScopes } from './scopes.ts'
+import { useFlowAndScopes } from './scopes.ts'
 import { showValue } from './show-value.ts'
 import styles from './variable-picker.module.css'
 
@@ -67,7 +67,7 @@ export function VariablePicker(props: VariablePickerProps) {
 
 function PickerTree(props: VariablePickerProps) {
   const { nodeId, wanted, takesJson = false, nearest, onChoose, onClose } = props
-  const { flow, scopes } = useScopes()
+  const { flow, scopes } = useFlowAndScopes()
   const values = useLastValues(nodeId)
   const known = useKnownValues(nodeId)
   const id = useId()

@@ -1,5 +1,6 @@
 import { Tooltip as Base } from '@base-ui/react/tooltip'
 import type { ReactElement, ReactNode } from 'react'
+import { countDrawing } from './count-drawing.ts'
 import { Kbd } from './kbd.tsx'
 import styles from './tooltip.module.css'
 
@@ -14,6 +15,7 @@ export interface TooltipProps {
 
 /** A short remark on a control, shown on hover and on keyboard focus. */
 export function Tooltip({ label, shortcut, side = 'bottom', children }: TooltipProps) {
+  countDrawing('tooltip', typeof label === 'string' ? label : 'help')
   return (
     <Base.Root>
       <Base.Trigger render={children} />

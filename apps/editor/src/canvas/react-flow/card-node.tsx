@@ -15,7 +15,7 @@ import { ProblemBadge } from '../problem-badge.tsx'
 import { StatusPill } from '../status-pill.tsx'
 import { StreamView } from '../stream-view.tsx'
 import styles from './card-node.module.css'
-import { countDrawing } from './count-drawing.ts'
+import { countDrawing } from '../../ui/count-drawing.ts'
 import { Port } from './port.tsx'
 import type { CardNode as CardNodeType } from './to-nodes.ts'
 

@@ -6,6 +6,7 @@ import { sessionCommands, useSession } from '../../session/session-store.ts'
 import { canvasCommands } from '../canvas-commands.ts'
 import { canvasState, useCanvas } from '../canvas-store.ts'
 import { dragTo, startDrag, type Drag } from '../drag.ts'
+import { selectedItemIds } from '../note-commands.ts'
 import { frameItemIds, itemBoxesOf, noteIdOf, noteItemId, withContents } from '../notes.ts'
 import type { Box, Point } from '../placement.ts'
 import { execEdgeId } from '../edge-ids.ts'
@@ -24,8 +25,17 @@ export interface InView {
 /** How near to a guide an item snaps to it, in pixels of the window. */
 const snapWithin = 6
 
+/** The item that was pressed last, and whether it was selected then. */
+let pressed: { readonly itemId: string; readonly wasSelected: boolean } | undefined
+
 /** The drag that goes on; one that was given up is over when the pointer lets go. */
 let drag: Drag | 'given up' | undefined
+
+/** Takes in that an item is pressed, before React Flow selects it for that. */
+export function takePress(itemId: string | undefined): void {
+  pressed =
+    itemId === undefined ? undefined : { itemId, wasSelected: selectedItemIds().includes(itemId) }
+}
 
 /** Takes in what React Flow says of the items: selection goes to the session, places to the document. */
 export function takeNodeChanges(
@@ -88,18 +98,27 @@ function dragOn(places: readonly NodePositionChange[], inView: () => InView): vo
     const { flow } = useDocument.getState()
     drag = startDrag(
       itemBoxesOf(flow, registry, useCanvas.getState().expanded),
-      { ids: places.map(({ id }) => id), frameIds: frameItemIds(flow) },
+      { ids: grabbedOf(places), frameIds: frameItemIds(flow) },
       box,
     )
   }
-  const [first] = places
+  const { start } = drag
+  const own = places.filter(({ id }) => start.has(id))
+  const [first] = own
   if (first?.position === undefined) return
   const within = heldKeys.isAltHeld() ? 0 : snapWithin / zoom
   const step = dragTo(drag, [first.id, [first.position.x, first.position.y]], within)
   canvasState.drag(step.places, step.guides)
-  const only = places.length === 1 ? first.id : undefined
+  const only = own.length === 1 ? first.id : undefined
   // The card is drawn at its new place before the next frame.
   requestAnimationFrame(() => showSplice(only))
+}
+
+/** What a drag takes along. The Ctrl that copies also adds to the selection, which is not meant here. */
+function grabbedOf(places: readonly NodePositionChange[]): readonly string[] {
+  const ids = places.map(({ id }) => id)
+  if (pressed === undefined || pressed.wasSelected || !heldKeys.isCtrlHeld()) return ids
+  return ids.filter((id) => id === pressed?.itemId)
 }
 
 function showSplice(nodeId: string | undefined): void {

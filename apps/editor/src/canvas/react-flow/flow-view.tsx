@@ -19,7 +19,7 @@ import { mainFieldOf } from '../main-field.ts'
 import { grid } from '../placement.ts'
 import { BindingLines } from './binding-lines.tsx'
 import { CardNode } from './card-node.tsx'
-import { takeEdgeChanges, takeNodeChanges } from './changes.ts'
+import { takeEdgeChanges, takeNodeChanges, takePress } from './changes.ts'
 import { AttachmentEdge, ExecEdge } from './edges.tsx'
 import styles from './flow-view.module.css'
 import { FrameNode } from './frame-node.tsx'
@@ -91,9 +91,10 @@ export function FlowView() {
       onBlur={onBlur}
       data-detail={isLowDetail ? 'low' : 'full'}
       onKeyDown={onKeyDown}
-      onPointerDownCapture={({ clientX, clientY, shiftKey }) =>
+      onPointerDownCapture={({ clientX, clientY, shiftKey, target }) => {
         marquee.press(toCanvas([clientX, clientY]), { isAdding: shiftKey })
-      }
+        takePress(itemIdAt(target))
+      }}
     >
       <ReactFlow<CanvasNode, CanvasEdge>
         aria-label="Flow canvas"
@@ -158,6 +159,11 @@ const layers = (
 
 // The library's licence (MIT) allows it; its mark would stand below the map.
 const proOptions = { hideAttribution: true }
+
+function itemIdAt(target: EventTarget): string | undefined {
+  if (!(target instanceof Element)) return undefined
+  return target.closest<HTMLElement>('.react-flow__node')?.dataset['id']
+}
 
 function onFocus({ target }: FocusEvent): void {
   sessionCommands.workIn('canvas')

@@ -1,5 +1,6 @@
 import { Handle } from '@xyflow/react'
 import { Play } from 'lucide-react'
+import { memo } from 'react'
 import { portKey, useCanvas } from '../canvas-store.ts'
 import { portSizes, type CardPort } from '../card-layout.ts'
 import type { InputState } from '../input-state.ts'
@@ -19,7 +20,7 @@ export interface PortProps {
 }
 
 /** One port of a card, at the place that the layout gives it. */
-export function Port({ nodeId, title, port, state, hint }: PortProps) {
+export const Port = memo(function Port({ nodeId, title, port, state, hint }: PortProps) {
   const fits = useCanvas((canvas) => canvas.wire?.fitting.has(portKey(nodeId, port.id)) ?? false)
   const isPartner = useCanvas((canvas) => canvas.partnerPorts.has(portKey(nodeId, port.id)))
   const size = portSizes[port.kind]
@@ -53,7 +54,7 @@ export function Port({ nodeId, title, port, state, hint }: PortProps) {
       {port.kind === 'exec' && <Play size={8} aria-hidden />}
     </Handle>
   )
-}
+})
 
 const stateNames = {
   bound: 'set',

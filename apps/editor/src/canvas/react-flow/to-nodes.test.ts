@@ -96,3 +96,12 @@ it('places handles by their corners', () => {
   if (node === undefined) throw new Error('The reducer is missing.')
   expect(handlesOf(node.data.card.layout)[0]).toMatchObject({ id: 'attach-in', x: 122, y: -6 })
 })
+
+it('keeps the ports of a card, and their places, while a value is typed', () => {
+  const derive = createNodeDeriver(registry)
+  const typed = (title: string) => sources({ flow: setNodeFields(flow, 'chat', { title }) })
+  const [before, after] = [derive(typed('A')), derive(typed('AB'))].map((nodes) => nodes[1])
+  expect(after?.data.card).not.toBe(before?.data.card)
+  expect(after?.data.card.layout.ports).toBe(before?.data.card.layout.ports)
+  expect(after?.handles).toBe(before?.handles)
+})

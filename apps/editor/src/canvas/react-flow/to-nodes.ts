@@ -59,11 +59,35 @@ export function createNodeDeriver(registry: Registry): (sources: NodeSources) =>
         sources.flow.attachments === lastFlow?.attachments) &&
       // A broken card draws the ports that its edges name.
       (before.definition !== undefined || sources.flow === lastFlow)
-    return isSame ? before : cardOf(sources.flow, node, { registry, problems, isExpanded })
+    if (isSame) return before
+    const card = cardOf(sources.flow, node, { registry, problems, isExpanded })
+    return before === undefined ? card : withKnownPorts(card, before)
   }
 }
 
 const noProblems: readonly Problem[] = []
+
+/** The card, whose ports are the same objects where they are as before: only others are drawn. */
+function withKnownPorts(card: Card, before: Card): Card {
+  const known = before.layout.ports
+  const ports = card.layout.ports.map((port, index) => {
+    const there = known[index]
+    return there !== undefined && isSamePort(there, port) ? there : port
+  })
+  return { ...card, layout: { ...card.layout, ports: isSameList(ports, known) ? known : ports } }
+}
+
+function isSamePort(one: CardPort, other: CardPort): boolean {
+  return (
+    one.id === other.id &&
+    one.label === other.label &&
+    one.x === other.x &&
+    one.y === other.y &&
+    one.kind === other.kind &&
+    one.direction === other.direction &&
+    one.key === other.key
+  )
+}
 
 function toCardNode(
   card: Card,
@@ -81,7 +105,7 @@ function toCardNode(
     height,
     measured: { width, height },
     handles:
-      before?.data.card.layout === card.layout && before.handles !== undefined
+      before?.data.card.layout.ports === card.layout.ports && before.handles !== undefined
         ? before.handles
         : handlesOf(card.layout),
     ariaLabel: describeCard(card),

@@ -1,6 +1,6 @@
 import { blockVariablesOf, execPortsOf, outputsOf, type Registry } from './definition.ts'
 import type { Flow, FlowNode } from './flow.ts'
-import { scopesOf, type FlowScopes } from './scope.ts'
+import type { FlowScopes } from './scope.ts'
 import { typeOfBinding } from './type-of-binding.ts'
 
 /** A state of a flow, with its scopes. */
@@ -10,15 +10,11 @@ export interface ScopedFlow {
 }
 
 /**
- * The scopes of a flow, as `scopesOf` finds them, when those of its state before are known: they are
- * the same ones while only what nodes are given has changed, as it does when somebody types. What
- * others can see of a node is its name, its exits and what it declares.
+ * Whether a flow has the scopes of its state before, without working them out anew: so it is while
+ * only what nodes are given has changed, as it does when somebody types. What others can see of a
+ * node is its name, its exits and what it declares.
  */
-export function scopesAfter(before: ScopedFlow, flow: Flow, registry: Registry): FlowScopes {
-  return isSameFromOutside(before, flow, registry) ? before.scopes : scopesOf(flow, registry)
-}
-
-function isSameFromOutside(before: ScopedFlow, flow: Flow, registry: Registry): boolean {
+export function hasSameScopes(before: ScopedFlow, flow: Flow, registry: Registry): boolean {
   return (
     before.flow.edges === flow.edges &&
     before.flow.attachments === flow.attachments &&

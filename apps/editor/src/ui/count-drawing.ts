@@ -1,5 +1,8 @@
-/** What is counted: a card or an edge that is drawn, a data line whose path is worked out. */
-type Drawn = 'card' | 'edge' | 'line'
+/**
+ * What is counted: a card, an edge, a text field or a tooltip that is drawn, a data line whose path is
+ * worked out.
+ */
+type Drawn = 'card' | 'edge' | 'field' | 'line' | 'tooltip'
 
 declare global {
   /** Told of every drawing; the journeys count them, and nobody else listens. */
