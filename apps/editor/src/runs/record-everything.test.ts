@@ -22,12 +22,15 @@ const flow: Flow = { ...flowOf({ start: 'test.start' }), settings: { onDisconnec
 /** A server with the flow; gives what was saved, and the revision that it was based on. */
 function serve(stored: Flow): { readonly saved: readonly (readonly [string | null, Flow])[] } {
   const saved: (readonly [string | null, Flow])[] = []
-  vi.stubGlobal('fetch', (_: string, init: RequestInit = {}) => {
-    if (init.method === 'PUT') {
-      saved.push([new Headers(init.headers).get('if-match'), JSON.parse(String(init.body)) as Flow]) // what was sent
-    }
-    return Promise.resolve(Response.json(stored, { headers: { etag: '"7"' } }))
-  })
+  vi.stubGlobal(
+    'fetch',
+    (_: string, init: { method?: string; headers?: HeadersInit; body?: string } = {}) => {
+      if (init.method === 'PUT') {
+        saved.push([new Headers(init.headers).get('if-match'), JSON.parse(init.body ?? '') as Flow]) // what was sent
+      }
+      return Promise.resolve(Response.json(stored, { headers: { etag: '"7"' } }))
+    },
+  )
   return { saved }
 }
 
