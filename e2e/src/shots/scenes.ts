@@ -150,6 +150,13 @@ export const sampleConnections = [
 const exampleAt = '/flows/example-chat'
 
 async function clickNode(page: Page, id: string): Promise<void> {
+  // In a small window what is at the right lies over the cards.
+  if ((page.viewportSize()?.width ?? 0) < 900) {
+    for (const name of ['Close the preview', 'Close properties']) {
+      const close = page.getByRole('button', { name })
+      if (await close.isVisible()) await close.click()
+    }
+  }
   await page.locator(`.react-flow__node[data-id="${id}"]`).click({ position: { x: 100, y: 20 } })
 }
 

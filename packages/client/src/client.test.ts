@@ -99,6 +99,32 @@ describe('streaming a flow', () => {
     expect(await soon(all(await client.stream('chat', {})))).toEqual(['late'])
   })
 
+  it('is not asked for in a hurry by connections that say a little and end', async () => {
+    const states: ConnectionState[] = []
+    const { client } = fakeServer([
+      ...Array.from({ length: 30 }, () => streamed([':'])),
+      streamed([value(2, 'late'), end()]),
+    ])
+    const onConnection = (state: ConnectionState) => states.push(state)
+    expect(await soon(all(await client.stream('chat', {}, { onConnection })))).toEqual(['late'])
+    const waits = states.flatMap((state) => (state.state === 'waiting' ? [state.ms] : []))
+    expect(Math.min(...waits.slice(10))).toBeGreaterThanOrEqual(2500)
+  })
+
+  it('lets go of what is no stream of a run', async () => {
+    for (const headers of [
+      { 'content-type': 'text/html' },
+      { 'content-type': 'text/event-stream' },
+    ]) {
+      const cancelled = vi.fn()
+      const { client } = fakeServer([
+        () => new Response(new ReadableStream({ cancel: cancelled }), { headers }),
+      ])
+      await expect(client.stream('chat', {})).rejects.toMatchObject({ code: 'internal' })
+      expect(cancelled).toHaveBeenCalledOnce()
+    }
+  })
+
   it('is given up when no connection is had for a minute', async () => {
     const { client, asked } = fakeServer([streamed([value(2, 'a')], 'breaks')])
     const states: ConnectionState[] = []

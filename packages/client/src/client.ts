@@ -1,6 +1,6 @@
 import { FlowError, type ErrorShape, type RunOutcome, type Usage } from '@millrace/flow/events'
 import type { CallOptions } from './connection.ts'
-import { isEventStream, silenceMs } from './followed-run.ts'
+import { isEventStream, leave, silenceMs } from './followed-run.ts'
 import { newIdempotencyKey } from './idempotency-key.ts'
 import { notMillrace, type ClientOptions, type RequestOptions } from './request.ts'
 import { asItIs, patienceOf, Retries } from './retries.ts'
@@ -122,8 +122,12 @@ export function createClient(client: ClientOptions): Client {
     async stream(flowId, input, options = {}) {
       const response = await start({ flowId, call: 'stream', input, read: asItIs }, options)
       const runId = response.headers.get('x-run-id')
-      if (!isEventStream(response)) throw notMillrace('answered no event stream')
+      if (!isEventStream(response)) {
+        await leave(response)
+        throw notMillrace('answered no event stream')
+      }
       if (runId === null) {
+        await leave(response)
         throw new FlowError(
           'internal',
           'The server did not say which run this is. A proxy may have taken the header "x-run-id" away.',

@@ -63,12 +63,14 @@ async function* readOnce(
 ): AsyncGenerator<readonly ServerSentEvent[], unknown> {
   const { body } = response
   if (body === null || !isEventStream(response)) {
-    await body?.cancel().catch(() => undefined)
+    await leave(response)
     return notMillrace('answered no event stream')
   }
   try {
     for await (const events of readEvents(body, silenceMs)) {
-      retries.succeeded()
+      // A few bytes are no event: what sends those and hangs up is not to be asked at once again.
+      if (events.length > 0) retries.succeeded()
+      else retries.heard()
       const failed = events.findIndex(({ event }) => event === 'error')
       yield failed === -1 ? events : events.slice(0, failed)
       const failure = events[failed]
@@ -104,6 +106,11 @@ export function read({ event, data }: ServerSentEvent): unknown {
 /** Whether a response is a stream of events at all, rather than a page of a proxy. */
 export function isEventStream({ headers }: Response): boolean {
   return headers.get('content-type')?.startsWith('text/event-stream') === true
+}
+
+/** Lets go of the connection of a response that nobody reads. */
+export async function leave({ body }: Response): Promise<void> {
+  await body?.cancel().catch(() => undefined)
 }
 
 function lost(runId: string, cause: unknown): FlowError {

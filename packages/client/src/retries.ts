@@ -53,10 +53,15 @@ export class Retries {
     }
   }
 
-  /** Something came: the next failure is a first one. */
+  /** Something came, so somebody is there: patience begins anew. The waits go on growing. */
+  heard(): void {
+    this.#waitedMs = 0
+  }
+
+  /** What was asked for came: the next failure is a first one. */
   succeeded(): void {
     this.#failures = 0
-    this.#waitedMs = 0
+    this.heard()
   }
 
   /** Waits before the next attempt. Throws the error when the patience is at its end. */

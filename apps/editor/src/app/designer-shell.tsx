@@ -17,6 +17,7 @@ import { ErrorBoundary } from './error-boundary.tsx'
 import { ImportIntoFlow } from './import-into-flow.tsx'
 import { LeftDock } from './left-dock.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
+import { giveRunRoom } from './give-run-room.ts'
 import { placePanels, usePanelLayout, type PanelLayout } from './panel-layout.ts'
 import { runExample } from './run-flow.ts'
 import { Chat, Properties, SideDock } from './side-dock.tsx'
@@ -54,6 +55,8 @@ export function DesignerShell({ isExampleRun, runId, comparedId }: DesignerShell
   const leftPanel = ranFlow === undefined && !isComparing ? wantedLeft : undefined
   const isNarrow = useMediaQuery('(max-width: 899px)')
   const isWide = useMediaQuery('(min-width: 1600px)')
+  const isRunCovered = isNarrow && runId !== undefined && !isComparing
+  useEffect(() => (isRunCovered ? giveRunRoom() : undefined), [isRunCovered])
   const { propertiesWidth, chatWidth, leftWidth } = usePanelLayout()
   const bottomPlace = useBottomPlace()
   const isCanvasCovered = isBottomOpen && bottomPlace.isMaximised

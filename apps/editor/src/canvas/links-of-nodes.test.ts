@@ -43,12 +43,14 @@ it('reads each edge and attachment once, however many cards there are', () => {
       },
     })
   const ids = Array.from({ length: size }, (_, index) => index)
+  const nodes = ids.flatMap((id) => [
+    { id: `host${id}`, type: 'no.such' },
+    { id: `resource${id}`, type: 'no.such' },
+  ])
   const large: Flow = {
     ...flow,
-    nodes: ids.flatMap((id) => [
-      { id: `host${id}`, type: 'no.such' },
-      { id: `resource${id}`, type: 'no.such' },
-    ]),
+    nodes,
+    layout: { nodes: Object.fromEntries(nodes.map(({ id }, index) => [id, [336 * index, 0]])) },
     edges: ids.slice(1).map((id) => counted({ from: [`host${id - 1}`, 'next'], to: `host${id}` })),
     attachments: ids.map((id) =>
       counted({ host: [`host${id}`, 'tool'], resource: `resource${id}` }),

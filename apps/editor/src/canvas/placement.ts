@@ -1,5 +1,6 @@
 import type { Flow, Registry } from '@millrace/flow'
 import { execInId, type CardLayout } from './card-layout.ts'
+import { placeOf } from './automatic-places.ts'
 import { cardOf } from './card.ts'
 
 /** A place on the canvas, in canvas pixels. */
@@ -36,7 +37,7 @@ export function boxesOf(
 ): ReadonlyMap<string, Box> {
   return new Map(
     flow.nodes.map((node) => {
-      const [x, y] = flow.layout?.nodes?.[node.id] ?? [0, 0]
+      const [x, y] = placeOf(flow, node.id, registry)
       const { layout } = cardOf(flow, node, {
         registry,
         problems: [],

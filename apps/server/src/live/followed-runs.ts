@@ -26,7 +26,8 @@ export interface FollowedRuns {
   reserve<T>(starting: () => Promise<T>): Promise<T>
   /**
    * Resolves when the run or the socket ended. Where events are no longer kept, it sends what is known
-   * of the run instead, then the rest. Throws `not_found`, `limit_exceeded`.
+   * of the run instead, then the rest. One that is followed already can be watched from now on, and no
+   * more. Throws `not_found`, `limit_exceeded`, `conflict`.
    */
   follow(following: Following): Promise<void>
 }
@@ -89,7 +90,8 @@ export function createFollowedRuns(options: Options): FollowedRuns {
       const { runId, view } = following
       const raise = () => (watch ? runs.raiseTrace(runId, watcher) : undefined)
       if (followed.has(runId)) {
-        followed.set(runId, followed.get(runId) ?? raise())
+        if (!watch || followed.get(runId) !== undefined) throw alreadyFollowed(runId)
+        followed.set(runId, raise())
         return
       }
       expectRoom()
@@ -104,4 +106,11 @@ export function createFollowedRuns(options: Options): FollowedRuns {
       }
     },
   }
+}
+
+function alreadyFollowed(runId: string): FlowError {
+  return new FlowError(
+    'conflict',
+    `This socket follows run "${runId}" already, and is sent each of its events once. Attach on another socket to read it from elsewhere.`,
+  )
 }

@@ -119,6 +119,10 @@ describe('several who follow a run', () => {
     // A second time on the same socket is no second watcher.
     again.send({ type: 'attach', runId, watch: true })
     again.send({ type: 'attach', runId, watch: true })
+    expect(await again.frame('error')).toMatchObject({
+      runId,
+      error: { code: 'conflict', message: expect.stringContaining('follows run') },
+    })
     await again.until((event) => event.type === 'node-log' && event.seq > 0)
     watcher.socket.terminate()
     proceed()

@@ -11,12 +11,10 @@ import { mapShapesOf, type MapItem } from '../map-shapes.ts'
 import { selectedItemIds } from '../note-commands.ts'
 import { boundsOf, type Box } from '../placement.ts'
 import styles from './flow-map.module.css'
+import { isInCorner, mapSize, type PlacedCards } from './map-corner.ts'
 import { isCard, type CanvasNode } from './to-notes.ts'
 import { useMapGestures } from './use-map-gestures.ts'
 
-const size = { width: 200, height: 150 } as const
-/** From the corner of the canvas. */
-const margin = 16
 /** Around all that is shown, as a part of it. */
 const border = 0.05
 
@@ -24,8 +22,8 @@ const selectIsOpen = (layout: PanelLayout) => layout.isMapOpen
 
 /**
  * The map of the flow, in a corner: a click or a drag moves the view, the wheel zooms. It steps aside
- * while what is selected lies below it, so that nothing is dropped out of sight. React Flow's own map
- * asks every item at every step of the view; this one draws all that look the same as one path.
+ * while what is selected or ran lies below it, so that nothing of that is out of sight. React Flow's
+ * own map asks every item at every step of the view; this one draws all that look the same as one path.
  */
 export function FlowMap() {
   return usePanelLayout(selectIsOpen) ? <OpenMap /> : null
@@ -33,12 +31,14 @@ export function FlowMap() {
 
 function OpenMap() {
   const map = useRef<SVGSVGElement>(null)
-  const isInTheWay = useStore(selectIsInTheWay)
   const view = useStore(selectView, shallow)
   const gestures = useMapGestures(map)
   // A drag does not wait for the map.
   const nodes = useDeferredValue(useNodes<CanvasNode>())
   const statuses = useRun(useShallow(selectStatuses))
+  const isInTheWay = useStore(
+    (cards) => isInCorner(cards, selectedItemIds()) || isInCorner(cards, [...statuses.keys()]),
+  )
   const items = useMemo(() => nodes.map(itemOf), [nodes])
   const bounds = useMemo(() => boundsOf(items.map(({ box }) => box)), [items])
   const shapes = useMemo(
@@ -62,7 +62,7 @@ function OpenMap() {
     >
       <svg
         ref={map}
-        {...size}
+        {...mapSize}
         viewBox={`${shown.x} ${shown.y} ${shown.width} ${shown.height}`}
         role="img"
         aria-label="Map of the flow"
@@ -84,8 +84,8 @@ function itemOf(node: CanvasNode): MapItem {
 /** What the map shows: all that there is, and the view, in the shape of the map. */
 function shownBox(bounds: Box | undefined, view: Box): Box {
   const all = boundsOf(bounds === undefined ? [view] : [bounds, view]) ?? view
-  const scale = Math.max(all.width / size.width, all.height / size.height) * (1 + 2 * border)
-  const [width, height] = [size.width * scale, size.height * scale]
+  const scale = Math.max(all.width / mapSize.width, all.height / mapSize.height) * (1 + 2 * border)
+  const [width, height] = [mapSize.width * scale, mapSize.height * scale]
   return {
     x: all.x - (width - all.width) / 2,
     y: all.y - (height - all.height) / 2,
@@ -102,41 +102,6 @@ function selectStatuses({ state }: WatchedRun): ReadonlyMap<string, NodeStatus> 
   return new Map([...state.nodes].map(([id, { status }]) => [id, status]))
 }
 
-interface StoreState {
-  readonly width: number
-  readonly height: number
-  readonly transform: readonly [number, number, number]
-  readonly nodeLookup: ReadonlyMap<
-    string,
-    {
-      readonly position: { readonly x: number; readonly y: number }
-      readonly measured: { readonly width?: number; readonly height?: number }
-    }
-  >
-}
-
-function selectView({ width, height, transform: [x, y, zoom] }: StoreState): Box {
+function selectView({ width, height, transform: [x, y, zoom] }: PlacedCards): Box {
   return { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom }
-}
-
-/** More than these are not looked for: a large selection is everywhere. */
-const fewSelected = 20
-
-function selectIsInTheWay({ width, height, transform, nodeLookup }: StoreState): boolean {
-  const [left, top, zoom] = transform
-  const ids = selectedItemIds()
-  if (ids.length > fewSelected) return false
-  return ids.some((id) => {
-    const node = nodeLookup.get(id)
-    if (node === undefined) return false
-    const right = (node.position.x + (node.measured.width ?? 0)) * zoom + left
-    const bottom = (node.position.y + (node.measured.height ?? 0)) * zoom + top
-    const isBelowWindow =
-      node.position.x * zoom + left > width || node.position.y * zoom + top > height
-    return (
-      !isBelowWindow &&
-      right > width - size.width - margin &&
-      bottom > height - size.height - margin
-    )
-  })
 }

@@ -8,7 +8,7 @@ const flow = flowOf(
   ['start.next -> chat', 'chat.forEachMessage -> yield'],
   {
     attachments: [{ host: ['chat', 'historyReducer'], resource: 'reducer' }],
-    layout: { nodes: { chat: [336, 80] } },
+    layout: { nodes: { start: [0, 80], chat: [336, 80], yield: [672, 80], reducer: [336, 400] } },
   },
 )
 

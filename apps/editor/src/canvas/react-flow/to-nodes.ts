@@ -1,5 +1,6 @@
 import type { Flow, FlowNode, Problem, Registry } from '@millrace/flow'
 import { Position, type Node, type NodeHandle } from '@xyflow/react'
+import { placeOf } from '../automatic-places.ts'
 import { portSizes, type CardLayout, type CardPort } from '../card-layout.ts'
 import { cardNameIds } from '../card-name-ids.ts'
 import { cardOf, describeCard, type Card } from '../card.ts'
@@ -32,7 +33,7 @@ export function createNodeDeriver(registry: Registry): (sources: NodeSources) =>
     const derived = flow.nodes.map((node) => {
       const before = known.get(node.id)
       const card = cardFor(node, before?.data.card, sources)
-      const [x, y] = sources.dragged.get(node.id) ?? flow.layout?.nodes?.[node.id] ?? [0, 0]
+      const [x, y] = sources.dragged.get(node.id) ?? placeOf(flow, node.id, registry)
       const selected = sources.selected.has(node.id)
       const isSame =
         before?.data.card === card &&

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest'
+import { isInCorner, type PlacedCards } from './map-corner.ts'
+
+const measured = { width: 250, height: 100 }
+const cards: PlacedCards = {
+  width: 1000,
+  height: 600,
+  transform: [0, 0, 1],
+  nodeLookup: new Map([
+    ['corner', { position: { x: 700, y: 450 }, measured }],
+    ['above', { position: { x: 700, y: 300 }, measured }],
+    ['outside', { position: { x: 1100, y: 450 }, measured }],
+  ]),
+}
+
+it('finds a card that the map would hide', () => {
+  expect(isInCorner(cards, ['above', 'corner'])).toBe(true)
+  expect(isInCorner(cards, ['above', 'outside', 'gone'])).toBe(false)
+  expect(isInCorner({ ...cards, transform: [0, 100, 1] }, ['above'])).toBe(true)
+})
+
+it('does not look for many', () => {
+  expect(
+    isInCorner(
+      cards,
+      Array.from({ length: 21 }, () => 'corner'),
+    ),
+  ).toBe(false)
+})
