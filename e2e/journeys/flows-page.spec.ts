@@ -127,6 +127,28 @@ test('an import says what each file is, takes a connection of mine, and keeps wh
   expect(await storedText(millrace, 'import-called')).toContain('Somebody else’s')
 })
 
+test('an import leaves its id to a flow that was deleted, which still comes back', async ({
+  page,
+  millrace,
+}) => {
+  const address = await storeFlow(millrace, emptyFlow('import-deleted', 'Deleted'))
+  const call = (path: string, method: string) =>
+    page.request.fetch(`${millrace.url}${path}`, { method })
+  expect((await call('/api/flows/import-deleted', 'DELETE')).ok()).toBe(true)
+  await page.goto(millrace.url)
+  await expect(page.getByRole('heading', { name: 'Flows' })).toBeVisible()
+  await dropFiles(page.getByRole('main'), {
+    'again.json': JSON.stringify(emptyFlow('import-deleted', 'Imported again')),
+  })
+  const dialog = page.getByRole('dialog', { name: 'Import a flow' })
+  await expect(dialog).toContainText('The id import-deleted is that of “Deleted”, deleted just now')
+  await dialog.getByRole('button', { name: 'Import as new flow' }).click()
+  await expect(page).toHaveURL(/imported-again$/)
+  await page.goto(address)
+  await page.getByRole('button', { name: 'Bring it back' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Deleted')
+})
+
 test('files that are dropped while an import stands open take its place, and one Escape closes it', async ({
   page,
   millrace,

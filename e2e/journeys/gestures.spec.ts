@@ -98,6 +98,12 @@ test('the keyboard goes from a card into its form, and comes back to it from its
   }
   await page.keyboard.press('Enter')
   await expect(designer.panel.locator(':focus')).toHaveCount(1)
+
+  // Also where the form was closed.
+  await page.getByRole('banner').getByRole('button', { name: 'Properties' }).click()
+  await expect(designer.panel).toBeHidden()
+  await designer.node('second').press('Enter')
+  await expect(designer.panel.locator(':focus')).toHaveCount(1)
 })
 
 /** Takes something up by its upper half and moves it, without letting go. */

@@ -51,6 +51,29 @@ test('a value is put in with a slash, formatted without an expression, and runs'
   await expect(temperature).toContainText('0.5')
 })
 
+test('an editor whose code comes late leaves the focus to what was opened meanwhile', async ({
+  page,
+  millrace,
+  designer,
+}) => {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  await page.route('**/text-editors-*.js', async (route) => {
+    await released
+    await route.continue()
+  })
+  await designer.open(await storeFlow(millrace, chatFlow('late-editor', {})))
+  await designer.select('chat')
+  // Its editor is to have the focus, and is not there yet.
+  await designer.field('systemPrompt').getByRole('button', { name: 'Expression' }).click()
+  await designer.field('userPrompt').getByRole('button', { name: 'Insert value' }).click()
+  const search = page.getByRole('combobox', { name: 'Search variables' })
+  await expect(search).toBeFocused()
+  release()
+  await expect(designer.field('systemPrompt').getByRole('textbox')).toBeAttached()
+  await search.pressSequentially('prompt')
+  await expect(search).toHaveValue('prompt')
+})
+
 test('who types over a value that was clicked is not interrupted by its format', async ({
   page,
   millrace,

@@ -38,7 +38,8 @@ export function App() {
   const theme = useTheme(selectChoice)
   const { Toasts } = useToasts()
   // While the server is still asked for its definitions; who shows the page says what is wrong.
-  useEffect(() => void loadPage[route.page]().catch(() => undefined), [route.page])
+  const { page } = route
+  useEffect(() => void loadPage[page]().catch(() => undefined), [page])
   // Early: what they tell may be that the server is away, and then they cannot be fetched any more.
   useEffect(() => whenIdle(() => void loadToasts().catch(() => undefined)), [])
   return (

@@ -46,6 +46,11 @@ export function placePanels(changes: Partial<PanelLayout>): void {
   keep(key, usePanelLayout.getState())
 }
 
+/** Opens the properties, where they are closed. */
+export function openProperties(): void {
+  if (!usePanelLayout.getState().isPropertiesOpen) placePanels({ isPropertiesOpen: true })
+}
+
 /** Shows a view at the left, or closes the column when it is shown already. */
 export function toggleLeftPanel(view: LeftPanel): void {
   placePanels({ leftPanel: usePanelLayout.getState().leftPanel === view ? undefined : view })

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest'
-import { freePlace, openingView, type Box } from './placement.ts'
+import { describe, expect, it } from 'vitest'
+import { freePlace, openingView, viewShowing, type Box } from './placement.ts'
 
 const box = (x: number, y: number, width = 256, height = 120): Box => ({ x, y, width, height })
 
@@ -42,5 +42,30 @@ it('leaves the view of an empty flow alone', () => {
     x: 0,
     y: 0,
     zoom: 1,
+  })
+})
+
+describe('the view that shows what is out of view', () => {
+  const window = { width: 1000, height: 600 }
+  const view = { x: 0, y: 0, zoom: 1 }
+
+  it('moves no further than it must for what is near', () => {
+    const box = { x: 900, y: 100, width: 256, height: 100 }
+    expect(viewShowing(box, view, window)).toEqual({ x: -204, y: 0, zoom: 1 })
+    expect(viewShowing({ ...box, x: -20, y: 580 }, view, window)).toEqual({
+      x: 68,
+      y: -128,
+      zoom: 1,
+    })
+  })
+
+  it('shows the start of what is larger than the window', () => {
+    const box = { x: 60, y: 10, width: 256, height: 900 }
+    expect(viewShowing(box, view, window)).toEqual({ x: 0, y: 38, zoom: 1 })
+  })
+
+  it('goes to what is far away', () => {
+    const box = { x: 5000, y: 0, width: 200, height: 100 }
+    expect(viewShowing(box, view, window)).toEqual({ x: -4600, y: 250, zoom: 1 })
   })
 })

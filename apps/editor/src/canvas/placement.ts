@@ -149,10 +149,32 @@ export function isInView(box: Box, { x, y, zoom }: View, window: Size): boolean 
 }
 
 /** The view with a box in the middle of the window. */
-export function viewOn(box: Box, zoom: number, window: Size): View {
+function viewOn(box: Box, zoom: number, window: Size): View {
   return {
     zoom,
     x: window.width / 2 - (box.x + box.width / 2) * zoom,
     y: window.height / 2 - (box.y + box.height / 2) * zoom,
   }
+}
+
+/** Around what is brought into view from near by, in pixels of the window. */
+const viewMargin = 48
+
+/**
+ * The view that shows a box which is not in view: moved no further than it must be where the box is
+ * near, so that a designer sees where it is; else with the box in the middle.
+ */
+export function viewShowing(box: Box, { x, y, zoom }: View, window: Size): View {
+  const by = {
+    x: shiftInto(box.x * zoom + x, box.width * zoom, window.width),
+    y: shiftInto(box.y * zoom + y, box.height * zoom, window.height),
+  }
+  const isNear = Math.abs(by.x) <= window.width / 2 && Math.abs(by.y) <= window.height / 2
+  return isNear ? { zoom, x: x + by.x, y: y + by.y } : viewOn(box, zoom, window)
+}
+
+/** How far a stretch is to be moved to lie within a length, its start before its end. */
+function shiftInto(start: number, size: number, length: number): number {
+  const room = length - size - viewMargin
+  return Math.max(viewMargin, Math.min(start, room)) - start
 }

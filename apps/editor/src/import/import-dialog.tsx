@@ -1,5 +1,6 @@
 import type { Flow } from '@millrace/flow'
 import { useEffect, useMemo, useState } from 'react'
+import { listDeletedFlows, type FlowSummary } from '../api/flows-api.ts'
 import { useConnections } from '../connections/connection-store.ts'
 import { attempt } from '../flows/flow-actions.ts'
 import { flowListCommands, useFlowList } from '../flows/flow-list.ts'
@@ -32,6 +33,7 @@ export function ImportDialog({ texts: given, onClose, onReplace }: ImportDialogP
   const [chosen, setChosen] = useState<ReadonlyMap<string, string>>(new Map())
   const [isBusy, setIsBusy] = useState(false)
   const here = useFlowList((state) => state.flows)
+  const [deleted, setDeleted] = useState<readonly FlowSummary[]>([])
   const connections = useConnections((state) => state.connections)
   const items = useMemo(() => readImport(texts), [texts])
   const flows = items.flatMap((item) => (item.status === 'flow' ? [item.flow] : []))
@@ -40,7 +42,13 @@ export function ImportDialog({ texts: given, onClose, onReplace }: ImportDialogP
   const [only] = flows
 
   // An id may have been taken since the page was opened.
-  useEffect(() => void flowListCommands.load(), [])
+  useEffect(() => {
+    void flowListCommands.load()
+    const leaving = new AbortController()
+    // It only tells beforehand what is asked again when the flows are stored.
+    listDeletedFlows(leaving.signal).then(setDeleted, () => undefined)
+    return () => leaving.abort()
+  }, [])
 
   function take(next: readonly ImportText[]): void {
     setTexts(next.filter(({ text }) => text.trim() !== ''))
@@ -55,9 +63,10 @@ export function ImportDialog({ texts: given, onClose, onReplace }: ImportDialogP
 
   async function store(): Promise<void> {
     setIsBusy(true)
-    const takenIds = new Set(here.map(({ id }) => id))
-    const plan = { flows, tests, replacedIds, connections: chosen, takenIds, registry }
     await attempt(async () => {
+      // A deleted flow keeps its id, so that it can come back.
+      const takenIds = new Set([...here, ...(await listDeletedFlows())].map(({ id }) => id))
+      const plan = { flows, tests, replacedIds, connections: chosen, takenIds, registry }
       await importFlows(planImport(plan), here)
       onClose()
     })
@@ -113,6 +122,7 @@ export function ImportDialog({ texts: given, onClose, onReplace }: ImportDialogP
                 flows={flows}
                 tests={tests}
                 here={here}
+                deleted={deleted}
                 isReplacing={item.status === 'flow' && replacedIds.has(item.flow.id)}
                 onReplacing={(flowId, isReplacing) => {
                   const next = new Set(replacedIds)

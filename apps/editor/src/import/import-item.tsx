@@ -6,6 +6,7 @@ import { FlowThumbnail } from '../flows/flow-thumbnail.tsx'
 import { registry } from '../registry.ts'
 import { Choice } from '../ui/choice.tsx'
 import { counted } from '../ui/counted.ts'
+import { sinceWhen } from '../ui/since-when.ts'
 import styles from './import-dialog.module.css'
 import { importFacts } from './import-facts.ts'
 import type { ImportItem } from './read-import.ts'
@@ -16,6 +17,8 @@ interface ImportItemViewProps {
   readonly flows: readonly Flow[]
   readonly tests: readonly FlowTests[]
   readonly here: readonly FlowSummary[]
+  /** The flows that can be brought back. */
+  readonly deleted: readonly FlowSummary[]
   readonly isReplacing: boolean
   readonly onReplacing: (flowId: string, isReplacing: boolean) => void
 }
@@ -71,7 +74,8 @@ export function ImportItemView({ item, ...context }: ImportItemViewProps) {
 
 type FlowItemProps = Omit<ImportItemViewProps, 'item'> & { readonly flow: Flow }
 
-function FlowItem({ flow, flows, tests, here, isReplacing, onReplacing }: FlowItemProps) {
+function FlowItem(props: FlowItemProps) {
+  const { flow, flows, tests, here, isReplacing, onReplacing } = props
   const facts = importFacts(flow, {
     registry,
     flowIds: new Set(here.map(({ id }) => id)),
@@ -79,6 +83,7 @@ function FlowItem({ flow, flows, tests, here, isReplacing, onReplacing }: FlowIt
   })
   const testCount = tests.find((one) => one.flow === flow.id)?.tests.length ?? 0
   const taken = here.find(({ id }) => id === flow.id)
+  const deleted = props.deleted.find(({ id }) => id === flow.id)
   const parts = [
     facts.trigger === undefined ? 'no trigger' : `starts with ${facts.trigger}`,
     ...(facts.variableCount === 0 ? [] : [counted(facts.variableCount, 'variable')]),
@@ -125,6 +130,13 @@ function FlowItem({ flow, flows, tests, here, isReplacing, onReplacing }: FlowIt
           <Fact tone="warning">
             {counted(facts.problems.length, 'problem')} to mend before it runs, such as:{' '}
             {facts.problems[0]?.message}
+          </Fact>
+        )}
+        {taken === undefined && deleted?.deletedAt !== undefined && (
+          <Fact tone="warning">
+            The id <code>{flow.id}</code> is that of “{deleted.name}”, deleted{' '}
+            {sinceWhen(deleted.deletedAt, new Date())}, which can still be brought back. This flow
+            gets a new id.
           </Fact>
         )}
         {taken !== undefined && (

@@ -1,4 +1,4 @@
-import { placePanels } from '../app/panel-layout.ts'
+import { openProperties } from '../app/panel-layout.ts'
 import { placeAt } from '../canvas/add-places.ts'
 import { mainFieldOf } from '../canvas/main-field.ts'
 import { runCommand } from '../commands/commands.ts'
@@ -21,7 +21,7 @@ export const outlineCommands = {
   },
   /** Leads into the form of a node. */
   openProperties({ node, definition }: NodeItem): void {
-    placePanels({ isPropertiesOpen: true })
+    openProperties()
     sessionCommands.focusNode(node.id, mainFieldOf(node, definition))
   },
   /** Selects what a line is about and shows it on the canvas; the focus stays where it is. */

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { placePanels } from '../app/panel-layout.ts'
+import { openProperties } from '../app/panel-layout.ts'
 import { sessionCommands } from '../session/session-store.ts'
 
 export type FlowTab = 'settings' | 'variables'
@@ -11,6 +11,6 @@ export const useFlowPanel = create<{ readonly tab: FlowTab }>()(() => ({ tab: 's
 export function showFlowPanel(tab: FlowTab): void {
   useFlowPanel.setState({ tab })
   sessionCommands.select([])
-  placePanels({ isPropertiesOpen: true })
+  openProperties()
   sessionCommands.showInSide('properties')
 }

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { openProperties } from '../app/panel-layout.ts'
 import type { Opened, PickerOrigin } from './opened.ts'
 
 export type BottomPanel = 'problems' | 'events' | 'inspect' | 'runs' | 'tests'
@@ -144,6 +145,8 @@ function lead(focus: Focus): void {
     focus,
   })
   sessionCommands.showInSide('properties')
+  // A field that is to have the caret is to be seen.
+  if (focus.property !== undefined && focus.isQuiet !== true) openProperties()
 }
 
 function isSame(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {

@@ -1,4 +1,5 @@
 import { Suspense, useEffect, useRef, type ReactNode, type RefObject } from 'react'
+import { whenLedElsewhere } from '../ui/when-led-elsewhere.ts'
 
 /** Something that is wanted of an editor whose code is still on its way. */
 export type Wish<Handle> = (handle: Handle) => void
@@ -51,7 +52,13 @@ function FulfilWish<Handle>({ handle, wish }: FulfilWishProps<Handle>) {
         if (isTaken && focused instanceof HTMLElement) focused.focus({ preventScroll: true })
       })
     })
-    return () => cancelAnimationFrame(frame)
+    // Who points at something else in between, as at what opens a picker, means that.
+    const giveUp = () => cancelAnimationFrame(frame)
+    const listenNoMore = whenLedElsewhere(giveUp)
+    return () => {
+      giveUp()
+      listenNoMore()
+    }
   }, [handle, wish])
   return null
 }

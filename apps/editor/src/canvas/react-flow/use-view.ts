@@ -5,7 +5,7 @@ import { registry } from '../../registry.ts'
 import { useSession, type SessionState } from '../../session/session-store.ts'
 import { viewMotion } from './view-motion.ts'
 import { itemBoxesOf, noteItemId } from '../notes.ts'
-import { boxesOf, isInView, openingView, viewOn } from '../placement.ts'
+import { boxesOf, isInView, openingView, viewShowing } from '../placement.ts'
 
 const selectOpening = (document: DocumentState) => document.opening
 const selectRestored = (document: DocumentState) => document.restored
@@ -67,7 +67,7 @@ function useFocusedNode(container: RefObject<HTMLElement | null>): void {
     const window = { width: element.clientWidth, height: element.clientHeight }
     const view = getViewport()
     if (!isInView(box, view, window)) {
-      void setViewport(viewOn(box, view.zoom, window), viewMotion())
+      void setViewport(viewShowing(box, view, window), viewMotion())
     }
     // The card of a node that was just added is not there before the next frame.
     const frame = requestAnimationFrame(() => {
@@ -93,7 +93,7 @@ function useRestoredItems(container: RefObject<HTMLElement | null>): void {
     const view = getViewport()
     const [first] = changed
     if (first === undefined || changed.some((box) => isInView(box, view, window))) return
-    void setViewport(viewOn(first, view.zoom, window), viewMotion())
+    void setViewport(viewShowing(first, view, window), viewMotion())
   }, [restored, container, setViewport, getViewport])
 }
 

@@ -1,6 +1,6 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { useMemo } from 'react'
-import { isInView, margins, viewOn, type Box, type Point } from '../placement.ts'
+import { isInView, margins, viewShowing, type Box, type Point } from '../placement.ts'
 import { viewMotion } from './view-motion.ts'
 
 export { ReactFlowProvider as CanvasProvider } from '@xyflow/react'
@@ -61,7 +61,7 @@ export function useViewport(): Viewport {
         const view = getViewport()
         const window = store.getState()
         if (!isInView(box, view, window)) {
-          void setViewport(viewOn(box, view.zoom, window), viewMotion())
+          void setViewport(viewShowing(box, view, window), viewMotion())
         }
       },
       isInView([x, y]) {
