@@ -30,6 +30,7 @@ import { createSqliteFlowTestStore } from './flow-tests/sqlite-flow-test-store.t
 import { functionRoutes } from './functions/function-routes.ts'
 import { answerStarting } from './http/answer-starting.ts'
 import { createApp } from './http/create-app.ts'
+import { createCrossOrigin } from './http/cross-origin.ts'
 import { createHeartbeat } from './http/heartbeat.ts'
 import { systemRoutes } from './http/system-routes.ts'
 import { closeServer, listen } from './listen.ts'
@@ -37,6 +38,9 @@ import { createLiveServer } from './live/live-server.ts'
 import { loadNodePackages, registryWith } from './node-packages.ts'
 import { priceRoutes } from './prices/price-routes.ts'
 import { createSqlitePriceStore } from './prices/sqlite-price-store.ts'
+import { publicAccessRoutes } from './public-access/public-access-routes.ts'
+import { createSqlitePublicAccessStore } from './public-access/sqlite-public-access-store.ts'
+import { createVisitors } from './public-access/visitors.ts'
 import { createActiveRuns } from './runs/active-runs.ts'
 import { createReaders, scheduleByClock } from './runs/readers.ts'
 import { againRoutes } from './runs/again-routes.ts'
@@ -66,6 +70,8 @@ export interface ServerOptions {
   readonly logger?: Logger
   /** The built editor; beside this package when not given. */
   readonly editorDirectory?: string | undefined
+  /** The built chat page and widget; beside this package when not given. */
+  readonly chatDirectory?: string | undefined
   /** Opens the log of runs; the one in the data directory when not given. */
   readonly openRunLog?: typeof createStoredRunLog
 }
@@ -143,9 +149,10 @@ async function start(
     directory,
   })
   undo.unshift(builtIn.close)
+  const serverKey = settings.secretKey ?? keyFileIn(directory)
   const connections = createConnections({
     store: createSqliteConnectionStore({ database, now: Date.now }),
-    box: createSecretBox(settings.secretKey ?? keyFileIn(directory)),
+    box: createSecretBox(serverKey),
     definitions: registry.connections,
     openBuiltIn: builtIn.open,
   })
@@ -190,7 +197,10 @@ async function start(
   })
   const testOfRun = createTestOfRun({ recorded, log, find: runs.find, registry, runtime })
   const sending = { log, readers, heartbeat, logger }
-  const startForClient = createClientStarts({ runs, log })
+  const { publicHosts } = settings
+  const publicAccess = createSqlitePublicAccessStore({ database, now: Date.now })
+  const visitors = createVisitors({ store: publicAccess, serverKey, publicHosts, now: Date.now })
+  const startForClient = createClientStarts({ runs, log, visitors })
   const chatPlanFor = createChatPlans(planFor)
   const routes = [
     ...flowRoutes({
@@ -209,18 +219,27 @@ async function start(
     ...runRoutes({ runs, log, sending, startForClient, planFor }),
     ...completionRoutes({ flows, sending, startForClient, planFor: chatPlanFor }),
     ...uiMessageRoutes({ runs, sending, startForClient, planFor: chatPlanFor }),
+    ...publicAccessRoutes({ store: publicAccess, visitors, flows, planFor: chatPlanFor }),
     ...againRoutes({ runs, log, registry, planOf, planOfText: plans.of }),
     ...runHistoryRoutes({ find: runs.find, log, settings }),
   ]
-  const { publicHosts } = settings
   // Until there is a sign-in, the server listens on loopback, where everybody is the operator.
-  const principalOf: PrincipalOf = async () => ({ kind: 'operator' })
+  const principalOf: PrincipalOf = async (request) =>
+    (await visitors.find(request)) ?? { kind: 'operator' }
   answer = createApp({
     routes: [...systemRoutes({ state, registry, routes }), ...routes],
     principalOf,
     publicHosts,
     logger,
     editorDirectory: options.editorDirectory ?? builtEditor,
+    chat: {
+      directory: options.chatDirectory ?? builtChat,
+      framersOf: async (flowId) => {
+        const { mode, origins } = (await publicAccess.find(flowId)).settings
+        return mode === 'off' ? [] : origins
+      },
+    },
+    crossOrigin: createCrossOrigin({ listsOrigin: publicAccess.listsOrigin, publicHosts }),
   })
   const live = createLiveServer({
     server,
@@ -242,6 +261,7 @@ async function start(
 
 /** The same place beside the sources and beside the bundle. */
 const builtEditor = fileURLToPath(new URL('../../editor/dist', import.meta.url))
+const builtChat = fileURLToPath(new URL('../../chat/dist', import.meta.url))
 
 /** What files and the database say when a disk is full or damaged, or may not be written. */
 const fileCodes = ['ERR_SQLITE_ERROR', 'ENOSPC', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'EDQUOT']

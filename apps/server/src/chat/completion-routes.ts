@@ -71,6 +71,7 @@ export function completionRoutes(options: Options): readonly Route[] {
         })
         const runId = await startForClient(request, {
           flowId: model,
+          principal,
           kind: isStreamed ? 'streaming' : 'short',
           call: 'completion',
           input,

@@ -54,7 +54,7 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
           ...(context === undefined ? {} : { context }),
         })
         const runId = await startForClient(request, {
-          flowId,
+          flowId, principal,
           kind: 'streaming',
           call: 'chat',
           input,

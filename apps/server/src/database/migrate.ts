@@ -10,6 +10,7 @@ import { startKeys } from './migrations/0003-start-keys.ts'
 import { calledRuns } from './migrations/0004-called-runs.ts'
 import { prices } from './migrations/0004-prices.ts'
 import { runOrder } from './migrations/0005-run-order.ts'
+import { publicAccess } from './migrations/0008-public-access.ts'
 
 type Step = (database: Kysely<unknown>) => Promise<void>
 
@@ -20,6 +21,7 @@ const steps = {
     '0002-flow-tests': flowTests,
     '0003-flow-history': flowHistory,
     '0004-prices': prices,
+    '0008-public-access': publicAccess,
   },
   'runs.db': {
     '0001-runs': runs,
