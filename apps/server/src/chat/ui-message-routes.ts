@@ -54,7 +54,8 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
           ...(context === undefined ? {} : { context }),
         })
         const runId = await startForClient(request, {
-          flowId, principal,
+          flowId,
+          principal,
           kind: 'streaming',
           call: 'chat',
           input,

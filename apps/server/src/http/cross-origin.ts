@@ -4,16 +4,15 @@ import type { Principal } from '../access/principal.ts'
 import { expectAllowedOrigin, isSameOrigin } from './allowed-hosts.ts'
 import type { Route } from './route.ts'
 
-/** What pages of other origins may do: those that some flow lists may be its clients. */
+/**
+ * What pages of other origins may do: those that some flow lists may call what is for clients. Other
+ * origins may not even read why they are refused, except where a route is for any.
+ */
 export interface CrossOrigin {
   /** Answers whether such a page asks, which then may read the answer. Throws `forbidden`. */
   admit(route: Route, request: Request, response: Response): Promise<boolean>
   /** Answers the question that a browser asks before it lets such a page ask. Throws `forbidden`. */
-  admitPreflight(
-    routes: readonly Route[],
-    request: Request,
-    response: Response,
-  ): Promise<void>
+  admitPreflight(routes: readonly Route[], request: Request, response: Response): Promise<void>
 }
 
 interface Options {
@@ -27,24 +26,21 @@ const sendable = 'authorization, content-type, idempotency-key, last-event-id, x
 const preflightSeconds = '600'
 
 export function createCrossOrigin({ listsOrigin, publicHosts }: Options): CrossOrigin {
-  async function isListed(routes: readonly Route[], request: Request): Promise<boolean> {
+  async function mayCall(routes: readonly Route[], request: Request): Promise<boolean> {
     const { origin } = request.headers
-    return (
-      origin !== undefined &&
-      !isSameOrigin(request) &&
-      routes.some(isForPages) &&
-      (await listsOrigin(origin))
-    )
+    if (origin === undefined || isSameOrigin(request)) return false
+    if (routes.some(({ isForAnyOrigin }) => isForAnyOrigin === true)) return true
+    return routes.some(({ caller }) => caller === 'client') && listsOrigin(origin)
   }
   return {
     async admit(route, request, response) {
-      const isForeign = await isListed([route], request)
+      const isForeign = await mayCall([route], request)
       if (isForeign) allowReading(request, response)
       else expectAllowedOrigin(request, publicHosts)
       return isForeign
     },
     async admitPreflight(routes, request, response) {
-      if (!(await isListed(routes, request))) {
+      if (!(await mayCall(routes, request))) {
         expectAllowedOrigin(request, publicHosts)
         return
       }
@@ -64,10 +60,6 @@ export function expectCredential(principal: Principal, { caller }: Pick<Route, '
     'unauthorized',
     'A page of another origin needs a visitor’s token. Get one from POST /api/flows/{id}/visitors.',
   )
-}
-
-function isForPages({ caller }: Route): boolean {
-  return caller === 'client' || caller === 'anyone'
 }
 
 function allowReading(request: Request, response: Response): void {

@@ -97,6 +97,7 @@ export function publicAccessRoutes(options: Options): readonly Route[] {
       method: 'post',
       path: '/api/flows/:id/visitors',
       caller: 'anyone',
+      isForAnyOrigin: true,
       summary: 'Lets a visitor of a public chat in: answers a token that runs this flow alone.',
       body: { schema: arrival, maxBytes: 16 * 1024 },
       answers: {

@@ -25,10 +25,7 @@ function whoFlow() {
   const [trigger, back] = flow.nodes
   return {
     ...flow,
-    nodes: [
-      trigger,
-      { ...back, properties: { value: { $ref: 'chatCompletionRequest.user' } } },
-    ],
+    nodes: [trigger, { ...back, properties: { value: { $ref: 'chatCompletionRequest.user' } } }],
   }
 }
 
@@ -74,7 +71,11 @@ describe('the public access of a flow', () => {
     ['an origin with a path', { origins: ['https://shop.test/chat'] }, 'body.origins.0'],
     ['any origin', { origins: ['*'] }, 'body.origins.0'],
     ['an origin that is no page', { origins: ['javascript:alert(1)'] }, 'body.origins.0'],
-    ['what breaks out of a policy', { origins: ["https://a.test; script-src *"] }, 'body.origins.0'],
+    [
+      'what breaks out of a policy',
+      { origins: ['https://a.test; script-src *'] },
+      'body.origins.0',
+    ],
     ['an origin twice', { origins: [shop, shop] }, 'body.origins'],
     ['a limit of nothing', { limits: { ...limits, perDay: 0 } }, 'body.limits.perDay'],
     ['an unknown mode', { mode: 'everybody' }, 'body.mode'],
@@ -224,7 +225,10 @@ describe('a page of another origin', () => {
   it('is refused where it is not listed, and where only another flow lists it', async () => {
     const evil = 'https://evil.test'
     expect((await preflight('/api/flows/echo/stream', evil)).status).toBe(403)
-    expect((await arrive('echo', {}, from(evil))).status).toBe(403)
+    const turnedAway = await arrive('echo', {}, from(evil))
+    expect([turnedAway.status, turnedAway.json.error.details.reason]).toEqual([403, 'origin'])
+    // The widget says why.
+    expect(turnedAway.headers.get('access-control-allow-origin')).toBe(evil)
     const token = await tokenFor('echo')
     await open('other', { ...anonymous, origins: [evil] })
     const refused = await server.call('POST', '/api/flows/echo/run', {
@@ -258,7 +262,10 @@ describe('the messages of visitors', () => {
     const token = await tokenFor('echo')
     expect((await say(token)).status).toBe(200)
     const refused = await say(token)
-    expect(refused.json.error).toMatchObject({ code: 'rate_limited', details: { limit: 'session' } })
+    expect(refused.json.error).toMatchObject({
+      code: 'rate_limited',
+      details: { limit: 'session' },
+    })
     expect(refused.headers.get('retry-after')).toBeNull()
     expect((await say(token, { ...hi, sessionId: 's2' })).status).toBe(200)
   })

@@ -83,7 +83,14 @@ export function runRoutes(options: Options): readonly Route[] {
       await check?.(found, (called) => planFor(called, { principal }))
       return found
     }
-    return startForClient(request, { flowId, principal, kind, call: kind, input: inputOf(body), plan })
+    return startForClient(request, {
+      flowId,
+      principal,
+      kind,
+      call: kind,
+      input: inputOf(body),
+      plan,
+    })
   }
 
   return [

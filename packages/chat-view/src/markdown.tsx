@@ -2,6 +2,7 @@ import { memo } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import remend from 'remend'
+import { CodeBlock } from './code-block.tsx'
 import { markdownBlocks } from './markdown-blocks.ts'
 import styles from './markdown.module.css'
 
@@ -57,8 +58,8 @@ const components: Components = {
     ) : (
       <span>{alt}</span>
     ),
-  // Both scroll, so the keyboard must get there.
-  pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,
+  pre: ({ children }) => <CodeBlock>{children}</CodeBlock>,
+  // It scrolls, so the keyboard must get there.
   table: ({ children }) => (
     <div className={styles.table} tabIndex={0}>
       <table>{children}</table>

@@ -1,20 +1,18 @@
-import { readFile, readdir, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { Plugin } from 'vite'
 
 const leastBytes = 1024
 
-/** Leaves a packed copy beside each built file that gets smaller by it; the server sends those. */
-export function packAssets(): Plugin {
+/** A plugin of Vite that leaves a packed copy beside each built file that gets smaller by it; the server sends those. */
+export function packAssets() {
   return {
     name: 'millrace:pack-assets',
-    apply: 'build',
-    async writeBundle({ dir }) {
-      const assets = join(dir ?? 'dist', 'assets')
-      const names = (await readdir(assets)).filter((name) => /\.(?:js|css|svg)$/.test(name))
-      await Promise.all(names.map((name) => pack(join(assets, name))))
+    apply: 'build' as const,
+    async writeBundle({ dir = 'dist' }: { dir?: string }, bundle: object): Promise<void> {
+      const names = Object.keys(bundle).filter((name) => /\.(?:js|css|svg)$/.test(name))
+      await Promise.all(names.map((name) => pack(join(dir, name))))
     },
   }
 }

@@ -22,8 +22,12 @@ export function Scroller({ label, follow, children }: ScrollerProps) {
   useEffect(() => {
     const box = scroller.current
     if (box === null || content.current === null) return undefined
+    let lastTop = box.scrollTop
     const onScroll = () => {
-      isAtEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < nearness
+      const isNear = box.scrollHeight - box.scrollTop - box.clientHeight < nearness
+      // What moved the end away may come before the event of our own scrolling: only readers go up.
+      if (isNear || box.scrollTop < lastTop) isAtEnd.current = isNear
+      lastTop = box.scrollTop
       setShowsJump(!isAtEnd.current)
     }
     const observer = new ResizeObserver(() => {

@@ -1,6 +1,6 @@
-import type { Source } from '@millrace/flow'
+import type { Source } from '@millrace/flow/events'
 import { lazy, Suspense } from 'react'
-import { Spinner } from '../ui/spinner.tsx'
+import { Spinner } from './spinner.tsx'
 import type { Answer } from './answer.ts'
 import styles from './answer-view.module.css'
 

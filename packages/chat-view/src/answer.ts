@@ -1,4 +1,4 @@
-import { isAnswer, readValue, type Source } from '@millrace/flow'
+import { isAnswer, readValue, type Source } from '@millrace/flow/events'
 
 /** One piece of an answer as the chat shows it. */
 type AnswerPart =
