@@ -11,6 +11,7 @@ import { createConnections } from './connections/connections.ts'
 import { connectionRoutes } from './connections/connection-routes.ts'
 import { databaseRoutes } from './connections/database-routes.ts'
 import { createChatPlans } from './chat/chat-flows.ts'
+import { feedbackRoutes } from './chat/feedback-routes.ts'
 import { completionRoutes } from './chat/completion-routes.ts'
 import { uiMessageRoutes } from './chat/ui-message-routes.ts'
 import { createSecretBox } from './connections/secret-box.ts'
@@ -209,6 +210,7 @@ async function start(
     ...runRoutes({ runs, log, sending, startForClient, planFor }),
     ...completionRoutes({ flows, sending, startForClient, planFor: chatPlanFor }),
     ...uiMessageRoutes({ runs, sending, startForClient, planFor: chatPlanFor }),
+    ...feedbackRoutes({ runs, log, startForClient, planFor }),
     ...againRoutes({ runs, log, registry, planOf, planOfText: plans.of }),
     ...runHistoryRoutes({ find: runs.find, log, settings }),
   ]
