@@ -1,7 +1,7 @@
 import { FlowError } from '@millrace/flow'
 import type { Plan } from '@millrace/engine'
 import { z } from 'zod'
-import type { PlanFor } from '../environments/plan-for.ts'
+import type { PlanIn } from '../environments/plan-for.ts'
 import { readStored } from '../flows/read-document.ts'
 import { triggerOfKind } from '../flows/trigger-of-kind.ts'
 import { maxBodyBytes } from '../http/limits.ts'
@@ -16,7 +16,7 @@ interface Options {
   readonly runs: Pick<ActiveRuns, 'find'>
   readonly log: StoredRunLog
   readonly startForClient: StartForClient
-  readonly planFor: PlanFor
+  readonly planIn: PlanIn
 }
 
 const feedback = z.object({
@@ -27,7 +27,7 @@ const feedback = z.object({
 
 /** What users think of answers, handed to the flow that the flow which answered names for it. */
 export function feedbackRoutes(options: Options): readonly Route[] {
-  const { runs, log, startForClient, planFor } = options
+  const { runs, log, startForClient, planIn } = options
 
   /** By what ran: the setting may have changed since. */
   async function feedbackFlowOf({ flowId, document }: RunRecord): Promise<string> {
@@ -57,7 +57,7 @@ export function feedbackRoutes(options: Options): readonly Route[] {
           schema: z.object({ runId: z.string() }),
         },
       },
-      async handle({ body, principal, request, response, ...call }) {
+      async handle({ body, request, response, ...call }) {
         const rated = await runs.find(paramOf(call, 'id'))
         if (rated.state === 'running') throw stillRuns(rated.id)
         const flowId = await feedbackFlowOf(rated)
@@ -73,7 +73,11 @@ export function feedbackRoutes(options: Options): readonly Route[] {
             feedback: body.rating,
             comment: body.comment ?? '',
           },
-          plan: async () => expectFeedback(flowId, await planFor(flowId, { principal })),
+          // Where the answer came from, as if the flow that answered called it.
+          plan: async () => ({
+            plan: expectFeedback(flowId, await planIn(flowId, rated.environment)),
+            environment: rated.environment,
+          }),
         })
         response.setHeader('x-run-id', runId)
         response.status(202).location(`/api/runs/${runId}`).json({ runId })
