@@ -5,7 +5,11 @@ import { fileURLToPath } from 'node:url'
 import type { FunctionSandbox } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
 import type { Logger } from 'pino'
-import type { PrincipalOf } from './access/principal.ts'
+import { openApiKeys } from './access/api-keys.ts'
+import { createPrincipalOf } from './access/create-principal-of.ts'
+import { createEditorSession, sessionCookieName } from './access/editor-session.ts'
+import { keyRoutes } from './access/key-routes.ts'
+import { createSqliteKeyStore } from './access/sqlite-key-store.ts'
 import { createBuiltInConnections } from './connections/built-in-connections.ts'
 import { createConnections } from './connections/connections.ts'
 import { connectionRoutes } from './connections/connection-routes.ts'
@@ -138,6 +142,7 @@ async function start(
   })
   undo.unshift(() => log.close())
 
+  const secret = settings.secretKey ?? keyFileIn(directory)
   const builtIn = createBuiltInConnections({
     load: async () => (await runtime.load()).nodes,
     directory,
@@ -145,7 +150,7 @@ async function start(
   undo.unshift(builtIn.close)
   const connections = createConnections({
     store: createSqliteConnectionStore({ database, now: Date.now }),
-    box: createSecretBox(settings.secretKey ?? keyFileIn(directory)),
+    box: createSecretBox(secret),
     definitions: registry.connections,
     openBuiltIn: builtIn.open,
   })
@@ -175,6 +180,11 @@ async function start(
   }
   const planFor: PlanFor = (flowId) => planOf(flowId)
 
+  const keys = await openApiKeys({
+    store: createSqliteKeyStore(database),
+    now: Date.now,
+    onFailure: (error) => logger.error({ err: error }, 'the use of an API key could not be kept'),
+  })
   const tests = createSqliteFlowTestStore({ database, now: Date.now })
   const recorded = createRecordedRuns()
   const readers = createReaders(scheduleByClock)
@@ -205,6 +215,7 @@ async function start(
     ...connectionRoutes({ connections, runtime, flows, registry }),
     ...databaseRoutes({ connections, runtime }),
     ...functionRoutes({ runtime }),
+    ...keyRoutes({ keys, flows }),
     ...priceRoutes(createSqlitePriceStore({ database, now: Date.now })),
     ...runRoutes({ runs, log, sending, startForClient, planFor }),
     ...completionRoutes({ flows, sending, startForClient, planFor: chatPlanFor }),
@@ -213,14 +224,18 @@ async function start(
     ...runHistoryRoutes({ find: runs.find, log, settings }),
   ]
   const { publicHosts } = settings
-  // Until there is a sign-in, the server listens on loopback, where everybody is the operator.
-  const principalOf: PrincipalOf = async () => ({ kind: 'operator' })
+  const session = createEditorSession({
+    secret,
+    cookieName: sessionCookieName(Number(new URL(url).port)),
+  })
+  const principalOf = createPrincipalOf({ keys, sessions: session, hasPassword: false })
   answer = createApp({
     routes: [...systemRoutes({ state, registry, routes }), ...routes],
     principalOf,
     publicHosts,
     logger,
     editorDirectory: options.editorDirectory ?? builtEditor,
+    pageCookie: session.cookie,
   })
   const live = createLiveServer({
     server,

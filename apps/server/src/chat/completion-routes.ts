@@ -1,6 +1,7 @@
 import type { Plan } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
 import { z } from 'zod'
+import { mayRun } from '../access/own-runs.ts'
 import type { PlanFor, RunTarget } from '../environments/plan-for.ts'
 import type { FlowStore, StoredFlow } from '../flows/flow-store.ts'
 import { readStored } from '../flows/read-document.ts'
@@ -71,6 +72,7 @@ export function completionRoutes(options: Options): readonly Route[] {
         })
         const runId = await startForClient(request, {
           flowId: model,
+          principal,
           kind: isStreamed ? 'streaming' : 'short',
           call: 'completion',
           input,
@@ -106,9 +108,10 @@ export function completionRoutes(options: Options): readonly Route[] {
           schema: z.object({ object: z.literal('list'), data: z.array(modelSchema) }),
         },
       },
-      async handle({ response }) {
+      async handle({ principal, response }) {
         const stored = await flows.list()
-        response.json({ object: 'list', data: stored.filter(isForChats).map(modelOf) })
+        const models = stored.filter((flow) => mayRun(principal, flow.id) && isForChats(flow))
+        response.json({ object: 'list', data: models.map(modelOf) })
       },
     }),
 
@@ -118,9 +121,9 @@ export function completionRoutes(options: Options): readonly Route[] {
       caller: 'client',
       summary: 'Reads a flow for chats as a model.',
       answers: { 200: { description: 'The model.', schema: modelSchema } },
-      async handle({ response, ...call }) {
+      async handle({ principal, response, ...call }) {
         const model = paramOf(call, 'model')
-        const stored = await flows.find(model)
+        const stored = mayRun(principal, model) ? await flows.find(model) : undefined
         if (stored === undefined || !isForChats(stored)) throw unknownModel(model, 'not_found')
         response.json(modelOf(stored))
       },

@@ -31,7 +31,7 @@ const maxFrameBytes = maxFlowBytes + maxBodyBytes
 /** How long a goodbye may take to be answered. */
 const goodbyeMs = 500
 
-/** Takes upgrades on `/api/live`, for the operator; refuses all others. */
+/** Takes upgrades on `/api/live`, of who designs and of clients; refuses all others. */
 export function createLiveServer(options: Options): LiveServer {
   const { server, principalOf, publicHosts, heartbeat, live } = options
   // Frames of tokens are tiny: compressing them costs more memory and time than it saves.
@@ -54,7 +54,7 @@ export function createLiveServer(options: Options): LiveServer {
       throw new FlowError('not_found', `WebSockets are at ${livePath}.`)
     }
     checkHosts(request, publicHosts)
-    return principalOf(request)
+    return principalOf(request, 'client')
   }
 
   function serve(socket: WebSocket, principal: Principal): void {

@@ -10,6 +10,7 @@ import {
 import type { Plan, Run } from '@millrace/engine'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
+import { expectDesigner, expectMayRun, findOwnRun, starterOf } from '../access/own-runs.ts'
 import type { Principal } from '../access/principal.ts'
 import type { PlanFor } from '../environments/plan-for.ts'
 import { maxBodyBytes } from '../http/limits.ts'
@@ -83,9 +84,11 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
       case 'attach':
         return attach(frame)
       case 'stop':
+        await findOwnRun(runs, { runId: frame.runId, principal })
         await runs.stop(frame.runId)
         return
       case 'watchRuns':
+        expectDesigner(principal)
         return watched.watch(frame.flowId)
       case 'ping':
         send({ type: 'pong' })
@@ -93,6 +96,8 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
   }
 
   async function start(frame: StartFrame): Promise<void> {
+    if (frame.view === 'full') expectDesigner(principal)
+    if (frame.flowId !== undefined) expectMayRun(principal, frame.flowId)
     const plan = await planOfFrame(frame)
     const { part, input, again } = await partOfFrame(frame, plan, options)
     // The client may have gone while the flow was read: then nobody wants the run.
@@ -109,7 +114,7 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
   ): Promise<Run> {
     const common = { ...part, input, kind: 'streaming', isRecorded: record } as const
     return view === 'client'
-      ? runs.start(plan, { ...common, origin: 'client' })
+      ? runs.start(plan, { ...common, origin: 'client', starter: starterOf(principal) })
       : runs.start(plan, { ...common, origin: 'designer', trace: 'full' })
   }
 
@@ -140,13 +145,15 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
     )
   }
 
-  function attach(frame: AttachFrame): Promise<void> {
+  async function attach(frame: AttachFrame): Promise<void> {
+    if (frame.view === 'full') expectDesigner(principal)
     if (frame.view === 'client' && frame.watch) {
       throw new FlowError(
         'bad_request',
         'Only the full view records everything. Leave out "watch", or ask for "view": "full".',
       )
     }
+    await findOwnRun(runs, { runId: frame.runId, principal })
     return follow(frame)
   }
 

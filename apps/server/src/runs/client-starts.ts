@@ -1,5 +1,7 @@
 import type { Plan, Run } from '@millrace/engine'
 import type { Request } from 'express'
+import { expectMayRun, starterOf } from '../access/own-runs.ts'
+import type { Principal } from '../access/principal.ts'
 import { idempotencyKeyOf } from '../http/idempotency-key.ts'
 import type { ActiveRuns, StartOptions } from './active-runs.ts'
 import { expectStored } from './expect-stored.ts'
@@ -10,6 +12,7 @@ import type { StoredRunLog } from './stored-run-log.ts'
 /** What a client of the API starts. */
 export interface ClientStart extends Pick<StartOptions, 'input' | 'kind' | 'whenLeft'> {
   readonly flowId: string
+  readonly principal: Principal
   /** Which call it is: with one `Idempotency-Key` only the same call is the same start. */
   readonly call: string
   /** What the client sent, where its input was made of that. */
@@ -18,7 +21,10 @@ export interface ClientStart extends Pick<StartOptions, 'input' | 'kind' | 'when
   readonly plan: () => Promise<Plan>
 }
 
-/** Starts a run, or with a key that came before finds the one of that start; answers its id. */
+/**
+ * Starts a run, or with a key that came before finds the one of that start; answers its id. Throws
+ * `forbidden` where the principal may not run the flow.
+ */
 export type StartForClient = (request: Request, start: ClientStart) => Promise<string>
 
 /** The starts of all protocols, which share their keys. */
@@ -30,12 +36,16 @@ export function createClientStarts({
   readonly log: StoredRunLog
 }): StartForClient {
   const keyed = createKeyedStarts(log)
-  return async (request, { flowId, call, plan, asked, ...start }) => {
+  return async (request, { flowId, principal, call, plan, asked, ...start }) => {
+    expectMayRun(principal, flowId)
+    const starter = starterOf(principal)
     const begin = async (startKey?: StartKey): Promise<Run> =>
-      runs.start(await plan(), { ...start, origin: 'client', startKey })
+      runs.start(await plan(), { ...start, origin: 'client', starter, startKey })
     const key = idempotencyKeyOf(request)
-    if (key !== undefined)
-      return keyed.start({ flowId, key, call, input: asked ?? start.input }, begin)
+    if (key !== undefined) {
+      const startedBy = starter?.id ?? null
+      return keyed.start({ flowId, startedBy, key, call, input: asked ?? start.input }, begin)
+    }
     const run = await begin()
     if (start.kind === 'background') await expectStored(log, run)
     return run.id

@@ -28,6 +28,8 @@ export const runAnswerSchema = z.object({
   origin: z.enum(runOrigins),
   /** The run that called this one. */
   parentRunId: z.string().nullable(),
+  /** `key:` and the id of the key that started it, or `visitor:` and whose; null for who designs. */
+  startedBy: z.string().nullable(),
   /** The *Return* value; of a run that completed. */
   result: z.unknown().optional(),
   /** Of a run that failed. */

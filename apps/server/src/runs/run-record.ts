@@ -34,6 +34,8 @@ export interface RunRecord {
   readonly origin: RunOrigin
   /** The run that called this one. */
   readonly parentRunId: string | null
+  /** The key or the visitor that started it, as `starterOf` writes them; null for who designs. */
+  readonly startedBy: string | null
   /** Of one whose start may come again. */
   readonly startKey?: StartKey
   /** The *Return* value of a run that completed. */
@@ -59,6 +61,7 @@ export function withoutStartKey(record: RunRecord): RunRecord {
 export interface RunOpening {
   readonly origin: RunOrigin
   readonly parentRunId: string | null
+  readonly startedBy: string | null
   readonly startKey?: StartKey | undefined
   /** Makes the canonical text of the document that runs; asked for where the store lacks it. */
   readonly documentText: () => string
@@ -67,7 +70,7 @@ export interface RunOpening {
 /** The record of a run that has just started. */
 export function startRecord(
   event: RunEventOf<'run-start'>,
-  { origin, parentRunId, startKey }: Omit<RunOpening, 'documentText'>,
+  { origin, parentRunId, startedBy, startKey }: Omit<RunOpening, 'documentText'>,
 ): RunRecord {
   const { sessionId } = isRecord(event.input) ? event.input : {}
   return {
@@ -83,6 +86,7 @@ export function startRecord(
     sessionId: typeof sessionId === 'string' ? sessionId : null,
     origin,
     parentRunId,
+    startedBy,
     ...(startKey === undefined ? {} : { startKey }),
   }
 }

@@ -2,6 +2,7 @@ import { FlowError, isRecord, runStateToJson } from '@millrace/flow'
 import type { Plan } from '@millrace/engine'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
+import { findOwnRun, viewFor } from '../access/own-runs.ts'
 import type { PlanFor } from '../environments/plan-for.ts'
 import { maxBodyBytes } from '../http/limits.ts'
 import { defineRoute, paramOf, type Call, type Route } from '../http/route.ts'
@@ -65,9 +66,10 @@ export function runRoutes(options: Options): readonly Route[] {
   async function follow(
     request: Request,
     response: Response,
-    { runId, after: fromQuery, framing }: FollowedRun,
+    { runId, principal, after: fromQuery, framing }: FollowedRun,
   ): Promise<void> {
     const sent = { runId, after: positionOf(request, fromQuery), framing }
+    await findOwnRun(runs, { runId, principal })
     await expectKept(sent)
     await sendRun(sending, response, sent)
   }
@@ -83,7 +85,14 @@ export function runRoutes(options: Options): readonly Route[] {
       await check?.(found, (called) => planFor(called, { principal }))
       return found
     }
-    return startForClient(request, { flowId, kind, call: kind, input: inputOf(body), plan })
+    return startForClient(request, {
+      flowId,
+      principal,
+      kind,
+      call: kind,
+      input: inputOf(body),
+      plan,
+    })
   }
 
   return [
@@ -160,29 +169,31 @@ export function runRoutes(options: Options): readonly Route[] {
       caller: 'client',
       summary: 'Reads how a run stands.',
       answers: { 200: run },
-      async handle({ response, ...call }) {
-        response.json(runAnswer(await runs.find(paramOf(call, 'id'))))
+      async handle({ principal, response, ...call }) {
+        const record = await findOwnRun(runs, { runId: paramOf(call, 'id'), principal })
+        response.json(runAnswer(record))
       },
     }),
 
     defineRoute({
       method: 'get',
       path: '/api/runs/:id/events',
-      caller: 'operator',
-      summary: 'Follows the log of a run, from after a number on; by Accept as SSE or NDJSON.',
-      query: after.extend({ view: z.enum(['full', 'client']).default('full') }),
+      caller: 'client',
+      summary:
+        'Follows the log of a run, from after a number on; by Accept as SSE or NDJSON. The full view is for who designs.',
+      query: after.extend({ view: z.enum(['full', 'client']).optional() }),
       answers: {
         200: { description: 'Every event under its name.', contentTypes: eventTypes },
       },
-      async handle({ query, request, response, ...call }) {
+      async handle({ query, principal, request, response, ...call }) {
+        const runId = paramOf(call, 'id')
+        const view = viewFor(principal, query.view)
         const framing = accepts(request, eventTypes)
         await follow(request, response, {
-          runId: paramOf(call, 'id'),
+          runId,
+          principal,
           after: query.after,
-          framing:
-            framing === 'application/x-ndjson'
-              ? eventsAsNdjson(query.view)
-              : eventsAsSse(query.view),
+          framing: framing === 'application/x-ndjson' ? eventsAsNdjson(view) : eventsAsSse(view),
         })
       },
     }),
@@ -200,10 +211,10 @@ export function runRoutes(options: Options): readonly Route[] {
           contentTypes: valueTypes,
         },
       },
-      async handle({ query, request, response, ...call }) {
+      async handle({ query, principal, request, response, ...call }) {
         const runId = paramOf(call, 'id')
         const framing = valueFraming(request, runId)
-        await follow(request, response, { runId, after: query.after, framing })
+        await follow(request, response, { runId, principal, after: query.after, framing })
       },
     }),
 
@@ -213,8 +224,9 @@ export function runRoutes(options: Options): readonly Route[] {
       caller: 'client',
       summary: 'Stops a run; answers when its end is stored. One that ended stays as it is.',
       answers: { 200: run },
-      async handle({ response, ...call }) {
-        response.json(runAnswer(await runs.stop(paramOf(call, 'id'))))
+      async handle({ principal, response, ...call }) {
+        const { id } = await findOwnRun(runs, { runId: paramOf(call, 'id'), principal })
+        response.json(runAnswer(await runs.stop(id)))
       },
     }),
   ]
@@ -234,7 +246,7 @@ interface StartedKind {
 
 type NamedCall = Pick<Call<unknown, unknown>, 'params' | 'principal' | 'request' | 'body'>
 
-interface FollowedRun {
+interface FollowedRun extends Pick<Call<unknown, unknown>, 'principal'> {
   readonly runId: string
   readonly after: number | undefined
   readonly framing: Framing

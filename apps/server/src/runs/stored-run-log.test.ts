@@ -142,6 +142,7 @@ describe('createStoredRunLog', () => {
       sessionId: null,
       origin: 'client',
       parentRunId: null,
+      startedBy: null,
     })
     log.append('one', rest)
     await log.flush()
@@ -158,6 +159,7 @@ describe('createStoredRunLog', () => {
       sessionId: null,
       origin: 'client',
       parentRunId: null,
+      startedBy: null,
       result: 'done',
     })
     expect(await log.find('other')).toBeUndefined()
@@ -421,7 +423,12 @@ describe('createStoredRunLog', () => {
   it('keeps a document once, and as long as a run that ran it is kept', async () => {
     let texts = 0
     const documentText = () => `text ${(texts += 1)}`
-    const opened = log.opening({ origin: 'designer', parentRunId: 'caller', documentText })
+    const opened = log.opening({
+      origin: 'designer',
+      parentRunId: 'caller',
+      startedBy: null,
+      documentText,
+    })
     opened.append('one', run('one', 3))
     opened.append('two', run('two', 3))
     expect(await log.findDocument('hash')).toBe('text 1')
