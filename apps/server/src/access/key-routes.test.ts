@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { echoFlow } from '../testing/chat-flow.ts'
+import { chatFlow, echoFlow } from '../testing/chat-flow.ts'
+import { endlessAnswer } from '../testing/fake-model.ts'
 import { openLiveClient } from '../testing/live-client.ts'
+import { startServerWithModel } from '../testing/server-with-model.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
 let server: TestServer
@@ -221,5 +223,43 @@ describe('the live socket of a key', () => {
       expect([frame, error.code]).toEqual([frame, code])
     }
     live.socket.terminate()
+  })
+})
+
+describe('the limits of a key', () => {
+  it('say how soon to try again when it asked too often', async () => {
+    const { key } = await makeKey({ limits: { requestsPerMinute: 2 } })
+    const statuses = [await run('echo', bearer(key)), await run('echo', bearer(key))]
+    expect(statuses.map(({ status }) => status)).toEqual([200, 200])
+    const { status, json, headers } = await run('echo', bearer(key))
+    expect([status, json.error]).toEqual([
+      429,
+      expect.objectContaining({
+        code: 'rate_limited',
+        details: expect.objectContaining({ limit: 'requestsPerMinute', max: 2 }),
+      }),
+    ])
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await run('echo', bearer((await makeKey()).key))).status).toBe(200)
+  })
+
+  it('hold for runs that go on at one time', async () => {
+    const { server: withModel, model, close } = await startServerWithModel()
+    try {
+      model.answerWith(endlessAnswer)
+      await withModel.call('POST', '/api/flows', { body: chatFlow('chat') })
+      const body = { name: 'Key', policies: ['execute'], limits: { concurrentRuns: 1 } }
+      const { key } = (await withModel.call('POST', '/api/keys', { body })).json
+      const submit = () =>
+        withModel.call('POST', '/api/flows/chat/submit', { body: input, headers: bearer(key) })
+      const { runId } = (await submit()).json
+      const refused = await submit()
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1'])
+      expect(refused.json.error.details).toMatchObject({ limit: 'concurrentRuns', max: 1 })
+      await withModel.call('POST', `/api/runs/${runId}/stop`, { headers: bearer(key) })
+      expect((await submit()).status).toBe(202)
+    } finally {
+      await close()
+    }
   })
 })

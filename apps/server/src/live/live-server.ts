@@ -44,7 +44,9 @@ export function createLiveServer(options: Options): LiveServer {
     socket.on('error', () => socket.destroy())
     admit(request).then(
       (principal) =>
-        sockets.handleUpgrade(request, socket, head, (opened) => serve(opened, principal)),
+        sockets.handleUpgrade(request, socket, head, (opened) =>
+          serve(opened, { principal, request }),
+        ),
       (error: unknown) => refuseUpgrade(socket, toFlowError(error)),
     )
   })
@@ -57,12 +59,17 @@ export function createLiveServer(options: Options): LiveServer {
     return principalOf(request, 'client')
   }
 
-  function serve(socket: WebSocket, principal: Principal): void {
+  function serve(
+    socket: WebSocket,
+    { principal, request }: { principal: Principal; request: IncomingMessage },
+  ): void {
     let isAlive = true
     socket.on('pong', () => {
       isAlive = true
     })
     const stopBeating = heartbeat.add(() => {
+      // A key may have been revoked meanwhile, a session may have expired.
+      admit(request).catch(() => socket.close(1008, 'Sign in, or send a valid key.'))
       if (!isAlive) socket.terminate()
       isAlive = false
       socket.ping()

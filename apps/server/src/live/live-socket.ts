@@ -11,6 +11,7 @@ import type { Plan, Run } from '@millrace/engine'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
 import { expectDesigner, expectMayRun, findOwnRun, starterOf } from '../access/own-runs.ts'
+import type { CountRequest } from '../access/count-request.ts'
 import type { Principal } from '../access/principal.ts'
 import type { PlanFor } from '../environments/plan-for.ts'
 import { maxBodyBytes } from '../http/limits.ts'
@@ -32,6 +33,7 @@ export interface LiveOptions {
   readonly planOfText: (document: { id: string; text: string }) => Promise<Plan>
   readonly planFor: PlanFor
   readonly principal: Principal
+  readonly countRequest: CountRequest
   readonly logger: Logger
 }
 
@@ -54,7 +56,7 @@ function expectFitting(frame: ClientFrame, length: number): void {
 
 /** Speaks `/api/live` with one client: starts runs, follows and stops them, tells which there are. */
 export function serveLive(socket: WebSocket, options: LiveOptions): void {
-  const { runs, planFor, planOfText, principal, logger } = options
+  const { runs, planFor, planOfText, principal, countRequest, logger } = options
   const left = new AbortController()
   const followed = createFollowedRuns({ ...options, socket, left: left.signal, send })
   const watched = createWatchedRuns({ socket, runs, send })
@@ -96,6 +98,7 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
   }
 
   async function start(frame: StartFrame): Promise<void> {
+    countRequest(principal)
     if (frame.view === 'full') expectDesigner(principal)
     if (frame.flowId !== undefined) expectMayRun(principal, frame.flowId)
     const plan = await planOfFrame(frame)
