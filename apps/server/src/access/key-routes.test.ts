@@ -17,7 +17,7 @@ afterEach(() => server.close())
 const input = { sessionId: 's1', prompt: 'grind' }
 
 async function makeKey(wish: object = {}): Promise<{ id: string; key: string }> {
-  const body = { name: 'Web shop', policies: ['execute'], ...wish }
+  const body = { name: 'Web shop', policies: ['execute'], environment: 'development', ...wish }
   const { status, json } = await server.call('POST', '/api/keys', { body })
   expect(status).toBe(201)
   return json
@@ -145,7 +145,7 @@ describe('API keys', () => {
 describe('a run that a key started', () => {
   it('is read, followed and stopped with that key, or by who designs', async () => {
     const { key, id } = await makeKey()
-    const configure = await makeKey({ policies: ['configure'] })
+    const configure = await makeKey({ policies: ['configure'], environment: undefined })
     const runId = (await run('echo', bearer(key))).headers.get('x-run-id')
     for (const headers of [bearer(key), bearer(configure.key)]) {
       const read = await server.call('GET', `/api/runs/${runId}`, { headers })
@@ -177,7 +177,7 @@ describe('a run that a key started', () => {
 
   it('shows its events in the view of clients, unless who asks designs', async () => {
     const { key } = await makeKey()
-    const configure = await makeKey({ policies: ['configure'] })
+    const configure = await makeKey({ policies: ['configure'], environment: undefined })
     const runId = (await run('echo', bearer(key))).headers.get('x-run-id')
     const read = (query: string, who: string) =>
       server.call('GET', `/api/runs/${runId}/events${query}`, { headers: bearer(who) })
@@ -201,8 +201,8 @@ describe('a run that a key started', () => {
 describe('the live socket of a key', () => {
   it('starts and follows its runs as a client, and nothing else', async () => {
     const { key } = await makeKey({ flows: ['echo'] })
-    const configure = await makeKey({ policies: ['configure'] })
-    const othersRun = (await run('echo', bearer(configure.key))).headers.get('x-run-id')
+    const other = await makeKey()
+    const othersRun = (await run('echo', bearer(other.key))).headers.get('x-run-id')
     const live = await openLiveClient(server.url, bearer(key))
     live.send({ type: 'start', ref: 'a', flowId: 'echo', input, view: 'client' })
     const { runId } = await live.frame('started')
@@ -248,7 +248,12 @@ describe('the limits of a key', () => {
     try {
       model.answerWith(endlessAnswer)
       await withModel.call('POST', '/api/flows', { body: chatFlow('chat') })
-      const body = { name: 'Key', policies: ['execute'], limits: { concurrentRuns: 1 } }
+      const body = {
+        name: 'Key',
+        policies: ['execute'],
+        environment: 'development',
+        limits: { concurrentRuns: 1 },
+      }
       const { key } = (await withModel.call('POST', '/api/keys', { body })).json
       const submit = () =>
         withModel.call('POST', '/api/flows/chat/submit', { body: input, headers: bearer(key) })

@@ -1,24 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Kysely } from 'kysely'
 import { afterEach } from 'vitest'
-import { openStore } from '../database/open-store.ts'
-import type { StoreSchema } from '../database/schema.ts'
+import { openFreshStore } from '../testing/open-fresh-store.ts'
 import { testKeyStore } from './key-store-contract.ts'
 import { createSqliteKeyStore } from './sqlite-key-store.ts'
 
-const opened: { database: Kysely<StoreSchema>; directory: string }[] = []
+const opened: { close(): Promise<void> }[] = []
 afterEach(async () => {
-  for (const { database, directory } of opened.splice(0)) {
-    await database.destroy()
-    rmSync(directory, { recursive: true })
-  }
+  for (const store of opened.splice(0)) await store.close()
 })
 
 testKeyStore('SQLite', async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'millrace-keys-'))
-  const database = await openStore(directory)
-  opened.push({ database, directory })
-  return createSqliteKeyStore(database)
+  const store = await openFreshStore()
+  opened.push(store)
+  return createSqliteKeyStore(store.database)
 })

@@ -1,5 +1,6 @@
 import { ownsRun } from '../access/own-runs.ts'
 import type { Principal } from '../access/principal.ts'
+import { environmentQuery } from '../environments/environment-query.ts'
 import type { PlanFor } from '../environments/plan-for.ts'
 import { maxBodyBytes } from '../http/limits.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
@@ -47,6 +48,7 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
       caller: 'client',
       summary: 'Runs a flow for `useChat` of the AI SDK; the id of the chat is the session.',
       hasIdempotencyKey: true,
+      query: environmentQuery,
       body: { schema: uiMessageRequestSchema, maxBytes: maxBodyBytes },
       answers: {
         200: {
@@ -54,7 +56,7 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
           contentTypes: [stream],
         },
       },
-      async handle({ body, principal, request, response, ...call }) {
+      async handle({ body, query: { env }, principal, request, response, ...call }) {
         const flowId = paramOf(call, 'id')
         const { id: sessionId, context } = body
         const input = chatInput(saidIn(body), {
@@ -66,8 +68,9 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
           principal,
           kind: 'streaming',
           call: 'chat',
+          env,
           input,
-          plan: () => planFor(flowId, { principal }),
+          plan: () => planFor(flowId, { principal, environment: env }),
         })
         await sendRun(sending, response, { runId, after: 0, framing: uiMessageChunks(runId) })
       },

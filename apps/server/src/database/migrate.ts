@@ -11,7 +11,9 @@ import { calledRuns } from './migrations/0004-called-runs.ts'
 import { prices } from './migrations/0004-prices.ts'
 import { keys } from './migrations/0006-keys.ts'
 import { runOwners } from './migrations/0006-run-owners.ts'
+import { publications } from './migrations/0005-publications.ts'
 import { runOrder } from './migrations/0005-run-order.ts'
+import { runEnvironment } from './migrations/0007-run-environment.ts'
 
 type Step = (database: Kysely<unknown>) => Promise<void>
 
@@ -23,6 +25,7 @@ const steps = {
     '0003-flow-history': flowHistory,
     '0004-prices': prices,
     '0006-keys': keys,
+    '0005-publications': publications,
   },
   'runs.db': {
     '0001-runs': runs,
@@ -31,6 +34,7 @@ const steps = {
     '0004-called-runs': calledRuns,
     '0005-run-order': runOrder,
     '0006-run-owners': runOwners,
+    '0007-run-environment': runEnvironment,
   },
 } satisfies Record<string, Record<string, Step>>
 

@@ -8,6 +8,7 @@ import {
   type TraceLevel,
   type Usage,
 } from '@millrace/flow'
+import type { Environment } from '../environments/environment.ts'
 
 /** Who starts runs: the editor, the API's run endpoints, or another run that calls the flow. */
 export const runOrigins = ['designer', 'client', 'flow'] as const
@@ -36,6 +37,8 @@ export interface RunRecord {
   readonly parentRunId: string | null
   /** The key or the visitor that started it, as `starterOf` writes them; null for who designs. */
   readonly startedBy: string | null
+  /** Where it ran: with what is published there, or as a draft. */
+  readonly environment: Environment
   /** Of one whose start may come again. */
   readonly startKey?: StartKey
   /** The *Return* value of a run that completed. */
@@ -62,6 +65,7 @@ export interface RunOpening {
   readonly origin: RunOrigin
   readonly parentRunId: string | null
   readonly startedBy: string | null
+  readonly environment: Environment
   readonly startKey?: StartKey | undefined
   /** Makes the canonical text of the document that runs; asked for where the store lacks it. */
   readonly documentText: () => string
@@ -70,7 +74,7 @@ export interface RunOpening {
 /** The record of a run that has just started. */
 export function startRecord(
   event: RunEventOf<'run-start'>,
-  { origin, parentRunId, startedBy, startKey }: Omit<RunOpening, 'documentText'>,
+  { origin, parentRunId, startedBy, environment, startKey }: Omit<RunOpening, 'documentText'>,
 ): RunRecord {
   const { sessionId } = isRecord(event.input) ? event.input : {}
   return {
@@ -87,6 +91,7 @@ export function startRecord(
     origin,
     parentRunId,
     startedBy,
+    environment,
     ...(startKey === undefined ? {} : { startKey }),
   }
 }

@@ -143,6 +143,7 @@ describe('createStoredRunLog', () => {
       origin: 'client',
       parentRunId: null,
       startedBy: null,
+      environment: 'development',
     })
     log.append('one', rest)
     await log.flush()
@@ -160,6 +161,7 @@ describe('createStoredRunLog', () => {
       origin: 'client',
       parentRunId: null,
       startedBy: null,
+      environment: 'development',
       result: 'done',
     })
     expect(await log.find('other')).toBeUndefined()
@@ -424,15 +426,20 @@ describe('createStoredRunLog', () => {
     let texts = 0
     const documentText = () => `text ${(texts += 1)}`
     const opened = log.opening({
-      origin: 'designer',
+      origin: 'client',
       parentRunId: 'caller',
       startedBy: null,
+      environment: 'production',
       documentText,
     })
     opened.append('one', run('one', 3))
     opened.append('two', run('two', 3))
     expect(await log.findDocument('hash')).toBe('text 1')
-    expect(await log.find('one')).toMatchObject({ origin: 'designer', parentRunId: 'caller' })
+    expect(await log.find('one')).toMatchObject({
+      origin: 'client',
+      parentRunId: 'caller',
+      environment: 'production',
+    })
     await log.remove({ by: 'run', id: 'one' })
     expect(await log.findDocument('hash')).toBe('text 1')
     await log.remove({ by: 'run', id: 'two' })
