@@ -175,12 +175,16 @@ describe('what the server says of itself', () => {
     )
     expect(operations.toSorted()).toMatchInlineSnapshot(`
       [
+        "anyone: delete /api/session",
         "anyone: get /api/health",
+        "anyone: get /api/session",
         "anyone: get /openapi.json",
         "anyone: get /schemas/flow-1.json",
         "anyone: get /schemas/flow-test-1.json",
+        "anyone: post /api/session",
         "client: get /api/flows/{id}/chat/{chatId}/stream",
         "client: get /api/runs/{id}",
+        "client: get /api/runs/{id}/events",
         "client: get /api/runs/{id}/stream",
         "client: get /v1/models",
         "client: get /v1/models/{model}",
@@ -192,6 +196,7 @@ describe('what the server says of itself', () => {
         "client: post /v1/chat/completions",
         "operator: delete /api/connections/{id}",
         "operator: delete /api/flows/{id}",
+        "operator: delete /api/flows/{id}/publish",
         "operator: delete /api/prices",
         "operator: delete /api/runs",
         "operator: delete /api/runs/{id}",
@@ -204,6 +209,7 @@ describe('what the server says of itself', () => {
         "operator: get /api/flows",
         "operator: get /api/flows/{id}",
         "operator: get /api/flows/{id}/export",
+        "operator: get /api/flows/{id}/publications",
         "operator: get /api/flows/{id}/revisions",
         "operator: get /api/flows/{id}/revisions/{revision}",
         "operator: get /api/flows/{id}/tests",
@@ -213,7 +219,6 @@ describe('what the server says of itself', () => {
         "operator: get /api/runs",
         "operator: get /api/runs/{id}/again",
         "operator: get /api/runs/{id}/document",
-        "operator: get /api/runs/{id}/events",
         "operator: get /api/runs/{id}/export",
         "operator: get /api/runs/{id}/test",
         "operator: post /api/connections",
@@ -226,6 +231,7 @@ describe('what the server says of itself', () => {
         "operator: post /api/flows/diff",
         "operator: post /api/flows/import",
         "operator: post /api/flows/{id}/duplicate",
+        "operator: post /api/flows/{id}/publish",
         "operator: post /api/flows/{id}/restore",
         "operator: post /api/flows/{id}/tests/accept",
         "operator: post /api/flows/{id}/tests/run",
@@ -237,6 +243,9 @@ describe('what the server says of itself', () => {
         "operator: put /api/flows/{id}/revisions/{revision}/name",
         "operator: put /api/flows/{id}/tests",
         "operator: put /api/prices",
+        "operatorInPerson: delete /api/keys/{id}",
+        "operatorInPerson: get /api/keys",
+        "operatorInPerson: post /api/keys",
       ]
     `)
     expect(json.paths['/api/runs/{id}/events'].get.parameters).toMatchObject([
