@@ -47,6 +47,18 @@ export const namedTypes = {
     options: 'chatOptions',
     user: 'text',
   },
+  /**
+   * What a user of a chat thinks of an answer: `feedback` is `up`, `down`, or `none` when an earlier
+   * vote is taken back; `runId` is the run that answered.
+   */
+  chatFeedback: {
+    runId: 'text',
+    sessionId: 'text',
+    question: 'text',
+    completionText: 'text',
+    feedback: 'text',
+    comment: 'text',
+  },
   vectorSearchRecord: { key: 'any', content: 'text', metadata: { record: {} }, score: 'number' },
   /** What a *Try* caught: `code` is one of the error codes, `nodeId` the node that failed. */
   exception: {

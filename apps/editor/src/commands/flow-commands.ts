@@ -1,4 +1,14 @@
-import { Copy, Download, FileInput, History, Play, Rewind, Save, Trash2 } from 'lucide-react'
+import {
+  CloudUpload,
+  Copy,
+  Download,
+  FileInput,
+  History,
+  Play,
+  Rewind,
+  Save,
+  Trash2,
+} from 'lucide-react'
 import { deleteOpenFlow, duplicateOpenFlow } from '../app/open-flow-actions.ts'
 import { navigate, versionsPath } from '../app/router.ts'
 import { runOrStop } from '../app/run-flow.ts'
@@ -46,6 +56,14 @@ export const flowCommands = {
     keys: ['Ctrl+S'],
     icon: Save,
     run: () => void saveNow(),
+  },
+  publish: {
+    label: 'Publish…',
+    group: 'Flow',
+    icon: CloudUpload,
+    menus: ['flow'],
+    words: 'deploy release production test environment live unpublish roll back',
+    run: () => sessionCommands.open({ kind: 'publish' }),
   },
   versions: {
     label: 'Version history',

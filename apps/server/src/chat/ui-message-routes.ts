@@ -1,3 +1,6 @@
+import { ownsRun } from '../access/own-runs.ts'
+import type { Principal } from '../access/principal.ts'
+import { environmentQuery } from '../environments/environment-query.ts'
 import type { PlanFor } from '../environments/plan-for.ts'
 import { maxBodyBytes } from '../http/limits.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
@@ -23,11 +26,17 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
   const { runs, sending, startForClient, planFor } = options
 
   /** The latest run of a flow in a chat that goes on. */
-  async function findRunning(flowId: string, chatId: string): Promise<string | undefined> {
+  async function findRunning(chat: {
+    readonly flowId: string
+    readonly chatId: string
+    readonly principal: Principal
+  }): Promise<string | undefined> {
     for (const { id, flowId: itsFlow } of runs.inProgress().toReversed()) {
-      if (itsFlow !== flowId) continue
-      const { origin, sessionId, state } = await runs.find(id)
-      if (origin === 'client' && sessionId === chatId && state === 'running') return id
+      if (itsFlow !== chat.flowId) continue
+      const record = await runs.find(id)
+      const { origin, sessionId, state } = record
+      const isOfChat = origin === 'client' && sessionId === chat.chatId && state === 'running'
+      if (isOfChat && ownsRun(chat.principal, record)) return id
     }
     return undefined
   }
@@ -39,6 +48,7 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
       caller: 'client',
       summary: 'Runs a flow for `useChat` of the AI SDK; the id of the chat is the session.',
       hasIdempotencyKey: true,
+      query: environmentQuery,
       body: { schema: uiMessageRequestSchema, maxBytes: maxBodyBytes },
       answers: {
         200: {
@@ -46,7 +56,7 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
           contentTypes: [stream],
         },
       },
-      async handle({ body, principal, request, response, ...call }) {
+      async handle({ body, query: { env }, principal, request, response, ...call }) {
         const flowId = paramOf(call, 'id')
         const { id: sessionId, context } = body
         const input = chatInput(saidIn(body), {
@@ -58,8 +68,9 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
           principal,
           kind: 'streaming',
           call: 'chat',
+          env,
           input,
-          plan: () => planFor(flowId, { principal }),
+          plan: () => planFor(flowId, { principal, environment: env }),
         })
         await sendRun(sending, response, { runId, after: 0, framing: uiMessageChunks(runId) })
       },
@@ -77,8 +88,9 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
         },
         204: { description: 'Nothing runs in this chat.' },
       },
-      async handle({ response, ...call }) {
-        const runId = await findRunning(paramOf(call, 'id'), paramOf(call, 'chatId'))
+      async handle({ principal, response, ...call }) {
+        const [flowId, chatId] = [paramOf(call, 'id'), paramOf(call, 'chatId')]
+        const runId = await findRunning({ flowId, chatId, principal })
         if (runId === undefined) response.status(204).end()
         else await sendRun(sending, response, { runId, after: 0, framing: uiMessageChunks(runId) })
       },

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 /** The tables of `millrace.db`: what designers made. Times are epoch milliseconds. */
 export interface StoreSchema {
   readonly flows: {
@@ -26,6 +28,18 @@ export interface StoreSchema {
     readonly flow_id: string
     readonly revision: number
     readonly deleted_at: number
+  }
+  /**
+   * What was published, the latest entry of a flow and an environment being what is. Those of a
+   * deleted flow wait for it.
+   */
+  readonly flow_publications: {
+    readonly id: Generated<number>
+    readonly flow_id: string
+    readonly environment: string
+    /** Kept for ever; null where what was published was taken away. */
+    readonly revision: number | null
+    readonly at: number
   }
   /** The tests of a flow, one text each; they wait for a deleted flow until another takes its id. */
   readonly flow_tests: {
@@ -71,6 +85,25 @@ export interface StoreSchema {
     readonly day: string
     readonly count: number
   }
+  /** What opens the server to programs, without the keys themselves. */
+  readonly api_keys: {
+    readonly id: string
+    readonly name: string
+    readonly hash: string
+    /** JSON: a list; a list or "all"; the limits. */
+    readonly policies: string
+    readonly flows: string
+    readonly environment: string | null
+    readonly limits: string
+    readonly created_at: number
+    readonly last_used_at: number | null
+    readonly revoked_at: number | null
+  }
+  /** Browsers in which the operator is signed in. */
+  readonly operator_sessions: {
+    readonly hash: string
+    readonly expires_at: number
+  }
 }
 
 /** The tables of `runs.db`: what happened. */
@@ -91,11 +124,14 @@ export interface RunSchema {
     readonly session_id: string | null
     readonly origin: string
     readonly parent_run_id: string | null
+    readonly environment: string
     /** JSON: usage by model. */
     readonly models: string
     /** Of one whose start may come again: its key, which counts for its flow, and what else it was. */
     readonly start_key: string | null
     readonly start_hash: string | null
+    /** The key or the visitor that started it; null for who designs. */
+    readonly started_by: string | null
     /** Who may write its log while it runs. */
     readonly writer: string | null
     /** 1 when it ended and its log stands in few rows. */

@@ -3,6 +3,7 @@ import compression from 'compression'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
+import type { CountRequest } from '../access/count-request.ts'
 import type { PrincipalOf } from '../access/principal.ts'
 import { expectHostName } from './allowed-hosts.ts'
 import { serveChat, type ChatFiles } from './chat-files.ts'
@@ -16,17 +17,21 @@ import type { Call, Route } from './route.ts'
 interface AppOptions {
   readonly routes: readonly Route[]
   readonly principalOf: PrincipalOf
+  readonly countRequest: CountRequest
   readonly publicHosts: readonly string[]
   readonly logger: Logger
   /** The built editor; a page says how to build it when it is not there. */
   readonly editorDirectory: string
   readonly chat: ChatFiles
   readonly crossOrigin: CrossOrigin
+  /** What the editor's page brings along, so that its requests are known; none where one signs in. */
+  readonly pageCookie: string | undefined
 }
 
 /** The HTTP side of the server: the route table, the checks before it, the editor's files after it. */
 export function createApp(options: AppOptions): Express {
-  const { routes, principalOf, publicHosts, logger, editorDirectory, chat, crossOrigin } = options
+  const { routes, principalOf, countRequest, publicHosts, logger, crossOrigin } = options
+  const { editorDirectory, pageCookie, chat } = options
   const app = express()
   app.disable('x-powered-by')
   // The revision of a flow is its tag; a tag of Express's own would cost a hash of every answer.
@@ -41,8 +46,9 @@ export function createApp(options: AppOptions): Express {
     const before = route.caller === 'client' ? [] : [packJson]
     app[route.method](route.path, ...before, async (request, response) => {
       const isForeign = await crossOrigin.admit(route, request, response)
-      const principal = await principalOf(request)
+      const principal = await principalOf(request, route.caller)
       if (isForeign) expectCredential(principal, route)
+      countRequest(principal)
       await call(route, { principal, request, response })
     })
   }
@@ -59,7 +65,7 @@ export function createApp(options: AppOptions): Express {
     )
   })
   app.use(serveChat(chat))
-  app.use(serveEditor(editorDirectory))
+  app.use(serveEditor(editorDirectory, { pageCookie }))
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
     sendError(response, requestError(error), logger)
   })

@@ -103,15 +103,27 @@ export function publicAccessRoutes(options: Options): readonly Route[] {
       answers: {
         200: {
           description: 'A token for an hour, and what the chat is called.',
-          schema: z.object({ token: z.string(), expiresAt: z.iso.datetime(), name: z.string() }),
+          schema: z.object({
+            token: z.string(),
+            expiresAt: z.iso.datetime(),
+            name: z.string(),
+            /** Whether a flow takes what visitors think of its answers. */
+            takesFeedback: z.boolean(),
+          }),
         },
       },
       async handle({ body, request, response, ...call }) {
         const flowId = paramOf(call, 'id')
         const { token, expiresAt } = await visitors.welcome(request, { flowId, ...body })
         const principal = { kind: 'visitor', flowId, visitorId: '', user: undefined } as const
-        const { flow } = await planFor(flowId, { principal })
-        response.json({ token, expiresAt: new Date(expiresAt).toISOString(), name: flow.name })
+        const { plan } = await planFor(flowId, { principal })
+        const { name, settings } = plan.flow
+        response.json({
+          token,
+          expiresAt: new Date(expiresAt).toISOString(),
+          name,
+          takesFeedback: settings?.feedbackFlow !== undefined,
+        })
       },
     }),
   ]

@@ -15,6 +15,8 @@ beforeEach(async () => {
   server = await startTestServer()
   for (const flow of [echoFlow('echo'), echoFlow('other'), whoFlow()]) {
     await server.call('POST', '/api/flows', { body: flow })
+    const body = { environment: 'production' }
+    await server.call('POST', `/api/flows/${flow.id}/publish`, { body })
   }
 })
 afterEach(() => server.close())
@@ -97,6 +99,7 @@ describe('a visitor', () => {
       token: expect.stringMatching(/^mrv_/),
       expiresAt: expect.any(String),
       name: 'echo',
+      takesFeedback: false,
     })
     const { token } = arrived.json
     expect((await say(token)).json).toBe('Hi')
@@ -109,6 +112,22 @@ describe('a visitor', () => {
       say(`${token}x`),
     ])
     expect(attempts.map(({ status }) => status)).toEqual([403, 403, 401, 401])
+  })
+
+  it('is let in to what is published alone', async () => {
+    await server.call('POST', '/api/flows', { body: echoFlow('draft') })
+    await open('draft', anonymous)
+    const refused = await arrive('draft')
+    expect([refused.status, refused.json.error.code]).toEqual([404, 'flow_not_published'])
+  })
+
+  it('reads no run of another one', async () => {
+    await open('echo', anonymous)
+    const [one, other] = [await tokenFor('echo'), await tokenFor('echo')]
+    const runId = (await say(one)).headers.get('x-run-id')
+    const read = (token: string) =>
+      server.call('GET', `/api/runs/${runId}`, { headers: { authorization: `Bearer ${token}` } })
+    expect([(await read(one)).status, (await read(other)).status]).toEqual([200, 404])
   })
 
   it('stays the same one when the token is renewed', async () => {

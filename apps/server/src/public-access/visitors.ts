@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { FlowError } from '@millrace/flow'
+import { credentialOf } from '../access/credential.ts'
 import { isOwnOrigin } from '../http/allowed-hosts.ts'
 import { createMessageLimits, type CountedMessage } from './message-limits.ts'
 import type { PublicSettings } from './public-access.ts'
@@ -41,7 +42,8 @@ export interface Visitors {
 
 interface Options {
   readonly store: PublicAccessStore
-  readonly serverKey: string
+  /** The server's own, from which all of theirs are derived. */
+  readonly secret: string
   readonly publicHosts: readonly string[]
   /** Epoch milliseconds. */
   readonly now: () => number
@@ -50,8 +52,8 @@ interface Options {
 /** For so long a browser that comes back is the same visitor, in ms. */
 const rememberedMs = 30 * 24 * 60 * 60 * 1000
 
-export function createVisitors({ store, serverKey, publicHosts, now }: Options): Visitors {
-  const keys = createVisitorKeys(serverKey)
+export function createVisitors({ store, secret, publicHosts, now }: Options): Visitors {
+  const keys = createVisitorKeys(secret)
   const tokens = createVisitorTokens(keys.ours, now)
   const limits = createMessageLimits(store, now)
 
@@ -75,8 +77,8 @@ export function createVisitors({ store, serverKey, publicHosts, now }: Options):
   ): Promise<RenewableVisitor> {
     if (mode === 'signed' && signed !== undefined) {
       const { secretId } = await store.find(flowId)
-      const secret = keys.secretOf(flowId, secretId ?? randomUUID())
-      return readSignedVisitor(signed, { flowId, secret, now: now() })
+      const signedBy = keys.secretOf(flowId, secretId ?? randomUUID())
+      return readSignedVisitor(signed, { flowId, secret: signedBy, now: now() })
     }
     const known = token === undefined ? undefined : await tokens.readRenewable(token)
     if (known !== undefined && belongs(known.visitor, flowId, mode)) {
@@ -96,8 +98,8 @@ export function createVisitors({ store, serverKey, publicHosts, now }: Options):
       return tokens.issue(visitor, until)
     },
     async find(request) {
-      const token = tokenOf(request)
-      if (token === undefined) return undefined
+      const token = credentialOf(request)
+      if (token?.startsWith(visitorTokenPrefix) !== true) return undefined
       const visitor = await tokens.read(token)
       const { mode } = await expectOpen(request, visitor.flowId)
       if (belongs(visitor, visitor.flowId, mode)) return visitor
@@ -120,12 +122,7 @@ function belongs(visitor: Visitor, flowId: string, mode: PublicSettings['mode'])
   return visitor.flowId === flowId && (visitor.user !== undefined) === (mode === 'signed')
 }
 
-function tokenOf({ headers }: IncomingMessage): string | undefined {
-  const [, token] = /^bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? []
-  return token?.startsWith(visitorTokenPrefix) === true ? token : undefined
-}
-
-export function noChat(flowId: string): FlowError {
+function noChat(flowId: string): FlowError {
   return new FlowError(
     'not_found',
     `There is no public chat "${flowId}". Look at the address, or open the flow to the public in its Share dialog.`,

@@ -1,7 +1,10 @@
-import type { Plan, Run } from '@millrace/engine'
+import type { Run } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
 import type { Request } from 'express'
+import { expectMayRun, starterOf } from '../access/own-runs.ts'
 import type { Principal } from '../access/principal.ts'
+import type { Environment } from '../environments/environment.ts'
+import type { PlannedFlow } from '../environments/plan-for.ts'
 import { idempotencyKeyOf } from '../http/idempotency-key.ts'
 import { visitorInput } from '../public-access/visitor-input.ts'
 import type { Visitor } from '../public-access/visitor-tokens.ts'
@@ -18,13 +21,18 @@ export interface ClientStart extends Pick<StartOptions, 'input' | 'kind' | 'when
   readonly principal: Principal
   /** Which call it is: with one `Idempotency-Key` only the same call is the same start. */
   readonly call: string
+  /** The environment that it names, if any. */
+  readonly env?: Environment | undefined
   /** What the client sent, where its input was made of that. */
   readonly asked?: unknown
-  /** The plan of the flow; throws, before anything runs, when the flow cannot be called so. */
-  readonly plan: () => Promise<Plan>
+  /** The flow as the client runs it; throws, before anything runs, when it cannot be called so. */
+  readonly plan: () => Promise<PlannedFlow>
 }
 
-/** Starts a run, or with a key that came before finds the one of that start; answers its id. */
+/**
+ * Starts a run, or with a key that came before finds the one of that start; answers its id. Throws
+ * `forbidden` where the principal may not run the flow.
+ */
 export type StartForClient = (request: Request, start: ClientStart) => Promise<string>
 
 /** The starts of all protocols, which share their keys. */
@@ -38,16 +46,24 @@ export function createClientStarts({
   readonly visitors: Pick<Visitors, 'expectRoom'>
 }): StartForClient {
   const keyed = createKeyedStarts(log)
-  return async (request, asStarted) => {
-    const { flowId, principal, call, plan, asked, ...start } =
-      asStarted.principal.kind === 'visitor'
-        ? startOfVisitor(request, { ...asStarted, principal: asStarted.principal }, visitors)
-        : asStarted
-    const begin = async (startKey?: StartKey): Promise<Run> =>
-      runs.start(await plan(), { ...start, origin: 'client', startKey })
+  return async (request, asAsked) => {
+    expectMayRun(asAsked.principal, asAsked.flowId)
+    const asMade =
+      asAsked.principal.kind === 'visitor'
+        ? startOfVisitor(request, { ...asAsked, principal: asAsked.principal }, visitors)
+        : asAsked
+    const { flowId, principal, call: name, env, plan, asked, ...start } = asMade
+    const starter = starterOf(principal)
+    async function begin(startKey?: StartKey): Promise<Run> {
+      const { plan: found, environment } = await plan()
+      return runs.start(found, { ...start, environment, origin: 'client', starter, startKey })
+    }
+    const call = env === undefined ? name : `${name} in ${env}`
     const key = idempotencyKeyOf(request)
-    if (key !== undefined)
-      return keyed.start({ flowId, key, call, input: asked ?? start.input }, begin)
+    if (key !== undefined) {
+      const startedBy = starter?.id ?? null
+      return keyed.start({ flowId, startedBy, key, call, input: asked ?? start.input }, begin)
+    }
     const run = await begin()
     if (start.kind === 'background') await expectStored(log, run)
     return run.id
@@ -55,8 +71,8 @@ export function createClientStarts({
 }
 
 /**
- * What a visitor starts: its own flow, while it is waited for, with what a visitor may say. It counts
- * when it begins, not when it is asked for again.
+ * What a visitor starts: a run that is waited for, with what a visitor may say. It counts when it
+ * begins, not when it is asked for again.
  */
 function startOfVisitor(
   request: Request,
@@ -64,10 +80,10 @@ function startOfVisitor(
   visitors: Pick<Visitors, 'expectRoom'>,
 ): ClientStart {
   const { flowId, principal, kind } = start
-  if (principal.flowId !== flowId || kind === 'background') {
+  if (kind === 'background') {
     throw new FlowError(
       'forbidden',
-      `A visitor of "${principal.flowId}" chats with that flow, and runs nothing else.`,
+      `A visitor of "${flowId}" chats with it and waits for the answer. Send an API key to let it run in the background.`,
     )
   }
   const input = visitorInput(start.input, principal)

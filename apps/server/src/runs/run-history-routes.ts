@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises'
 import { FlowError } from '@millrace/flow'
 import type { LogEntry } from '@millrace/engine'
 import { z } from 'zod'
+import { environments } from '../environments/environment.ts'
 import { hasCode } from '../has-code.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import { runAnswer, runAnswerSchema, runSummary, runSummarySchema } from './run-answer.ts'
@@ -69,6 +70,7 @@ export function runHistoryRoutes({ find, log, settings }: Options): readonly Rou
         state: runAnswerSchema.shape.state.optional(),
         session: z.string().optional(),
         origin: z.enum(runOrigins).optional(),
+        environment: z.enum(environments).optional(),
         from: instant.optional(),
         to: instant.optional(),
         before: z.string().optional(),
@@ -87,6 +89,7 @@ export function runHistoryRoutes({ find, log, settings }: Options): readonly Rou
           state: query.state,
           sessionId: query.session,
           origin: query.origin,
+          environment: query.environment,
           from: timeOf(query.from),
           to: timeOf(query.to),
           before: query.before === undefined ? undefined : readPosition(query.before),

@@ -18,9 +18,11 @@ export const runColumns = [
   'session_id',
   'origin',
   'parent_run_id',
+  'environment',
   'models',
   'start_key',
   'start_hash',
+  'started_by',
 ] as const
 
 /** Throws when a value in the record cannot be written as JSON. */
@@ -40,8 +42,10 @@ export function rowOf(record: RunRecord): RunRow {
     record.sessionId,
     record.origin,
     record.parentRunId,
+    record.environment,
     JSON.stringify(record.models),
     record.startKey?.key ?? null,
     record.startKey?.hash ?? null,
+    record.startedBy,
   ]
 }
