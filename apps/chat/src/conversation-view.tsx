@@ -19,10 +19,10 @@ export function Conversation({ chat, facts }: ConversationProps) {
   const turns = useChat(chat, selectTurns)
   return (
     <>
-      {facts.isDraft && (
-        <p className={styles.draft}>
-          <FlaskConical size={14} aria-hidden /> The saved draft, for you alone. Visitors see what
-          is published, where Share opens it.
+      {facts.isPreview && (
+        <p className={styles.preview}>
+          <FlaskConical size={14} aria-hidden /> A preview for you alone. Visitors get in once the
+          flow is published and Share opens it.
         </p>
       )}
       <Scroller label="Conversation" follow={turns.at(-1)?.id}>
@@ -34,7 +34,13 @@ export function Conversation({ chat, facts }: ConversationProps) {
         ) : (
           <ol className={styles.turns}>
             {turns.map((turn, index) => (
-              <TurnView key={turn.id} chat={chat} turn={turn} isLast={index === turns.length - 1} />
+              <TurnView
+                key={turn.id}
+                chat={chat}
+                turn={turn}
+                isLast={index === turns.length - 1}
+                takesFeedback={facts.takesFeedback}
+              />
             ))}
           </ol>
         )}

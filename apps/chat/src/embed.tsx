@@ -36,7 +36,7 @@ function embed({ src, dataset }: HTMLScriptElement): void {
     flowId,
     signed: dataset['token'],
     context: dataset['context'],
-    mayTryDraft: false,
+    mayPreview: false,
   })
   document.body.append(host)
   createRoot(shadow).render(

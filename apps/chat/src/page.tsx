@@ -18,7 +18,7 @@ const chat = openChat({
   baseUrl: location.origin,
   flowId,
   signed: takeSigned(),
-  mayTryDraft: true,
+  mayPreview: true,
 })
 chat.store.subscribe(({ entry }) => {
   if (entry.state === 'in') document.title = entry.chat.name

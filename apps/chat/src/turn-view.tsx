@@ -13,10 +13,11 @@ export interface TurnViewProps {
   readonly chat: Chat
   readonly turn: Turn
   readonly isLast: boolean
+  readonly takesFeedback: boolean
 }
 
 /** A question with its answer, and what can be done with them. */
-export function TurnView({ chat, turn, isLast }: TurnViewProps) {
+export function TurnView({ chat, turn, isLast, takesFeedback }: TurnViewProps) {
   const { id, prompt, answer, outcome, error } = turn
   const isRunning = outcome === 'running'
   const retry = () => chat.commands.resend(id, prompt)
@@ -30,7 +31,14 @@ export function TurnView({ chat, turn, isLast }: TurnViewProps) {
         {error !== undefined && (
           <TroubleNotice look="box" error={error} {...(isLast ? { onRetry: retry } : {})} />
         )}
-        {!isRunning && <Tools chat={chat} turn={turn} onRetry={isLast ? retry : undefined} />}
+        {!isRunning && (
+          <Tools
+            chat={chat}
+            turn={turn}
+            takesFeedback={takesFeedback}
+            onRetry={isLast ? retry : undefined}
+          />
+        )}
       </div>
     </li>
   )
@@ -58,10 +66,12 @@ function OutcomeLine({ turn: { outcome, answer, error } }: { readonly turn: Turn
 interface ToolsProps {
   readonly chat: Chat
   readonly turn: Turn
+  readonly takesFeedback: boolean
   readonly onRetry: (() => void) | undefined
 }
 
-function Tools({ chat, turn: { id, runId, answer, rating, outcome }, onRetry }: ToolsProps) {
+function Tools({ chat, turn, takesFeedback, onRetry }: ToolsProps) {
+  const { id, runId, answer, rating, outcome } = turn
   const { isCopied, copy } = useCopy()
   const words = wordsOf(answer)
   return (
@@ -76,7 +86,7 @@ function Tools({ chat, turn: { id, runId, answer, rating, outcome }, onRetry }: 
           <RotateCcw size={14} aria-hidden />
         </ToolButton>
       )}
-      {runId !== undefined && outcome === 'completed' && (
+      {takesFeedback && runId !== undefined && outcome === 'completed' && (
         <>
           <ToolButton
             label="Good answer"

@@ -9,8 +9,10 @@ export type Entry =
 /** What a chat says of itself. */
 export interface ChatFacts {
   readonly name: string
-  /** The operator tries the saved draft; visitors do not see it. */
-  readonly isDraft: boolean
+  /** Whether a flow takes what visitors think of its answers. */
+  readonly takesFeedback: boolean
+  /** The operator tries a chat that visitors do not see. */
+  readonly isPreview: boolean
 }
 
 /** A visitor of a flow's chat, to whom its server issues tokens. */
@@ -31,18 +33,22 @@ export interface VisitorOptions {
   readonly signed: string | undefined
   readonly readToken: () => string | undefined
   readonly keepToken: (token: string) => void
-  /** Whether the page is the server's own, so that the operator may try a draft in it. */
-  readonly mayTryDraft: boolean
+  /** Whether the page is the server's own, so that the operator may try the chat before it is open. */
+  readonly mayPreview: boolean
 }
 
 export function createVisitor(options: VisitorOptions): Visitor {
-  const { baseUrl, flowId, signed, readToken, keepToken, mayTryDraft } = options
+  const { baseUrl, flowId, signed, readToken, keepToken, mayPreview } = options
   const flowPath = `/api/flows/${encodeURIComponent(flowId)}`
   let token: string | undefined
 
   async function letIn(): Promise<ChatFacts> {
     const known = readToken()
-    const { token: issued, name } = await send(`${baseUrl}${flowPath}/visitors`, {
+    const {
+      token: issued,
+      name,
+      takesFeedback,
+    } = await send(`${baseUrl}${flowPath}/visitors`, {
       method: 'POST',
       body: {
         ...(known === undefined ? {} : { token: known }),
@@ -51,7 +57,7 @@ export function createVisitor(options: VisitorOptions): Visitor {
     })
     token = String(issued)
     keepToken(token)
-    return { name: String(name), isDraft: false }
+    return { name: String(name), takesFeedback: takesFeedback === true, isPreview: false }
   }
 
   async function ask<T>(call: (client: Client) => Promise<T>): Promise<T> {
@@ -73,11 +79,11 @@ export function createVisitor(options: VisitorOptions): Visitor {
         return await letIn()
       } catch (refusal) {
         const isClosed = refusal instanceof FlowError && closedCodes.has(refusal.code)
-        if (!mayTryDraft || !isClosed) throw refusal
+        if (!mayPreview || !isClosed) throw refusal
         // Only the operator reads flows.
         const flow = await send(`${baseUrl}${flowPath}`, { method: 'GET' }).catch(() => undefined)
         if (flow === undefined) throw refusal
-        return { name: String(flow['name']), isDraft: true }
+        return { name: String(flow['name']), takesFeedback: false, isPreview: true }
       }
     },
     ask,

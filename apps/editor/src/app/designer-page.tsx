@@ -16,6 +16,7 @@ import { LazyPublishDialog } from '../publish/lazy-publish-dialog.tsx'
 import { runCommands } from '../run/run-store.ts'
 import { useRunNotice } from '../run/use-run-notice.ts'
 import { LazyConflictDialog } from '../saving/lazy-conflict-dialog.tsx'
+import { LazyShareDialog } from '../share/lazy-share-dialog.tsx'
 import { useSaving } from '../saving/saving.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -114,6 +115,7 @@ function OpenFlow({ isExampleRun, runId, comparedId, view }: OpenFlowProps) {
       )}
       <LazyConflictDialog />
       <LazyPublishDialog />
+      <LazyShareDialog />
     </>
   )
 }
