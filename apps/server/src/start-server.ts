@@ -221,7 +221,12 @@ async function start(
   const editorSession = createEditorSession({ secret, cookieName })
   const publicHosts = namesOf(settings)
   const publicAccess = createSqlitePublicAccessStore({ database, now: Date.now })
-  const visitors = createVisitors({ store: publicAccess, secret, publicHosts, now: Date.now })
+  const visitors = createVisitors({
+    store: publicAccess,
+    secret,
+    publicHosts: settings.publicHosts,
+    now: Date.now,
+  })
   const principalOf = createPrincipalOf({
     keys,
     visitors,
