@@ -1,6 +1,7 @@
 import { FlowError } from '@millrace/flow'
 import type { Plan } from '@millrace/engine'
 import { z } from 'zod'
+import { findOwnRun } from '../access/own-runs.ts'
 import type { PlanIn } from '../environments/plan-for.ts'
 import { readStored } from '../flows/read-document.ts'
 import { triggerOfKind } from '../flows/trigger-of-kind.ts'
@@ -57,12 +58,14 @@ export function feedbackRoutes(options: Options): readonly Route[] {
           schema: z.object({ runId: z.string() }),
         },
       },
-      async handle({ body, request, response, ...call }) {
-        const rated = await runs.find(paramOf(call, 'id'))
+      async handle({ body, principal, request, response, ...call }) {
+        const rated = await findOwnRun(runs, { runId: paramOf(call, 'id'), principal })
         if (rated.state === 'running') throw stillRuns(rated.id)
         const flowId = await feedbackFlowOf(rated)
         const runId = await startForClient(request, {
           flowId,
+          through: rated.flowId,
+          principal,
           kind: 'background',
           call: 'feedback',
           asked: { ...body, runId: rated.id },

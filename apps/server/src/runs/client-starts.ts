@@ -14,6 +14,8 @@ import type { StoredRunLog } from './stored-run-log.ts'
 /** What a client of the API starts. */
 export interface ClientStart extends Pick<StartOptions, 'input' | 'kind' | 'whenLeft'> {
   readonly flowId: string
+  /** The flow that the principal named and may run, where that one leads to the one that runs. */
+  readonly through?: string
   readonly principal: Principal
   /** Which call it is: with one `Idempotency-Key` only the same call is the same start. */
   readonly call: string
@@ -40,8 +42,11 @@ export function createClientStarts({
   readonly log: StoredRunLog
 }): StartForClient {
   const keyed = createKeyedStarts(log)
-  return async (request, { flowId, principal, call: name, env, plan, asked, ...start }) => {
-    expectMayRun(principal, flowId)
+  return async (
+    request,
+    { flowId, through, principal, call: name, env, plan, asked, ...start },
+  ) => {
+    expectMayRun(principal, through ?? flowId)
     const starter = starterOf(principal)
     async function begin(startKey?: StartKey): Promise<Run> {
       const { plan: found, environment } = await plan()
