@@ -13,6 +13,7 @@ import { keys } from './migrations/0006-keys.ts'
 import { runOwners } from './migrations/0006-run-owners.ts'
 import { publications } from './migrations/0005-publications.ts'
 import { runOrder } from './migrations/0005-run-order.ts'
+import { schedules } from './migrations/0007-schedules.ts'
 import { runEnvironment } from './migrations/0007-run-environment.ts'
 
 type Step = (database: Kysely<unknown>) => Promise<void>
@@ -26,6 +27,7 @@ const steps = {
     '0004-prices': prices,
     '0006-keys': keys,
     '0005-publications': publications,
+    '0007-schedules': schedules,
   },
   'runs.db': {
     '0001-runs': runs,
