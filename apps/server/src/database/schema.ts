@@ -60,6 +60,15 @@ export interface StoreSchema {
     readonly revision: number
     readonly updated_at: number
   }
+  /** What the clock started last of each flow with a schedule. */
+  readonly schedules: {
+    readonly flow_id: string
+    /** The last time that was taken: no run is started for it, or one before it, any more. */
+    readonly due_at: number
+    readonly run_id: string | null
+    /** JSON: why no run was started then. */
+    readonly error: string | null
+  }
   /** One row at most: what models cost. */
   readonly prices: {
     readonly id: number
