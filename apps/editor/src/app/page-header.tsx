@@ -6,7 +6,8 @@ import { Mark } from './mark.tsx'
 import styles from './page-header.module.css'
 
 interface PageHeaderProps {
-  readonly current: 'flows' | 'runs' | 'connections'
+  /** `undefined` on a page that no way of the bar leads to. */
+  readonly current?: 'flows' | 'runs' | 'connections'
   readonly children?: ReactNode
 }
 

@@ -1,6 +1,16 @@
-import { Copy, Download, FileInput, History, Play, Rewind, Save, Trash2 } from 'lucide-react'
+import {
+  CodeXml,
+  Copy,
+  Download,
+  FileInput,
+  History,
+  Play,
+  Rewind,
+  Save,
+  Trash2,
+} from 'lucide-react'
 import { deleteOpenFlow, duplicateOpenFlow } from '../app/open-flow-actions.ts'
-import { navigate, versionsPath } from '../app/router.ts'
+import { apiPath, navigate, versionsPath } from '../app/router.ts'
 import { runOrStop } from '../app/run-flow.ts'
 import { exportFlow } from '../flows/export-flow.ts'
 import { attempt } from '../flows/flow-actions.ts'
@@ -54,6 +64,14 @@ export const flowCommands = {
     menus: ['flow'],
     words: 'revisions changes restore diff compare earlier',
     run: ({ document }) => navigate(versionsPath(document.flow.id)),
+  },
+  api: {
+    label: 'API',
+    group: 'Flow',
+    icon: CodeXml,
+    menus: ['flow'],
+    words: 'endpoints curl snippets OpenAI SDK useChat client call try',
+    run: ({ document }) => navigate(apiPath(document.flow.id)),
   },
   export: {
     label: 'Export JSON',
