@@ -3,7 +3,6 @@ import { createServer, type RequestListener } from 'node:http'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FunctionSandbox } from '@millrace/engine'
-import { FlowError } from '@millrace/flow'
 import type { Logger } from 'pino'
 import type { PrincipalOf } from './access/principal.ts'
 import { createBuiltInConnections } from './connections/built-in-connections.ts'
@@ -18,7 +17,11 @@ import { createSqliteConnectionStore } from './connections/sqlite-connection-sto
 import { lockDirectory } from './data-directory/lock.ts'
 import { keyFileIn } from './data-directory/secret-key.ts'
 import { openStore } from './database/open-store.ts'
-import type { PlanFor } from './environments/plan-for.ts'
+import { createFlowsToRun } from './environments/flows-to-run.ts'
+import type { PlanFor, PlanIn } from './environments/plan-for.ts'
+import { publicationRoutes } from './environments/publication-routes.ts'
+import { createPublishedStates } from './environments/published-states.ts'
+import { createSqlitePublicationStore } from './environments/sqlite-publication-store.ts'
 import { seedExample } from './flows/seed-example.ts'
 import { flowRoutes } from './flows/flow-routes.ts'
 import { createPlans } from './flows/plans.ts'
@@ -168,12 +171,15 @@ async function start(
     functions,
     connectionKinds: connections.kinds,
   })
-  async function planOf(flowId: string) {
-    const flow = await flows.find(flowId)
-    if (flow === undefined) throw new FlowError('not_found', `There is no flow "${flowId}".`)
-    return plans.of(flow)
+  const publications = createSqlitePublicationStore({ database, now: Date.now })
+  const flowsToRun = createFlowsToRun({ flows, publications })
+  const planFor: PlanFor = async (flowId, target) => {
+    const flow = await flowsToRun.find(flowId, target)
+    return { plan: await plans.of(flow), environment: flow.environment }
   }
-  const planFor: PlanFor = (flowId) => planOf(flowId)
+  const planIn: PlanIn = async (flowId, environment) =>
+    plans.of(await flowsToRun.findIn(flowId, environment))
+  const publishedStates = createPublishedStates({ flows, publications, registry })
 
   const tests = createSqliteFlowTestStore({ database, now: Date.now })
   const recorded = createRecordedRuns()
@@ -185,7 +191,7 @@ async function start(
     runtime,
     recorded,
     registry,
-    planOf,
+    planIn,
     onDefect: (err, site) => logger.error({ err, ...site }, 'a node failed by a defect'),
   })
   const testOfRun = createTestOfRun({ recorded, log, find: runs.find, registry, runtime })
@@ -200,16 +206,18 @@ async function start(
       connectionKinds: connections.kinds,
       log,
       functions,
+      publishedStates,
     }),
+    ...publicationRoutes({ flows, publications, publishedStates, plans }),
     ...flowTestRoutes({ tests, flows, testOfRun, runtime, loadPackages, registry }),
     ...connectionRoutes({ connections, runtime, flows, registry }),
     ...databaseRoutes({ connections, runtime }),
     ...functionRoutes({ runtime }),
     ...priceRoutes(createSqlitePriceStore({ database, now: Date.now })),
-    ...runRoutes({ runs, log, sending, startForClient, planFor }),
-    ...completionRoutes({ flows, sending, startForClient, planFor: chatPlanFor }),
+    ...runRoutes({ runs, log, sending, startForClient, planFor, planIn }),
+    ...completionRoutes({ flowsToRun, sending, startForClient, planFor: chatPlanFor }),
     ...uiMessageRoutes({ runs, sending, startForClient, planFor: chatPlanFor }),
-    ...againRoutes({ runs, log, registry, planOf, planOfText: plans.of }),
+    ...againRoutes({ runs, log, registry, planIn, planOfText: plans.of }),
     ...runHistoryRoutes({ find: runs.find, log, settings }),
   ]
   const { publicHosts } = settings

@@ -1,8 +1,9 @@
-import type { Plan } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
 import { z } from 'zod'
-import type { PlanFor, RunTarget } from '../environments/plan-for.ts'
-import type { FlowStore, StoredFlow } from '../flows/flow-store.ts'
+import { environmentQuery } from '../environments/environment-query.ts'
+import type { FlowsToRun } from '../environments/flows-to-run.ts'
+import type { PlanFor, PlannedFlow, RunTarget } from '../environments/plan-for.ts'
+import type { StoredFlow } from '../flows/flow-store.ts'
 import { readStored } from '../flows/read-document.ts'
 import { maxBodyBytes } from '../http/limits.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
@@ -16,7 +17,7 @@ import { completionRequestSchema, expectHonoured, messagesOf } from './completio
 import { sessionIdOf } from './session-id.ts'
 
 interface Options {
-  readonly flows: Pick<FlowStore, 'list' | 'find'>
+  readonly flowsToRun: Pick<FlowsToRun, 'find' | 'list'>
   readonly sending: RunSending
   readonly startForClient: StartForClient
   /** The plan of a flow for chats. */
@@ -51,16 +52,10 @@ const modelSchema = z.object({
 
 /** OpenAI's interface: each flow for chats is a model. */
 export function completionRoutes(options: Options): readonly Route[] {
-  const { flows, sending, startForClient, planFor } = options
+  const { flowsToRun, sending, startForClient, planFor } = options
 
-  async function planOfModel(model: string, target: RunTarget): Promise<Plan> {
-    try {
-      return await planFor(model, target)
-    } catch (error) {
-      const isMissing = error instanceof FlowError && error.status === 404
-      throw isMissing ? unknownModel(model, error.code) : error
-    }
-  }
+  const planOfModel = (model: string, target: RunTarget): Promise<PlannedFlow> =>
+    asModel(model, () => planFor(model, target))
 
   return [
     defineRoute({
@@ -69,6 +64,7 @@ export function completionRoutes(options: Options): readonly Route[] {
       caller: 'client',
       summary: 'Runs a flow as OpenAI’s chat completion; `model` is the id of the flow.',
       hasIdempotencyKey: true,
+      query: environmentQuery,
       headers: { 'x-session-id': 'The conversation; without it each call is one of its own.' },
       body: {
         schema: completionRequestSchema,
@@ -84,7 +80,7 @@ export function completionRoutes(options: Options): readonly Route[] {
           isOfRun: true,
         },
       },
-      async handle({ body, principal, request, response }) {
+      async handle({ body, query: { env }, principal, request, response }) {
         expectHonoured(body)
         const { model, temperature, max_tokens: maxTokens } = body
         const isStreamed = body.stream === true
@@ -98,10 +94,11 @@ export function completionRoutes(options: Options): readonly Route[] {
           flowId: model,
           kind: isStreamed ? 'streaming' : 'short',
           call: 'completion',
+          env,
           input,
           asked: body,
           whenLeft: 'stopWhileAsking',
-          plan: () => planOfModel(model, { principal }),
+          plan: () => planOfModel(model, { principal, environment: env }),
         })
         response.setHeader('x-session-id', sessionId)
         if (isStreamed) {
@@ -124,6 +121,7 @@ export function completionRoutes(options: Options): readonly Route[] {
       method: 'get',
       path: '/v1/models',
       caller: 'client',
+      query: environmentQuery,
       summary: 'Lists the flows for chats as models.',
       answers: {
         200: {
@@ -131,8 +129,8 @@ export function completionRoutes(options: Options): readonly Route[] {
           schema: z.object({ object: z.literal('list'), data: z.array(modelSchema) }),
         },
       },
-      async handle({ response }) {
-        const stored = await flows.list()
+      async handle({ query: { env }, principal, response }) {
+        const stored = await flowsToRun.list({ principal, environment: env })
         response.json({ object: 'list', data: stored.filter(isForChats).map(modelOf) })
       },
     }),
@@ -141,12 +139,15 @@ export function completionRoutes(options: Options): readonly Route[] {
       method: 'get',
       path: '/v1/models/:model',
       caller: 'client',
+      query: environmentQuery,
       summary: 'Reads a flow for chats as a model.',
       answers: { 200: { description: 'The model.', schema: modelSchema } },
-      async handle({ response, ...call }) {
+      async handle({ query: { env }, principal, response, ...call }) {
         const model = paramOf(call, 'model')
-        const stored = await flows.find(model)
-        if (stored === undefined || !isForChats(stored)) throw unknownModel(model, 'not_found')
+        const stored = await asModel(model, () =>
+          flowsToRun.find(model, { principal, environment: env }),
+        )
+        if (!isForChats(stored)) throw unknownModel(model, isNoModel)
         response.json(modelOf(stored))
       },
     }),
@@ -162,11 +163,27 @@ function modelOf({ id, updatedAt }: StoredFlow): z.infer<typeof modelSchema> {
   return { id, object: 'model', created: Math.floor(updatedAt / 1000), owned_by: 'millrace' }
 }
 
+/** Looks a flow up; says that it is missing as OpenAI says it of a model. */
+async function asModel<Found>(model: string, find: () => Promise<Found>): Promise<Found> {
+  try {
+    return await find()
+  } catch (error) {
+    const isMissing = error instanceof FlowError && error.status === 404
+    if (!isMissing) throw error
+    throw unknownModel(model, error.code === 'not_found' ? isNoModel : error)
+  }
+}
+
+const isNoModel: Pick<FlowError, 'code' | 'message'> = {
+  code: 'not_found',
+  message: 'A model is the id of a flow with a Chat completion trigger; GET /v1/models lists them.',
+}
+
 /** In OpenAI's words, which clients look for. */
-function unknownModel(model: string, code: FlowError['code']): FlowError {
+function unknownModel(model: string, { code, message }: typeof isNoModel): FlowError {
   return new FlowError(
     code,
-    `The model \`${model}\` does not exist or you do not have access to it. A model is the id of a flow with a Chat completion trigger; GET /v1/models lists them.`,
+    `The model \`${model}\` does not exist or you do not have access to it. ${message}`,
     { property: 'body.model', details: { model } },
   )
 }

@@ -1,3 +1,4 @@
+import { environmentQuery } from '../environments/environment-query.ts'
 import type { PlanFor } from '../environments/plan-for.ts'
 import { maxBodyBytes } from '../http/limits.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
@@ -43,6 +44,7 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
       caller: 'client',
       summary: 'Runs a flow for `useChat` of the AI SDK; the id of the chat is the session.',
       hasIdempotencyKey: true,
+      query: environmentQuery,
       body: {
         schema: uiMessageRequestSchema,
         maxBytes: maxBodyBytes,
@@ -55,7 +57,7 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
           isOfRun: true,
         },
       },
-      async handle({ body, principal, request, response, ...call }) {
+      async handle({ body, query: { env }, principal, request, response, ...call }) {
         const flowId = paramOf(call, 'id')
         const { id: sessionId, context } = body
         const input = chatInput(saidIn(body), {
@@ -66,8 +68,9 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
           flowId,
           kind: 'streaming',
           call: 'chat',
+          env,
           input,
-          plan: () => planFor(flowId, { principal }),
+          plan: () => planFor(flowId, { principal, environment: env }),
         })
         await sendRun(sending, response, { runId, after: 0, framing: uiMessageChunks(runId) })
       },

@@ -9,7 +9,9 @@ import { flowHistory } from './migrations/0003-flow-history.ts'
 import { startKeys } from './migrations/0003-start-keys.ts'
 import { calledRuns } from './migrations/0004-called-runs.ts'
 import { prices } from './migrations/0004-prices.ts'
+import { publications } from './migrations/0005-publications.ts'
 import { runOrder } from './migrations/0005-run-order.ts'
+import { runEnvironment } from './migrations/0007-run-environment.ts'
 
 type Step = (database: Kysely<unknown>) => Promise<void>
 
@@ -20,6 +22,7 @@ const steps = {
     '0002-flow-tests': flowTests,
     '0003-flow-history': flowHistory,
     '0004-prices': prices,
+    '0005-publications': publications,
   },
   'runs.db': {
     '0001-runs': runs,
@@ -27,6 +30,7 @@ const steps = {
     '0003-start-keys': startKeys,
     '0004-called-runs': calledRuns,
     '0005-run-order': runOrder,
+    '0007-run-environment': runEnvironment,
   },
 } satisfies Record<string, Record<string, Step>>
 

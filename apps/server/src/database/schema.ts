@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 /** The tables of `millrace.db`: what designers made. Times are epoch milliseconds. */
 export interface StoreSchema {
   readonly flows: {
@@ -26,6 +28,18 @@ export interface StoreSchema {
     readonly flow_id: string
     readonly revision: number
     readonly deleted_at: number
+  }
+  /**
+   * What was published, the latest entry of a flow and an environment being what is. Those of a
+   * deleted flow wait for it.
+   */
+  readonly flow_publications: {
+    readonly id: Generated<number>
+    readonly flow_id: string
+    readonly environment: string
+    /** Kept for ever; null where what was published was taken away. */
+    readonly revision: number | null
+    readonly at: number
   }
   /** The tests of a flow, one text each; they wait for a deleted flow until another takes its id. */
   readonly flow_tests: {
@@ -74,6 +88,7 @@ export interface RunSchema {
     readonly session_id: string | null
     readonly origin: string
     readonly parent_run_id: string | null
+    readonly environment: string
     /** JSON: usage by model. */
     readonly models: string
     /** Of one whose start may come again: its key, which counts for its flow, and what else it was. */

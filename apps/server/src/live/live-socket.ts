@@ -11,7 +11,7 @@ import type { Plan, Run } from '@millrace/engine'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
 import type { Principal } from '../access/principal.ts'
-import type { PlanFor } from '../environments/plan-for.ts'
+import type { PlanFor, PlannedFlow } from '../environments/plan-for.ts'
 import { maxBodyBytes } from '../http/limits.ts'
 import { readDocument } from '../flows/read-document.ts'
 import type { ActiveRuns } from '../runs/active-runs.ts'
@@ -93,27 +93,33 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
   }
 
   async function start(frame: StartFrame): Promise<void> {
-    const plan = await planOfFrame(frame)
-    const { part, input, again } = await partOfFrame(frame, plan, options)
+    const planned = await planOfFrame(frame)
+    const { part, input, again } = await partOfFrame(frame, planned.plan, options)
     // The client may have gone while the flow was read: then nobody wants the run.
     if (left.signal.aborted) return
     // A run that could not be followed is not started: nobody would know of it.
-    const { id: runId } = await followed.reserve(() => startRun(plan, { ...frame, input, part }))
+    const { id: runId } = await followed.reserve(() => startRun(planned, { ...frame, input, part }))
     send({ type: 'started', ref: frame.ref, runId, ...(again === undefined ? {} : { again }) })
     await follow({ runId, after: 0, view: frame.view, watch: false })
   }
 
   function startRun(
-    plan: Plan,
+    { plan, environment }: PlannedFlow,
     { input, part, view, record = false }: StartFrame & Pick<PartOfFrame, 'part'>,
   ): Promise<Run> {
-    const common = { ...part, input, kind: 'streaming', isRecorded: record } as const
+    const common = {
+      ...part,
+      input,
+      kind: 'streaming',
+      environment,
+      isRecorded: record,
+    } as const
     return view === 'client'
       ? runs.start(plan, { ...common, origin: 'client' })
       : runs.start(plan, { ...common, origin: 'designer', trace: 'full' })
   }
 
-  function planOfFrame({ flow, flowId, view }: StartFrame): Promise<Plan> {
+  async function planOfFrame({ flow, flowId, view }: StartFrame): Promise<PlannedFlow> {
     if (flow === undefined) {
       if (flowId !== undefined) return planFor(flowId, { principal })
       throw new FlowError(
@@ -133,11 +139,12 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
       })
     }
     const parsed = parseFlow(flow)
-    return planOfText(
+    const plan = await planOfText(
       parsed.status === 'flow'
         ? { id: parsed.flow.id, text: serializeFlow(parsed.flow) }
         : readDocument(flow),
     )
+    return { plan, environment: 'development' }
   }
 
   function attach(frame: AttachFrame): Promise<void> {

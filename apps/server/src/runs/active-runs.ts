@@ -3,11 +3,14 @@ import {
   createFlowCalls,
   runFlow,
   type DefectListener,
+  type FlowCalls,
   type Plan,
   type Run,
   type RunOptions,
   type StartedCall,
 } from '@millrace/engine'
+import type { Environment } from '../environments/environment.ts'
+import type { PlanIn } from '../environments/plan-for.ts'
 import type { RecordedRuns } from '../flow-tests/recorded-runs.ts'
 import { timeOrderedId } from '../run-services.ts'
 import type { RuntimeLoader } from '../runtime.ts'
@@ -22,6 +25,8 @@ export interface StartOptions extends RunPart {
   /** `undefined` when the caller sent nothing. */
   readonly input: unknown
   readonly kind: RunKind
+  /** Whose flows it calls. */
+  readonly environment: Environment
   /** Whose run it is. */
   readonly origin: RunOwner
   /** The flow's setting when not given. */
@@ -75,8 +80,8 @@ interface Options {
   readonly readers: Readers
   readonly recorded: RecordedRuns
   readonly registry: Registry
-  /** The plan of a stored flow, for runs that call it. */
-  readonly planOf: (flowId: string) => Promise<Plan>
+  /** The plan of a flow, for runs that call it. */
+  readonly planIn: PlanIn
   readonly onDefect: DefectListener
   /** How many runs may go on at one time. */
   readonly limits?: typeof maxRuns
@@ -107,30 +112,46 @@ interface ActiveRun extends ChangedRun {
 const interruptedMs = 12_500
 
 export function createActiveRuns(options: Options): ActiveRuns {
-  const { log, runtime, readers, recorded, registry, planOf, onDefect, limits = maxRuns } = options
+  const { log, runtime, readers, recorded, registry, planIn, onDefect, limits = maxRuns } = options
   const running = new Map<string, ActiveRun>()
   const listeners = new Set<(run: ChangedRun) => void>()
   let isDraining = false
 
-  /** A run that is called is as its caller: of its kind, and recorded as fully. */
-  const flows = createFlowCalls({
-    planOf,
-    newId: timeOrderedId,
-    start(plan, { caller, ...call }) {
-      const { kind = 'streaming', trace } = running.get(caller) ?? {}
-      return begin(plan, {
-        ...call,
-        kind,
-        origin: 'flow',
-        parentRunId: caller,
-        ...(trace === undefined ? {} : { trace }),
-      })
-    },
-  })
+  /** A run that is called is as its caller: in its environment, of its kind, recorded as fully. */
+  function callsIn(environment: Environment): FlowCalls {
+    return createFlowCalls({
+      planOf: (flowId) => planIn(flowId, environment),
+      newId: timeOrderedId,
+      start(plan, { caller, ...call }) {
+        const { kind = 'streaming', trace } = running.get(caller) ?? {}
+        return begin(plan, {
+          ...call,
+          kind,
+          environment,
+          origin: 'flow',
+          parentRunId: caller,
+          ...(trace === undefined ? {} : { trace }),
+        })
+      },
+    })
+  }
+  const calls: Readonly<Record<Environment, FlowCalls>> = {
+    development: callsIn('development'),
+    test: callsIn('test'),
+    production: callsIn('production'),
+  }
 
   async function begin(
     plan: Plan,
-    { kind, origin, parentRunId = null, isRecorded = false, startKey, ...runOptions }: BeginOptions,
+    {
+      kind,
+      environment,
+      origin,
+      parentRunId = null,
+      isRecorded = false,
+      startKey,
+      ...runOptions
+    }: BeginOptions,
   ): Promise<Run> {
     const { services, nodes } = await runtime.load()
     if (isDraining) {
@@ -142,10 +163,11 @@ export function createActiveRuns(options: Options): ActiveRuns {
     const recording = isRecorded ? recorded.record(services, nodes) : undefined
     const run = runFlow(plan, {
       ...runOptions,
-      services: { ...(recording?.services ?? services), flows },
+      services: { ...(recording?.services ?? services), flows: calls[environment] },
       log: log.opening({
         origin,
         parentRunId,
+        environment,
         startKey,
         documentText: () => serializeFlow(plan.flow),
       }),

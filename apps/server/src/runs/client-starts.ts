@@ -1,5 +1,7 @@
-import type { Plan, Run } from '@millrace/engine'
+import type { Run } from '@millrace/engine'
 import type { Request } from 'express'
+import type { Environment } from '../environments/environment.ts'
+import type { PlannedFlow } from '../environments/plan-for.ts'
 import { idempotencyKeyOf } from '../http/idempotency-key.ts'
 import type { ActiveRuns, StartOptions } from './active-runs.ts'
 import { expectStored } from './expect-stored.ts'
@@ -12,10 +14,12 @@ export interface ClientStart extends Pick<StartOptions, 'input' | 'kind' | 'when
   readonly flowId: string
   /** Which call it is: with one `Idempotency-Key` only the same call is the same start. */
   readonly call: string
+  /** The environment that it names, if any. */
+  readonly env?: Environment | undefined
   /** What the client sent, where its input was made of that. */
   readonly asked?: unknown
-  /** The plan of the flow; throws, before anything runs, when the flow cannot be called so. */
-  readonly plan: () => Promise<Plan>
+  /** The flow as the client runs it; throws, before anything runs, when it cannot be called so. */
+  readonly plan: () => Promise<PlannedFlow>
 }
 
 /** Starts a run, or with a key that came before finds the one of that start; answers its id. */
@@ -30,9 +34,12 @@ export function createClientStarts({
   readonly log: StoredRunLog
 }): StartForClient {
   const keyed = createKeyedStarts(log)
-  return async (request, { flowId, call, plan, asked, ...start }) => {
-    const begin = async (startKey?: StartKey): Promise<Run> =>
-      runs.start(await plan(), { ...start, origin: 'client', startKey })
+  return async (request, { flowId, call: name, env, plan, asked, ...start }) => {
+    async function begin(startKey?: StartKey): Promise<Run> {
+      const { plan: found, environment } = await plan()
+      return runs.start(found, { ...start, environment, origin: 'client', startKey })
+    }
+    const call = env === undefined ? name : `${name} in ${env}`
     const key = idempotencyKeyOf(request)
     if (key !== undefined)
       return keyed.start({ flowId, key, call, input: asked ?? start.input }, begin)

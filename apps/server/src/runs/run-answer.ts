@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { environments } from '../environments/environment.ts'
 import { runOrigins, type RunRecord } from './run-record.ts'
 
 const usage = z.object({
@@ -28,6 +29,8 @@ export const runAnswerSchema = z.object({
   origin: z.enum(runOrigins),
   /** The run that called this one. */
   parentRunId: z.string().nullable(),
+  /** Where it ran: `development` is the saved draft, or what the designer shows. */
+  environment: z.enum(environments),
   /** The *Return* value; of a run that completed. */
   result: z.unknown().optional(),
   /** Of a run that failed. */

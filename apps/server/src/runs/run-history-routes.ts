@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises'
 import { FlowError } from '@millrace/flow'
 import type { LogEntry } from '@millrace/engine'
 import { z } from 'zod'
+import { environments } from '../environments/environment.ts'
 import { hasCode } from '../has-code.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import { runAnswer, runAnswerSchema, runSummary, runSummarySchema } from './run-answer.ts'
@@ -69,6 +70,10 @@ export function runHistoryRoutes({ find, log, settings }: Options): readonly Rou
         state: runAnswerSchema.shape.state.optional().describe('Only runs that stand so.'),
         session: z.string().optional().describe('Only runs of this session of a chat.'),
         origin: z.enum(runOrigins).optional().describe('Only runs that were started so.'),
+        environment: z
+          .enum(environments)
+          .optional()
+          .describe('Only runs in this environment.'),
         from: instant.optional().describe('Only runs that started then or later.'),
         to: instant.optional().describe('Only runs that started before then.'),
         before: z.string().optional().describe('The `next` of the page before.'),
@@ -87,6 +92,7 @@ export function runHistoryRoutes({ find, log, settings }: Options): readonly Rou
           state: query.state,
           sessionId: query.session,
           origin: query.origin,
+          environment: query.environment,
           from: timeOf(query.from),
           to: timeOf(query.to),
           before: query.before === undefined ? undefined : readPosition(query.before),

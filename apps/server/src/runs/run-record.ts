@@ -8,6 +8,7 @@ import {
   type TraceLevel,
   type Usage,
 } from '@millrace/flow'
+import type { Environment } from '../environments/environment.ts'
 
 /** Who starts runs: the editor, the API's run endpoints, or another run that calls the flow. */
 export const runOrigins = ['designer', 'client', 'flow'] as const
@@ -34,6 +35,8 @@ export interface RunRecord {
   readonly origin: RunOrigin
   /** The run that called this one. */
   readonly parentRunId: string | null
+  /** Where it ran: with what is published there, or as a draft. */
+  readonly environment: Environment
   /** Of one whose start may come again. */
   readonly startKey?: StartKey
   /** The *Return* value of a run that completed. */
@@ -59,6 +62,7 @@ export function withoutStartKey(record: RunRecord): RunRecord {
 export interface RunOpening {
   readonly origin: RunOrigin
   readonly parentRunId: string | null
+  readonly environment: Environment
   readonly startKey?: StartKey | undefined
   /** Makes the canonical text of the document that runs; asked for where the store lacks it. */
   readonly documentText: () => string
@@ -67,7 +71,7 @@ export interface RunOpening {
 /** The record of a run that has just started. */
 export function startRecord(
   event: RunEventOf<'run-start'>,
-  { origin, parentRunId, startKey }: Omit<RunOpening, 'documentText'>,
+  { origin, parentRunId, environment, startKey }: Omit<RunOpening, 'documentText'>,
 ): RunRecord {
   const { sessionId } = isRecord(event.input) ? event.input : {}
   return {
@@ -83,6 +87,7 @@ export function startRecord(
     sessionId: typeof sessionId === 'string' ? sessionId : null,
     origin,
     parentRunId,
+    environment,
     ...(startKey === undefined ? {} : { startKey }),
   }
 }

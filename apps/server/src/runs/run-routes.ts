@@ -2,7 +2,8 @@ import { FlowError, isRecord, runStateToJson } from '@millrace/flow'
 import type { Plan } from '@millrace/engine'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
-import type { PlanFor } from '../environments/plan-for.ts'
+import { environmentQuery, type EnvironmentQuery } from '../environments/environment-query.ts'
+import type { PlanFor, PlanIn, PlannedFlow } from '../environments/plan-for.ts'
 import { maxBodyBytes } from '../http/limits.ts'
 import { defineRoute, paramOf, type Call, type Route } from '../http/route.ts'
 import type { ActiveRuns } from './active-runs.ts'
@@ -30,6 +31,7 @@ interface Options {
   readonly sending: RunSending
   readonly startForClient: StartForClient
   readonly planFor: PlanFor
+  readonly planIn: PlanIn
 }
 
 const eventTypes = ['text/event-stream', 'application/x-ndjson']
@@ -57,7 +59,7 @@ const run = { description: 'How the run stands.', schema: runAnswerSchema }
 
 /** Runs as clients start, follow and stop them. */
 export function runRoutes(options: Options): readonly Route[] {
-  const { runs, log, sending, startForClient, planFor } = options
+  const { runs, log, sending, startForClient, planFor, planIn } = options
 
   /** Fails before the head of an answer is sent, so that the failure has a status of its own. */
   async function expectKept({ runId, after: position, framing }: SentRun): Promise<void> {
@@ -92,16 +94,16 @@ export function runRoutes(options: Options): readonly Route[] {
 
   /** Starts the flow that the path names with the body as its input; answers the run's id. */
   function startNamed(
-    { params, principal, request, body }: NamedCall,
+    { params, query: { env }, principal, request, body }: NamedCall,
     { kind, check }: StartedKind,
   ): Promise<string> {
     const flowId = paramOf({ params }, 'id')
-    async function plan(): Promise<Plan> {
-      const found = await planFor(flowId, { principal })
-      await check?.(found, (called) => planFor(called, { principal }))
+    async function plan(): Promise<PlannedFlow> {
+      const found = await planFor(flowId, { principal, environment: env })
+      await check?.(found.plan, (called) => planIn(called, found.environment))
       return found
     }
-    return startForClient(request, { flowId, kind, call: kind, input: inputOf(body), plan })
+    return startForClient(request, { flowId, kind, call: kind, env, input: inputOf(body), plan })
   }
 
   return [
@@ -111,6 +113,7 @@ export function runRoutes(options: Options): readonly Route[] {
       caller: 'client',
       summary: 'Runs a flow and answers what it returns; a flow that yields values is for /stream.',
       hasIdempotencyKey: true,
+      query: environmentQuery,
       body: input,
       answers: {
         200: {
@@ -141,6 +144,7 @@ export function runRoutes(options: Options): readonly Route[] {
       caller: 'client',
       summary: 'Runs a flow and sends each value as it is yielded.',
       hasIdempotencyKey: true,
+      query: environmentQuery,
       body: input,
       answers: {
         200: {
@@ -166,6 +170,7 @@ export function runRoutes(options: Options): readonly Route[] {
       summary:
         'Starts a flow in the background, for up to 8 hours; answers once its start is stored.',
       hasIdempotencyKey: true,
+      query: environmentQuery,
       body: input,
       answers: {
         202: {
@@ -272,7 +277,10 @@ interface StartedKind {
   readonly check?: (plan: Plan, planOf: (flowId: string) => Promise<Plan>) => Promise<void>
 }
 
-type NamedCall = Pick<Call<unknown, unknown>, 'params' | 'principal' | 'request' | 'body'>
+type NamedCall = Pick<
+  Call<unknown, EnvironmentQuery>,
+  'params' | 'query' | 'principal' | 'request' | 'body'
+>
 
 interface FollowedRun {
   readonly runId: string

@@ -142,6 +142,7 @@ describe('createStoredRunLog', () => {
       sessionId: null,
       origin: 'client',
       parentRunId: null,
+      environment: 'development',
     })
     log.append('one', rest)
     await log.flush()
@@ -158,6 +159,7 @@ describe('createStoredRunLog', () => {
       sessionId: null,
       origin: 'client',
       parentRunId: null,
+      environment: 'development',
       result: 'done',
     })
     expect(await log.find('other')).toBeUndefined()
@@ -421,11 +423,20 @@ describe('createStoredRunLog', () => {
   it('keeps a document once, and as long as a run that ran it is kept', async () => {
     let texts = 0
     const documentText = () => `text ${(texts += 1)}`
-    const opened = log.opening({ origin: 'designer', parentRunId: 'caller', documentText })
+    const opened = log.opening({
+      origin: 'client',
+      parentRunId: 'caller',
+      environment: 'production',
+      documentText,
+    })
     opened.append('one', run('one', 3))
     opened.append('two', run('two', 3))
     expect(await log.findDocument('hash')).toBe('text 1')
-    expect(await log.find('one')).toMatchObject({ origin: 'designer', parentRunId: 'caller' })
+    expect(await log.find('one')).toMatchObject({
+      origin: 'client',
+      parentRunId: 'caller',
+      environment: 'production',
+    })
     await log.remove({ by: 'run', id: 'one' })
     expect(await log.findDocument('hash')).toBe('text 1')
     await log.remove({ by: 'run', id: 'two' })
