@@ -117,7 +117,7 @@ it('sends what a chat says, whatever characters it has', () => {
 
 it('sends test data, completed by what fits the fields that are needed', () => {
   expect(codeOf(orders, 'curl')).toMatchInlineSnapshot(`
-    "curl -N 'http://localhost:4400/api/flows/orders/run' \\
+    "curl 'http://localhost:4400/api/flows/orders/run' \\
       -H "Authorization: Bearer $MILLRACE_API_KEY" \\
       -H 'Content-Type: application/json' \\
       -d '{"customer":"C-17","express":true}'
@@ -135,7 +135,7 @@ it('sends test data, completed by what fits the fields that are needed', () => {
             "Authorization": "Bearer " + os.environ["MILLRACE_API_KEY"],
             "Content-Type": "application/json",
         },
-        data=json.dumps({ "customer": "C-17", "express": True }).encode(),
+        data=json.dumps({"customer": "C-17", "express": True}).encode(),
     )
     with urlopen(request) as response:
         print(json.load(response))
