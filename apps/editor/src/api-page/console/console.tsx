@@ -1,6 +1,6 @@
 import { isRecord, type JsonObject } from '@millrace/flow'
 import { Send, Square } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type MouseEvent } from 'react'
 import { readInput } from '../../inputs/read-input.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/choice.tsx'
@@ -35,6 +35,12 @@ export function Console({ target }: { readonly target: ApiTarget }) {
     input: isRecord(value) ? (value as JsonObject) : {}, // parsed from JSON
     key: key.trim(),
   })
+
+  function stopHere(event: MouseEvent): void {
+    // It is the Send button before the click is over, and would send again.
+    event.preventDefault()
+    stop()
+  }
 
   return (
     <form
@@ -72,7 +78,7 @@ export function Console({ target }: { readonly target: ApiTarget }) {
       </Field>
       <div className={styles.commands}>
         {isGoing ? (
-          <Button icon={<Square size={13} fill="currentColor" aria-hidden />} onClick={stop}>
+          <Button icon={<Square size={13} fill="currentColor" aria-hidden />} onClick={stopHere}>
             Stop
           </Button>
         ) : (
