@@ -4,7 +4,16 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FunctionSandbox } from '@millrace/engine'
 import type { Logger } from 'pino'
-import type { PrincipalOf } from './access/principal.ts'
+import { openApiKeys } from './access/api-keys.ts'
+import { createCountRequest } from './access/count-request.ts'
+import { createPrincipalOf } from './access/create-principal-of.ts'
+import { createEditorSession, sessionCookieName } from './access/editor-session.ts'
+import { keyRoutes } from './access/key-routes.ts'
+import { createPasswordSessions } from './access/password-sessions.ts'
+import { sessionRoutes } from './access/session-routes.ts'
+import { createSqliteKeyStore } from './access/sqlite-key-store.ts'
+import { createSqliteSessionStore } from './access/sqlite-session-store.ts'
+import { createTokenBuckets } from './access/token-buckets.ts'
 import { createBuiltInConnections } from './connections/built-in-connections.ts'
 import { createConnections } from './connections/connections.ts'
 import { connectionRoutes } from './connections/connection-routes.ts'
@@ -52,7 +61,7 @@ import { createRuntimeLoader } from './runtime.ts'
 import { hasCode } from './has-code.ts'
 import { createServerLog } from './server-log.ts'
 import type { ServerState } from './server-state.ts'
-import type { Settings } from './settings.ts'
+import { isLoopback, type Settings } from './settings.ts'
 import { StartError } from './start-error.ts'
 
 /** A server that answers. */
@@ -141,6 +150,7 @@ async function start(
   })
   undo.unshift(() => log.close())
 
+  const secret = settings.secretKey ?? keyFileIn(directory)
   const builtIn = createBuiltInConnections({
     load: async () => (await runtime.load()).nodes,
     directory,
@@ -148,12 +158,13 @@ async function start(
   undo.unshift(builtIn.close)
   const connections = createConnections({
     store: createSqliteConnectionStore({ database, now: Date.now }),
-    box: createSecretBox(settings.secretKey ?? keyFileIn(directory)),
+    box: createSecretBox(secret),
     definitions: registry.connections,
     openBuiltIn: builtIn.open,
   })
   const runtime = createRuntimeLoader({
     allowHosts: settings.allowHosts,
+    allowLoopback: isLoopback(settings.host),
     openConnection: connections.open,
   })
   undo.unshift(runtime.close)
@@ -180,6 +191,33 @@ async function start(
   const planIn: PlanIn = async (flowId, environment) =>
     plans.of(await flowsToRun.findIn(flowId, environment))
   const publishedStates = createPublishedStates({ flows, publications, registry })
+
+  const keys = await openApiKeys({
+    store: createSqliteKeyStore(database),
+    now: Date.now,
+    onFailure: (error) => logger.error({ err: error }, 'the use of an API key could not be kept'),
+  })
+  const buckets = createTokenBuckets(Date.now)
+  const countRequest = createCountRequest(buckets)
+  const { operatorPassword: password } = settings
+  const cookieName = sessionCookieName(Number(new URL(url).port))
+  const passwordSessions =
+    password === undefined
+      ? undefined
+      : createPasswordSessions({
+          password,
+          cookieName,
+          store: createSqliteSessionStore(database),
+          buckets,
+          now: Date.now,
+        })
+  const editorSession = createEditorSession({ secret, cookieName })
+  const principalOf = createPrincipalOf({
+    keys,
+    sessions: passwordSessions ?? editorSession,
+    hasPassword: password !== undefined,
+  })
+  const publicHosts = namesOf(settings)
 
   const tests = createSqliteFlowTestStore({ database, now: Date.now })
   const recorded = createRecordedRuns()
@@ -213,6 +251,8 @@ async function start(
     ...connectionRoutes({ connections, runtime, flows, registry }),
     ...databaseRoutes({ connections, runtime }),
     ...functionRoutes({ runtime }),
+    ...keyRoutes({ keys, flows }),
+    ...sessionRoutes(passwordSessions),
     ...priceRoutes(createSqlitePriceStore({ database, now: Date.now })),
     ...runRoutes({ runs, log, sending, startForClient, planFor, planIn }),
     ...completionRoutes({ flowsToRun, sending, startForClient, planFor: chatPlanFor }),
@@ -220,22 +260,21 @@ async function start(
     ...againRoutes({ runs, log, registry, planIn, planOfText: plans.of }),
     ...runHistoryRoutes({ find: runs.find, log, settings }),
   ]
-  const { publicHosts } = settings
-  // Until there is a sign-in, the server listens on loopback, where everybody is the operator.
-  const principalOf: PrincipalOf = async () => ({ kind: 'operator' })
   answer = createApp({
     routes: [...systemRoutes({ state, registry, routes }), ...routes],
     principalOf,
+    countRequest,
     publicHosts,
     logger,
     editorDirectory: options.editorDirectory ?? builtEditor,
+    pageCookie: password === undefined ? editorSession.cookie : undefined,
   })
   const live = createLiveServer({
     server,
     principalOf,
     publicHosts,
     heartbeat,
-    live: { registry, runs, log, readers, planFor, planOfText: plans.of, logger },
+    live: { registry, runs, log, readers, planFor, planOfText: plans.of, countRequest, logger },
   })
   // Before the stores close, so that no request meets a closed one.
   undo.unshift(() => closeServer(server))
@@ -250,6 +289,12 @@ async function start(
 
 /** The same place beside the sources and beside the bundle. */
 const builtEditor = fileURLToPath(new URL('../../editor/dist', import.meta.url))
+
+/** The names besides loopback's under which this server is reached; an address of its own is one. */
+function namesOf({ host, publicHosts }: Settings): readonly string[] {
+  const isOne = host !== '0.0.0.0' && host !== '::'
+  return isOne ? [...publicHosts, host.includes(':') ? `[${host}]` : host] : publicHosts
+}
 
 /** What files and the database say when a disk is full or damaged, or may not be written. */
 const fileCodes = ['ERR_SQLITE_ERROR', 'ENOSPC', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'EDQUOT']

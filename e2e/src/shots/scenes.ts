@@ -13,6 +13,7 @@ import { flowScenes } from './flow-scenes.ts'
 import { functionScenes } from './function-scenes.ts'
 import { httpScenes } from './http-scenes.ts'
 import { inspectScenes } from './inspect-scenes.ts'
+import { keyScenes } from './key-scenes.ts'
 import { largeScenes } from './large-scenes.ts'
 import { lookScenes } from './look-scenes.ts'
 import { outlineScenes } from './outline-scenes.ts'
@@ -790,6 +791,7 @@ export const scenes: readonly Scene[] = [
   ...functionScenes,
   ...httpScenes,
   ...flowScenes,
+  ...keyScenes,
   ...againScenes,
   ...apiScenes,
 ]

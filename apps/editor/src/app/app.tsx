@@ -18,6 +18,9 @@ const FlowsPage = lazy(async () => ({
 const ConnectionsPage = lazy(async () => ({
   default: (await import('../connections/connections-page.tsx')).ConnectionsPage,
 }))
+const KeysPage = lazy(async () => ({
+  default: (await import('../keys/keys-page.tsx')).KeysPage,
+}))
 const RunsPage = lazy(async () => ({
   default: (await import('../runs/runs-page.tsx')).RunsPage,
 }))
@@ -62,6 +65,8 @@ function Page({ route }: { readonly route: Exclude<Route, { page: 'docs' }> }) {
       return <FlowsPage />
     case 'connections':
       return <ConnectionsPage />
+    case 'keys':
+      return <KeysPage />
     case 'runs':
       return <RunsPage query={route.query} />
     case 'designer':

@@ -12,6 +12,11 @@ it('reads the start page, a flow and the connections', () => {
   })
 })
 
+it('reads the API keys', () => {
+  expect(routeOf('/keys')).toEqual({ page: 'keys' })
+  expect(routeOf('/keys/one')).toEqual({ page: 'unknown', path: '/keys/one' })
+})
+
 it('reads the runs with what they are narrowed to', () => {
   expect(routeOf('/runs')).toEqual({ page: 'runs', query: '' })
   expect(routeOf('/runs?state=failed')).toEqual({ page: 'runs', query: 'state=failed' })

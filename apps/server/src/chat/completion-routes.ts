@@ -1,5 +1,6 @@
 import { FlowError } from '@millrace/flow'
 import { z } from 'zod'
+import { mayRun } from '../access/own-runs.ts'
 import { environmentQuery } from '../environments/environment-query.ts'
 import type { FlowsToRun } from '../environments/flows-to-run.ts'
 import type { PlanFor, PlannedFlow, RunTarget } from '../environments/plan-for.ts'
@@ -92,6 +93,7 @@ export function completionRoutes(options: Options): readonly Route[] {
         })
         const runId = await startForClient(request, {
           flowId: model,
+          principal,
           kind: isStreamed ? 'streaming' : 'short',
           call: 'completion',
           env,
@@ -131,7 +133,8 @@ export function completionRoutes(options: Options): readonly Route[] {
       },
       async handle({ query: { env }, principal, response }) {
         const stored = await flowsToRun.list({ principal, environment: env })
-        response.json({ object: 'list', data: stored.filter(isForChats).map(modelOf) })
+        const models = stored.filter((flow) => mayRun(principal, flow.id) && isForChats(flow))
+        response.json({ object: 'list', data: models.map(modelOf) })
       },
     }),
 
@@ -147,7 +150,7 @@ export function completionRoutes(options: Options): readonly Route[] {
         const stored = await asModel(model, () =>
           flowsToRun.find(model, { principal, environment: env }),
         )
-        if (!isForChats(stored)) throw unknownModel(model, isNoModel)
+        if (!mayRun(principal, model) || !isForChats(stored)) throw unknownModel(model, isNoModel)
         response.json(modelOf(stored))
       },
     }),

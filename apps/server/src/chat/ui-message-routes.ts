@@ -1,3 +1,5 @@
+import { ownsRun } from '../access/own-runs.ts'
+import type { Principal } from '../access/principal.ts'
 import { environmentQuery } from '../environments/environment-query.ts'
 import type { PlanFor } from '../environments/plan-for.ts'
 import { maxBodyBytes } from '../http/limits.ts'
@@ -28,11 +30,17 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
   const { runs, sending, startForClient, planFor } = options
 
   /** The latest run of a flow in a chat that goes on. */
-  async function findRunning(flowId: string, chatId: string): Promise<string | undefined> {
+  async function findRunning(chat: {
+    readonly flowId: string
+    readonly chatId: string
+    readonly principal: Principal
+  }): Promise<string | undefined> {
     for (const { id, flowId: itsFlow } of runs.inProgress().toReversed()) {
-      if (itsFlow !== flowId) continue
-      const { origin, sessionId, state } = await runs.find(id)
-      if (origin === 'client' && sessionId === chatId && state === 'running') return id
+      if (itsFlow !== chat.flowId) continue
+      const record = await runs.find(id)
+      const { origin, sessionId, state } = record
+      const isOfChat = origin === 'client' && sessionId === chat.chatId && state === 'running'
+      if (isOfChat && ownsRun(chat.principal, record)) return id
     }
     return undefined
   }
@@ -66,6 +74,7 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
         })
         const runId = await startForClient(request, {
           flowId,
+          principal,
           kind: 'streaming',
           call: 'chat',
           env,
@@ -89,8 +98,9 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
         },
         204: { description: 'Nothing runs in this chat.' },
       },
-      async handle({ response, ...call }) {
-        const runId = await findRunning(paramOf(call, 'id'), paramOf(call, 'chatId'))
+      async handle({ principal, response, ...call }) {
+        const [flowId, chatId] = [paramOf(call, 'id'), paramOf(call, 'chatId')]
+        const runId = await findRunning({ flowId, chatId, principal })
         if (runId === undefined) response.status(204).end()
         else await sendRun(sending, response, { runId, after: 0, framing: uiMessageChunks(runId) })
       },

@@ -9,6 +9,8 @@ import { flowHistory } from './migrations/0003-flow-history.ts'
 import { startKeys } from './migrations/0003-start-keys.ts'
 import { calledRuns } from './migrations/0004-called-runs.ts'
 import { prices } from './migrations/0004-prices.ts'
+import { keys } from './migrations/0006-keys.ts'
+import { runOwners } from './migrations/0006-run-owners.ts'
 import { publications } from './migrations/0005-publications.ts'
 import { runOrder } from './migrations/0005-run-order.ts'
 import { runEnvironment } from './migrations/0007-run-environment.ts'
@@ -22,6 +24,7 @@ const steps = {
     '0002-flow-tests': flowTests,
     '0003-flow-history': flowHistory,
     '0004-prices': prices,
+    '0006-keys': keys,
     '0005-publications': publications,
   },
   'runs.db': {
@@ -30,6 +33,7 @@ const steps = {
     '0003-start-keys': startKeys,
     '0004-called-runs': calledRuns,
     '0005-run-order': runOrder,
+    '0006-run-owners': runOwners,
     '0007-run-environment': runEnvironment,
   },
 } satisfies Record<string, Record<string, Step>>

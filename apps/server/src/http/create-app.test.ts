@@ -175,12 +175,16 @@ describe('what the server says of itself', () => {
     )
     expect(operations.toSorted()).toMatchInlineSnapshot(`
       [
+        "anyone: delete /api/session",
         "anyone: get /api/health",
+        "anyone: get /api/session",
         "anyone: get /openapi.json",
         "anyone: get /schemas/flow-1.json",
         "anyone: get /schemas/flow-test-1.json",
+        "anyone: post /api/session",
         "client: get /api/flows/{id}/chat/{chatId}/stream",
         "client: get /api/runs/{id}",
+        "client: get /api/runs/{id}/events",
         "client: get /api/runs/{id}/stream",
         "client: get /v1/models",
         "client: get /v1/models/{model}",
@@ -215,7 +219,6 @@ describe('what the server says of itself', () => {
         "operator: get /api/runs",
         "operator: get /api/runs/{id}/again",
         "operator: get /api/runs/{id}/document",
-        "operator: get /api/runs/{id}/events",
         "operator: get /api/runs/{id}/export",
         "operator: get /api/runs/{id}/test",
         "operator: post /api/connections",
@@ -240,6 +243,9 @@ describe('what the server says of itself', () => {
         "operator: put /api/flows/{id}/revisions/{revision}/name",
         "operator: put /api/flows/{id}/tests",
         "operator: put /api/prices",
+        "operatorInPerson: delete /api/keys/{id}",
+        "operatorInPerson: get /api/keys",
+        "operatorInPerson: post /api/keys",
       ]
     `)
     expect(json.paths['/api/runs/{id}/events'].get.parameters).toMatchObject([

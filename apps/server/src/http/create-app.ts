@@ -3,6 +3,7 @@ import compression from 'compression'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
+import type { CountRequest } from '../access/count-request.ts'
 import type { PrincipalOf } from '../access/principal.ts'
 import { checkHosts } from './allowed-hosts.ts'
 import { serveEditor } from './editor-files.ts'
@@ -14,15 +15,19 @@ import type { Call, Route } from './route.ts'
 interface AppOptions {
   readonly routes: readonly Route[]
   readonly principalOf: PrincipalOf
+  readonly countRequest: CountRequest
   readonly publicHosts: readonly string[]
   readonly logger: Logger
   /** The built editor; a page says how to build it when it is not there. */
   readonly editorDirectory: string
+  /** What the editor's page brings along, so that its requests are known; none where one signs in. */
+  readonly pageCookie: string | undefined
 }
 
 /** The HTTP side of the server: the route table, the checks before it, the editor's files after it. */
 export function createApp(options: AppOptions): Express {
-  const { routes, principalOf, publicHosts, logger, editorDirectory } = options
+  const { routes, principalOf, countRequest, publicHosts, logger, editorDirectory, pageCookie } =
+    options
   const app = express()
   app.disable('x-powered-by')
   // The revision of a flow is its tag; a tag of Express's own would cost a hash of every answer.
@@ -35,9 +40,11 @@ export function createApp(options: AppOptions): Express {
   for (const route of routes) {
     // What clients run is streamed, or small, and its bytes leave when they are written.
     const before = route.caller === 'client' ? [] : [packJson]
-    app[route.method](route.path, ...before, async (request, response) =>
-      call(route, { principal: await principalOf(request), request, response }),
-    )
+    app[route.method](route.path, ...before, async (request, response) => {
+      const principal = await principalOf(request, route.caller)
+      countRequest(principal)
+      await call(route, { principal, request, response })
+    })
   }
   for (const [path, methods] of methodsByPath(routes)) {
     app.options(path, (_request, response) => {
@@ -50,7 +57,7 @@ export function createApp(options: AppOptions): Express {
       `There is no ${request.method} ${request.baseUrl}${request.path}. GET /openapi.json lists what there is.`,
     )
   })
-  app.use(serveEditor(editorDirectory))
+  app.use(serveEditor(editorDirectory, { pageCookie }))
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
     sendError(response, requestError(error), logger)
   })

@@ -1,4 +1,4 @@
-import type { Caller } from './route.ts'
+import type { Caller } from '../access/caller.ts'
 
 /** How a caller says who it is. */
 export const securitySchemes = {

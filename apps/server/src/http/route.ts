@@ -1,18 +1,7 @@
 import type { Request, Response } from 'express'
 import type { z } from 'zod'
+import type { Caller } from '../access/caller.ts'
 import type { Principal } from '../access/principal.ts'
-
-/**
- * Who may call a route. Until keys and sign-in exist the server listens on loopback only, where
- * everybody who reaches it is the operator; each route says already what it will ask for.
- */
-export type Caller =
-  /** No key and no session. */
-  | 'anyone'
-  /** Who may run flows: a key with the policy `execute`. */
-  | 'client'
-  /** Who designs: the operator, or a key with the policy `configure`. */
-  | 'operator'
 
 /** How a route answers, for the description of the API. */
 export interface AnswerDescription {

@@ -1,5 +1,7 @@
 import type { Run } from '@millrace/engine'
 import type { Request } from 'express'
+import { expectMayRun, starterOf } from '../access/own-runs.ts'
+import type { Principal } from '../access/principal.ts'
 import type { Environment } from '../environments/environment.ts'
 import type { PlannedFlow } from '../environments/plan-for.ts'
 import { idempotencyKeyOf } from '../http/idempotency-key.ts'
@@ -12,6 +14,7 @@ import type { StoredRunLog } from './stored-run-log.ts'
 /** What a client of the API starts. */
 export interface ClientStart extends Pick<StartOptions, 'input' | 'kind' | 'whenLeft'> {
   readonly flowId: string
+  readonly principal: Principal
   /** Which call it is: with one `Idempotency-Key` only the same call is the same start. */
   readonly call: string
   /** The environment that it names, if any. */
@@ -22,7 +25,10 @@ export interface ClientStart extends Pick<StartOptions, 'input' | 'kind' | 'when
   readonly plan: () => Promise<PlannedFlow>
 }
 
-/** Starts a run, or with a key that came before finds the one of that start; answers its id. */
+/**
+ * Starts a run, or with a key that came before finds the one of that start; answers its id. Throws
+ * `forbidden` where the principal may not run the flow.
+ */
 export type StartForClient = (request: Request, start: ClientStart) => Promise<string>
 
 /** The starts of all protocols, which share their keys. */
@@ -34,15 +40,19 @@ export function createClientStarts({
   readonly log: StoredRunLog
 }): StartForClient {
   const keyed = createKeyedStarts(log)
-  return async (request, { flowId, call: name, env, plan, asked, ...start }) => {
+  return async (request, { flowId, principal, call: name, env, plan, asked, ...start }) => {
+    expectMayRun(principal, flowId)
+    const starter = starterOf(principal)
     async function begin(startKey?: StartKey): Promise<Run> {
       const { plan: found, environment } = await plan()
-      return runs.start(found, { ...start, environment, origin: 'client', startKey })
+      return runs.start(found, { ...start, environment, origin: 'client', starter, startKey })
     }
     const call = env === undefined ? name : `${name} in ${env}`
     const key = idempotencyKeyOf(request)
-    if (key !== undefined)
-      return keyed.start({ flowId, key, call, input: asked ?? start.input }, begin)
+    if (key !== undefined) {
+      const startedBy = starter?.id ?? null
+      return keyed.start({ flowId, startedBy, key, call, input: asked ?? start.input }, begin)
+    }
     const run = await begin()
     if (start.kind === 'background') await expectStored(log, run)
     return run.id

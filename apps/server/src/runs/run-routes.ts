@@ -2,6 +2,7 @@ import { FlowError, isRecord, runStateToJson } from '@millrace/flow'
 import type { Plan } from '@millrace/engine'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
+import { findOwnRun, viewFor } from '../access/own-runs.ts'
 import { environmentQuery, type EnvironmentQuery } from '../environments/environment-query.ts'
 import type { PlanFor, PlanIn, PlannedFlow } from '../environments/plan-for.ts'
 import { maxBodyBytes } from '../http/limits.ts'
@@ -85,9 +86,10 @@ export function runRoutes(options: Options): readonly Route[] {
   async function follow(
     request: Request,
     response: Response,
-    { runId, after: fromQuery, framing }: FollowedRun,
+    { runId, principal, after: fromQuery, framing }: FollowedRun,
   ): Promise<void> {
     const sent = { runId, after: positionOf(request, fromQuery), framing }
+    await findOwnRun(runs, { runId, principal })
     await expectKept(sent)
     await sendRun(sending, response, sent)
   }
@@ -103,7 +105,15 @@ export function runRoutes(options: Options): readonly Route[] {
       await check?.(found.plan, (called) => planIn(called, found.environment))
       return found
     }
-    return startForClient(request, { flowId, kind, call: kind, env, input: inputOf(body), plan })
+    return startForClient(request, {
+      flowId,
+      principal,
+      kind,
+      call: kind,
+      env,
+      input: inputOf(body),
+      plan,
+    })
   }
 
   return [
@@ -192,20 +202,22 @@ export function runRoutes(options: Options): readonly Route[] {
       caller: 'client',
       summary: 'Reads how a run stands.',
       answers: { 200: run },
-      async handle({ response, ...call }) {
-        response.json(runAnswer(await runs.find(paramOf(call, 'id'))))
+      async handle({ principal, response, ...call }) {
+        const record = await findOwnRun(runs, { runId: paramOf(call, 'id'), principal })
+        response.json(runAnswer(record))
       },
     }),
 
     defineRoute({
       method: 'get',
       path: '/api/runs/:id/events',
-      caller: 'operator',
-      summary: 'Follows the log of a run, from after a number on; by Accept as SSE or NDJSON.',
+      caller: 'client',
+      summary:
+        'Follows the log of a run, from after a number on; by Accept as SSE or NDJSON. The full view is for who designs.',
       query: after.extend({
         view: z
           .enum(['full', 'client'])
-          .default('full')
+          .optional()
           .describe('`client` leaves out all but the start, the values and the end.'),
       }),
       headers: resumes,
@@ -216,15 +228,15 @@ export function runRoutes(options: Options): readonly Route[] {
           isOfRun: true,
         },
       },
-      async handle({ query, request, response, ...call }) {
+      async handle({ query, principal, request, response, ...call }) {
+        const runId = paramOf(call, 'id')
+        const view = viewFor(principal, query.view)
         const framing = accepts(request, eventTypes)
         await follow(request, response, {
-          runId: paramOf(call, 'id'),
+          runId,
+          principal,
           after: query.after,
-          framing:
-            framing === 'application/x-ndjson'
-              ? eventsAsNdjson(query.view)
-              : eventsAsSse(query.view),
+          framing: framing === 'application/x-ndjson' ? eventsAsNdjson(view) : eventsAsSse(view),
         })
       },
     }),
@@ -245,10 +257,10 @@ export function runRoutes(options: Options): readonly Route[] {
           isOfRun: true,
         },
       },
-      async handle({ query, request, response, ...call }) {
+      async handle({ query, principal, request, response, ...call }) {
         const runId = paramOf(call, 'id')
         const framing = valueFraming(request, runId)
-        await follow(request, response, { runId, after: query.after, framing })
+        await follow(request, response, { runId, principal, after: query.after, framing })
       },
     }),
 
@@ -258,8 +270,9 @@ export function runRoutes(options: Options): readonly Route[] {
       caller: 'client',
       summary: 'Stops a run; answers when its end is stored. One that ended stays as it is.',
       answers: { 200: run },
-      async handle({ response, ...call }) {
-        response.json(runAnswer(await runs.stop(paramOf(call, 'id'))))
+      async handle({ principal, response, ...call }) {
+        const { id } = await findOwnRun(runs, { runId: paramOf(call, 'id'), principal })
+        response.json(runAnswer(await runs.stop(id)))
       },
     }),
   ]
@@ -282,7 +295,7 @@ type NamedCall = Pick<
   'params' | 'query' | 'principal' | 'request' | 'body'
 >
 
-interface FollowedRun {
+interface FollowedRun extends Pick<Call<unknown, unknown>, 'principal'> {
   readonly runId: string
   readonly after: number | undefined
   readonly framing: Framing
