@@ -13,9 +13,11 @@ import { documentCommands, useDocument } from '../document/document-store.ts'
 import { downloadText } from '../flows/download.ts'
 import { attempt as doOrTell } from '../flows/flow-actions.ts'
 import { LazyApiPage } from '../api-page/lazy-api-page.tsx'
+import { LazyPublishDialog } from '../publish/lazy-publish-dialog.tsx'
 import { runCommands } from '../run/run-store.ts'
 import { useRunNotice } from '../run/use-run-notice.ts'
 import { LazyConflictDialog } from '../saving/lazy-conflict-dialog.tsx'
+import { LazyShareDialog } from '../share/lazy-share-dialog.tsx'
 import { useSaving } from '../saving/saving.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -118,6 +120,8 @@ function OpenFlow({ isExampleRun, runId, comparedId, view }: OpenFlowProps) {
         </ErrorBoundary>
       )}
       <LazyConflictDialog />
+      <LazyPublishDialog />
+      <LazyShareDialog />
     </>
   )
 }
