@@ -70,10 +70,7 @@ export function runHistoryRoutes({ find, log, settings }: Options): readonly Rou
         state: runAnswerSchema.shape.state.optional().describe('Only runs that stand so.'),
         session: z.string().optional().describe('Only runs of this session of a chat.'),
         origin: z.enum(runOrigins).optional().describe('Only runs that were started so.'),
-        environment: z
-          .enum(environments)
-          .optional()
-          .describe('Only runs in this environment.'),
+        environment: z.enum(environments).optional().describe('Only runs in this environment.'),
         from: instant.optional().describe('Only runs that started then or later.'),
         to: instant.optional().describe('Only runs that started before then.'),
         before: z.string().optional().describe('The `next` of the page before.'),
