@@ -257,6 +257,7 @@ describe('what the server says of itself', () => {
       { name: 'id', in: 'path' },
       { name: 'after', in: 'query' },
       { name: 'view', in: 'query' },
+      { name: 'Last-Event-ID', in: 'header' },
     ])
   })
 })
