@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { chunkOfDesigner } from './chunk-of-designer.ts'
-import { packAssets } from './pack-assets.ts'
+import { packAssets } from '../../scripts/pack-assets.ts'
 
 // The server that `pnpm dev` starts beside it, on the port that it was told.
 const server = `http://127.0.0.1:${process.env['MILLRACE_PORT'] ?? '4400'}`

@@ -19,6 +19,7 @@ import { createConnections } from './connections/connections.ts'
 import { connectionRoutes } from './connections/connection-routes.ts'
 import { databaseRoutes } from './connections/database-routes.ts'
 import { createChatPlans } from './chat/chat-flows.ts'
+import { feedbackRoutes } from './chat/feedback-routes.ts'
 import { completionRoutes } from './chat/completion-routes.ts'
 import { uiMessageRoutes } from './chat/ui-message-routes.ts'
 import { createSecretBox } from './connections/secret-box.ts'
@@ -42,6 +43,7 @@ import { createSqliteFlowTestStore } from './flow-tests/sqlite-flow-test-store.t
 import { functionRoutes } from './functions/function-routes.ts'
 import { answerStarting } from './http/answer-starting.ts'
 import { createApp } from './http/create-app.ts'
+import { createCrossOrigin } from './http/cross-origin.ts'
 import { createHeartbeat } from './http/heartbeat.ts'
 import { systemRoutes } from './http/system-routes.ts'
 import { closeServer, listen } from './listen.ts'
@@ -49,6 +51,9 @@ import { createLiveServer } from './live/live-server.ts'
 import { loadNodePackages, registryWith } from './node-packages.ts'
 import { priceRoutes } from './prices/price-routes.ts'
 import { createSqlitePriceStore } from './prices/sqlite-price-store.ts'
+import { publicAccessRoutes } from './public-access/public-access-routes.ts'
+import { createSqlitePublicAccessStore } from './public-access/sqlite-public-access-store.ts'
+import { createVisitors } from './public-access/visitors.ts'
 import { createActiveRuns } from './runs/active-runs.ts'
 import { createReaders, scheduleByClock } from './runs/readers.ts'
 import { againRoutes } from './runs/again-routes.ts'
@@ -78,6 +83,8 @@ export interface ServerOptions {
   readonly logger?: Logger
   /** The built editor; beside this package when not given. */
   readonly editorDirectory?: string | undefined
+  /** The built chat page and widget; beside this package when not given. */
+  readonly chatDirectory?: string | undefined
   /** Opens the log of runs; the one in the data directory when not given. */
   readonly openRunLog?: typeof createStoredRunLog
 }
@@ -212,12 +219,20 @@ async function start(
           now: Date.now,
         })
   const editorSession = createEditorSession({ secret, cookieName })
+  const publicHosts = namesOf(settings)
+  const publicAccess = createSqlitePublicAccessStore({ database, now: Date.now })
+  const visitors = createVisitors({
+    store: publicAccess,
+    secret,
+    publicHosts: settings.publicHosts,
+    now: Date.now,
+  })
   const principalOf = createPrincipalOf({
     keys,
+    visitors,
     sessions: passwordSessions ?? editorSession,
     hasPassword: password !== undefined,
   })
-  const publicHosts = namesOf(settings)
 
   const tests = createSqliteFlowTestStore({ database, now: Date.now })
   const recorded = createRecordedRuns()
@@ -234,7 +249,7 @@ async function start(
   })
   const testOfRun = createTestOfRun({ recorded, log, find: runs.find, registry, runtime })
   const sending = { log, readers, heartbeat, logger }
-  const startForClient = createClientStarts({ runs, log })
+  const startForClient = createClientStarts({ runs, log, visitors })
   const chatPlanFor = createChatPlans(planFor)
   const routes = [
     ...flowRoutes({
@@ -257,6 +272,8 @@ async function start(
     ...runRoutes({ runs, log, sending, startForClient, planFor, planIn }),
     ...completionRoutes({ flowsToRun, sending, startForClient, planFor: chatPlanFor }),
     ...uiMessageRoutes({ runs, sending, startForClient, planFor: chatPlanFor }),
+    ...publicAccessRoutes({ store: publicAccess, visitors, flows, planFor: chatPlanFor }),
+    ...feedbackRoutes({ runs, log, startForClient, planIn, visitors }),
     ...againRoutes({ runs, log, registry, planIn, planOfText: plans.of }),
     ...runHistoryRoutes({ find: runs.find, log, settings }),
   ]
@@ -268,6 +285,14 @@ async function start(
     logger,
     editorDirectory: options.editorDirectory ?? builtEditor,
     pageCookie: password === undefined ? editorSession.cookie : undefined,
+    chat: {
+      directory: options.chatDirectory ?? builtChat,
+      framersOf: async (flowId) => {
+        const { mode, origins } = (await publicAccess.find(flowId)).settings
+        return mode === 'off' ? [] : origins
+      },
+    },
+    crossOrigin: createCrossOrigin({ listsOrigin: publicAccess.listsOrigin, publicHosts }),
   })
   const live = createLiveServer({
     server,
@@ -289,6 +314,7 @@ async function start(
 
 /** The same place beside the sources and beside the bundle. */
 const builtEditor = fileURLToPath(new URL('../../editor/dist', import.meta.url))
+const builtChat = fileURLToPath(new URL('../../chat/dist', import.meta.url))
 
 /** The names besides loopback's under which this server is reached; an address of its own is one. */
 function namesOf({ host, publicHosts }: Settings): readonly string[] {

@@ -88,6 +88,14 @@ function stored(document: Flow, index: number): StoredFlow {
 
 const runStates = ['completed', 'failed', undefined, 'completed', 'cancelled', 'completed'] as const
 
+/** What is published of flows, which goes round too. */
+const publishedStates = [
+  [{ environment: 'production', revision: 1, publishedAt: new Date().toISOString(), changes: 0 }],
+  [],
+  [{ environment: 'production', revision: 1, publishedAt: new Date().toISOString(), changes: 12 }],
+  [{ environment: 'test', revision: 1, publishedAt: new Date().toISOString(), changes: 1 }],
+]
+
 /** A flow as the list tells of it; how it ran last goes round. */
 function summaryOf({ document, revision, updatedAt }: StoredFlow, index: number) {
   const state = document.nodes.length === 0 ? undefined : runStates[index % runStates.length]
@@ -104,6 +112,7 @@ function summaryOf({ document, revision, updatedAt }: StoredFlow, index: number)
     errorCount: document.id === 'support' ? 3 : 0,
     warningCount: 0,
     status: 'flow',
+    published: publishedStates[index % publishedStates.length],
     lastRun:
       state === undefined
         ? null
@@ -171,6 +180,8 @@ function answerOf({ server, flows, deleted, method, path, search, sent }: Call):
     case 'POST flows/restore':
       moveFlow(id, deleted, flows)
       return { status: 200, body: flows.get(id ?? '')?.document, revision: '1' }
+    case 'GET flows/publications':
+      return { status: 200, body: { published: [], history: [] } }
     case 'GET flows/tests':
       return { status: 200, body: noTests(id ?? ''), revision: '0' }
     case 'GET connections':

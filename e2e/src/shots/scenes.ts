@@ -19,6 +19,7 @@ import { outlineScenes } from './outline-scenes.ts'
 import { panelScenes } from './panel-scenes.ts'
 import { runsScenes } from './runs-scenes.ts'
 import { priceScenes } from './price-scenes.ts'
+import { publishScenes } from './publish-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
 import { runScenes } from './run-scenes.ts'
 import { testScenes } from './test-scenes.ts'
@@ -773,6 +774,7 @@ export const scenes: readonly Scene[] = [
   },
   { name: 'unknown-page', path: '/nowhere' },
   ...panelScenes,
+  ...publishScenes,
   ...priceScenes,
   ...databaseScenes,
   ...outlineScenes,

@@ -6,6 +6,7 @@ import {
   type Usage,
 } from '@millrace/flow'
 import { unreadable } from './api-error.ts'
+import { publishedEnvironments, type PublishedEnvironment } from './publications-api.ts'
 import { request, type RequestOptions } from './request.ts'
 import { readRunFacts, type RunFacts } from './run-api.ts'
 import { textOfJson } from './text-of-json.ts'
@@ -14,6 +15,8 @@ export type StoredRunState = RunFacts['state']
 
 /** Who started a run: the designer, a client of the API, or *Run flow* in another run. */
 export type RunOrigin = NonNullable<RunFacts['origin']>
+
+export type RunEnvironment = 'development' | PublishedEnvironment
 
 /** A run of the history, as the list tells of it. */
 export interface StoredRun extends RunFacts {
@@ -25,6 +28,8 @@ export interface StoredRun extends RunFacts {
   readonly sessionId: string | undefined
   /** The run in which *Run flow* started it. */
   readonly parentRunId: string | undefined
+  /** Where it ran: `development` is what was saved or on the canvas. */
+  readonly environment: RunEnvironment
   readonly error: Pick<ErrorShape, 'code' | 'message'> | undefined
 }
 
@@ -131,6 +136,7 @@ function readStoredRun(run: Readonly<Record<string, unknown>>): StoredRun {
     trace: traces.find((trace) => trace === run['trace']) ?? 'summary',
     sessionId: optional(run['sessionId']),
     parentRunId: optional(run['parentRunId']),
+    environment: publishedEnvironments.find((one) => one === run['environment']) ?? 'development',
     error: isRecord(error) ? readError(error) : undefined,
   }
 }

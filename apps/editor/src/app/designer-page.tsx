@@ -12,9 +12,11 @@ import { useFreshConnections } from '../connections/use-fresh-connections.ts'
 import { documentCommands, useDocument } from '../document/document-store.ts'
 import { downloadText } from '../flows/download.ts'
 import { attempt as doOrTell } from '../flows/flow-actions.ts'
+import { LazyPublishDialog } from '../publish/lazy-publish-dialog.tsx'
 import { runCommands } from '../run/run-store.ts'
 import { useRunNotice } from '../run/use-run-notice.ts'
 import { LazyConflictDialog } from '../saving/lazy-conflict-dialog.tsx'
+import { LazyShareDialog } from '../share/lazy-share-dialog.tsx'
 import { useSaving } from '../saving/saving.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -112,6 +114,8 @@ function OpenFlow({ isExampleRun, runId, comparedId, view }: OpenFlowProps) {
         <DesignerShell {...{ isExampleRun, runId, comparedId }} />
       )}
       <LazyConflictDialog />
+      <LazyPublishDialog />
+      <LazyShareDialog />
     </>
   )
 }

@@ -14,6 +14,7 @@ import { runOwners } from './migrations/0006-run-owners.ts'
 import { publications } from './migrations/0005-publications.ts'
 import { runOrder } from './migrations/0005-run-order.ts'
 import { runEnvironment } from './migrations/0007-run-environment.ts'
+import { publicAccess } from './migrations/0008-public-access.ts'
 
 type Step = (database: Kysely<unknown>) => Promise<void>
 
@@ -24,8 +25,9 @@ const steps = {
     '0002-flow-tests': flowTests,
     '0003-flow-history': flowHistory,
     '0004-prices': prices,
-    '0006-keys': keys,
     '0005-publications': publications,
+    '0006-keys': keys,
+    '0008-public-access': publicAccess,
   },
   'runs.db': {
     '0001-runs': runs,

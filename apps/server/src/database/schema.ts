@@ -68,6 +68,23 @@ export interface StoreSchema {
     readonly document: string | null
     readonly updated_at: number
   }
+  /** Who may chat with a flow without a key; a flow without a row is closed. */
+  readonly public_access: {
+    readonly flow_id: string
+    readonly revision: number
+    /** JSON: `PublicSettings`. */
+    readonly settings: string
+    /** Names the secret by which visitors are signed, from which it is derived. */
+    readonly secret_id: string | null
+    readonly updated_at: number
+  }
+  /** How many messages of visitors a flow got on the last day that it got any. */
+  readonly public_messages: {
+    readonly flow_id: string
+    /** As `2026-01-31`, in UTC. */
+    readonly day: string
+    readonly count: number
+  }
   /** What opens the server to programs, without the keys themselves. */
   readonly api_keys: {
     readonly id: string

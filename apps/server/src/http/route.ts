@@ -36,6 +36,8 @@ export interface Route<Body = unknown, Query = unknown> {
   /** As Express writes it: `/api/flows/:id`. */
   readonly path: string
   readonly caller: Caller
+  /** Whether pages of every origin may call it; it decides itself which of them it serves. */
+  readonly isForAnyOrigin?: true
   readonly summary: string
   readonly query?: z.ZodType<Query>
   /** Whether a request says in `If-Match` which revision it is based on. */

@@ -1,10 +1,14 @@
 import type { Run } from '@millrace/engine'
+import { FlowError } from '@millrace/flow'
 import type { Request } from 'express'
 import { expectMayRun, starterOf } from '../access/own-runs.ts'
 import type { Principal } from '../access/principal.ts'
 import type { Environment } from '../environments/environment.ts'
 import type { PlannedFlow } from '../environments/plan-for.ts'
 import { idempotencyKeyOf } from '../http/idempotency-key.ts'
+import { visitorInput } from '../public-access/visitor-input.ts'
+import type { Visitor } from '../public-access/visitor-tokens.ts'
+import type { Visitors } from '../public-access/visitors.ts'
 import type { ActiveRuns, StartOptions } from './active-runs.ts'
 import { expectStored } from './expect-stored.ts'
 import { createKeyedStarts } from './keyed-starts.ts'
@@ -35,13 +39,20 @@ export type StartForClient = (request: Request, start: ClientStart) => Promise<s
 export function createClientStarts({
   runs,
   log,
+  visitors,
 }: {
   readonly runs: ActiveRuns
   readonly log: StoredRunLog
+  readonly visitors: Pick<Visitors, 'expectRoom'>
 }): StartForClient {
   const keyed = createKeyedStarts(log)
-  return async (request, { flowId, principal, call: name, env, plan, asked, ...start }) => {
-    expectMayRun(principal, flowId)
+  return async (request, asAsked) => {
+    expectMayRun(asAsked.principal, asAsked.flowId)
+    const asMade =
+      asAsked.principal.kind === 'visitor'
+        ? startOfVisitor(request, { ...asAsked, principal: asAsked.principal }, visitors)
+        : asAsked
+    const { flowId, principal, call: name, env, plan, asked, ...start } = asMade
     const starter = starterOf(principal)
     async function begin(startKey?: StartKey): Promise<Run> {
       const { plan: found, environment } = await plan()
@@ -56,5 +67,35 @@ export function createClientStarts({
     const run = await begin()
     if (start.kind === 'background') await expectStored(log, run)
     return run.id
+  }
+}
+
+/**
+ * What a visitor starts: a run that is waited for, with what a visitor may say. It counts when it
+ * begins, not when it is asked for again.
+ */
+function startOfVisitor(
+  request: Request,
+  start: ClientStart & { readonly principal: Visitor },
+  visitors: Pick<Visitors, 'expectRoom'>,
+): ClientStart {
+  const { flowId, principal, kind } = start
+  if (kind === 'background') {
+    throw new FlowError(
+      'forbidden',
+      `A visitor of "${flowId}" chats with it and waits for the answer. Send an API key to let it run in the background.`,
+    )
+  }
+  const input = visitorInput(start.input, principal)
+  const { visitorId } = principal
+  const message = { flowId, visitorId, sessionId: input.sessionId, address: request.ip ?? '' }
+  return {
+    ...start,
+    input,
+    async plan() {
+      const plan = await start.plan()
+      await visitors.expectRoom(message)
+      return plan
+    },
   }
 }

@@ -15,6 +15,7 @@ export function storedRun(id: string, minute: number, fields: Partial<StoredRun>
     sessionId: undefined,
     origin: 'client',
     parentRunId: undefined,
+    environment: 'development',
     error: undefined,
     ...fields,
   }
