@@ -54,6 +54,11 @@ import { createServerLog } from './server-log.ts'
 import type { ServerState } from './server-state.ts'
 import type { Settings } from './settings.ts'
 import { StartError } from './start-error.ts'
+import { createConnectionsIn } from './variables/connections-in.ts'
+import { createSqliteVariableStore } from './variables/sqlite-variable-store.ts'
+import { createVariableProblems } from './variables/variable-problems.ts'
+import { variableRoutes } from './variables/variable-routes.ts'
+import { createVariables } from './variables/variables.ts'
 
 /** A server that answers. */
 export interface RunningServer {
@@ -146,15 +151,18 @@ async function start(
     directory,
   })
   undo.unshift(builtIn.close)
+  const box = createSecretBox(settings.secretKey ?? keyFileIn(directory))
   const connections = createConnections({
     store: createSqliteConnectionStore({ database, now: Date.now }),
-    box: createSecretBox(settings.secretKey ?? keyFileIn(directory)),
+    box,
     definitions: registry.connections,
     openBuiltIn: builtIn.open,
   })
+  const variables = createVariables({ store: createSqliteVariableStore(database), box })
+  const connectionsIn = createConnectionsIn({ open: connections.open, variables })
   const runtime = createRuntimeLoader({
     allowHosts: settings.allowHosts,
-    openConnection: connections.open,
+    openConnection: (id) => connectionsIn.open(id, 'development'),
   })
   undo.unshift(runtime.close)
   // Only to find a mistake in it now; otherwise the first run loads what runs need.
@@ -191,6 +199,7 @@ async function start(
     runtime,
     recorded,
     registry,
+    openConnection: connectionsIn.open,
     planIn,
     onDefect: (err, site) => logger.error({ err, ...site }, 'a node failed by a defect'),
   })
@@ -208,10 +217,17 @@ async function start(
       functions,
       publishedStates,
     }),
-    ...publicationRoutes({ flows, publications, publishedStates, plans }),
+    ...publicationRoutes({
+      flows,
+      publications,
+      publishedStates,
+      plans,
+      variableProblems: createVariableProblems({ registry, connections, connectionsIn }),
+    }),
     ...flowTestRoutes({ tests, flows, testOfRun, runtime, loadPackages, registry }),
-    ...connectionRoutes({ connections, runtime, flows, registry }),
-    ...databaseRoutes({ connections, runtime }),
+    ...connectionRoutes({ connections, connectionsIn, runtime, flows, registry }),
+    ...databaseRoutes({ connections, connectionsIn, runtime }),
+    ...variableRoutes(variables),
     ...functionRoutes({ runtime }),
     ...priceRoutes(createSqlitePriceStore({ database, now: Date.now })),
     ...runRoutes({ runs, log, sending, startForClient, planFor, planIn }),

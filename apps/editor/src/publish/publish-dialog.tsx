@@ -95,7 +95,6 @@ export function PublishDialog({ version }: PublishDialogProps) {
           {published !== undefined && place !== undefined && (
             <Button
               size="small"
-              variant="danger"
               isBusy={isBusy}
               onClick={() => void put(place, { from: published.revision, to: undefined })}
             >

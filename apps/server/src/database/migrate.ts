@@ -10,6 +10,7 @@ import { startKeys } from './migrations/0003-start-keys.ts'
 import { calledRuns } from './migrations/0004-called-runs.ts'
 import { prices } from './migrations/0004-prices.ts'
 import { publications } from './migrations/0005-publications.ts'
+import { variables } from './migrations/0005-variables.ts'
 import { runOrder } from './migrations/0005-run-order.ts'
 import { runEnvironment } from './migrations/0007-run-environment.ts'
 
@@ -23,6 +24,7 @@ const steps = {
     '0003-flow-history': flowHistory,
     '0004-prices': prices,
     '0005-publications': publications,
+    '0005-variables': variables,
   },
   'runs.db': {
     '0001-runs': runs,
