@@ -18,6 +18,9 @@ const FlowsPage = lazy(async () => ({
 const ConnectionsPage = lazy(async () => ({
   default: (await import('../connections/connections-page.tsx')).ConnectionsPage,
 }))
+const VariablesPage = lazy(async () => ({
+  default: (await import('../variables/variables-page.tsx')).VariablesPage,
+}))
 const RunsPage = lazy(async () => ({
   default: (await import('../runs/runs-page.tsx')).RunsPage,
 }))
@@ -52,6 +55,8 @@ function Page({ route }: { readonly route: Route }) {
       return <FlowsPage />
     case 'connections':
       return <ConnectionsPage />
+    case 'variables':
+      return <VariablesPage />
     case 'runs':
       return <RunsPage query={route.query} />
     case 'designer':

@@ -1,4 +1,4 @@
-import { Cable, History, Workflow } from 'lucide-react'
+import { Braces, Cable, History, Workflow } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ThemeMenu } from './theme-menu.tsx'
 import { Link } from './link.tsx'
@@ -6,7 +6,7 @@ import { Mark } from './mark.tsx'
 import styles from './page-header.module.css'
 
 interface PageHeaderProps {
-  readonly current: 'flows' | 'runs' | 'connections'
+  readonly current: 'flows' | 'runs' | 'connections' | 'variables'
   readonly children?: ReactNode
 }
 
@@ -30,6 +30,10 @@ export function PageHeader({ current, children }: PageHeaderProps) {
         <Link href="/connections" aria-current={current === 'connections' ? 'page' : undefined}>
           <Cable size={16} aria-hidden />
           Connections
+        </Link>
+        <Link href="/variables" aria-current={current === 'variables' ? 'page' : undefined}>
+          <Braces size={16} aria-hidden />
+          Variables
         </Link>
       </nav>
       <div className={styles.end}>

@@ -1,13 +1,13 @@
 import type { Flow } from '@millrace/flow'
 import { useEffect, useState } from 'react'
 import { toApiError, type ApiError } from '../api/api-error.ts'
-import { publishFlow, unpublishFlow, type PublishedEnvironment } from '../api/publications-api.ts'
+import { environmentNames, type PublishedEnvironment } from '../api/environments.ts'
+import { publishFlow, unpublishFlow } from '../api/publications-api.ts'
 import { selectIsDirty, useDocument, type DocumentState } from '../document/document-store.ts'
 import { saver } from '../saving/saving.ts'
 import type { PublishedVersion } from '../session/opened.ts'
 import { toast } from '../ui/toast.ts'
 import { loadPublications } from './publications-store.ts'
-import { environmentNames } from './published-words.ts'
 
 /** What is to be published: a saved revision of the open flow. */
 export type Publishable =
