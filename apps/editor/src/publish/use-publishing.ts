@@ -97,7 +97,8 @@ function tell(place: Place, { from, to }: PublishedChange): void {
     to === undefined
       ? `The flow is not published to ${place.environment} any more.`
       : `${name} runs this from now on.`,
-    { action: { label: 'Undo', onClick: undo } },
+    // In the place of the one before, whose way back is out of date.
+    { id: `published ${place.environment}`, action: { label: 'Undo', onClick: undo } },
   )
 }
 
