@@ -4,12 +4,22 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FunctionSandbox } from '@millrace/engine'
 import type { Logger } from 'pino'
-import type { PrincipalOf } from './access/principal.ts'
+import { openApiKeys } from './access/api-keys.ts'
+import { createCountRequest } from './access/count-request.ts'
+import { createPrincipalOf } from './access/create-principal-of.ts'
+import { createEditorSession, sessionCookieName } from './access/editor-session.ts'
+import { keyRoutes } from './access/key-routes.ts'
+import { createPasswordSessions } from './access/password-sessions.ts'
+import { sessionRoutes } from './access/session-routes.ts'
+import { createSqliteKeyStore } from './access/sqlite-key-store.ts'
+import { createSqliteSessionStore } from './access/sqlite-session-store.ts'
+import { createTokenBuckets } from './access/token-buckets.ts'
 import { createBuiltInConnections } from './connections/built-in-connections.ts'
 import { createConnections } from './connections/connections.ts'
 import { connectionRoutes } from './connections/connection-routes.ts'
 import { databaseRoutes } from './connections/database-routes.ts'
 import { createChatPlans } from './chat/chat-flows.ts'
+import { feedbackRoutes } from './chat/feedback-routes.ts'
 import { completionRoutes } from './chat/completion-routes.ts'
 import { uiMessageRoutes } from './chat/ui-message-routes.ts'
 import { createSecretBox } from './connections/secret-box.ts'
@@ -33,6 +43,7 @@ import { createSqliteFlowTestStore } from './flow-tests/sqlite-flow-test-store.t
 import { functionRoutes } from './functions/function-routes.ts'
 import { answerStarting } from './http/answer-starting.ts'
 import { createApp } from './http/create-app.ts'
+import { createCrossOrigin } from './http/cross-origin.ts'
 import { createHeartbeat } from './http/heartbeat.ts'
 import { systemRoutes } from './http/system-routes.ts'
 import { closeServer, listen } from './listen.ts'
@@ -40,6 +51,9 @@ import { createLiveServer } from './live/live-server.ts'
 import { loadNodePackages, registryWith } from './node-packages.ts'
 import { priceRoutes } from './prices/price-routes.ts'
 import { createSqlitePriceStore } from './prices/sqlite-price-store.ts'
+import { publicAccessRoutes } from './public-access/public-access-routes.ts'
+import { createSqlitePublicAccessStore } from './public-access/sqlite-public-access-store.ts'
+import { createVisitors } from './public-access/visitors.ts'
 import { createActiveRuns } from './runs/active-runs.ts'
 import { createReaders, scheduleByClock } from './runs/readers.ts'
 import { againRoutes } from './runs/again-routes.ts'
@@ -52,7 +66,7 @@ import { createRuntimeLoader } from './runtime.ts'
 import { hasCode } from './has-code.ts'
 import { createServerLog } from './server-log.ts'
 import type { ServerState } from './server-state.ts'
-import type { Settings } from './settings.ts'
+import { isLoopback, type Settings } from './settings.ts'
 import { StartError } from './start-error.ts'
 import { createConnectionsIn } from './variables/connections-in.ts'
 import { createSqliteVariableStore } from './variables/sqlite-variable-store.ts'
@@ -74,6 +88,8 @@ export interface ServerOptions {
   readonly logger?: Logger
   /** The built editor; beside this package when not given. */
   readonly editorDirectory?: string | undefined
+  /** The built chat page and widget; beside this package when not given. */
+  readonly chatDirectory?: string | undefined
   /** Opens the log of runs; the one in the data directory when not given. */
   readonly openRunLog?: typeof createStoredRunLog
 }
@@ -146,12 +162,13 @@ async function start(
   })
   undo.unshift(() => log.close())
 
+  const secret = settings.secretKey ?? keyFileIn(directory)
   const builtIn = createBuiltInConnections({
     load: async () => (await runtime.load()).nodes,
     directory,
   })
   undo.unshift(builtIn.close)
-  const box = createSecretBox(settings.secretKey ?? keyFileIn(directory))
+  const box = createSecretBox(secret)
   const connections = createConnections({
     store: createSqliteConnectionStore({ database, now: Date.now }),
     box,
@@ -162,6 +179,7 @@ async function start(
   const connectionsIn = createConnectionsIn({ open: connections.open, variables })
   const runtime = createRuntimeLoader({
     allowHosts: settings.allowHosts,
+    allowLoopback: isLoopback(settings.host),
     openConnection: (id) => connectionsIn.open(id, 'development'),
   })
   undo.unshift(runtime.close)
@@ -189,6 +207,36 @@ async function start(
     plans.of(await flowsToRun.findIn(flowId, environment))
   const publishedStates = createPublishedStates({ flows, publications, registry })
 
+  const keys = await openApiKeys({
+    store: createSqliteKeyStore(database),
+    now: Date.now,
+    onFailure: (error) => logger.error({ err: error }, 'the use of an API key could not be kept'),
+  })
+  const buckets = createTokenBuckets(Date.now)
+  const countRequest = createCountRequest(buckets)
+  const { operatorPassword: password } = settings
+  const cookieName = sessionCookieName(Number(new URL(url).port))
+  const passwordSessions =
+    password === undefined
+      ? undefined
+      : createPasswordSessions({
+          password,
+          cookieName,
+          store: createSqliteSessionStore(database),
+          buckets,
+          now: Date.now,
+        })
+  const editorSession = createEditorSession({ secret, cookieName })
+  const publicHosts = namesOf(settings)
+  const publicAccess = createSqlitePublicAccessStore({ database, now: Date.now })
+  const visitors = createVisitors({ store: publicAccess, secret, publicHosts, now: Date.now })
+  const principalOf = createPrincipalOf({
+    keys,
+    visitors,
+    sessions: passwordSessions ?? editorSession,
+    hasPassword: password !== undefined,
+  })
+
   const tests = createSqliteFlowTestStore({ database, now: Date.now })
   const recorded = createRecordedRuns()
   const readers = createReaders(scheduleByClock)
@@ -205,7 +253,7 @@ async function start(
   })
   const testOfRun = createTestOfRun({ recorded, log, find: runs.find, registry, runtime })
   const sending = { log, readers, heartbeat, logger }
-  const startForClient = createClientStarts({ runs, log })
+  const startForClient = createClientStarts({ runs, log, visitors })
   const chatPlanFor = createChatPlans(planFor)
   const routes = [
     ...flowRoutes({
@@ -229,29 +277,40 @@ async function start(
     ...databaseRoutes({ connections, connectionsIn, runtime }),
     ...variableRoutes(variables),
     ...functionRoutes({ runtime }),
+    ...keyRoutes({ keys, flows }),
+    ...sessionRoutes(passwordSessions),
     ...priceRoutes(createSqlitePriceStore({ database, now: Date.now })),
     ...runRoutes({ runs, log, sending, startForClient, planFor, planIn }),
     ...completionRoutes({ flowsToRun, sending, startForClient, planFor: chatPlanFor }),
     ...uiMessageRoutes({ runs, sending, startForClient, planFor: chatPlanFor }),
+    ...publicAccessRoutes({ store: publicAccess, visitors, flows, planFor: chatPlanFor }),
+    ...feedbackRoutes({ runs, log, startForClient, planIn, visitors }),
     ...againRoutes({ runs, log, registry, planIn, planOfText: plans.of }),
     ...runHistoryRoutes({ find: runs.find, log, settings }),
   ]
-  const { publicHosts } = settings
-  // Until there is a sign-in, the server listens on loopback, where everybody is the operator.
-  const principalOf: PrincipalOf = async () => ({ kind: 'operator' })
   answer = createApp({
     routes: [...systemRoutes({ state, registry, routes }), ...routes],
     principalOf,
+    countRequest,
     publicHosts,
     logger,
     editorDirectory: options.editorDirectory ?? builtEditor,
+    pageCookie: password === undefined ? editorSession.cookie : undefined,
+    chat: {
+      directory: options.chatDirectory ?? builtChat,
+      framersOf: async (flowId) => {
+        const { mode, origins } = (await publicAccess.find(flowId)).settings
+        return mode === 'off' ? [] : origins
+      },
+    },
+    crossOrigin: createCrossOrigin({ listsOrigin: publicAccess.listsOrigin, publicHosts }),
   })
   const live = createLiveServer({
     server,
     principalOf,
     publicHosts,
     heartbeat,
-    live: { registry, runs, log, readers, planFor, planOfText: plans.of, logger },
+    live: { registry, runs, log, readers, planFor, planOfText: plans.of, countRequest, logger },
   })
   // Before the stores close, so that no request meets a closed one.
   undo.unshift(() => closeServer(server))
@@ -266,6 +325,13 @@ async function start(
 
 /** The same place beside the sources and beside the bundle. */
 const builtEditor = fileURLToPath(new URL('../../editor/dist', import.meta.url))
+const builtChat = fileURLToPath(new URL('../../chat/dist', import.meta.url))
+
+/** The names besides loopback's under which this server is reached; an address of its own is one. */
+function namesOf({ host, publicHosts }: Settings): readonly string[] {
+  const isOne = host !== '0.0.0.0' && host !== '::'
+  return isOne ? [...publicHosts, host.includes(':') ? `[${host}]` : host] : publicHosts
+}
 
 /** What files and the database say when a disk is full or damaged, or may not be written. */
 const fileCodes = ['ERR_SQLITE_ERROR', 'ENOSPC', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'EDQUOT']

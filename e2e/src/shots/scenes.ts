@@ -3,6 +3,7 @@ import { emptyFlow, type Flow } from '@millrace/flow'
 import { ragChatExample, streamingChatExample } from '@millrace/nodes'
 import { commandScenes } from './command-scenes.ts'
 import { againScenes } from './again-scenes.ts'
+import { apiScenes } from './api-scenes.ts'
 import { arrangeScenes } from './arrange-scenes.ts'
 import { controlScenes } from './control-scenes.ts'
 import { dice, rollDice } from './third-party-node.ts'
@@ -12,6 +13,7 @@ import { flowScenes } from './flow-scenes.ts'
 import { functionScenes } from './function-scenes.ts'
 import { httpScenes } from './http-scenes.ts'
 import { inspectScenes } from './inspect-scenes.ts'
+import { keyScenes } from './key-scenes.ts'
 import { largeScenes } from './large-scenes.ts'
 import { lookScenes } from './look-scenes.ts'
 import { outlineScenes } from './outline-scenes.ts'
@@ -791,7 +793,9 @@ export const scenes: readonly Scene[] = [
   ...functionScenes,
   ...httpScenes,
   ...flowScenes,
+  ...keyScenes,
   ...againScenes,
+  ...apiScenes,
 ]
 
 function withOwnId<T extends object>(connection: T, index: number): T & { readonly id: string } {

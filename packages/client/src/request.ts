@@ -6,6 +6,8 @@ export interface ClientOptions {
   readonly baseUrl: string
   /** An API key with the policy `execute`; a server on this machine may need none. */
   readonly key?: string
+  /** Where flows run, when the key leaves it open: production when not given. */
+  readonly environment?: 'development' | 'test' | 'production'
   /** Another `fetch` than the platform's. */
   readonly fetch?: typeof fetch
   /**

@@ -122,6 +122,7 @@ export type {
   Flow,
   FlowNode,
   FlowSettings,
+  SettledSettings,
   FlowVariable,
   Layout,
   Note,

@@ -1,5 +1,6 @@
 import { createRegistry, type Registry } from '@millrace/flow'
 import { historyTruncationReducer } from './chat/history-truncation-reducer/definition.ts'
+import { feedbackTrigger } from './chat/feedback-trigger/definition.ts'
 import { chatTrigger } from './chat/trigger/definition.ts'
 import { demoConnection } from './demo/connection.ts'
 import { breakNode } from './flow/break/definition.ts'
@@ -44,6 +45,7 @@ export const registry: Registry = createRegistry({
     chatTrigger,
     httpTrigger,
     flowTrigger,
+    feedbackTrigger,
     streamingChatCompletion,
     chatCompletion,
     yieldReturn,

@@ -1,5 +1,6 @@
 import type { Implementation } from '@millrace/engine'
 import { provideHistoryTruncationReducer } from './chat/history-truncation-reducer/run.ts'
+import { runFeedbackTrigger } from './chat/feedback-trigger/run.ts'
 import { runChatTrigger } from './chat/trigger/run.ts'
 import { runBreak } from './flow/break/run.ts'
 import { runContinue } from './flow/continue/run.ts'
@@ -59,6 +60,7 @@ export const nodes: readonly Implementation[] = [
   runChatTrigger,
   runHttpTrigger,
   runFlowTrigger,
+  runFeedbackTrigger,
   runStreamingChatCompletion,
   runChatCompletion,
   runYieldReturn,

@@ -1,5 +1,6 @@
 import { FlowError } from '@millrace/flow'
 import { z } from 'zod'
+import { mayRun } from '../access/own-runs.ts'
 import { environmentQuery } from '../environments/environment-query.ts'
 import type { FlowsToRun } from '../environments/flows-to-run.ts'
 import type { PlanFor, PlannedFlow, RunTarget } from '../environments/plan-for.ts'
@@ -24,6 +25,25 @@ interface Options {
   readonly planFor: PlanFor
 }
 
+const completionExamples = {
+  whole: {
+    summary: 'An answer in one piece',
+    value: {
+      model: 'example-rag-chat',
+      messages: [{ role: 'user', content: 'What is Millrace?' }],
+    },
+  },
+  streamed: {
+    summary: 'A stream of chunks, with usage at its end',
+    value: {
+      model: 'example-rag-chat',
+      messages: [{ role: 'user', content: 'What is Millrace?' }],
+      stream: true,
+      stream_options: { include_usage: true },
+    },
+  },
+} as const
+
 const modelSchema = z.object({
   id: z.string(),
   object: z.literal('model'),
@@ -46,13 +66,19 @@ export function completionRoutes(options: Options): readonly Route[] {
       summary: 'Runs a flow as OpenAI’s chat completion; `model` is the id of the flow.',
       hasIdempotencyKey: true,
       query: environmentQuery,
-      body: { schema: completionRequestSchema, maxBytes: maxBodyBytes },
+      headers: { 'x-session-id': 'The conversation; without it each call is one of its own.' },
+      body: {
+        schema: completionRequestSchema,
+        maxBytes: maxBodyBytes,
+        examples: completionExamples,
+      },
       answers: {
         200: {
           description:
             'The answer; with `stream`, chunks as SSE up to `data: [DONE]`, or to a chunk with an error.',
           schema: completionSchema,
           contentTypes: ['text/event-stream'],
+          isOfRun: true,
         },
       },
       async handle({ body, query: { env }, principal, request, response }) {
@@ -67,6 +93,7 @@ export function completionRoutes(options: Options): readonly Route[] {
         })
         const runId = await startForClient(request, {
           flowId: model,
+          principal,
           kind: isStreamed ? 'streaming' : 'short',
           call: 'completion',
           env,
@@ -106,7 +133,8 @@ export function completionRoutes(options: Options): readonly Route[] {
       },
       async handle({ query: { env }, principal, response }) {
         const stored = await flowsToRun.list({ principal, environment: env })
-        response.json({ object: 'list', data: stored.filter(isForChats).map(modelOf) })
+        const models = stored.filter((flow) => mayRun(principal, flow.id) && isForChats(flow))
+        response.json({ object: 'list', data: models.map(modelOf) })
       },
     }),
 
@@ -122,7 +150,7 @@ export function completionRoutes(options: Options): readonly Route[] {
         const stored = await asModel(model, () =>
           flowsToRun.find(model, { principal, environment: env }),
         )
-        if (!isForChats(stored)) throw unknownModel(model, isNoModel)
+        if (!mayRun(principal, model) || !isForChats(stored)) throw unknownModel(model, isNoModel)
         response.json(modelOf(stored))
       },
     }),

@@ -9,10 +9,13 @@ import { flowHistory } from './migrations/0003-flow-history.ts'
 import { startKeys } from './migrations/0003-start-keys.ts'
 import { calledRuns } from './migrations/0004-called-runs.ts'
 import { prices } from './migrations/0004-prices.ts'
+import { keys } from './migrations/0006-keys.ts'
+import { runOwners } from './migrations/0006-run-owners.ts'
 import { publications } from './migrations/0005-publications.ts'
 import { variables } from './migrations/0005-variables.ts'
 import { runOrder } from './migrations/0005-run-order.ts'
 import { runEnvironment } from './migrations/0007-run-environment.ts'
+import { publicAccess } from './migrations/0008-public-access.ts'
 
 type Step = (database: Kysely<unknown>) => Promise<void>
 
@@ -25,6 +28,8 @@ const steps = {
     '0004-prices': prices,
     '0005-publications': publications,
     '0005-variables': variables,
+    '0006-keys': keys,
+    '0008-public-access': publicAccess,
   },
   'runs.db': {
     '0001-runs': runs,
@@ -32,6 +37,7 @@ const steps = {
     '0003-start-keys': startKeys,
     '0004-called-runs': calledRuns,
     '0005-run-order': runOrder,
+    '0006-run-owners': runOwners,
     '0007-run-environment': runEnvironment,
   },
 } satisfies Record<string, Record<string, Step>>

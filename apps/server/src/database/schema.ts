@@ -74,6 +74,42 @@ export interface StoreSchema {
     readonly document: string | null
     readonly updated_at: number
   }
+  /** Who may chat with a flow without a key; a flow without a row is closed. */
+  readonly public_access: {
+    readonly flow_id: string
+    readonly revision: number
+    /** JSON: `PublicSettings`. */
+    readonly settings: string
+    /** Names the secret by which visitors are signed, from which it is derived. */
+    readonly secret_id: string | null
+    readonly updated_at: number
+  }
+  /** How many messages of visitors a flow got on the last day that it got any. */
+  readonly public_messages: {
+    readonly flow_id: string
+    /** As `2026-01-31`, in UTC. */
+    readonly day: string
+    readonly count: number
+  }
+  /** What opens the server to programs, without the keys themselves. */
+  readonly api_keys: {
+    readonly id: string
+    readonly name: string
+    readonly hash: string
+    /** JSON: a list; a list or "all"; the limits. */
+    readonly policies: string
+    readonly flows: string
+    readonly environment: string | null
+    readonly limits: string
+    readonly created_at: number
+    readonly last_used_at: number | null
+    readonly revoked_at: number | null
+  }
+  /** Browsers in which the operator is signed in. */
+  readonly operator_sessions: {
+    readonly hash: string
+    readonly expires_at: number
+  }
 }
 
 /** The tables of `runs.db`: what happened. */
@@ -100,6 +136,8 @@ export interface RunSchema {
     /** Of one whose start may come again: its key, which counts for its flow, and what else it was. */
     readonly start_key: string | null
     readonly start_hash: string | null
+    /** The key or the visitor that started it; null for who designs. */
+    readonly started_by: string | null
     /** Who may write its log while it runs. */
     readonly writer: string | null
     /** 1 when it ended and its log stands in few rows. */

@@ -16,6 +16,7 @@ export function environmentOf({ principal, environment: named }: RunTarget): Wan
     case 'open':
       return named ?? 'productionElseDraft'
     case 'visitor':
+    case 'nobody':
       return expectAllowed(named, 'production', 'The chat page runs')
     case 'key':
       return principal.environment === undefined
@@ -33,6 +34,7 @@ export function mayRunDrafts({ principal }: Pick<RunTarget, 'principal'>): boole
     case 'key':
       return principal.environment === 'development'
     case 'visitor':
+    case 'nobody':
       return false
   }
 }

@@ -29,6 +29,7 @@ const key = (environment?: Environment): Principal => ({
   policies: ['execute'],
   flows: 'all',
   environment,
+  limits: { requestsPerMinute: null, concurrentRuns: null },
 })
 const operator: Principal = { kind: 'operator' }
 const open: Principal = { kind: 'open' }

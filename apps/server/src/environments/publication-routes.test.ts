@@ -44,7 +44,7 @@ describe('publishing a flow', () => {
       headers: { 'if-match': '"2"' },
     })
     expect((await run('mill', '?env=production')).json).toBe('two')
-    expect((await run('mill')).json).toBe('three')
+    expect((await run('mill', '?env=development')).json).toBe('three')
 
     const path = '/api/flows/mill/publish?environment=production'
     expect((await server.call('DELETE', path)).status).toBe(204)
@@ -169,7 +169,7 @@ describe('a run in an environment', () => {
 
     await publish('called', { environment: 'production', revision: 1 })
     expect((await run('calling', '?env=production')).json).toBe('one')
-    expect((await run('calling')).json).toBe('two')
+    expect((await run('calling', '?env=development')).json).toBe('two')
     const list = await server.call('GET', '/api/runs?flow=called')
     expect(list.json.runs).toMatchObject([
       { environment: 'development' },

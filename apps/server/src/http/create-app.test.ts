@@ -175,12 +175,17 @@ describe('what the server says of itself', () => {
     )
     expect(operations.toSorted()).toMatchInlineSnapshot(`
       [
+        "anyone: delete /api/session",
         "anyone: get /api/health",
+        "anyone: get /api/session",
         "anyone: get /openapi.json",
         "anyone: get /schemas/flow-1.json",
         "anyone: get /schemas/flow-test-1.json",
+        "anyone: post /api/flows/{id}/visitors",
+        "anyone: post /api/session",
         "client: get /api/flows/{id}/chat/{chatId}/stream",
         "client: get /api/runs/{id}",
+        "client: get /api/runs/{id}/events",
         "client: get /api/runs/{id}/stream",
         "client: get /v1/models",
         "client: get /v1/models/{model}",
@@ -188,10 +193,12 @@ describe('what the server says of itself', () => {
         "client: post /api/flows/{id}/run",
         "client: post /api/flows/{id}/stream",
         "client: post /api/flows/{id}/submit",
+        "client: post /api/runs/{id}/feedback",
         "client: post /api/runs/{id}/stop",
         "client: post /v1/chat/completions",
         "operator: delete /api/connections/{id}",
         "operator: delete /api/flows/{id}",
+        "operator: delete /api/flows/{id}/publish",
         "operator: delete /api/prices",
         "operator: delete /api/runs",
         "operator: delete /api/runs/{id}",
@@ -204,6 +211,8 @@ describe('what the server says of itself', () => {
         "operator: get /api/flows",
         "operator: get /api/flows/{id}",
         "operator: get /api/flows/{id}/export",
+        "operator: get /api/flows/{id}/public-access",
+        "operator: get /api/flows/{id}/publications",
         "operator: get /api/flows/{id}/revisions",
         "operator: get /api/flows/{id}/revisions/{revision}",
         "operator: get /api/flows/{id}/tests",
@@ -213,7 +222,6 @@ describe('what the server says of itself', () => {
         "operator: get /api/runs",
         "operator: get /api/runs/{id}/again",
         "operator: get /api/runs/{id}/document",
-        "operator: get /api/runs/{id}/events",
         "operator: get /api/runs/{id}/export",
         "operator: get /api/runs/{id}/test",
         "operator: post /api/connections",
@@ -226,6 +234,8 @@ describe('what the server says of itself', () => {
         "operator: post /api/flows/diff",
         "operator: post /api/flows/import",
         "operator: post /api/flows/{id}/duplicate",
+        "operator: post /api/flows/{id}/public-access/secret",
+        "operator: post /api/flows/{id}/publish",
         "operator: post /api/flows/{id}/restore",
         "operator: post /api/flows/{id}/tests/accept",
         "operator: post /api/flows/{id}/tests/run",
@@ -234,15 +244,20 @@ describe('what the server says of itself', () => {
         "operator: post /api/runs/{id}/again",
         "operator: put /api/connections/{id}",
         "operator: put /api/flows/{id}",
+        "operator: put /api/flows/{id}/public-access",
         "operator: put /api/flows/{id}/revisions/{revision}/name",
         "operator: put /api/flows/{id}/tests",
         "operator: put /api/prices",
+        "operatorInPerson: delete /api/keys/{id}",
+        "operatorInPerson: get /api/keys",
+        "operatorInPerson: post /api/keys",
       ]
     `)
     expect(json.paths['/api/runs/{id}/events'].get.parameters).toMatchObject([
       { name: 'id', in: 'path' },
       { name: 'after', in: 'query' },
       { name: 'view', in: 'query' },
+      { name: 'Last-Event-ID', in: 'header' },
     ])
   })
 })

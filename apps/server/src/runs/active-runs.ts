@@ -21,6 +21,7 @@ import { askingNodesOf, isAsking } from './is-asking.ts'
 import { maxRuns, secondsOf, type RunKind } from './run-kind.ts'
 import type { RunOrigin, RunRecord, StartKey } from './run-record.ts'
 import type { StoredRunLog } from './stored-run-log.ts'
+import { unknownRun } from './unknown-run.ts'
 
 /** How a run is started. */
 export interface StartOptions extends RunPart {
@@ -35,6 +36,8 @@ export interface StartOptions extends RunPart {
   readonly trace?: TraceLevel
   /** Whether a test can be made of it afterwards. */
   readonly isRecorded?: boolean
+  /** The key or the visitor that starts it; who designs when not given. */
+  readonly starter?: Starter | undefined
   /** Kept with the run, so that the same start finds it again. */
   readonly startKey?: StartKey | undefined
   /**
@@ -44,12 +47,20 @@ export interface StartOptions extends RunPart {
   readonly whenLeft?: 'stopWhileAsking'
 }
 
+/** A key or a visitor that starts runs. */
+export interface Starter {
+  /** As `starterOf` writes it. */
+  readonly id: string
+  /** How many of its runs may go on at one time; `null` for as many as the server's limits let. */
+  readonly maxRuns: number | null
+}
+
 /** Which part of a flow is to run. */
 export type RunPart = Pick<RunOptions, 'pinned' | 'until' | 'again'>
 
 /** The runs of this process: started here, stopped here, and waited for when it ends. */
 export interface ActiveRuns {
-  /** Throws `draining`, `limit_exceeded`, `input_invalid`. */
+  /** Throws `draining`, `limit_exceeded`, `rate_limited`, `input_invalid`. */
   start(plan: Plan, options: StartOptions): Promise<Run>
   /** How a run stands. Throws `not_found`. */
   find(runId: string): Promise<RunRecord>
@@ -107,6 +118,7 @@ interface ActiveRun extends ChangedRun {
   readonly kind: RunKind
   readonly trace: TraceLevel | undefined
   readonly parentRunId: string | null
+  readonly startedBy: string | null
 }
 
 /**
@@ -155,25 +167,17 @@ export function createActiveRuns(options: Options): ActiveRuns {
     production: callsIn('production'),
   }
 
-  async function begin(
-    plan: Plan,
-    {
-      kind,
-      environment,
-      origin,
-      parentRunId = null,
-      isRecorded = false,
-      startKey,
-      ...runOptions
-    }: BeginOptions,
-  ): Promise<Run> {
+  async function begin(plan: Plan, options: BeginOptions): Promise<Run> {
+    const { kind, environment, origin, parentRunId = null, ...others } = options
+    const { isRecorded = false, starter, startKey, ...runOptions } = others
+    const startedBy = starter?.id ?? null
     const { services, nodes } = await runtime.load()
     if (isDraining) {
       throw new FlowError('draining', 'The server is stopping and starts no more runs.', {
         retryable: true,
       })
     }
-    expectRoom(kind)
+    expectRoom(kind, starter)
     const world: Services = {
       ...services,
       flows: calls[environment],
@@ -186,6 +190,7 @@ export function createActiveRuns(options: Options): ActiveRuns {
       log: log.opening({
         origin,
         parentRunId,
+        startedBy,
         environment,
         startKey,
         documentText: () => serializeFlow(plan.flow),
@@ -201,6 +206,7 @@ export function createActiveRuns(options: Options): ActiveRuns {
       askingNodes: askingNodesOf(plan.flow, registry),
       kind,
       parentRunId,
+      startedBy,
       trace: runOptions.trace,
     }
     running.set(run.id, active)
@@ -216,13 +222,20 @@ export function createActiveRuns(options: Options): ActiveRuns {
     for (const listener of listeners) listener({ id, flowId })
   }
 
-  function expectRoom(kind: RunKind): void {
+  function expectRoom(kind: RunKind, starter: Starter | undefined): void {
+    if (starter !== undefined) expectRoomOf(starter)
     if (running.size >= limits.all) throw noRoom('runs', limits.all)
     if (kind !== 'background') return
     const inBackground = [...running.values()].filter((active) => active.kind === kind)
     if (inBackground.length >= limits.background) {
       throw noRoom('backgroundRuns', limits.background)
     }
+  }
+
+  function expectRoomOf({ id, maxRuns }: Starter): void {
+    if (maxRuns === null) return
+    const itsOwn = [...running.values()].filter(({ startedBy }) => startedBy === id)
+    if (itsOwn.length >= maxRuns) throw noRoomOfKey(maxRuns)
   }
 
   /** Whether a run, or one that it called, asks a model, or has yet to. */
@@ -237,8 +250,8 @@ export function createActiveRuns(options: Options): ActiveRuns {
 
   async function find(runId: string): Promise<RunRecord> {
     const record = await log.find(runId)
-    if (record !== undefined) return record
-    throw new FlowError('not_found', `There is no run "${runId}", or it is no longer kept.`)
+    if (record === undefined) throw unknownRun(runId)
+    return record
   }
 
   return {
@@ -287,6 +300,20 @@ function noRoom(limit: 'runs' | 'backgroundRuns', max: number): FlowError {
     'limit_exceeded',
     `${max} ${what} already. Try again when some have ended.`,
     { retryable: true, details: { limit, max } },
+  )
+}
+
+/** When one of its runs ends cannot be told; so soon it may look again. */
+const lookAgainSeconds = 1
+
+function noRoomOfKey(max: number): FlowError {
+  return new FlowError(
+    'rate_limited',
+    `The API key has ${max} ${max === 1 ? 'run' : 'runs'} that ${max === 1 ? 'goes' : 'go'} on, as many as it may have. Try again when one has ended.`,
+    {
+      retryable: true,
+      details: { limit: 'concurrentRuns', max, retryAfter: lookAgainSeconds },
+    },
   )
 }
 

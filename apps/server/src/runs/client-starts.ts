@@ -1,8 +1,14 @@
 import type { Run } from '@millrace/engine'
+import { FlowError } from '@millrace/flow'
 import type { Request } from 'express'
+import { expectMayRun, starterOf } from '../access/own-runs.ts'
+import type { Principal } from '../access/principal.ts'
 import type { Environment } from '../environments/environment.ts'
 import type { PlannedFlow } from '../environments/plan-for.ts'
 import { idempotencyKeyOf } from '../http/idempotency-key.ts'
+import { visitorInput } from '../public-access/visitor-input.ts'
+import type { Visitor } from '../public-access/visitor-tokens.ts'
+import type { Visitors } from '../public-access/visitors.ts'
 import type { ActiveRuns, StartOptions } from './active-runs.ts'
 import { expectStored } from './expect-stored.ts'
 import { createKeyedStarts } from './keyed-starts.ts'
@@ -12,6 +18,7 @@ import type { StoredRunLog } from './stored-run-log.ts'
 /** What a client of the API starts. */
 export interface ClientStart extends Pick<StartOptions, 'input' | 'kind' | 'whenLeft'> {
   readonly flowId: string
+  readonly principal: Principal
   /** Which call it is: with one `Idempotency-Key` only the same call is the same start. */
   readonly call: string
   /** The environment that it names, if any. */
@@ -22,29 +29,73 @@ export interface ClientStart extends Pick<StartOptions, 'input' | 'kind' | 'when
   readonly plan: () => Promise<PlannedFlow>
 }
 
-/** Starts a run, or with a key that came before finds the one of that start; answers its id. */
+/**
+ * Starts a run, or with a key that came before finds the one of that start; answers its id. Throws
+ * `forbidden` where the principal may not run the flow.
+ */
 export type StartForClient = (request: Request, start: ClientStart) => Promise<string>
 
 /** The starts of all protocols, which share their keys. */
 export function createClientStarts({
   runs,
   log,
+  visitors,
 }: {
   readonly runs: ActiveRuns
   readonly log: StoredRunLog
+  readonly visitors: Pick<Visitors, 'expectRoom'>
 }): StartForClient {
   const keyed = createKeyedStarts(log)
-  return async (request, { flowId, call: name, env, plan, asked, ...start }) => {
+  return async (request, asAsked) => {
+    expectMayRun(asAsked.principal, asAsked.flowId)
+    const asMade =
+      asAsked.principal.kind === 'visitor'
+        ? startOfVisitor(request, { ...asAsked, principal: asAsked.principal }, visitors)
+        : asAsked
+    const { flowId, principal, call: name, env, plan, asked, ...start } = asMade
+    const starter = starterOf(principal)
     async function begin(startKey?: StartKey): Promise<Run> {
       const { plan: found, environment } = await plan()
-      return runs.start(found, { ...start, environment, origin: 'client', startKey })
+      return runs.start(found, { ...start, environment, origin: 'client', starter, startKey })
     }
     const call = env === undefined ? name : `${name} in ${env}`
     const key = idempotencyKeyOf(request)
-    if (key !== undefined)
-      return keyed.start({ flowId, key, call, input: asked ?? start.input }, begin)
+    if (key !== undefined) {
+      const startedBy = starter?.id ?? null
+      return keyed.start({ flowId, startedBy, key, call, input: asked ?? start.input }, begin)
+    }
     const run = await begin()
     if (start.kind === 'background') await expectStored(log, run)
     return run.id
+  }
+}
+
+/**
+ * What a visitor starts: a run that is waited for, with what a visitor may say. It counts when it
+ * begins, not when it is asked for again.
+ */
+function startOfVisitor(
+  request: Request,
+  start: ClientStart & { readonly principal: Visitor },
+  visitors: Pick<Visitors, 'expectRoom'>,
+): ClientStart {
+  const { flowId, principal, kind } = start
+  if (kind === 'background') {
+    throw new FlowError(
+      'forbidden',
+      `A visitor of "${flowId}" chats with it and waits for the answer. Send an API key to let it run in the background.`,
+    )
+  }
+  const input = visitorInput(start.input, principal)
+  const { visitorId } = principal
+  const message = { flowId, visitorId, sessionId: input.sessionId, address: request.ip ?? '' }
+  return {
+    ...start,
+    input,
+    async plan() {
+      const plan = await start.plan()
+      await visitors.expectRoom(message)
+      return plan
+    },
   }
 }

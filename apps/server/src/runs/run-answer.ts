@@ -29,6 +29,8 @@ export const runAnswerSchema = z.object({
   origin: z.enum(runOrigins),
   /** The run that called this one. */
   parentRunId: z.string().nullable(),
+  /** `key:` and the id of the key that started it, or `visitor:` and whose; null for who designs. */
+  startedBy: z.string().nullable(),
   /** Where it ran: `development` is the saved draft, or what the designer shows. */
   environment: z.enum(environments),
   /** The *Return* value; of a run that completed. */

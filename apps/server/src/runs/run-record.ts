@@ -35,6 +35,8 @@ export interface RunRecord {
   readonly origin: RunOrigin
   /** The run that called this one. */
   readonly parentRunId: string | null
+  /** The key or the visitor that started it, as `starterOf` writes them; null for who designs. */
+  readonly startedBy: string | null
   /** Where it ran: with what is published there, or as a draft. */
   readonly environment: Environment
   /** Of one whose start may come again. */
@@ -62,6 +64,7 @@ export function withoutStartKey(record: RunRecord): RunRecord {
 export interface RunOpening {
   readonly origin: RunOrigin
   readonly parentRunId: string | null
+  readonly startedBy: string | null
   readonly environment: Environment
   readonly startKey?: StartKey | undefined
   /** Makes the canonical text of the document that runs; asked for where the store lacks it. */
@@ -71,7 +74,7 @@ export interface RunOpening {
 /** The record of a run that has just started. */
 export function startRecord(
   event: RunEventOf<'run-start'>,
-  { origin, parentRunId, environment, startKey }: Omit<RunOpening, 'documentText'>,
+  { origin, parentRunId, startedBy, environment, startKey }: Omit<RunOpening, 'documentText'>,
 ): RunRecord {
   const { sessionId } = isRecord(event.input) ? event.input : {}
   return {
@@ -87,6 +90,7 @@ export function startRecord(
     sessionId: typeof sessionId === 'string' ? sessionId : null,
     origin,
     parentRunId,
+    startedBy,
     environment,
     ...(startKey === undefined ? {} : { startKey }),
   }

@@ -143,6 +143,7 @@ const listedColumns = [
   'runs.models',
   'runs.start_key',
   'runs.start_hash',
+  'runs.started_by',
 ] as const
 
 type ListedRow = Omit<RunSchema['runs'], 'result' | 'writer' | 'is_packed'>
@@ -162,6 +163,7 @@ function recordOf(row: ListedRow & Partial<Pick<RunSchema['runs'], 'result'>>): 
     sessionId: row.session_id,
     origin: row.origin as RunRecord['origin'],
     parentRunId: row.parent_run_id,
+    startedBy: row.started_by,
     environment: row.environment as RunRecord['environment'],
     ...(row.start_key === null || row.start_hash === null
       ? {}

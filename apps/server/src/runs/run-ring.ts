@@ -17,9 +17,10 @@ const keptEntries = 16
 export const pageCharacters = 256 * 1024
 
 /** What a run that nobody told more of counts as. */
-const unknownOpening: Pick<RunOpening, 'origin' | 'parentRunId' | 'environment'> = {
+const unknownOpening: Pick<RunOpening, 'origin' | 'parentRunId' | 'startedBy' | 'environment'> = {
   origin: 'client',
   parentRunId: null,
+  startedBy: null,
   environment: 'development',
 }
 

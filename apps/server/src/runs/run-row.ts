@@ -22,6 +22,7 @@ export const runColumns = [
   'models',
   'start_key',
   'start_hash',
+  'started_by',
 ] as const
 
 /** Throws when a value in the record cannot be written as JSON. */
@@ -45,5 +46,6 @@ export function rowOf(record: RunRecord): RunRow {
     JSON.stringify(record.models),
     record.startKey?.key ?? null,
     record.startKey?.hash ?? null,
+    record.startedBy,
   ]
 }

@@ -142,6 +142,7 @@ describe('createStoredRunLog', () => {
       sessionId: null,
       origin: 'client',
       parentRunId: null,
+      startedBy: null,
       environment: 'development',
     })
     log.append('one', rest)
@@ -159,6 +160,7 @@ describe('createStoredRunLog', () => {
       sessionId: null,
       origin: 'client',
       parentRunId: null,
+      startedBy: null,
       environment: 'development',
       result: 'done',
     })
@@ -426,6 +428,7 @@ describe('createStoredRunLog', () => {
     const opened = log.opening({
       origin: 'client',
       parentRunId: 'caller',
+      startedBy: null,
       environment: 'production',
       documentText,
     })
