@@ -37,7 +37,7 @@ test('a visitor chats on the page of a flow that its designer shared, and comes 
     textAnswer('It is a fine mill.'),
   ])
   await designer.open(`${millrace.url}/flows/shared-chat`)
-  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('button', { name: 'More', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Share…' }).click()
   const dialog = page.getByRole('dialog', { name: /^Share/ })
   await dialog.getByRole('radio', { name: 'Anybody' }).click()
@@ -54,21 +54,21 @@ test('a visitor chats on the page of a flow that its designer shared, and comes 
   await page.goto(address ?? '')
   await expect(page.getByRole('heading', { name: 'Flow shared-chat' })).toBeVisible()
   await ask(page, 'Does it turn?')
-  await expect(page.getByText('The wheel')).toBeVisible()
+  await expect(said(page, 'The wheel')).toBeVisible()
   await page.reload()
   await expect(page.getByText('The answer goes on.')).toBeVisible()
   rest.resolve()
-  await expect(page.getByText('The wheel turns.')).toBeVisible()
+  await expect(said(page, 'The wheel turns.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Copy answer' })).toBeVisible()
   expect(model.requests).toHaveLength(1)
 
   await ask(page, 'What is it?')
-  await expect(page.getByText('It is a mill.')).toBeVisible()
+  await expect(said(page, 'It is a mill.')).toBeVisible()
   await page.getByRole('button', { name: 'Edit and resend' }).last().click()
   await page.getByRole('textbox', { name: 'Edited message' }).fill('What is it, really?')
   await page.keyboard.press('Enter')
-  await expect(page.getByText('It is a fine mill.')).toBeVisible()
-  await expect(page.getByText('It is a mill.')).toBeHidden()
+  await expect(said(page, 'It is a fine mill.')).toBeVisible()
+  await expect(said(page, 'It is a mill.')).toBeHidden()
   expect(model.requests.at(-1)?.body).toMatchObject({
     messages: [
       { role: 'user', content: 'Does it turn?' },
@@ -81,7 +81,7 @@ test('a visitor chats on the page of a flow that its designer shared, and comes 
   await page.getByRole('button', { name: 'Start a new chat' }).click()
   await expect(page.getByText('Ask anything to begin.')).toBeVisible()
   await page.getByRole('navigation', { name: 'Chats' }).getByText('Does it turn?').click()
-  await expect(page.getByText('It is a fine mill.')).toBeVisible()
+  await expect(said(page, 'It is a fine mill.')).toBeVisible()
 })
 
 test('whatever a model says stays text, on the page and in the widget of another origin', async ({
@@ -99,7 +99,8 @@ test('whatever a model says stays text, on the page and in the widget of another
     if (origin !== millrace.url && origin !== shop.origin) foreign.push(request.url())
   })
   const expectUnhurt = async () => {
-    await expect(page.getByText('<script>window.isHurt = true</script>')).toBeVisible()
+    const conversation = page.getByRole('region', { name: 'Conversation' })
+    await expect(conversation).toContainText('<script>window.isHurt = true</script>')
     await expect(page.getByRole('link', { name: 'guide' })).toHaveAttribute('rel', /noopener/)
     await expect(page.getByRole('link', { name: 'click' })).toHaveCount(0)
     await expect(page.getByRole('img', { name: 'pixel' })).toHaveCount(0)
@@ -144,6 +145,9 @@ test('a page that the flow does not list neither shows the widget nor frames the
   await page.getByRole('button', { name: 'Open the chat: Chat' }).click()
   await expect(page.getByRole('alert')).toContainText('This page may not show the chat')
 })
+
+const said = (page: Page, text: string) =>
+  page.getByRole('region', { name: 'Conversation' }).getByText(text)
 
 async function ask(page: Page, prompt: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Message' }).fill(prompt)

@@ -21,7 +21,7 @@ function chatWith(answers: readonly Answer[], storage = memoryStorage()) {
   const client: Client = createClient({
     baseUrl: 'http://mill.test',
     fetch: async (input, init) => {
-      const path = new URL(String(input)).pathname
+      const path = new URL(input instanceof Request ? input.url : input).pathname
       const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined
       asked.push({ path, body })
       return rest.shift()?.(path, body) ?? refused('internal')(path, body)

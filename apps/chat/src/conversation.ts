@@ -28,7 +28,7 @@ interface SaidMessage {
   readonly content: string
 }
 
-export const noAnswer: Answer = { parts: [], sources: [], statusLine: undefined }
+const noAnswer: Answer = { parts: [], sources: [], statusLine: undefined }
 
 export function newTurn(id: string, prompt: string): Turn {
   return {

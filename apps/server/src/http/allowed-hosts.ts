@@ -32,24 +32,25 @@ export function expectAllowedOrigin(
   const { origin, upgrade } = request.headers
   const isReading = request.method === 'GET' || request.method === 'HEAD'
   if (origin === undefined || (isReading && upgrade === undefined)) return
-  if (isOwnOrigin(request, publicHosts)) return
+  if (isAllowed(hostnameOf(origin), publicHosts)) return
   throw new FlowError(
     'forbidden',
     `Pages of "${origin}" may not call this server. Add its host name to MILLRACE_PUBLIC_HOSTS if they should.`,
   )
 }
 
-/** Whether a page of this server asks, by whatever of its names and ports. */
-export function isOwnOrigin(
-  { headers: { origin = '' } }: IncomingMessage,
-  publicHosts: readonly string[],
-): boolean {
-  return isAllowed(hostnameOf(origin), publicHosts)
-}
-
 /** Whether a page asks that this very address answered with. */
 export function isSameOrigin({ headers: { origin = '', host } }: IncomingMessage): boolean {
   return host !== undefined && URL.parse(origin)?.host === host
+}
+
+/**
+ * The same behind a proxy too, which may ask by another name. Another port of this machine is another
+ * page, whoever may design there.
+ */
+export function isOwnPage(request: IncomingMessage, publicHosts: readonly string[]): boolean {
+  const hostname = hostnameOf(request.headers.origin ?? '')
+  return isSameOrigin(request) || (hostname !== undefined && publicHosts.includes(hostname))
 }
 
 function isAllowed(hostname: string | undefined, publicHosts: readonly string[]): boolean {

@@ -39,6 +39,11 @@ export const apiGroups: readonly ApiGroup[] = [
     has: /^\/api\/connection/,
   },
   {
+    name: 'Access',
+    description: 'API keys, the sign-in of the operator, and visitors of chat pages.',
+    has: /^\/api\/(?:keys|session|public|sign)/,
+  },
+  {
     name: 'Server',
     description: 'What the server is and knows, and what helps to design.',
     has: /^\//,

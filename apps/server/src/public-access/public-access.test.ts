@@ -258,6 +258,11 @@ describe('a page of another origin', () => {
     expect(refused.json.error.details.reason).toBe('origin')
   })
 
+  it('is one on another port of this machine too', async () => {
+    expect((await arrive('echo', {}, from(server.url))).status).toBe(200)
+    expect((await arrive('echo', {}, from('http://127.0.0.1:1'))).status).toBe(403)
+  })
+
   it('is not the operator because the browser runs on this machine', async () => {
     const refused = await server.call('POST', '/api/flows/echo/run', {
       body: hi,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Who may chat with a published flow without a key. */
-export const publicModes = [
+const publicModes = [
   'off',
   /** Anybody who opens its chat page, or a page that shows its widget. */
   'anonymous',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { FlowError } from '@millrace/flow'
 import { credentialOf } from '../access/credential.ts'
-import { isOwnOrigin } from '../http/allowed-hosts.ts'
+import { isOwnPage } from '../http/allowed-hosts.ts'
 import { createMessageLimits, type CountedMessage } from './message-limits.ts'
 import type { PublicSettings } from './public-access.ts'
 import type { PublicAccessStore } from './public-access-store.ts'
@@ -62,7 +62,7 @@ export function createVisitors({ store, secret, publicHosts, now }: Options): Vi
     // To others, a flow that is not open is none.
     if (settings.mode === 'off') throw noChat(flowId)
     const { origin } = request.headers
-    if (origin === undefined || isOwnOrigin(request, publicHosts)) return settings
+    if (origin === undefined || isOwnPage(request, publicHosts)) return settings
     if (settings.origins.includes(origin)) return settings
     throw new FlowError(
       'forbidden',
