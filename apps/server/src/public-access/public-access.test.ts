@@ -78,6 +78,8 @@ describe('the public access of a flow', () => {
       { origins: ['https://a.test; script-src *'] },
       'body.origins.0',
     ],
+    ['what adds to a policy', { origins: ['https://a.test;sandbox'] }, 'body.origins.0'],
+    ['many origins at once', { origins: ['https://*.a.test'] }, 'body.origins.0'],
     ['an origin twice', { origins: [shop, shop] }, 'body.origins'],
     ['a limit of nothing', { limits: { ...limits, perDay: 0 } }, 'body.limits.perDay'],
     ['an unknown mode', { mode: 'everybody' }, 'body.mode'],
