@@ -131,12 +131,11 @@ export const keyScenes: readonly Scene[] = [
     isNoisy: true,
     server: {
       flows: [streamingChatExample('docs-helper', 'Docs helper')],
-      answer: (method, path) =>
-        path === '/session' ? wrong : method === 'PUT' ? refused : undefined,
+      answer: (method) => (method === 'PUT' ? refused : undefined),
     },
     async act(page) {
       await page.getByRole('button', { name: 'Docs helper' }).click()
-      await page.keyboard.type('Docs')
+      await page.getByRole('textbox', { name: 'Name of the flow' }).fill('Docs')
       await page.keyboard.press('Enter')
       await page.getByRole('dialog', { name: 'You are signed out' }).waitFor()
     },

@@ -18,6 +18,9 @@ const FlowsPage = lazy(async () => ({
 const ConnectionsPage = lazy(async () => ({
   default: (await import('../connections/connections-page.tsx')).ConnectionsPage,
 }))
+const VariablesPage = lazy(async () => ({
+  default: (await import('../variables/variables-page.tsx')).VariablesPage,
+}))
 const KeysPage = lazy(async () => ({
   default: (await import('../keys/keys-page.tsx')).KeysPage,
 }))
@@ -65,6 +68,8 @@ function Page({ route }: { readonly route: Exclude<Route, { page: 'docs' }> }) {
       return <FlowsPage />
     case 'connections':
       return <ConnectionsPage />
+    case 'variables':
+      return <VariablesPage />
     case 'keys':
       return <KeysPage />
     case 'runs':

@@ -19,6 +19,7 @@ export type Route =
   /** The description of the server's whole API. */
   | { readonly page: 'docs' }
   | { readonly page: 'connections' }
+  | { readonly page: 'variables' }
   | { readonly page: 'keys' }
   /** The runs of all flows; what the list is narrowed to stands in the query. */
   | { readonly page: 'runs'; readonly query: string }
@@ -31,6 +32,7 @@ export function routeOf(address: string): Route {
   const [first, second, third, fourth] = parts
   if (first === undefined) return { page: 'flows' }
   if (first === 'connections' && parts.length === 1) return { page: 'connections' }
+  if (first === 'variables' && parts.length === 1) return { page: 'variables' }
   if (first === 'keys' && parts.length === 1) return { page: 'keys' }
   if (first === 'runs' && parts.length === 1) return { page: 'runs', query: url.search.slice(1) }
   if (first === 'docs' && parts.length === 1) return { page: 'docs' }

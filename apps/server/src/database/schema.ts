@@ -60,6 +60,13 @@ export interface StoreSchema {
     readonly revision: number
     readonly updated_at: number
   }
+  /** The variables of the workspace. */
+  readonly variables: {
+    readonly name: string
+    readonly is_secret: number
+    /** JSON: text by environment, of a secret one sealed. */
+    readonly values: string
+  }
   /** What the clock started last of each flow with a schedule. */
   readonly schedules: {
     readonly flow_id: string
