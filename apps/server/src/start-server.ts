@@ -68,6 +68,11 @@ import { createServerLog } from './server-log.ts'
 import type { ServerState } from './server-state.ts'
 import { isLoopback, type Settings } from './settings.ts'
 import { StartError } from './start-error.ts'
+import { createConnectionsIn } from './variables/connections-in.ts'
+import { createSqliteVariableStore } from './variables/sqlite-variable-store.ts'
+import { createVariableProblems } from './variables/variable-problems.ts'
+import { variableRoutes } from './variables/variable-routes.ts'
+import { createVariables } from './variables/variables.ts'
 
 /** A server that answers. */
 export interface RunningServer {
@@ -163,16 +168,19 @@ async function start(
     directory,
   })
   undo.unshift(builtIn.close)
+  const box = createSecretBox(secret)
   const connections = createConnections({
     store: createSqliteConnectionStore({ database, now: Date.now }),
-    box: createSecretBox(secret),
+    box,
     definitions: registry.connections,
     openBuiltIn: builtIn.open,
   })
+  const variables = createVariables({ store: createSqliteVariableStore(database), box })
+  const connectionsIn = createConnectionsIn({ open: connections.open, variables })
   const runtime = createRuntimeLoader({
     allowHosts: settings.allowHosts,
     allowLoopback: isLoopback(settings.host),
-    openConnection: connections.open,
+    openConnection: (id) => connectionsIn.open(id, 'development'),
   })
   undo.unshift(runtime.close)
   // Only to find a mistake in it now; otherwise the first run loads what runs need.
@@ -224,7 +232,7 @@ async function start(
   const visitors = createVisitors({
     store: publicAccess,
     secret,
-    publicHosts: settings.publicHosts,
+    publicHosts,
     now: Date.now,
   })
   const principalOf = createPrincipalOf({
@@ -244,6 +252,7 @@ async function start(
     runtime,
     recorded,
     registry,
+    openConnection: connectionsIn.open,
     planIn,
     onDefect: (err, site) => logger.error({ err, ...site }, 'a node failed by a defect'),
   })
@@ -261,10 +270,17 @@ async function start(
       functions,
       publishedStates,
     }),
-    ...publicationRoutes({ flows, publications, publishedStates, plans }),
+    ...publicationRoutes({
+      flows,
+      publications,
+      publishedStates,
+      plans,
+      variableProblems: createVariableProblems({ registry, connections, connectionsIn }),
+    }),
     ...flowTestRoutes({ tests, flows, testOfRun, runtime, loadPackages, registry }),
-    ...connectionRoutes({ connections, runtime, flows, registry }),
-    ...databaseRoutes({ connections, runtime }),
+    ...connectionRoutes({ connections, connectionsIn, runtime, flows, registry }),
+    ...databaseRoutes({ connections, connectionsIn, runtime }),
+    ...variableRoutes(variables),
     ...functionRoutes({ runtime }),
     ...keyRoutes({ keys, flows }),
     ...sessionRoutes(passwordSessions),
@@ -318,8 +334,8 @@ const builtChat = fileURLToPath(new URL('../../chat/dist', import.meta.url))
 
 /** The names besides loopback's under which this server is reached; an address of its own is one. */
 function namesOf({ host, publicHosts }: Settings): readonly string[] {
-  const isOne = host !== '0.0.0.0' && host !== '::'
-  return isOne ? [...publicHosts, host.includes(':') ? `[${host}]` : host] : publicHosts
+  if (isLoopback(host) || host === '0.0.0.0' || host === '::') return publicHosts
+  return [...publicHosts, host.includes(':') ? `[${host}]` : host]
 }
 
 /** What files and the database say when a disk is full or damaged, or may not be written. */

@@ -1,12 +1,8 @@
 import { isRecord } from '@millrace/flow'
 import { unreadable } from './api-error.ts'
+import { publishedEnvironments, type PublishedEnvironment } from './environments.ts'
 import { request } from './request.ts'
 import { textOfJson } from './text-of-json.ts'
-
-/** The environments that a flow is published to; the first is the one that most clients call. */
-export const publishedEnvironments = ['production', 'test'] as const
-
-export type PublishedEnvironment = (typeof publishedEnvironments)[number]
 
 /** What is published to one environment. */
 export interface Published {

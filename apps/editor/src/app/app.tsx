@@ -21,6 +21,9 @@ const ConnectionsPage = lazy(async () => ({
 const KeysPage = lazy(async () => ({
   default: (await import('../keys/keys-page.tsx')).KeysPage,
 }))
+const VariablesPage = lazy(async () => ({
+  default: (await import('../variables/variables-page.tsx')).VariablesPage,
+}))
 const RunsPage = lazy(async () => ({
   default: (await import('../runs/runs-page.tsx')).RunsPage,
 }))
@@ -57,6 +60,8 @@ function Page({ route }: { readonly route: Route }) {
       return <ConnectionsPage />
     case 'keys':
       return <KeysPage />
+    case 'variables':
+      return <VariablesPage />
     case 'runs':
       return <RunsPage query={route.query} />
     case 'designer':

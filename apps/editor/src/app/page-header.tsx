@@ -1,4 +1,4 @@
-import { Cable, History, KeyRound, Workflow } from 'lucide-react'
+import { Braces, Cable, History, KeyRound, Workflow } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ThemeMenu } from './theme-menu.tsx'
 import { Link } from './link.tsx'
@@ -7,7 +7,7 @@ import { SignOutButton } from '../sign-in/sign-out-button.tsx'
 import styles from './page-header.module.css'
 
 interface PageHeaderProps {
-  readonly current: 'flows' | 'runs' | 'connections' | 'keys'
+  readonly current: 'flows' | 'runs' | 'connections' | 'variables' | 'keys'
   readonly children?: ReactNode
 }
 
@@ -31,6 +31,10 @@ export function PageHeader({ current, children }: PageHeaderProps) {
         <Link href="/connections" aria-current={current === 'connections' ? 'page' : undefined}>
           <Cable size={16} aria-hidden />
           Connections
+        </Link>
+        <Link href="/variables" aria-current={current === 'variables' ? 'page' : undefined}>
+          <Braces size={16} aria-hidden />
+          Variables
         </Link>
         <Link href="/keys" aria-current={current === 'keys' ? 'page' : undefined}>
           <KeyRound size={16} aria-hidden />

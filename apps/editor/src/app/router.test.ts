@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
 import { comparisonPath, designerPath, routeOf, runPath, versionsPath } from './router.ts'
 
-it('reads the start page, a flow and the connections', () => {
+it('reads the start page, a flow, the connections and the variables', () => {
   expect(routeOf('/')).toEqual({ page: 'flows' })
   expect(routeOf('/flows')).toEqual({ page: 'flows' })
   expect(routeOf('/connections')).toEqual({ page: 'connections' })
+  expect(routeOf('/variables')).toEqual({ page: 'variables' })
   expect(routeOf('/flows/chat-1')).toEqual({
     page: 'designer',
     flowId: 'chat-1',

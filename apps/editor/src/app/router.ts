@@ -16,6 +16,7 @@ export type Route =
   | { readonly page: 'versions'; readonly flowId: string }
   | { readonly page: 'connections' }
   | { readonly page: 'keys' }
+  | { readonly page: 'variables' }
   /** The runs of all flows; what the list is narrowed to stands in the query. */
   | { readonly page: 'runs'; readonly query: string }
   | { readonly page: 'unknown'; readonly path: string }
@@ -28,6 +29,7 @@ export function routeOf(address: string): Route {
   if (first === undefined) return { page: 'flows' }
   if (first === 'connections' && parts.length === 1) return { page: 'connections' }
   if (first === 'keys' && parts.length === 1) return { page: 'keys' }
+  if (first === 'variables' && parts.length === 1) return { page: 'variables' }
   if (first === 'runs' && parts.length === 1) return { page: 'runs', query: url.search.slice(1) }
   if (first === 'flows' && parts.length === 1) return { page: 'flows' }
   if (first === 'flows' && second !== undefined && parts.length === 2) {

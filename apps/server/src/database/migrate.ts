@@ -12,6 +12,7 @@ import { prices } from './migrations/0004-prices.ts'
 import { keys } from './migrations/0006-keys.ts'
 import { runOwners } from './migrations/0006-run-owners.ts'
 import { publications } from './migrations/0005-publications.ts'
+import { variables } from './migrations/0005-variables.ts'
 import { runOrder } from './migrations/0005-run-order.ts'
 import { runEnvironment } from './migrations/0007-run-environment.ts'
 import { publicAccess } from './migrations/0008-public-access.ts'
@@ -26,6 +27,7 @@ const steps = {
     '0003-flow-history': flowHistory,
     '0004-prices': prices,
     '0005-publications': publications,
+    '0005-variables': variables,
     '0006-keys': keys,
     '0008-public-access': publicAccess,
   },

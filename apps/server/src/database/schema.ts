@@ -60,6 +60,12 @@ export interface StoreSchema {
     readonly revision: number
     readonly updated_at: number
   }
+  readonly variables: {
+    readonly name: string
+    readonly is_secret: number
+    /** JSON: text by environment, of a secret one sealed. */
+    readonly values: string
+  }
   /** One row at most: what models cost. */
   readonly prices: {
     readonly id: number
