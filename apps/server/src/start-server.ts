@@ -48,6 +48,9 @@ import { createHeartbeat } from './http/heartbeat.ts'
 import { systemRoutes } from './http/system-routes.ts'
 import { closeServer, listen } from './listen.ts'
 import { createLiveServer } from './live/live-server.ts'
+import { createScheduler } from './schedules/create-scheduler.ts'
+import { scheduleRoutes } from './schedules/schedule-routes.ts'
+import { createSqliteScheduleStore } from './schedules/sqlite-schedule-store.ts'
 import { loadNodePackages, registryWith } from './node-packages.ts'
 import { priceRoutes } from './prices/price-routes.ts'
 import { createSqlitePriceStore } from './prices/sqlite-price-store.ts'
@@ -260,6 +263,16 @@ async function start(
   const sending = { log, readers, heartbeat, logger }
   const startForClient = createClientStarts({ runs, log, visitors })
   const chatPlanFor = createChatPlans(planFor)
+  const schedules = {
+    flowsToRun,
+    // Whoever can reach a server without a password is the operator: there what is saved runs.
+    target:
+      password === undefined
+        ? { principal: { kind: 'open' } }
+        : { principal: { kind: 'operator' }, environment: 'production' },
+    store: createSqliteScheduleStore(database),
+    now: Date.now,
+  } satisfies Partial<Parameters<typeof createScheduler>[0]>
   const routes = [
     ...flowRoutes({
       store: flows,
@@ -289,7 +302,8 @@ async function start(
     ...completionRoutes({ flowsToRun, sending, startForClient, planFor: chatPlanFor }),
     ...uiMessageRoutes({ runs, sending, startForClient, planFor: chatPlanFor }),
     ...publicAccessRoutes({ store: publicAccess, visitors, flows, planFor: chatPlanFor }),
-    ...feedbackRoutes({ runs, log, startForClient, planIn, visitors }),
+    ...feedbackRoutes({ runs, log, startForClient, planIn }),
+    ...scheduleRoutes(schedules),
     ...againRoutes({ runs, log, registry, planIn, planOfText: plans.of }),
     ...runHistoryRoutes({ find: runs.find, log, settings }),
   ]
@@ -320,8 +334,17 @@ async function start(
   // Before the stores close, so that no request meets a closed one.
   undo.unshift(() => closeServer(server))
   undo.unshift(() => live.close())
+  const scheduler = createScheduler({
+    ...schedules,
+    plans,
+    runs,
+    log,
+    timer: scheduleByClock,
+    onFailure: (err, flowId) => logger.warn({ err, flowId }, 'the clock could not start a flow'),
+  })
   undo.unshift(async () => {
     state.status = 'draining'
+    await scheduler.close()
     await runs.drain(settings.drainSeconds * 1000)
   })
   state.status = 'ready'

@@ -3,6 +3,7 @@ import { emptyFlow, type Flow } from '@millrace/flow'
 import { ragChatExample, streamingChatExample } from '@millrace/nodes'
 import { commandScenes } from './command-scenes.ts'
 import { againScenes } from './again-scenes.ts'
+import { apiScenes } from './api-scenes.ts'
 import { arrangeScenes } from './arrange-scenes.ts'
 import { controlScenes } from './control-scenes.ts'
 import { dice, rollDice } from './third-party-node.ts'
@@ -794,6 +795,7 @@ export const scenes: readonly Scene[] = [
   ...flowScenes,
   ...keyScenes,
   ...againScenes,
+  ...apiScenes,
 ]
 
 function withOwnId<T extends object>(connection: T, index: number): T & { readonly id: string } {

@@ -128,6 +128,8 @@ export type {
   Note,
   NoteColour,
 } from './flow.ts'
+export { readSchedule, whyNotSchedule } from './schedule.ts'
+export type { Schedule } from './schedule.ts'
 export { keepInVariable, whyNotKeep } from './keep-variable.ts'
 export type { KeptVariable } from './keep-variable.ts'
 export { exceedsDepth, isRecord, ownValue, replaceAt } from './json.ts'

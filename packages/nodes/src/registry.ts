@@ -35,6 +35,7 @@ import { postgres } from './postgres/system.ts'
 import { sqlNodes } from './sql/sql-nodes.ts'
 import { sqlServerConnection } from './sqlserver/connection.ts'
 import { sqlServer } from './sqlserver/system.ts'
+import { scheduleTrigger } from './schedule/trigger/definition.ts'
 import { splitText } from './text/split/definition.ts'
 import { textSplitter } from './text/splitter/definition.ts'
 import { streamingChatCompletion } from './openai/streaming-chat-completion/definition.ts'
@@ -45,6 +46,7 @@ export const registry: Registry = createRegistry({
     chatTrigger,
     httpTrigger,
     flowTrigger,
+    scheduleTrigger,
     feedbackTrigger,
     streamingChatCompletion,
     chatCompletion,

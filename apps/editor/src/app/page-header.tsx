@@ -7,7 +7,8 @@ import { SignOutButton } from '../sign-in/sign-out-button.tsx'
 import styles from './page-header.module.css'
 
 interface PageHeaderProps {
-  readonly current: 'flows' | 'runs' | 'connections' | 'variables' | 'keys'
+  /** `undefined` on a page that no way of the bar leads to. */
+  readonly current?: 'flows' | 'runs' | 'connections' | 'variables' | 'keys'
   readonly children?: ReactNode
 }
 

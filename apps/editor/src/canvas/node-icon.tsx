@@ -2,6 +2,7 @@ import type { NodeCategory } from '@millrace/flow'
 import {
   Binary,
   Braces,
+  CalendarClock,
   CircleStop,
   CornerDownLeft,
   Database,
@@ -38,6 +39,7 @@ import { PostgresIcon } from './postgres-icon.tsx'
 const icons: Readonly<Record<string, LucideIcon | typeof PostgresIcon>> = {
   binary: Binary,
   braces: Braces,
+  'calendar-clock': CalendarClock,
   'circle-stop': CircleStop,
   'corner-down-left': CornerDownLeft,
   database: Database,

@@ -1,4 +1,5 @@
 import {
+  CodeXml,
   CloudUpload,
   Copy,
   Download,
@@ -11,7 +12,7 @@ import {
   Trash2,
 } from 'lucide-react'
 import { deleteOpenFlow, duplicateOpenFlow } from '../app/open-flow-actions.ts'
-import { navigate, versionsPath } from '../app/router.ts'
+import { apiPath, navigate, versionsPath } from '../app/router.ts'
 import { runOrStop } from '../app/run-flow.ts'
 import { isChatFlow } from '../document/trigger-of.ts'
 import { exportFlow } from '../flows/export-flow.ts'
@@ -86,6 +87,14 @@ export const flowCommands = {
     menus: ['flow'],
     words: 'revisions changes restore diff compare earlier',
     run: ({ document }) => navigate(versionsPath(document.flow.id)),
+  },
+  api: {
+    label: 'API',
+    group: 'Flow',
+    icon: CodeXml,
+    menus: ['flow'],
+    words: 'endpoints curl snippets OpenAI SDK useChat client call try',
+    run: ({ document }) => navigate(apiPath(document.flow.id)),
   },
   export: {
     label: 'Export JSON',

@@ -1,6 +1,5 @@
 import { FlowError } from '@millrace/flow'
 import type { Plan } from '@millrace/engine'
-import type { Request } from 'express'
 import { z } from 'zod'
 import { findOwnRun } from '../access/own-runs.ts'
 import type { PlanIn } from '../environments/plan-for.ts'
@@ -8,8 +7,6 @@ import { readStored } from '../flows/read-document.ts'
 import { triggerOfKind } from '../flows/trigger-of-kind.ts'
 import { maxBodyBytes } from '../http/limits.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
-import type { Visitor } from '../public-access/visitor-tokens.ts'
-import type { Visitors } from '../public-access/visitors.ts'
 import type { ActiveRuns } from '../runs/active-runs.ts'
 import type { StartForClient } from '../runs/client-starts.ts'
 import type { RunRecord } from '../runs/run-record.ts'
@@ -21,7 +18,6 @@ interface Options {
   readonly log: StoredRunLog
   readonly startForClient: StartForClient
   readonly planIn: PlanIn
-  readonly visitors: Pick<Visitors, 'expectRoom'>
 }
 
 const feedback = z.object({
@@ -32,13 +28,7 @@ const feedback = z.object({
 
 /** What users think of answers, handed to the flow that the flow which answered names for it. */
 export function feedbackRoutes(options: Options): readonly Route[] {
-  const { runs, log, startForClient, planIn, visitors } = options
-
-  /** What a visitor thinks counts like what it says, in a session of its own. */
-  async function expectRoom(request: Request, { flowId, visitorId }: Visitor): Promise<void> {
-    const address = request.ip ?? ''
-    await visitors.expectRoom({ flowId, visitorId, address, sessionId: 'feedback' })
-  }
+  const { runs, log, startForClient, planIn } = options
 
   /** By what ran: the setting may have changed since. */
   async function feedbackFlowOf({ flowId, document }: RunRecord): Promise<string> {
@@ -71,12 +61,11 @@ export function feedbackRoutes(options: Options): readonly Route[] {
       async handle({ body, principal, request, response, ...call }) {
         const rated = await findOwnRun(runs, { runId: paramOf(call, 'id'), principal })
         if (rated.state === 'running') throw stillRuns(rated.id)
-        if (principal.kind === 'visitor') await expectRoom(request, principal)
         const flowId = await feedbackFlowOf(rated)
         const runId = await startForClient(request, {
           flowId,
-          // The flow that answered names it: who rates an answer need not be let run it.
-          principal: { kind: 'operator' },
+          through: rated.flowId,
+          principal,
           kind: 'background',
           call: 'feedback',
           asked: { ...body, runId: rated.id },

@@ -201,8 +201,7 @@ export function connectionRoutes(options: Options): readonly Route[] {
       caller: 'operator',
       summary: 'Says which flows use which connections, and in which of their nodes.',
       query: z.object({
-        /** Only this one. */
-        connection: z.string().optional(),
+        connection: z.string().optional().describe('The id of one; without it, all of them.'),
       }),
       answers: { 200: usesAnswer },
       async handle({ query, response }) {

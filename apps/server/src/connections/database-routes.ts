@@ -50,8 +50,11 @@ export function databaseRoutes({ connections, connectionsIn, runtime }: Options)
       caller: 'operator',
       summary: 'Lists the tables and views of a database.',
       query: z.object({
-        /** Only those whose name holds this, with the schema before it. */
-        search: z.string().max(200).default(''),
+        search: z
+          .string()
+          .max(200)
+          .default('')
+          .describe('Only those whose name holds this, with the schema before it.'),
       }),
       answers: { 200: tablesAnswer },
       async handle({ query, response, ...call }) {
@@ -69,7 +72,9 @@ export function databaseRoutes({ connections, connectionsIn, runtime }: Options)
       path: '/api/connections/:id/table',
       caller: 'operator',
       summary: 'Reads a table with its columns, by its name as a designer writes it.',
-      query: z.object({ name: z.string().min(1).max(400) }),
+      query: z.object({
+        name: z.string().min(1).max(400).describe('Of the table, with its schema.'),
+      }),
       answers: { 200: tableAnswer },
       async handle({ query, response, ...call }) {
         const database = await databaseOf(paramOf(call, 'id'))

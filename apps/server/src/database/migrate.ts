@@ -14,6 +14,7 @@ import { runOwners } from './migrations/0006-run-owners.ts'
 import { publications } from './migrations/0005-publications.ts'
 import { variables } from './migrations/0005-variables.ts'
 import { runOrder } from './migrations/0005-run-order.ts'
+import { schedules } from './migrations/0007-schedules.ts'
 import { runEnvironment } from './migrations/0007-run-environment.ts'
 import { publicAccess } from './migrations/0008-public-access.ts'
 
@@ -29,6 +30,7 @@ const steps = {
     '0005-publications': publications,
     '0005-variables': variables,
     '0006-keys': keys,
+    '0007-schedules': schedules,
     '0008-public-access': publicAccess,
   },
   'runs.db': {

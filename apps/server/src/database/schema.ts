@@ -60,11 +60,21 @@ export interface StoreSchema {
     readonly revision: number
     readonly updated_at: number
   }
+  /** The variables of the workspace. */
   readonly variables: {
     readonly name: string
     readonly is_secret: number
     /** JSON: text by environment, of a secret one sealed. */
     readonly values: string
+  }
+  /** What the clock started last of each flow with a schedule. */
+  readonly schedules: {
+    readonly flow_id: string
+    /** The last time that was taken: no run is started for it, or one before it, any more. */
+    readonly due_at: number
+    readonly run_id: string | null
+    /** JSON: why no run was started then. */
+    readonly error: string | null
   }
   /** One row at most: what models cost. */
   readonly prices: {

@@ -116,7 +116,7 @@ export function publicationRoutes(options: Options): readonly Route[] {
       path: '/api/flows/:id/publish',
       caller: 'operator',
       summary: 'Unpublishes a flow: for the clients of the environment it is not there any more.',
-      query: z.object({ environment }),
+      query: z.object({ environment: environment.describe('Where it is taken back.') }),
       answers: { 204: { description: 'It is not published there.' } },
       async handle({ query, response, ...call }) {
         await publications.unpublish(paramOf(call, 'id'), query.environment)

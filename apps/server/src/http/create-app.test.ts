@@ -216,6 +216,7 @@ describe('what the server says of itself', () => {
         "operator: get /api/flows/{id}/publications",
         "operator: get /api/flows/{id}/revisions",
         "operator: get /api/flows/{id}/revisions/{revision}",
+        "operator: get /api/flows/{id}/schedule",
         "operator: get /api/flows/{id}/tests",
         "operator: get /api/nodes",
         "operator: get /api/prices",
@@ -260,6 +261,7 @@ describe('what the server says of itself', () => {
       { name: 'id', in: 'path' },
       { name: 'after', in: 'query' },
       { name: 'view', in: 'query' },
+      { name: 'Last-Event-ID', in: 'header' },
     ])
   })
 })

@@ -10,12 +10,20 @@ export interface AnswerDescription {
   readonly schema?: z.ZodType
   /** Of an answer that is not plain JSON, the default first. */
   readonly contentTypes?: readonly string[]
+  /** What such an answer looks like, by its type. */
+  readonly examples?: Readonly<Record<string, unknown>>
+  /** Whether a run answers, so that its id stands in the header `x-run-id`. */
+  readonly isOfRun?: true
 }
 
 /** What the body of a request must be. */
 export interface BodyRule<Body> {
   readonly schema: z.ZodType<Body>
   readonly maxBytes: number
+  /** Bodies as they are sent, for the description of the API, each under a name. */
+  readonly examples?: Readonly<
+    Record<string, { readonly summary: string; readonly value: unknown }>
+  >
 }
 
 /** A request whose parts were checked. */
@@ -44,6 +52,8 @@ export interface Route<Body = unknown, Query = unknown> {
   readonly ifMatch?: 'required' | 'optional'
   /** Whether a request that comes again with the same `Idempotency-Key` is the same one. */
   readonly hasIdempotencyKey?: true
+  /** What further headers of a request are for, by name. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly body?: BodyRule<Body>
   /** By status; every route can also answer with an error. */
   readonly answers: Readonly<Record<number, AnswerDescription>>

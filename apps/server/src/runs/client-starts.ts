@@ -18,6 +18,8 @@ import type { StoredRunLog } from './stored-run-log.ts'
 /** What a client of the API starts. */
 export interface ClientStart extends Pick<StartOptions, 'input' | 'kind' | 'whenLeft'> {
   readonly flowId: string
+  /** The flow that the principal named and may run, where that one leads to the one that runs. */
+  readonly through?: string
   readonly principal: Principal
   /** Which call it is: with one `Idempotency-Key` only the same call is the same start. */
   readonly call: string
@@ -47,12 +49,12 @@ export function createClientStarts({
 }): StartForClient {
   const keyed = createKeyedStarts(log)
   return async (request, asAsked) => {
-    expectMayRun(asAsked.principal, asAsked.flowId)
+    expectMayRun(asAsked.principal, asAsked.through ?? asAsked.flowId)
     const asMade =
       asAsked.principal.kind === 'visitor'
         ? startOfVisitor(request, { ...asAsked, principal: asAsked.principal }, visitors)
         : asAsked
-    const { flowId, principal, call: name, env, plan, asked, ...start } = asMade
+    const { flowId, through: _, principal, call: name, env, plan, asked, ...start } = asMade
     const starter = starterOf(principal)
     async function begin(startKey?: StartKey): Promise<Run> {
       const { plan: found, environment } = await plan()
@@ -71,31 +73,29 @@ export function createClientStarts({
 }
 
 /**
- * What a visitor starts: a run that is waited for, with what a visitor may say. It counts when it
- * begins, not when it is asked for again.
+ * What a visitor starts: a run that is waited for, with what a visitor may say; or what the server makes
+ * of a run of its, in the background. It counts when it begins, not when it is asked for again.
  */
 function startOfVisitor(
   request: Request,
   start: ClientStart & { readonly principal: Visitor },
   visitors: Pick<Visitors, 'expectRoom'>,
 ): ClientStart {
-  const { flowId, principal, kind } = start
-  if (kind === 'background') {
+  const { flowId, through, principal } = start
+  const counted = (sessionId: string) => async () => {
+    const plan = await start.plan()
+    const { visitorId } = principal
+    const address = request.ip ?? ''
+    await visitors.expectRoom({ flowId: through ?? flowId, visitorId, sessionId, address })
+    return plan
+  }
+  if (through !== undefined) return { ...start, plan: counted(start.call) }
+  if (start.kind === 'background') {
     throw new FlowError(
       'forbidden',
       `A visitor of "${flowId}" chats with it and waits for the answer. Send an API key to let it run in the background.`,
     )
   }
   const input = visitorInput(start.input, principal)
-  const { visitorId } = principal
-  const message = { flowId, visitorId, sessionId: input.sessionId, address: request.ip ?? '' }
-  return {
-    ...start,
-    input,
-    async plan() {
-      const plan = await start.plan()
-      await visitors.expectRoom(message)
-      return plan
-    },
-  }
+  return { ...start, input, plan: counted(input.sessionId) }
 }

@@ -25,7 +25,7 @@ export const runAnswerSchema = z.object({
   document: z.string(),
   /** As the input of a chat names it. */
   sessionId: z.string().nullable(),
-  /** Started by the editor, by the API's run endpoints, or by another run. */
+  /** Started by the editor, by a client of the API, by another run, or by the clock. */
   origin: z.enum(runOrigins),
   /** The run that called this one. */
   parentRunId: z.string().nullable(),

@@ -10,8 +10,8 @@ import {
 } from '@millrace/flow'
 import type { Environment } from '../environments/environment.ts'
 
-/** Who starts runs: the editor, the API's run endpoints, or another run that calls the flow. */
-export const runOrigins = ['designer', 'client', 'flow'] as const
+/** Who starts runs: the editor, a client of the API, another run that calls the flow, or the clock. */
+export const runOrigins = ['designer', 'client', 'flow', 'schedule'] as const
 
 export type RunOrigin = (typeof runOrigins)[number]
 
