@@ -130,6 +130,7 @@ const editors: Readonly<Record<PropertyKind, string>> = {
   table: 'text, with suggestions',
   cases: 'list of cases',
   fields: 'grid of fields',
+  schedule: 'cron expression and time zone',
   namedValues: 'grid of values',
   code: 'code editor',
   flow: 'flow',

@@ -22,6 +22,11 @@ export async function listen(
     if (code === 'EACCES') {
       throw new StartError(`Port ${port} may not be used. Set MILLRACE_PORT to one above 1023.`)
     }
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new StartError(
+        `"${host}" is no address of this machine. Set MILLRACE_HOST to one, or to 0.0.0.0 for all.`,
+      )
+    }
     throw error
   }
   const { address, family, port: taken } = server.address() as AddressInfo // a TCP server's address is never a text

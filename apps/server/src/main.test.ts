@@ -91,7 +91,7 @@ describe('the server process', { timeout: 30_000 }, () => {
     [
       'an address that is not loopback',
       { MILLRACE_HOST: '0.0.0.0' },
-      'operator sign-in does not exist yet',
+      'Set MILLRACE_OPERATOR_PASSWORD',
     ],
     [
       'a list of hosts it cannot read',

@@ -24,15 +24,21 @@ export interface RuntimeLoader {
 interface Options {
   /** As the operator wrote it. */
   readonly allowHosts: string
+  /** Whether runs reach what listens on this machine: so they do where nobody else starts any. */
+  readonly allowLoopback: boolean
   readonly openConnection: (id: string) => Promise<Connection>
 }
 
-export function createRuntimeLoader({ allowHosts, openConnection }: Options): RuntimeLoader {
+export function createRuntimeLoader({
+  allowHosts,
+  allowLoopback,
+  openConnection,
+}: Options): RuntimeLoader {
   let loading: Promise<Runtime> | undefined
 
   async function loadNow(): Promise<Runtime> {
     const nodes = await import('@millrace/nodes/server')
-    const mayConnect = readAddressRules(nodes, allowHosts)
+    const mayConnect = readAddressRules(nodes, { allowHosts, allowLoopback })
     const functions = nodes.createFunctionSandbox()
     return { nodes, services: createRunServices({ openConnection, mayConnect, functions }) }
   }
@@ -46,11 +52,13 @@ export function createRuntimeLoader({ allowHosts, openConnection }: Options): Ru
   }
 }
 
-/** Loopback is allowed, since the server listens on loopback only. */
-function readAddressRules(nodes: NodesServer, allowHosts: string): RunServices['mayConnect'] {
+function readAddressRules(
+  nodes: NodesServer,
+  { allowHosts, allowLoopback }: Pick<Options, 'allowHosts' | 'allowLoopback'>,
+): RunServices['mayConnect'] {
   try {
     const allow = nodes.parseAllowHosts(allowHosts)
-    return nodes.createAddressRules({ allow, allowLoopback: true })
+    return nodes.createAddressRules({ allow, allowLoopback })
   } catch (error) {
     if (error instanceof FlowError) throw new StartError(error.message)
     throw error

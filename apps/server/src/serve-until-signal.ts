@@ -21,7 +21,12 @@ export async function serveUntilSignal(
   process.on('uncaughtException', (error) => logger.error({ err: error }, 'uncaught error'))
   process.on('unhandledRejection', (error) => logger.error({ err: error }, 'unhandled rejection'))
   logger.info({ url: server.url, version }, 'ready')
-  process.stdout.write(welcome(server, resolve(settings.dataDirectory)))
+  process.stdout.write(
+    welcome(server, {
+      directory: resolve(settings.dataDirectory),
+      hasPassword: settings.operatorPassword !== undefined,
+    }),
+  )
 
   const name = await signal
   for (const again of ['SIGTERM', 'SIGINT'] as const) process.once(again, () => process.exit(130))
@@ -30,11 +35,15 @@ export async function serveUntilSignal(
   logger.info('stopped')
 }
 
-function welcome({ url, exampleId }: RunningServer, directory: string): string {
-  const address = url.replace('127.0.0.1', 'localhost')
+function welcome(
+  { url, exampleId }: RunningServer,
+  { directory, hasPassword }: { readonly directory: string; readonly hasPassword: boolean },
+): string {
+  const address = url.replace(/127\.0\.0\.1|0\.0\.0\.0|\[::\]/, 'localhost')
+  const opening = hasPassword ? 'Open it in a browser and sign in.' : 'Open it in a browser.'
   const example =
-    exampleId === undefined
-      ? 'Open it in a browser.'
+    exampleId === undefined || hasPassword
+      ? opening
       : `Open it in a browser, or try the example flow:
     curl -N ${address}/api/flows/${exampleId}/stream -H 'content-type: application/json' \\
       -d '{"sessionId":"s1","prompt":"How does streaming work?"}'`

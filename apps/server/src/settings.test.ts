@@ -6,6 +6,7 @@ describe('readSettings', () => {
     expect(readSettings({})).toEqual({
       port: 4400,
       host: '127.0.0.1',
+      operatorPassword: undefined,
       dataDirectory: './.millrace',
       secretKey: undefined,
       allowHosts: '',
@@ -50,7 +51,11 @@ describe('readSettings', () => {
     [{ MILLRACE_PORT: '70000' }, 'MILLRACE_PORT is "70000". Give a whole number from 0 to 65535.'],
     [
       { MILLRACE_HOST: '0.0.0.0' },
-      'MILLRACE_HOST is "0.0.0.0", but operator sign-in does not exist yet, so only loopback is safe. Use 127.0.0.1.',
+      'MILLRACE_HOST is "0.0.0.0", which others reach too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or use 127.0.0.1.',
+    ],
+    [
+      { MILLRACE_OPERATOR_PASSWORD: 'hunter2' },
+      'MILLRACE_OPERATOR_PASSWORD is too short. Give at least 12 characters.',
     ],
     [{ MILLRACE_KEEP_DAYS: '0' }, 'MILLRACE_KEEP_DAYS is "0". Give a whole number from 1 to 3650.'],
     [
@@ -74,14 +79,23 @@ describe('readSettings', () => {
     expect(message).not.toContain('\n')
   })
 
-  it('never repeats the secret key', () => {
+  it('listens beyond loopback with a password', () => {
+    const settings = readSettings({
+      MILLRACE_HOST: '0.0.0.0',
+      MILLRACE_OPERATOR_PASSWORD: 'twelve chars at least',
+    })
+    expect(settings).toMatchObject({ host: '0.0.0.0', operatorPassword: 'twelve chars at least' })
+  })
+
+  it('never repeats the secret key or the password', () => {
     expect(() => readSettings({ MILLRACE_SECRET_KEY: 'hunter2' })).toThrow(/^(?!.*hunter2)/)
+    expect(() => readSettings({ MILLRACE_OPERATOR_PASSWORD: 'hunter2' })).toThrow(/^(?!.*hunter2)/)
   })
 })
 
 describe('describeSettings', () => {
   it('lists every variable with its default', () => {
-    expect(describeSettings().split('\n')).toHaveLength(12)
+    expect(describeSettings().split('\n')).toHaveLength(13)
     expect(describeSettings()).toContain(
       'MILLRACE_PORT           Port to listen on; 0 takes a free one. Default: 4400',
     )

@@ -9,6 +9,8 @@ export interface Settings {
   /** 0 takes a free port. */
   readonly port: number
   readonly host: string
+  /** What the operator signs in with; else whoever reaches the server is the operator. */
+  readonly operatorPassword: string | undefined
   readonly dataDirectory: string
   /** Encrypts the secrets of connections; without one a key file in the data directory does. */
   readonly secretKey: string | undefined
@@ -45,8 +47,13 @@ const variables = {
   },
   MILLRACE_HOST: {
     default: '127.0.0.1',
-    help: 'Address to listen on; only loopback for now.',
-    read: readHost,
+    help: 'Address to listen on; one beyond loopback needs a password.',
+    read: (text: string) => text,
+  },
+  MILLRACE_OPERATOR_PASSWORD: {
+    default: '',
+    help: 'What the operator signs in with, at least 12 characters.',
+    read: readOperatorPassword,
   },
   MILLRACE_DATA_DIR: {
     default: './.millrace',
@@ -110,8 +117,6 @@ const notYet = {
     'DATABASE_URL is set, but a PostgreSQL store does not exist yet. Unset it to use the data directory.',
   REDIS_URL:
     'REDIS_URL is set, but running on several machines does not exist yet. Unset it to run on one.',
-  MILLRACE_OPERATOR_PASSWORD:
-    'MILLRACE_OPERATOR_PASSWORD is set, but operator sign-in does not exist yet. Unset it; the server listens on loopback only.',
 }
 
 /** Reads and checks the environment. Throws a `StartError` for the first thing that is wrong. */
@@ -120,9 +125,11 @@ export function readSettings(environment: Environment): Settings {
     if (environment[name]) throw new StartError(message)
   }
   const read = <K extends keyof typeof variables>(name: K) => readVariable(environment, name)
+  const operatorPassword = read('MILLRACE_OPERATOR_PASSWORD')
   return {
     port: read('MILLRACE_PORT'),
-    host: read('MILLRACE_HOST'),
+    host: expectSafe(read('MILLRACE_HOST'), operatorPassword),
+    operatorPassword,
     dataDirectory: read('MILLRACE_DATA_DIR'),
     secretKey: read('MILLRACE_SECRET_KEY'),
     allowHosts: read('MILLRACE_ALLOW_HOSTS'),
@@ -171,11 +178,22 @@ function readWhole(
   throw new StartError(`${name} is "${text}". Give a whole number from ${minimum} to ${maximum}.`)
 }
 
-function readHost(text: string): string {
-  if (text === 'localhost' || text === '::1' || /^127(\.[0-9]{1,3}){3}$/.test(text)) return text
+/** Whether an address is reached from this machine alone. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.[0-9]{1,3}){3}$/.test(host)
+}
+
+function expectSafe(host: string, operatorPassword: string | undefined): string {
+  if (isLoopback(host) || operatorPassword !== undefined) return host
   throw new StartError(
-    `MILLRACE_HOST is "${text}", but operator sign-in does not exist yet, so only loopback is safe. Use 127.0.0.1.`,
+    `MILLRACE_HOST is "${host}", which others reach too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or use 127.0.0.1.`,
   )
+}
+
+function readOperatorPassword(text: string): string | undefined {
+  if (text === '') return undefined
+  if (text.length >= 12) return text
+  throw new StartError('MILLRACE_OPERATOR_PASSWORD is too short. Give at least 12 characters.')
 }
 
 function readSecretKey(text: string): string | undefined {

@@ -3,14 +3,23 @@ import { createServer, type RequestListener } from 'node:http'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FunctionSandbox } from '@millrace/engine'
-import { FlowError } from '@millrace/flow'
 import type { Logger } from 'pino'
-import type { PrincipalOf } from './access/principal.ts'
+import { openApiKeys } from './access/api-keys.ts'
+import { createCountRequest } from './access/count-request.ts'
+import { createPrincipalOf } from './access/create-principal-of.ts'
+import { createEditorSession, sessionCookieName } from './access/editor-session.ts'
+import { keyRoutes } from './access/key-routes.ts'
+import { createPasswordSessions } from './access/password-sessions.ts'
+import { sessionRoutes } from './access/session-routes.ts'
+import { createSqliteKeyStore } from './access/sqlite-key-store.ts'
+import { createSqliteSessionStore } from './access/sqlite-session-store.ts'
+import { createTokenBuckets } from './access/token-buckets.ts'
 import { createBuiltInConnections } from './connections/built-in-connections.ts'
 import { createConnections } from './connections/connections.ts'
 import { connectionRoutes } from './connections/connection-routes.ts'
 import { databaseRoutes } from './connections/database-routes.ts'
 import { createChatPlans } from './chat/chat-flows.ts'
+import { feedbackRoutes } from './chat/feedback-routes.ts'
 import { completionRoutes } from './chat/completion-routes.ts'
 import { uiMessageRoutes } from './chat/ui-message-routes.ts'
 import { createSecretBox } from './connections/secret-box.ts'
@@ -18,7 +27,11 @@ import { createSqliteConnectionStore } from './connections/sqlite-connection-sto
 import { lockDirectory } from './data-directory/lock.ts'
 import { keyFileIn } from './data-directory/secret-key.ts'
 import { openStore } from './database/open-store.ts'
-import type { PlanFor } from './environments/plan-for.ts'
+import { createFlowsToRun } from './environments/flows-to-run.ts'
+import type { PlanFor, PlanIn } from './environments/plan-for.ts'
+import { publicationRoutes } from './environments/publication-routes.ts'
+import { createPublishedStates } from './environments/published-states.ts'
+import { createSqlitePublicationStore } from './environments/sqlite-publication-store.ts'
 import { seedExample } from './flows/seed-example.ts'
 import { flowRoutes } from './flows/flow-routes.ts'
 import { createPlans } from './flows/plans.ts'
@@ -30,13 +43,20 @@ import { createSqliteFlowTestStore } from './flow-tests/sqlite-flow-test-store.t
 import { functionRoutes } from './functions/function-routes.ts'
 import { answerStarting } from './http/answer-starting.ts'
 import { createApp } from './http/create-app.ts'
+import { createCrossOrigin } from './http/cross-origin.ts'
 import { createHeartbeat } from './http/heartbeat.ts'
 import { systemRoutes } from './http/system-routes.ts'
 import { closeServer, listen } from './listen.ts'
 import { createLiveServer } from './live/live-server.ts'
+import { createScheduler } from './schedules/create-scheduler.ts'
+import { scheduleRoutes } from './schedules/schedule-routes.ts'
+import { createSqliteScheduleStore } from './schedules/sqlite-schedule-store.ts'
 import { loadNodePackages, registryWith } from './node-packages.ts'
 import { priceRoutes } from './prices/price-routes.ts'
 import { createSqlitePriceStore } from './prices/sqlite-price-store.ts'
+import { publicAccessRoutes } from './public-access/public-access-routes.ts'
+import { createSqlitePublicAccessStore } from './public-access/sqlite-public-access-store.ts'
+import { createVisitors } from './public-access/visitors.ts'
 import { createActiveRuns } from './runs/active-runs.ts'
 import { createReaders, scheduleByClock } from './runs/readers.ts'
 import { againRoutes } from './runs/again-routes.ts'
@@ -49,8 +69,13 @@ import { createRuntimeLoader } from './runtime.ts'
 import { hasCode } from './has-code.ts'
 import { createServerLog } from './server-log.ts'
 import type { ServerState } from './server-state.ts'
-import type { Settings } from './settings.ts'
+import { isLoopback, type Settings } from './settings.ts'
 import { StartError } from './start-error.ts'
+import { createConnectionsIn } from './variables/connections-in.ts'
+import { createSqliteVariableStore } from './variables/sqlite-variable-store.ts'
+import { createVariableProblems } from './variables/variable-problems.ts'
+import { variableRoutes } from './variables/variable-routes.ts'
+import { createVariables } from './variables/variables.ts'
 
 /** A server that answers. */
 export interface RunningServer {
@@ -66,6 +91,8 @@ export interface ServerOptions {
   readonly logger?: Logger
   /** The built editor; beside this package when not given. */
   readonly editorDirectory?: string | undefined
+  /** The built chat page and widget; beside this package when not given. */
+  readonly chatDirectory?: string | undefined
   /** Opens the log of runs; the one in the data directory when not given. */
   readonly openRunLog?: typeof createStoredRunLog
 }
@@ -138,20 +165,25 @@ async function start(
   })
   undo.unshift(() => log.close())
 
+  const secret = settings.secretKey ?? keyFileIn(directory)
   const builtIn = createBuiltInConnections({
     load: async () => (await runtime.load()).nodes,
     directory,
   })
   undo.unshift(builtIn.close)
+  const box = createSecretBox(secret)
   const connections = createConnections({
     store: createSqliteConnectionStore({ database, now: Date.now }),
-    box: createSecretBox(settings.secretKey ?? keyFileIn(directory)),
+    box,
     definitions: registry.connections,
     openBuiltIn: builtIn.open,
   })
+  const variables = createVariables({ store: createSqliteVariableStore(database), box })
+  const connectionsIn = createConnectionsIn({ open: connections.open, variables })
   const runtime = createRuntimeLoader({
     allowHosts: settings.allowHosts,
-    openConnection: connections.open,
+    allowLoopback: isLoopback(settings.host),
+    openConnection: (id) => connectionsIn.open(id, 'development'),
   })
   undo.unshift(runtime.close)
   // Only to find a mistake in it now; otherwise the first run loads what runs need.
@@ -168,12 +200,50 @@ async function start(
     functions,
     connectionKinds: connections.kinds,
   })
-  async function planOf(flowId: string) {
-    const flow = await flows.find(flowId)
-    if (flow === undefined) throw new FlowError('not_found', `There is no flow "${flowId}".`)
-    return plans.of(flow)
+  const publications = createSqlitePublicationStore({ database, now: Date.now })
+  const flowsToRun = createFlowsToRun({ flows, publications })
+  const planFor: PlanFor = async (flowId, target) => {
+    const flow = await flowsToRun.find(flowId, target)
+    return { plan: await plans.of(flow), environment: flow.environment }
   }
-  const planFor: PlanFor = (flowId) => planOf(flowId)
+  const planIn: PlanIn = async (flowId, environment) =>
+    plans.of(await flowsToRun.findIn(flowId, environment))
+  const publishedStates = createPublishedStates({ flows, publications, registry })
+
+  const keys = await openApiKeys({
+    store: createSqliteKeyStore(database),
+    now: Date.now,
+    onFailure: (error) => logger.error({ err: error }, 'the use of an API key could not be kept'),
+  })
+  const buckets = createTokenBuckets(Date.now)
+  const countRequest = createCountRequest(buckets)
+  const { operatorPassword: password } = settings
+  const cookieName = sessionCookieName(Number(new URL(url).port))
+  const passwordSessions =
+    password === undefined
+      ? undefined
+      : createPasswordSessions({
+          password,
+          cookieName,
+          store: createSqliteSessionStore(database),
+          buckets,
+          now: Date.now,
+        })
+  const editorSession = createEditorSession({ secret, cookieName })
+  const publicHosts = namesOf(settings)
+  const publicAccess = createSqlitePublicAccessStore({ database, now: Date.now })
+  const visitors = createVisitors({
+    store: publicAccess,
+    secret,
+    publicHosts,
+    now: Date.now,
+  })
+  const principalOf = createPrincipalOf({
+    keys,
+    visitors,
+    sessions: passwordSessions ?? editorSession,
+    hasPassword: password !== undefined,
+  })
 
   const tests = createSqliteFlowTestStore({ database, now: Date.now })
   const recorded = createRecordedRuns()
@@ -185,13 +255,24 @@ async function start(
     runtime,
     recorded,
     registry,
-    planOf,
+    openConnection: connectionsIn.open,
+    planIn,
     onDefect: (err, site) => logger.error({ err, ...site }, 'a node failed by a defect'),
   })
   const testOfRun = createTestOfRun({ recorded, log, find: runs.find, registry, runtime })
   const sending = { log, readers, heartbeat, logger }
-  const startForClient = createClientStarts({ runs, log })
+  const startForClient = createClientStarts({ runs, log, visitors })
   const chatPlanFor = createChatPlans(planFor)
+  const schedules = {
+    flowsToRun,
+    // Whoever can reach a server without a password is the operator: there what is saved runs.
+    target:
+      password === undefined
+        ? { principal: { kind: 'open' } }
+        : { principal: { kind: 'operator' }, environment: 'production' },
+    store: createSqliteScheduleStore(database),
+    now: Date.now,
+  } satisfies Partial<Parameters<typeof createScheduler>[0]>
   const routes = [
     ...flowRoutes({
       store: flows,
@@ -200,40 +281,70 @@ async function start(
       connectionKinds: connections.kinds,
       log,
       functions,
+      publishedStates,
+    }),
+    ...publicationRoutes({
+      flows,
+      publications,
+      publishedStates,
+      plans,
+      variableProblems: createVariableProblems({ registry, connections, connectionsIn }),
     }),
     ...flowTestRoutes({ tests, flows, testOfRun, runtime, loadPackages, registry }),
-    ...connectionRoutes({ connections, runtime, flows, registry }),
-    ...databaseRoutes({ connections, runtime }),
+    ...connectionRoutes({ connections, connectionsIn, runtime, flows, registry }),
+    ...databaseRoutes({ connections, connectionsIn, runtime }),
+    ...variableRoutes(variables),
     ...functionRoutes({ runtime }),
+    ...keyRoutes({ keys, flows }),
+    ...sessionRoutes(passwordSessions),
     ...priceRoutes(createSqlitePriceStore({ database, now: Date.now })),
-    ...runRoutes({ runs, log, sending, startForClient, planFor }),
-    ...completionRoutes({ flows, sending, startForClient, planFor: chatPlanFor }),
+    ...runRoutes({ runs, log, sending, startForClient, planFor, planIn }),
+    ...completionRoutes({ flowsToRun, sending, startForClient, planFor: chatPlanFor }),
     ...uiMessageRoutes({ runs, sending, startForClient, planFor: chatPlanFor }),
-    ...againRoutes({ runs, log, registry, planOf, planOfText: plans.of }),
+    ...publicAccessRoutes({ store: publicAccess, visitors, flows, planFor: chatPlanFor }),
+    ...feedbackRoutes({ runs, log, startForClient, planIn }),
+    ...scheduleRoutes(schedules),
+    ...againRoutes({ runs, log, registry, planIn, planOfText: plans.of }),
     ...runHistoryRoutes({ find: runs.find, log, settings }),
   ]
-  const { publicHosts } = settings
-  // Until there is a sign-in, the server listens on loopback, where everybody is the operator.
-  const principalOf: PrincipalOf = async () => ({ kind: 'operator' })
   answer = createApp({
     routes: [...systemRoutes({ state, registry, routes }), ...routes],
     principalOf,
+    countRequest,
     publicHosts,
     logger,
     editorDirectory: options.editorDirectory ?? builtEditor,
+    pageCookie: password === undefined ? editorSession.cookie : undefined,
+    chat: {
+      directory: options.chatDirectory ?? builtChat,
+      framersOf: async (flowId) => {
+        const { mode, origins } = (await publicAccess.find(flowId)).settings
+        return mode === 'off' ? [] : origins
+      },
+    },
+    crossOrigin: createCrossOrigin({ listsOrigin: publicAccess.listsOrigin, publicHosts }),
   })
   const live = createLiveServer({
     server,
     principalOf,
     publicHosts,
     heartbeat,
-    live: { registry, runs, log, readers, planFor, planOfText: plans.of, logger },
+    live: { registry, runs, log, readers, planFor, planOfText: plans.of, countRequest, logger },
   })
   // Before the stores close, so that no request meets a closed one.
   undo.unshift(() => closeServer(server))
   undo.unshift(() => live.close())
+  const scheduler = createScheduler({
+    ...schedules,
+    plans,
+    runs,
+    log,
+    timer: scheduleByClock,
+    onFailure: (err, flowId) => logger.warn({ err, flowId }, 'the clock could not start a flow'),
+  })
   undo.unshift(async () => {
     state.status = 'draining'
+    await scheduler.close()
     await runs.drain(settings.drainSeconds * 1000)
   })
   state.status = 'ready'
@@ -242,6 +353,13 @@ async function start(
 
 /** The same place beside the sources and beside the bundle. */
 const builtEditor = fileURLToPath(new URL('../../editor/dist', import.meta.url))
+const builtChat = fileURLToPath(new URL('../../chat/dist', import.meta.url))
+
+/** The names besides loopback's under which this server is reached; an address of its own is one. */
+function namesOf({ host, publicHosts }: Settings): readonly string[] {
+  if (isLoopback(host) || host === '0.0.0.0' || host === '::') return publicHosts
+  return [...publicHosts, host.includes(':') ? `[${host}]` : host]
+}
 
 /** What files and the database say when a disk is full or damaged, or may not be written. */
 const fileCodes = ['ERR_SQLITE_ERROR', 'ENOSPC', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'EDQUOT']

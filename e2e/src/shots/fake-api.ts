@@ -8,6 +8,7 @@ import {
   type RunEvent,
 } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
+import { sampleApi } from './sample-api.ts'
 import { samplePrices } from './sample-prices.ts'
 import { sampleResult, sampleTables, tableAnswer } from './sample-database.ts'
 
@@ -70,6 +71,7 @@ export async function fakeApi(page: Page, server: FakeServer): Promise<void> {
       body: events.map((event) => `${JSON.stringify(event)}\n`).join(''),
     })
   })
+  await page.route('**/openapi.json', (route) => route.fulfill({ json: sampleApi }))
   let runs = 0
   await page.routeWebSocket('**/api/live', (socket) =>
     live(socket, { runId: `run-${(runs += 1)}`, events: server.events ?? [] }),
@@ -88,6 +90,14 @@ function stored(document: Flow, index: number): StoredFlow {
 
 const runStates = ['completed', 'failed', undefined, 'completed', 'cancelled', 'completed'] as const
 
+/** What is published of flows, which goes round too. */
+const publishedStates = [
+  [{ environment: 'production', revision: 1, publishedAt: new Date().toISOString(), changes: 0 }],
+  [],
+  [{ environment: 'production', revision: 1, publishedAt: new Date().toISOString(), changes: 12 }],
+  [{ environment: 'test', revision: 1, publishedAt: new Date().toISOString(), changes: 1 }],
+]
+
 /** A flow as the list tells of it; how it ran last goes round. */
 function summaryOf({ document, revision, updatedAt }: StoredFlow, index: number) {
   const state = document.nodes.length === 0 ? undefined : runStates[index % runStates.length]
@@ -104,6 +114,7 @@ function summaryOf({ document, revision, updatedAt }: StoredFlow, index: number)
     errorCount: document.id === 'support' ? 3 : 0,
     warningCount: 0,
     status: 'flow',
+    published: publishedStates[index % publishedStates.length],
     lastRun:
       state === undefined
         ? null
@@ -131,6 +142,8 @@ function answerOf({ server, flows, deleted, method, path, search, sent }: Call):
   switch (what) {
     case 'GET health':
       return { status: 200, body: { status: 'ok', version: '0.1.0' } }
+    case 'GET session':
+      return { status: 200, body: { isSignedIn: true, hasPassword: false } }
     case 'GET nodes':
       return {
         status: 200,
@@ -169,6 +182,8 @@ function answerOf({ server, flows, deleted, method, path, search, sent }: Call):
     case 'POST flows/restore':
       moveFlow(id, deleted, flows)
       return { status: 200, body: flows.get(id ?? '')?.document, revision: '1' }
+    case 'GET flows/publications':
+      return { status: 200, body: { published: [], history: [] } }
     case 'GET flows/tests':
       return { status: 200, body: noTests(id ?? ''), revision: '0' }
     case 'GET connections':

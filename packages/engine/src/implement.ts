@@ -17,6 +17,7 @@ import type {
   RecordDefinitionProperty,
   RecordField,
   Resources,
+  Schedule,
   SqlExpression,
   SqlProperty,
   Template,
@@ -43,7 +44,9 @@ type ResolvedProperty<P> = P extends ConditionsProperty
               ? readonly DeclaredField[]
               : P extends NamedValuesProperty
                 ? readonly NamedValue<unknown>[]
-                : ResolvedPlain<P>
+                : P extends { readonly kind: 'schedule' }
+                  ? Schedule
+                  : ResolvedPlain<P>
 
 /** The same, of a property inside which there are no bindings. */
 type ResolvedPlain<P> = P extends { readonly kind: 'connection' }

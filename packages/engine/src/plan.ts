@@ -1,4 +1,4 @@
-import type { Flow, FlowSettings, PropertyKind, Type } from '@millrace/flow'
+import type { Flow, PropertyKind, SettledSettings, Type } from '@millrace/flow'
 import type { Implementation } from './implement.ts'
 import type { Properties } from './open-properties.ts'
 import type { Resolver } from './resolve.ts'
@@ -11,7 +11,7 @@ export interface Plan {
   readonly flow: Flow
   /** The content hash of the canonical document. */
   readonly document: string
-  readonly settings: Required<FlowSettings>
+  readonly settings: SettledSettings
   readonly trigger: PlannedTrigger | undefined
   readonly block: PlannedBlock
   /** How many slots a run's values take. */

@@ -82,7 +82,7 @@ const flowFields = ['$schema', 'version', 'id', 'name', 'description', 'tags'] a
 const variableFields = ['type', 'value', 'description'] as const
 const nodeFields = ['type', 'version', 'title', 'description', 'disabled'] as const
 const noteFields = ['kind', 'text', 'colour'] as const
-const settingKeys = ['onDisconnect', 'timeoutSeconds', 'trace', 'keepRuns'] as const
+const settingKeys = ['onDisconnect', 'timeoutSeconds', 'trace', 'keepRuns', 'feedbackFlow'] as const
 
 type FlowField = (typeof flowFields)[number]
 type NodeField = (typeof nodeFields)[number]

@@ -124,6 +124,8 @@ const settingsSchema = z
     timeoutSeconds: z.int().min(1).max(28_800).exactOptional(),
     trace: z.enum(['summary', 'full', 'fullOnFailure']).exactOptional(),
     keepRuns: keepRunsSchema.exactOptional(),
+    /** The flow that gets what its users think of its answers. */
+    feedbackFlow: slug.exactOptional(),
   })
   .readonly()
 
@@ -179,6 +181,9 @@ export type NoteColour = (typeof noteColours)[number]
 export interface Layout extends z.infer<typeof layoutSchema> {}
 /** How a run of the flow behaves. Defaults: grace, 300 seconds, summary, kept as the server does. */
 export interface FlowSettings extends z.infer<typeof settingsSchema> {}
+/** The settings that count for a flow: there need be no flow for feedback, all else has a default. */
+export type SettledSettings = Required<Omit<FlowSettings, 'feedbackFlow'>> &
+  Pick<FlowSettings, 'feedbackFlow'>
 
 function hasOnlyShortTexts(value: JsonValue): boolean {
   if (typeof value === 'string') return value.length <= maxTextLength
@@ -187,7 +192,7 @@ function hasOnlyShortTexts(value: JsonValue): boolean {
 }
 
 /** The settings of a flow with what it left out filled in. */
-export function settingsOf(flow: Flow): Required<FlowSettings> {
+export function settingsOf(flow: Flow): SettledSettings {
   return {
     onDisconnect: 'grace',
     timeoutSeconds: 300,

@@ -122,11 +122,14 @@ export type {
   Flow,
   FlowNode,
   FlowSettings,
+  SettledSettings,
   FlowVariable,
   Layout,
   Note,
   NoteColour,
 } from './flow.ts'
+export { readSchedule, whyNotSchedule } from './schedule.ts'
+export type { Schedule } from './schedule.ts'
 export { keepInVariable, whyNotKeep } from './keep-variable.ts'
 export type { KeptVariable } from './keep-variable.ts'
 export { exceedsDepth, isRecord, ownValue, replaceAt } from './json.ts'

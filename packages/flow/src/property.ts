@@ -8,6 +8,7 @@ import { isRecord, type JsonValue } from './json.ts'
 import { isIdentifier, isSlug } from './name.ts'
 import { readNamedValues, whyNotNamedValues } from './named-values.ts'
 import { readRecordDefinition, whyNotRecordDefinition } from './record-definition.ts'
+import { readSchedule, whyNotSchedule } from './schedule.ts'
 import { readSqlExpression, whyNotSqlExpression } from './sql-expression.ts'
 import { describeType, isUsableAs, required, typeOfValue, type Type } from './type.ts'
 
@@ -181,6 +182,10 @@ interface FlowProperty extends CommonProperty {
   /** The id of another flow; the flows that exist are suggested. */
   readonly kind: 'flow'
 }
+interface ScheduleProperty extends CommonProperty {
+  /** When a flow starts by itself. */
+  readonly kind: 'schedule'
+}
 
 /** One property of a node or a connection: what the form draws, the checker checks, `run` receives. */
 export type PropertyDefinition =
@@ -208,6 +213,7 @@ export type PropertyDefinition =
   | NamedValuesProperty
   | CodeProperty
   | FlowProperty
+  | ScheduleProperty
 
 export type PropertyKind = PropertyDefinition['kind']
 
@@ -510,6 +516,16 @@ export const propertyKinds: KindTable = {
     refuses: (value) =>
       typeof value === 'string' && isSlug(value) ? undefined : 'must be the id of a flow',
   },
+  schedule: {
+    bindings: ['literal'],
+    type: () => 'any',
+    refuses: (value) => {
+      const schedule = readSchedule(value)
+      return schedule === undefined
+        ? 'must be a cron expression, and a time zone perhaps'
+        : whyNotSchedule(schedule)
+    },
+  },
 }
 
 function whyNotUsable(value: JsonValue, type: Type): string | undefined {
@@ -568,6 +584,7 @@ export const property = {
   namedValues: builder('namedValues'),
   code: builder('code'),
   flow: builder('flow'),
+  schedule: builder('schedule'),
 }
 
 function builder<K extends PropertyKind>(kind: K) {

@@ -69,7 +69,7 @@ export function canonicalFlow(flow: Flow): Flow {
 }
 
 function canonicalSettings({ settings }: Flow): Pick<Flow, 'settings'> {
-  const { onDisconnect, timeoutSeconds, trace, keepRuns } = settings ?? {}
+  const { onDisconnect, timeoutSeconds, trace, keepRuns, feedbackFlow } = settings ?? {}
   const { runs, days } = keepRuns ?? {}
   const set = {
     ...(onDisconnect === undefined ? {} : { onDisconnect }),
@@ -83,6 +83,7 @@ function canonicalSettings({ settings }: Flow): Pick<Flow, 'settings'> {
             ...(days === undefined ? {} : { days }),
           },
         }),
+    ...(feedbackFlow === undefined ? {} : { feedbackFlow }),
   }
   return Object.keys(set).length === 0 ? {} : { settings: set }
 }

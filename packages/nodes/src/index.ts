@@ -28,6 +28,7 @@ export type { ModelMessage, PromptParts } from './openai/chat/compose-messages.t
 export { chatCompletion } from './openai/chat-completion/definition.ts'
 export { streamingChatCompletion } from './openai/streaming-chat-completion/definition.ts'
 export { registry } from './registry.ts'
+export { isDue, nextRuns } from './schedule/next-runs.ts'
 export { createTableStatements } from './sql/create-table.ts'
 export type { NewColumn, NewTable } from './sql/create-table.ts'
 export type { ResultColumn, SqlResult, Table, TableColumn, TableName } from './sql/catalogue.ts'

@@ -1,5 +1,6 @@
 import { createRegistry, type Registry } from '@millrace/flow'
 import { historyTruncationReducer } from './chat/history-truncation-reducer/definition.ts'
+import { feedbackTrigger } from './chat/feedback-trigger/definition.ts'
 import { chatTrigger } from './chat/trigger/definition.ts'
 import { demoConnection } from './demo/connection.ts'
 import { breakNode } from './flow/break/definition.ts'
@@ -34,6 +35,7 @@ import { postgres } from './postgres/system.ts'
 import { sqlNodes } from './sql/sql-nodes.ts'
 import { sqlServerConnection } from './sqlserver/connection.ts'
 import { sqlServer } from './sqlserver/system.ts'
+import { scheduleTrigger } from './schedule/trigger/definition.ts'
 import { splitText } from './text/split/definition.ts'
 import { textSplitter } from './text/splitter/definition.ts'
 import { streamingChatCompletion } from './openai/streaming-chat-completion/definition.ts'
@@ -44,6 +46,8 @@ export const registry: Registry = createRegistry({
     chatTrigger,
     httpTrigger,
     flowTrigger,
+    scheduleTrigger,
+    feedbackTrigger,
     streamingChatCompletion,
     chatCompletion,
     yieldReturn,

@@ -1,5 +1,6 @@
 import type { Implementation } from '@millrace/engine'
 import { provideHistoryTruncationReducer } from './chat/history-truncation-reducer/run.ts'
+import { runFeedbackTrigger } from './chat/feedback-trigger/run.ts'
 import { runChatTrigger } from './chat/trigger/run.ts'
 import { runBreak } from './flow/break/run.ts'
 import { runContinue } from './flow/continue/run.ts'
@@ -24,6 +25,7 @@ import { runChatCompletion } from './openai/chat-completion/run.ts'
 import { runGenerateEmbedding } from './openai/generate-embedding/run.ts'
 import { runStreamingChatCompletion } from './openai/streaming-chat-completion/run.ts'
 import { provideTextEmbedder } from './openai/text-embedder/run.ts'
+import { runScheduleTrigger } from './schedule/trigger/run.ts'
 import { runSplitText } from './text/split/run.ts'
 import { provideTextSplitter } from './text/splitter/run.ts'
 import { registry } from './registry.ts'
@@ -59,6 +61,8 @@ export const nodes: readonly Implementation[] = [
   runChatTrigger,
   runHttpTrigger,
   runFlowTrigger,
+  runScheduleTrigger,
+  runFeedbackTrigger,
   runStreamingChatCompletion,
   runChatCompletion,
   runYieldReturn,

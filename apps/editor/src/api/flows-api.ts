@@ -1,6 +1,7 @@
 import type { Flow, JsonValue } from '@millrace/flow'
 import { isRecord } from '@millrace/flow'
 import { unreadable } from './api-error.ts'
+import { readPublished, type Published } from './published.ts'
 import { tellOtherTabs } from './flow-news.ts'
 import { request } from './request.ts'
 import { textOfJson } from './text-of-json.ts'
@@ -27,6 +28,7 @@ export interface FlowSummary {
   /** How many problems keep it from running. */
   readonly errorCount: number
   readonly lastRun: LastRun | undefined
+  readonly published: readonly Published[]
 }
 
 /** The last run of a flow, as far as the list tells of it. */
@@ -132,6 +134,7 @@ function readSummary(summary: Readonly<Record<string, unknown>>): FlowSummary {
           startedAt: new Date(textOfJson(lastRun['startedAt'], '')),
         }
       : undefined,
+    published: readPublished(summary['published']),
   }
 }
 

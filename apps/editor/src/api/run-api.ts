@@ -11,7 +11,7 @@ export interface RunFacts {
   /** `undefined` while it goes on. */
   readonly endedAt: Date | undefined
   /** Who started it: this editor, a client, or another flow; `undefined` where it is not told. */
-  readonly origin: 'designer' | 'client' | 'flow' | undefined
+  readonly origin: 'designer' | 'client' | 'flow' | 'schedule' | undefined
 }
 
 /** The document that a run ran; one that is no longer kept is `not_found`. */
@@ -25,7 +25,7 @@ function pathOf(runId: string): string {
 }
 
 const states: readonly unknown[] = ['running', 'completed', 'failed', 'cancelled', 'interrupted']
-const origins: readonly unknown[] = ['designer', 'client', 'flow']
+const origins: readonly unknown[] = ['designer', 'client', 'flow', 'schedule']
 
 /** Reads how a run stands out of what the server says of it. Throws an `ApiError`. */
 export function readRunFacts(body: unknown): RunFacts {

@@ -6,6 +6,7 @@ import {
   type Usage,
 } from '@millrace/flow'
 import { unreadable } from './api-error.ts'
+import { environments, type Environment } from './environments.ts'
 import { request, type RequestOptions } from './request.ts'
 import { readRunFacts, type RunFacts } from './run-api.ts'
 import { textOfJson } from './text-of-json.ts'
@@ -28,6 +29,8 @@ export interface StoredRun extends RunFacts {
   /** The run that it runs again, and the latest one that runs it again. */
   readonly againRunId: string | undefined
   readonly ranAgainAs: string | undefined
+  /** Where it ran: `development` is what was saved or on the canvas. */
+  readonly environment: Environment
   readonly error: Pick<ErrorShape, 'code' | 'message'> | undefined
 }
 
@@ -136,6 +139,7 @@ function readStoredRun(run: Readonly<Record<string, unknown>>): StoredRun {
     parentRunId: optional(run['parentRunId']),
     againRunId: optional(run['againRunId']),
     ranAgainAs: optional(run['ranAgainAs']),
+    environment: environments.find((one) => one === run['environment']) ?? 'development',
     error: isRecord(error) ? readError(error) : undefined,
   }
 }

@@ -14,11 +14,17 @@ import { whenIdle } from './when-idle.ts'
 
 const loadFlows = () => import('../flows/flows-page.tsx')
 const loadConnections = () => import('../connections/connections-page.tsx')
+const loadVariables = () => import('../variables/variables-page.tsx')
+const loadKeys = () => import('../keys/keys-page.tsx')
+const loadApiDocs = () => import('../api-docs/api-docs-page.tsx')
 const loadRuns = () => import('../runs/runs-page.tsx')
 const loadDesigner = () => import('./designer-page.tsx')
 
 const FlowsPage = lazy(async () => ({ default: (await loadFlows()).FlowsPage }))
 const ConnectionsPage = lazy(async () => ({ default: (await loadConnections()).ConnectionsPage }))
+const VariablesPage = lazy(async () => ({ default: (await loadVariables()).VariablesPage }))
+const KeysPage = lazy(async () => ({ default: (await loadKeys()).KeysPage }))
+const ApiDocsPage = lazy(async () => ({ default: (await loadApiDocs()).ApiDocsPage }))
 const RunsPage = lazy(async () => ({ default: (await loadRuns()).RunsPage }))
 const DesignerPage = lazy(async () => ({ default: (await loadDesigner()).DesignerPage }))
 
@@ -26,9 +32,13 @@ const DesignerPage = lazy(async () => ({ default: (await loadDesigner()).Designe
 const loadPage = {
   flows: loadFlows,
   connections: loadConnections,
+  variables: loadVariables,
+  keys: loadKeys,
   runs: loadRuns,
   designer: loadDesigner,
   versions: loadDesigner,
+  api: loadDesigner,
+  docs: loadApiDocs,
   unknown: () => Promise.resolve(undefined),
 } as const satisfies Readonly<Record<Route['page'], () => Promise<unknown>>>
 
@@ -45,23 +55,34 @@ export function App() {
   return (
     <TooltipProvider>
       <ErrorBoundary name="The editor">
-        <RegistryGate>
+        {route.page === 'docs' ? (
+          // Whoever writes a client may read it: it needs nothing that only designers may ask for.
           <Suspense fallback={<Loading />}>
-            <Page route={route} />
+            <ApiDocsPage />
           </Suspense>
-        </RegistryGate>
+        ) : (
+          <RegistryGate>
+            <Suspense fallback={<Loading />}>
+              <Page route={route} />
+            </Suspense>
+          </RegistryGate>
+        )}
       </ErrorBoundary>
       {Toasts !== undefined && <Toasts theme={theme} />}
     </TooltipProvider>
   )
 }
 
-function Page({ route }: { readonly route: Route }) {
+function Page({ route }: { readonly route: Exclude<Route, { page: 'docs' }> }) {
   switch (route.page) {
     case 'flows':
       return <FlowsPage />
     case 'connections':
       return <ConnectionsPage />
+    case 'variables':
+      return <VariablesPage />
+    case 'keys':
+      return <KeysPage />
     case 'runs':
       return <RunsPage query={route.query} />
     case 'designer':
@@ -77,6 +98,8 @@ function Page({ route }: { readonly route: Route }) {
     case 'versions':
       // The same page, so that the flow stays open from the one to the other.
       return <DesignerPage key={route.flowId} flowId={route.flowId} view="versions" />
+    case 'api':
+      return <DesignerPage key={route.flowId} flowId={route.flowId} view="api" />
     case 'unknown':
       return (
         <main className={styles.centre}>

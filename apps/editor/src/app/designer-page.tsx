@@ -12,9 +12,12 @@ import { useFreshConnections } from '../connections/use-fresh-connections.ts'
 import { documentCommands, useDocument } from '../document/document-store.ts'
 import { downloadText } from '../flows/download.ts'
 import { attempt as doOrTell } from '../flows/flow-actions.ts'
+import { LazyApiPage } from '../api-page/lazy-api-page.tsx'
+import { LazyPublishDialog } from '../publish/lazy-publish-dialog.tsx'
 import { runCommands } from '../run/run-store.ts'
 import { useRunNotice } from '../run/use-run-notice.ts'
 import { LazyConflictDialog } from '../saving/lazy-conflict-dialog.tsx'
+import { LazyShareDialog } from '../share/lazy-share-dialog.tsx'
 import { useSaving } from '../saving/saving.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -38,8 +41,8 @@ interface DesignerPageProps {
   readonly runId?: string | undefined
   /** The run that it is compared with. */
   readonly comparedId?: string | undefined
-  /** What is shown of the open flow: its canvas, or what it was. */
-  readonly view?: 'canvas' | 'versions'
+  /** What is shown of the open flow: its canvas, what it was, or how programs call it. */
+  readonly view?: 'canvas' | 'versions' | 'api'
 }
 
 /** Opens one flow and shows its designer, or why it cannot be opened. */
@@ -98,20 +101,27 @@ function OpenFlow({ isExampleRun, runId, comparedId, view }: OpenFlowProps) {
   useRunNotice()
   const lastView = useRef(view)
   useEffect(() => {
-    // Where the way to the versions began.
-    if (lastView.current === 'versions') document.getElementById('flow-menu')?.focus()
+    // Where the way to the other views began.
+    if (view === 'canvas' && lastView.current !== view)
+      document.getElementById('flow-menu')?.focus()
     lastView.current = view
   }, [view])
   return (
     <>
-      {view === 'versions' ? (
+      {view === 'canvas' && <DesignerShell {...{ isExampleRun, runId, comparedId }} />}
+      {view === 'versions' && (
         <ErrorBoundary name="The version history">
           <LazyVersionsPage />
         </ErrorBoundary>
-      ) : (
-        <DesignerShell {...{ isExampleRun, runId, comparedId }} />
+      )}
+      {view === 'api' && (
+        <ErrorBoundary name="The API page">
+          <LazyApiPage />
+        </ErrorBoundary>
       )}
       <LazyConflictDialog />
+      <LazyPublishDialog />
+      <LazyShareDialog />
     </>
   )
 }

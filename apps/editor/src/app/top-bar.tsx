@@ -5,6 +5,7 @@ import { useIsChatFlow } from '../document/use-is-chat-flow.ts'
 import { pinsLabel } from '../pins/pin-words.ts'
 import { useUsedPins } from '../pins/pinned-nodes.ts'
 import { PinsMenu } from '../pins/pins-menu.tsx'
+import { PublishButton } from '../publish/publish-button.tsx'
 import { selectIsRunning, useRun } from '../run/run-store.ts'
 import { SavedState } from '../saving/saved-state.tsx'
 import { Button } from '../ui/button.tsx'
@@ -59,6 +60,7 @@ export function TopBar() {
         {isShown('themeLight') && <ThemeMenu />}
         <DesignerMenu folded={folded} />
         <PinsMenu />
+        <PublishButton textClass={styles.wide} />
         <RunButton />
       </div>
     </header>

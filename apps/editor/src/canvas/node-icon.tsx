@@ -2,6 +2,7 @@ import type { NodeCategory } from '@millrace/flow'
 import {
   Binary,
   Braces,
+  CalendarClock,
   CircleStop,
   CornerDownLeft,
   Database,
@@ -24,6 +25,7 @@ import {
   SkipForward,
   Sparkles,
   Split,
+  ThumbsUp,
   Timer,
   TriangleAlert,
   Variable,
@@ -37,6 +39,7 @@ import { PostgresIcon } from './postgres-icon.tsx'
 const icons: Readonly<Record<string, LucideIcon | typeof PostgresIcon>> = {
   binary: Binary,
   braces: Braces,
+  'calendar-clock': CalendarClock,
   'circle-stop': CircleStop,
   'corner-down-left': CornerDownLeft,
   database: Database,
@@ -57,6 +60,7 @@ const icons: Readonly<Record<string, LucideIcon | typeof PostgresIcon>> = {
   'skip-forward': SkipForward,
   split: Split,
   sqlserver: Server,
+  'thumbs-up': ThumbsUp,
   timer: Timer,
   'triangle-alert': TriangleAlert,
   variable: Variable,

@@ -1,8 +1,9 @@
-import { CircleAlert, CircleDashed, FileWarning } from 'lucide-react'
+import { CircleAlert, CircleDashed, CloudUpload, FileWarning } from 'lucide-react'
 import type { FlowSummary, LastRun } from '../api/flows-api.ts'
 import type { StoredRunState } from '../api/run-history-api.ts'
 import { Link } from '../app/link.tsx'
 import { runPath } from '../app/router.ts'
+import { mainPublication, publishedWords } from '../publish/published-words.ts'
 import { runLooks } from '../runs/run-look.ts'
 import { counted } from '../ui/counted.ts'
 import { Pill } from '../ui/pill.tsx'
@@ -20,6 +21,7 @@ export function FlowFacts({ summary, now, className }: FlowFactsProps) {
   return (
     <p className={className}>
       <RunFact flowId={summary.id} run={summary.lastRun} now={now} />
+      <PublishedFact summary={summary} />
       <Size summary={summary} />
       <span>{`Saved ${sinceWhen(summary.updatedAt, now)}`}</span>
     </p>
@@ -59,6 +61,18 @@ const words: Readonly<Record<StoredRunState, string>> = {
   cancelled: 'Stopped',
   interrupted: 'Interrupted',
   running: 'Running, started',
+}
+
+/** What clients run of it; nothing where that is nothing. */
+function PublishedFact({ summary: { published } }: Pick<FlowFactsProps, 'summary'>) {
+  const main = mainPublication(published)
+  if (main === undefined) return null
+  return (
+    <span className={styles.published} data-behind={main.changes !== 0 || undefined}>
+      <CloudUpload size={13} aria-hidden />
+      {publishedWords(main)}
+    </span>
+  )
 }
 
 function Size({ summary: { status, errorCount, nodeCount } }: Pick<FlowFactsProps, 'summary'>) {

@@ -10,6 +10,7 @@ import { CodeControl } from '../functions/code-control.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Select } from '../ui/select.tsx'
 import { FieldsControl } from '../inputs/fields-control.tsx'
+import { LazyScheduleControl } from '../schedules/lazy-schedule-control.tsx'
 import { ConditionsControl } from './conditions-control.tsx'
 import { placeholderOf, type ControlProps } from './control-props.ts'
 import { FlowControl } from './flow-control.tsx'
@@ -87,6 +88,7 @@ export const fieldControls: ControlTable = {
   namedValues: LazyNamedValuesControl,
   code: CodeControl,
   flow: FlowControl,
+  schedule: LazyScheduleControl,
 }
 
 function JsonPropertyControl({

@@ -10,6 +10,7 @@ import { NumberField } from '../ui/number-field.tsx'
 import { Select } from '../ui/select.tsx'
 import { TextArea, TextField } from '../ui/text-field.tsx'
 import { changedSettings, type SettingsChange } from './changed-settings.ts'
+import { FeedbackFlowField } from './feedback-flow-field.tsx'
 import styles from './properties-panel.module.css'
 
 /** What the flow is called, what it is for, and how it runs. */
@@ -75,6 +76,15 @@ export function FlowSettingsForm() {
           maximum={longestSeconds}
           byDefault={timeoutSeconds}
           onChange={(seconds) => setSettings({ timeoutSeconds: bounded(seconds, longestSeconds) })}
+        />
+      </Field>
+      <Field
+        label="Feedback flow"
+        help="Gets what users think of the answers: a flow that starts with a Chat feedback trigger."
+      >
+        <FeedbackFlowField
+          flowId={flow.settings?.feedbackFlow}
+          onChange={(feedbackFlow) => setSettings({ feedbackFlow })}
         />
       </Field>
       <Field

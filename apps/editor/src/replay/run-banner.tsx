@@ -178,6 +178,7 @@ const origins = {
   designer: 'from the designer',
   client: 'by a client',
   flow: 'by another flow',
+  schedule: 'by the clock',
 } as const
 
 interface StripProps {

@@ -54,6 +54,8 @@ function hintOf({ origin }: RunFacts): string {
       return 'Started in a designer'
     case 'flow':
       return 'Started by another flow'
+    case 'schedule':
+      return 'Started by the clock'
     case 'client':
     case undefined:
       return 'Started by a client'

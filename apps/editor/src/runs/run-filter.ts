@@ -25,7 +25,10 @@ const states = {
   cancelled: true,
   interrupted: true,
 } satisfies Record<StoredRunState, true>
-const origins = { designer: true, client: true, flow: true } satisfies Record<RunOrigin, true>
+const origins = { designer: true, client: true, flow: true, schedule: true } satisfies Record<
+  RunOrigin,
+  true
+>
 
 /** The filter in the query of an address; what is no filter counts as left out. */
 export function filterOf(query: string): RunFilter {

@@ -29,6 +29,7 @@ export const originWords: Readonly<Record<RunOrigin, string>> = {
   designer: 'Designer',
   client: 'Client',
   flow: 'Another flow',
+  schedule: 'Clock',
 }
 
 /** What was recorded of a run, in a word. */

@@ -119,7 +119,7 @@ interface RowProps {
 
 const Row = memo(function Row(props: RowProps) {
   const { run, flowName, isSelected, hasSessions, hasCosts, ...times } = props
-  const { id, flowId, state, usage, sessionId, origin, trace, error } = run
+  const { id, flowId, state, usage, sessionId, origin, environment, trace, error } = run
   const name = `${flowName}, ${times.started}`
   const menu = (
     <RunMenu
@@ -194,6 +194,7 @@ const Row = memo(function Row(props: RowProps) {
         )}
         <td role="cell" className={styles.origin} data-label="Started by">
           {originWords[origin]}
+          {environment !== 'development' && ` in ${environment}`}
         </td>
         <td role="cell" className={styles.trace} data-label="Recorded">
           {traceWords[trace]}

@@ -30,6 +30,7 @@ const origins: readonly SelectOption<RunOrigin | typeof any>[] = [
   { value: 'designer', label: 'By the designer' },
   { value: 'client', label: 'By clients' },
   { value: 'flow', label: 'By another flow' },
+  { value: 'schedule', label: 'By the clock' },
 ]
 
 const times: readonly SelectOption<Since | 'between' | typeof any>[] = [

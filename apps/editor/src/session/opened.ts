@@ -13,6 +13,12 @@ export interface PickerOrigin {
   readonly splice?: Edge
 }
 
+/** A version that is to be published; `moment` says of when it is, within a sentence. */
+export interface PublishedVersion {
+  readonly revision: string
+  readonly moment: string
+}
+
 /** What floats over the designer. There is one of it at most: what opens closes what was open. */
 export type Opened =
   /** The palette of nodes to add. */
@@ -28,5 +34,9 @@ export type Opened =
   | { readonly kind: 'commands' }
   | { readonly kind: 'help' }
   | { readonly kind: 'import' }
+  /** What is published: the flow as it is saved, or a version that it was. */
+  | { readonly kind: 'publish'; readonly version?: PublishedVersion }
+  /** Who may chat with the flow without a key. */
+  | { readonly kind: 'share' }
   /** The summary before something is pasted. */
   | { readonly kind: 'paste'; readonly pasting: Pasting }

@@ -1,5 +1,7 @@
 import { Bookmark } from 'lucide-react'
 import { type KeyboardEvent } from 'react'
+import { environmentNames } from '../api/environments.ts'
+import type { Published } from '../api/published.ts'
 import type { RevisionSummary } from '../api/revisions-api.ts'
 import { Button } from '../ui/button.tsx'
 import { counted } from '../ui/counted.ts'
@@ -10,13 +12,22 @@ import styles from './version-list.module.css'
 interface VersionListProps {
   readonly revisions: Extract<Revisions, { status: 'ready' }>
   readonly selected: string
+  /** Where which revision is published. */
+  readonly published: readonly Published[]
   readonly now: Date
   readonly onSelect: (revision: string) => void
   readonly onMore: () => void
 }
 
 /** The versions of a flow by day; the arrow keys go through them. */
-export function VersionList({ revisions, selected, now, onSelect, onMore }: VersionListProps) {
+export function VersionList({
+  revisions,
+  selected,
+  published,
+  now,
+  onSelect,
+  onMore,
+}: VersionListProps) {
   const all = revisions.revisions
   const first = revisions.next === undefined ? all.at(-1) : undefined
 
@@ -49,6 +60,14 @@ export function VersionList({ revisions, selected, now, onSelect, onMore }: Vers
                   <span className={styles.head}>
                     <time dateTime={item.savedAt.toISOString()}>{times[index]}</time>
                     {item === all[0] && <span className={styles.tag}>Current</span>}
+                    {published.map(
+                      ({ environment, revision }) =>
+                        revision === item.revision && (
+                          <span key={environment} className={styles.tag} data-published>
+                            {environmentNames[environment]}
+                          </span>
+                        ),
+                    )}
                   </span>
                   {item.name !== undefined && (
                     <span className={styles.name}>

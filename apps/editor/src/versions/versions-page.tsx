@@ -1,12 +1,19 @@
-import { Bookmark, CopyPlus, Eye, History, Undo2 } from 'lucide-react'
+import { Bookmark, CloudUpload, CopyPlus, Eye, History, Undo2 } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import type { ApiError } from '../api/api-error.ts'
+import type { Published } from '../api/published.ts'
 import type { RevisionSummary } from '../api/revisions-api.ts'
 import { BackLink } from '../app/back-link.tsx'
 import { OfflineBanner } from '../app/offline-banner.tsx'
 import { designerPath, navigate } from '../app/router.ts'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { attempt } from '../flows/flow-actions.ts'
+import {
+  loadPublications,
+  usePublications,
+  type PublicationsState,
+} from '../publish/publications-store.ts'
+import { sessionCommands } from '../session/session-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -35,6 +42,8 @@ export function VersionsPage() {
   const [attempts, setAttempts] = useState(0)
   const [isNaming, setIsNaming] = useState(false)
   const heading = useFocusHere()
+  const published = usePublications(selectPublished)
+  useEffect(() => void loadPublications(flow.id), [flow.id])
 
   const all = revisions.status === 'ready' ? revisions.revisions : []
   const version = all.find(({ revision }) => revision === chosen) ?? all[0]
@@ -93,6 +102,20 @@ export function VersionsPage() {
             Copy as new flow
           </Button>
           <Button
+            variant="quiet"
+            icon={<CloudUpload size={15} aria-hidden />}
+            disabled={version === undefined}
+            onClick={() =>
+              version &&
+              sessionCommands.open({
+                kind: 'publish',
+                version: { revision: version.revision, moment },
+              })
+            }
+          >
+            Publish
+          </Button>
+          <Button
             variant="primary"
             icon={<Undo2 size={15} aria-hidden />}
             disabled={shown === undefined || isCurrent}
@@ -114,6 +137,7 @@ export function VersionsPage() {
               <VersionList
                 revisions={revisions}
                 selected={version?.revision ?? ''}
+                published={published}
                 now={now}
                 onSelect={setChosen}
                 onMore={loadMore}
@@ -248,4 +272,10 @@ function useFocusHere() {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   return heading
+}
+
+const nothing: readonly Published[] = []
+
+function selectPublished(state: PublicationsState): readonly Published[] {
+  return state.status === 'ready' ? state.published : nothing
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Environment } from '../environments/environment.ts'
+import type { Caller } from './caller.ts'
 
 /** What a key may be used for. */
 export const policies = ['execute', 'configure', 'mcp'] as const
@@ -11,15 +12,7 @@ export type Principal =
   /** Who designs: signed in, or anybody on a server that listens on loopback without a password. */
   | { readonly kind: 'operator' }
   /** A program with an API key. */
-  | {
-      readonly kind: 'key'
-      readonly keyId: string
-      readonly policies: readonly Policy[]
-      /** The flows that it may run. */
-      readonly flows: readonly string[] | 'all'
-      /** The only environment that it may run them in; `undefined` for any. */
-      readonly environment: Environment | undefined
-    }
+  | KeyPrincipal
   /** A visitor of a flow's public chat page or widget. */
   | {
       readonly kind: 'visitor'
@@ -31,6 +24,29 @@ export type Principal =
     }
   /** Anybody on a server that listens on loopback only and has no keys yet. */
   | { readonly kind: 'open' }
+  /** Nobody in particular, on a route for anyone. */
+  | { readonly kind: 'nobody' }
 
-/** Finds out who makes a request. Throws `unauthorized` for a key or a token that is not valid. */
-export type PrincipalOf = (request: IncomingMessage) => Promise<Principal>
+export interface KeyPrincipal {
+  readonly kind: 'key'
+  readonly keyId: string
+  readonly policies: readonly Policy[]
+  /** The flows that it may run. */
+  readonly flows: readonly string[] | 'all'
+  /** The only environment that it may run them in; `undefined` for any. */
+  readonly environment: Environment | undefined
+  readonly limits: KeyLimits
+}
+
+/** How much a key may be used; `null` leaves it to the limits of the server. */
+export interface KeyLimits {
+  readonly requestsPerMinute: number | null
+  /** Of the runs that it started, how many may go on at one time. */
+  readonly concurrentRuns: number | null
+}
+
+/**
+ * Finds out who makes a request, and whether that is who may. Throws `unauthorized` for nobody, for a
+ * key or a token that is not valid; `forbidden` for somebody else; `rate_limited`.
+ */
+export type PrincipalOf = (request: IncomingMessage, caller: Caller) => Promise<Principal>

@@ -9,8 +9,8 @@ export function startsByChat({ nodes }: Pick<Flow, 'nodes'>): boolean {
 /** Plans of those flows alone that chat clients can start. The others are `not_found` to them. */
 export function createChatPlans(planFor: PlanFor): PlanFor {
   return async (flowId, target) => {
-    const plan = await planFor(flowId, target)
-    if (startsByChat(plan.flow)) return plan
+    const planned = await planFor(flowId, target)
+    if (startsByChat(planned.plan.flow)) return planned
     throw new FlowError(
       'not_found',
       `The flow "${flowId}" is not for chats: it has no Chat completion trigger. Add one, or call POST /api/flows/${flowId}/stream.`,

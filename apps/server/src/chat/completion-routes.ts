@@ -1,8 +1,10 @@
-import type { Plan } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
 import { z } from 'zod'
-import type { PlanFor, RunTarget } from '../environments/plan-for.ts'
-import type { FlowStore, StoredFlow } from '../flows/flow-store.ts'
+import { mayRun } from '../access/own-runs.ts'
+import { environmentQuery } from '../environments/environment-query.ts'
+import type { FlowsToRun } from '../environments/flows-to-run.ts'
+import type { PlanFor, PlannedFlow, RunTarget } from '../environments/plan-for.ts'
+import type { StoredFlow } from '../flows/flow-store.ts'
 import { readStored } from '../flows/read-document.ts'
 import { maxBodyBytes } from '../http/limits.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
@@ -16,12 +18,31 @@ import { completionRequestSchema, expectHonoured, messagesOf } from './completio
 import { sessionIdOf } from './session-id.ts'
 
 interface Options {
-  readonly flows: Pick<FlowStore, 'list' | 'find'>
+  readonly flowsToRun: Pick<FlowsToRun, 'find' | 'list'>
   readonly sending: RunSending
   readonly startForClient: StartForClient
   /** The plan of a flow for chats. */
   readonly planFor: PlanFor
 }
+
+const completionExamples = {
+  whole: {
+    summary: 'An answer in one piece',
+    value: {
+      model: 'example-rag-chat',
+      messages: [{ role: 'user', content: 'What is Millrace?' }],
+    },
+  },
+  streamed: {
+    summary: 'A stream of chunks, with usage at its end',
+    value: {
+      model: 'example-rag-chat',
+      messages: [{ role: 'user', content: 'What is Millrace?' }],
+      stream: true,
+      stream_options: { include_usage: true },
+    },
+  },
+} as const
 
 const modelSchema = z.object({
   id: z.string(),
@@ -32,16 +53,10 @@ const modelSchema = z.object({
 
 /** OpenAI's interface: each flow for chats is a model. */
 export function completionRoutes(options: Options): readonly Route[] {
-  const { flows, sending, startForClient, planFor } = options
+  const { flowsToRun, sending, startForClient, planFor } = options
 
-  async function planOfModel(model: string, target: RunTarget): Promise<Plan> {
-    try {
-      return await planFor(model, target)
-    } catch (error) {
-      const isMissing = error instanceof FlowError && error.status === 404
-      throw isMissing ? unknownModel(model, error.code) : error
-    }
-  }
+  const planOfModel = (model: string, target: RunTarget): Promise<PlannedFlow> =>
+    asModel(model, () => planFor(model, target))
 
   return [
     defineRoute({
@@ -50,16 +65,23 @@ export function completionRoutes(options: Options): readonly Route[] {
       caller: 'client',
       summary: 'Runs a flow as OpenAI’s chat completion; `model` is the id of the flow.',
       hasIdempotencyKey: true,
-      body: { schema: completionRequestSchema, maxBytes: maxBodyBytes },
+      query: environmentQuery,
+      headers: { 'x-session-id': 'The conversation; without it each call is one of its own.' },
+      body: {
+        schema: completionRequestSchema,
+        maxBytes: maxBodyBytes,
+        examples: completionExamples,
+      },
       answers: {
         200: {
           description:
             'The answer; with `stream`, chunks as SSE up to `data: [DONE]`, or to a chunk with an error.',
           schema: completionSchema,
           contentTypes: ['text/event-stream'],
+          isOfRun: true,
         },
       },
-      async handle({ body, principal, request, response }) {
+      async handle({ body, query: { env }, principal, request, response }) {
         expectHonoured(body)
         const { model, temperature, max_tokens: maxTokens } = body
         const isStreamed = body.stream === true
@@ -71,12 +93,14 @@ export function completionRoutes(options: Options): readonly Route[] {
         })
         const runId = await startForClient(request, {
           flowId: model,
+          principal,
           kind: isStreamed ? 'streaming' : 'short',
           call: 'completion',
+          env,
           input,
           asked: body,
           whenLeft: 'stopWhileAsking',
-          plan: () => planOfModel(model, { principal }),
+          plan: () => planOfModel(model, { principal, environment: env }),
         })
         response.setHeader('x-session-id', sessionId)
         if (isStreamed) {
@@ -99,6 +123,7 @@ export function completionRoutes(options: Options): readonly Route[] {
       method: 'get',
       path: '/v1/models',
       caller: 'client',
+      query: environmentQuery,
       summary: 'Lists the flows for chats as models.',
       answers: {
         200: {
@@ -106,9 +131,10 @@ export function completionRoutes(options: Options): readonly Route[] {
           schema: z.object({ object: z.literal('list'), data: z.array(modelSchema) }),
         },
       },
-      async handle({ response }) {
-        const stored = await flows.list()
-        response.json({ object: 'list', data: stored.filter(isForChats).map(modelOf) })
+      async handle({ query: { env }, principal, response }) {
+        const stored = await flowsToRun.list({ principal, environment: env })
+        const models = stored.filter((flow) => mayRun(principal, flow.id) && isForChats(flow))
+        response.json({ object: 'list', data: models.map(modelOf) })
       },
     }),
 
@@ -116,12 +142,15 @@ export function completionRoutes(options: Options): readonly Route[] {
       method: 'get',
       path: '/v1/models/:model',
       caller: 'client',
+      query: environmentQuery,
       summary: 'Reads a flow for chats as a model.',
       answers: { 200: { description: 'The model.', schema: modelSchema } },
-      async handle({ response, ...call }) {
+      async handle({ query: { env }, principal, response, ...call }) {
         const model = paramOf(call, 'model')
-        const stored = await flows.find(model)
-        if (stored === undefined || !isForChats(stored)) throw unknownModel(model, 'not_found')
+        const stored = await asModel(model, () =>
+          flowsToRun.find(model, { principal, environment: env }),
+        )
+        if (!mayRun(principal, model) || !isForChats(stored)) throw unknownModel(model, isNoModel)
         response.json(modelOf(stored))
       },
     }),
@@ -137,11 +166,27 @@ function modelOf({ id, updatedAt }: StoredFlow): z.infer<typeof modelSchema> {
   return { id, object: 'model', created: Math.floor(updatedAt / 1000), owned_by: 'millrace' }
 }
 
+/** Looks a flow up; says that it is missing as OpenAI says it of a model. */
+async function asModel<Found>(model: string, find: () => Promise<Found>): Promise<Found> {
+  try {
+    return await find()
+  } catch (error) {
+    const isMissing = error instanceof FlowError && error.status === 404
+    if (!isMissing) throw error
+    throw unknownModel(model, error.code === 'not_found' ? isNoModel : error)
+  }
+}
+
+const isNoModel: Pick<FlowError, 'code' | 'message'> = {
+  code: 'not_found',
+  message: 'A model is the id of a flow with a Chat completion trigger; GET /v1/models lists them.',
+}
+
 /** In OpenAI's words, which clients look for. */
-function unknownModel(model: string, code: FlowError['code']): FlowError {
+function unknownModel(model: string, { code, message }: typeof isNoModel): FlowError {
   return new FlowError(
     code,
-    `The model \`${model}\` does not exist or you do not have access to it. A model is the id of a flow with a Chat completion trigger; GET /v1/models lists them.`,
+    `The model \`${model}\` does not exist or you do not have access to it. ${message}`,
     { property: 'body.model', details: { model } },
   )
 }

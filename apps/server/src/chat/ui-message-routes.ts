@@ -1,3 +1,6 @@
+import { ownsRun } from '../access/own-runs.ts'
+import type { Principal } from '../access/principal.ts'
+import { environmentQuery } from '../environments/environment-query.ts'
 import type { PlanFor } from '../environments/plan-for.ts'
 import { maxBodyBytes } from '../http/limits.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
@@ -17,17 +20,27 @@ interface Options {
 }
 
 const stream = 'text/event-stream'
+const messageExample = {
+  id: 'chat-1',
+  messages: [{ id: 'm1', role: 'user', parts: [{ type: 'text', text: 'What is Millrace?' }] }],
+}
 
 /** The AI SDK's protocol for pages: `useChat` and its like run a flow unchanged. */
 export function uiMessageRoutes(options: Options): readonly Route[] {
   const { runs, sending, startForClient, planFor } = options
 
   /** The latest run of a flow in a chat that goes on. */
-  async function findRunning(flowId: string, chatId: string): Promise<string | undefined> {
+  async function findRunning(chat: {
+    readonly flowId: string
+    readonly chatId: string
+    readonly principal: Principal
+  }): Promise<string | undefined> {
     for (const { id, flowId: itsFlow } of runs.inProgress().toReversed()) {
-      if (itsFlow !== flowId) continue
-      const { origin, sessionId, state } = await runs.find(id)
-      if (origin === 'client' && sessionId === chatId && state === 'running') return id
+      if (itsFlow !== chat.flowId) continue
+      const record = await runs.find(id)
+      const { origin, sessionId, state } = record
+      const isOfChat = origin === 'client' && sessionId === chat.chatId && state === 'running'
+      if (isOfChat && ownsRun(chat.principal, record)) return id
     }
     return undefined
   }
@@ -39,14 +52,20 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
       caller: 'client',
       summary: 'Runs a flow for `useChat` of the AI SDK; the id of the chat is the session.',
       hasIdempotencyKey: true,
-      body: { schema: uiMessageRequestSchema, maxBytes: maxBodyBytes },
+      query: environmentQuery,
+      body: {
+        schema: uiMessageRequestSchema,
+        maxBytes: maxBodyBytes,
+        examples: { message: { summary: 'What `useChat` sends', value: messageExample } },
+      },
       answers: {
         200: {
           description: 'A UI message stream, up to `data: [DONE]`.',
           contentTypes: [stream],
+          isOfRun: true,
         },
       },
-      async handle({ body, principal, request, response, ...call }) {
+      async handle({ body, query: { env }, principal, request, response, ...call }) {
         const flowId = paramOf(call, 'id')
         const { id: sessionId, context } = body
         const input = chatInput(saidIn(body), {
@@ -55,10 +74,12 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
         })
         const runId = await startForClient(request, {
           flowId,
+          principal,
           kind: 'streaming',
           call: 'chat',
+          env,
           input,
-          plan: () => planFor(flowId, { principal }),
+          plan: () => planFor(flowId, { principal, environment: env }),
         })
         await sendRun(sending, response, { runId, after: 0, framing: uiMessageChunks(runId) })
       },
@@ -73,11 +94,13 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
         200: {
           description: 'The same stream as that of the first answer.',
           contentTypes: [stream],
+          isOfRun: true,
         },
         204: { description: 'Nothing runs in this chat.' },
       },
-      async handle({ response, ...call }) {
-        const runId = await findRunning(paramOf(call, 'id'), paramOf(call, 'chatId'))
+      async handle({ principal, response, ...call }) {
+        const [flowId, chatId] = [paramOf(call, 'id'), paramOf(call, 'chatId')]
+        const runId = await findRunning({ flowId, chatId, principal })
         if (runId === undefined) response.status(204).end()
         else await sendRun(sending, response, { runId, after: 0, framing: uiMessageChunks(runId) })
       },

@@ -9,8 +9,15 @@ import { flowHistory } from './migrations/0003-flow-history.ts'
 import { startKeys } from './migrations/0003-start-keys.ts'
 import { calledRuns } from './migrations/0004-called-runs.ts'
 import { prices } from './migrations/0004-prices.ts'
+import { keys } from './migrations/0006-keys.ts'
+import { runOwners } from './migrations/0006-run-owners.ts'
+import { publications } from './migrations/0005-publications.ts'
+import { variables } from './migrations/0005-variables.ts'
 import { runOrder } from './migrations/0005-run-order.ts'
 import { runsAgain } from './migrations/0006-runs-again.ts'
+import { schedules } from './migrations/0007-schedules.ts'
+import { runEnvironment } from './migrations/0007-run-environment.ts'
+import { publicAccess } from './migrations/0008-public-access.ts'
 
 type Step = (database: Kysely<unknown>) => Promise<void>
 
@@ -21,6 +28,11 @@ const steps = {
     '0002-flow-tests': flowTests,
     '0003-flow-history': flowHistory,
     '0004-prices': prices,
+    '0005-publications': publications,
+    '0005-variables': variables,
+    '0006-keys': keys,
+    '0007-schedules': schedules,
+    '0008-public-access': publicAccess,
   },
   'runs.db': {
     '0001-runs': runs,
@@ -29,6 +41,8 @@ const steps = {
     '0004-called-runs': calledRuns,
     '0005-run-order': runOrder,
     '0006-runs-again': runsAgain,
+    '0006-run-owners': runOwners,
+    '0007-run-environment': runEnvironment,
   },
 } satisfies Record<string, Record<string, Step>>
 

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 /** The tables of `millrace.db`: what designers made. Times are epoch milliseconds. */
 export interface StoreSchema {
   readonly flows: {
@@ -27,6 +29,18 @@ export interface StoreSchema {
     readonly revision: number
     readonly deleted_at: number
   }
+  /**
+   * What was published, the latest entry of a flow and an environment being what is. Those of a
+   * deleted flow wait for it.
+   */
+  readonly flow_publications: {
+    readonly id: Generated<number>
+    readonly flow_id: string
+    readonly environment: string
+    /** Kept for ever; null where what was published was taken away. */
+    readonly revision: number | null
+    readonly at: number
+  }
   /** The tests of a flow, one text each; they wait for a deleted flow until another takes its id. */
   readonly flow_tests: {
     readonly flow_id: string
@@ -46,6 +60,22 @@ export interface StoreSchema {
     readonly revision: number
     readonly updated_at: number
   }
+  /** The variables of the workspace. */
+  readonly variables: {
+    readonly name: string
+    readonly is_secret: number
+    /** JSON: text by environment, of a secret one sealed. */
+    readonly values: string
+  }
+  /** What the clock started last of each flow with a schedule. */
+  readonly schedules: {
+    readonly flow_id: string
+    /** The last time that was taken: no run is started for it, or one before it, any more. */
+    readonly due_at: number
+    readonly run_id: string | null
+    /** JSON: why no run was started then. */
+    readonly error: string | null
+  }
   /** One row at most: what models cost. */
   readonly prices: {
     readonly id: number
@@ -53,6 +83,42 @@ export interface StoreSchema {
     /** JSON; null when the shipped prices are in force again. */
     readonly document: string | null
     readonly updated_at: number
+  }
+  /** Who may chat with a flow without a key; a flow without a row is closed. */
+  readonly public_access: {
+    readonly flow_id: string
+    readonly revision: number
+    /** JSON: `PublicSettings`. */
+    readonly settings: string
+    /** Names the secret by which visitors are signed, from which it is derived. */
+    readonly secret_id: string | null
+    readonly updated_at: number
+  }
+  /** How many messages of visitors a flow got on the last day that it got any. */
+  readonly public_messages: {
+    readonly flow_id: string
+    /** As `2026-01-31`, in UTC. */
+    readonly day: string
+    readonly count: number
+  }
+  /** What opens the server to programs, without the keys themselves. */
+  readonly api_keys: {
+    readonly id: string
+    readonly name: string
+    readonly hash: string
+    /** JSON: a list; a list or "all"; the limits. */
+    readonly policies: string
+    readonly flows: string
+    readonly environment: string | null
+    readonly limits: string
+    readonly created_at: number
+    readonly last_used_at: number | null
+    readonly revoked_at: number | null
+  }
+  /** Browsers in which the operator is signed in. */
+  readonly operator_sessions: {
+    readonly hash: string
+    readonly expires_at: number
   }
 }
 
@@ -74,6 +140,7 @@ export interface RunSchema {
     readonly session_id: string | null
     readonly origin: string
     readonly parent_run_id: string | null
+    readonly environment: string
     /** JSON: usage by model. */
     readonly models: string
     /** Of one whose start may come again: its key, which counts for its flow, and what else it was. */
@@ -81,6 +148,8 @@ export interface RunSchema {
     readonly start_hash: string | null
     /** The run that this one runs again. */
     readonly again_run_id: string | null
+    /** The key or the visitor that started it; null for who designs. */
+    readonly started_by: string | null
     /** Who may write its log while it runs. */
     readonly writer: string | null
     /** 1 when it ended and its log stands in few rows. */

@@ -9,8 +9,17 @@ export interface RunTarget {
   readonly environment?: Environment | undefined
 }
 
+/** A plan, and the environment that it is the plan of: what it calls is looked up there too. */
+export interface PlannedFlow {
+  readonly plan: Plan
+  readonly environment: Environment
+}
+
 /**
- * The plan of what a caller runs when it names a flow. Throws `not_found`, `flow_invalid`,
- * `connection_missing`.
+ * What a caller runs when it names a flow. Throws `not_found`, `flow_not_published`, `forbidden`,
+ * `flow_invalid`, `connection_missing`.
  */
-export type PlanFor = (flowId: string, target: RunTarget) => Promise<Plan>
+export type PlanFor = (flowId: string, target: RunTarget) => Promise<PlannedFlow>
+
+/** What a run runs when it calls a flow: as its own environment has that. Throws like `PlanFor`. */
+export type PlanIn = (flowId: string, environment: Environment) => Promise<Plan>

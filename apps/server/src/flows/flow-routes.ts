@@ -10,6 +10,7 @@ import {
 import type { Response } from 'express'
 import { z } from 'zod'
 import { freeCopyId } from '../free-copy-id.ts'
+import type { PublishedStates } from '../environments/published-states.ts'
 import type { FlowTestStore } from '../flow-tests/flow-test-store.ts'
 import { maxFlowBytes } from '../http/limits.ts'
 import { optionalRevision, requiredRevision, tagOf } from '../http/revision.ts'
@@ -29,6 +30,7 @@ interface Options {
   readonly connectionKinds: () => Promise<ReadonlyMap<string, { readonly kind: string }>>
   readonly log: Pick<StoredRunLog, 'latestOfFlows'>
   readonly functions: Pick<FunctionSandbox, 'check'>
+  readonly publishedStates: PublishedStates
 }
 
 const document = { schema: z.unknown(), maxBytes: maxFlowBytes }
@@ -51,7 +53,7 @@ const problemSchema = z.object({
 
 /** Flows as designers keep them. */
 export function flowRoutes(options: Options): readonly Route[] {
-  const { store, tests, registry, connectionKinds, log, functions } = options
+  const { store, tests, registry, connectionKinds, log, functions, publishedStates } = options
 
   /** A damaged document is neither shown nor copied. */
   async function findReadable(id: string): Promise<StoredFlow> {
@@ -80,7 +82,9 @@ export function flowRoutes(options: Options): readonly Route[] {
       path: '/api/flows',
       caller: 'operator',
       summary: 'Lists the flows, with how each stands; or those that were deleted.',
-      query: z.object({ deleted: z.enum(['true', 'false']).default('false') }),
+      query: z.object({
+        deleted: z.enum(['true', 'false']).default('false').describe('Those that were deleted.'),
+      }),
       answers: {
         200: {
           description: 'Every flow, by id; of the deleted ones the last deleted first.',
@@ -94,9 +98,16 @@ export function flowRoutes(options: Options): readonly Route[] {
           store.ids(),
           log.latestOfFlows(),
         ])
+        const published = await publishedStates.of(stored)
         response.json({
           flows: stored.map((flow) =>
-            summarize(flow, { registry, connections, flows, lastRun: runs.get(flow.id) }),
+            summarize(flow, {
+              registry,
+              connections,
+              flows,
+              lastRun: runs.get(flow.id),
+              published: published.get(flow.id),
+            }),
           ),
         })
       },

@@ -1,5 +1,6 @@
 import type { Registry } from '@millrace/flow'
 import { z } from 'zod'
+import { publishedStateSchema, type PublishedState } from '../environments/published-states.ts'
 import { runSummary, runSummarySchema } from '../runs/run-answer.ts'
 import type { RunRecord } from '../runs/run-record.ts'
 import type { DeletedFlow, StoredFlow } from './flow-store.ts'
@@ -26,6 +27,8 @@ export const flowSummarySchema = z.object({
   /** `newer` was written by a later Millrace, `unreadable` is damaged; both are kept. */
   status: z.enum(['flow', 'newer', 'unreadable']),
   lastRun: runSummarySchema.nullable(),
+  /** Where it is published, and how the draft differs from that. */
+  published: z.array(publishedStateSchema),
 })
 
 export type FlowSummary = z.infer<typeof flowSummarySchema>
@@ -37,6 +40,7 @@ export function summarize(
     readonly connections: ReadonlyMap<string, { readonly kind: string }>
     readonly flows: ReadonlySet<string>
     readonly lastRun: RunRecord | undefined
+    readonly published: readonly PublishedState[] | undefined
   },
 ): FlowSummary {
   const read = readStored(stored.text)
@@ -60,5 +64,6 @@ export function summarize(
     warningCount: problems.length - errorCount,
     status: read.status,
     lastRun: context.lastRun === undefined ? null : runSummary(context.lastRun),
+    published: [...(context.published ?? [])],
   }
 }

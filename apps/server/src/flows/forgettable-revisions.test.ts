@@ -14,6 +14,7 @@ function aged(...ages: readonly number[]): readonly DatedRevision[] {
     revision: index + 1,
     savedAt: now - age,
     isNamed: false,
+    wasPublished: false,
     bytes: 10,
   }))
 }
@@ -40,11 +41,12 @@ describe('of the revisions of a flow', () => {
     expect(forgotten(aged(50 * day, ...sameDay, 0))).toEqual([2])
   })
 
-  it('the first and the named ones stay, however close they are to others', () => {
+  it('the first, the named and the published ones stay, however close they are to others', () => {
     const [first, second, third, ...rest] = aged(40 * day, 40 * day - 1, 40 * day - 2, 0)
     if (first === undefined || second === undefined || third === undefined) throw new Error()
     expect(forgotten([first, second, third, ...rest])).toEqual([2])
     expect(forgotten([first, { ...second, isNamed: true }, third, ...rest])).toEqual([])
+    expect(forgotten([first, { ...second, wasPublished: true }, third, ...rest])).toEqual([])
   })
 
   it('the oldest go when all of them take too much room', () => {
@@ -54,28 +56,33 @@ describe('of the revisions of a flow', () => {
 })
 
 const anyRevisions = fc
-  .array(fc.record({ age: fc.nat(400 * day), isNamed: fc.boolean(), bytes: fc.nat(1024 * 1024) }), {
-    minLength: 1,
-    maxLength: 200,
-  })
+  .array(
+    fc.record({
+      age: fc.nat(400 * day),
+      isNamed: fc.boolean(),
+      wasPublished: fc.boolean(),
+      bytes: fc.nat(1024 * 1024),
+    }),
+    { minLength: 1, maxLength: 200 },
+  )
   .map((all) =>
     all
       .toSorted((left, right) => right.age - left.age)
-      .map(({ age, isNamed, bytes }, index) => ({
+      .map(({ age, ...one }, index) => ({
+        ...one,
         revision: index + 1,
         savedAt: now - age,
-        isNamed,
-        bytes,
       })),
   )
 
-it('the first, the current and the named ones never go, and what stays stays when asked again', () => {
+it('the first, the current, the named and the published ones never go, and what stays stays when asked again', () => {
   fc.assert(
     fc.property(anyRevisions, (revisions) => {
       const gone = new Set(forgotten(revisions))
       const kept = revisions.filter(({ revision }) => !gone.has(revision))
       expect(gone.has(1) || gone.has(revisions.length)).toBe(false)
-      expect(revisions.filter(({ isNamed, revision }) => isNamed && gone.has(revision))).toEqual([])
+      const pinned = revisions.filter(({ isNamed, wasPublished }) => isNamed || wasPublished)
+      expect(pinned.filter(({ revision }) => gone.has(revision))).toEqual([])
       expect(forgettableRevisions(kept, { current: revisions.length, now })).toEqual([])
     }),
   )

@@ -4,6 +4,7 @@ export interface DatedRevision {
   /** Epoch milliseconds. */
   readonly savedAt: number
   readonly isNamed: boolean
+  readonly wasPublished: boolean
   readonly bytes: number
 }
 
@@ -28,7 +29,8 @@ const maxBytes = 64 * 1024 * 1024
 
 /**
  * The revisions of a flow that may go, since others stand for them: autosave makes one with every
- * pause of a designer. The first, the current and the named ones always stay.
+ * pause of a designer. The first, the current, the named ones and those
+ * that were published always stay.
  */
 export function forgettableRevisions(
   revisions: readonly DatedRevision[],
@@ -41,7 +43,8 @@ export function forgettableRevisions(
     const span = spanOf(one, now)
     const isLastOfSpan = !spansSeen.has(span)
     spansSeen.add(span)
-    const isPinned = one.isNamed || one.revision === first || one.revision === current
+    const isPinned =
+      one.isNamed || one.wasPublished || one.revision === first || one.revision === current
     return { ...one, isPinned, isKept: isPinned || isLastOfSpan }
   })
   const pinned = stays.filter(({ isPinned }) => isPinned)

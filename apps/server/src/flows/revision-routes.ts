@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises'
-import { diffFlows, FlowError, type Flow, type FlowDiff, type Registry } from '@millrace/flow'
+import { FlowError, type Registry } from '@millrace/flow'
 import { z } from 'zod'
 import { defineRoute, paramOf, type Call, type Route } from '../http/route.ts'
+import { countChanges } from './count-changes.ts'
 import type { FlowStore, StoredRevision } from './flow-store.ts'
 import { readStored, unreadableError } from './read-document.ts'
 import { revisionMissing } from './revision-missing.ts'
@@ -21,8 +21,8 @@ const revisionSchema = z.object({
 })
 
 const pageQuery = z.object({
-  before: z.coerce.number().int().positive().optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(30),
+  before: z.coerce.number().int().positive().optional().describe('Only those before this one.'),
+  limit: z.coerce.number().int().min(1).max(100).default(30).describe('How many at most.'),
 })
 
 const nameBody = z.strictObject({ name: z.string().trim().min(1).max(80).nullable() })
@@ -117,34 +117,4 @@ function answerOf(
     name: name ?? null,
     changes: changes ?? null,
   }
-}
-
-/** Longer texts are not compared for a list: each would keep the messages of running flows waiting. */
-const maxCompared = 512 * 1024
-
-/** For each revision but the last how many differences there are to the next, which is older. */
-async function countChanges(
-  newestFirst: readonly StoredRevision[],
-  registry: Registry,
-): Promise<readonly (number | undefined)[]> {
-  const counts: (number | undefined)[] = []
-  let after = readComparable(newestFirst[0])
-  for (const older of newestFirst.slice(1)) {
-    const before = readComparable(older)
-    counts.push(after && before && countOf(diffFlows(before, after, registry)))
-    after = before
-    // Others may have their turn between two of them.
-    await setImmediate()
-  }
-  return counts
-}
-
-function readComparable(stored: StoredRevision | undefined): Flow | undefined {
-  if (stored === undefined || stored.text.length > maxCompared) return undefined
-  const read = readStored(stored.text)
-  return read.status === 'flow' ? read.flow : undefined
-}
-
-function countOf({ changed, rewired, moved }: FlowDiff): number {
-  return changed.length + rewired.length + moved.length
 }

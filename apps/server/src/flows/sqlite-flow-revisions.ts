@@ -25,11 +25,18 @@ export function createFlowRevisions({ database, now }: Options) {
       .select(['revision', 'saved_at', 'name', 'bytes'])
       .where('flow_id', '=', id)
       .execute()
+    const published = await transaction
+      .selectFrom('flow_publications')
+      .select('revision')
+      .where('flow_id', '=', id)
+      .execute()
+    const publishedOnce = new Set(published.map(({ revision }) => revision))
     const forgettable = forgettableRevisions(
       rows.map((row) => ({
         revision: row.revision,
         savedAt: row.saved_at,
         isNamed: row.name !== null,
+        wasPublished: publishedOnce.has(row.revision),
         bytes: row.bytes,
       })),
       { current, now: now() },

@@ -98,9 +98,11 @@ export function createSqliteFlowStore({ database, now }: Options): FlowStore {
           .deleteFrom('deleted_flows')
           .where('flow_id', '=', id)
           .executeTakeFirst()
-        // The tests were of another flow, which was called the same.
-        if (numDeletedRows > 0)
+        // The tests, and what was published, were of another flow, which was called the same.
+        if (numDeletedRows > 0) {
           await transaction.deleteFrom('flow_tests').where('flow_id', '=', id).execute()
+          await withdraw(transaction, { id, at: now() })
+        }
         return write(transaction, { id, text })
       }),
     save: (id, { text, basedOn }) =>
@@ -143,6 +145,25 @@ export function createSqliteFlowStore({ database, now }: Options): FlowStore {
       const row = await database.selectFrom('flow_revisions').select('flow_id').limit(1).execute()
       return row.length === 0
     },
+  }
+}
+
+/** Takes away what is published of a flow, wherever it is. */
+async function withdraw(
+  transaction: Transaction<StoreSchema>,
+  { id, at }: { readonly id: string; readonly at: number },
+): Promise<void> {
+  const rows = await transaction
+    .selectFrom('flow_publications')
+    .select('environment')
+    .distinct()
+    .where('flow_id', '=', id)
+    .execute()
+  for (const { environment } of rows) {
+    await transaction
+      .insertInto('flow_publications')
+      .values({ flow_id: id, environment, revision: null, at })
+      .execute()
   }
 }
 

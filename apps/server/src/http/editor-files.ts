@@ -8,7 +8,10 @@ import { preferPacked } from './packed-files.ts'
  * Serves the built editor. Every other address is the editor's own to read, so it answers with the
  * editor's page. Files with a hash in their name never change.
  */
-export function serveEditor(directory: string): Router {
+export function serveEditor(
+  directory: string,
+  { pageCookie }: { readonly pageCookie: string | undefined },
+): Router {
   const router = Router()
   const page = join(directory, 'index.html')
   const assets = join(directory, 'assets')
@@ -26,6 +29,7 @@ export function serveEditor(directory: string): Router {
       throw new FlowError('not_found', `There is no ${request.method} ${request.path}.`)
     }
     response.setHeader('Cache-Control', 'no-cache')
+    if (pageCookie !== undefined) response.setHeader('Set-Cookie', pageCookie)
     if (existsSync(page)) {
       response.sendFile(page, { cacheControl: false }, (error?: Error) => {
         if (error !== undefined) next(error)

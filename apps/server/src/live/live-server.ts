@@ -31,7 +31,7 @@ const maxFrameBytes = maxFlowBytes + maxBodyBytes
 /** How long a goodbye may take to be answered. */
 const goodbyeMs = 500
 
-/** Takes upgrades on `/api/live`, for the operator; refuses all others. */
+/** Takes upgrades on `/api/live`, of who designs and of clients; refuses all others. */
 export function createLiveServer(options: Options): LiveServer {
   const { server, principalOf, publicHosts, heartbeat, live } = options
   // Frames of tokens are tiny: compressing them costs more memory and time than it saves.
@@ -44,7 +44,9 @@ export function createLiveServer(options: Options): LiveServer {
     socket.on('error', () => socket.destroy())
     admit(request).then(
       (principal) =>
-        sockets.handleUpgrade(request, socket, head, (opened) => serve(opened, principal)),
+        sockets.handleUpgrade(request, socket, head, (opened) =>
+          serve(opened, { principal, request }),
+        ),
       (error: unknown) => refuseUpgrade(socket, toFlowError(error)),
     )
   })
@@ -54,15 +56,22 @@ export function createLiveServer(options: Options): LiveServer {
       throw new FlowError('not_found', `WebSockets are at ${livePath}.`)
     }
     checkHosts(request, publicHosts)
-    return principalOf(request)
+    const principal = await principalOf(request, 'client')
+    if (principal.kind !== 'visitor') return principal
+    throw new FlowError('forbidden', 'Visitors chat by POST /api/flows/{id}/stream, not here.')
   }
 
-  function serve(socket: WebSocket, principal: Principal): void {
+  function serve(
+    socket: WebSocket,
+    { principal, request }: { principal: Principal; request: IncomingMessage },
+  ): void {
     let isAlive = true
     socket.on('pong', () => {
       isAlive = true
     })
     const stopBeating = heartbeat.add(() => {
+      // A key may have been revoked meanwhile, a session may have expired.
+      admit(request).catch(() => socket.close(1008, 'Sign in, or send a valid key.'))
       if (!isAlive) socket.terminate()
       isAlive = false
       socket.ping()

@@ -10,8 +10,10 @@ import {
 import type { Plan, Run } from '@millrace/engine'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
+import { expectDesigner, expectMayRun, findOwnRun, starterOf } from '../access/own-runs.ts'
+import type { CountRequest } from '../access/count-request.ts'
 import type { Principal } from '../access/principal.ts'
-import type { PlanFor } from '../environments/plan-for.ts'
+import type { PlanFor, PlannedFlow } from '../environments/plan-for.ts'
 import { maxBodyBytes } from '../http/limits.ts'
 import { readDocument } from '../flows/read-document.ts'
 import type { ActiveRuns } from '../runs/active-runs.ts'
@@ -31,6 +33,7 @@ export interface LiveOptions {
   readonly planOfText: (document: { id: string; text: string }) => Promise<Plan>
   readonly planFor: PlanFor
   readonly principal: Principal
+  readonly countRequest: CountRequest
   readonly logger: Logger
 }
 
@@ -53,7 +56,7 @@ function expectFitting(frame: ClientFrame, length: number): void {
 
 /** Speaks `/api/live` with one client: starts runs, follows and stops them, tells which there are. */
 export function serveLive(socket: WebSocket, options: LiveOptions): void {
-  const { runs, planFor, planOfText, principal, logger } = options
+  const { runs, planFor, planOfText, principal, countRequest, logger } = options
   const left = new AbortController()
   const followed = createFollowedRuns({ ...options, socket, left: left.signal, send })
   const watched = createWatchedRuns({ socket, runs, send })
@@ -83,9 +86,11 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
       case 'attach':
         return attach(frame)
       case 'stop':
+        await findOwnRun(runs, { runId: frame.runId, principal })
         await runs.stop(frame.runId)
         return
       case 'watchRuns':
+        expectDesigner(principal)
         return watched.watch(frame.flowId)
       case 'ping':
         send({ type: 'pong' })
@@ -93,27 +98,36 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
   }
 
   async function start(frame: StartFrame): Promise<void> {
-    const plan = await planOfFrame(frame)
-    const { part, input, again } = await partOfFrame(frame, plan, options)
+    countRequest(principal)
+    if (frame.view === 'full') expectDesigner(principal)
+    if (frame.flowId !== undefined) expectMayRun(principal, frame.flowId)
+    const planned = await planOfFrame(frame)
+    const { part, input, again } = await partOfFrame(frame, planned.plan, options)
     // The client may have gone while the flow was read: then nobody wants the run.
     if (left.signal.aborted) return
     // A run that could not be followed is not started: nobody would know of it.
-    const { id: runId } = await followed.reserve(() => startRun(plan, { ...frame, input, part }))
+    const { id: runId } = await followed.reserve(() => startRun(planned, { ...frame, input, part }))
     send({ type: 'started', ref: frame.ref, runId, ...(again === undefined ? {} : { again }) })
     await follow({ runId, after: 0, view: frame.view, watch: false })
   }
 
   function startRun(
-    plan: Plan,
+    { plan, environment }: PlannedFlow,
     { input, part, view, record = false }: StartFrame & Pick<PartOfFrame, 'part'>,
   ): Promise<Run> {
-    const common = { ...part, input, kind: 'streaming', isRecorded: record } as const
+    const common = {
+      ...part,
+      input,
+      kind: 'streaming',
+      environment,
+      isRecorded: record,
+    } as const
     return view === 'client'
-      ? runs.start(plan, { ...common, origin: 'client' })
+      ? runs.start(plan, { ...common, origin: 'client', starter: starterOf(principal) })
       : runs.start(plan, { ...common, origin: 'designer', trace: 'full' })
   }
 
-  function planOfFrame({ flow, flowId, view }: StartFrame): Promise<Plan> {
+  async function planOfFrame({ flow, flowId, view }: StartFrame): Promise<PlannedFlow> {
     if (flow === undefined) {
       if (flowId !== undefined) return planFor(flowId, { principal })
       throw new FlowError(
@@ -133,20 +147,23 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
       })
     }
     const parsed = parseFlow(flow)
-    return planOfText(
+    const plan = await planOfText(
       parsed.status === 'flow'
         ? { id: parsed.flow.id, text: serializeFlow(parsed.flow) }
         : readDocument(flow),
     )
+    return { plan, environment: 'development' }
   }
 
-  function attach(frame: AttachFrame): Promise<void> {
+  async function attach(frame: AttachFrame): Promise<void> {
+    if (frame.view === 'full') expectDesigner(principal)
     if (frame.view === 'client' && frame.watch) {
       throw new FlowError(
         'bad_request',
         'Only the full view records everything. Leave out "watch", or ask for "view": "full".',
       )
     }
+    await findOwnRun(runs, { runId: frame.runId, principal })
     return follow(frame)
   }
 

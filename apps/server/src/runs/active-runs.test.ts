@@ -38,7 +38,8 @@ beforeEach(async () => {
     readers: createReaders(() => () => undefined),
     recorded: createRecordedRuns(),
     registry,
-    planOf: () => Promise.resolve(waiting),
+    openConnection: () => Promise.reject(new Error('There is none.')),
+    planIn: () => Promise.resolve(waiting),
     onDefect: () => undefined,
     limits: { all: 3, background: 1 },
   })
@@ -65,7 +66,13 @@ const calling = planOf('calling', {
   properties: { flow: 'waiting' },
 })
 const start = (plan: Plan, kind: 'streaming' | 'background') =>
-  runs.start(plan, { input: {}, kind, origin: 'designer', trace: 'full' })
+  runs.start(plan, {
+    input: {},
+    kind,
+    environment: 'development',
+    origin: 'designer',
+    trace: 'full',
+  })
 
 it('[R14] refuses one run more than may go on, and takes it when one has ended', async () => {
   const first = await start(waiting, 'background')

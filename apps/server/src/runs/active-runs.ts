@@ -2,12 +2,17 @@ import { FlowError, serializeFlow, type Registry, type TraceLevel } from '@millr
 import {
   createFlowCalls,
   runFlow,
+  type Connection,
   type DefectListener,
+  type FlowCalls,
   type Plan,
   type Run,
   type RunOptions,
+  type Services,
   type StartedCall,
 } from '@millrace/engine'
+import type { Environment } from '../environments/environment.ts'
+import type { PlanIn } from '../environments/plan-for.ts'
 import type { RecordedRuns } from '../flow-tests/recorded-runs.ts'
 import { timeOrderedId } from '../run-services.ts'
 import type { RuntimeLoader } from '../runtime.ts'
@@ -16,18 +21,23 @@ import { askingNodesOf, isAsking } from './is-asking.ts'
 import { maxRuns, secondsOf, type RunKind } from './run-kind.ts'
 import type { RunOrigin, RunRecord, StartKey } from './run-record.ts'
 import type { StoredRunLog } from './stored-run-log.ts'
+import { unknownRun } from './unknown-run.ts'
 
 /** How a run is started. */
 export interface StartOptions extends RunPart {
   /** `undefined` when the caller sent nothing. */
   readonly input: unknown
   readonly kind: RunKind
+  /** Whose flows it calls. */
+  readonly environment: Environment
   /** Whose run it is. */
   readonly origin: RunOwner
   /** The flow's setting when not given. */
   readonly trace?: TraceLevel
   /** Whether a test can be made of it afterwards. */
   readonly isRecorded?: boolean
+  /** The key or the visitor that starts it; who designs when not given. */
+  readonly starter?: Starter | undefined
   /** Kept with the run, so that the same start finds it again. */
   readonly startKey?: StartKey | undefined
   /**
@@ -37,12 +47,20 @@ export interface StartOptions extends RunPart {
   readonly whenLeft?: 'stopWhileAsking'
 }
 
+/** A key or a visitor that starts runs. */
+export interface Starter {
+  /** As `starterOf` writes it. */
+  readonly id: string
+  /** How many of its runs may go on at one time; `null` for as many as the server's limits let. */
+  readonly maxRuns: number | null
+}
+
 /** Which part of a flow is to run. */
 export type RunPart = Pick<RunOptions, 'pinned' | 'until' | 'again'>
 
 /** The runs of this process: started here, stopped here, and waited for when it ends. */
 export interface ActiveRuns {
-  /** Throws `draining`, `limit_exceeded`, `input_invalid`. */
+  /** Throws `draining`, `limit_exceeded`, `rate_limited`, `input_invalid`. */
   start(plan: Plan, options: StartOptions): Promise<Run>
   /** How a run stands. Throws `not_found`. */
   find(runId: string): Promise<RunRecord>
@@ -75,8 +93,10 @@ interface Options {
   readonly readers: Readers
   readonly recorded: RecordedRuns
   readonly registry: Registry
-  /** The plan of a stored flow, for runs that call it. */
-  readonly planOf: (flowId: string) => Promise<Plan>
+  /** A connection as an environment has it. */
+  readonly openConnection: (id: string, environment: Environment) => Promise<Connection>
+  /** The plan of a flow, for runs that call it. */
+  readonly planIn: PlanIn
   readonly onDefect: DefectListener
   /** How many runs may go on at one time. */
   readonly limits?: typeof maxRuns
@@ -98,6 +118,7 @@ interface ActiveRun extends ChangedRun {
   readonly kind: RunKind
   readonly trace: TraceLevel | undefined
   readonly parentRunId: string | null
+  readonly startedBy: string | null
 }
 
 /**
@@ -107,45 +128,70 @@ interface ActiveRun extends ChangedRun {
 const interruptedMs = 12_500
 
 export function createActiveRuns(options: Options): ActiveRuns {
-  const { log, runtime, readers, recorded, registry, planOf, onDefect, limits = maxRuns } = options
+  const {
+    log,
+    runtime,
+    readers,
+    recorded,
+    registry,
+    openConnection,
+    planIn,
+    onDefect,
+    limits = maxRuns,
+  } = options
   const running = new Map<string, ActiveRun>()
   const listeners = new Set<(run: ChangedRun) => void>()
   let isDraining = false
 
-  /** A run that is called is as its caller: of its kind, and recorded as fully. */
-  const flows = createFlowCalls({
-    planOf,
-    newId: timeOrderedId,
-    start(plan, { caller, ...call }) {
-      const { kind = 'streaming', trace } = running.get(caller) ?? {}
-      return begin(plan, {
-        ...call,
-        kind,
-        origin: 'flow',
-        parentRunId: caller,
-        ...(trace === undefined ? {} : { trace }),
-      })
-    },
-  })
+  /** A run that is called is as its caller: in its environment, of its kind, recorded as fully. */
+  function callsIn(environment: Environment): FlowCalls {
+    return createFlowCalls({
+      planOf: (flowId) => planIn(flowId, environment),
+      newId: timeOrderedId,
+      start(plan, { caller, ...call }) {
+        const { kind = 'streaming', trace } = running.get(caller) ?? {}
+        return begin(plan, {
+          ...call,
+          kind,
+          environment,
+          origin: 'flow',
+          parentRunId: caller,
+          ...(trace === undefined ? {} : { trace }),
+        })
+      },
+    })
+  }
+  const calls: Readonly<Record<Environment, FlowCalls>> = {
+    development: callsIn('development'),
+    test: callsIn('test'),
+    production: callsIn('production'),
+  }
 
-  async function begin(
-    plan: Plan,
-    { kind, origin, parentRunId = null, isRecorded = false, startKey, ...runOptions }: BeginOptions,
-  ): Promise<Run> {
+  async function begin(plan: Plan, options: BeginOptions): Promise<Run> {
+    const { kind, environment, origin, parentRunId = null, ...others } = options
+    const { isRecorded = false, starter, startKey, ...runOptions } = others
+    const startedBy = starter?.id ?? null
     const { services, nodes } = await runtime.load()
     if (isDraining) {
       throw new FlowError('draining', 'The server is stopping and starts no more runs.', {
         retryable: true,
       })
     }
-    expectRoom(kind)
-    const recording = isRecorded ? recorded.record(services, nodes) : undefined
+    expectRoom(kind, starter)
+    const world: Services = {
+      ...services,
+      flows: calls[environment],
+      connections: { get: (id) => openConnection(id, environment) },
+    }
+    const recording = isRecorded ? recorded.record(world, nodes) : undefined
     const run = runFlow(plan, {
       ...runOptions,
-      services: { ...(recording?.services ?? services), flows },
+      services: recording?.services ?? world,
       log: log.opening({
         origin,
         parentRunId,
+        startedBy,
+        environment,
         startKey,
         documentText: () => serializeFlow(plan.flow),
       }),
@@ -160,6 +206,7 @@ export function createActiveRuns(options: Options): ActiveRuns {
       askingNodes: askingNodesOf(plan.flow, registry),
       kind,
       parentRunId,
+      startedBy,
       trace: runOptions.trace,
     }
     running.set(run.id, active)
@@ -175,13 +222,20 @@ export function createActiveRuns(options: Options): ActiveRuns {
     for (const listener of listeners) listener({ id, flowId })
   }
 
-  function expectRoom(kind: RunKind): void {
+  function expectRoom(kind: RunKind, starter: Starter | undefined): void {
+    if (starter !== undefined) expectRoomOf(starter)
     if (running.size >= limits.all) throw noRoom('runs', limits.all)
     if (kind !== 'background') return
     const inBackground = [...running.values()].filter((active) => active.kind === kind)
     if (inBackground.length >= limits.background) {
       throw noRoom('backgroundRuns', limits.background)
     }
+  }
+
+  function expectRoomOf({ id, maxRuns }: Starter): void {
+    if (maxRuns === null) return
+    const itsOwn = [...running.values()].filter(({ startedBy }) => startedBy === id)
+    if (itsOwn.length >= maxRuns) throw noRoomOfKey(maxRuns)
   }
 
   /** Whether a run, or one that it called, asks a model, or has yet to. */
@@ -196,8 +250,8 @@ export function createActiveRuns(options: Options): ActiveRuns {
 
   async function find(runId: string): Promise<RunRecord> {
     const record = await log.find(runId)
-    if (record !== undefined) return record
-    throw new FlowError('not_found', `There is no run "${runId}", or it is no longer kept.`)
+    if (record === undefined) throw unknownRun(runId)
+    return record
   }
 
   return {
@@ -246,6 +300,20 @@ function noRoom(limit: 'runs' | 'backgroundRuns', max: number): FlowError {
     'limit_exceeded',
     `${max} ${what} already. Try again when some have ended.`,
     { retryable: true, details: { limit, max } },
+  )
+}
+
+/** When one of its runs ends cannot be told; so soon it may look again. */
+const lookAgainSeconds = 1
+
+function noRoomOfKey(max: number): FlowError {
+  return new FlowError(
+    'rate_limited',
+    `The API key has ${max} ${max === 1 ? 'run' : 'runs'} that ${max === 1 ? 'goes' : 'go'} on, as many as it may have. Try again when one has ended.`,
+    {
+      retryable: true,
+      details: { limit: 'concurrentRuns', max, retryAfter: lookAgainSeconds },
+    },
   )
 }
 

@@ -1,7 +1,8 @@
-import type { Plan } from '@millrace/engine'
 import { serializeFlow, type Registry } from '@millrace/flow'
 import { z } from 'zod'
+import type { PlanIn, PlannedFlow } from '../environments/plan-for.ts'
 import { maxBodyBytes } from '../http/limits.ts'
+import type { Plans } from '../flows/plans.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import type { ActiveRuns } from './active-runs.ts'
 import { expectStored } from './expect-stored.ts'
@@ -13,17 +14,17 @@ interface Options {
   readonly runs: ActiveRuns
   readonly log: StoredRunLog
   readonly registry: Registry
-  /** The plan of a stored flow. Throws `not_found`, `flow_invalid`, `connection_missing`. */
-  readonly planOf: (flowId: string) => Promise<Plan>
+  readonly planIn: PlanIn
   /** The plan of a document that need not be stored. */
-  readonly planOfText: (document: { id: string; text: string }) => Promise<Plan>
+  readonly planOfText: Plans['of']
 }
 
 const again = z.object({
-  /** The node from which on all runs. */
-  from: z.string(),
-  /** Whether what ran then runs again, or the flow as it is stored now. */
-  flow: z.enum(['then', 'now']).default('now'),
+  from: z.string().describe('The node from which on all runs.'),
+  flow: z
+    .enum(['then', 'now'])
+    .default('now')
+    .describe('Whether what ran then runs again, or the flow as it is stored now.'),
 })
 
 type Again = z.infer<typeof again>
@@ -49,19 +50,23 @@ const nodesSchema = {
 
 /** Running a recorded run again, from one of its nodes on. */
 export function againRoutes(options: Options): readonly Route[] {
-  const { runs, log, registry, planOf, planOfText } = options
+  const { runs, log, registry, planIn, planOfText } = options
 
   async function prepare(runId: string, { from, flow }: Again) {
     const run = await readKeptRun(log, runId)
-    const plan = await planFor(run, flow)
-    const { part, ...told } = prepareAgain(run, { flow: plan.flow, registry, from })
-    return { run, plan, part, told }
+    const planned = await planOf(run, flow)
+    const { part, ...told } = prepareAgain(run, { flow: planned.plan.flow, registry, from })
+    return { run, ...planned, part, told }
   }
 
-  function planFor({ flow, record }: KeptRun, which: Again['flow']): Promise<Plan> {
-    return which === 'now'
-      ? planOf(record.flowId)
-      : planOfText({ id: flow.id, text: serializeFlow(flow) })
+  /** What ran then runs where it ran, the draft in development. */
+  async function planOf({ flow, record }: KeptRun, which: Again['flow']): Promise<PlannedFlow> {
+    if (which === 'now') {
+      const plan = await planIn(record.flowId, 'development')
+      return { plan, environment: 'development' }
+    }
+    const plan = await planOfText({ id: flow.id, text: serializeFlow(flow) })
+    return { plan, environment: record.environment }
   }
 
   return [
@@ -93,11 +98,12 @@ export function againRoutes(options: Options): readonly Route[] {
         },
       },
       async handle({ body, response, ...call }) {
-        const { run, plan, part, told } = await prepare(paramOf(call, 'id'), body)
+        const { run, plan, environment, part, told } = await prepare(paramOf(call, 'id'), body)
         const started = await runs.start(plan, {
           ...part,
           input: run.input,
           kind: 'background',
+          environment,
           origin: run.record.origin === 'client' ? 'client' : 'designer',
           trace: 'full',
         })

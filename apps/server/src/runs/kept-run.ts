@@ -2,6 +2,7 @@ import { FlowError, type RecordedRun, type RunEvent } from '@millrace/flow'
 import { readStored } from '../flows/read-document.ts'
 import type { RunRecord } from './run-record.ts'
 import type { StoredRunLog } from './stored-run-log.ts'
+import { unknownRun } from './unknown-run.ts'
 
 /** A run that is to be run again, as far as it is kept. */
 export interface KeptRun extends RecordedRun {
@@ -26,9 +27,7 @@ const wanted: ReadonlySet<RunEvent['type']> = new Set([
  */
 export async function readKeptRun(log: StoredRunLog, runId: string): Promise<KeptRun> {
   const record = await log.find(runId)
-  if (record === undefined) {
-    throw new FlowError('not_found', `There is no run "${runId}", or it is no longer kept.`)
-  }
+  if (record === undefined) throw unknownRun(runId)
   const events = await readEvents(log, runId)
   const [start] = events
   if (start?.type !== 'run-start') throw notKept(runId, 'The beginning of its log')

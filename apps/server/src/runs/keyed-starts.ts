@@ -8,6 +8,8 @@ import type { StoredRunLog } from './stored-run-log.ts'
 /** A start that may come again, when its client did not hear the answer. */
 export interface KeyedStart {
   readonly flowId: string
+  /** Whose key it is: those of others are others, whatever their text. */
+  readonly startedBy: string | null
   /** Chosen by the client. */
   readonly key: string
   /** What is started and with what: a start with the same key must be the same. */
@@ -31,11 +33,12 @@ export function createKeyedStarts(
   const onTheirWay = new Map<string, Promise<string>>()
 
   async function findOrBegin(
-    { flowId, key, call, input }: KeyedStart,
+    start: KeyedStart,
     begin: (startKey: StartKey) => Promise<Run>,
   ): Promise<string> {
-    const startKey = { key, hash: hashOf([call, input ?? null]) }
-    const known = await log.findStarted(flowId, key)
+    const { flowId, key, call, input } = start
+    const startKey = { key: keptKeyOf(start), hash: hashOf([call, input ?? null]) }
+    const known = await log.findStarted(flowId, startKey.key)
     if (known === undefined) {
       const run = await begin(startKey)
       await expectStored(log, run)
@@ -51,7 +54,7 @@ export function createKeyedStarts(
 
   return {
     async start(start, begin) {
-      const name = JSON.stringify([start.flowId, start.key])
+      const name = JSON.stringify([start.flowId, keptKeyOf(start)])
       const before = onTheirWay.get(name)
       // What became of the other is found in the log, or that it became nothing.
       const mine = (before ?? Promise.resolve()).then(
@@ -66,6 +69,11 @@ export function createKeyedStarts(
       }
     },
   }
+}
+
+/** What is kept of a key with the run: it counts for its flow, and for whose it is. */
+function keptKeyOf({ startedBy, key }: KeyedStart): string {
+  return startedBy === null ? key : `${startedBy} ${key}`
 }
 
 function hashOf(value: unknown): string {

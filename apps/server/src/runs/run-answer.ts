@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { environments } from '../environments/environment.ts'
 import { runOrigins, type RunRecord } from './run-record.ts'
 
 const usage = z.object({
@@ -24,7 +25,7 @@ export const runAnswerSchema = z.object({
   document: z.string(),
   /** As the input of a chat names it. */
   sessionId: z.string().nullable(),
-  /** Started by the editor, by the API's run endpoints, or by another run. */
+  /** Started by the editor, by a client of the API, by another run, or by the clock. */
   origin: z.enum(runOrigins),
   /** The run that called this one. */
   parentRunId: z.string().nullable(),
@@ -32,6 +33,10 @@ export const runAnswerSchema = z.object({
   againRunId: z.string().nullable(),
   /** The latest run that runs this one again. */
   ranAgainAs: z.string().nullable(),
+  /** `key:` and the id of the key that started it, or `visitor:` and whose; null for who designs. */
+  startedBy: z.string().nullable(),
+  /** Where it ran: `development` is the saved draft, or what the designer shows. */
+  environment: z.enum(environments),
   /** The *Return* value; of a run that completed. */
   result: z.unknown().optional(),
   /** Of a run that failed. */

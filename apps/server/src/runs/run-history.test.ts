@@ -52,6 +52,7 @@ it('tells of a run who started it, in which session, what it ran and what its mo
     sessionId: 'told',
     origin: 'client',
     parentRunId: null,
+    startedBy: null,
     trace: 'summary',
     usage,
     models: [{ usage }],

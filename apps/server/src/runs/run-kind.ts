@@ -1,4 +1,4 @@
-import type { FlowSettings } from '@millrace/flow'
+import type { SettledSettings } from '@millrace/flow'
 
 /**
  * How a run was started: `/run` waits for its result, `/stream` and the designer read what it yields,
@@ -15,7 +15,7 @@ export const maxRuns = { all: 5000, background: 1000 }
 /** How long a run of this kind may take, in seconds. */
 export function secondsOf(
   kind: RunKind,
-  { timeoutSeconds }: Pick<Required<FlowSettings>, 'timeoutSeconds'>,
+  { timeoutSeconds }: Pick<SettledSettings, 'timeoutSeconds'>,
 ): number {
   switch (kind) {
     case 'short':

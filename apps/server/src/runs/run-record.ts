@@ -8,9 +8,10 @@ import {
   type TraceLevel,
   type Usage,
 } from '@millrace/flow'
+import type { Environment } from '../environments/environment.ts'
 
-/** Who starts runs: the editor, the API's run endpoints, or another run that calls the flow. */
-export const runOrigins = ['designer', 'client', 'flow'] as const
+/** Who starts runs: the editor, a client of the API, another run that calls the flow, or the clock. */
+export const runOrigins = ['designer', 'client', 'flow', 'schedule'] as const
 
 export type RunOrigin = (typeof runOrigins)[number]
 
@@ -38,6 +39,10 @@ export interface RunRecord {
   readonly againRunId: string | null
   /** The latest run that runs this one again, as far as the store knows. */
   readonly ranAgainAs?: string
+  /** The key or the visitor that started it, as `starterOf` writes them; null for who designs. */
+  readonly startedBy: string | null
+  /** Where it ran: with what is published there, or as a draft. */
+  readonly environment: Environment
   /** Of one whose start may come again. */
   readonly startKey?: StartKey
   /** The *Return* value of a run that completed. */
@@ -63,6 +68,8 @@ export function withoutStartKey(record: RunRecord): RunRecord {
 export interface RunOpening {
   readonly origin: RunOrigin
   readonly parentRunId: string | null
+  readonly startedBy: string | null
+  readonly environment: Environment
   readonly startKey?: StartKey | undefined
   /** Makes the canonical text of the document that runs; asked for where the store lacks it. */
   readonly documentText: () => string
@@ -71,7 +78,7 @@ export interface RunOpening {
 /** The record of a run that has just started. */
 export function startRecord(
   event: RunEventOf<'run-start'>,
-  { origin, parentRunId, startKey }: Omit<RunOpening, 'documentText'>,
+  { origin, parentRunId, startedBy, environment, startKey }: Omit<RunOpening, 'documentText'>,
 ): RunRecord {
   const { sessionId } = isRecord(event.input) ? event.input : {}
   return {
@@ -88,6 +95,8 @@ export function startRecord(
     origin,
     parentRunId,
     againRunId: event.again?.runId ?? null,
+    startedBy,
+    environment,
     ...(startKey === undefined ? {} : { startKey }),
   }
 }

@@ -8,6 +8,7 @@ export interface RunQuery {
   readonly state?: RunRecord['state'] | undefined
   readonly sessionId?: string | undefined
   readonly origin?: RunRecord['origin'] | undefined
+  readonly environment?: RunRecord['environment'] | undefined
   /** Epoch milliseconds: that started then or later, and before then. */
   readonly from?: number | undefined
   readonly to?: number | undefined
@@ -52,12 +53,13 @@ export function createRunRecords(database: Kysely<RunSchema>): RunRecords {
       return row && recordOf(row)
     },
 
-    async list({ flowId, state, sessionId, origin, from, to, limit, before }) {
+    async list({ flowId, state, sessionId, origin, environment, from, to, limit, before }) {
       let query = database.selectFrom('runs').select(listedColumns).select(ranAgainAs)
       if (flowId !== undefined) query = query.where('flow_id', '=', flowId)
       if (state !== undefined) query = query.where('state', '=', state)
       if (sessionId !== undefined) query = query.where('session_id', '=', sessionId)
       if (origin !== undefined) query = query.where('origin', '=', origin)
+      if (environment !== undefined) query = query.where('environment', '=', environment)
       if (from !== undefined) query = query.where('started_at', '>=', from)
       if (to !== undefined) query = query.where('started_at', '<', to)
       if (before !== undefined) {
@@ -138,10 +140,12 @@ const listedColumns = [
   'runs.session_id',
   'runs.origin',
   'runs.parent_run_id',
+  'runs.environment',
   'runs.models',
   'runs.start_key',
   'runs.start_hash',
   'runs.again_run_id',
+  'runs.started_by',
 ] as const
 
 /** The latest run that runs a selected one again. */
@@ -176,6 +180,8 @@ function recordOf(row: ListedRow & AskedColumns): RunRecord {
     parentRunId: row.parent_run_id,
     againRunId: row.again_run_id,
     ...(row.ran_again_as == null ? {} : { ranAgainAs: row.ran_again_as }),
+    startedBy: row.started_by,
+    environment: row.environment as RunRecord['environment'],
     ...(row.start_key === null || row.start_hash === null
       ? {}
       : { startKey: { key: row.start_key, hash: row.start_hash } }),

@@ -17,9 +17,11 @@ const keptEntries = 16
 export const pageCharacters = 256 * 1024
 
 /** What a run that nobody told more of counts as. */
-const unknownOpening: Pick<RunOpening, 'origin' | 'parentRunId'> = {
+const unknownOpening: Pick<RunOpening, 'origin' | 'parentRunId' | 'startedBy' | 'environment'> = {
   origin: 'client',
   parentRunId: null,
+  startedBy: null,
+  environment: 'development',
 }
 
 /** What the store has to take of a run since it did last. */

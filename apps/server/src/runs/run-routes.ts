@@ -2,7 +2,9 @@ import { FlowError, isRecord, runStateToJson } from '@millrace/flow'
 import type { Plan } from '@millrace/engine'
 import type { Request, Response } from 'express'
 import { z } from 'zod'
-import type { PlanFor } from '../environments/plan-for.ts'
+import { findOwnRun, viewFor } from '../access/own-runs.ts'
+import { environmentQuery, type EnvironmentQuery } from '../environments/environment-query.ts'
+import type { PlanFor, PlanIn, PlannedFlow } from '../environments/plan-for.ts'
 import { maxBodyBytes } from '../http/limits.ts'
 import { defineRoute, paramOf, type Call, type Route } from '../http/route.ts'
 import type { ActiveRuns } from './active-runs.ts'
@@ -18,6 +20,7 @@ import {
   type Framing,
 } from './framings.ts'
 import { runAnswer, runAnswerSchema } from './run-answer.ts'
+import { inputExamples, valueExamples } from './run-examples.ts'
 import type { RunKind } from './run-kind.ts'
 import { snapshotOf } from './run-snapshot.ts'
 import { sendRun, type RunSending, type SentRun } from './send-run.ts'
@@ -29,17 +32,35 @@ interface Options {
   readonly sending: RunSending
   readonly startForClient: StartForClient
   readonly planFor: PlanFor
+  readonly planIn: PlanIn
 }
 
 const eventTypes = ['text/event-stream', 'application/x-ndjson']
 const valueTypes = [...eventTypes, 'application/json']
-const input = { schema: z.unknown(), maxBytes: maxBodyBytes }
-const after = z.object({ after: z.coerce.number().int().min(0).optional() })
+const input = {
+  schema: z.unknown().meta({
+    type: 'object',
+    description: 'The input of the trigger. Without a body the flow starts with its default data.',
+  }),
+  maxBytes: maxBodyBytes,
+  examples: inputExamples,
+}
+const after = z.object({
+  after: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe('The number of the last event that is known; Last-Event-ID counts before it.'),
+})
+const resumes = {
+  'Last-Event-ID': 'The `id` of the last event that is known; what follows is sent.',
+}
 const run = { description: 'How the run stands.', schema: runAnswerSchema }
 
 /** Runs as clients start, follow and stop them. */
 export function runRoutes(options: Options): readonly Route[] {
-  const { runs, log, sending, startForClient, planFor } = options
+  const { runs, log, sending, startForClient, planFor, planIn } = options
 
   /** Fails before the head of an answer is sent, so that the failure has a status of its own. */
   async function expectKept({ runId, after: position, framing }: SentRun): Promise<void> {
@@ -65,25 +86,34 @@ export function runRoutes(options: Options): readonly Route[] {
   async function follow(
     request: Request,
     response: Response,
-    { runId, after: fromQuery, framing }: FollowedRun,
+    { runId, principal, after: fromQuery, framing }: FollowedRun,
   ): Promise<void> {
     const sent = { runId, after: positionOf(request, fromQuery), framing }
+    await findOwnRun(runs, { runId, principal })
     await expectKept(sent)
     await sendRun(sending, response, sent)
   }
 
   /** Starts the flow that the path names with the body as its input; answers the run's id. */
   function startNamed(
-    { params, principal, request, body }: NamedCall,
+    { params, query: { env }, principal, request, body }: NamedCall,
     { kind, check }: StartedKind,
   ): Promise<string> {
     const flowId = paramOf({ params }, 'id')
-    async function plan(): Promise<Plan> {
-      const found = await planFor(flowId, { principal })
-      await check?.(found, (called) => planFor(called, { principal }))
+    async function plan(): Promise<PlannedFlow> {
+      const found = await planFor(flowId, { principal, environment: env })
+      await check?.(found.plan, (called) => planIn(called, found.environment))
       return found
     }
-    return startForClient(request, { flowId, kind, call: kind, input: inputOf(body), plan })
+    return startForClient(request, {
+      flowId,
+      principal,
+      kind,
+      call: kind,
+      env,
+      input: inputOf(body),
+      plan,
+    })
   }
 
   return [
@@ -93,8 +123,15 @@ export function runRoutes(options: Options): readonly Route[] {
       caller: 'client',
       summary: 'Runs a flow and answers what it returns; a flow that yields values is for /stream.',
       hasIdempotencyKey: true,
+      query: environmentQuery,
       body: input,
-      answers: { 200: { description: 'The Return value; null without one.', schema: z.unknown() } },
+      answers: {
+        200: {
+          description: 'The Return value; null without one.',
+          schema: z.unknown(),
+          isOfRun: true,
+        },
+      },
       async handle(call) {
         const { response } = call
         const runId = await startNamed(call, {
@@ -117,12 +154,15 @@ export function runRoutes(options: Options): readonly Route[] {
       caller: 'client',
       summary: 'Runs a flow and sends each value as it is yielded.',
       hasIdempotencyKey: true,
+      query: environmentQuery,
       body: input,
       answers: {
         200: {
           description:
             'SSE by default: `yield` with a value each, then `end` or `error`. By Accept also NDJSON or one JSON array.',
           contentTypes: valueTypes,
+          examples: valueExamples,
+          isOfRun: true,
         },
       },
       async handle(call) {
@@ -140,11 +180,13 @@ export function runRoutes(options: Options): readonly Route[] {
       summary:
         'Starts a flow in the background, for up to 8 hours; answers once its start is stored.',
       hasIdempotencyKey: true,
+      query: environmentQuery,
       body: input,
       answers: {
         202: {
           description: 'It runs. GET /api/runs/{id} tells how it stands, …/stream follows it.',
           schema: z.object({ runId: z.string() }),
+          isOfRun: true,
         },
       },
       async handle(call) {
@@ -160,29 +202,41 @@ export function runRoutes(options: Options): readonly Route[] {
       caller: 'client',
       summary: 'Reads how a run stands.',
       answers: { 200: run },
-      async handle({ response, ...call }) {
-        response.json(runAnswer(await runs.find(paramOf(call, 'id'))))
+      async handle({ principal, response, ...call }) {
+        const record = await findOwnRun(runs, { runId: paramOf(call, 'id'), principal })
+        response.json(runAnswer(record))
       },
     }),
 
     defineRoute({
       method: 'get',
       path: '/api/runs/:id/events',
-      caller: 'operator',
-      summary: 'Follows the log of a run, from after a number on; by Accept as SSE or NDJSON.',
-      query: after.extend({ view: z.enum(['full', 'client']).default('full') }),
+      caller: 'client',
+      summary:
+        'Follows the log of a run, from after a number on; by Accept as SSE or NDJSON. The full view is for who designs.',
+      query: after.extend({
+        view: z
+          .enum(['full', 'client'])
+          .optional()
+          .describe('`client` leaves out all but the start, the values and the end.'),
+      }),
+      headers: resumes,
       answers: {
-        200: { description: 'Every event under its name.', contentTypes: eventTypes },
+        200: {
+          description: 'Every event under its name.',
+          contentTypes: eventTypes,
+          isOfRun: true,
+        },
       },
-      async handle({ query, request, response, ...call }) {
+      async handle({ query, principal, request, response, ...call }) {
+        const runId = paramOf(call, 'id')
+        const view = viewFor(principal, query.view)
         const framing = accepts(request, eventTypes)
         await follow(request, response, {
-          runId: paramOf(call, 'id'),
+          runId,
+          principal,
           after: query.after,
-          framing:
-            framing === 'application/x-ndjson'
-              ? eventsAsNdjson(query.view)
-              : eventsAsSse(query.view),
+          framing: framing === 'application/x-ndjson' ? eventsAsNdjson(view) : eventsAsSse(view),
         })
       },
     }),
@@ -193,17 +247,20 @@ export function runRoutes(options: Options): readonly Route[] {
       caller: 'client',
       summary: 'Follows the values of a run again, framed like the stream that started it.',
       query: after,
+      headers: resumes,
       answers: {
         200: {
           description:
             'The values after a number, the same bytes as those of the first stream; an array begins anew.',
           contentTypes: valueTypes,
+          examples: valueExamples,
+          isOfRun: true,
         },
       },
-      async handle({ query, request, response, ...call }) {
+      async handle({ query, principal, request, response, ...call }) {
         const runId = paramOf(call, 'id')
         const framing = valueFraming(request, runId)
-        await follow(request, response, { runId, after: query.after, framing })
+        await follow(request, response, { runId, principal, after: query.after, framing })
       },
     }),
 
@@ -213,8 +270,9 @@ export function runRoutes(options: Options): readonly Route[] {
       caller: 'client',
       summary: 'Stops a run; answers when its end is stored. One that ended stays as it is.',
       answers: { 200: run },
-      async handle({ response, ...call }) {
-        response.json(runAnswer(await runs.stop(paramOf(call, 'id'))))
+      async handle({ principal, response, ...call }) {
+        const { id } = await findOwnRun(runs, { runId: paramOf(call, 'id'), principal })
+        response.json(runAnswer(await runs.stop(id)))
       },
     }),
   ]
@@ -232,9 +290,12 @@ interface StartedKind {
   readonly check?: (plan: Plan, planOf: (flowId: string) => Promise<Plan>) => Promise<void>
 }
 
-type NamedCall = Pick<Call<unknown, unknown>, 'params' | 'principal' | 'request' | 'body'>
+type NamedCall = Pick<
+  Call<unknown, EnvironmentQuery>,
+  'params' | 'query' | 'principal' | 'request' | 'body'
+>
 
-interface FollowedRun {
+interface FollowedRun extends Pick<Call<unknown, unknown>, 'principal'> {
   readonly runId: string
   readonly after: number | undefined
   readonly framing: Framing

@@ -18,10 +18,12 @@ export const runColumns = [
   'session_id',
   'origin',
   'parent_run_id',
+  'environment',
   'models',
   'start_key',
   'start_hash',
   'again_run_id',
+  'started_by',
 ] as const
 
 /** Throws when a value in the record cannot be written as JSON. */
@@ -41,9 +43,11 @@ export function rowOf(record: RunRecord): RunRow {
     record.sessionId,
     record.origin,
     record.parentRunId,
+    record.environment,
     JSON.stringify(record.models),
     record.startKey?.key ?? null,
     record.startKey?.hash ?? null,
     record.againRunId,
+    record.startedBy,
   ]
 }

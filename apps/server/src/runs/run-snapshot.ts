@@ -1,7 +1,6 @@
 import {
   applyEvents,
   clientView,
-  FlowError,
   initialRunState,
   type RunEvent,
   type RunState,
@@ -9,6 +8,7 @@ import {
 } from '@millrace/flow'
 import type { LogEntry, RunLog } from '@millrace/engine'
 import type { RunRecord } from './run-record.ts'
+import { unknownRun } from './unknown-run.ts'
 
 /** What a snapshot is made from. */
 interface SnapshotLog extends Pick<RunLog, 'read'> {
@@ -53,8 +53,4 @@ function eventsIn(view: RunView): (entry: LogEntry) => readonly RunEvent[] {
     const visible = view === 'full' ? event : clientView(event)
     return visible === undefined ? [] : [visible]
   }
-}
-
-function unknownRun(runId: string): FlowError {
-  return new FlowError('not_found', `There is no run "${runId}", or it is no longer kept.`)
 }

@@ -143,6 +143,8 @@ describe('createStoredRunLog', () => {
       origin: 'client',
       parentRunId: null,
       againRunId: null,
+      startedBy: null,
+      environment: 'development',
     })
     log.append('one', rest)
     await log.flush()
@@ -160,6 +162,8 @@ describe('createStoredRunLog', () => {
       origin: 'client',
       parentRunId: null,
       againRunId: null,
+      startedBy: null,
+      environment: 'development',
       result: 'done',
     })
     expect(await log.find('other')).toBeUndefined()
@@ -423,11 +427,21 @@ describe('createStoredRunLog', () => {
   it('keeps a document once, and as long as a run that ran it is kept', async () => {
     let texts = 0
     const documentText = () => `text ${(texts += 1)}`
-    const opened = log.opening({ origin: 'designer', parentRunId: 'caller', documentText })
+    const opened = log.opening({
+      origin: 'client',
+      parentRunId: 'caller',
+      startedBy: null,
+      environment: 'production',
+      documentText,
+    })
     opened.append('one', run('one', 3))
     opened.append('two', run('two', 3))
     expect(await log.findDocument('hash')).toBe('text 1')
-    expect(await log.find('one')).toMatchObject({ origin: 'designer', parentRunId: 'caller' })
+    expect(await log.find('one')).toMatchObject({
+      origin: 'client',
+      parentRunId: 'caller',
+      environment: 'production',
+    })
     await log.remove({ by: 'run', id: 'one' })
     expect(await log.findDocument('hash')).toBe('text 1')
     await log.remove({ by: 'run', id: 'two' })

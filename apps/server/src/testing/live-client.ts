@@ -19,8 +19,11 @@ export interface LiveClient {
 export type LiveFrame = Readonly<Record<string, any>>
 
 /** Connects to a server as its editor does. */
-export async function openLiveClient(url: string): Promise<LiveClient> {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/live`, { origin: url })
+export async function openLiveClient(
+  url: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<LiveClient> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/live`, { origin: url, headers })
   const frames: LiveFrame[] = []
   const waiting = new Set<() => void>()
   socket.on('message', (data: Buffer) => {

@@ -75,6 +75,8 @@ export function fittingLiteral(
       ]
     case 'fields':
       return [{ name: 'first', type: 'text' }]
+    case 'schedule':
+      return { cron: '0 9 * * 1-5', timeZone: 'Europe/Berlin' }
     case 'namedValues':
       return [{ name: 'first', value: binding() }]
     case 'variableName':

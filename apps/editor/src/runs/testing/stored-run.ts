@@ -17,6 +17,7 @@ export function storedRun(id: string, minute: number, fields: Partial<StoredRun>
     parentRunId: undefined,
     againRunId: undefined,
     ranAgainAs: undefined,
+    environment: 'development',
     error: undefined,
     ...fields,
   }

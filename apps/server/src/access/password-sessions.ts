@@ -1,0 +1,84 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { FlowError } from '@millrace/flow'
+import { cookieOf } from './credential.ts'
+import { cookieAttributes, type OperatorSessions } from './editor-session.ts'
+import type { SessionStore } from './session-store.ts'
+import type { TokenBuckets } from './token-buckets.ts'
+
+/** The sessions of an operator who signs in. */
+export interface PasswordSessions extends OperatorSessions {
+  /** Answers what `Set-Cookie` says. Throws `unauthorized` for another password, `rate_limited`. */
+  signIn(password: string, request: IncomingMessage): Promise<string>
+  /** Answers what `Set-Cookie` says; a request without a session is signed out as it is. */
+  signOut(request: IncomingMessage): Promise<string>
+}
+
+interface Options {
+  readonly password: string
+  readonly cookieName: string
+  readonly store: SessionStore
+  readonly buckets: TokenBuckets
+  /** Epoch milliseconds. */
+  readonly now: () => number
+}
+
+/** A week: the operator of a server signs in on Mondays. */
+const sessionSeconds = 7 * 24 * 60 * 60
+const attemptsPerMinute = 10
+
+export function createPasswordSessions(options: Options): PasswordSessions {
+  const { password, cookieName, store, buckets, now } = options
+
+  /** With another password it is another text, so that a new password ends all sessions. */
+  const hashOf = (token: string) => createHmac('sha256', password).update(token).digest('hex')
+
+  async function has(request: IncomingMessage): Promise<boolean> {
+    const token = cookieOf(request, cookieName)
+    if (token === undefined) return false
+    const session = await store.find(hashOf(token))
+    return session !== undefined && session.expiresAt > now()
+  }
+
+  function expectAttempt(address: string | undefined): void {
+    const retryAfter = buckets.take(`sign-in ${address ?? ''}`, attemptsPerMinute)
+    if (retryAfter === 0) return
+    throw new FlowError(
+      'rate_limited',
+      `There were too many attempts to sign in from your address. Try again in ${retryAfter} s.`,
+      { retryable: true, details: { retryAfter } },
+    )
+  }
+
+  return {
+    has,
+    async signIn(given, request) {
+      expectAttempt(request.socket.remoteAddress)
+      if (!isSame(given, password)) {
+        throw new FlowError(
+          'unauthorized',
+          'This is not the operator’s password. It is what MILLRACE_OPERATOR_PASSWORD was when the server started.',
+        )
+      }
+      const token = randomBytes(32).toString('base64url')
+      await store.add({ hash: hashOf(token), expiresAt: now() + sessionSeconds * 1000 }, now())
+      return `${cookieName}=${token}; Max-Age=${sessionSeconds}; ${attributesFor(request)}`
+    },
+    async signOut(request) {
+      const token = cookieOf(request, cookieName)
+      if (token !== undefined) await store.remove(hashOf(token))
+      return `${cookieName}=; Max-Age=0; ${attributesFor(request)}`
+    },
+  }
+}
+
+/** The server speaks HTTP; behind a proxy that speaks TLS, the browser's origin says so. */
+function attributesFor({ headers: { origin } }: IncomingMessage): string {
+  return origin?.startsWith('https:') === true ? `${cookieAttributes}; Secure` : cookieAttributes
+}
+
+/** Compares without telling by the time how much is right. */
+function isSame(left: string, right: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(left), digest(right))
+}

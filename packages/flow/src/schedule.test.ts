@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { readSchedule, whyNotSchedule } from './schedule.ts'
+
+describe('a schedule', () => {
+  it('is a cron expression, and a time zone perhaps', () => {
+    expect(readSchedule({ cron: '* * * * *' })).toEqual({ cron: '* * * * *' })
+    expect(readSchedule({ cron: '', timeZone: 'UTC', more: 1 })).toEqual({
+      cron: '',
+      timeZone: 'UTC',
+    })
+    for (const value of [null, '* * * * *', {}, { cron: 1 }, { cron: '', timeZone: 1 }]) {
+      expect(readSchedule(value)).toBeUndefined()
+    }
+  })
+
+  it.each(['* * * * *', ' 0  9 * JAN-MAR mon,FRI ', '*/5 0-12/2 1,15 12 7', '59 23 31 1 0'])(
+    'may be "%s"',
+    (cron) => {
+      expect(whyNotSchedule({ cron, timeZone: 'Europe/Berlin' })).toBeUndefined()
+    },
+  )
+
+  it.each([
+    ['', 'has one part and needs five'],
+    ['* * * *', 'has 4 parts and needs five'],
+    ['0 * * * * *', 'has 6 parts'],
+    ['60 * * * *', 'has the minute "60"; it is *, a number from 0 to 59'],
+    ['* 24 * * *', 'has the hour "24"'],
+    ['* * 0 * *', 'has the day "0"'],
+    ['* * * 13 *', 'has the month "13"; it is *, a number from 1 to 12 (or JAN to DEC)'],
+    ['* * * * 8', 'has the weekday "8"'],
+    ['5-1 * * * *', 'has the minute "5-1"'],
+    ['*/0 * * * *', 'has the minute "*/0"'],
+    ['*/60 * * * *', 'has the minute "*/60"'],
+    ['5/2 * * * *', 'has the minute "5/2"'],
+    ['1,, * * * *', 'has the minute ""'],
+    ['@daily * * * *', 'has the minute "@daily"'],
+    ['* * L * *', 'has the day "L"'],
+  ])('is not "%s"', (cron, why) => {
+    expect(whyNotSchedule({ cron })).toContain(why)
+  })
+
+  it('goes by a clock that there is', () => {
+    expect(whyNotSchedule({ cron: '* * * * *', timeZone: 'Mars/Olympus' })).toContain(
+      'has the time zone "Mars/Olympus", which nobody knows',
+    )
+  })
+})

@@ -1,0 +1,85 @@
+import { isRecord, type JsonValue } from './json.ts'
+
+/** When a flow starts by itself: at the minutes that a cron expression names, as a clock there shows them. */
+export interface Schedule {
+  /** Minute, hour, day of the month, month and weekday. */
+  readonly cron: string
+  /** As the IANA names it, such as `Europe/Berlin`; UTC when not given. */
+  readonly timeZone?: string
+}
+
+/** Reads the literal form of a `schedule` property; `undefined` when it has another shape. */
+export function readSchedule(value: JsonValue): Schedule | undefined {
+  if (!isRecord(value)) return undefined
+  const { cron, timeZone } = value
+  if (typeof cron !== 'string') return undefined
+  if (timeZone === undefined) return { cron }
+  return typeof timeZone === 'string' ? { cron, timeZone } : undefined
+}
+
+interface CronField {
+  readonly label: string
+  readonly least: number
+  readonly most: number
+  /** What may stand for numbers, from `least` on. */
+  readonly names?: readonly string[]
+}
+
+const months = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ')
+const weekdays = 'SUN MON TUE WED THU FRI SAT'.split(' ')
+
+const cronFields: readonly CronField[] = [
+  { label: 'minute', least: 0, most: 59 },
+  { label: 'hour', least: 0, most: 23 },
+  { label: 'day', least: 1, most: 31 },
+  { label: 'month', least: 1, most: 12, names: months },
+  { label: 'weekday', least: 0, most: 7, names: weekdays },
+]
+
+/** Why a schedule cannot be kept, as the end of a sentence about its property; `undefined` if it can. */
+export function whyNotSchedule({ cron, timeZone }: Schedule): string | undefined {
+  const parts = cron.trim().split(/\s+/)
+  if (parts.length !== cronFields.length) {
+    return `has ${parts.length === 1 ? 'one part' : `${parts.length} parts`} and needs five: minute, hour, day, month and weekday, such as "0 9 * * 1-5"`
+  }
+  for (const [index, field] of cronFields.entries()) {
+    const wrong = (parts[index] ?? '').split(',').find((item) => !isItem(item, field))
+    if (wrong !== undefined) return `has the ${field.label} "${wrong}"; ${allowed(field)}`
+  }
+  return timeZone === undefined || isTimeZone(timeZone)
+    ? undefined
+    : `has the time zone "${timeZone}", which nobody knows; take one such as "Europe/Berlin"`
+}
+
+/** `*`, `5`, `1-5`, and with a step behind the first or the last of them. */
+function isItem(item: string, field: CronField): boolean {
+  const match = /^(?:\*|(\w+)(?:-(\w+))?)(?:\/(\d+))?$/.exec(item)
+  if (match === null) return false
+  const [, first, last, step] = match
+  if (step !== undefined && (last === undefined) !== (first === undefined)) return false
+  if (step !== undefined && !(Number(step) >= 1 && Number(step) <= field.most)) return false
+  if (first === undefined) return true
+  const from = numberOf(first, field)
+  const to = last === undefined ? from : numberOf(last, field)
+  return from !== undefined && to !== undefined && from <= to
+}
+
+function numberOf(text: string, { least, most, names = [] }: CronField): number | undefined {
+  const named = names.indexOf(text.toUpperCase())
+  if (named >= 0) return least + named
+  const number = /^\d{1,2}$/.test(text) ? Number(text) : Number.NaN
+  return number >= least && number <= most ? number : undefined
+}
+
+function allowed({ least, most, names }: CronField): string {
+  const others = names === undefined ? '' : ` (or ${names[0]} to ${names.at(-1)})`
+  return `it is *, a number from ${least} to ${most}${others}, a range such as ${least}-${least + 2}, or steps such as */2`
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}

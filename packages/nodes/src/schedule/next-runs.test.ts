@@ -1,0 +1,71 @@
+import { whyNotSchedule } from '@millrace/flow'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { isDue, nextRuns } from './next-runs.ts'
+
+const iso = (times: readonly number[]) => times.map((time) => new Date(time).toISOString())
+const berlin = 'Europe/Berlin'
+
+describe('the times of a schedule', () => {
+  it('go by the clock of its time zone, and by UTC without one', () => {
+    const after = Date.UTC(2027, 0, 31, 12)
+    expect(iso(nextRuns({ cron: '0 9 * * 1-5', timeZone: berlin }, { after, count: 2 }))).toEqual([
+      '2027-02-01T08:00:00.000Z',
+      '2027-02-02T08:00:00.000Z',
+    ])
+    expect(iso(nextRuns({ cron: '*/30 * * * *' }, { after, count: 2 }))).toEqual([
+      '2027-01-31T12:30:00.000Z',
+      '2027-01-31T13:00:00.000Z',
+    ])
+  })
+
+  it('are none for a day that there is not', () => {
+    expect(nextRuns({ cron: '0 0 31 2 *' }, { after: 0, count: 1 })).toEqual([])
+  })
+
+  it('come once a day, also where the clock is put forward or back', () => {
+    const daily = { cron: '30 2 * * *', timeZone: berlin }
+    // 02:30 is left out that day: what was due in the hour that is not comes right after it.
+    const spring = nextRuns(daily, { after: Date.UTC(2027, 2, 27, 12), count: 2 })
+    expect(iso(spring)).toEqual(['2027-03-28T01:00:00.000Z', '2027-03-29T00:30:00.000Z'])
+    const autumn = nextRuns(daily, { after: Date.UTC(2027, 9, 30, 12), count: 2 })
+    expect(iso(autumn)).toEqual(['2027-10-31T00:30:00.000Z', '2027-11-01T01:30:00.000Z'])
+  })
+
+  it('are due when their minute begins, and at no other', () => {
+    const [spring = 0] = nextRuns(
+      { cron: '30 2 * * *', timeZone: berlin },
+      { after: Date.UTC(2027, 2, 27, 12), count: 1 },
+    )
+    const around = [spring - 60_000, spring, spring + 60_000]
+    expect(around.map((minute) => isDue({ cron: '30 2 * * *', timeZone: berlin }, minute))).toEqual(
+      [false, true, false],
+    )
+  })
+
+  it('can be told of every expression that the check lets through', () => {
+    const item = (least: number, most: number) => {
+      const number = fc.integer({ min: least, max: most })
+      const step = fc.integer({ min: 1, max: most })
+      const range = fc.tuple(number, number).map(([a, b]) => `${Math.min(a, b)}-${Math.max(a, b)}`)
+      return fc.oneof(
+        fc.constant('*'),
+        number.map(String),
+        range,
+        step.map((by) => `*/${by}`),
+        fc.tuple(range, step).map(([from, by]) => `${from}/${by}`),
+      )
+    }
+    const field = (least: number, most: number) =>
+      fc.array(item(least, most), { minLength: 1, maxLength: 3 }).map((items) => items.join(','))
+    const cron = fc
+      .tuple(field(0, 59), field(0, 23), field(1, 31), field(1, 12), field(0, 7))
+      .map((fields) => fields.join(' '))
+    fc.assert(
+      fc.property(cron, (text) => {
+        expect(whyNotSchedule({ cron: text })).toBeUndefined()
+        nextRuns({ cron: text }, { after: 0, count: 1 })
+      }),
+    )
+  })
+})
