@@ -1,4 +1,4 @@
-import type { Published } from '../api/publications-api.ts'
+import type { Published } from '../api/published.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { Published } from '../api/publications-api.ts'
+import type { Published } from '../api/published.ts'
 import { loadPublications, usePublications } from '../publish/publications-store.ts'
 import { mainPublication } from '../publish/published-words.ts'
 import type { Environment } from './api-target.ts'

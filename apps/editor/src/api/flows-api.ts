@@ -1,7 +1,7 @@
 import type { Flow, JsonValue } from '@millrace/flow'
 import { isRecord } from '@millrace/flow'
 import { unreadable } from './api-error.ts'
-import { readPublished, type Published } from './publications-api.ts'
+import { readPublished, type Published } from './published.ts'
 import { tellOtherTabs } from './flow-news.ts'
 import { request } from './request.ts'
 import { textOfJson } from './text-of-json.ts'

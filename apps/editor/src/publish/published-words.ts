@@ -1,4 +1,4 @@
-import type { Published } from '../api/publications-api.ts'
+import type { Published } from '../api/published.ts'
 import { counted } from '../ui/counted.ts'
 
 /** What is published where it counts most: to production, else to test. */

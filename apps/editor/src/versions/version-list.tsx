@@ -1,7 +1,7 @@
 import { Bookmark } from 'lucide-react'
 import { type KeyboardEvent } from 'react'
 import { environmentNames } from '../api/environments.ts'
-import type { Published } from '../api/publications-api.ts'
+import type { Published } from '../api/published.ts'
 import type { RevisionSummary } from '../api/revisions-api.ts'
 import { Button } from '../ui/button.tsx'
 import { counted } from '../ui/counted.ts'

@@ -1,6 +1,6 @@
 import { FlowError, isIdentifier } from '@millrace/flow'
 import { z } from 'zod'
-import { environments } from '../environments/environment.ts'
+import type { Environment } from '../environments/environment.ts'
 import { maxBodyBytes } from '../http/limits.ts'
 import { defineRoute, paramOf, type Call, type Route } from '../http/route.ts'
 import type { Variables } from './variables.ts'
@@ -11,7 +11,7 @@ const byEnvironment = <Value extends z.ZodType>(schema: Value) =>
     development: schema.optional(),
     test: schema.optional(),
     production: schema.optional(),
-  } satisfies Record<(typeof environments)[number], unknown>)
+  } satisfies Record<Environment, unknown>)
 
 const variableSchema = z.object({
   name: z.string(),

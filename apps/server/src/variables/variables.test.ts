@@ -56,7 +56,8 @@ const asking: Flow = {
 }
 
 const put = (name: string, body: object) => server.call('PUT', `/api/variables/${name}`, { body })
-const run = (query = '') => server.call('POST', `/api/flows/asking/run${query}`)
+const run = (environment = 'development') =>
+  server.call('POST', `/api/flows/asking/run?env=${environment}`)
 
 async function giveValues(): Promise<void> {
   await put('area', { values: { development: 'draft', production: 'live' } })
@@ -128,7 +129,7 @@ describe('a connection with variables', () => {
     expect((await run('?env=development')).status).toBe(200)
     expect(heard).toEqual({ url: '/draft/parcels', token: 'draft-token' })
     await server.call('POST', '/api/flows/asking/publish', { body: { environment: 'production' } })
-    expect((await run('?env=production')).status).toBe(200)
+    expect((await run('production')).status).toBe(200)
     expect(heard).toEqual({ url: '/live/parcels', token: 'live-token' })
   })
 
