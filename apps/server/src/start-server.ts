@@ -235,7 +235,7 @@ async function start(
   const visitors = createVisitors({
     store: publicAccess,
     secret,
-    publicHosts: settings.publicHosts,
+    publicHosts,
     now: Date.now,
   })
   const principalOf = createPrincipalOf({
@@ -357,8 +357,8 @@ const builtChat = fileURLToPath(new URL('../../chat/dist', import.meta.url))
 
 /** The names besides loopback's under which this server is reached; an address of its own is one. */
 function namesOf({ host, publicHosts }: Settings): readonly string[] {
-  const isOne = host !== '0.0.0.0' && host !== '::'
-  return isOne ? [...publicHosts, host.includes(':') ? `[${host}]` : host] : publicHosts
+  if (isLoopback(host) || host === '0.0.0.0' || host === '::') return publicHosts
+  return [...publicHosts, host.includes(':') ? `[${host}]` : host]
 }
 
 /** What files and the database say when a disk is full or damaged, or may not be written. */

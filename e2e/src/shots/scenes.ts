@@ -21,6 +21,7 @@ import { panelScenes } from './panel-scenes.ts'
 import { runsScenes } from './runs-scenes.ts'
 import { priceScenes } from './price-scenes.ts'
 import { publishScenes } from './publish-scenes.ts'
+import { shareScenes } from './share-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
 import { runScenes } from './run-scenes.ts'
 import { testScenes } from './test-scenes.ts'
@@ -776,6 +777,7 @@ export const scenes: readonly Scene[] = [
   { name: 'unknown-page', path: '/nowhere' },
   ...panelScenes,
   ...publishScenes,
+  ...shareScenes,
   ...priceScenes,
   ...databaseScenes,
   ...outlineScenes,

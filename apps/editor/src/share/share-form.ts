@@ -60,7 +60,7 @@ export function readShareForm(
 function originOf(line: string): string | undefined {
   const url = URL.parse(/^[a-z]+:/i.test(line) && line.includes('://') ? line : `https://${line}`)
   const isPage = url !== null && (url.protocol === 'https:' || url.protocol === 'http:')
-  return isPage && /^[^\s;,*]+$/.test(url.origin) ? url.origin : undefined
+  return isPage && /^[\w.:[\]-]+$/.test(url.host) ? url.origin : undefined
 }
 
 function limitError(name: LimitName, value: number | undefined): ShareErrors {

@@ -78,6 +78,8 @@ describe('the public access of a flow', () => {
       { origins: ['https://a.test; script-src *'] },
       'body.origins.0',
     ],
+    ['what adds to a policy', { origins: ['https://a.test;sandbox'] }, 'body.origins.0'],
+    ['many origins at once', { origins: ['https://*.a.test'] }, 'body.origins.0'],
     ['an origin twice', { origins: [shop, shop] }, 'body.origins'],
     ['a limit of nothing', { limits: { ...limits, perDay: 0 } }, 'body.limits.perDay'],
     ['an unknown mode', { mode: 'everybody' }, 'body.mode'],
@@ -128,6 +130,32 @@ describe('a visitor', () => {
     const read = (token: string) =>
       server.call('GET', `/api/runs/${runId}`, { headers: { authorization: `Bearer ${token}` } })
     expect([(await read(one)).status, (await read(other)).status]).toEqual([200, 404])
+  })
+
+  it('rates answers of its own, where the flow has somebody who takes that', async () => {
+    const rates = {
+      ...echoFlow('rates'),
+      nodes: [{ id: 'trigger', type: 'chat.feedbackTrigger' }],
+      edges: [],
+    }
+    const rated = { ...echoFlow('rated'), settings: { feedbackFlow: 'rates' } }
+    for (const flow of [rates, rated]) {
+      await server.call('POST', '/api/flows', { body: flow })
+      const body = { environment: 'production' }
+      const published = await server.call('POST', `/api/flows/${flow.id}/publish`, { body })
+      expect(published.status).toBe(200)
+    }
+    await open('rated', anonymous)
+    const { token, takesFeedback } = (await arrive('rated')).json
+    expect(takesFeedback).toBe(true)
+    const runId = (await say(token, hi, 'rated')).headers.get('x-run-id')
+    const rate = (by: string) =>
+      server.call('POST', `/api/runs/${runId}/feedback`, {
+        body: { rating: 'up' },
+        headers: { authorization: `Bearer ${by}` },
+      })
+    const other = await tokenFor('rated')
+    expect([(await rate(token)).status, (await rate(other)).status]).toEqual([202, 404])
   })
 
   it('stays the same one when the token is renewed', async () => {

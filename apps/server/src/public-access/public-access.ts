@@ -9,11 +9,14 @@ const publicModes = [
   'signed',
 ] as const
 
-/** An origin as browsers write it: scheme, host and port, nothing behind. */
+/**
+ * An origin as browsers write it: scheme, host and port, nothing behind. It stands in a policy of the
+ * chat page, where other characters that addresses may have mean something.
+ */
 const origin = z
   .string()
   .max(300)
-  .refine((text) => /^https?:/.test(text) && URL.parse(text)?.origin === text, {
+  .refine((text) => /^https?:\/\/[\w.:[\]-]+$/.test(text) && URL.parse(text)?.origin === text, {
     message: 'An origin is a scheme, a host and perhaps a port, such as "https://www.example.com"',
   })
 

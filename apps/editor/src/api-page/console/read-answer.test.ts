@@ -9,14 +9,23 @@ async function told(response: Response): Promise<readonly TrialAnswer[]> {
     now: () => (time += 10),
     signal: new AbortController().signal,
   }
-  return Array.fromAsync(readAnswer({ path: '/', init: {}, firstValue: /b/ }, options))
+  const answers: TrialAnswer[] = []
+  for await (const answer of readAnswer({ path: '/', init: {}, firstValue: /b/ }, options)) {
+    answers.push(answer)
+  }
+  return answers
 }
 
 function streamed(pieces: readonly (string | Uint8Array<ArrayBuffer>)[], init: ResponseInit = {}) {
-  const bytes = pieces.map((piece) =>
-    typeof piece === 'string' ? new TextEncoder().encode(piece) : piece,
-  )
-  return new Response(ReadableStream.from(bytes), init)
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start(controller) {
+      for (const piece of pieces) {
+        controller.enqueue(typeof piece === 'string' ? new TextEncoder().encode(piece) : piece)
+      }
+      controller.close()
+    },
+  })
+  return new Response(body, init)
 }
 
 it('tells of the head, of each piece, and of the end, with the time of the first value', async () => {
