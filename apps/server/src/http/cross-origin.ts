@@ -22,7 +22,8 @@ interface Options {
 }
 
 const exposed = 'x-run-id, Retry-After, ETag'
-const sendable = 'authorization, content-type, idempotency-key, last-event-id, x-session-id'
+const sendable =
+  'authorization, x-api-key, content-type, idempotency-key, last-event-id, x-session-id'
 const preflightSeconds = '600'
 
 export function createCrossOrigin({ listsOrigin, publicHosts }: Options): CrossOrigin {
