@@ -47,6 +47,8 @@ import { createHeartbeat } from './http/heartbeat.ts'
 import { systemRoutes } from './http/system-routes.ts'
 import { closeServer, listen } from './listen.ts'
 import { createLiveServer } from './live/live-server.ts'
+import { mcpRoutes } from './mcp/mcp-routes.ts'
+import { createTools } from './mcp/tools.ts'
 import { createScheduler } from './schedules/create-scheduler.ts'
 import { scheduleRoutes } from './schedules/schedule-routes.ts'
 import { createSqliteScheduleStore } from './schedules/sqlite-schedule-store.ts'
@@ -273,6 +275,11 @@ async function start(
     ...uiMessageRoutes({ runs, sending, startForClient, planFor: chatPlanFor }),
     ...feedbackRoutes({ runs, log, startForClient, planIn }),
     ...scheduleRoutes(schedules),
+    ...mcpRoutes({
+      tools: createTools({ flowsToRun, plans, planFor }),
+      calls: { runs, log, readers },
+      now: Date.now,
+    }),
     ...againRoutes({ runs, log, registry, planIn, planOfText: plans.of }),
     ...runHistoryRoutes({ find: runs.find, log, settings }),
   ]
