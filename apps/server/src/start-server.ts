@@ -48,6 +48,8 @@ import { createHeartbeat } from './http/heartbeat.ts'
 import { systemRoutes } from './http/system-routes.ts'
 import { closeServer, listen } from './listen.ts'
 import { createLiveServer } from './live/live-server.ts'
+import { mcpRoutes } from './mcp/mcp-routes.ts'
+import { createTools } from './mcp/tools.ts'
 import { createScheduler } from './schedules/create-scheduler.ts'
 import { scheduleRoutes } from './schedules/schedule-routes.ts'
 import { createSqliteScheduleStore } from './schedules/sqlite-schedule-store.ts'
@@ -304,6 +306,11 @@ async function start(
     ...publicAccessRoutes({ store: publicAccess, visitors, flows, planFor: chatPlanFor }),
     ...feedbackRoutes({ runs, log, startForClient, planIn }),
     ...scheduleRoutes(schedules),
+    ...mcpRoutes({
+      tools: createTools({ flowsToRun, plans, planFor }),
+      calls: { runs, log, readers },
+      now: Date.now,
+    }),
     ...againRoutes({ runs, log, registry, planIn, planOfText: plans.of }),
     ...runHistoryRoutes({ find: runs.find, log, settings }),
   ]

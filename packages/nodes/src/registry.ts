@@ -35,6 +35,7 @@ import { postgres } from './postgres/system.ts'
 import { sqlNodes } from './sql/sql-nodes.ts'
 import { sqlServerConnection } from './sqlserver/connection.ts'
 import { sqlServer } from './sqlserver/system.ts'
+import { toolTrigger } from './mcp/tool-trigger/definition.ts'
 import { scheduleTrigger } from './schedule/trigger/definition.ts'
 import { splitText } from './text/split/definition.ts'
 import { textSplitter } from './text/splitter/definition.ts'
@@ -47,6 +48,7 @@ export const registry: Registry = createRegistry({
     httpTrigger,
     flowTrigger,
     scheduleTrigger,
+    toolTrigger,
     feedbackTrigger,
     streamingChatCompletion,
     chatCompletion,

@@ -25,6 +25,7 @@ import { runChatCompletion } from './openai/chat-completion/run.ts'
 import { runGenerateEmbedding } from './openai/generate-embedding/run.ts'
 import { runStreamingChatCompletion } from './openai/streaming-chat-completion/run.ts'
 import { provideTextEmbedder } from './openai/text-embedder/run.ts'
+import { runToolTrigger } from './mcp/tool-trigger/run.ts'
 import { runScheduleTrigger } from './schedule/trigger/run.ts'
 import { runSplitText } from './text/split/run.ts'
 import { provideTextSplitter } from './text/splitter/run.ts'
@@ -62,6 +63,7 @@ export const nodes: readonly Implementation[] = [
   runHttpTrigger,
   runFlowTrigger,
   runScheduleTrigger,
+  runToolTrigger,
   runFeedbackTrigger,
   runStreamingChatCompletion,
   runChatCompletion,

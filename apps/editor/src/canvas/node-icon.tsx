@@ -31,6 +31,7 @@ import {
   Variable,
   Webhook,
   Workflow,
+  Wrench,
   type LucideIcon,
 } from 'lucide-react'
 import { PostgresIcon } from './postgres-icon.tsx'
@@ -66,6 +67,7 @@ const icons: Readonly<Record<string, LucideIcon | typeof PostgresIcon>> = {
   variable: Variable,
   webhook: Webhook,
   workflow: Workflow,
+  wrench: Wrench,
 }
 
 const byCategory: Readonly<Record<NodeCategory, LucideIcon>> = {

@@ -1,5 +1,5 @@
 import { CodeXml, Copy, Download, ExternalLink, Pencil, Tag, Trash2 } from 'lucide-react'
-import type { FlowSummary } from '../api/flows-api.ts'
+import type { FlowSummary } from '../api/flow-list-api.ts'
 import { apiPath, designerPath, navigate } from '../app/router.ts'
 import { MenuItem, MenuSeparator } from '../ui/menu.tsx'
 import { attempt, deleteWithUndo, duplicateStoredFlow, exportStoredFlow } from './flow-actions.ts'

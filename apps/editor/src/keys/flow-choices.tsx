@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { toApiError, type ApiError } from '../api/api-error.ts'
-import { listFlows, type FlowSummary } from '../api/flows-api.ts'
+import { listFlows, type FlowSummary } from '../api/flow-list-api.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import styles from './new-key-dialog.module.css'

@@ -1,0 +1,286 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
+import type { Flow, FlowNode } from '@millrace/flow'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { startTestServer, type TestServer } from '../testing/test-server.ts'
+
+// The Model Context Protocol, by the official client as it comes from npm.
+
+const trigger = {
+  type: 'mcp.toolTrigger',
+  properties: {
+    toolDescription: 'Finds orders.',
+    effect: 'read',
+    fields: [
+      { name: 'customer', type: 'text', description: 'Its number' },
+      { name: 'most', type: 'number', optional: true },
+    ],
+  },
+}
+
+/** MCP tool trigger → these nodes, one after the other. */
+function toolFlow(id: string, steps: readonly Omit<FlowNode, 'id'>[], changes = {}): Flow {
+  const nodes = [trigger, ...steps].map((node, index) => ({ id: `node${index}`, ...node }))
+  return {
+    format: 'millrace/flow',
+    version: 1,
+    id,
+    name: `The ${id}`,
+    nodes,
+    edges: steps.map((_, index) => ({ from: [`node${index}`, 'next'], to: `node${index + 1}` })),
+    ...changes,
+  }
+}
+const returning = (value: unknown) => ({ type: 'flow.return', properties: { value } as never })
+const yielding = (value: unknown) => ({ type: 'flow.yieldReturn', properties: { value } as never })
+const wait = { type: 'flow.wait', properties: { duration: 10, unit: 'minutes' } }
+
+let server: TestServer
+const opened: Client[] = []
+beforeAll(async () => {
+  server = await startTestServer()
+  const flows = [
+    toolFlow('orders', [returning({ $ref: 'triggerData' })]),
+    toolFlow('tells', [
+      yielding({ type: 'status', text: 'Looking' }),
+      yielding('One, '),
+      yielding({ content: 'two.' }),
+    ]),
+    toolFlow('throws', [{ type: 'flow.throw', properties: { message: 'No such order.' } }]),
+    toolFlow('waits', [yielding('At once'), wait]),
+    toolFlow('left', [wait], { settings: { onDisconnect: 'cancel' } }),
+    toolFlow('broken', [returning({ $ref: 'nothing' })]),
+    { ...toolFlow('no-tool', []), nodes: [{ id: 'node0', type: 'flow.trigger' }] },
+  ]
+  for (const body of flows) {
+    expect((await server.call('POST', '/api/flows', { body })).status).toBe(201)
+  }
+})
+afterEach(() => Promise.all(opened.splice(0).map((client) => client.close())))
+afterAll(() => server.close())
+
+function transportFor(key?: string, query = ''): StreamableHTTPClientTransport {
+  return new StreamableHTTPClientTransport(new URL(`${server.url}/mcp${query}`), {
+    requestInit: key === undefined ? {} : { headers: { authorization: `Bearer ${key}` } },
+  })
+}
+
+async function connect(key?: string, query?: string) {
+  const client = new Client({ name: 'test', version: '1' })
+  const transport = transportFor(key, query)
+  await client.connect(transport as Transport)
+  opened.push(client)
+  return { client, transport }
+}
+
+/** The runs of a flow, the latest first. */
+async function runsOf(flowId: string) {
+  return (await server.call('GET', `/api/runs?flow=${flowId}`)).json.runs
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds()));
+}
+
+describe('the tools of a server', () => {
+  it('are the flows with an MCP tool trigger that can run', async () => {
+    const { client } = await connect()
+    const { tools } = await client.listTools()
+    expect(tools.map(({ name }) => name)).toEqual(['left', 'orders', 'tells', 'throws', 'waits'])
+    expect(tools.find(({ name }) => name === 'orders')).toEqual({
+      name: 'orders',
+      title: 'The orders',
+      description: 'Finds orders.',
+      inputSchema: {
+        type: 'object',
+        properties: {
+          customer: { type: 'string', description: 'Its number' },
+          most: { type: 'number' },
+        },
+        required: ['customer'],
+      },
+      annotations: { title: 'The orders', readOnlyHint: true, destructiveHint: false },
+    })
+  })
+
+  it('answer with what the flow returns, or else yields', async () => {
+    const { client } = await connect()
+    const returned = await client.callTool({ name: 'orders', arguments: { customer: 'C-1' } })
+    expect(returned.content).toEqual([{ type: 'text', text: '{"customer":"C-1","most":null}' }])
+    const [run] = await runsOf('orders')
+    expect(returned._meta).toEqual({ 'millrace/runId': run.id })
+    expect(run).toMatchObject({ state: 'completed', origin: 'client' })
+    const yielded = await client.callTool({ name: 'tells', arguments: { customer: 'C-1' } })
+    expect(yielded.content).toEqual([{ type: 'text', text: 'One, two.' }])
+  })
+
+  it('tell how they get on', async () => {
+    const { client } = await connect()
+    const told: unknown[] = []
+    await client.callTool({ name: 'tells', arguments: { customer: 'C-1' } }, undefined, {
+      onprogress: (progress) => told.push(progress),
+    })
+    expect(told).toContainEqual(expect.objectContaining({ message: 'Looking' }))
+    expect(told.at(-1)).toMatchObject({ progress: 3 })
+  })
+
+  it('answer with what went wrong, so that a model can do better', async () => {
+    const { client } = await connect()
+    const thrown = await client.callTool({ name: 'throws', arguments: { customer: 'C-1' } })
+    expect(thrown).toMatchObject({
+      isError: true,
+      content: [{ type: 'text', text: expect.stringContaining('No such order.') }],
+    })
+    const wrong = await client.callTool({ name: 'orders', arguments: { most: 'many' } })
+    expect(wrong).toMatchObject({
+      isError: true,
+      content: [
+        {
+          text: expect.stringMatching(/"customer" is missing.*"most" must be .*\(input_invalid\)$/),
+        },
+      ],
+    })
+  })
+
+  it.each(['nothing', 'no-tool', 'broken'])('do not include "%s"', async (name) => {
+    const { client } = await connect()
+    await expect(client.callTool({ name, arguments: {} })).rejects.toMatchObject({
+      code: -32_602,
+      message: expect.stringMatching(/[Tt]here is no/),
+    })
+  })
+})
+
+describe('a call that is not waited for', () => {
+  it('stops its run when it is taken back', async () => {
+    const { client } = await connect()
+    const abort = new AbortController()
+    const call = client.callTool({ name: 'waits', arguments: { customer: '1' } }, undefined, {
+      signal: abort.signal,
+      onprogress: () => abort.abort('enough'),
+    })
+    await expect(call).rejects.toThrow('enough')
+    await until(async () => (await runsOf('waits'))[0].state === 'cancelled')
+  })
+
+  it('stops its run when its session is ended', async () => {
+    const { client, transport } = await connect()
+    const before = (await runsOf('waits')).length
+    const call = client
+      .callTool({ name: 'waits', arguments: { customer: '1' } }, undefined, {
+        onprogress: () => void transport.terminateSession(),
+      })
+      .catch(() => undefined)
+    await until(async () => {
+      const runs = await runsOf('waits')
+      return runs.length > before && runs[0].state === 'cancelled'
+    })
+    await client.close()
+    await call
+  })
+
+  it('leaves its run to the settings of the flow when its client is gone', async () => {
+    const { client } = await connect()
+    const call = client.callTool({ name: 'left', arguments: { customer: '1' } })
+    const rejected = expect(call).rejects.toThrow('Connection closed')
+    await until(async () => (await runsOf('left')).length === 1)
+    await client.close()
+    await rejected
+    await until(async () => (await runsOf('left'))[0].state === 'cancelled')
+  })
+})
+
+describe('a session', () => {
+  const initialize = {
+    jsonrpc: '2.0',
+    id: 1,
+    method: 'initialize',
+    params: {
+      protocolVersion: '2025-06-18',
+      capabilities: {},
+      clientInfo: { name: 'test', version: '1' },
+    },
+  }
+  const accept = 'application/json, text/event-stream'
+  const post = (body: unknown, headers = {}) =>
+    server.call('POST', '/mcp', { body, headers: { accept, ...headers } })
+
+  it('is begun by the first request, and is not known once it is ended', async () => {
+    const begun = await post(initialize)
+    expect(begun.status).toBe(200)
+    const session = { 'mcp-session-id': begun.headers.get('mcp-session-id') ?? '' }
+    const list = { jsonrpc: '2.0', id: 2, method: 'tools/list' }
+    expect((await post(list, session)).status).toBe(200)
+    expect((await server.call('DELETE', '/mcp', { headers: session })).status).toBe(204)
+    expect((await post(list, session)).status).toBe(404)
+    expect((await server.call('DELETE', '/mcp', { headers: session })).status).toBe(404)
+  })
+
+  it.each([
+    ['a request before its beginning', { jsonrpc: '2.0', id: 2, method: 'tools/list' }, 400],
+    ['what is no message', { hello: 1 }, 400],
+    ['what is no JSON', '{', 400],
+    ['no body', undefined, 400],
+  ])('does not begin with %s', async (_, body, status) => {
+    expect((await post(body)).status).toBe(status)
+  })
+
+  it('has no stream of what nobody asked for', async () => {
+    const { status, headers } = await server.call('GET', '/mcp')
+    expect([status, headers.get('allow')]).toEqual([405, 'POST, DELETE'])
+  })
+})
+
+describe('API keys', () => {
+  const password = 'twelve chars at least'
+  let headers: Record<string, string>
+  beforeAll(async () => {
+    await server.restart({ MILLRACE_OPERATOR_PASSWORD: password })
+    const signedIn = await server.call('POST', '/api/session', { body: { password } })
+    headers = { cookie: signedIn.headers.get('set-cookie')?.split(';')[0] ?? '' }
+    await server.call('POST', '/api/flows/orders/publish', {
+      headers,
+      body: { environment: 'production' },
+    })
+  })
+
+  async function makeKey(fields: object): Promise<string> {
+    const body = { name: 'A key', policies: ['mcp'], ...fields }
+    return (await server.call('POST', '/api/keys', { headers, body })).json.key
+  }
+  async function toolsOf(key: string, query?: string): Promise<readonly string[]> {
+    const { client } = await connect(key, query)
+    return (await client.listTools()).tools.map(({ name }) => name)
+  }
+
+  it('with the policy mcp see what is published, or the drafts of development', async () => {
+    expect(await toolsOf(await makeKey({}))).toEqual(['orders'])
+    expect(await toolsOf(await makeKey({}), '?env=test')).toEqual([])
+    const drafts = await makeKey({ environment: 'development', flows: ['orders', 'tells'] })
+    expect(await toolsOf(drafts)).toEqual(['orders', 'tells'])
+    const { client } = await connect(drafts)
+    await expect(client.callTool({ name: 'throws', arguments: {} })).rejects.toMatchObject({
+      code: -32_602,
+    })
+  })
+
+  it('of others are refused, and so is nobody', async () => {
+    await expect(connect(await makeKey({ policies: ['execute'] }))).rejects.toThrow(/needs mcp/)
+    await expect(connect()).rejects.toThrow(/needs an API key/)
+  })
+
+  it('have sessions of their own', async () => {
+    const { transport } = await connect(await makeKey({}))
+    const other = await makeKey({})
+    const { status } = await server.call('POST', '/mcp', {
+      headers: {
+        accept: 'application/json, text/event-stream',
+        authorization: `Bearer ${other}`,
+        'mcp-session-id': transport.sessionId ?? '',
+      },
+      body: { jsonrpc: '2.0', id: 2, method: 'tools/list' },
+    })
+    expect(status).toBe(404)
+  })
+})
