@@ -1,6 +1,6 @@
 import type { Flow } from '@millrace/flow'
 import { useEffect, useMemo, useState } from 'react'
-import { listDeletedFlows, type FlowSummary } from '../api/flows-api.ts'
+import { listDeletedFlows, type FlowSummary } from '../api/flow-list-api.ts'
 import { useConnections } from '../connections/connection-store.ts'
 import { attempt } from '../flows/flow-actions.ts'
 import { flowListCommands, useFlowList } from '../flows/flow-list.ts'

@@ -64,6 +64,7 @@ export function mcpRoutes({ tools, calls, now }: Options): readonly Route[] {
         },
         202: { description: 'A notification was taken.' },
         400: { description: 'What came is no message of the protocol.', schema: protocolError },
+        415: { description: 'What came is no JSON.', schema: protocolError },
       },
       async handle({ body, query: { env }, principal, request, response }) {
         const caller = { principal, environment: env }

@@ -26,7 +26,7 @@ export function testScheduleStore(name: string, create: () => Promise<ScheduleSt
 
     it('lets one of two take a time', async () => {
       const taken = await Promise.all([1, 2].map(() => store.take('a', 60_000)))
-      expect(taken.toSorted()).toEqual([false, true])
+      expect(taken.filter((isTaken) => isTaken)).toHaveLength(1)
     })
 
     it('keeps which run was started last, and what kept one from starting', async () => {
