@@ -126,7 +126,7 @@ describe('a variable of the workspace', () => {
 describe('a connection with variables', () => {
   it('has in a run the values of the environment of the run', async () => {
     await giveValues()
-    expect((await run('?env=development')).status).toBe(200)
+    expect((await run()).status).toBe(200)
     expect(heard).toEqual({ url: '/draft/parcels', token: 'draft-token' })
     await server.call('POST', '/api/flows/asking/publish', { body: { environment: 'production' } })
     expect((await run('production')).status).toBe(200)
@@ -135,16 +135,16 @@ describe('a connection with variables', () => {
 
   it('has the new value as soon as it is changed', async () => {
     await giveValues()
-    await run('?env=development')
+    await run()
     await put('area', { values: { development: 'changed' } })
-    await run('?env=development')
+    await run()
     expect(heard?.url).toBe('/changed/parcels')
   })
 
   it('fails a run that has no value for one, and says which and where', async () => {
     await giveValues()
     await put('token', { isSecret: true, values: { development: null } })
-    const { status, json } = await run('?env=development')
+    const { status, json } = await run()
     expect([status, json.error.code]).toEqual([422, 'variable_missing'])
     expect(json.error.message).toContain(
       'The connection "Parcels" uses the variable "token", which has no value in development. Give it one on the page Variables.',
@@ -171,7 +171,7 @@ describe('a connection with variables', () => {
   it('puts no secret value into a field that is shown', async () => {
     await giveValues()
     await put('area', { isSecret: true, values: { development: 'hidden-area' } })
-    const { status, json, text } = await run('?env=development')
+    const { status, json, text } = await run()
     expect([status, json.error.code]).toEqual([400, 'bad_request'])
     expect(text).not.toContain('hidden-area')
   })
