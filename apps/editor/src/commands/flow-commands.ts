@@ -93,7 +93,7 @@ export const flowCommands = {
     group: 'Flow',
     icon: SquareTerminal,
     menus: ['flow'],
-    words: 'endpoint curl code OpenAI SDK client',
+    words: 'endpoint curl code client',
     run: ({ document }) => navigate(apiPath(document.flow.id)),
   },
   export: {
