@@ -109,14 +109,9 @@ function OpenFlow({ isExampleRun, runId, comparedId, view }: OpenFlowProps) {
   return (
     <>
       {view === 'canvas' && <DesignerShell {...{ isExampleRun, runId, comparedId }} />}
-      {view === 'versions' && (
-        <ErrorBoundary name="The version history">
-          <LazyVersionsPage />
-        </ErrorBoundary>
-      )}
-      {view === 'api' && (
-        <ErrorBoundary name="The API page">
-          <LazyApiPage />
+      {view !== 'canvas' && (
+        <ErrorBoundary key={view} name="This page">
+          {view === 'api' ? <LazyApiPage /> : <LazyVersionsPage />}
         </ErrorBoundary>
       )}
       <LazyConflictDialog />

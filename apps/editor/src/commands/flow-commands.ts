@@ -1,5 +1,5 @@
 import {
-  CodeXml,
+  SquareTerminal,
   CloudUpload,
   Copy,
   Download,
@@ -91,9 +91,9 @@ export const flowCommands = {
   api: {
     label: 'API',
     group: 'Flow',
-    icon: CodeXml,
+    icon: SquareTerminal,
     menus: ['flow'],
-    words: 'endpoints curl snippets OpenAI SDK useChat client call try',
+    words: 'endpoint curl code client',
     run: ({ document }) => navigate(apiPath(document.flow.id)),
   },
   export: {

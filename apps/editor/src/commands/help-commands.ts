@@ -1,5 +1,4 @@
-import { BookOpen, Command as CommandIcon, Keyboard } from 'lucide-react'
-import { navigate } from '../app/router.ts'
+import { Command as CommandIcon, Keyboard } from 'lucide-react'
 import { sessionCommands } from '../session/session-store.ts'
 import type { Command } from './command.ts'
 
@@ -23,12 +22,5 @@ export const helpCommands = {
     menus: ['canvas', 'flow'],
     words: 'shortcuts keys cheat sheet',
     run: () => sessionCommands.open({ kind: 'help' }),
-  },
-  apiReference: {
-    label: 'API reference',
-    group: 'Help',
-    icon: BookOpen,
-    words: 'openapi docs endpoints routes HTTP',
-    run: () => navigate('/docs'),
   },
 } as const satisfies Readonly<Record<string, Command>>

@@ -1,4 +1,4 @@
-import { CodeXml, Copy, Download, ExternalLink, Pencil, Tag, Trash2 } from 'lucide-react'
+import { SquareTerminal, Copy, Download, ExternalLink, Pencil, Tag, Trash2 } from 'lucide-react'
 import type { FlowSummary } from '../api/flow-list-api.ts'
 import { apiPath, designerPath, navigate } from '../app/router.ts'
 import { MenuItem, MenuSeparator } from '../ui/menu.tsx'
@@ -33,7 +33,7 @@ export function FlowMenu({ summary }: { readonly summary: FlowSummary }) {
         Tags…
       </MenuItem>
       <MenuItem
-        icon={<CodeXml size={16} aria-hidden />}
+        icon={<SquareTerminal size={16} aria-hidden />}
         isDisabled={!isReadable}
         onSelect={() => navigate(apiPath(id))}
       >
