@@ -34,7 +34,7 @@ export default defineConfig({
           ...shared,
           name: 'packages',
           globalSetup: ['packages/nodes/src/testing/empty-cluster.server.ts'],
-          include: ['packages/*/src/**/*.test.ts'],
+          include: ['packages/*/src/**/*.test.ts', 'apps/chat/src/**/*.test.ts'],
           exclude: [ownClock],
         },
       },

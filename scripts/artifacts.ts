@@ -24,7 +24,13 @@ export const artifacts: readonly Artifact[] = [
     name: 'editor',
     directory: 'apps/editor',
     command: (cwd) => [toolPath('vite', cwd), 'build'],
-    sources: ['apps/editor', ...packages],
+    sources: ['apps/editor', 'scripts/pack-assets.ts', ...packages],
+  },
+  {
+    name: 'chat',
+    directory: 'apps/chat',
+    command: (cwd) => [join(cwd, 'build.ts')],
+    sources: ['apps/chat', 'scripts/pack-assets.ts', ...packages],
   },
   {
     name: 'embedded database',

@@ -6,8 +6,9 @@ import { artifacts, buildStale, exitUnbuilt } from './artifacts.ts'
 import { root, toolPath } from './tool.ts'
 
 const editor = join(root, 'apps', 'editor')
-// What the sources need as well: the example's documents are in it.
-await buildStale(artifacts.filter(({ name }) => name === 'embedded database')).catch(exitUnbuilt)
+// What the sources need as well: the example's documents are in the first, and the server serves the other.
+const needed = ['embedded database', 'chat']
+await buildStale(artifacts.filter(({ name }) => needed.includes(name))).catch(exitUnbuilt)
 
 const processes = [
   run('server', ['--watch', join('apps', 'server', 'src', 'main.ts')], root),

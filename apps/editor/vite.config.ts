@@ -3,15 +3,20 @@ import { basename, join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { chunkOfDesigner } from './chunk-of-designer.ts'
-import { packAssets } from './pack-assets.ts'
+import { packAssets } from '../../scripts/pack-assets.ts'
 
 // The server that `pnpm dev` starts beside it, on the port that it was told.
 const server = `http://127.0.0.1:${process.env['MILLRACE_PORT'] ?? '4400'}`
+const proxy = {
+  '/api': { target: server, ws: true },
+  '/v1': { target: server },
+  '/openapi.json': { target: server },
+}
 
 export default defineConfig({
   plugins: [react(), standIn(), withoutJsonSchema(), packAssets()],
-  server: { proxy: { '/api': { target: server, ws: true }, '/v1': { target: server } } },
-  preview: { proxy: { '/api': { target: server, ws: true }, '/v1': { target: server } } },
+  server: { proxy },
+  preview: { proxy },
   // Fonts and pictures stay files: the content security policy allows no data: addresses.
   build: {
     target: 'es2023',

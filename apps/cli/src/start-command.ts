@@ -1,6 +1,6 @@
 import { defineCommand } from 'citty'
 import { exitCodes } from './exit-code.ts'
-import { packedEditor } from './packed-editor.ts'
+import { packedFiles } from './packed-files.ts'
 
 /** `millrace start`: the server with the editor, until it is stopped. */
 export const startCommand = defineCommand({
@@ -12,7 +12,10 @@ export const startCommand = defineCommand({
     // The other commands do without the server.
     const { readSettings, serveUntilSignal, StartError } = await import('@millrace/server')
     try {
-      await serveUntilSignal(readSettings(process.env), { editorDirectory: packedEditor() })
+      await serveUntilSignal(readSettings(process.env), {
+        editorDirectory: packedFiles('editor'),
+        chatDirectory: packedFiles('chat'),
+      })
       return exitCodes.ok
     } catch (error) {
       if (!(error instanceof StartError)) throw error

@@ -1,5 +1,5 @@
-import './styles/tokens.css'
-import './styles/base.css'
+import '@millrace/chat-view/tokens.css'
+import '@millrace/chat-view/base.css'
 import '@fontsource-variable/inter/wght.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'

@@ -43,6 +43,7 @@ import { createSqliteFlowTestStore } from './flow-tests/sqlite-flow-test-store.t
 import { functionRoutes } from './functions/function-routes.ts'
 import { answerStarting } from './http/answer-starting.ts'
 import { createApp } from './http/create-app.ts'
+import { createCrossOrigin } from './http/cross-origin.ts'
 import { createHeartbeat } from './http/heartbeat.ts'
 import { systemRoutes } from './http/system-routes.ts'
 import { closeServer, listen } from './listen.ts'
@@ -55,6 +56,9 @@ import { createSqliteScheduleStore } from './schedules/sqlite-schedule-store.ts'
 import { loadNodePackages, registryWith } from './node-packages.ts'
 import { priceRoutes } from './prices/price-routes.ts'
 import { createSqlitePriceStore } from './prices/sqlite-price-store.ts'
+import { publicAccessRoutes } from './public-access/public-access-routes.ts'
+import { createSqlitePublicAccessStore } from './public-access/sqlite-public-access-store.ts'
+import { createVisitors } from './public-access/visitors.ts'
 import { createActiveRuns } from './runs/active-runs.ts'
 import { createReaders, scheduleByClock } from './runs/readers.ts'
 import { againRoutes } from './runs/again-routes.ts'
@@ -69,6 +73,11 @@ import { createServerLog } from './server-log.ts'
 import type { ServerState } from './server-state.ts'
 import { isLoopback, type Settings } from './settings.ts'
 import { StartError } from './start-error.ts'
+import { createConnectionsIn } from './variables/connections-in.ts'
+import { createSqliteVariableStore } from './variables/sqlite-variable-store.ts'
+import { createVariableProblems } from './variables/variable-problems.ts'
+import { variableRoutes } from './variables/variable-routes.ts'
+import { createVariables } from './variables/variables.ts'
 
 /** A server that answers. */
 export interface RunningServer {
@@ -84,6 +93,8 @@ export interface ServerOptions {
   readonly logger?: Logger
   /** The built editor; beside this package when not given. */
   readonly editorDirectory?: string | undefined
+  /** The built chat page and widget; beside this package when not given. */
+  readonly chatDirectory?: string | undefined
   /** Opens the log of runs; the one in the data directory when not given. */
   readonly openRunLog?: typeof createStoredRunLog
 }
@@ -162,16 +173,19 @@ async function start(
     directory,
   })
   undo.unshift(builtIn.close)
+  const box = createSecretBox(secret)
   const connections = createConnections({
     store: createSqliteConnectionStore({ database, now: Date.now }),
-    box: createSecretBox(secret),
+    box,
     definitions: registry.connections,
     openBuiltIn: builtIn.open,
   })
+  const variables = createVariables({ store: createSqliteVariableStore(database), box })
+  const connectionsIn = createConnectionsIn({ open: connections.open, variables })
   const runtime = createRuntimeLoader({
     allowHosts: settings.allowHosts,
     allowLoopback: isLoopback(settings.host),
-    openConnection: connections.open,
+    openConnection: (id) => connectionsIn.open(id, 'development'),
   })
   undo.unshift(runtime.close)
   // Only to find a mistake in it now; otherwise the first run loads what runs need.
@@ -218,12 +232,20 @@ async function start(
           now: Date.now,
         })
   const editorSession = createEditorSession({ secret, cookieName })
+  const publicHosts = namesOf(settings)
+  const publicAccess = createSqlitePublicAccessStore({ database, now: Date.now })
+  const visitors = createVisitors({
+    store: publicAccess,
+    secret,
+    publicHosts,
+    now: Date.now,
+  })
   const principalOf = createPrincipalOf({
     keys,
+    visitors,
     sessions: passwordSessions ?? editorSession,
     hasPassword: password !== undefined,
   })
-  const publicHosts = namesOf(settings)
 
   const tests = createSqliteFlowTestStore({ database, now: Date.now })
   const recorded = createRecordedRuns()
@@ -235,12 +257,13 @@ async function start(
     runtime,
     recorded,
     registry,
+    openConnection: connectionsIn.open,
     planIn,
     onDefect: (err, site) => logger.error({ err, ...site }, 'a node failed by a defect'),
   })
   const testOfRun = createTestOfRun({ recorded, log, find: runs.find, registry, runtime })
   const sending = { log, readers, heartbeat, logger }
-  const startForClient = createClientStarts({ runs, log })
+  const startForClient = createClientStarts({ runs, log, visitors })
   const chatPlanFor = createChatPlans(planFor)
   const schedules = {
     flowsToRun,
@@ -262,10 +285,17 @@ async function start(
       functions,
       publishedStates,
     }),
-    ...publicationRoutes({ flows, publications, publishedStates, plans }),
+    ...publicationRoutes({
+      flows,
+      publications,
+      publishedStates,
+      plans,
+      variableProblems: createVariableProblems({ registry, connections, connectionsIn }),
+    }),
     ...flowTestRoutes({ tests, flows, testOfRun, runtime, loadPackages, registry }),
-    ...connectionRoutes({ connections, runtime, flows, registry }),
-    ...databaseRoutes({ connections, runtime }),
+    ...connectionRoutes({ connections, connectionsIn, runtime, flows, registry }),
+    ...databaseRoutes({ connections, connectionsIn, runtime }),
+    ...variableRoutes(variables),
     ...functionRoutes({ runtime }),
     ...keyRoutes({ keys, flows }),
     ...sessionRoutes(passwordSessions),
@@ -273,6 +303,7 @@ async function start(
     ...runRoutes({ runs, log, sending, startForClient, planFor, planIn }),
     ...completionRoutes({ flowsToRun, sending, startForClient, planFor: chatPlanFor }),
     ...uiMessageRoutes({ runs, sending, startForClient, planFor: chatPlanFor }),
+    ...publicAccessRoutes({ store: publicAccess, visitors, flows, planFor: chatPlanFor }),
     ...feedbackRoutes({ runs, log, startForClient, planIn }),
     ...scheduleRoutes(schedules),
     ...mcpRoutes({
@@ -291,6 +322,14 @@ async function start(
     logger,
     editorDirectory: options.editorDirectory ?? builtEditor,
     pageCookie: password === undefined ? editorSession.cookie : undefined,
+    chat: {
+      directory: options.chatDirectory ?? builtChat,
+      framersOf: async (flowId) => {
+        const { mode, origins } = (await publicAccess.find(flowId)).settings
+        return mode === 'off' ? [] : origins
+      },
+    },
+    crossOrigin: createCrossOrigin({ listsOrigin: publicAccess.listsOrigin, publicHosts }),
   })
   const live = createLiveServer({
     server,
@@ -321,11 +360,12 @@ async function start(
 
 /** The same place beside the sources and beside the bundle. */
 const builtEditor = fileURLToPath(new URL('../../editor/dist', import.meta.url))
+const builtChat = fileURLToPath(new URL('../../chat/dist', import.meta.url))
 
 /** The names besides loopback's under which this server is reached; an address of its own is one. */
 function namesOf({ host, publicHosts }: Settings): readonly string[] {
-  const isOne = host !== '0.0.0.0' && host !== '::'
-  return isOne ? [...publicHosts, host.includes(':') ? `[${host}]` : host] : publicHosts
+  if (isLoopback(host) || host === '0.0.0.0' || host === '::') return publicHosts
+  return [...publicHosts, host.includes(':') ? `[${host}]` : host]
 }
 
 /** What files and the database say when a disk is full or damaged, or may not be written. */

@@ -8,6 +8,7 @@ import {
   type RunEvent,
 } from '@millrace/flow'
 import { registry } from '@millrace/nodes'
+import { sampleApi } from './sample-api.ts'
 import { samplePrices } from './sample-prices.ts'
 import { sampleResult, sampleTables, tableAnswer } from './sample-database.ts'
 
@@ -70,6 +71,7 @@ export async function fakeApi(page: Page, server: FakeServer): Promise<void> {
       body: events.map((event) => `${JSON.stringify(event)}\n`).join(''),
     })
   })
+  await page.route('**/openapi.json', (route) => route.fulfill({ json: sampleApi }))
   let runs = 0
   await page.routeWebSocket('**/api/live', (socket) =>
     live(socket, { runId: `run-${(runs += 1)}`, events: server.events ?? [] }),
@@ -140,6 +142,8 @@ function answerOf({ server, flows, deleted, method, path, search, sent }: Call):
   switch (what) {
     case 'GET health':
       return { status: 200, body: { status: 'ok', version: '0.1.0' } }
+    case 'GET session':
+      return { status: 200, body: { isSignedIn: true, hasPassword: false } }
     case 'GET nodes':
       return {
         status: 200,

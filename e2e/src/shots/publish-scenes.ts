@@ -70,6 +70,43 @@ async function openDialog(page: Page): Promise<void> {
   await page.getByRole('dialog').getByText('What changes').waitFor()
 }
 
+const variables = [
+  {
+    name: 'databaseHost',
+    isSecret: false,
+    isLocked: false,
+    values: {
+      development: 'localhost',
+      test: 'db.test.example.com',
+      production: 'a-rather-long-name-of-a-database-server.eu-west.example.com',
+    },
+  },
+  {
+    name: 'a_name_of_a_variable_that_is_nearly_as_long_as_one_can_be',
+    isSecret: false,
+    isLocked: false,
+    values: { production: '5432' },
+  },
+  {
+    name: 'openAiKey',
+    isSecret: true,
+    isLocked: true,
+    values: { test: { set: true }, production: { set: true } },
+  },
+]
+
+function variableScene(name: string, list: unknown, scene: Partial<Scene> = {}): Scene {
+  return {
+    name: `variables${name}`,
+    path: '/variables',
+    server: {
+      answer: (_, path) =>
+        path === '/variables' ? { status: 200, body: { variables: list } } : undefined,
+    },
+    ...scene,
+  }
+}
+
 const at = `/flows/${flowId}`
 
 /** Publishing, and what is published. */
@@ -99,4 +136,16 @@ export const publishScenes: readonly Scene[] = [
       await page.getByText('It cannot run yet').waitFor()
     },
   },
+  variableScene('', variables),
+  variableScene('-none', []),
+  variableScene('-edit', variables, {
+    async act(page) {
+      await page.getByRole('button', { name: 'Edit openAiKey' }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  }),
+  variableScene('-failed', [], {
+    isNoisy: true,
+    server: { answer: (_, path) => (path === '/variables' ? 'gone' : undefined) },
+  }),
 ]

@@ -3,6 +3,7 @@ import { emptyFlow, type Flow } from '@millrace/flow'
 import { ragChatExample, streamingChatExample } from '@millrace/nodes'
 import { commandScenes } from './command-scenes.ts'
 import { againScenes } from './again-scenes.ts'
+import { apiScenes } from './api-scenes.ts'
 import { arrangeScenes } from './arrange-scenes.ts'
 import { controlScenes } from './control-scenes.ts'
 import { dice, rollDice } from './third-party-node.ts'
@@ -12,6 +13,7 @@ import { flowScenes } from './flow-scenes.ts'
 import { functionScenes } from './function-scenes.ts'
 import { httpScenes } from './http-scenes.ts'
 import { inspectScenes } from './inspect-scenes.ts'
+import { keyScenes } from './key-scenes.ts'
 import { largeScenes } from './large-scenes.ts'
 import { lookScenes } from './look-scenes.ts'
 import { outlineScenes } from './outline-scenes.ts'
@@ -19,6 +21,7 @@ import { panelScenes } from './panel-scenes.ts'
 import { runsScenes } from './runs-scenes.ts'
 import { priceScenes } from './price-scenes.ts'
 import { publishScenes } from './publish-scenes.ts'
+import { shareScenes } from './share-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
 import { runScenes } from './run-scenes.ts'
 import { testScenes } from './test-scenes.ts'
@@ -774,6 +777,7 @@ export const scenes: readonly Scene[] = [
   { name: 'unknown-page', path: '/nowhere' },
   ...panelScenes,
   ...publishScenes,
+  ...shareScenes,
   ...priceScenes,
   ...databaseScenes,
   ...outlineScenes,
@@ -791,7 +795,9 @@ export const scenes: readonly Scene[] = [
   ...functionScenes,
   ...httpScenes,
   ...flowScenes,
+  ...keyScenes,
   ...againScenes,
+  ...apiScenes,
 ]
 
 function withOwnId<T extends object>(connection: T, index: number): T & { readonly id: string } {

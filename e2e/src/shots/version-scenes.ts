@@ -59,8 +59,14 @@ const revisions = [
   { revision: 1, savedAt: savedAt(90), name: null, changes: null },
 ]
 
+const published = [
+  { environment: 'production', revision: 24, publishedAt: savedAt(1), changes: 14 },
+  { environment: 'test', revision: 31, publishedAt: savedAt(0.01), changes: 0 },
+]
+
 function answer(path: string, list: unknown): FakeAnswer | undefined {
   const [, , , what, revision] = path.split('/')
+  if (what === 'publications') return { status: 200, body: { published, history: [] } }
   if (what !== 'revisions') return undefined
   if (revision === undefined) return { status: 200, body: list }
   return { status: 200, body: Number(revision) > 30 ? now : earlier }

@@ -45,6 +45,12 @@ describe('streaming a flow', () => {
     expect(asked[0]?.headers.get('authorization')).toBe('Bearer k')
   })
 
+  it('runs it in the environment that the client names', async () => {
+    const { client, asked } = fakeServer([streamed([end()])], { environment: 'test' })
+    await all(await client.stream('chat', {}))
+    expect(asked[0]?.line).toBe('POST /api/flows/chat/stream?env=test')
+  })
+
   it.each<BodyEnd>(['ends', 'breaks', 'hangs'])(
     'goes on after the last value when the connection %s in the middle of an event',
     async (how) => {

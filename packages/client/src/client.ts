@@ -70,6 +70,8 @@ export interface Client {
 
 /** A client of a Millrace server. Every refusal is a `FlowError`. */
 export function createClient(client: ClientOptions): Client {
+  const query = client.environment === undefined ? '' : `?env=${client.environment}`
+
   async function ask<T>(
     request: Omit<RequestOptions, 'signal'>,
     options: CallOptions,
@@ -99,7 +101,7 @@ export function createClient(client: ClientOptions): Client {
   ): Promise<T> {
     const request: RequestOptions = {
       method: 'POST',
-      path: `/api/flows/${encodeURIComponent(flowId)}/${call}`,
+      path: `/api/flows/${encodeURIComponent(flowId)}/${call}${query}`,
       accept: call === 'stream' ? 'text/event-stream' : json,
       body: input,
       headers: { 'idempotency-key': idempotencyKey },

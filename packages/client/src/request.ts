@@ -5,7 +5,9 @@ export interface ClientOptions {
   /** The address of the server, such as `https://flows.example.com`; with its base path, if any. */
   readonly baseUrl: string
   /** An API key with the policy `execute`; a server on this machine may need none. */
-  readonly key?: string
+  readonly key?: string | undefined
+  /** Where flows run, when the key leaves it open: production when not given. */
+  readonly environment?: 'development' | 'test' | 'production' | undefined
   /** Another `fetch` than the platform's. */
   readonly fetch?: typeof fetch
   /**

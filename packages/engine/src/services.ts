@@ -92,7 +92,10 @@ export interface FunctionSandbox {
 /** The outside world of a run, by interface. Kept small: what only some nodes need is theirs. */
 export interface Services {
   readonly connections: {
-    /** Throws `connection_missing` when there is none, `connection_locked` when its secrets cannot be read. */
+    /**
+     * Throws `connection_missing` when there is none, `connection_locked` when its secrets cannot be
+     * read, `variable_missing` when a variable in it has no value.
+     */
     get(id: string): Promise<Connection>
   }
   /** Whether the server may reach an address; asked when connecting, again at each redirect. */

@@ -20,6 +20,7 @@ export const statusByCode = {
   connection_missing: 422,
   flow_invalid: 422,
   input_invalid: 422,
+  variable_missing: 422,
   precondition_required: 428,
   provider_limited: 429,
   rate_limited: 429,

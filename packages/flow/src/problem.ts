@@ -27,6 +27,7 @@ export type ProblemCode =
   | 'reference_broken'
   | 'template_incomplete'
   | 'type_mismatch'
+  | 'variable_missing'
   | 'version_newer'
 
 /** A place in code; both count from 1. */

@@ -34,7 +34,10 @@ export const namedTypes = {
     temperature: { optional: 'number' },
     maxCompletionTokens: { optional: 'number' },
   },
-  /** What a chat client sends; `history` and `instructions` are empty when it keeps none. */
+  /**
+   * What a chat client sends; `history` and `instructions` are empty when it keeps none, and so is
+   * `user` when it does not say on whose behalf it asks.
+   */
   chatRequest: {
     sessionId: 'text',
     prompt: 'text',
@@ -42,6 +45,7 @@ export const namedTypes = {
     history: { list: 'chatMessage' },
     instructions: 'text',
     options: 'chatOptions',
+    user: 'text',
   },
   /**
    * What a user of a chat thinks of an answer: `feedback` is `up`, `down`, or `none` when an earlier

@@ -1,28 +1,8 @@
 import { isRecord } from '@millrace/flow'
 import { unreadable } from './api-error.ts'
+import type { PublishedEnvironment } from './environments.ts'
+import { readEntry, readPublished, type PublicationEntry, type Published } from './published.ts'
 import { request } from './request.ts'
-import { textOfJson } from './text-of-json.ts'
-
-/** The environments that a flow is published to; the first is the one that most clients call. */
-export const publishedEnvironments = ['production', 'test'] as const
-
-export type PublishedEnvironment = (typeof publishedEnvironments)[number]
-
-/** What is published to one environment. */
-export interface Published {
-  readonly environment: PublishedEnvironment
-  readonly revision: string
-  readonly publishedAt: Date
-  /** How many differences the saved flow has to it; `undefined` where that is not told. */
-  readonly changes: number | undefined
-}
-
-/** What happened once: a revision was published, or with `undefined` taken away. */
-export interface PublicationEntry {
-  readonly environment: PublishedEnvironment
-  readonly revision: string | undefined
-  readonly publishedAt: Date
-}
 
 export interface Publications {
   readonly published: readonly Published[]
@@ -60,32 +40,6 @@ export async function unpublishFlow(
   environment: PublishedEnvironment,
 ): Promise<void> {
   await request(`${pathOf(flowId)}/publish?environment=${environment}`, { method: 'DELETE' })
-}
-
-/** What is published, as the server lists it of a flow. */
-export function readPublished(list: unknown): readonly Published[] {
-  if (!Array.isArray(list)) return []
-  return list.filter(isRecord).flatMap((one) =>
-    readEntry(one).flatMap(({ revision, ...entry }) => {
-      const { changes } = one
-      if (revision === undefined) return []
-      return { ...entry, revision, changes: typeof changes === 'number' ? changes : undefined }
-    }),
-  )
-}
-
-/** None of an environment that this editor does not know. */
-function readEntry(entry: Readonly<Record<string, unknown>>): readonly PublicationEntry[] {
-  const environment = publishedEnvironments.find((one) => one === entry['environment'])
-  if (environment === undefined) return []
-  const revision = textOfJson(entry['revision'], '')
-  return [
-    {
-      environment,
-      revision: revision === '' ? undefined : revision,
-      publishedAt: new Date(textOfJson(entry['publishedAt'], '')),
-    },
-  ]
 }
 
 function pathOf(flowId: string): string {

@@ -1,5 +1,6 @@
 import { ApiError, offlineError, readApiError } from './api-error.ts'
 import { reportConnectivity } from './connectivity.ts'
+import { reportSignedOut } from './session-state.ts'
 
 export interface RequestOptions {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -26,6 +27,7 @@ export async function request(path: string, options: RequestOptions = {}): Promi
   if (!response.ok) {
     const error = readApiError(response.status, body)
     reportConnectivity(error.code !== 'offline')
+    if (error.code === 'unauthorized') reportSignedOut(true)
     throw error
   }
   reportConnectivity(true)

@@ -6,7 +6,7 @@ import {
   type Usage,
 } from '@millrace/flow'
 import { unreadable } from './api-error.ts'
-import { publishedEnvironments, type PublishedEnvironment } from './publications-api.ts'
+import { environments, type Environment } from './environments.ts'
 import { request, type RequestOptions } from './request.ts'
 import { readRunFacts, type RunFacts } from './run-api.ts'
 import { textOfJson } from './text-of-json.ts'
@@ -15,8 +15,6 @@ export type StoredRunState = RunFacts['state']
 
 /** Who started a run: the designer, a client of the API, or *Run flow* in another run. */
 export type RunOrigin = NonNullable<RunFacts['origin']>
-
-export type RunEnvironment = 'development' | PublishedEnvironment
 
 /** A run of the history, as the list tells of it. */
 export interface StoredRun extends RunFacts {
@@ -29,7 +27,7 @@ export interface StoredRun extends RunFacts {
   /** The run in which *Run flow* started it. */
   readonly parentRunId: string | undefined
   /** Where it ran: `development` is what was saved or on the canvas. */
-  readonly environment: RunEnvironment
+  readonly environment: Environment
   readonly error: Pick<ErrorShape, 'code' | 'message'> | undefined
 }
 
@@ -136,7 +134,7 @@ function readStoredRun(run: Readonly<Record<string, unknown>>): StoredRun {
     trace: traces.find((trace) => trace === run['trace']) ?? 'summary',
     sessionId: optional(run['sessionId']),
     parentRunId: optional(run['parentRunId']),
-    environment: publishedEnvironments.find((one) => one === run['environment']) ?? 'development',
+    environment: environments.find((one) => one === run['environment']) ?? 'development',
     error: isRecord(error) ? readError(error) : undefined,
   }
 }

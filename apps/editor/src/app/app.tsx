@@ -18,8 +18,17 @@ const FlowsPage = lazy(async () => ({
 const ConnectionsPage = lazy(async () => ({
   default: (await import('../connections/connections-page.tsx')).ConnectionsPage,
 }))
+const VariablesPage = lazy(async () => ({
+  default: (await import('../variables/variables-page.tsx')).VariablesPage,
+}))
+const KeysPage = lazy(async () => ({
+  default: (await import('../keys/keys-page.tsx')).KeysPage,
+}))
 const RunsPage = lazy(async () => ({
   default: (await import('../runs/runs-page.tsx')).RunsPage,
+}))
+const ApiDocsPage = lazy(async () => ({
+  default: (await import('../api-docs/api-docs-page.tsx')).ApiDocsPage,
 }))
 const DesignerPage = lazy(async () => ({
   default: (await import('./designer-page.tsx')).DesignerPage,
@@ -35,23 +44,34 @@ export function App() {
   return (
     <TooltipProvider>
       <ErrorBoundary name="The editor">
-        <RegistryGate>
+        {route.page === 'docs' ? (
+          // Whoever writes a client may read it: it needs nothing that only designers may ask for.
           <Suspense fallback={<Loading />}>
-            <Page route={route} />
+            <ApiDocsPage />
           </Suspense>
-        </RegistryGate>
+        ) : (
+          <RegistryGate>
+            <Suspense fallback={<Loading />}>
+              <Page route={route} />
+            </Suspense>
+          </RegistryGate>
+        )}
       </ErrorBoundary>
       {Toasts !== undefined && <Toasts theme={theme} />}
     </TooltipProvider>
   )
 }
 
-function Page({ route }: { readonly route: Route }) {
+function Page({ route }: { readonly route: Exclude<Route, { page: 'docs' }> }) {
   switch (route.page) {
     case 'flows':
       return <FlowsPage />
     case 'connections':
       return <ConnectionsPage />
+    case 'variables':
+      return <VariablesPage />
+    case 'keys':
+      return <KeysPage />
     case 'runs':
       return <RunsPage query={route.query} />
     case 'designer':
@@ -67,6 +87,8 @@ function Page({ route }: { readonly route: Route }) {
     case 'versions':
       // The same page, so that the flow stays open from the one to the other.
       return <DesignerPage key={route.flowId} flowId={route.flowId} view="versions" />
+    case 'api':
+      return <DesignerPage key={route.flowId} flowId={route.flowId} view="api" />
     case 'unknown':
       return (
         <main className={styles.centre}>

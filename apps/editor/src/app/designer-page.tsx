@@ -1,7 +1,6 @@
-import { FileQuestion, FileWarning, History, ServerCrash, Trash2 } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { ServerCrash } from 'lucide-react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useConnectivity } from '../api/connectivity.ts'
-import { restoreFlow } from '../api/flows-api.ts'
 import {
   connectionCommands,
   useConnections,
@@ -10,16 +9,15 @@ import {
 import { tellOfLostConnections } from '../connections/tell-of-lost-connections.ts'
 import { useFreshConnections } from '../connections/use-fresh-connections.ts'
 import { documentCommands, useDocument } from '../document/document-store.ts'
-import { downloadText } from '../flows/download.ts'
-import { attempt as doOrTell } from '../flows/flow-actions.ts'
+import { LazyApiPage } from '../api-page/lazy-api-page.tsx'
 import { LazyPublishDialog } from '../publish/lazy-publish-dialog.tsx'
 import { runCommands } from '../run/run-store.ts'
 import { useRunNotice } from '../run/use-run-notice.ts'
 import { LazyConflictDialog } from '../saving/lazy-conflict-dialog.tsx'
+import { LazyShareDialog } from '../share/lazy-share-dialog.tsx'
 import { useSaving } from '../saving/saving.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { sinceWhen } from '../ui/since-when.ts'
 import { Spinner } from '../ui/spinner.tsx'
 import styles from './designer-page.module.css'
 import { DesignerShell } from './designer-shell.tsx'
@@ -39,9 +37,13 @@ interface DesignerPageProps {
   readonly runId?: string | undefined
   /** The run that it is compared with. */
   readonly comparedId?: string | undefined
-  /** What is shown of the open flow: its canvas, or what it was. */
-  readonly view?: 'canvas' | 'versions'
+  /** What is shown of the open flow: its canvas, what it was, or how programs call it. */
+  readonly view?: 'canvas' | 'versions' | 'api'
 }
+
+const UnopenedFlow = lazy(async () => ({
+  default: (await import('./unopened-flow.tsx')).UnopenedFlow,
+}))
 
 /** Opens one flow and shows its designer, or why it cannot be opened. */
 export function DesignerPage(props: DesignerPageProps) {
@@ -99,21 +101,27 @@ function OpenFlow({ isExampleRun, runId, comparedId, view }: OpenFlowProps) {
   useRunNotice()
   const lastView = useRef(view)
   useEffect(() => {
-    // Where the way to the versions began.
-    if (lastView.current === 'versions') document.getElementById('flow-menu')?.focus()
+    // Where the way to the other views began.
+    if (view === 'canvas' && lastView.current !== view)
+      document.getElementById('flow-menu')?.focus()
     lastView.current = view
   }, [view])
   return (
     <>
-      {view === 'versions' ? (
+      {view === 'canvas' && <DesignerShell {...{ isExampleRun, runId, comparedId }} />}
+      {view === 'versions' && (
         <ErrorBoundary name="The version history">
           <LazyVersionsPage />
         </ErrorBoundary>
-      ) : (
-        <DesignerShell {...{ isExampleRun, runId, comparedId }} />
+      )}
+      {view === 'api' && (
+        <ErrorBoundary name="The API page">
+          <LazyApiPage />
+        </ErrorBoundary>
       )}
       <LazyConflictDialog />
       <LazyPublishDialog />
+      <LazyShareDialog />
     </>
   )
 }
@@ -124,12 +132,8 @@ interface NotOpenProps {
   readonly onRetry: () => void
 }
 
+/** What the server's answer tells is fetched from it; what is shown without an answer is here. */
 function NotOpen({ opened, flowId, onRetry }: NotOpenProps) {
-  const back = (
-    <Button key="back" onClick={() => navigate('/')}>
-      Back to Flows
-    </Button>
-  )
   switch (opened.status) {
     case 'opening':
       return (
@@ -139,94 +143,6 @@ function NotOpen({ opened, flowId, onRetry }: NotOpenProps) {
           </h1>
         </div>
       )
-    case 'missing':
-      return (
-        <EmptyState
-          size="page"
-          icon={<FileQuestion size={24} aria-hidden />}
-          title="This flow does not exist"
-          actions={back}
-        >
-          The server has no flow with the id “{flowId}”. It may have been deleted, or the address
-          may be mistyped.
-        </EmptyState>
-      )
-    case 'deleted':
-      return (
-        <EmptyState
-          size="page"
-          icon={<Trash2 size={24} aria-hidden />}
-          title={`“${opened.name}” was deleted ${sinceWhen(opened.deletedAt, new Date())}`}
-          actions={
-            <>
-              {back}
-              <Button
-                variant="primary"
-                onClick={() =>
-                  void doOrTell(async () => {
-                    await restoreFlow(flowId)
-                    onRetry()
-                  })
-                }
-              >
-                Bring it back
-              </Button>
-            </>
-          }
-        >
-          Its versions and its tests are kept, and come back with it.
-        </EmptyState>
-      )
-    case 'newer':
-      return (
-        <EmptyState
-          size="page"
-          icon={<History size={24} aria-hidden />}
-          title="Made with a newer Millrace"
-          actions={
-            <>
-              {back}
-              <Button
-                variant="primary"
-                onClick={() =>
-                  downloadText(`${flowId}.flow.json`, JSON.stringify(opened.document, null, 2))
-                }
-              >
-                Download it
-              </Button>
-            </>
-          }
-        >
-          “{nameOf(opened.document['name'], flowId)}” is written in version {opened.version} of the
-          flow format, which this editor does not know. It is kept exactly as it is. Update Millrace
-          to open it.
-        </EmptyState>
-      )
-    case 'malformed':
-      return (
-        <EmptyState
-          size="page"
-          icon={<FileWarning size={24} aria-hidden />}
-          title="This flow cannot be read"
-          actions={
-            <>
-              {back}
-              <Button
-                variant="primary"
-                onClick={() => downloadText(`${flowId}.flow.json`, opened.text)}
-              >
-                Download it
-              </Button>
-            </>
-          }
-        >
-          <ul className={styles.problems}>
-            {opened.problems.slice(0, 12).map((problem) => (
-              <li key={problem.message}>{problem.message}</li>
-            ))}
-          </ul>
-        </EmptyState>
-      )
     case 'failed':
       return (
         <EmptyState
@@ -235,7 +151,7 @@ function NotOpen({ opened, flowId, onRetry }: NotOpenProps) {
           title={opened.error.code === 'offline' ? 'The server is gone' : 'The flow did not open'}
           actions={
             <>
-              {back}
+              <Button onClick={() => navigate('/')}>Back to Flows</Button>
               <Button variant="primary" onClick={onRetry}>
                 Try again
               </Button>
@@ -247,11 +163,13 @@ function NotOpen({ opened, flowId, onRetry }: NotOpenProps) {
             : opened.error.message}
         </EmptyState>
       )
+    default:
+      return (
+        <Suspense>
+          <UnopenedFlow opened={opened} flowId={flowId} onRetry={onRetry} />
+        </Suspense>
+      )
   }
-}
-
-function nameOf(name: unknown, otherwise: string): string {
-  return typeof name === 'string' ? name : otherwise
 }
 
 function tellOfDraft(): void {

@@ -1,6 +1,6 @@
 import { parseFlow, type JsonObject, type Problem } from '@millrace/flow'
 import { toApiError, type ApiError } from '../api/api-error.ts'
-import { listDeletedFlows, readFlow, type StoredFlow } from '../api/flows-api.ts'
+import { readFlow, type StoredFlow } from '../api/flows-api.ts'
 import { documentCommands } from '../document/document-store.ts'
 import { canBeRead, loadExpressions } from '../expressions/expressions-on-demand.ts'
 import { loadPatterns } from '../patterns/re2js-on-demand.ts'
@@ -53,6 +53,7 @@ async function loadWhatReads(json: string): Promise<void> {
 async function openDeleted(flowId: string, signal: AbortSignal): Promise<OpenedFlow> {
   const draft = drafts.read(flowId)
   if (draft === undefined) {
+    const { listDeletedFlows } = await import('../api/flow-list-api.ts')
     const deleted = (await listDeletedFlows(signal)).find(({ id }) => id === flowId)
     return deleted?.deletedAt === undefined
       ? { status: 'missing' }

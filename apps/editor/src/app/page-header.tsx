@@ -1,12 +1,14 @@
-import { Cable, History, Workflow } from 'lucide-react'
+import { Braces, Cable, History, KeyRound, Workflow } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ThemeMenu } from './theme-menu.tsx'
 import { Link } from './link.tsx'
 import { Mark } from './mark.tsx'
+import { SignOutButton } from '../sign-in/sign-out-button.tsx'
 import styles from './page-header.module.css'
 
 interface PageHeaderProps {
-  readonly current: 'flows' | 'runs' | 'connections'
+  /** `undefined` on a page that no way of the bar leads to. */
+  readonly current?: 'flows' | 'runs' | 'connections' | 'variables' | 'keys'
   readonly children?: ReactNode
 }
 
@@ -31,10 +33,19 @@ export function PageHeader({ current, children }: PageHeaderProps) {
           <Cable size={16} aria-hidden />
           Connections
         </Link>
+        <Link href="/variables" aria-current={current === 'variables' ? 'page' : undefined}>
+          <Braces size={16} aria-hidden />
+          Variables
+        </Link>
+        <Link href="/keys" aria-current={current === 'keys' ? 'page' : undefined}>
+          <KeyRound size={16} aria-hidden />
+          API keys
+        </Link>
       </nav>
       <div className={styles.end}>
         {children}
         <ThemeMenu />
+        <SignOutButton />
       </div>
     </header>
   )

@@ -4,6 +4,7 @@ import { create } from 'zustand'
 import { toApiError, type ApiError } from '../api/api-error.ts'
 import { useConnectivity } from '../api/connectivity.ts'
 import { loadRegistry } from '../registry.ts'
+import { LazySessionDialog, LazySignInPage } from '../sign-in/lazy-sign-in.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import styles from './app.module.css'
@@ -37,10 +38,18 @@ export function RegistryGate({ children }: { readonly children: ReactNode }) {
 
   switch (readiness.status) {
     case 'ready':
-      return children
+      return (
+        <>
+          {children}
+          <LazySessionDialog />
+        </>
+      )
     case 'loading':
       return <Loading />
     case 'failed':
+      if (readiness.error.code === 'unauthorized') {
+        return <LazySignInPage onSignedIn={() => void prepare()} />
+      }
       return (
         <main className={styles.centre}>
           <title>Millrace</title>

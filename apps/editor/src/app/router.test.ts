@@ -1,15 +1,21 @@
 import { expect, it } from 'vitest'
-import { comparisonPath, designerPath, routeOf, runPath, versionsPath } from './router.ts'
+import { apiPath, comparisonPath, designerPath, routeOf, runPath, versionsPath } from './router.ts'
 
-it('reads the start page, a flow and the connections', () => {
+it('reads the start page, a flow, the connections and the variables', () => {
   expect(routeOf('/')).toEqual({ page: 'flows' })
   expect(routeOf('/flows')).toEqual({ page: 'flows' })
   expect(routeOf('/connections')).toEqual({ page: 'connections' })
+  expect(routeOf('/variables')).toEqual({ page: 'variables' })
   expect(routeOf('/flows/chat-1')).toEqual({
     page: 'designer',
     flowId: 'chat-1',
     isExampleRun: false,
   })
+})
+
+it('reads the API keys', () => {
+  expect(routeOf('/keys')).toEqual({ page: 'keys' })
+  expect(routeOf('/keys/one')).toEqual({ page: 'unknown', path: '/keys/one' })
 })
 
 it('reads the runs with what they are narrowed to', () => {
@@ -37,6 +43,11 @@ it('reads a run of a flow, and two beside each other', () => {
 
 it('reads the versions of a flow', () => {
   expect(routeOf(versionsPath('a b'))).toEqual({ page: 'versions', flowId: 'a b' })
+})
+
+it('reads how programs call a flow, and the reference of the whole API', () => {
+  expect(routeOf(apiPath('a b'))).toEqual({ page: 'api', flowId: 'a b' })
+  expect(routeOf('/docs')).toEqual({ page: 'docs' })
 })
 
 it('names an address it does not know', () => {

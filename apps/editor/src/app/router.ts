@@ -14,7 +14,13 @@ export type Route =
     }
   /** What a flow was, in the designer's place. */
   | { readonly page: 'versions'; readonly flowId: string }
+  /** How programs call a flow, in the designer's place. */
+  | { readonly page: 'api'; readonly flowId: string }
+  /** The description of the server's whole API. */
+  | { readonly page: 'docs' }
   | { readonly page: 'connections' }
+  | { readonly page: 'variables' }
+  | { readonly page: 'keys' }
   /** The runs of all flows; what the list is narrowed to stands in the query. */
   | { readonly page: 'runs'; readonly query: string }
   | { readonly page: 'unknown'; readonly path: string }
@@ -26,13 +32,19 @@ export function routeOf(address: string): Route {
   const [first, second, third, fourth] = parts
   if (first === undefined) return { page: 'flows' }
   if (first === 'connections' && parts.length === 1) return { page: 'connections' }
+  if (first === 'variables' && parts.length === 1) return { page: 'variables' }
+  if (first === 'keys' && parts.length === 1) return { page: 'keys' }
   if (first === 'runs' && parts.length === 1) return { page: 'runs', query: url.search.slice(1) }
+  if (first === 'docs' && parts.length === 1) return { page: 'docs' }
   if (first === 'flows' && parts.length === 1) return { page: 'flows' }
   if (first === 'flows' && second !== undefined && parts.length === 2) {
     return { page: 'designer', flowId: second, isExampleRun: url.searchParams.has('run') }
   }
   if (first === 'flows' && second !== undefined && third === 'versions' && parts.length === 3) {
     return { page: 'versions', flowId: second }
+  }
+  if (first === 'flows' && second !== undefined && third === 'api' && parts.length === 3) {
+    return { page: 'api', flowId: second }
   }
   if (first === 'flows' && second !== undefined && third === 'runs' && parts.length === 4) {
     const comparedId = url.searchParams.get('with')
@@ -60,6 +72,11 @@ export function comparisonPath(flowId: string, runId: string, comparedId: string
 /** The address of what a flow was. */
 export function versionsPath(flowId: string): string {
   return `${designerPath(flowId)}/versions`
+}
+
+/** The address of how programs call a flow. */
+export function apiPath(flowId: string): string {
+  return `${designerPath(flowId)}/api`
 }
 
 /** The address of a flow's designer. */

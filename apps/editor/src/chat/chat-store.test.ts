@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Answer } from './answer.ts'
+import type { Answer } from '@millrace/chat-view/answer'
 import { historyOf, type Turn } from './chat-store.ts'
 
 function turn(prompt: string, words: string | undefined): Turn {

@@ -7,7 +7,7 @@ import type { RunError } from '../run/explain-error.ts'
 import type { RunPart } from '../run/live-frames.ts'
 import { runCommands, selectIsRunning, subscribeToRun } from '../run/run-store.ts'
 import { noRun, selectIsOpened, type WatchedRun } from '../run/watched-run.ts'
-import { answerOf, wordsOf, type Answer } from './answer.ts'
+import { answerOf, wordsOf, type Answer } from '@millrace/chat-view/answer'
 
 /** How a turn ended. */
 export interface TurnEnd {

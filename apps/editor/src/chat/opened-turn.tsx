@@ -5,7 +5,7 @@ import type { WatchedRun } from '../run/watched-run.ts'
 import chatStyles from './chat-preview.module.css'
 import { endOf } from './chat-store.ts'
 import questionStyles from './question.module.css'
-import { Scroller } from './scroller.tsx'
+import { Scroller } from '@millrace/chat-view/scroller'
 import { EndedAnswer, LiveAnswer } from './turn-view.tsx'
 import styles from './turn-view.module.css'
 

@@ -1,4 +1,5 @@
 import {
+  CodeXml,
   CloudUpload,
   Copy,
   Download,
@@ -7,11 +8,13 @@ import {
   Play,
   Rewind,
   Save,
+  Share2,
   Trash2,
 } from 'lucide-react'
 import { deleteOpenFlow, duplicateOpenFlow } from '../app/open-flow-actions.ts'
-import { navigate, versionsPath } from '../app/router.ts'
+import { apiPath, navigate, versionsPath } from '../app/router.ts'
 import { runOrStop } from '../app/run-flow.ts'
+import { isChatFlow } from '../document/trigger-of.ts'
 import { exportFlow } from '../flows/export-flow.ts'
 import { attempt } from '../flows/flow-actions.ts'
 import { pinsLabel } from '../pins/pin-words.ts'
@@ -65,6 +68,18 @@ export const flowCommands = {
     words: 'deploy release production test environment live unpublish roll back',
     run: () => sessionCommands.open({ kind: 'publish' }),
   },
+  share: {
+    label: 'Share…',
+    group: 'Flow',
+    icon: Share2,
+    menus: ['flow'],
+    words: 'public chat page widget embed visitors link origin',
+    whyNot: ({ document }) =>
+      isChatFlow(document.flow)
+        ? undefined
+        : 'Only a flow with a Chat completion trigger is a chat.',
+    run: () => sessionCommands.open({ kind: 'share' }),
+  },
   versions: {
     label: 'Version history',
     group: 'Flow',
@@ -72,6 +87,14 @@ export const flowCommands = {
     menus: ['flow'],
     words: 'revisions changes restore diff compare earlier',
     run: ({ document }) => navigate(versionsPath(document.flow.id)),
+  },
+  api: {
+    label: 'API',
+    group: 'Flow',
+    icon: CodeXml,
+    menus: ['flow'],
+    words: 'endpoints curl snippets OpenAI SDK useChat client call try',
+    run: ({ document }) => navigate(apiPath(document.flow.id)),
   },
   export: {
     label: 'Export JSON',

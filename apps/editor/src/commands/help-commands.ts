@@ -1,4 +1,5 @@
-import { Command as CommandIcon, Keyboard } from 'lucide-react'
+import { BookOpen, Command as CommandIcon, Keyboard } from 'lucide-react'
+import { navigate } from '../app/router.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import type { Command } from './command.ts'
 
@@ -22,5 +23,12 @@ export const helpCommands = {
     menus: ['canvas', 'flow'],
     words: 'shortcuts keys cheat sheet',
     run: () => sessionCommands.open({ kind: 'help' }),
+  },
+  apiReference: {
+    label: 'API reference',
+    group: 'Help',
+    icon: BookOpen,
+    words: 'openapi docs endpoints routes HTTP',
+    run: () => navigate('/docs'),
   },
 } as const satisfies Readonly<Record<string, Command>>

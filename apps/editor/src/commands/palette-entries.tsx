@@ -1,7 +1,7 @@
 import { titleOf } from '@millrace/flow'
 import { Cable, Workflow, LayoutList } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { FlowSummary } from '../api/flows-api.ts'
+import type { FlowSummary } from '../api/flow-list-api.ts'
 import { designerPath, navigate } from '../app/router.ts'
 import { canvasCommands } from '../canvas/canvas-commands.ts'
 import { NodeIconTile } from '../canvas/node-icon-tile.tsx'

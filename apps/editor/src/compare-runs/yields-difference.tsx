@@ -1,6 +1,6 @@
 import type { ComparedRuns } from '@millrace/flow'
 import { useMemo } from 'react'
-import { answerOf, wordsOf } from '../chat/answer.ts'
+import { answerOf, wordsOf } from '@millrace/chat-view/answer'
 import { placeText } from './comparison-words.ts'
 import styles from './run-comparison.module.css'
 import { Sides } from './sides.tsx'

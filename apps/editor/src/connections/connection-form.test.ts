@@ -112,6 +112,18 @@ it('names the placeholder that an example leaves to fill in', () => {
   expect(whyNotSend(definition, form)['baseUrl']).toBe('Put your own value in place of <name>.')
 })
 
+it('takes a workspace variable for an address, or for a part of one', () => {
+  const faultOf = (value: string) =>
+    whyNotSend(definition, {
+      ...formOf(definition, stored),
+      fields: { baseUrl: { kind: 'plain', value } },
+    })['baseUrl']
+  expect(faultOf('${modelServer}')).toBeUndefined()
+  expect(faultOf('${modelServer}/v1')).toBeUndefined()
+  expect(faultOf('https://${host}:8080/v1')).toBeUndefined()
+  expect(faultOf('$modelServer')).toContain('An address starts with')
+})
+
 it('names a new connection after an example, but keeps a name that was given', () => {
   const choose = (name: string, isNew: boolean) =>
     withExample(

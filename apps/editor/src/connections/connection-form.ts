@@ -270,6 +270,8 @@ function whyNoUrl(value: unknown): string | undefined {
   const text = String(value)
   const placeholder = placeholderIn(text)
   if (placeholder !== undefined) return `Put your own value in place of ${placeholder}.`
-  if (/^https?:\/\/\S+$/.test(text) && URL.canParse(text)) return undefined
+  // A workspace variable may stand for any part of it, also for its beginning.
+  const filled = text.replace(/^\$\{\w+\}/, 'https://host')
+  if (/^https?:\/\/\S+$/.test(filled) && URL.canParse(filled)) return undefined
   return 'An address starts with http:// or https://, such as http://localhost:11434/v1.'
 }

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react'
-import type { FlowSummary } from '../api/flows-api.ts'
+import type { FlowSummary } from '../api/flow-list-api.ts'
 import { attempt, deleteWithUndo } from './flow-actions.ts'
 import { flowsPageCommands } from './flows-page-store.ts'
 import { nextCard } from './next-card.ts'

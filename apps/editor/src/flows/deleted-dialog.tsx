@@ -1,7 +1,7 @@
 import { ArchiveRestore, ServerCrash, Trash2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { toApiError, type ApiError } from '../api/api-error.ts'
-import { listDeletedFlows, type FlowSummary } from '../api/flows-api.ts'
+import { listDeletedFlows, type FlowSummary } from '../api/flow-list-api.ts'
 import { designerPath, navigate } from '../app/router.ts'
 import { Button } from '../ui/button.tsx'
 import { counted } from '../ui/counted.ts'

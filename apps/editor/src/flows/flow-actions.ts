@@ -1,6 +1,7 @@
 import { isRecord, tagKey } from '@millrace/flow'
 import { toApiError } from '../api/api-error.ts'
-import { duplicateFlow, readFlow, type FlowSummary } from '../api/flows-api.ts'
+import type { FlowSummary } from '../api/flow-list-api.ts'
+import { duplicateFlow, readFlow } from '../api/flows-api.ts'
 import { textOfJson } from '../api/text-of-json.ts'
 import { counted } from '../ui/counted.ts'
 import { flowListCommands } from './flow-list.ts'

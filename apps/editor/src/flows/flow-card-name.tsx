@@ -1,5 +1,5 @@
 import { useState, type KeyboardEvent } from 'react'
-import type { FlowSummary } from '../api/flows-api.ts'
+import type { FlowSummary } from '../api/flow-list-api.ts'
 import { Link } from '../app/link.tsx'
 import { designerPath } from '../app/router.ts'
 import { attempt, renameStoredFlow } from './flow-actions.ts'

@@ -1,6 +1,6 @@
 import { Ellipsis, FileWarning, Play } from 'lucide-react'
 import { memo, useEffect, useRef, useState, type RefObject } from 'react'
-import type { FlowSummary } from '../api/flows-api.ts'
+import type { FlowSummary } from '../api/flow-list-api.ts'
 import { designerPath, navigate } from '../app/router.ts'
 import { TagChip } from '../tags/tag-chip.tsx'
 import { Button } from '../ui/button.tsx'

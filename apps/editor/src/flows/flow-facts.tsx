@@ -1,5 +1,5 @@
 import { CircleAlert, CircleDashed, CloudUpload, FileWarning } from 'lucide-react'
-import type { FlowSummary, LastRun } from '../api/flows-api.ts'
+import type { FlowSummary, LastRun } from '../api/flow-list-api.ts'
 import type { StoredRunState } from '../api/run-history-api.ts'
 import { Link } from '../app/link.tsx'
 import { runPath } from '../app/router.ts'

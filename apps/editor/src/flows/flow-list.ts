@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import { toApiError, type ApiError } from '../api/api-error.ts'
-import { deleteFlow, listFlows, restoreFlow, type FlowSummary } from '../api/flows-api.ts'
+import { listFlows, type FlowSummary } from '../api/flow-list-api.ts'
+import { deleteFlow, restoreFlow } from '../api/flows-api.ts'
 
 /** The flows of the server as this window knows them. */
 export interface FlowListState {

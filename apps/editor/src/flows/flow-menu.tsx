@@ -1,6 +1,6 @@
-import { Copy, Download, ExternalLink, Pencil, Tag, Trash2 } from 'lucide-react'
-import type { FlowSummary } from '../api/flows-api.ts'
-import { designerPath } from '../app/router.ts'
+import { CodeXml, Copy, Download, ExternalLink, Pencil, Tag, Trash2 } from 'lucide-react'
+import type { FlowSummary } from '../api/flow-list-api.ts'
+import { apiPath, designerPath, navigate } from '../app/router.ts'
 import { MenuItem, MenuSeparator } from '../ui/menu.tsx'
 import { attempt, deleteWithUndo, duplicateStoredFlow, exportStoredFlow } from './flow-actions.ts'
 import { flowsPageCommands } from './flows-page-store.ts'
@@ -31,6 +31,13 @@ export function FlowMenu({ summary }: { readonly summary: FlowSummary }) {
         onSelect={() => flowsPageCommands.open({ kind: 'tags', flowIds: [id] })}
       >
         Tags…
+      </MenuItem>
+      <MenuItem
+        icon={<CodeXml size={16} aria-hidden />}
+        isDisabled={!isReadable}
+        onSelect={() => navigate(apiPath(id))}
+      >
+        API
       </MenuItem>
       <MenuSeparator />
       <MenuItem

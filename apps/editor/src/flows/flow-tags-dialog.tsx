@@ -1,6 +1,6 @@
 import { tagKey } from '@millrace/flow'
 import { useState } from 'react'
-import type { FlowSummary } from '../api/flows-api.ts'
+import type { FlowSummary } from '../api/flow-list-api.ts'
 import { TagsField } from '../tags/tags-field.tsx'
 import { useKnownTags } from '../tags/use-known-tags.ts'
 import { Button } from '../ui/button.tsx'

@@ -1,6 +1,6 @@
 import { LayoutGrid, List, Tags } from 'lucide-react'
 import { tagKey } from '@millrace/flow'
-import type { FlowSummary } from '../api/flows-api.ts'
+import type { FlowSummary } from '../api/flow-list-api.ts'
 import { knownTags } from '../tags/known-tags.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'

@@ -1,5 +1,5 @@
 import type { Registry } from '@millrace/flow'
-import type { FlowSummary } from '../api/flows-api.ts'
+import type { FlowSummary } from '../api/flow-list-api.ts'
 import { textOfType } from '../templates/text-of-type.ts'
 import { isMistypedOf, wordsIn } from '../ui/near-words.ts'
 

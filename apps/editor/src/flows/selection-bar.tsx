@@ -1,5 +1,5 @@
 import { Download, Tag, Trash2, X } from 'lucide-react'
-import type { FlowSummary } from '../api/flows-api.ts'
+import type { FlowSummary } from '../api/flow-list-api.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { attempt, deleteWithUndo, exportStoredFlow, exportStoredFlows } from './flow-actions.ts'

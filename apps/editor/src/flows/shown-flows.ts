@@ -1,5 +1,5 @@
 import { tagKey, type Registry } from '@millrace/flow'
-import type { FlowSummary } from '../api/flows-api.ts'
+import type { FlowSummary } from '../api/flow-list-api.ts'
 import { searchScore } from './search-flows.ts'
 
 export type FlowSort = 'changed' | 'name' | 'lastRun'

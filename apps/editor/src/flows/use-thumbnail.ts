@@ -1,6 +1,6 @@
 import type { Flow } from '@millrace/flow'
 import { useEffect, useState } from 'react'
-import type { FlowSummary } from '../api/flows-api.ts'
+import type { FlowSummary } from '../api/flow-list-api.ts'
 import { whenIdle } from '../app/when-idle.ts'
 
 const cache = new Map<string, Flow>()

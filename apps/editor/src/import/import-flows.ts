@@ -1,4 +1,5 @@
-import { createFlow, readFlow, saveFlow, type FlowSummary } from '../api/flows-api.ts'
+import type { FlowSummary } from '../api/flow-list-api.ts'
+import { createFlow, readFlow, saveFlow } from '../api/flows-api.ts'
 import { readTests, saveTests } from '../api/flow-tests-api.ts'
 import { designerPath, navigate } from '../app/router.ts'
 import { attempt } from '../flows/flow-actions.ts'

@@ -1,7 +1,7 @@
 import { settingsOf, type Flow, type FlowTests } from '@millrace/flow'
 import { CircleAlert, CircleCheck, CircleX, FlaskConical } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { FlowSummary } from '../api/flows-api.ts'
+import type { FlowSummary } from '../api/flow-list-api.ts'
 import { FlowThumbnail } from '../flows/flow-thumbnail.tsx'
 import { registry } from '../registry.ts'
 import { Choice } from '../ui/choice.tsx'

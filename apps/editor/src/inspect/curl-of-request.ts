@@ -1,3 +1,5 @@
+import { shellText } from '../ui/shell-text.ts'
+
 /**
  * A request to a chat model as a command for a shell, without its key, which the shell is to have in
  * `API_KEY`.
@@ -11,16 +13,11 @@ export function curlOfRequest(
   const address =
     baseUrl === undefined
       ? '"$BASE_URL/chat/completions"'
-      : quoted(`${baseUrl.replace(/\/+$/, '')}/chat/completions`)
+      : shellText(`${baseUrl.replace(/\/+$/, '')}/chat/completions`)
   return [
     `curl ${address}`,
     `-H "Authorization: Bearer $API_KEY"`,
     `-H 'Content-Type: application/json'`,
-    `-d ${quoted(JSON.stringify(sent))}`,
+    `-d ${shellText(JSON.stringify(sent))}`,
   ].join(' \\\n  ')
-}
-
-/** Between single quotes a shell reads everything as it is, but them. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

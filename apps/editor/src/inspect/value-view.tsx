@@ -12,7 +12,7 @@ import styles from './value-view.module.css'
 import { lookLabels, looksOf, parsedJson, type ValueLook } from './value-views.ts'
 
 const Markdown = lazy(async () => ({
-  default: (await import('../chat/markdown.tsx')).Markdown,
+  default: (await import('@millrace/chat-view/markdown')).Markdown,
 }))
 
 export interface ValueViewProps {

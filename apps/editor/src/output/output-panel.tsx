@@ -1,6 +1,6 @@
 import { Play, Square } from 'lucide-react'
 import { ProblemsHint } from '../chat/problems-hint.tsx'
-import { Scroller } from '../chat/scroller.tsx'
+import { Scroller } from '@millrace/chat-view/scroller'
 import { InputSection } from '../inputs/input-section.tsx'
 import type { WatchedRun } from '../run/watched-run.ts'
 import { runCommands, selectIsRunning, useRun } from '../run/run-store.ts'

@@ -1,4 +1,4 @@
-import type { PublicationEntry } from '../api/publications-api.ts'
+import type { PublicationEntry } from '../api/published.ts'
 import { Button } from '../ui/button.tsx'
 import { momentOf } from '../versions/version-times.ts'
 import styles from './publish-dialog.module.css'

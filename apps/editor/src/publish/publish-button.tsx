@@ -1,50 +1,49 @@
 import { CloudUpload } from 'lucide-react'
-import { useEffect } from 'react'
-import type { Published } from '../api/publications-api.ts'
+import { useEffect, useState } from 'react'
+import { whenIdle } from '../app/when-idle.ts'
 import { runCommand } from '../commands/commands.ts'
-import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
-import { loadPublications, usePublications, type PublicationsState } from './publications-store.ts'
 import styles from './publish-button.module.css'
-import { mainPublication, publishedWords } from './published-words.ts'
+import type { Standing } from './watch-publications.ts'
 
 /** Opens the dialog that publishes, and says how the flow stands to what is published. */
 export function PublishButton({ textClass }: { readonly textClass: string | undefined }) {
-  const flowId = useDocument(selectFlowId)
-  const revision = useDocument(selectRevision)
-  useEffect(() => {
-    if (revision !== undefined) void loadPublications(flowId)
-  }, [flowId, revision])
-  const published = usePublications(selectPublished)
-  const words = published && publishedWords(published)
-  const isBehind = published !== undefined && published.changes !== 0
+  const standing = useStanding()
   return (
-    <Tooltip label={words ?? 'Clients run nothing of this flow yet'}>
+    <Tooltip label={standing?.words ?? 'Choose what clients run'}>
       <Button
         className={styles.button}
         icon={<CloudUpload size={15} aria-hidden />}
         aria-label="Publish"
-        aria-description={words}
+        aria-description={standing?.words}
         onClick={() => runCommand('publish')}
       >
         <span className={textClass}>Publish</span>
-        {published !== undefined && (
-          <i className={isBehind ? styles.behind : styles.live} aria-hidden />
+        {standing !== undefined && (
+          <i className={standing.isBehind ? styles.behind : styles.live} aria-hidden />
         )}
       </Button>
     </Tooltip>
   )
 }
 
-function selectFlowId({ flow }: DocumentState): string {
-  return flow.id
-}
-
-function selectRevision({ revision }: DocumentState): string | undefined {
-  return revision
-}
-
-function selectPublished(state: PublicationsState): Published | undefined {
-  return state.status === 'ready' ? mainPublication(state.published) : undefined
+/** Known a little after the canvas, which does not wait for it. */
+function useStanding(): Standing | undefined {
+  const [standing, setStanding] = useState<Standing | undefined>()
+  useEffect(() => {
+    const leaving = new AbortController()
+    async function watch(): Promise<void> {
+      const { watchPublications } = await import('./watch-publications.ts')
+      if (leaving.signal.aborted) return
+      leaving.signal.addEventListener('abort', watchPublications(setStanding))
+    }
+    // Where it cannot be fetched, the button does without it.
+    const cancel = whenIdle(() => void watch().catch(() => undefined))
+    return () => {
+      cancel()
+      leaving.abort()
+    }
+  }, [])
+  return standing
 }

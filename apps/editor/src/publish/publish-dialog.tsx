@@ -1,5 +1,9 @@
 import { useState } from 'react'
-import type { PublishedEnvironment } from '../api/publications-api.ts'
+import {
+  environmentNames,
+  publishedEnvironments,
+  type PublishedEnvironment,
+} from '../api/environments.ts'
 import { useDocument, type DocumentState } from '../document/document-store.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import type { PublishedVersion } from '../session/opened.ts'
@@ -13,7 +17,6 @@ import { usePublications } from './publications-store.ts'
 import styles from './publish-dialog.module.css'
 import { PublishFindings } from './publish-findings.tsx'
 import { PublishedChanges } from './published-changes.tsx'
-import { environmentNames } from './published-words.ts'
 import { usePublishable, usePublishing } from './use-publishing.ts'
 
 interface PublishDialogProps {
@@ -95,7 +98,6 @@ export function PublishDialog({ version }: PublishDialogProps) {
           {published !== undefined && place !== undefined && (
             <Button
               size="small"
-              variant="danger"
               isBusy={isBusy}
               onClick={() => void put(place, { from: published.revision, to: undefined })}
             >
@@ -131,7 +133,7 @@ export function PublishDialog({ version }: PublishDialogProps) {
   )
 }
 
-const environmentOptions = (['production', 'test'] as const).map((value) => ({
+const environmentOptions = publishedEnvironments.map((value) => ({
   value,
   label: environmentNames[value],
 }))

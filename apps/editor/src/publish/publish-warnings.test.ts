@@ -16,13 +16,18 @@ const warningsOf = (flow: Flow, published?: ReadonlySet<string>) =>
     environment: 'production',
   }).map(({ nodeId, message }) => `${nodeId}: ${message}`)
 
-it('warns of each node that uses the demo model', () => {
+it('warns of each node that answers with the demo model, whose embeddings are real ones', () => {
   const asking = (id: string, connection: string): FlowNode => ({
     id,
     type: 'openai.chatCompletion',
     properties: { connection },
   })
-  expect(warningsOf(flowOf(asking('a', 'demo'), asking('b', 'team')))).toEqual([
+  const embedder: FlowNode = {
+    id: 'c',
+    type: 'openai.textEmbedder',
+    properties: { connection: 'demo' },
+  }
+  expect(warningsOf(flowOf(asking('a', 'demo'), asking('b', 'team'), embedder))).toEqual([
     'a: “Chat completion” uses the demo model, which is no AI. Choose a connection of your own before people talk to it.',
   ])
 })

@@ -16,13 +16,13 @@ interface Surroundings {
   readonly environment: string
 }
 
-/** The nodes that answer with a demo, and the flows that are called but not published. */
+/** The nodes that answer with the demo model, and the flows that are called but not published. */
 export function publishWarnings(
   flow: Flow,
   { registry, connections, published, environment }: Surroundings,
 ): readonly PublishWarning[] {
   const demos = connectionUses(flow, registry).flatMap(({ id, node }): readonly PublishWarning[] =>
-    connections.get(id)?.kind === 'demo'
+    connections.get(id)?.kind === 'demo' && answersChats(registry, node.type)
       ? [
           {
             message: `“${titleOf(node, registry.nodes.get(node.type))}” uses the demo model, which is no AI. Choose a connection of your own before people talk to it.`,
@@ -44,4 +44,10 @@ export function publishWarnings(
         ]
   })
   return [...demos, ...calls]
+}
+
+/** The demo's texts are made up; its embeddings are real ones. */
+function answersChats(registry: Registry, type: string): boolean {
+  const outputs = registry.nodes.get(type)?.outputs ?? {}
+  return Object.values(outputs).some((output) => output.type === 'chatResponse')
 }

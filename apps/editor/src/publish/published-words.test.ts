@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Published } from '../api/publications-api.ts'
+import type { Published } from '../api/published.ts'
 import { mainPublication, publishedWords } from './published-words.ts'
 
 const published = (fields: Partial<Published> = {}): Published => ({

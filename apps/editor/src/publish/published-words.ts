@@ -1,11 +1,5 @@
-import type { Published, PublishedEnvironment } from '../api/publications-api.ts'
+import type { Published } from '../api/published.ts'
 import { counted } from '../ui/counted.ts'
-
-/** What environments are called. */
-export const environmentNames: Readonly<Record<PublishedEnvironment, string>> = {
-  production: 'Production',
-  test: 'Test',
-}
 
 /** What is published where it counts most: to production, else to test. */
 export function mainPublication(published: readonly Published[]): Published | undefined {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import { listFlows, type FlowSummary } from '../api/flows-api.ts'
-import type { PublishedEnvironment } from '../api/publications-api.ts'
+import { listFlows, type FlowSummary } from '../api/flow-list-api.ts'
+import type { PublishedEnvironment } from '../api/environments.ts'
 
 /** The ids of the flows that are published to an environment; `undefined` until that is known. */
 export function useFlowsIn(environment: PublishedEnvironment): ReadonlySet<string> | undefined {

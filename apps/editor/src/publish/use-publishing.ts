@@ -1,13 +1,13 @@
 import type { Flow } from '@millrace/flow'
 import { useEffect, useState } from 'react'
 import { toApiError, type ApiError } from '../api/api-error.ts'
-import { publishFlow, unpublishFlow, type PublishedEnvironment } from '../api/publications-api.ts'
+import { environmentNames, type PublishedEnvironment } from '../api/environments.ts'
+import { publishFlow, unpublishFlow } from '../api/publications-api.ts'
 import { selectIsDirty, useDocument, type DocumentState } from '../document/document-store.ts'
 import { saver } from '../saving/saving.ts'
 import type { PublishedVersion } from '../session/opened.ts'
 import { toast } from '../ui/toast.ts'
 import { loadPublications } from './publications-store.ts'
-import { environmentNames } from './published-words.ts'
 
 /** What is to be published: a saved revision of the open flow. */
 export type Publishable =
@@ -97,7 +97,8 @@ function tell(place: Place, { from, to }: PublishedChange): void {
     to === undefined
       ? `The flow is not published to ${place.environment} any more.`
       : `${name} runs this from now on.`,
-    { action: { label: 'Undo', onClick: undo } },
+    // In the place of the one before, whose way back is out of date.
+    { id: `published ${place.environment}`, action: { label: 'Undo', onClick: undo } },
   )
 }
 

@@ -103,6 +103,7 @@ const explanations: { readonly [code in RunErrorCode]: { title: string; remedy: 
   resume_gap: { title: 'Part of the run is no longer kept', remedy: 'none' },
   timeout: { title: 'It took too long', remedy: 'retry' },
   unauthorized: { title: 'You are not signed in', remedy: 'none' },
+  variable_missing: { title: 'A variable has no value', remedy: 'none' },
   unsupported_media_type: { title: 'The kind of content is not supported', remedy: 'none' },
   unsupported_parameter: { title: 'A parameter is not supported', remedy: 'none' },
   upstream_disconnected: { title: 'The connection to the model broke off', remedy: 'retry' },

@@ -1,7 +1,7 @@
 import { isRecord, textOf, type RunOutcome } from '@millrace/flow'
 import { toApiError, type ApiError } from '../api/api-error.ts'
 import { readRunEvents } from '../api/runs-api.ts'
-import { answerOf, type Answer } from '../chat/answer.ts'
+import { answerOf, type Answer } from '@millrace/chat-view/answer'
 
 /** One exchange of a conversation, as far as it was recorded. */
 export interface Turn {

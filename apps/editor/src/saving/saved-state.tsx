@@ -1,4 +1,5 @@
 import { CircleAlert, CloudOff, GitCompareArrows, Trash2 } from 'lucide-react'
+import type { ApiErrorCode } from '../api/api-error.ts'
 import { selectIsDirty, useDocument } from '../document/document-store.ts'
 import { Spinner } from '../ui/spinner.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
@@ -77,12 +78,23 @@ function wordsOf(status: SaveStatus, isDirty: boolean): Words {
     case 'refused':
       return {
         tone: 'error',
-        label: status.error.code === 'limit_exceeded' ? 'Too large' : 'Not saved',
+        label: refusedLabel(status.error.code),
         hint: status.error.message,
       }
     case 'rested':
       return isDirty
         ? { tone: 'quiet', label: 'Unsaved changes', hint: 'Saved when you pause. Save now' }
         : { tone: 'ok', label: 'Saved', hint: 'Everything is on the server' }
+  }
+}
+
+function refusedLabel(code: ApiErrorCode): string {
+  switch (code) {
+    case 'limit_exceeded':
+      return 'Too large'
+    case 'unauthorized':
+      return 'Signed out'
+    default:
+      return 'Not saved'
   }
 }

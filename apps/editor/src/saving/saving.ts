@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { useConnectivity } from '../api/connectivity.ts'
 import { hearOtherTabs } from '../api/flow-news.ts'
+import { useSession } from '../api/session-state.ts'
 import { createFlow, readFlow, saveFlow } from '../api/flows-api.ts'
 import { documentCommands, selectIsDirty, useDocument } from '../document/document-store.ts'
 import { createSaver, type SaveStatus, type ServerVersion } from './create-saver.ts'
@@ -60,6 +61,9 @@ export function useSaving(): void {
     const forget = useConnectivity.subscribe((now, before) => {
       if (now.isOnline && !before.isOnline) void saver.save()
     })
+    const forgetSession = useSession.subscribe((now, before) => {
+      if (before.isSignedOut && !now.isSignedOut) void saver.save()
+    })
     const hearNoMore = hearOtherTabs((news) => void saver.hear(news))
     function guard(event: BeforeUnloadEvent): void {
       if (!selectIsDirty(useDocument.getState())) return
@@ -77,6 +81,7 @@ export function useSaving(): void {
       document.removeEventListener('visibilitychange', look)
       hearNoMore()
       forget()
+      forgetSession()
       leave()
     }
   }, [])

@@ -36,5 +36,7 @@ export type Opened =
   | { readonly kind: 'import' }
   /** What is published: the flow as it is saved, or a version that it was. */
   | { readonly kind: 'publish'; readonly version?: PublishedVersion }
+  /** Who may chat with the flow without a key. */
+  | { readonly kind: 'share' }
   /** The summary before something is pasted. */
   | { readonly kind: 'paste'; readonly pasting: Pasting }

@@ -1,7 +1,7 @@
 import { Bookmark, CloudUpload, CopyPlus, Eye, History, Undo2 } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import type { ApiError } from '../api/api-error.ts'
-import type { Published } from '../api/publications-api.ts'
+import type { Published } from '../api/published.ts'
 import type { RevisionSummary } from '../api/revisions-api.ts'
 import { BackLink } from '../app/back-link.tsx'
 import { OfflineBanner } from '../app/offline-banner.tsx'

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { FlowError } from '@millrace/flow'
+import type { Visitors } from '../public-access/visitors.ts'
 import type { ApiKeys } from './api-keys.ts'
 import type { Caller } from './caller.ts'
 import { credentialOf } from './credential.ts'
@@ -9,13 +10,15 @@ import type { Principal, PrincipalOf } from './principal.ts'
 
 interface Options {
   readonly keys: Pick<ApiKeys, 'areNeeded' | 'principalOf'>
+  readonly visitors: Pick<Visitors, 'find'>
   readonly sessions: OperatorSessions
   /** Whether the operator has a password; else whoever reaches the server is the operator. */
   readonly hasPassword: boolean
 }
 
 /** The one place that knows who makes a request. */
-export function createPrincipalOf({ keys, sessions, hasPassword }: Options): PrincipalOf {
+export function createPrincipalOf(options: Options): PrincipalOf {
+  const { keys, visitors, sessions, hasPassword } = options
   return async (request, caller) => {
     if (caller === 'anyone') return { kind: 'nobody' }
     const principal = await identify(request, caller)
@@ -24,6 +27,8 @@ export function createPrincipalOf({ keys, sessions, hasPassword }: Options): Pri
   }
 
   async function identify(request: IncomingMessage, caller: Caller): Promise<Principal> {
+    const visitor = await visitors.find(request)
+    if (visitor !== undefined) return visitor
     const isOpen = !hasPassword && !keys.areNeeded()
     const credential = credentialOf(request)
     // Clients of others cannot do without a key, so they send anything to a server that asks for none.

@@ -268,3 +268,32 @@ describe('the limits of a key', () => {
     }
   })
 })
+
+describe('a page of another origin that a flow lists', () => {
+  it('may send a key in either header and reads the answer; without one it is nobody', async () => {
+    const { key } = await makeKey()
+    const origin = 'https://shop.test'
+    await server.call('PUT', '/api/flows/echo/public-access', {
+      body: {
+        mode: 'anonymous',
+        origins: [origin],
+        limits: { perMinute: 10, perSession: 10, perDay: 10 },
+      },
+      headers: { 'if-match': '"0"' },
+    })
+    const path = '/api/flows/echo/run'
+    const asked = await server.call('OPTIONS', path, {
+      headers: { origin, 'access-control-request-method': 'POST' },
+    })
+    expect(asked.headers.get('access-control-allow-origin')).toBe(origin)
+    expect(asked.headers.get('access-control-allow-headers')).toMatch(/authorization, x-api-key/)
+
+    const answered = await run('echo', { origin, 'x-api-key': key })
+    expect([answered.status, answered.headers.get('access-control-expose-headers')]).toEqual([
+      200,
+      'x-run-id, Retry-After, ETag',
+    ])
+    expect((await run('echo', { origin })).status).toBe(401)
+    expect((await run('echo', { origin: 'https://evil.test', 'x-api-key': key })).status).toBe(403)
+  })
+})

@@ -5,7 +5,7 @@ import { unknownRun } from '../runs/unknown-run.ts'
 import type { Principal } from './principal.ts'
 
 /** Whether everything that was designed and run is open to a principal, not just runs of its own. */
-export function mayDesign(principal: Principal): boolean {
+function mayDesign(principal: Principal): boolean {
   switch (principal.kind) {
     case 'operator':
     case 'open':

@@ -286,6 +286,14 @@ describe('what cannot be answered', () => {
     expect(error).toMatchObject({ status: 400, type: 'invalid_request_error', param })
   })
 
+  it.each(['[]', 'null', '7'])(
+    'blames no parameter for a body that is no object: %s',
+    async (body) => {
+      const { status: code, json } = await server.call('POST', '/v1/chat/completions', { body })
+      expect([code, json.error.param]).toEqual([400, null])
+    },
+  )
+
   it('takes what says nothing new, and null for what is left out', async () => {
     const { choices } = await openai.chat.completions.create({
       ...ask('echo'),

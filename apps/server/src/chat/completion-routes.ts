@@ -25,6 +25,25 @@ interface Options {
   readonly planFor: PlanFor
 }
 
+const completionExamples = {
+  whole: {
+    summary: 'An answer in one piece',
+    value: {
+      model: 'example-rag-chat',
+      messages: [{ role: 'user', content: 'What is Millrace?' }],
+    },
+  },
+  streamed: {
+    summary: 'A stream of chunks, with usage at its end',
+    value: {
+      model: 'example-rag-chat',
+      messages: [{ role: 'user', content: 'What is Millrace?' }],
+      stream: true,
+      stream_options: { include_usage: true },
+    },
+  },
+} as const
+
 const modelSchema = z.object({
   id: z.string(),
   object: z.literal('model'),
@@ -47,13 +66,19 @@ export function completionRoutes(options: Options): readonly Route[] {
       summary: 'Runs a flow as OpenAI’s chat completion; `model` is the id of the flow.',
       hasIdempotencyKey: true,
       query: environmentQuery,
-      body: { schema: completionRequestSchema, maxBytes: maxBodyBytes },
+      headers: { 'x-session-id': 'The conversation; without it each call is one of its own.' },
+      body: {
+        schema: completionRequestSchema,
+        maxBytes: maxBodyBytes,
+        examples: completionExamples,
+      },
       answers: {
         200: {
           description:
             'The answer; with `stream`, chunks as SSE up to `data: [DONE]`, or to a chunk with an error.',
           schema: completionSchema,
           contentTypes: ['text/event-stream'],
+          isOfRun: true,
         },
       },
       async handle({ body, query: { env }, principal, request, response }) {

@@ -20,6 +20,10 @@ interface Options {
 }
 
 const stream = 'text/event-stream'
+const messageExample = {
+  id: 'chat-1',
+  messages: [{ id: 'm1', role: 'user', parts: [{ type: 'text', text: 'What is Millrace?' }] }],
+}
 
 /** The AI SDK's protocol for pages: `useChat` and its like run a flow unchanged. */
 export function uiMessageRoutes(options: Options): readonly Route[] {
@@ -49,11 +53,16 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
       summary: 'Runs a flow for `useChat` of the AI SDK; the id of the chat is the session.',
       hasIdempotencyKey: true,
       query: environmentQuery,
-      body: { schema: uiMessageRequestSchema, maxBytes: maxBodyBytes },
+      body: {
+        schema: uiMessageRequestSchema,
+        maxBytes: maxBodyBytes,
+        examples: { message: { summary: 'What `useChat` sends', value: messageExample } },
+      },
       answers: {
         200: {
           description: 'A UI message stream, up to `data: [DONE]`.',
           contentTypes: [stream],
+          isOfRun: true,
         },
       },
       async handle({ body, query: { env }, principal, request, response, ...call }) {
@@ -85,6 +94,7 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
         200: {
           description: 'The same stream as that of the first answer.',
           contentTypes: [stream],
+          isOfRun: true,
         },
         204: { description: 'Nothing runs in this chat.' },
       },

@@ -7,12 +7,14 @@ import { maxBodyBytes } from '../http/limits.ts'
 import { optionalRevision, requiredRevision, tagOf } from '../http/revision.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import type { RuntimeLoader } from '../runtime.ts'
+import type { ConnectionsIn } from '../variables/connections-in.ts'
 import { testAnswer, usesAnswer, viewAnswer, viewSchema } from './connection-answers.ts'
 import { findConnectionUses } from './connection-uses.ts'
 import type { Connections, ConnectionView } from './connections.ts'
 
 interface Options {
   readonly connections: Connections
+  readonly connectionsIn: ConnectionsIn
   readonly runtime: RuntimeLoader
   readonly flows: Pick<FlowStore, 'list'>
   readonly registry: Registry
@@ -25,10 +27,14 @@ const name = z.string().trim().min(1).max(200)
 const fields = z.record(z.string(), z.unknown()).default({})
 /** Connections as designers keep them. */
 export function connectionRoutes(options: Options): readonly Route[] {
-  const { connections, runtime, flows, registry } = options
+  const { connections, connectionsIn, runtime, flows, registry } = options
   async function openWithKind(id: string) {
     const { kind } = await connections.view(id)
-    return { kind, ...(await rulesOf(kind)), connection: await connections.open(id) }
+    return {
+      kind,
+      ...(await rulesOf(kind)),
+      connection: await connectionsIn.open(id, 'development'),
+    }
   }
 
   async function rulesOf(kind: string) {
@@ -161,7 +167,8 @@ export function connectionRoutes(options: Options): readonly Route[] {
       },
       answers: { 200: testAnswer },
       async handle({ body: { id, ...draft }, response }) {
-        const connection = await connections.openUnsaved({ ...draft, storedId: id })
+        const unsaved = await connections.openUnsaved({ ...draft, storedId: id })
+        const connection = await connectionsIn.resolve(unsaved, 'development')
         const { rules, services } = await rulesOf(connection.kind)
         response.json(await rules.test(connection, services))
       },
@@ -194,8 +201,7 @@ export function connectionRoutes(options: Options): readonly Route[] {
       caller: 'operator',
       summary: 'Says which flows use which connections, and in which of their nodes.',
       query: z.object({
-        /** Only this one. */
-        connection: z.string().optional(),
+        connection: z.string().optional().describe('The id of one; without it, all of them.'),
       }),
       answers: { 200: usesAnswer },
       async handle({ query, response }) {

@@ -5,11 +5,13 @@ import { maxBodyBytes } from '../http/limits.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import { whileWaited } from '../http/while-waited.ts'
 import type { RuntimeLoader } from '../runtime.ts'
+import type { ConnectionsIn } from '../variables/connections-in.ts'
 import type { Connections } from './connections.ts'
 import { columnTypeSchema, queryAnswer, tableAnswer, tablesAnswer } from './database-answers.ts'
 
 interface Options {
-  readonly connections: Connections
+  readonly connections: Pick<Connections, 'view'>
+  readonly connectionsIn: Pick<ConnectionsIn, 'open'>
   readonly runtime: RuntimeLoader
 }
 
@@ -30,7 +32,7 @@ function haveNamesOfTheirOwn(parameters: readonly { readonly name: string }[]): 
 }
 
 /** Looking into the databases behind connections, for whoever designs. */
-export function databaseRoutes({ connections, runtime }: Options): readonly Route[] {
+export function databaseRoutes({ connections, connectionsIn, runtime }: Options): readonly Route[] {
   async function databaseOf(id: string): Promise<SqlDatabase> {
     const { kind } = await connections.view(id)
     const { nodes, services } = await runtime.load()
@@ -38,7 +40,7 @@ export function databaseRoutes({ connections, runtime }: Options): readonly Rout
     if (rules?.database === undefined) {
       throw new FlowError('bad_request', `Connections of kind "${kind}" lead to no database.`)
     }
-    return rules.database(await connections.open(id), services)
+    return rules.database(await connectionsIn.open(id, 'development'), services)
   }
 
   return [
@@ -48,8 +50,11 @@ export function databaseRoutes({ connections, runtime }: Options): readonly Rout
       caller: 'operator',
       summary: 'Lists the tables and views of a database.',
       query: z.object({
-        /** Only those whose name holds this, with the schema before it. */
-        search: z.string().max(200).default(''),
+        search: z
+          .string()
+          .max(200)
+          .default('')
+          .describe('Only those whose name holds this, with the schema before it.'),
       }),
       answers: { 200: tablesAnswer },
       async handle({ query, response, ...call }) {
@@ -67,7 +72,9 @@ export function databaseRoutes({ connections, runtime }: Options): readonly Rout
       path: '/api/connections/:id/table',
       caller: 'operator',
       summary: 'Reads a table with its columns, by its name as a designer writes it.',
-      query: z.object({ name: z.string().min(1).max(400) }),
+      query: z.object({
+        name: z.string().min(1).max(400).describe('Of the table, with its schema.'),
+      }),
       answers: { 200: tableAnswer },
       async handle({ query, response, ...call }) {
         const database = await databaseOf(paramOf(call, 'id'))

@@ -12,9 +12,11 @@ import { prices } from './migrations/0004-prices.ts'
 import { keys } from './migrations/0006-keys.ts'
 import { runOwners } from './migrations/0006-run-owners.ts'
 import { publications } from './migrations/0005-publications.ts'
+import { variables } from './migrations/0005-variables.ts'
 import { runOrder } from './migrations/0005-run-order.ts'
 import { schedules } from './migrations/0007-schedules.ts'
 import { runEnvironment } from './migrations/0007-run-environment.ts'
+import { publicAccess } from './migrations/0008-public-access.ts'
 
 type Step = (database: Kysely<unknown>) => Promise<void>
 
@@ -25,9 +27,11 @@ const steps = {
     '0002-flow-tests': flowTests,
     '0003-flow-history': flowHistory,
     '0004-prices': prices,
-    '0006-keys': keys,
     '0005-publications': publications,
+    '0005-variables': variables,
+    '0006-keys': keys,
     '0007-schedules': schedules,
+    '0008-public-access': publicAccess,
   },
   'runs.db': {
     '0001-runs': runs,

@@ -60,6 +60,13 @@ export interface StoreSchema {
     readonly revision: number
     readonly updated_at: number
   }
+  /** The variables of the workspace. */
+  readonly variables: {
+    readonly name: string
+    readonly is_secret: number
+    /** JSON: text by environment, of a secret one sealed. */
+    readonly values: string
+  }
   /** What the clock started last of each flow with a schedule. */
   readonly schedules: {
     readonly flow_id: string
@@ -76,6 +83,23 @@ export interface StoreSchema {
     /** JSON; null when the shipped prices are in force again. */
     readonly document: string | null
     readonly updated_at: number
+  }
+  /** Who may chat with a flow without a key; a flow without a row is closed. */
+  readonly public_access: {
+    readonly flow_id: string
+    readonly revision: number
+    /** JSON: `PublicSettings`. */
+    readonly settings: string
+    /** Names the secret by which visitors are signed, from which it is derived. */
+    readonly secret_id: string | null
+    readonly updated_at: number
+  }
+  /** How many messages of visitors a flow got on the last day that it got any. */
+  readonly public_messages: {
+    readonly flow_id: string
+    /** As `2026-01-31`, in UTC. */
+    readonly day: string
+    readonly count: number
   }
   /** What opens the server to programs, without the keys themselves. */
   readonly api_keys: {

@@ -1,9 +1,11 @@
+import { invalidFlow } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
 import { z } from 'zod'
 import type { FlowStore, StoredFlow } from '../flows/flow-store.ts'
 import type { Plans } from '../flows/plans.ts'
 import { revisionMissing } from '../flows/revision-missing.ts'
 import { defineRoute, paramOf, type Call, type Route } from '../http/route.ts'
+import type { VariableProblems } from '../variables/variable-problems.ts'
 import { publishedEnvironments } from './environment.ts'
 import type { PublicationStore } from './publication-store.ts'
 import { publishedStateSchema, type PublishedStates } from './published-states.ts'
@@ -13,6 +15,7 @@ interface Options {
   readonly publications: PublicationStore
   readonly publishedStates: PublishedStates
   readonly plans: Plans
+  readonly variableProblems: VariableProblems
 }
 
 const environment = z.enum(publishedEnvironments, {
@@ -30,7 +33,7 @@ const maxHistory = 100
 
 /** Publishing flows, and taking back what is published. */
 export function publicationRoutes(options: Options): readonly Route[] {
-  const { flows, publications, publishedStates, plans } = options
+  const { flows, publications, publishedStates, plans, variableProblems } = options
 
   async function draftOf(call: Pick<Call<unknown, unknown>, 'params'>): Promise<StoredFlow> {
     const id = paramOf(call, 'id')
@@ -93,7 +96,9 @@ export function publicationRoutes(options: Options): readonly Route[] {
         const stored = await flows.findRevision(id, revision)
         if (stored === undefined) throw revisionMissing(id, revision)
         // What cannot run is not published: throws with its problems.
-        await plans.of({ id, text: stored.text })
+        const plan = await plans.of({ id, text: stored.text })
+        const problems = await variableProblems(plan.flow, body.environment)
+        if (problems.length > 0) throw invalidFlow(problems)
         const {
           publishedAt,
           flowId: _,
@@ -111,7 +116,7 @@ export function publicationRoutes(options: Options): readonly Route[] {
       path: '/api/flows/:id/publish',
       caller: 'operator',
       summary: 'Unpublishes a flow: for the clients of the environment it is not there any more.',
-      query: z.object({ environment }),
+      query: z.object({ environment: environment.describe('Where it is taken back.') }),
       answers: { 204: { description: 'It is not published there.' } },
       async handle({ query, response, ...call }) {
         await publications.unpublish(paramOf(call, 'id'), query.environment)

@@ -177,7 +177,7 @@ export function flowTestRoutes(options: Options): readonly Route[] {
       path: '/api/runs/:id/test',
       caller: 'operator',
       summary: 'Answers the test that a run makes, without storing it.',
-      query: z.object({ name: z.string().min(1).max(200) }),
+      query: z.object({ name: z.string().min(1).max(200).describe('What the test is called.') }),
       answers: {
         200: {
           description: 'One test: its input, what the outside answered, what came out.',

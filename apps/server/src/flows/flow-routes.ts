@@ -82,7 +82,9 @@ export function flowRoutes(options: Options): readonly Route[] {
       path: '/api/flows',
       caller: 'operator',
       summary: 'Lists the flows, with how each stands; or those that were deleted.',
-      query: z.object({ deleted: z.enum(['true', 'false']).default('false') }),
+      query: z.object({
+        deleted: z.enum(['true', 'false']).default('false').describe('Those that were deleted.'),
+      }),
       answers: {
         200: {
           description: 'Every flow, by id; of the deleted ones the last deleted first.',

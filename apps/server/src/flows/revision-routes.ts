@@ -21,8 +21,8 @@ const revisionSchema = z.object({
 })
 
 const pageQuery = z.object({
-  before: z.coerce.number().int().positive().optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(30),
+  before: z.coerce.number().int().positive().optional().describe('Only those before this one.'),
+  limit: z.coerce.number().int().min(1).max(100).default(30).describe('How many at most.'),
 })
 
 const nameBody = z.strictObject({ name: z.string().trim().min(1).max(80).nullable() })

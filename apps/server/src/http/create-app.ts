@@ -5,7 +5,9 @@ import helmet from 'helmet'
 import type { Logger } from 'pino'
 import type { CountRequest } from '../access/count-request.ts'
 import type { PrincipalOf } from '../access/principal.ts'
-import { checkHosts } from './allowed-hosts.ts'
+import { expectHostName } from './allowed-hosts.ts'
+import { serveChat, type ChatFiles } from './chat-files.ts'
+import { expectCredential, type CrossOrigin } from './cross-origin.ts'
 import { serveEditor } from './editor-files.ts'
 import { sendError } from './error-answer.ts'
 import { parseChecked } from './parse-checked.ts'
@@ -20,35 +22,40 @@ interface AppOptions {
   readonly logger: Logger
   /** The built editor; a page says how to build it when it is not there. */
   readonly editorDirectory: string
+  readonly chat: ChatFiles
+  readonly crossOrigin: CrossOrigin
   /** What the editor's page brings along, so that its requests are known; none where one signs in. */
   readonly pageCookie: string | undefined
 }
 
 /** The HTTP side of the server: the route table, the checks before it, the editor's files after it. */
 export function createApp(options: AppOptions): Express {
-  const { routes, principalOf, countRequest, publicHosts, logger, editorDirectory, pageCookie } =
-    options
+  const { routes, principalOf, countRequest, publicHosts, logger, crossOrigin } = options
+  const { editorDirectory, pageCookie, chat } = options
   const app = express()
   app.disable('x-powered-by')
   // The revision of a flow is its tag; a tag of Express's own would cost a hash of every answer.
   app.disable('etag')
   app.use(helmet(headers))
   app.use((request, _response, next) => {
-    checkHosts(request, publicHosts)
+    expectHostName(request, publicHosts)
     next()
   })
   for (const route of routes) {
     // What clients run is streamed, or small, and its bytes leave when they are written.
     const before = route.caller === 'client' ? [] : [packJson]
     app[route.method](route.path, ...before, async (request, response) => {
+      const isForeign = await crossOrigin.admit(route, request, response)
       const principal = await principalOf(request, route.caller)
+      if (isForeign) expectCredential(principal, route)
       countRequest(principal)
       await call(route, { principal, request, response })
     })
   }
-  for (const [path, methods] of methodsByPath(routes)) {
-    app.options(path, (_request, response) => {
-      response.setHeader('Allow', methods.join(', ')).status(204).end()
+  for (const [path, those] of Map.groupBy(routes, (route) => route.path)) {
+    app.options(path, async (request, response) => {
+      await crossOrigin.admitPreflight(those, request, response)
+      response.setHeader('Allow', methodsOf(those).join(', ')).status(204).end()
     })
   }
   app.use(['/api', '/v1'], (request) => {
@@ -57,6 +64,7 @@ export function createApp(options: AppOptions): Express {
       `There is no ${request.method} ${request.baseUrl}${request.path}. GET /openapi.json lists what there is.`,
     )
   })
+  app.use(serveChat(chat))
   app.use(serveEditor(editorDirectory, { pageCookie }))
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
     sendError(response, requestError(error), logger)
@@ -87,13 +95,9 @@ async function call(
   await route.handle({ params, query, body, principal, request, response })
 }
 
-function methodsByPath(routes: readonly Route[]): ReadonlyMap<string, readonly string[]> {
-  const byPath = Map.groupBy(routes, ({ path }) => path)
-  return new Map(
-    [...byPath].map(([path, those]) => [
-      path,
-      those.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()])),
-    ]),
+function methodsOf(routes: readonly Route[]): readonly string[] {
+  return routes.flatMap(({ method }) =>
+    method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],
   )
 }
 

@@ -49,7 +49,8 @@ function typeOf(status: number): string {
   return status === 429 ? 'rate_limit_error' : 'invalid_request_error'
 }
 
-/** `messages[0].content`, of `body.messages.0.content`. */
-function paramOf(property: string): string {
-  return property.replace(/^(?:body|query)\.?/, '').replaceAll(/\.(\d+)(?=\.|$)/g, '[$1]')
+/** `messages[0].content`, of `body.messages.0.content`; `null` where all of a body is to blame. */
+function paramOf(property: string): string | null {
+  const param = property.replace(/^(?:body|query)\.?/, '').replaceAll(/\.(\d+)(?=\.|$)/g, '[$1]')
+  return param === '' ? null : param
 }

@@ -1,20 +1,30 @@
 import { z } from 'zod'
 import { errorAnswerSchema } from './error-answer.ts'
-import { isOpenAiPath, openAiErrorSchema } from './openai-error.ts'
-import type { AnswerDescription, Route } from './route.ts'
+import { openAiErrorSchema } from './openai-error.ts'
+import { errorAnswersOf } from './openapi-errors.ts'
+import { apiGroups, groupOf } from './openapi-groups.ts'
+import { parametersOf } from './openapi-parameters.ts'
+import { callerInWords, securityOf, securitySchemes } from './openapi-security.ts'
+import type { AnswerDescription, BodyRule, Route } from './route.ts'
 
 /** The OpenAPI 3.1 document of the route table: the schemas are the ones that check requests. */
 export function describeApi(routes: readonly Route[], version: string): unknown {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const route of routes) {
-    const path = route.path.replaceAll(/:(\w+)/g, '{$1}')
+    const path = openApiPath(route)
     paths[path] = { ...paths[path], [route.method]: operationOf(route) }
   }
+  const used = new Set(Object.keys(paths).map(groupOf))
   return {
     openapi: '3.1.0',
-    info: { title: 'Millrace', version },
+    info: { title: 'Millrace', version, description },
+    servers: [{ url: '/', description: 'This server' }],
+    tags: apiGroups
+      .filter(({ name }) => used.has(name))
+      .map(({ name, description: text }) => ({ name, description: text })),
     paths,
     components: {
+      securitySchemes,
       schemas: {
         Error: schemaOf(errorAnswerSchema, 'output'),
         OpenAiError: schemaOf(openAiErrorSchema, 'output'),
@@ -23,92 +33,78 @@ export function describeApi(routes: readonly Route[], version: string): unknown 
   }
 }
 
+const description =
+  'Runs flows, and keeps them. Every answer that belongs to a run carries `x-run-id`. An error says what happened and what to do. The WebSocket `/api/live` follows runs too.'
+
+function openApiPath({ path }: Route): string {
+  return path.replaceAll(/:(\w+)/g, '{$1}')
+}
+
 function operationOf(route: Route): unknown {
   const answers = Object.entries(route.answers).map(([status, answer]) => [
     status,
     answerOf(answer),
   ])
   return {
+    operationId: operationIdOf(route),
+    tags: [groupOf(openApiPath(route))],
     summary: route.summary,
+    description: callerInWords[route.caller],
     'x-caller': route.caller,
-    parameters: [
-      ...pathParameters(route.path),
-      ...queryParameters(route.query),
-      ...headerParameters(route),
-    ],
-    ...(route.body === undefined
-      ? {}
-      : {
-          requestBody: {
-            content: { 'application/json': { schema: schemaOf(route.body.schema, 'input') } },
-          },
-        }),
-    responses: {
-      ...Object.fromEntries(answers),
-      default: {
-        description: 'What went wrong, and what to do.',
-        content: { 'application/json': { schema: { $ref: errorSchemaOf(route) } } },
+    security: securityOf(route.caller),
+    parameters: parametersOf(route),
+    ...(route.body === undefined ? {} : { requestBody: requestBodyOf(route.body) }),
+    responses: { ...errorAnswersOf(route), ...Object.fromEntries(answers) },
+  }
+}
+
+/** `postFlowsByIdRun`: what programs that write clients name a call by. */
+function operationIdOf({ method, path }: Route): string {
+  const words = path
+    .replace(/^\/api/, '')
+    .replaceAll(/:(\w+)/g, 'by-$1')
+    .split(/[^a-zA-Z0-9]+/)
+    .filter(Boolean)
+  return [method, ...words.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join('')
+}
+
+function requestBodyOf({ schema, examples }: BodyRule<unknown>): unknown {
+  return {
+    required: !schema.safeParse(undefined).success,
+    content: {
+      'application/json': {
+        schema: schemaOf(schema, 'input'),
+        ...(examples === undefined ? {} : { examples }),
       },
     },
   }
 }
 
-function errorSchemaOf({ path }: Route): string {
-  return `#/components/schemas/${isOpenAiPath(path) ? 'OpenAiError' : 'Error'}`
-}
-
-function answerOf({ description, schema, contentTypes }: AnswerDescription): unknown {
+function answerOf(answer: AnswerDescription): unknown {
+  const { schema, contentTypes = [], examples = {} } = answer
   const contents = [
     ...(schema === undefined ? [] : [['application/json', { schema: schemaOf(schema, 'output') }]]),
-    ...(contentTypes ?? []).map((type) => [type, { schema: {} }]),
+    ...contentTypes.map((type) => [
+      type,
+      {
+        // JSON that streams is a list of whatever a flow yields; the rest is text to who reads it.
+        schema: type === 'application/json' ? {} : { type: 'string' },
+        ...(examples[type] === undefined ? {} : { example: examples[type] }),
+      },
+    ]),
   ]
   return {
-    description,
+    description: answer.description,
+    ...(answer.isOfRun === true ? { headers: runHeaders } : {}),
     ...(contents.length === 0 ? {} : { content: Object.fromEntries(contents) }),
   }
 }
 
-function pathParameters(path: string): readonly unknown[] {
-  return [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
+const runHeaders = {
+  'x-run-id': {
+    description: 'The run that answers: GET /api/runs/{id}.',
     schema: { type: 'string' },
-  }))
-}
-
-function queryParameters(query: z.ZodType | undefined): readonly unknown[] {
-  if (query === undefined) return []
-  const { properties = {} } = z.toJSONSchema(query, { io: 'output' })
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }))
-}
-
-function headerParameters({ ifMatch, hasIdempotencyKey }: Route): readonly unknown[] {
-  return [
-    ...(ifMatch === undefined
-      ? []
-      : [
-          {
-            name: 'If-Match',
-            in: 'header',
-            description: 'The ETag of the revision that the change is based on, such as "3".',
-            required: ifMatch === 'required',
-            schema: { type: 'string' },
-          },
-        ]),
-    ...(hasIdempotencyKey === undefined
-      ? []
-      : [
-          {
-            name: 'Idempotency-Key',
-            in: 'header',
-            description:
-              'Chosen by the client for one start. Sent again, it answers with the run of the first, for as long as that is kept; with another call or body it is a conflict.',
-            required: false,
-            schema: { type: 'string', minLength: 1, maxLength: 200 },
-          },
-        ]),
-  ]
+  },
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): unknown {

@@ -10,12 +10,20 @@ export interface AnswerDescription {
   readonly schema?: z.ZodType
   /** Of an answer that is not plain JSON, the default first. */
   readonly contentTypes?: readonly string[]
+  /** What such an answer looks like, by its type. */
+  readonly examples?: Readonly<Record<string, unknown>>
+  /** Whether a run answers, so that its id stands in the header `x-run-id`. */
+  readonly isOfRun?: true
 }
 
 /** What the body of a request must be. */
 export interface BodyRule<Body> {
   readonly schema: z.ZodType<Body>
   readonly maxBytes: number
+  /** Bodies as they are sent, for the description of the API, each under a name. */
+  readonly examples?: Readonly<
+    Record<string, { readonly summary: string; readonly value: unknown }>
+  >
 }
 
 /** A request whose parts were checked. */
@@ -36,12 +44,16 @@ export interface Route<Body = unknown, Query = unknown> {
   /** As Express writes it: `/api/flows/:id`. */
   readonly path: string
   readonly caller: Caller
+  /** Whether pages of every origin may call it; it decides itself which of them it serves. */
+  readonly isForAnyOrigin?: true
   readonly summary: string
   readonly query?: z.ZodType<Query>
   /** Whether a request says in `If-Match` which revision it is based on. */
   readonly ifMatch?: 'required' | 'optional'
   /** Whether a request that comes again with the same `Idempotency-Key` is the same one. */
   readonly hasIdempotencyKey?: true
+  /** What further headers of a request are for, by name. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly body?: BodyRule<Body>
   /** By status; every route can also answer with an error. */
   readonly answers: Readonly<Record<number, AnswerDescription>>

@@ -56,7 +56,9 @@ export function createLiveServer(options: Options): LiveServer {
       throw new FlowError('not_found', `WebSockets are at ${livePath}.`)
     }
     checkHosts(request, publicHosts)
-    return principalOf(request, 'client')
+    const principal = await principalOf(request, 'client')
+    if (principal.kind !== 'visitor') return principal
+    throw new FlowError('forbidden', 'Visitors chat by POST /api/flows/{id}/stream, not here.')
   }
 
   function serve(

@@ -38,6 +38,7 @@ beforeEach(async () => {
     readers: createReaders(() => () => undefined),
     recorded: createRecordedRuns(),
     registry,
+    openConnection: () => Promise.reject(new Error('There is none.')),
     planIn: () => Promise.resolve(waiting),
     onDefect: () => undefined,
     limits: { all: 3, background: 1 },

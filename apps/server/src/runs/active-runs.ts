@@ -2,11 +2,13 @@ import { FlowError, serializeFlow, type Registry, type TraceLevel } from '@millr
 import {
   createFlowCalls,
   runFlow,
+  type Connection,
   type DefectListener,
   type FlowCalls,
   type Plan,
   type Run,
   type RunOptions,
+  type Services,
   type StartedCall,
 } from '@millrace/engine'
 import type { Environment } from '../environments/environment.ts'
@@ -91,6 +93,8 @@ interface Options {
   readonly readers: Readers
   readonly recorded: RecordedRuns
   readonly registry: Registry
+  /** A connection as an environment has it. */
+  readonly openConnection: (id: string, environment: Environment) => Promise<Connection>
   /** The plan of a flow, for runs that call it. */
   readonly planIn: PlanIn
   readonly onDefect: DefectListener
@@ -124,7 +128,17 @@ interface ActiveRun extends ChangedRun {
 const interruptedMs = 12_500
 
 export function createActiveRuns(options: Options): ActiveRuns {
-  const { log, runtime, readers, recorded, registry, planIn, onDefect, limits = maxRuns } = options
+  const {
+    log,
+    runtime,
+    readers,
+    recorded,
+    registry,
+    openConnection,
+    planIn,
+    onDefect,
+    limits = maxRuns,
+  } = options
   const running = new Map<string, ActiveRun>()
   const listeners = new Set<(run: ChangedRun) => void>()
   let isDraining = false
@@ -164,10 +178,15 @@ export function createActiveRuns(options: Options): ActiveRuns {
       })
     }
     expectRoom(kind, starter)
-    const recording = isRecorded ? recorded.record(services, nodes) : undefined
+    const world: Services = {
+      ...services,
+      flows: calls[environment],
+      connections: { get: (id) => openConnection(id, environment) },
+    }
+    const recording = isRecorded ? recorded.record(world, nodes) : undefined
     const run = runFlow(plan, {
       ...runOptions,
-      services: { ...(recording?.services ?? services), flows: calls[environment] },
+      services: recording?.services ?? world,
       log: log.opening({
         origin,
         parentRunId,

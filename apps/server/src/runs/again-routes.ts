@@ -20,10 +20,11 @@ interface Options {
 }
 
 const again = z.object({
-  /** The node from which on all runs. */
-  from: z.string(),
-  /** Whether what ran then runs again, or the flow as it is stored now. */
-  flow: z.enum(['then', 'now']).default('now'),
+  from: z.string().describe('The node from which on all runs.'),
+  flow: z
+    .enum(['then', 'now'])
+    .default('now')
+    .describe('Whether what ran then runs again, or the flow as it is stored now.'),
 })
 
 type Again = z.infer<typeof again>

@@ -1,10 +1,14 @@
 import type { Run } from '@millrace/engine'
+import { FlowError } from '@millrace/flow'
 import type { Request } from 'express'
 import { expectMayRun, starterOf } from '../access/own-runs.ts'
 import type { Principal } from '../access/principal.ts'
 import type { Environment } from '../environments/environment.ts'
 import type { PlannedFlow } from '../environments/plan-for.ts'
 import { idempotencyKeyOf } from '../http/idempotency-key.ts'
+import { visitorInput } from '../public-access/visitor-input.ts'
+import type { Visitor } from '../public-access/visitor-tokens.ts'
+import type { Visitors } from '../public-access/visitors.ts'
 import type { ActiveRuns, StartOptions } from './active-runs.ts'
 import { expectStored } from './expect-stored.ts'
 import { createKeyedStarts } from './keyed-starts.ts'
@@ -37,16 +41,20 @@ export type StartForClient = (request: Request, start: ClientStart) => Promise<s
 export function createClientStarts({
   runs,
   log,
+  visitors,
 }: {
   readonly runs: ActiveRuns
   readonly log: StoredRunLog
+  readonly visitors: Pick<Visitors, 'expectRoom'>
 }): StartForClient {
   const keyed = createKeyedStarts(log)
-  return async (
-    request,
-    { flowId, through, principal, call: name, env, plan, asked, ...start },
-  ) => {
-    expectMayRun(principal, through ?? flowId)
+  return async (request, asAsked) => {
+    expectMayRun(asAsked.principal, asAsked.through ?? asAsked.flowId)
+    const asMade =
+      asAsked.principal.kind === 'visitor'
+        ? startOfVisitor(request, { ...asAsked, principal: asAsked.principal }, visitors)
+        : asAsked
+    const { flowId, through: _, principal, call: name, env, plan, asked, ...start } = asMade
     const starter = starterOf(principal)
     async function begin(startKey?: StartKey): Promise<Run> {
       const { plan: found, environment } = await plan()
@@ -62,4 +70,32 @@ export function createClientStarts({
     if (start.kind === 'background') await expectStored(log, run)
     return run.id
   }
+}
+
+/**
+ * What a visitor starts: a run that is waited for, with what a visitor may say; or what the server makes
+ * of a run of its, in the background. It counts when it begins, not when it is asked for again.
+ */
+function startOfVisitor(
+  request: Request,
+  start: ClientStart & { readonly principal: Visitor },
+  visitors: Pick<Visitors, 'expectRoom'>,
+): ClientStart {
+  const { flowId, through, principal } = start
+  const counted = (sessionId: string) => async () => {
+    const plan = await start.plan()
+    const { visitorId } = principal
+    const address = request.ip ?? ''
+    await visitors.expectRoom({ flowId: through ?? flowId, visitorId, sessionId, address })
+    return plan
+  }
+  if (through !== undefined) return { ...start, plan: counted(start.call) }
+  if (start.kind === 'background') {
+    throw new FlowError(
+      'forbidden',
+      `A visitor of "${flowId}" chats with it and waits for the answer. Send an API key to let it run in the background.`,
+    )
+  }
+  const input = visitorInput(start.input, principal)
+  return { ...start, input, plan: counted(input.sessionId) }
 }

@@ -66,15 +66,15 @@ export function runHistoryRoutes({ find, log, settings }: Options): readonly Rou
       caller: 'operator',
       summary: 'Lists runs, the latest start first; `next` of a page goes on with `before`.',
       query: z.object({
-        flow: z.string().optional(),
-        state: runAnswerSchema.shape.state.optional(),
-        session: z.string().optional(),
-        origin: z.enum(runOrigins).optional(),
-        environment: z.enum(environments).optional(),
-        from: instant.optional(),
-        to: instant.optional(),
-        before: z.string().optional(),
-        limit: z.coerce.number().int().min(1).max(200).default(50),
+        flow: z.string().optional().describe('Only runs of this flow, by its id.'),
+        state: runAnswerSchema.shape.state.optional().describe('Only runs that stand so.'),
+        session: z.string().optional().describe('Only runs of this session of a chat.'),
+        origin: z.enum(runOrigins).optional().describe('Only runs that were started so.'),
+        environment: z.enum(environments).optional().describe('Only runs in this environment.'),
+        from: instant.optional().describe('Only runs that started then or later.'),
+        to: instant.optional().describe('Only runs that started before then.'),
+        before: z.string().optional().describe('The `next` of the page before.'),
+        limit: z.coerce.number().int().min(1).max(200).default(50).describe('How many at most.'),
       }),
       answers: {
         200: {
@@ -108,7 +108,10 @@ export function runHistoryRoutes({ find, log, settings }: Options): readonly Rou
       summary:
         'Deletes the runs of a session or a flow, as far as they ended, and those they called.',
       query: z
-        .object({ session: z.string().optional(), flow: z.string().optional() })
+        .object({
+          session: z.string().optional().describe('All runs of this session of a chat.'),
+          flow: z.string().optional().describe('All runs of this flow, by its id.'),
+        })
         .refine(({ session, flow }) => (session === undefined) !== (flow === undefined), {
           error: 'Name what is deleted: ?session=… or ?flow=….',
         }),

@@ -20,6 +20,7 @@ import {
   type Framing,
 } from './framings.ts'
 import { runAnswer, runAnswerSchema } from './run-answer.ts'
+import { inputExamples, valueExamples } from './run-examples.ts'
 import type { RunKind } from './run-kind.ts'
 import { snapshotOf } from './run-snapshot.ts'
 import { sendRun, type RunSending, type SentRun } from './send-run.ts'
@@ -36,8 +37,25 @@ interface Options {
 
 const eventTypes = ['text/event-stream', 'application/x-ndjson']
 const valueTypes = [...eventTypes, 'application/json']
-const input = { schema: z.unknown(), maxBytes: maxBodyBytes }
-const after = z.object({ after: z.coerce.number().int().min(0).optional() })
+const input = {
+  schema: z.unknown().meta({
+    type: 'object',
+    description: 'The input of the trigger. Without a body the flow starts with its default data.',
+  }),
+  maxBytes: maxBodyBytes,
+  examples: inputExamples,
+}
+const after = z.object({
+  after: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe('The number of the last event that is known; Last-Event-ID counts before it.'),
+})
+const resumes = {
+  'Last-Event-ID': 'The `id` of the last event that is known; what follows is sent.',
+}
 const run = { description: 'How the run stands.', schema: runAnswerSchema }
 
 /** Runs as clients start, follow and stop them. */
@@ -107,7 +125,13 @@ export function runRoutes(options: Options): readonly Route[] {
       hasIdempotencyKey: true,
       query: environmentQuery,
       body: input,
-      answers: { 200: { description: 'The Return value; null without one.', schema: z.unknown() } },
+      answers: {
+        200: {
+          description: 'The Return value; null without one.',
+          schema: z.unknown(),
+          isOfRun: true,
+        },
+      },
       async handle(call) {
         const { response } = call
         const runId = await startNamed(call, {
@@ -137,6 +161,8 @@ export function runRoutes(options: Options): readonly Route[] {
           description:
             'SSE by default: `yield` with a value each, then `end` or `error`. By Accept also NDJSON or one JSON array.',
           contentTypes: valueTypes,
+          examples: valueExamples,
+          isOfRun: true,
         },
       },
       async handle(call) {
@@ -160,6 +186,7 @@ export function runRoutes(options: Options): readonly Route[] {
         202: {
           description: 'It runs. GET /api/runs/{id} tells how it stands, …/stream follows it.',
           schema: z.object({ runId: z.string() }),
+          isOfRun: true,
         },
       },
       async handle(call) {
@@ -187,9 +214,19 @@ export function runRoutes(options: Options): readonly Route[] {
       caller: 'client',
       summary:
         'Follows the log of a run, from after a number on; by Accept as SSE or NDJSON. The full view is for who designs.',
-      query: after.extend({ view: z.enum(['full', 'client']).optional() }),
+      query: after.extend({
+        view: z
+          .enum(['full', 'client'])
+          .optional()
+          .describe('`client` leaves out all but the start, the values and the end.'),
+      }),
+      headers: resumes,
       answers: {
-        200: { description: 'Every event under its name.', contentTypes: eventTypes },
+        200: {
+          description: 'Every event under its name.',
+          contentTypes: eventTypes,
+          isOfRun: true,
+        },
       },
       async handle({ query, principal, request, response, ...call }) {
         const runId = paramOf(call, 'id')
@@ -210,11 +247,14 @@ export function runRoutes(options: Options): readonly Route[] {
       caller: 'client',
       summary: 'Follows the values of a run again, framed like the stream that started it.',
       query: after,
+      headers: resumes,
       answers: {
         200: {
           description:
             'The values after a number, the same bytes as those of the first stream; an array begins anew.',
           contentTypes: valueTypes,
+          examples: valueExamples,
+          isOfRun: true,
         },
       },
       async handle({ query, principal, request, response, ...call }) {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 interface Description {
   readonly paths: Record<string, Record<string, { responses: Record<string, Described> }>>
-  readonly components: { readonly schemas: Record<'Error' | 'OpenAiError', JsonSchema> }
+  readonly components: { readonly schemas: Record<string, JsonSchema> }
 }
 interface Described {
   readonly content?: Record<string, { readonly schema?: JsonSchema }>
@@ -23,9 +23,7 @@ export async function expectDescribed(url: string, answer: Answer): Promise<void
   if (pathname === '/openapi.json') return
   const answered = await fetch(`${url}/openapi.json`)
   const description = (await answered.json()) as Description // `describeApi` made it
-  const schema =
-    schemaOf(description, pathname, answer) ??
-    (answer.status >= 400 ? errorSchema(description, pathname) : undefined)
+  const schema = schemaOf(description, pathname, answer)
   expect(
     schema,
     `${answer.method} ${pathname} answers an undescribed ${answer.status}`,
@@ -34,12 +32,8 @@ export async function expectDescribed(url: string, answer: Answer): Promise<void
   expect(parsed.error?.issues ?? []).toEqual([])
 }
 
-function errorSchema({ components }: Description, pathname: string): JsonSchema {
-  return components.schemas[pathname.startsWith('/v1/') ? 'OpenAiError' : 'Error']
-}
-
 function schemaOf(
-  { paths }: Description,
+  { paths, components }: Description,
   pathname: string,
   { method, status }: Answer,
 ): JsonSchema | undefined {
@@ -49,5 +43,12 @@ function schemaOf(
     .toSorted((left, right) => left.split('{').length - right.split('{').length)
     .find((path) => paths[path]?.[method.toLowerCase()] !== undefined)
   const operation = paths[template ?? '']?.[method.toLowerCase()]
-  return operation?.responses[status]?.content?.['application/json']?.schema
+  const own = operation?.responses[status]?.content?.['application/json']?.schema
+  const error = components.schemas[pathname.startsWith('/v1/') ? 'OpenAiError' : 'Error']
+  // What is no route answers with an error too, and an error may have any status.
+  return status >= 400 && !isInline(own) ? error : own
+}
+
+function isInline(schema: JsonSchema | undefined): schema is JsonSchema {
+  return schema !== undefined && !(typeof schema === 'object' && '$ref' in schema)
 }

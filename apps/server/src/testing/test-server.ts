@@ -50,7 +50,11 @@ export async function startTestServer(
         ...environment,
         ...changes,
       }),
-      { logger, editorDirectory: join(directory, 'editor') },
+      {
+        logger,
+        editorDirectory: join(directory, 'editor'),
+        chatDirectory: join(directory, 'chat'),
+      },
     )
   let server = await start({})
   return {

@@ -8,7 +8,7 @@ import { NoteResizer } from './note-resizer.tsx'
 import type { NoteNode as NoteNodeType } from './to-notes.ts'
 
 const Markdown = lazy(async () => ({
-  default: (await import('../../chat/markdown.tsx')).Markdown,
+  default: (await import('@millrace/chat-view/markdown')).Markdown,
 }))
 
 /** A note on the canvas: Markdown on a tinted sheet. */

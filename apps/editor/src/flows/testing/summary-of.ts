@@ -1,4 +1,4 @@
-import type { FlowSummary } from '../../api/flows-api.ts'
+import type { FlowSummary } from '../../api/flow-list-api.ts'
 
 /** A flow of the list, with what a test is about. */
 export function summaryOf(id: string, fields: Partial<FlowSummary> = {}): FlowSummary {

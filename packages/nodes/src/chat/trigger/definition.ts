@@ -21,7 +21,7 @@ export const chatTrigger = defineNode({
     }),
     outputVariable: property.variableName({
       label: 'Output variable name',
-      help: 'The variable that holds the request: its prompt, session id, context and history.',
+      help: 'The variable that holds the request: its prompt, session id, context, history and user.',
       required: true,
       default: 'chatCompletionRequest',
     }),

@@ -12,6 +12,7 @@ const empty = {
   history: [],
   instructions: '',
   options: { temperature: null, maxCompletionTokens: null },
+  user: '',
 }
 
 describe('chat.trigger', () => {
@@ -27,6 +28,7 @@ describe('chat.trigger', () => {
       history: [{ role: 'User', content: 'a' }],
       instructions: 'Be brief.',
       options: { temperature: 1, maxCompletionTokens: 5 },
+      user: 'ada@mill.test',
     }
     expect(accept(input)).toEqual({ ...input, history: [{ role: 'user', content: 'a' }] })
   })

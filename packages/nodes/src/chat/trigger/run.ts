@@ -31,6 +31,7 @@ function readChatRequest(input: unknown): ValueOf<'chatRequest'> {
       .filter((part) => part !== '')
       .join('\n\n'),
     options: readOptions(input['options']),
+    user: text(input, 'user') ?? '',
   }
 }
 

@@ -1,0 +1,34 @@
+import type { ErrorShape } from '@millrace/client'
+import { RotateCcw } from 'lucide-react'
+import { troubleOf } from './trouble.ts'
+import styles from './trouble-notice.module.css'
+import { useSecondsUntil, waitText } from './use-seconds-until.ts'
+
+export interface TroubleNoticeProps {
+  readonly error: ErrorShape
+  /** A box within a conversation, or all that there is to be seen. */
+  readonly look: 'box' | 'page'
+  /** Left out where nothing can be tried again. */
+  readonly onRetry?: (() => void) | undefined
+}
+
+/** What went wrong, and a button that tries again, as soon as that may help. */
+export function TroubleNotice({ error, look, onRetry }: TroubleNoticeProps) {
+  const { title, text, mayRetry, waitSeconds } = troubleOf(error)
+  const since = error.details?.['at']
+  const seconds = useSecondsUntil(
+    waitSeconds > 0 && typeof since === 'number' ? since + waitSeconds * 1000 : undefined,
+  )
+  return (
+    <div className={styles[look]} role="alert">
+      <strong>{title}</strong>
+      <p>{text}</p>
+      {mayRetry && onRetry !== undefined && (
+        <button type="button" className={styles.retry} disabled={seconds > 0} onClick={onRetry}>
+          <RotateCcw size={14} aria-hidden />
+          {seconds > 0 ? `Try again in ${waitText(seconds)}` : 'Try again'}
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+import type { ErrorShape } from '@millrace/client'
+import { expect, it } from 'vitest'
+import { troubleOf } from './trouble.ts'
+
+const error = (code: ErrorShape['code'], details: object = {}): ErrorShape => ({
+  code,
+  message: 'Node "Secret name" failed at https://internal.test.',
+  retryable: false,
+  details: { ...details },
+})
+
+it.each([
+  [error('not_found'), 'There is no chat here', false],
+  [error('flow_not_published'), 'This chat is not open yet', false],
+  [error('forbidden', { reason: 'origin' }), 'This page may not show the chat', false],
+  [error('unauthorized', { reason: 'signature' }), 'This chat knows its visitors', false],
+  [error('provider_failed'), 'The assistant does not answer', true],
+  [error('provider_unreachable'), 'The chat cannot be reached', true],
+  [error('rate_limited', { limit: 'session' }), 'This conversation is full', false],
+  [error('rate_limited', { limit: 'day', retryAfter: 60 }), 'That was a lot for one day', true],
+])('says what happened in words for visitors: %#', (shape, title, mayRetry) => {
+  expect(troubleOf(shape)).toMatchObject({ title, mayRetry })
+})
+
+it('tells nothing of what stands in the error itself', () => {
+  for (const code of ['internal', 'flow_failed', 'connection_missing'] as const) {
+    expect(JSON.stringify(troubleOf(error(code)))).not.toMatch(/Secret|internal\.test/)
+  }
+})
+
+it('says how long to wait', () => {
+  const limited = error('rate_limited', { limit: 'minute', retryAfter: 42 })
+  expect(troubleOf(limited).waitSeconds).toBe(42)
+})

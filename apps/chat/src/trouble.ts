@@ -1,0 +1,91 @@
+import type { ErrorShape } from '@millrace/client'
+
+/** What went wrong, in words for somebody who knows nothing of flows. */
+export interface Trouble {
+  readonly title: string
+  readonly text: string
+  /** Whether the same may go well another time. */
+  readonly mayRetry: boolean
+  /** How long to wait before that, in seconds. */
+  readonly waitSeconds: number
+}
+
+/** What is said of an error. Its own words are for operators, who find them in the history of runs. */
+export function troubleOf({ code, retryable, details }: ErrorShape): Trouble {
+  const wait = details?.['retryAfter']
+  const waitSeconds = typeof wait === 'number' ? wait : 0
+  const [title, text, mayRetry = retryable] =
+    byReason(details?.['reason']) ?? byLimit(code, details?.['limit']) ?? words(code)
+  return { title, text, mayRetry, waitSeconds }
+}
+
+type Words = readonly [title: string, text: string, mayRetry?: boolean]
+
+function words(code: string): Words {
+  switch (code) {
+    case 'not_found':
+      return [
+        'There is no chat here',
+        'The address may be mistyped, or the chat was closed.',
+        false,
+      ]
+    case 'flow_not_published':
+      return ['This chat is not open yet', 'Whoever made it has not published it. Come back later.']
+    case 'unauthorized':
+      return ['You are not let in any more', 'Load this page again to go on.', false]
+    case 'provider_unreachable':
+    case 'draining':
+      return ['The chat cannot be reached', 'Look at your connection, and try again.', true]
+    case 'provider_failed':
+    case 'provider_unauthorized':
+    case 'provider_model_unknown':
+    case 'provider_limited':
+    case 'upstream_disconnected':
+    case 'upstream_protocol':
+    case 'upstream_truncated':
+    case 'timeout':
+      return [
+        'The assistant does not answer',
+        'It may be busy or down. Try again in a while.',
+        true,
+      ]
+    case 'input_invalid':
+    case 'limit_exceeded':
+      return ['This message cannot be taken', 'Make it shorter, or write it in other words.', false]
+    case 'resume_gap':
+      return ['A part of the answer was lost', 'Ask again to have it whole.', true]
+    default:
+      return ['Something went wrong', 'The answer could not be finished. Try again.', true]
+  }
+}
+
+function byReason(reason: unknown): Words | undefined {
+  switch (reason) {
+    case 'origin':
+      return [
+        'This page may not show the chat',
+        'Its address is not on the list of the chat.',
+        false,
+      ]
+    case 'signature':
+      return [
+        'This chat knows its visitors',
+        'Open it from the page that you are signed in to.',
+        false,
+      ]
+    default:
+      return undefined
+  }
+}
+
+function byLimit(code: string, limit: unknown): Words | undefined {
+  if (code !== 'rate_limited') return undefined
+  switch (limit) {
+    case 'session':
+      return ['This conversation is full', 'Begin a new chat to go on.', false]
+    case 'day':
+      return ['That was a lot for one day', 'This chat takes no more messages today.', true]
+    default:
+      return ['Too many messages', 'Wait a moment before the next one.', true]
+  }
+}

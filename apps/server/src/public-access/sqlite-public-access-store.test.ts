@@ -1,0 +1,24 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Kysely } from 'kysely'
+import { afterEach } from 'vitest'
+import { openStore } from '../database/open-store.ts'
+import type { StoreSchema } from '../database/schema.ts'
+import { testPublicAccessStore } from './public-access-store-contract.ts'
+import { createSqlitePublicAccessStore } from './sqlite-public-access-store.ts'
+
+const opened: { database: Kysely<StoreSchema>; directory: string }[] = []
+afterEach(async () => {
+  for (const { database, directory } of opened.splice(0)) {
+    await database.destroy()
+    rmSync(directory, { recursive: true })
+  }
+})
+
+testPublicAccessStore('SQLite', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'millrace-public-'))
+  const database = await openStore(directory)
+  opened.push({ database, directory })
+  return createSqlitePublicAccessStore({ database, now: () => 1000 })
+})

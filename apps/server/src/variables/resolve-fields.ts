@@ -1,0 +1,101 @@
+import { Secret, type Connection } from '@millrace/engine'
+import { FlowError, isRecord } from '@millrace/flow'
+import type { Environment } from '../environments/environment.ts'
+import type { VariableValue } from './variables.ts'
+
+type Fields = Connection['fields']
+
+/** What stands for a variable; `$${` stands for `${` itself. */
+const reference = /\$(\$\{)|\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g
+
+/** The names of the variables that the fields of a connection hold, each once. */
+export function variablesIn(fields: Fields): ReadonlySet<string> {
+  const names = new Set<string>()
+  mapTexts(fields, (text) => {
+    for (const [, , name] of text.matchAll(reference)) if (name !== undefined) names.add(name)
+    return text
+  })
+  return names
+}
+
+/** Whether anything in the fields is written in a way that has to be resolved. */
+export function hasReferences(fields: Fields): boolean {
+  let isFound = false
+  mapTexts(fields, (text) => {
+    isFound ||= text.search(reference) >= 0
+    return text
+  })
+  return isFound
+}
+
+/**
+ * A connection with the values of an environment in the place of its variables. Throws
+ * `variable_missing`, `connection_locked` for a value that cannot be read, and `bad_request` for a
+ * secret value in a field that is none: it would show in messages.
+ */
+export function resolveConnection(
+  connection: Connection,
+  {
+    environment,
+    values,
+  }: {
+    readonly environment: Environment
+    readonly values: ReadonlyMap<string, VariableValue>
+  },
+): Connection {
+  const fields = mapTexts(connection.fields, (text, isSecretField) =>
+    text.replaceAll(reference, (whole, literal: string | undefined, name: string | undefined) => {
+      if (literal !== undefined || name === undefined) return literal ?? whole
+      const value = values.get(name)
+      if (value === undefined) throw variableMissing(name, { connection, environment })
+      if (value.text === undefined) throw variableLocked(name)
+      if (value.isSecret && !isSecretField) throw secretShown(name, connection)
+      return value.text
+    }),
+  )
+  return { ...connection, fields }
+}
+
+/** The error of a variable that has no value where a connection needs it. */
+export function variableMissing(
+  name: string,
+  place: {
+    readonly connection: Pick<Connection, 'id' | 'name'>
+    readonly environment: Environment
+  },
+): FlowError {
+  const { connection, environment } = place
+  return new FlowError(
+    'variable_missing',
+    `The connection "${connection.name}" uses the variable "${name}", which has no value in ${environment}. Give it one on the page Variables.`,
+    { details: { variable: name, environment, connection: connection.id } },
+  )
+}
+
+function variableLocked(name: string): FlowError {
+  return new FlowError(
+    'connection_locked',
+    `The value of the variable "${name}" cannot be read with this server's key. Start the server with the MILLRACE_SECRET_KEY it was saved with, or enter it again.`,
+  )
+}
+
+function secretShown(name: string, connection: Connection): FlowError {
+  return new FlowError(
+    'bad_request',
+    `The connection "${connection.name}" uses the secret variable "${name}" in a field that is no secret, where it would be shown. Put it into a secret field, or make the variable one that is not secret.`,
+    { details: { variable: name, connection: connection.id } },
+  )
+}
+
+/** The fields with each text in them, and in records of them, replaced; secrets stay secrets. */
+function mapTexts(fields: Fields, replace: (text: string, isSecret: boolean) => string): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [key, mapValue(value, replace)]),
+  )
+}
+
+function mapValue(value: unknown, replace: (text: string, isSecret: boolean) => string): unknown {
+  if (value instanceof Secret) return new Secret(replace(value.reveal(), true))
+  if (typeof value === 'string') return replace(value, false)
+  return isRecord(value) ? mapTexts(value, replace) : value
+}
