@@ -25,6 +25,7 @@ import { shareScenes } from './share-scenes.ts'
 import { sampleRun, type Moment } from './sample-run.ts'
 import { runScenes } from './run-scenes.ts'
 import { testScenes } from './test-scenes.ts'
+import { triggerScenes } from './trigger-scenes.ts'
 import { versionScenes } from './version-scenes.ts'
 import { wireScenes } from './wire-scenes.ts'
 
@@ -784,6 +785,7 @@ export const scenes: readonly Scene[] = [
   { name: 'unknown-page', path: '/nowhere' },
   ...panelScenes,
   ...publishScenes,
+  ...triggerScenes,
   ...shareScenes,
   ...priceScenes,
   ...databaseScenes,

@@ -22,6 +22,15 @@ export function ScheduleControl({ value, onChange, isInvalid }: ControlProps<'sc
         spellCheck={false}
         autoComplete="off"
       />
+      <SuggestField
+        label="Time zone"
+        value={zone}
+        placeholder="UTC"
+        suggestions={zones}
+        onChange={(timeZone) =>
+          onChange(valueOf(timeZone === '' ? { cron: schedule.cron } : { ...schedule, timeZone }))
+        }
+      />
       {schedule.cron.trim() === '' ? (
         <div className={styles.presets}>
           {presets.map(({ label, cron }) => (
@@ -39,15 +48,6 @@ export function ScheduleControl({ value, onChange, isInvalid }: ControlProps<'sc
       ) : (
         <Preview schedule={schedule} />
       )}
-      <SuggestField
-        label="Time zone"
-        value={zone}
-        placeholder="UTC"
-        suggestions={zones}
-        onChange={(timeZone) =>
-          onChange(valueOf(timeZone === '' ? { cron: schedule.cron } : { ...schedule, timeZone }))
-        }
-      />
       <ScheduleStatus />
     </div>
   )

@@ -49,7 +49,14 @@ it('finds templates by what they say and what they are made of, a letter forgive
 it('starts a flow from each trigger that there is', () => {
   expect(
     triggerTemplates(registry).map((template) => flowOf(template).nodes.map(({ type }) => type)),
-  ).toEqual([['chat.trigger'], ['http.trigger'], ['flow.trigger']])
+  ).toEqual([
+    ['chat.trigger'],
+    ['http.trigger'],
+    ['flow.trigger'],
+    ['schedule.trigger'],
+    ['mcp.toolTrigger'],
+    ['chat.feedbackTrigger'],
+  ])
 })
 
 it('opens them whole beside the panel of a window of 1440 by 900, at a size that can be read', () => {

@@ -153,7 +153,7 @@ describe('the clock', () => {
     expect(await store.find('often')).toMatchObject({
       dueAt: nine + minute,
       runId: 'r1',
-      error: { code: 'conflict', message: expect.stringContaining('still goes on') },
+      error: { code: 'conflict', message: expect.stringContaining('still went on') },
     })
     world.states.delete('r1')
     await next()

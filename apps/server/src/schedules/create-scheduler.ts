@@ -93,7 +93,7 @@ export function createScheduler(options: Options): Scheduler {
     if (runId === undefined || !(await isRunning(runId))) return
     throw new FlowError(
       'conflict',
-      `The run "${runId}", which the clock started before, still goes on, so this time is skipped. Start the flow less often, or stop that run.`,
+      `The run "${runId}", which the clock started before, still went on. Start the flow less often, or stop that run.`,
     )
   }
 
