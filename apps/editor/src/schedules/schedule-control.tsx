@@ -1,6 +1,7 @@
 import { readSchedule, type JsonValue, type Schedule } from '@millrace/flow'
 import type { ControlProps } from '../properties/control-props.ts'
 import { Button } from '../ui/button.tsx'
+import { FieldScope } from '../ui/field-scope.tsx'
 import { SuggestField } from '../ui/suggest-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import styles from './schedule-control.module.css'
@@ -22,15 +23,18 @@ export function ScheduleControl({ value, onChange, isInvalid }: ControlProps<'sc
         spellCheck={false}
         autoComplete="off"
       />
-      <SuggestField
-        label="Time zone"
-        value={zone}
-        placeholder="UTC"
-        suggestions={zones}
-        onChange={(timeZone) =>
-          onChange(valueOf(timeZone === '' ? { cron: schedule.cron } : { ...schedule, timeZone }))
-        }
-      />
+      {/* By its own name: what is wrong with the expression is not wrong with the zone. */}
+      <FieldScope>
+        <SuggestField
+          label="Time zone"
+          value={zone}
+          placeholder="UTC"
+          suggestions={zones}
+          onChange={(timeZone) =>
+            onChange(valueOf(timeZone === '' ? { cron: schedule.cron } : { ...schedule, timeZone }))
+          }
+        />
+      </FieldScope>
       {schedule.cron.trim() === '' ? (
         <div className={styles.presets}>
           {presets.map(({ label, cron }) => (

@@ -36,7 +36,7 @@ export function ScheduleStatus() {
 
 function wordsOf(scheduled: ServerSchedule['scheduled']): string {
   if (scheduled === undefined) {
-    return 'The server starts nothing yet: publish the flow to production.'
+    return 'The clock starts nothing of this flow yet: it goes by what is published to production, and on a server without a password by what is saved.'
   }
   const what =
     scheduled.environment === 'production' ? 'What is published to production' : 'What is saved'
