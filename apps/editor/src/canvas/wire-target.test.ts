@@ -103,6 +103,7 @@ describe('a value', () => {
       'Bind request.prompt · text',
       'Bind request.context · text',
       'Bind request.instructions · text',
+      'Bind request.user · text',
       'Bind request.options.temperature · number or null',
       'Bind request.options.maxCompletionTokens · number or null',
     ])
