@@ -60,7 +60,7 @@ test('a flow is published, edited without clients noticing, published again and 
   await expect(button).toHaveAccessibleDescription('Published · 1 change since')
 
   await page.goto(millrace.url)
-  const card = page.getByRole('listitem').filter({ hasText: 'Second' })
+  const card = page.locator('[data-flow="released"]')
   await expect(card).toContainText('Published · 1 change since')
 })
 
