@@ -114,6 +114,20 @@ describe('merging two versions of a flow', () => {
     expect(linesOf(flow)).toEqual(['trigger.next -> one'])
     expect(conflicts.map(formatConflict)).toEqual(['"Chat" (one) continue → "Chat" (two)'])
   })
+
+  it('takes a line of one over beside another of its port, where that one had both', () => {
+    const twice = {
+      ...base,
+      edges: [...base.edges, { from: ['trigger', 'next'] as const, to: 'trigger' }],
+    }
+    const healed = removeNodes(twice, registry, ['one'])
+    const renamed = setFlowFields(twice, { name: 'Renamed' })
+    const there = mergeFlows({ base: twice, mine: healed, theirs: renamed }, registry)
+    const back = mergeFlows({ base: twice, mine: renamed, theirs: healed }, registry)
+    expect([there.conflicts, back.conflicts]).toEqual([[], []])
+    expect(linesOf(back.flow)).toEqual(linesOf(there.flow))
+    expect(linesOf(back.flow)).toContain('trigger.next -> two')
+  })
 })
 
 type Edit = (flow: Flow) => Flow

@@ -206,10 +206,14 @@ class Merge {
       if (base.has(text) || mine.has(text)) continue
       const drawn = hasEnds(line) ? rules.draw(merged, line) : merged
       const lines = new Set<unknown>(listOf(drawn))
-      if (drawn !== merged && listOf(merged).every((one) => lines.has(one))) merged = drawn
+      const givingWay = listOf(merged).filter((one) => !lines.has(one))
       // What is a problem in theirs is one here, and no conflict.
-      else if (hasEnds(line) && drawn === merged && rules.isRefusedByTheirs(line))
-        merged = { ...merged, [key]: [...listOf(merged), line] }
+      const isTheirProblem =
+        drawn === merged
+          ? hasEnds(line) && rules.isRefusedByTheirs(line)
+          : givingWay.length > 0 && givingWay.every((one) => theirs.has(textOf(one)))
+      if (isTheirProblem) merged = { ...merged, [key]: [...listOf(merged), line] }
+      else if (drawn !== merged && givingWay.length === 0) merged = drawn
       else this.#leaveOut(line, rules)
     }
     return merged
