@@ -64,6 +64,14 @@ describe('removing nodes', () => {
     expect(lines(removeNodes(three, registry, ['a', 'd']))).toEqual(['b.next -> c'])
   })
 
+  it('draws no line twice where the next node was reached beside them', () => {
+    const two = flowOf({
+      nodes: ['a', 'b', 'c'].map((id) => node(id, 'yield')),
+      lines: ['a.next -> b', 'a.next -> c', 'b.next -> c'],
+    })
+    expect(lines(removeNodes(two, registry, ['b']))).toEqual(['a.next -> c'])
+  })
+
   it('[F35] leaves nothing that names them', () => {
     const flow = moveNodes(
       chatFlow(),

@@ -82,7 +82,11 @@ export function removeNodes(flow: Flow, registry: Registry, nodeIds: Iterable<st
     if (!isKept(edge.from[0])) return []
     const to = firstKept(edge.to, continuations, removed)
     if (to === edge.to) return [edge]
-    return to === undefined || to === edge.from[0] ? [] : [{ ...edge, to }]
+    const isDrawn = flow.edges.some(
+      (other) =>
+        other.to === to && other.from[0] === edge.from[0] && other.from[1] === edge.from[1],
+    )
+    return to === undefined || to === edge.from[0] || isDrawn ? [] : [{ ...edge, to }]
   })
   const positions = Object.entries(flow.layout?.nodes ?? {}).filter(([id]) => isKept(id))
   return {

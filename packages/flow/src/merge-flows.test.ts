@@ -114,6 +114,40 @@ describe('merging two versions of a flow', () => {
     expect(linesOf(flow)).toEqual(['trigger.next -> one'])
     expect(conflicts.map(formatConflict)).toEqual(['"Chat" (one) continue → "Chat" (two)'])
   })
+
+  it('takes a line of one over beside another of its port, where that one had both', () => {
+    const twice = {
+      ...base,
+      edges: [...base.edges, { from: ['trigger', 'next'] as const, to: 'trigger' }],
+    }
+    const healed = removeNodes(twice, registry, ['one'])
+    const renamed = setFlowFields(twice, { name: 'Renamed' })
+    const there = mergeFlows({ base: twice, mine: healed, theirs: renamed }, registry)
+    const back = mergeFlows({ base: twice, mine: renamed, theirs: healed }, registry)
+    expect([there.conflicts, back.conflicts]).toEqual([[], []])
+    expect(linesOf(back.flow)).toEqual(linesOf(there.flow))
+    expect(linesOf(back.flow)).toContain('trigger.next -> two')
+  })
+
+  it('[F48] says so where a line of one, from a port that is none, has the place of one of the other', () => {
+    const loose = flowOf({
+      nodes: [
+        { id: 'first', type: 'test.yield' },
+        { id: 'second', type: 'test.yield' },
+        { id: 'third', type: 'test.yield' },
+      ],
+      lines: ['first.none -> second', 'second.next -> third'],
+    })
+    const mine = connect(loose, registry, { from: ['first', 'next'], to: 'third' })
+    const theirs = removeNodes(loose, registry, ['second'])
+    for (const [ours, others] of [
+      [mine, theirs],
+      [theirs, mine],
+    ] as const) {
+      const { conflicts } = mergeFlows({ base: loose, mine: ours, theirs: others }, registry)
+      expect(conflicts).toMatchObject([{ what: 'line', to: { nodeId: 'third' } }])
+    }
+  })
 })
 
 type Edit = (flow: Flow) => Flow

@@ -205,11 +205,23 @@ class Merge {
       const text = textOf(line)
       if (base.has(text) || mine.has(text)) continue
       const drawn = hasEnds(line) ? rules.draw(merged, line) : merged
-      const lines = new Set<unknown>(listOf(drawn))
-      if (drawn !== merged && listOf(merged).every((one) => lines.has(one))) merged = drawn
+      const givingWay = missing(listOf(merged), listOf(drawn))
+      // A line of mine alone, drawn after this one, would have taken its place.
+      const isGivingWay = (one: Line) => {
+        const others = listOf(merged).filter((other) => other !== one)
+        const beside = { ...merged, [key]: [...others, line] }
+        return missing([line], listOf(rules.draw(beside, one))).length > 0
+      }
+      const mineAlone = (lines: readonly Line[]) => lines.filter((one) => !theirs.has(textOf(one)))
       // What is a problem in theirs is one here, and no conflict.
-      else if (hasEnds(line) && drawn === merged && rules.isRefusedByTheirs(line))
-        merged = { ...merged, [key]: [...listOf(merged), line] }
+      const isTheirProblem =
+        drawn === merged
+          ? hasEnds(line) &&
+            rules.isRefusedByTheirs(line) &&
+            !mineAlone(listOf(merged)).some(isGivingWay)
+          : givingWay.length > 0 && mineAlone(givingWay).length === 0
+      if (isTheirProblem) merged = { ...merged, [key]: [...listOf(merged), line] }
+      else if (drawn !== merged && givingWay.length === 0) merged = drawn
       else this.#leaveOut(line, rules)
     }
     return merged
@@ -240,6 +252,12 @@ interface LineRules<Line> {
   /** Draws a line; one that has its place gives way. A flow that refuses it stays as it is. */
   readonly draw: (flow: Flow, line: Line) => Flow
   readonly isRefusedByTheirs: (line: Line) => boolean
+}
+
+/** What of a list is not in another one. */
+function missing<Item>(items: readonly Item[], from: readonly Item[]): readonly Item[] {
+  const there = new Set(from)
+  return items.filter((item) => !there.has(item))
 }
 
 function textOf(line: Edge | Attachment): string {
