@@ -29,7 +29,7 @@ test('a flow of Try, For each, If-Else and Break is drawn by keyboard and mouse,
     await page.getByRole('option', { name: /^For each/ }).click()
     await expect(designer.card('forEach')).toBeVisible()
     await typeExpression(page, designer, 'items', '[1, 2, 3, 4]')
-    await designer.dropWire(designer.port('forEach', 'exec:forEachItem'), { right: 120, down: 40 })
+    await designer.dropWire(designer.port('forEach', 'exec:forEachItem'), { right: 30, down: 130 })
     await page.getByRole('combobox', { name: 'Add a node' }).fill('switch')
     await page.keyboard.press('Enter')
     await expect(designer.card('ifElse')).toBeVisible()
@@ -70,7 +70,7 @@ test('a flow of Try, For each, If-Else and Break is drawn by keyboard and mouse,
   })
 
   await test.step('take a case away with its edge, and bring both back by one undo', async () => {
-    await designer.dropWire(designer.port('ifElse', 'exec:case.case2'), { right: 90, down: 150 })
+    await designer.dropWire(designer.port('ifElse', 'exec:case.case2'), { right: 30, down: 130 })
     await page.getByRole('option', { name: /^Log/ }).click()
     await expect(designer.edges).toHaveCount(3)
     await designer.select('ifElse')
