@@ -173,7 +173,8 @@ test('the focus stays near what was mended, chosen or closed', async ({
   await expect(canvas.locator(':focus')).toBeVisible()
   await page.setViewportSize({ width: 1280, height: 720 })
 
-  await page.getByRole('button', { name: 'Outline' }).press('Enter')
+  await page.getByRole('button', { name: 'Outline', exact: true }).press('Enter')
+  await expect(page.getByRole('button', { name: 'Close outline' })).toBeVisible()
   await page.reload()
   await expect(designer.card('chat')).toBeVisible()
   await page.getByRole('button', { name: 'Close outline' }).press('Enter')
