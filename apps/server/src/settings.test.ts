@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describeSettings, readSettings } from './settings.ts'
+import { describeSettings, isLocalOnly, readSettings } from './settings.ts'
 
 describe('readSettings', () => {
   it('has a default for everything', () => {
@@ -24,6 +24,7 @@ describe('readSettings', () => {
     const settings = readSettings({
       MILLRACE_PORT: '0',
       MILLRACE_HOST: '::1',
+      MILLRACE_OPERATOR_PASSWORD: 'twelve chars at least',
       MILLRACE_PUBLIC_HOSTS: 'Flows.example.com, chat.example.com',
       MILLRACE_NODES: 'acme-nodes, ./my-nodes.js',
       MILLRACE_DRAIN_SECONDS: '3',
@@ -52,6 +53,10 @@ describe('readSettings', () => {
     [
       { MILLRACE_HOST: '0.0.0.0' },
       'MILLRACE_HOST is "0.0.0.0", which others reach too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or use 127.0.0.1.',
+    ],
+    [
+      { MILLRACE_PUBLIC_HOSTS: 'flows.example.com' },
+      'MILLRACE_PUBLIC_HOSTS names "flows.example.com", by which others reach the server too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or unset it.',
     ],
     [
       { MILLRACE_OPERATOR_PASSWORD: 'hunter2' },
@@ -85,6 +90,15 @@ describe('readSettings', () => {
       MILLRACE_OPERATOR_PASSWORD: 'twelve chars at least',
     })
     expect(settings).toMatchObject({ host: '0.0.0.0', operatorPassword: 'twelve chars at least' })
+  })
+
+  it('takes a server for one of this machine alone where nothing says that others reach it', () => {
+    const password = { MILLRACE_OPERATOR_PASSWORD: 'twelve chars at least' }
+    const isLocal = (environment: Record<string, string>) => isLocalOnly(readSettings(environment))
+    expect(isLocal({})).toBe(true)
+    expect(isLocal(password)).toBe(true)
+    expect(isLocal({ ...password, MILLRACE_HOST: '0.0.0.0' })).toBe(false)
+    expect(isLocal({ ...password, MILLRACE_PUBLIC_HOSTS: 'flows.example.com' })).toBe(false)
   })
 
   it('never repeats the secret key or the password', () => {

@@ -71,7 +71,7 @@ import { createRuntimeLoader } from './runtime.ts'
 import { hasCode } from './has-code.ts'
 import { createServerLog } from './server-log.ts'
 import type { ServerState } from './server-state.ts'
-import { isLoopback, type Settings } from './settings.ts'
+import { isLocalOnly, type Settings } from './settings.ts'
 import { StartError } from './start-error.ts'
 import { createConnectionsIn } from './variables/connections-in.ts'
 import { createSqliteVariableStore } from './variables/sqlite-variable-store.ts'
@@ -184,7 +184,7 @@ async function start(
   const connectionsIn = createConnectionsIn({ open: connections.open, variables })
   const runtime = createRuntimeLoader({
     allowHosts: settings.allowHosts,
-    allowLoopback: isLoopback(settings.host),
+    allowLoopback: isLocalOnly(settings),
     openConnection: (id) => connectionsIn.open(id, 'development'),
   })
   undo.unshift(runtime.close)
