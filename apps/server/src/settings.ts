@@ -188,7 +188,8 @@ export function isLocalOnly({
   return isLoopback(host) && publicHosts.length === 0
 }
 
-function isLoopback(host: string): boolean {
+/** Whether an address is reached from this machine alone. */
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.[0-9]{1,3}){3}$/.test(host)
 }
 
