@@ -147,10 +147,12 @@ export function completionRoutes(options: Options): readonly Route[] {
       answers: { 200: { description: 'The model.', schema: modelSchema } },
       async handle({ query: { env }, principal, response, ...call }) {
         const model = paramOf(call, 'model')
+        // Whether it is there, or published, is told to who may run it alone.
+        if (!mayRun(principal, model)) throw unknownModel(model, isNoModel)
         const stored = await asModel(model, () =>
           flowsToRun.find(model, { principal, environment: env }),
         )
-        if (!mayRun(principal, model) || !isForChats(stored)) throw unknownModel(model, isNoModel)
+        if (!isForChats(stored)) throw unknownModel(model, isNoModel)
         response.json(modelOf(stored))
       },
     }),
