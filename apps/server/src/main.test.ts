@@ -187,3 +187,42 @@ describe('the server process', { timeout: 30_000 }, () => {
     expect((await fetch(`${again.url}/api/flows/endless`)).headers.get('etag')).toBe('"1"')
   })
 })
+
+describe('a server that cannot make code of text', () => {
+  it('does all that others do: runs flows, expressions, code and tools', async () => {
+    const { url } = await startProcess({ NODE_OPTIONS: '--disallow-code-generation-from-strings' })
+    const ask = async (path: string, body: unknown) => (await post(`${url}${path}`, body)).text()
+
+    const model = await startFakeModel()
+    const fields = { baseUrl: model.url, apiKey: 'sk-test' }
+    await ask('/api/connections', { id: 'model', kind: 'openai', name: 'Model', fields })
+    const userPrompt = { $expr: 'chatCompletionRequest.prompt.matches("^H") ? "yes" : "no"' }
+    await ask('/api/flows', chatFlow('chat', { chat: { userPrompt } }))
+    const streamed = await ask('/api/flows/chat/stream', { sessionId: 's', prompt: 'Hi' })
+    expect(streamed).toContain('event: end')
+    expect(JSON.stringify(model.requests.at(-1)?.body)).toContain('yes')
+    await model.close()
+
+    const code = 'const twice: number = input * 2; return [twice, eval("1 + 1")]'
+    expect(
+      JSON.parse(await ask('/api/functions/run', { code, inputs: { input: 21 } })),
+    ).toMatchObject({ status: 'returned', result: [42, 2] })
+    const begin = {
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'initialize',
+      params: {
+        protocolVersion: '2025-06-18',
+        capabilities: {},
+        clientInfo: { name: 'test', version: '1' },
+      },
+    }
+    const accept = 'application/json, text/event-stream'
+    const mcp = await fetch(`${url}/mcp`, {
+      method: 'POST',
+      body: JSON.stringify(begin),
+      headers: { accept, 'content-type': 'application/json' },
+    })
+    expect(await mcp.text()).toContain('"serverInfo"')
+  })
+})
