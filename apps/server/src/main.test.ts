@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Flow } from '@millrace/flow'
@@ -187,6 +187,18 @@ describe('the server process', { timeout: 30_000 }, () => {
     expect((await fetch(`${again.url}/api/flows/endless`)).headers.get('etag')).toBe('"1"')
   })
 })
+
+it.skipIf(process.platform === 'win32')(
+  'keeps its files to its owner, in a directory that others may look into',
+  async () => {
+    chmodSync(directory, 0o755)
+    await startProcess()
+    const files = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    expect(files).toEqual(expect.arrayContaining(['millrace.db', 'runs.db', 'secret.key']))
+    const readable = files.filter((file) => (statSync(join(directory, file)).mode & 0o077) !== 0)
+    expect(readable).toEqual([])
+  },
+)
 
 describe('a server that cannot make code of text', () => {
   it('does all that others do: runs flows, expressions, code and tools', async () => {
