@@ -72,7 +72,7 @@ const variables = {
   },
   MILLRACE_PUBLIC_HOSTS: {
     default: '',
-    help: 'Host names besides loopback under which browsers reach the server, with commas between.',
+    help: 'Host names besides loopback under which browsers reach the server, with commas between; they need a password.',
     read: readPublicHosts,
   },
   MILLRACE_NODES: {
@@ -126,14 +126,17 @@ export function readSettings(environment: Environment): Settings {
   }
   const read = <K extends keyof typeof variables>(name: K) => readVariable(environment, name)
   const operatorPassword = read('MILLRACE_OPERATOR_PASSWORD')
+  const host = read('MILLRACE_HOST')
+  const publicHosts = read('MILLRACE_PUBLIC_HOSTS')
+  if (operatorPassword === undefined) expectOwnMachine({ host, publicHosts })
   return {
     port: read('MILLRACE_PORT'),
-    host: expectSafe(read('MILLRACE_HOST'), operatorPassword),
+    host,
     operatorPassword,
     dataDirectory: read('MILLRACE_DATA_DIR'),
     secretKey: read('MILLRACE_SECRET_KEY'),
     allowHosts: read('MILLRACE_ALLOW_HOSTS'),
-    publicHosts: read('MILLRACE_PUBLIC_HOSTS'),
+    publicHosts,
     nodePackages: read('MILLRACE_NODES'),
     drainSeconds: read('MILLRACE_DRAIN_SECONDS'),
     keepRuns: read('MILLRACE_KEEP_RUNS'),
@@ -183,10 +186,20 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.[0-9]{1,3}){3}$/.test(host)
 }
 
-function expectSafe(host: string, operatorPassword: string | undefined): string {
-  if (isLoopback(host) || operatorPassword !== undefined) return host
+/**
+ * Without a password whoever reaches the server is its operator. A name besides loopback's tells of a
+ * proxy, whose requests come from this machine whoever made them.
+ */
+function expectOwnMachine({ host, publicHosts }: Pick<Settings, 'host' | 'publicHosts'>): void {
+  if (!isLoopback(host)) {
+    throw new StartError(
+      `MILLRACE_HOST is "${host}", which others reach too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or use 127.0.0.1.`,
+    )
+  }
+  const [name] = publicHosts
+  if (name === undefined) return
   throw new StartError(
-    `MILLRACE_HOST is "${host}", which others reach too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or use 127.0.0.1.`,
+    `MILLRACE_PUBLIC_HOSTS holds "${name}", under which others reach the server too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or leave the name out.`,
   )
 }
 
