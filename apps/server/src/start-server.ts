@@ -77,6 +77,7 @@ import { createConnectionsIn } from './variables/connections-in.ts'
 import { createSqliteVariableStore } from './variables/sqlite-variable-store.ts'
 import { createVariableProblems } from './variables/variable-problems.ts'
 import { variableRoutes } from './variables/variable-routes.ts'
+import { createFindVariableUses } from './variables/variable-uses.ts'
 import { createVariables } from './variables/variables.ts'
 
 /** A server that answers. */
@@ -295,7 +296,10 @@ async function start(
     ...flowTestRoutes({ tests, flows, testOfRun, runtime, loadPackages, registry }),
     ...connectionRoutes({ connections, connectionsIn, runtime, flows, registry }),
     ...databaseRoutes({ connections, connectionsIn, runtime }),
-    ...variableRoutes(variables),
+    ...variableRoutes({
+      variables,
+      findUses: createFindVariableUses({ connections, definitions: registry.connections }),
+    }),
     ...functionRoutes({ runtime }),
     ...keyRoutes({ keys, flows }),
     ...sessionRoutes(passwordSessions),

@@ -18,6 +18,16 @@ export function variablesIn(fields: Fields): ReadonlySet<string> {
   return names
 }
 
+/** Whether a text holds a variable. */
+export function isTextWithVariables(text: string): boolean {
+  return variablesIn({ text }).size > 0
+}
+
+/** Whether a text is a variable and nothing beside it. */
+export function isOneVariable(text: string): boolean {
+  return /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/.test(text)
+}
+
 /** Whether anything in the fields is written in a way that has to be resolved. */
 export function hasReferences(fields: Fields): boolean {
   let isFound = false
