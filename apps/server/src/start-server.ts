@@ -182,7 +182,11 @@ async function start(
     openBuiltIn: builtIn.open,
   })
   const variables = createVariables({ store: createSqliteVariableStore(database), box })
-  const connectionsIn = createConnectionsIn({ open: connections.open, variables })
+  const connectionsIn = createConnectionsIn({
+    open: connections.open,
+    variables,
+    definitions: registry.connections,
+  })
   const runtime = createRuntimeLoader({
     allowHosts: settings.allowHosts,
     allowLoopback: isLoopback(settings.host),

@@ -99,6 +99,9 @@ function Control({ field, value, isLocked, onChange }: ConnectionFieldControlPro
   }
 }
 
+/** What stands in a field of a number when a variable is to give it. */
+const variableStart = '${}'
+
 interface PlainProps {
   readonly field: ConnectionField
   readonly value: string | number | boolean | undefined
@@ -113,12 +116,36 @@ function Plain({ field, value, onChange }: PlainProps) {
     case 'boolean':
       return null
     case 'number':
-      return (
-        <NumberField
-          value={typeof value === 'number' ? value : undefined}
-          placeholder={field.placeholder}
-          onChange={put}
-        />
+      return typeof value === 'string' ? (
+        <div className={styles.row}>
+          <TextField
+            isMono
+            autoFocus={value === variableStart}
+            value={value}
+            placeholder="${port}"
+            spellCheck={false}
+            autoComplete="off"
+            onChange={put}
+          />
+          <Button variant="quiet" onClick={() => put(undefined)}>
+            Number
+          </Button>
+        </div>
+      ) : (
+        <div className={styles.row}>
+          <NumberField
+            value={typeof value === 'number' ? value : undefined}
+            placeholder={field.placeholder}
+            onChange={put}
+          />
+          <Button
+            variant="quiet"
+            aria-label={`${field.label} by a variable`}
+            onClick={() => put(variableStart)}
+          >
+            Variable
+          </Button>
+        </div>
       )
     case 'choice':
       return (

@@ -1,7 +1,7 @@
 import { Secret, type Connection } from '@millrace/engine'
-import { FlowError, type ConnectionDefinition } from '@millrace/flow'
+import { FlowError, isOneVariable, type ConnectionDefinition } from '@millrace/flow'
 import type { Connections } from '../connections/connections.ts'
-import { isOneVariable, variablesIn } from './resolve-fields.ts'
+import { variablesIn } from './resolve-fields.ts'
 
 /** A connection that holds a variable. */
 export interface VariableUse {
