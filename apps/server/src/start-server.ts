@@ -342,6 +342,7 @@ async function start(
   const live = createLiveServer({
     server,
     principalOf,
+    keys,
     publicHosts,
     heartbeat,
     live: { registry, runs, log, readers, planFor, planOfText: plans.of, countRequest, logger },
