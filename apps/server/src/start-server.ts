@@ -190,6 +190,7 @@ async function start(
   const runtime = createRuntimeLoader({
     allowHosts: settings.allowHosts,
     allowLoopback: isLoopback(settings.host),
+    isBuiltIn: builtIn.leadsTo,
     openConnection: (id) => connectionsIn.open(id, 'development'),
   })
   undo.unshift(runtime.close)
