@@ -250,6 +250,7 @@ async function start(
     keys,
     visitors,
     sessions: passwordSessions ?? editorSession,
+    publicHosts,
     hasPassword: password !== undefined,
   })
 
