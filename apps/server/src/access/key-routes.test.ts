@@ -33,7 +33,8 @@ function run(flowId: string, headers: Record<string, string> = {}) {
 describe('API keys', () => {
   it('are shown once, and kept so that nobody can read them', async () => {
     const { key, ...made } = await makeKey({
-      flows: ['echo'],
+      policies: ['execute', 'execute'],
+      flows: ['echo', 'echo'],
       environment: 'development',
       limits: { requestsPerMinute: 60 },
     })
