@@ -46,7 +46,7 @@ export function VariablesPage() {
             <h1>Variables</h1>
             <p>
               Values that differ from one environment to the next. A connection uses one as{' '}
-              <code>{'${name}'}</code> in any of its text fields.
+              <code>{'${name}'}</code> in its fields for text and numbers.
             </p>
           </div>
           {variables.length > 0 && newButton}
