@@ -95,7 +95,11 @@ export function VariablesPage() {
         />
       )}
       {open.dialog === 'edit' && (
-        <VariableDialog variable={open.variable} uses={uses.get(open.variable.name)} {...shared} />
+        <VariableDialog
+          variable={open.variable}
+          uses={uses.get(open.variable.name) ?? []}
+          {...shared}
+        />
       )}
       {open.dialog === 'delete' && (
         <DeleteVariableDialog
