@@ -26,6 +26,7 @@ describe('readSettings', () => {
       MILLRACE_HOST: '::1',
       MILLRACE_OPERATOR_PASSWORD: 'twelve chars at least',
       MILLRACE_PUBLIC_HOSTS: 'Flows.example.com, chat.example.com',
+      MILLRACE_OPERATOR_PASSWORD: 'twelve chars at least',
       MILLRACE_NODES: 'acme-nodes, ./my-nodes.js',
       MILLRACE_DRAIN_SECONDS: '3',
       MILLRACE_KEEP_RUNS: '100',
@@ -70,6 +71,10 @@ describe('readSettings', () => {
     [
       { MILLRACE_PUBLIC_HOSTS: 'https://a.example' },
       'MILLRACE_PUBLIC_HOSTS holds "https://a.example". Give host names without scheme and port, with commas between.',
+    ],
+    [
+      { MILLRACE_PUBLIC_HOSTS: 'a.example' },
+      'MILLRACE_PUBLIC_HOSTS holds "a.example", under which others reach the server too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or leave the name out.',
     ],
     [
       { DATABASE_URL: 'postgres://localhost/x' },

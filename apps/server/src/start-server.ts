@@ -77,6 +77,7 @@ import { createConnectionsIn } from './variables/connections-in.ts'
 import { createSqliteVariableStore } from './variables/sqlite-variable-store.ts'
 import { createVariableProblems } from './variables/variable-problems.ts'
 import { variableRoutes } from './variables/variable-routes.ts'
+import { createFindVariableUses } from './variables/variable-uses.ts'
 import { createVariables } from './variables/variables.ts'
 
 /** A server that answers. */
@@ -181,10 +182,15 @@ async function start(
     openBuiltIn: builtIn.open,
   })
   const variables = createVariables({ store: createSqliteVariableStore(database), box })
-  const connectionsIn = createConnectionsIn({ open: connections.open, variables })
+  const connectionsIn = createConnectionsIn({
+    open: connections.open,
+    variables,
+    definitions: registry.connections,
+  })
   const runtime = createRuntimeLoader({
     allowHosts: settings.allowHosts,
     allowLoopback: isLocalOnly(settings),
+    isBuiltIn: builtIn.leadsTo,
     openConnection: (id) => connectionsIn.open(id, 'development'),
   })
   undo.unshift(runtime.close)
@@ -244,6 +250,7 @@ async function start(
     keys,
     visitors,
     sessions: passwordSessions ?? editorSession,
+    publicHosts,
     hasPassword: password !== undefined,
   })
 
@@ -295,7 +302,10 @@ async function start(
     ...flowTestRoutes({ tests, flows, testOfRun, runtime, loadPackages, registry }),
     ...connectionRoutes({ connections, connectionsIn, runtime, flows, registry }),
     ...databaseRoutes({ connections, connectionsIn, runtime }),
-    ...variableRoutes(variables),
+    ...variableRoutes({
+      variables,
+      findUses: createFindVariableUses({ connections, definitions: registry.connections }),
+    }),
     ...functionRoutes({ runtime }),
     ...keyRoutes({ keys, flows }),
     ...sessionRoutes(passwordSessions),
@@ -334,6 +344,7 @@ async function start(
   const live = createLiveServer({
     server,
     principalOf,
+    keys,
     publicHosts,
     heartbeat,
     live: { registry, runs, log, readers, planFor, planOfText: plans.of, countRequest, logger },

@@ -21,6 +21,7 @@ export type { ColumnType, ColumnTypeChoice } from './column-type.ts'
 export {
   defineConnection,
   isOfWay,
+  isOneVariable,
   isSecretHeader,
   placeholderIn,
   wayTaken,

@@ -229,6 +229,7 @@ describe('what the server says of itself', () => {
         "operator: get /api/runs/{id}/document",
         "operator: get /api/runs/{id}/export",
         "operator: get /api/runs/{id}/test",
+        "operator: get /api/variable-uses",
         "operator: get /api/variables",
         "operator: post /api/connections",
         "operator: post /api/connections/test",
