@@ -111,8 +111,24 @@ describe('the door', () => {
       const { status, json } = await server.call('GET', path)
       expect([status, json.error.code]).toEqual([404, 'not_found'])
     }
-    expect((await server.call('PATCH', '/api/flows')).status).toBe(404)
     expect((await server.call('GET', '/api/flows/%E0%A4%A')).json.error.code).toBe('bad_request')
+  })
+
+  it.each([
+    ['PATCH', '/api/flows', 'GET, HEAD, POST'],
+    ['GET', '/api/flows/example-rag-chat/run', 'POST'],
+    ['PUT', '/mcp', 'POST, GET, HEAD, DELETE'],
+    ['POST', '/openapi.json', 'GET, HEAD'],
+  ])('tells how a path is called that %s does not call: %s', async (method, path, allowed) => {
+    const { status, headers, json } = await server.call(method, `${path}?env=test`)
+    expect([status, headers.get('allow'), json.error.code]).toEqual([
+      405,
+      allowed,
+      'method_not_allowed',
+    ])
+    expect(json.error.message).toBe(
+      `${path} cannot be called with ${method}. Call it with ${allowed}.`,
+    )
   })
 
   it('names each wrong part of a request', async () => {
