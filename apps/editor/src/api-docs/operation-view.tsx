@@ -44,7 +44,8 @@ function Whole({ operation }: { readonly operation: Operation }) {
   return (
     <div className={styles.whole}>
       <p className={styles.caller}>
-        <KeyRound size={13} aria-hidden /> {withCode(caller)}
+        <KeyRound size={13} aria-hidden />
+        <span>{withCode(caller)}</span>
       </p>
       {parameters.length > 0 && <Parameters operation={operation} />}
       {body !== undefined && <Body body={body} />}
