@@ -67,6 +67,25 @@ describe('the door', () => {
     }
   })
 
+  it.each([[], ['content-length: 0']])('takes no bytes for no body: %s', async (...head) => {
+    const trigger = {
+      id: 'trigger',
+      type: 'http.trigger',
+      properties: { fields: [{ name: 'a', type: 'text' }], defaultData: { a: 'default' } },
+    }
+    const back = {
+      id: 'return',
+      type: 'flow.return',
+      properties: { value: { $ref: 'triggerData' } },
+    }
+    const edges = [{ from: ['trigger', 'next'], to: 'return' }]
+    const flow = { ...echoFlow('without-a-body'), nodes: [trigger, back], edges }
+    await server.call('POST', '/api/flows', { body: flow })
+    const line = 'POST /api/flows/without-a-body/run HTTP/1.1'
+    const answer = await raw([line, `host: localhost:${server.port}`, ...head])
+    expect([answer.status, answer.body]).toEqual([200, '{"a":"default"}'])
+  })
+
   it('refuses a body that nests too deep', async () => {
     const body = `${'['.repeat(50_000)}${']'.repeat(50_000)}`
     const { status, json } = await server.call('POST', '/api/flows/check', { body })

@@ -223,7 +223,7 @@ describe('a session', () => {
     ['a request before its beginning', { jsonrpc: '2.0', id: 2, method: 'tools/list' }, 400],
     ['what is no message', { hello: 1 }, 400],
     ['what is no JSON', '{', 400],
-    ['no body', undefined, 415],
+    ['no body', undefined, 400],
   ])('does not begin with %s', async (_, body, status) => {
     expect((await post(body)).status).toBe(status)
   })
