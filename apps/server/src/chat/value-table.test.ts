@@ -168,8 +168,9 @@ describe.each(rows.map((row, index) => [row.what, `row${index}`, row] as const))
     })
 
     it('is a content delta of its text for OpenAI’s client', async () => {
+      const chunks: OpenAI.ChatCompletionChunk[] = []
       const stream = await openai.chat.completions.create({ ...ask, stream: true })
-      const chunks = await Array.fromAsync(stream)
+      for await (const chunk of stream) chunks.push(chunk)
       expect(chunks.map(({ choices: [one] }) => one?.delta.content ?? '').join('')).toBe(completion)
       expect(chunks.at(-1)?.choices[0]?.finish_reason).toBe('stop')
     })
