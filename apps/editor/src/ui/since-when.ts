@@ -15,3 +15,11 @@ export function sinceWhen(then: Date, now: Date): string {
   const step = steps.find((candidate) => ms >= candidate.ms)
   return step === undefined ? 'just now' : words.format(-Math.floor(ms / step.ms), step.unit)
 }
+
+/** In how long something will be: "in a moment", "in 5 minutes", "tomorrow"; a date after a week. */
+export function untilWhen(then: Date, now: Date): string {
+  const ms = then.getTime() - now.getTime()
+  if (ms > 7 * 86_400_000) return `on ${dates.format(then)}`
+  const step = steps.find((candidate) => ms >= candidate.ms)
+  return step === undefined ? 'in a moment' : words.format(Math.floor(ms / step.ms), step.unit)
+}
