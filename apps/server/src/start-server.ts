@@ -51,6 +51,7 @@ import { createLiveServer } from './live/live-server.ts'
 import { mcpRoutes } from './mcp/mcp-routes.ts'
 import { createTools } from './mcp/tools.ts'
 import { createScheduler } from './schedules/create-scheduler.ts'
+import { nextStarts } from './schedules/next-starts.ts'
 import { scheduleRoutes } from './schedules/schedule-routes.ts'
 import { createSqliteScheduleStore } from './schedules/sqlite-schedule-store.ts'
 import { loadNodePackages, registryWith } from './node-packages.ts'
@@ -291,6 +292,7 @@ async function start(
       log,
       functions,
       publishedStates,
+      nextStarts: () => nextStarts(schedules),
     }),
     ...publicationRoutes({
       flows,
