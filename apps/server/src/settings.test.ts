@@ -11,6 +11,7 @@ describe('readSettings', () => {
       secretKey: undefined,
       allowHosts: '',
       publicHosts: [],
+      trustedProxies: [],
       nodePackages: [],
       drainSeconds: 10,
       keepRuns: 10_000,
@@ -25,6 +26,8 @@ describe('readSettings', () => {
       MILLRACE_PORT: '0',
       MILLRACE_HOST: '::1',
       MILLRACE_PUBLIC_HOSTS: 'Flows.example.com, chat.example.com',
+      MILLRACE_OPERATOR_PASSWORD: 'twelve chars at least',
+      MILLRACE_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8',
       MILLRACE_NODES: 'acme-nodes, ./my-nodes.js',
       MILLRACE_DRAIN_SECONDS: '3',
       MILLRACE_KEEP_RUNS: '100',
@@ -34,6 +37,7 @@ describe('readSettings', () => {
       port: 0,
       host: '::1',
       publicHosts: ['flows.example.com', 'chat.example.com'],
+      trustedProxies: ['127.0.0.1', '10.0.0.0/8'],
       nodePackages: ['acme-nodes', './my-nodes.js'],
       drainSeconds: 3,
       keepRuns: 100,
@@ -67,6 +71,14 @@ describe('readSettings', () => {
       'MILLRACE_PUBLIC_HOSTS holds "https://a.example". Give host names without scheme and port, with commas between.',
     ],
     [
+      { MILLRACE_TRUSTED_PROXIES: 'proxy.example' },
+      'MILLRACE_TRUSTED_PROXIES holds "proxy.example". Give addresses or networks, as in 127.0.0.1, 10.0.0.0/8 or ::1, with commas between.',
+    ],
+    [
+      { MILLRACE_TRUSTED_PROXIES: '127.0.0.1' },
+      'MILLRACE_TRUSTED_PROXIES is set, so that others reach this server too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters.',
+    ],
+    [
       { DATABASE_URL: 'postgres://localhost/x' },
       'DATABASE_URL is set, but a PostgreSQL store does not exist yet. Unset it to use the data directory.',
     ],
@@ -95,9 +107,9 @@ describe('readSettings', () => {
 
 describe('describeSettings', () => {
   it('lists every variable with its default', () => {
-    expect(describeSettings().split('\n')).toHaveLength(13)
+    expect(describeSettings().split('\n')).toHaveLength(14)
     expect(describeSettings()).toContain(
-      'MILLRACE_PORT           Port to listen on; 0 takes a free one. Default: 4400',
+      'MILLRACE_PORT             Port to listen on; 0 takes a free one. Default: 4400',
     )
   })
 })

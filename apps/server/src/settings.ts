@@ -1,3 +1,4 @@
+import { readTrustedProxies } from './http/trusted-proxies.ts'
 import { StartError } from './start-error.ts'
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -20,6 +21,8 @@ export interface Settings {
   readonly nodePackages: readonly string[]
   /** Names besides loopback's under which browsers reach this server, in lower case. */
   readonly publicHosts: readonly string[]
+  /** Addresses and networks of proxies that are believed who their clients are. */
+  readonly trustedProxies: readonly string[]
   /** How long running runs may go on after the server was asked to stop. */
   readonly drainSeconds: number
   /** How many runs are kept at most, for how many days, in how large a file. */
@@ -75,6 +78,11 @@ const variables = {
     help: 'Host names besides loopback under which browsers reach the server, with commas between.',
     read: readPublicHosts,
   },
+  MILLRACE_TRUSTED_PROXIES: {
+    default: '',
+    help: 'Proxies that are believed whom they ask for: addresses or CIDR, with commas between.',
+    read: readProxies,
+  },
   MILLRACE_NODES: {
     default: '',
     help: 'Packages of nodes to load: names, or paths of modules, with commas between.',
@@ -126,14 +134,16 @@ export function readSettings(environment: Environment): Settings {
   }
   const read = <K extends keyof typeof variables>(name: K) => readVariable(environment, name)
   const operatorPassword = read('MILLRACE_OPERATOR_PASSWORD')
+  const trustedProxies = read('MILLRACE_TRUSTED_PROXIES')
   return {
     port: read('MILLRACE_PORT'),
-    host: expectSafe(read('MILLRACE_HOST'), operatorPassword),
+    host: expectSafe(read('MILLRACE_HOST'), { operatorPassword, trustedProxies }),
     operatorPassword,
     dataDirectory: read('MILLRACE_DATA_DIR'),
     secretKey: read('MILLRACE_SECRET_KEY'),
     allowHosts: read('MILLRACE_ALLOW_HOSTS'),
     publicHosts: read('MILLRACE_PUBLIC_HOSTS'),
+    trustedProxies,
     nodePackages: read('MILLRACE_NODES'),
     drainSeconds: read('MILLRACE_DRAIN_SECONDS'),
     keepRuns: read('MILLRACE_KEEP_RUNS'),
@@ -164,7 +174,7 @@ export function describeSettings(): string {
   return Object.entries(variables)
     .map(([name, row]) => {
       const text = row.default === '' ? row.help : `${row.help} Default: ${row.default}`
-      return `  ${name.padEnd(24)}${text}`
+      return `  ${name.padEnd(26)}${text}`
     })
     .join('\n')
 }
@@ -183,10 +193,23 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.[0-9]{1,3}){3}$/.test(host)
 }
 
-function expectSafe(host: string, operatorPassword: string | undefined): string {
-  if (isLoopback(host) || operatorPassword !== undefined) return host
+/** Whether others than programs of this machine reach a server, by its address or through a proxy. */
+export function isReachedByOthers({
+  host,
+  trustedProxies,
+}: Pick<Settings, 'host' | 'trustedProxies'>): boolean {
+  return !isLoopback(host) || trustedProxies.length > 0
+}
+
+function expectSafe(
+  host: string,
+  { operatorPassword, trustedProxies }: Pick<Settings, 'operatorPassword' | 'trustedProxies'>,
+): string {
+  if (!isReachedByOthers({ host, trustedProxies }) || operatorPassword !== undefined) return host
   throw new StartError(
-    `MILLRACE_HOST is "${host}", which others reach too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or use 127.0.0.1.`,
+    isLoopback(host)
+      ? 'MILLRACE_TRUSTED_PROXIES is set, so that others reach this server too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters.'
+      : `MILLRACE_HOST is "${host}", which others reach too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or use 127.0.0.1.`,
   )
 }
 
@@ -205,6 +228,12 @@ function readSecretKey(text: string): string | undefined {
 function readNames(text: string): readonly string[] {
   const names = text.split(',').map((name) => name.trim())
   return names.filter((name) => name !== '')
+}
+
+function readProxies(text: string): readonly string[] {
+  const entries = readNames(text)
+  readTrustedProxies(entries)
+  return entries
 }
 
 function readPublicHosts(text: string): readonly string[] {

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FunctionSandbox } from '@millrace/engine'
@@ -42,10 +42,12 @@ import { createRecordedRuns } from './flow-tests/recorded-runs.ts'
 import { createSqliteFlowTestStore } from './flow-tests/sqlite-flow-test-store.ts'
 import { functionRoutes } from './functions/function-routes.ts'
 import { answerStarting } from './http/answer-starting.ts'
+import { seeThroughProxies } from './http/client-of.ts'
 import { createApp } from './http/create-app.ts'
 import { createCrossOrigin } from './http/cross-origin.ts'
 import { createHeartbeat } from './http/heartbeat.ts'
 import { systemRoutes } from './http/system-routes.ts'
+import { readTrustedProxies } from './http/trusted-proxies.ts'
 import { closeServer, listen } from './listen.ts'
 import { createLiveServer } from './live/live-server.ts'
 import { mcpRoutes } from './mcp/mcp-routes.ts'
@@ -71,7 +73,7 @@ import { createRuntimeLoader } from './runtime.ts'
 import { hasCode } from './has-code.ts'
 import { createServerLog } from './server-log.ts'
 import type { ServerState } from './server-state.ts'
-import { isLoopback, type Settings } from './settings.ts'
+import { isLoopback, isReachedByOthers, type Settings } from './settings.ts'
 import { StartError } from './start-error.ts'
 import { createConnectionsIn } from './variables/connections-in.ts'
 import { createSqliteVariableStore } from './variables/sqlite-variable-store.ts'
@@ -149,7 +151,12 @@ async function start(
   undo.unshift(() => lock.release())
 
   let answer: RequestListener = answerStarting
-  const server = createServer((request, response) => answer(request, response))
+  const trusts = readTrustedProxies(settings.trustedProxies)
+  const enter = (request: IncomingMessage) => seeThroughProxies(request, trusts)
+  const server = createServer((request, response) => {
+    enter(request)
+    answer(request, response)
+  })
   const url = await listen(server, settings)
   undo.unshift(() => closeServer(server))
 
@@ -184,7 +191,7 @@ async function start(
   const connectionsIn = createConnectionsIn({ open: connections.open, variables })
   const runtime = createRuntimeLoader({
     allowHosts: settings.allowHosts,
-    allowLoopback: isLoopback(settings.host),
+    allowLoopback: !isReachedByOthers(settings),
     openConnection: (id) => connectionsIn.open(id, 'development'),
   })
   undo.unshift(runtime.close)
@@ -331,6 +338,7 @@ async function start(
     },
     crossOrigin: createCrossOrigin({ listsOrigin: publicAccess.listsOrigin, publicHosts }),
   })
+  server.on('upgrade', enter)
   const live = createLiveServer({
     server,
     principalOf,

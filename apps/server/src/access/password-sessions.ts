@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { FlowError } from '@millrace/flow'
+import { clientOf } from '../http/client-of.ts'
 import { cookieOf } from './credential.ts'
 import { cookieAttributes, type OperatorSessions } from './editor-session.ts'
 import type { SessionStore } from './session-store.ts'
@@ -53,7 +54,7 @@ export function createPasswordSessions(options: Options): PasswordSessions {
   return {
     has,
     async signIn(given, request) {
-      expectAttempt(request.socket.remoteAddress)
+      expectAttempt(clientOf(request).address)
       if (!isSame(given, password)) {
         throw new FlowError(
           'unauthorized',
@@ -72,9 +73,11 @@ export function createPasswordSessions(options: Options): PasswordSessions {
   }
 }
 
-/** The server speaks HTTP; behind a proxy that speaks TLS, the browser's origin says so. */
-function attributesFor({ headers: { origin } }: IncomingMessage): string {
-  return origin?.startsWith('https:') === true ? `${cookieAttributes}; Secure` : cookieAttributes
+/** The server speaks HTTP; behind a proxy that speaks TLS, the browser's origin says so, or the proxy. */
+function attributesFor(request: IncomingMessage): string {
+  const { origin } = request.headers
+  const isSecure = clientOf(request).isSecure || origin?.startsWith('https:') === true
+  return isSecure ? `${cookieAttributes}; Secure` : cookieAttributes
 }
 
 /** Compares without telling by the time how much is right. */
