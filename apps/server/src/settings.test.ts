@@ -12,6 +12,7 @@ describe('readSettings', () => {
       allowHosts: '',
       publicHosts: [],
       trustedProxies: [],
+      basePath: '',
       nodePackages: [],
       drainSeconds: 10,
       keepRuns: 10_000,
@@ -107,7 +108,7 @@ describe('readSettings', () => {
 
 describe('describeSettings', () => {
   it('lists every variable with its default', () => {
-    expect(describeSettings().split('\n')).toHaveLength(14)
+    expect(describeSettings().split('\n')).toHaveLength(15)
     expect(describeSettings()).toContain(
       'MILLRACE_PORT             Port to listen on; 0 takes a free one. Default: 4400',
     )

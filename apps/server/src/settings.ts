@@ -1,3 +1,4 @@
+import { readBasePath } from './http/base-path.ts'
 import { readTrustedProxies } from './http/trusted-proxies.ts'
 import { StartError } from './start-error.ts'
 
@@ -23,6 +24,8 @@ export interface Settings {
   readonly publicHosts: readonly string[]
   /** Addresses and networks of proxies that are believed who their clients are. */
   readonly trustedProxies: readonly string[]
+  /** Where on its host the server is, without a slash at its end; empty for all of it. */
+  readonly basePath: string
   /** How long running runs may go on after the server was asked to stop. */
   readonly drainSeconds: number
   /** How many runs are kept at most, for how many days, in how large a file. */
@@ -82,6 +85,11 @@ const variables = {
     default: '',
     help: 'Proxies that are believed whom they ask for: addresses or CIDR, with commas between.',
     read: readProxies,
+  },
+  MILLRACE_BASE_PATH: {
+    default: '',
+    help: 'Path of a host below which the server is reached, as in /millrace.',
+    read: readBasePath,
   },
   MILLRACE_NODES: {
     default: '',
@@ -144,6 +152,7 @@ export function readSettings(environment: Environment): Settings {
     allowHosts: read('MILLRACE_ALLOW_HOSTS'),
     publicHosts: read('MILLRACE_PUBLIC_HOSTS'),
     trustedProxies,
+    basePath: read('MILLRACE_BASE_PATH'),
     nodePackages: read('MILLRACE_NODES'),
     drainSeconds: read('MILLRACE_DRAIN_SECONDS'),
     keepRuns: read('MILLRACE_KEEP_RUNS'),

@@ -7,7 +7,7 @@ import type { Logger } from 'pino'
 import { openApiKeys } from './access/api-keys.ts'
 import { createCountRequest } from './access/count-request.ts'
 import { createPrincipalOf } from './access/create-principal-of.ts'
-import { createEditorSession, sessionCookieName } from './access/editor-session.ts'
+import { createEditorSession, sessionCookie } from './access/editor-session.ts'
 import { keyRoutes } from './access/key-routes.ts'
 import { createPasswordSessions } from './access/password-sessions.ts'
 import { sessionRoutes } from './access/session-routes.ts'
@@ -42,6 +42,7 @@ import { createRecordedRuns } from './flow-tests/recorded-runs.ts'
 import { createSqliteFlowTestStore } from './flow-tests/sqlite-flow-test-store.ts'
 import { functionRoutes } from './functions/function-routes.ts'
 import { answerStarting } from './http/answer-starting.ts'
+import { leaveBasePath } from './http/base-path.ts'
 import { seeThroughProxies } from './http/client-of.ts'
 import { createApp } from './http/create-app.ts'
 import { createCrossOrigin } from './http/cross-origin.ts'
@@ -152,7 +153,11 @@ async function start(
 
   let answer: RequestListener = answerStarting
   const trusts = readTrustedProxies(settings.trustedProxies)
-  const enter = (request: IncomingMessage) => seeThroughProxies(request, trusts)
+  const { basePath } = settings
+  const enter = (request: IncomingMessage) => {
+    seeThroughProxies(request, trusts)
+    leaveBasePath(request, basePath)
+  }
   const server = createServer((request, response) => {
     enter(request)
     answer(request, response)
@@ -227,18 +232,18 @@ async function start(
   const buckets = createTokenBuckets(Date.now)
   const countRequest = createCountRequest(buckets)
   const { operatorPassword: password } = settings
-  const cookieName = sessionCookieName(Number(new URL(url).port))
+  const cookie = sessionCookie({ port: Number(new URL(url).port), basePath })
   const passwordSessions =
     password === undefined
       ? undefined
       : createPasswordSessions({
           password,
-          cookieName,
+          cookie,
           store: createSqliteSessionStore(database),
           buckets,
           now: Date.now,
         })
-  const editorSession = createEditorSession({ secret, cookieName })
+  const editorSession = createEditorSession({ secret, cookie })
   const publicHosts = namesOf(settings)
   const publicAccess = createSqlitePublicAccessStore({ database, now: Date.now })
   const visitors = createVisitors({
@@ -322,10 +327,11 @@ async function start(
     ...runHistoryRoutes({ find: runs.find, log, settings }),
   ]
   answer = createApp({
-    routes: [...systemRoutes({ state, registry, routes }), ...routes],
+    routes: [...systemRoutes({ state, registry, routes, basePath }), ...routes],
     principalOf,
     countRequest,
     publicHosts,
+    basePath,
     logger,
     editorDirectory: options.editorDirectory ?? builtEditor,
     pageCookie: password === undefined ? editorSession.cookie : undefined,

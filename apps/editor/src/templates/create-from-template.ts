@@ -1,4 +1,5 @@
 import type { Flow } from '@millrace/flow'
+import { serverUrl } from '../api/base-path.ts'
 import { toApiError } from '../api/api-error.ts'
 import { createFlow } from '../api/flows-api.ts'
 import { designerPath, navigate } from '../app/router.ts'
@@ -15,7 +16,7 @@ export async function createFromTemplate(
 ): Promise<void> {
   for (const create of template.called ?? []) await createUnlessThere(create())
   const wanted = name.trim() || template.name
-  const flow = await createWithFreeId(template.create('new', wanted, location.origin))
+  const flow = await createWithFreeId(template.create('new', wanted, serverUrl()))
   navigate(designerPath(flow.id, { isExampleRun: then === 'run' }))
 }
 

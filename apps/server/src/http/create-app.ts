@@ -19,10 +19,11 @@ interface AppOptions {
   readonly principalOf: PrincipalOf
   readonly countRequest: CountRequest
   readonly publicHosts: readonly string[]
+  readonly basePath: string
   readonly logger: Logger
   /** The built editor; a page says how to build it when it is not there. */
   readonly editorDirectory: string
-  readonly chat: ChatFiles
+  readonly chat: Omit<ChatFiles, 'basePath'>
   readonly crossOrigin: CrossOrigin
   /** What the editor's page brings along, so that its requests are known; none where one signs in. */
   readonly pageCookie: string | undefined
@@ -31,7 +32,7 @@ interface AppOptions {
 /** The HTTP side of the server: the route table, the checks before it, the editor's files after it. */
 export function createApp(options: AppOptions): Express {
   const { routes, principalOf, countRequest, publicHosts, logger, crossOrigin } = options
-  const { editorDirectory, pageCookie, chat } = options
+  const { editorDirectory, pageCookie, chat, basePath } = options
   const app = express()
   app.disable('x-powered-by')
   // The revision of a flow is its tag; a tag of Express's own would cost a hash of every answer.
@@ -64,8 +65,8 @@ export function createApp(options: AppOptions): Express {
       `There is no ${request.method} ${request.baseUrl}${request.path}. GET /openapi.json lists what there is.`,
     )
   })
-  app.use(serveChat(chat))
-  app.use(serveEditor(editorDirectory, { pageCookie }))
+  app.use(serveChat({ ...chat, basePath }))
+  app.use(serveEditor(editorDirectory, { pageCookie, basePath }))
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
     sendError(response, requestError(error), logger)
   })

@@ -11,12 +11,13 @@ interface Options {
   readonly registry: Registry
   /** The other routes, which `GET /openapi.json` describes with these. */
   readonly routes: readonly Route[]
+  readonly basePath: string
 }
 
 const health = z.object({ status: z.string(), version: z.string() })
 
 /** What the server says of itself. */
-export function systemRoutes({ state, registry, routes }: Options): readonly Route[] {
+export function systemRoutes({ state, registry, routes, basePath }: Options): readonly Route[] {
   let description: unknown
   let definitions: Definitions | undefined
   const own: readonly Route[] = [
@@ -86,7 +87,7 @@ export function systemRoutes({ state, registry, routes }: Options): readonly Rou
       summary: 'Describes this API.',
       answers: { 200: { description: 'An OpenAPI 3.1 document.', schema: z.looseObject({}) } },
       handle({ response }) {
-        description ??= describeApi([...own, ...routes], version)
+        description ??= describeApi([...own, ...routes], { version, basePath })
         response.json(description)
       },
     }),
