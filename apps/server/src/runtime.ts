@@ -1,4 +1,4 @@
-import type { Connection } from '@millrace/engine'
+import type { Connection, OutgoingTarget } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
 import type * as nodesServer from '@millrace/nodes/server'
 import { createRunServices, type RunServices } from './run-services.ts'
@@ -26,19 +26,23 @@ interface Options {
   readonly allowHosts: string
   /** Whether runs reach what listens on this machine: so they do where nobody else starts any. */
   readonly allowLoopback: boolean
+  /** Whether something of the server itself listens there, which runs reach too. */
+  readonly isOurs: (target: OutgoingTarget) => boolean
   readonly openConnection: (id: string) => Promise<Connection>
 }
 
 export function createRuntimeLoader({
   allowHosts,
   allowLoopback,
+  isOurs,
   openConnection,
 }: Options): RuntimeLoader {
   let loading: Promise<Runtime> | undefined
 
   async function loadNow(): Promise<Runtime> {
     const nodes = await import('@millrace/nodes/server')
-    const mayConnect = readAddressRules(nodes, { allowHosts, allowLoopback })
+    const rules = readAddressRules(nodes, { allowHosts, allowLoopback })
+    const mayConnect = (target: OutgoingTarget) => isOurs(target) || rules(target)
     const functions = nodes.createFunctionSandbox()
     return { nodes, services: createRunServices({ openConnection, mayConnect, functions }) }
   }

@@ -197,6 +197,7 @@ async function start(
   const runtime = createRuntimeLoader({
     allowHosts: settings.allowHosts,
     allowLoopback: !isReachedByOthers(settings),
+    isOurs: builtIn.listensAt,
     openConnection: (id) => connectionsIn.open(id, 'development'),
   })
   undo.unshift(runtime.close)
