@@ -18,6 +18,14 @@ describe('readSettings', () => {
       keepRuns: 10_000,
       keepDays: 30,
       keepMegabytes: 4096,
+      metricsToken: undefined,
+      limits: {
+        runs: 5000,
+        backgroundRuns: 1000,
+        shortRunSeconds: 300,
+        backgroundRunSeconds: 28_800,
+        steps: 50_000,
+      },
       logLevel: 'info',
     })
   })
@@ -68,6 +76,10 @@ describe('readSettings', () => {
       'MILLRACE_SECRET_KEY is too short. Give at least 16 random characters.',
     ],
     [
+      { MILLRACE_METRICS_TOKEN: 'with spaces in between' },
+      'MILLRACE_METRICS_TOKEN is too short, or has spaces. Give at least 16 random characters.',
+    ],
+    [
       { MILLRACE_PUBLIC_HOSTS: 'https://a.example' },
       'MILLRACE_PUBLIC_HOSTS holds "https://a.example". Give host names without scheme and port, with commas between.',
     ],
@@ -108,9 +120,9 @@ describe('readSettings', () => {
 
 describe('describeSettings', () => {
   it('lists every variable with its default', () => {
-    expect(describeSettings().split('\n')).toHaveLength(15)
+    expect(describeSettings().split('\n')).toHaveLength(21)
     expect(describeSettings()).toContain(
-      'MILLRACE_PORT             Port to listen on; 0 takes a free one. Default: 4400',
+      'MILLRACE_PORT                     Port to listen on; 0 takes a free one. Default: 4400',
     )
   })
 })

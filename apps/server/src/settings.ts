@@ -1,5 +1,6 @@
 import { readBasePath } from './http/base-path.ts'
 import { readTrustedProxies } from './http/trusted-proxies.ts'
+import type { ServerLimits } from './runs/run-kind.ts'
 import { StartError } from './start-error.ts'
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -32,6 +33,9 @@ export interface Settings {
   readonly keepRuns: number
   readonly keepDays: number
   readonly keepMegabytes: number
+  /** What reads metrics besides an operator. */
+  readonly metricsToken: string | undefined
+  readonly limits: ServerLimits
   readonly logLevel: LogLevel
 }
 
@@ -120,6 +124,41 @@ const variables = {
     read: (text: string) =>
       readWhole(text, { name: 'MILLRACE_KEEP_MEGABYTES', minimum: 16, maximum: 10_000_000 }),
   },
+  MILLRACE_MAX_RUNS: {
+    default: '5000',
+    help: 'How many runs go on at one time; one more is answered 429.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_MAX_RUNS', minimum: 1, maximum: 100_000 }),
+  },
+  MILLRACE_MAX_BACKGROUND_RUNS: {
+    default: '1000',
+    help: 'How many of them may be in the background.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_MAX_BACKGROUND_RUNS', minimum: 1, maximum: 100_000 }),
+  },
+  MILLRACE_MAX_SHORT_SECONDS: {
+    default: '300',
+    help: 'How long a run takes at most whose client waits for its result.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_MAX_SHORT_SECONDS', minimum: 1, maximum: 3600 }),
+  },
+  MILLRACE_MAX_BACKGROUND_SECONDS: {
+    default: '28800',
+    help: 'How long a run in the background takes at most.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_MAX_BACKGROUND_SECONDS', minimum: 1, maximum: 604_800 }),
+  },
+  MILLRACE_MAX_STEPS: {
+    default: '50000',
+    help: 'How many nodes a run starts and values it yields at most, together.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_MAX_STEPS', minimum: 100, maximum: 10_000_000 }),
+  },
+  MILLRACE_METRICS_TOKEN: {
+    default: '',
+    help: 'Lets Prometheus read /metrics as a bearer token, at least 16 characters.',
+    read: readMetricsToken,
+  },
   MILLRACE_LOG_LEVEL: {
     default: 'info',
     help: `One of ${logLevels.join(', ')}.`,
@@ -158,6 +197,14 @@ export function readSettings(environment: Environment): Settings {
     keepRuns: read('MILLRACE_KEEP_RUNS'),
     keepDays: read('MILLRACE_KEEP_DAYS'),
     keepMegabytes: read('MILLRACE_KEEP_MEGABYTES'),
+    metricsToken: read('MILLRACE_METRICS_TOKEN'),
+    limits: {
+      runs: read('MILLRACE_MAX_RUNS'),
+      backgroundRuns: read('MILLRACE_MAX_BACKGROUND_RUNS'),
+      shortRunSeconds: read('MILLRACE_MAX_SHORT_SECONDS'),
+      backgroundRunSeconds: read('MILLRACE_MAX_BACKGROUND_SECONDS'),
+      steps: read('MILLRACE_MAX_STEPS'),
+    },
     logLevel: read('MILLRACE_LOG_LEVEL'),
   }
 }
@@ -183,7 +230,7 @@ export function describeSettings(): string {
   return Object.entries(variables)
     .map(([name, row]) => {
       const text = row.default === '' ? row.help : `${row.help} Default: ${row.default}`
-      return `  ${name.padEnd(26)}${text}`
+      return `  ${name.padEnd(34)}${text}`
     })
     .join('\n')
 }
@@ -232,6 +279,14 @@ function readSecretKey(text: string): string | undefined {
   if (text === '') return undefined
   if (text.length >= 16) return text
   throw new StartError('MILLRACE_SECRET_KEY is too short. Give at least 16 random characters.')
+}
+
+function readMetricsToken(text: string): string | undefined {
+  if (text === '') return undefined
+  if (/^\S{16,}$/.test(text)) return text
+  throw new StartError(
+    'MILLRACE_METRICS_TOKEN is too short, or has spaces. Give at least 16 random characters.',
+  )
 }
 
 function readNames(text: string): readonly string[] {

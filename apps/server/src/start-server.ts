@@ -13,6 +13,7 @@ import { createPasswordSessions } from './access/password-sessions.ts'
 import { sessionRoutes } from './access/session-routes.ts'
 import { createSqliteKeyStore } from './access/sqlite-key-store.ts'
 import { createSqliteSessionStore } from './access/sqlite-session-store.ts'
+import { createHasScrapeToken } from './access/scrape-token.ts'
 import { createTokenBuckets } from './access/token-buckets.ts'
 import { createBuiltInConnections } from './connections/built-in-connections.ts'
 import { createConnections } from './connections/connections.ts'
@@ -53,6 +54,8 @@ import { closeServer, listen } from './listen.ts'
 import { createLiveServer } from './live/live-server.ts'
 import { mcpRoutes } from './mcp/mcp-routes.ts'
 import { createTools } from './mcp/tools.ts'
+import { createMetrics } from './metrics/metrics.ts'
+import { metricsRoutes } from './metrics/metrics-routes.ts'
 import { createScheduler } from './schedules/create-scheduler.ts'
 import { scheduleRoutes } from './schedules/schedule-routes.ts'
 import { createSqliteScheduleStore } from './schedules/sqlite-schedule-store.ts'
@@ -66,6 +69,8 @@ import { createActiveRuns } from './runs/active-runs.ts'
 import { createReaders, scheduleByClock } from './runs/readers.ts'
 import { againRoutes } from './runs/again-routes.ts'
 import { createClientStarts } from './runs/client-starts.ts'
+import { createRunLines } from './runs/run-lines.ts'
+import { observeTogether } from './runs/run-observer.ts'
 import { runHistoryRoutes } from './runs/run-history-routes.ts'
 import { runRoutes } from './runs/run-routes.ts'
 import { createStoredRunLog } from './runs/stored-run-log.ts'
@@ -160,6 +165,8 @@ async function start(
   }
   const server = createServer((request, response) => {
     enter(request)
+    // Whoever keeps connections open finds the next server by a new one.
+    if (state.status === 'draining') response.setHeader('Connection', 'close')
     answer(request, response)
   })
   const url = await listen(server, settings)
@@ -167,11 +174,20 @@ async function start(
 
   const database = await openStore(directory)
   undo.unshift(() => database.destroy())
+  const metrics = createMetrics({
+    directory,
+    activeRuns: () => runs.inProgress().length,
+    sockets: () => live.count(),
+    limits: settings.limits,
+  })
   const flows = createSqliteFlowStore({ database, now: Date.now })
   const log = await openRunLog({
     directory,
     now: Date.now,
-    onLoss: (error) => logger.error({ err: error }, 'events of runs could not be stored'),
+    onLoss(error) {
+      metrics.lost()
+      logger.error({ err: error }, 'events of runs could not be stored')
+    },
     onUpkeepFailure: (error) => logger.error({ err: error }, 'the upkeep of run logs failed'),
     onInterrupted: (count) => logger.warn({ count }, 'ended runs that nobody wrote any more'),
     schedule: scheduleByClock,
@@ -257,6 +273,7 @@ async function start(
     keys,
     visitors,
     sessions: passwordSessions ?? editorSession,
+    hasScrapeToken: createHasScrapeToken(settings.metricsToken),
     hasPassword: password !== undefined,
   })
 
@@ -272,6 +289,8 @@ async function start(
     registry,
     openConnection: connectionsIn.open,
     planIn,
+    observe: observeTogether([metrics.observeRun, createRunLines(logger)]),
+    limits: settings.limits,
     onDefect: (err, site) => logger.error({ err, ...site }, 'a node failed by a defect'),
   })
   const testOfRun = createTestOfRun({ recorded, log, find: runs.find, registry, runtime })
@@ -325,12 +344,14 @@ async function start(
       now: Date.now,
     }),
     ...againRoutes({ runs, log, registry, planIn, planOfText: plans.of }),
+    ...metricsRoutes(metrics),
     ...runHistoryRoutes({ find: runs.find, log, settings }),
   ]
   answer = createApp({
     routes: [...systemRoutes({ state, registry, routes, basePath }), ...routes],
     principalOf,
     countRequest,
+    metrics,
     publicHosts,
     basePath,
     logger,
@@ -351,7 +372,17 @@ async function start(
     principalOf,
     publicHosts,
     heartbeat,
-    live: { registry, runs, log, readers, planFor, planOfText: plans.of, countRequest, logger },
+    live: {
+      registry,
+      runs,
+      log,
+      readers,
+      planFor,
+      planOfText: plans.of,
+      countRequest,
+      logger,
+      onRefused: metrics.refused,
+    },
   })
   // Before the stores close, so that no request meets a closed one.
   undo.unshift(() => closeServer(server))

@@ -177,6 +177,8 @@ describe('what the server says of itself', () => {
       [
         "anyone: delete /api/session",
         "anyone: get /api/health",
+        "anyone: get /api/health/live",
+        "anyone: get /api/health/ready",
         "anyone: get /api/session",
         "anyone: get /openapi.json",
         "anyone: get /schemas/flow-1.json",
@@ -199,6 +201,7 @@ describe('what the server says of itself', () => {
         "mcp: delete /mcp",
         "mcp: get /mcp",
         "mcp: post /mcp",
+        "metrics: get /metrics",
         "operator: delete /api/connections/{id}",
         "operator: delete /api/flows/{id}",
         "operator: delete /api/flows/{id}/publish",

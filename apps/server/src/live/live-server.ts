@@ -14,6 +14,8 @@ import { serveLive, type LiveOptions } from './live-socket.ts'
 const livePath = '/api/live'
 
 export interface LiveServer {
+  /** How many sockets are open. */
+  count(): number
   /** Says goodbye to every socket, and leaves those that do not answer soon. */
   close(): void
 }
@@ -77,10 +79,12 @@ export function createLiveServer(options: Options): LiveServer {
       socket.ping()
     })
     socket.on('close', stopBeating)
-    serveLive(socket, { ...live, principal })
+    const logger = live.logger.child({ requestId: nextRequestId() })
+    serveLive(socket, { ...live, logger, principal })
   }
 
   return {
+    count: () => sockets.clients.size,
     close() {
       for (const socket of sockets.clients) socket.close(1001)
       const timer = setTimeout(() => {
