@@ -73,7 +73,7 @@ const variables = {
   MILLRACE_SECRET_KEY: {
     default: '',
     help: 'Encrypts the secrets of connections, at least 16 characters; else a key file does.',
-    read: readSecretKey,
+    read: (text: string) => readSecretKey(text, 'MILLRACE_SECRET_KEY'),
   },
   MILLRACE_ALLOW_HOSTS: {
     default: '',
@@ -219,6 +219,17 @@ export function readNodePackages(environment: Environment): readonly string[] {
   return readVariable(environment, 'MILLRACE_NODES')
 }
 
+/** The keys that seal secrets, the one that is and the one that is to be, likewise. */
+export function readKeys(
+  environment: Environment,
+): Readonly<Record<'secretKey' | 'newSecretKey', string | undefined>> {
+  const newKey = environment['MILLRACE_NEW_SECRET_KEY']?.trim() ?? ''
+  return {
+    secretKey: readVariable(environment, 'MILLRACE_SECRET_KEY'),
+    newSecretKey: readSecretKey(newKey, 'MILLRACE_NEW_SECRET_KEY'),
+  }
+}
+
 function readVariable<K extends keyof typeof variables>(environment: Environment, name: K) {
   const variable: Variable<unknown> = variables[name]
   const value = variable.read(environment[name]?.trim() || variable.default)
@@ -275,10 +286,10 @@ function readOperatorPassword(text: string): string | undefined {
   throw new StartError('MILLRACE_OPERATOR_PASSWORD is too short. Give at least 12 characters.')
 }
 
-function readSecretKey(text: string): string | undefined {
+function readSecretKey(text: string, name: string): string | undefined {
   if (text === '') return undefined
   if (text.length >= 16) return text
-  throw new StartError('MILLRACE_SECRET_KEY is too short. Give at least 16 random characters.')
+  throw new StartError(`${name} is too short. Give at least 16 random characters.`)
 }
 
 function readMetricsToken(text: string): string | undefined {

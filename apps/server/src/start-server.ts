@@ -54,6 +54,7 @@ import { closeServer, listen } from './listen.ts'
 import { createLiveServer } from './live/live-server.ts'
 import { mcpRoutes } from './mcp/mcp-routes.ts'
 import { createTools } from './mcp/tools.ts'
+import { settleKeyFile } from './key-rotation/settle-key-file.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { metricsRoutes } from './metrics/metrics-routes.ts'
 import { createScheduler } from './schedules/create-scheduler.ts'
@@ -195,6 +196,7 @@ async function start(
   })
   undo.unshift(() => log.close())
 
+  await settleKeyFile(directory, database)
   const secret = settings.secretKey ?? keyFileIn(directory)
   const builtIn = createBuiltInConnections({
     load: async () => (await runtime.load()).nodes,
