@@ -26,7 +26,6 @@ describe('readSettings', () => {
       MILLRACE_HOST: '::1',
       MILLRACE_OPERATOR_PASSWORD: 'twelve chars at least',
       MILLRACE_PUBLIC_HOSTS: 'Flows.example.com, chat.example.com',
-      MILLRACE_OPERATOR_PASSWORD: 'twelve chars at least',
       MILLRACE_NODES: 'acme-nodes, ./my-nodes.js',
       MILLRACE_DRAIN_SECONDS: '3',
       MILLRACE_KEEP_RUNS: '100',
