@@ -72,10 +72,6 @@ describe('readSettings', () => {
       'MILLRACE_PUBLIC_HOSTS holds "https://a.example". Give host names without scheme and port, with commas between.',
     ],
     [
-      { MILLRACE_PUBLIC_HOSTS: 'a.example' },
-      'MILLRACE_PUBLIC_HOSTS holds "a.example", under which others reach the server too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or leave the name out.',
-    ],
-    [
       { DATABASE_URL: 'postgres://localhost/x' },
       'DATABASE_URL is set, but a PostgreSQL store does not exist yet. Unset it to use the data directory.',
     ],
