@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describeSettings, readSettings } from './settings.ts'
+import { describeSettings, isLocalOnly, readSettings } from './settings.ts'
 
 describe('readSettings', () => {
   it('has a default for everything', () => {
@@ -68,6 +68,10 @@ describe('readSettings', () => {
       'MILLRACE_HOST is "0.0.0.0", which others reach too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or use 127.0.0.1.',
     ],
     [
+      { MILLRACE_PUBLIC_HOSTS: 'flows.example.com' },
+      'MILLRACE_PUBLIC_HOSTS names "flows.example.com", by which others reach the server too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or unset it.',
+    ],
+    [
       { MILLRACE_OPERATOR_PASSWORD: 'hunter2' },
       'MILLRACE_OPERATOR_PASSWORD is too short. Give at least 12 characters.',
     ],
@@ -94,7 +98,7 @@ describe('readSettings', () => {
     ],
     [
       { MILLRACE_TRUSTED_PROXIES: '127.0.0.1' },
-      'MILLRACE_TRUSTED_PROXIES is set, so that others reach this server too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters.',
+      'MILLRACE_TRUSTED_PROXIES names "127.0.0.1", by which others reach the server too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or unset it.',
     ],
     [
       { DATABASE_URL: 'postgres://localhost/x' },
@@ -115,6 +119,15 @@ describe('readSettings', () => {
       MILLRACE_OPERATOR_PASSWORD: 'twelve chars at least',
     })
     expect(settings).toMatchObject({ host: '0.0.0.0', operatorPassword: 'twelve chars at least' })
+  })
+
+  it('takes a server for one of this machine alone where nothing says that others reach it', () => {
+    const password = { MILLRACE_OPERATOR_PASSWORD: 'twelve chars at least' }
+    const isLocal = (environment: Record<string, string>) => isLocalOnly(readSettings(environment))
+    expect(isLocal({})).toBe(true)
+    expect(isLocal(password)).toBe(true)
+    expect(isLocal({ ...password, MILLRACE_HOST: '0.0.0.0' })).toBe(false)
+    expect(isLocal({ ...password, MILLRACE_PUBLIC_HOSTS: 'flows.example.com' })).toBe(false)
   })
 
   it('never repeats the secret key or the password', () => {

@@ -84,7 +84,7 @@ const variables = {
   },
   MILLRACE_PUBLIC_HOSTS: {
     default: '',
-    help: 'Host names besides loopback under which browsers reach the server, with commas between.',
+    help: 'Host names besides loopback under which browsers reach the server; they need a password.',
     read: readPublicHosts,
   },
   MILLRACE_TRUSTED_PROXIES: {
@@ -187,16 +187,18 @@ export function readSettings(environment: Environment): Settings {
     if (environment[name]) throw new StartError(message)
   }
   const read = <K extends keyof typeof variables>(name: K) => readVariable(environment, name)
+  const [host, publicHosts] = [read('MILLRACE_HOST'), read('MILLRACE_PUBLIC_HOSTS')]
   const operatorPassword = read('MILLRACE_OPERATOR_PASSWORD')
   const trustedProxies = read('MILLRACE_TRUSTED_PROXIES')
+  if (operatorPassword === undefined) expectLocalOnly({ host, publicHosts, trustedProxies })
   return {
     port: read('MILLRACE_PORT'),
-    host: expectSafe(read('MILLRACE_HOST'), { operatorPassword, trustedProxies }),
+    host,
     operatorPassword,
     dataDirectory: read('MILLRACE_DATA_DIR'),
     secretKey: read('MILLRACE_SECRET_KEY'),
     allowHosts: read('MILLRACE_ALLOW_HOSTS'),
-    publicHosts: read('MILLRACE_PUBLIC_HOSTS'),
+    publicHosts,
     trustedProxies,
     basePath: read('MILLRACE_BASE_PATH'),
     nodePackages: read('MILLRACE_NODES'),
@@ -263,28 +265,35 @@ function readWhole(
   throw new StartError(`${name} is "${text}". Give a whole number from ${minimum} to ${maximum}.`)
 }
 
+/** What says who reaches a server. */
+type Reach = Pick<Settings, 'host' | 'publicHosts' | 'trustedProxies'>
+
+/** Whether nothing says that others than people of this machine reach the server. */
+export function isLocalOnly({ host, publicHosts, trustedProxies }: Reach): boolean {
+  return isLoopback(host) && publicHosts.length === 0 && trustedProxies.length === 0
+}
+
 /** Whether an address is reached from this machine alone. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.[0-9]{1,3}){3}$/.test(host)
 }
 
-/** Whether others than programs of this machine reach a server, by its address or through a proxy. */
-export function isReachedByOthers({
-  host,
-  trustedProxies,
-}: Pick<Settings, 'host' | 'trustedProxies'>): boolean {
-  return !isLoopback(host) || trustedProxies.length > 0
-}
-
-function expectSafe(
-  host: string,
-  { operatorPassword, trustedProxies }: Pick<Settings, 'operatorPassword' | 'trustedProxies'>,
-): string {
-  if (!isReachedByOthers({ host, trustedProxies }) || operatorPassword !== undefined) return host
+/** Throws a `StartError` where others reach a server that lets everybody design. */
+function expectLocalOnly(reach: Reach): void {
+  if (isLocalOnly(reach)) return
+  const { host, publicHosts, trustedProxies } = reach
+  const password = 'Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters'
+  if (!isLoopback(host)) {
+    throw new StartError(
+      `MILLRACE_HOST is "${host}", which others reach too. ${password}, or use 127.0.0.1.`,
+    )
+  }
+  const [name, value] =
+    publicHosts.length > 0
+      ? ['MILLRACE_PUBLIC_HOSTS', publicHosts.join(', ')]
+      : ['MILLRACE_TRUSTED_PROXIES', trustedProxies.join(', ')]
   throw new StartError(
-    isLoopback(host)
-      ? 'MILLRACE_TRUSTED_PROXIES is set, so that others reach this server too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters.'
-      : `MILLRACE_HOST is "${host}", which others reach too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or use 127.0.0.1.`,
+    `${name} names "${value}", by which others reach the server too. ${password}, or unset it.`,
   )
 }
 

@@ -58,6 +58,7 @@ import { settleKeyFile } from './key-rotation/settle-key-file.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { metricsRoutes } from './metrics/metrics-routes.ts'
 import { createScheduler } from './schedules/create-scheduler.ts'
+import { nextStarts } from './schedules/next-starts.ts'
 import { scheduleRoutes } from './schedules/schedule-routes.ts'
 import { createSqliteScheduleStore } from './schedules/sqlite-schedule-store.ts'
 import { loadNodePackages, registryWith } from './node-packages.ts'
@@ -80,12 +81,13 @@ import { createRuntimeLoader } from './runtime.ts'
 import { hasCode } from './has-code.ts'
 import { createServerLog } from './server-log.ts'
 import type { ServerState } from './server-state.ts'
-import { isLoopback, isReachedByOthers, type Settings } from './settings.ts'
+import { isLocalOnly, isLoopback, type Settings } from './settings.ts'
 import { StartError } from './start-error.ts'
 import { createConnectionsIn } from './variables/connections-in.ts'
 import { createSqliteVariableStore } from './variables/sqlite-variable-store.ts'
 import { createVariableProblems } from './variables/variable-problems.ts'
 import { variableRoutes } from './variables/variable-routes.ts'
+import { createFindVariableUses } from './variables/variable-uses.ts'
 import { createVariables } from './variables/variables.ts'
 
 /** A server that answers. */
@@ -218,11 +220,15 @@ async function start(
     openBuiltIn: builtIn.open,
   })
   const variables = createVariables({ store: createSqliteVariableStore(database), box })
-  const connectionsIn = createConnectionsIn({ open: connections.open, variables })
+  const connectionsIn = createConnectionsIn({
+    open: connections.open,
+    variables,
+    definitions: registry.connections,
+  })
   const runtime = createRuntimeLoader({
     allowHosts: settings.allowHosts,
-    allowLoopback: !isReachedByOthers(settings),
-    isOurs: builtIn.listensAt,
+    allowLoopback: isLocalOnly(settings),
+    isBuiltIn: builtIn.leadsTo,
     openConnection: (id) => connectionsIn.open(id, 'development'),
   })
   undo.unshift(runtime.close)
@@ -283,6 +289,7 @@ async function start(
     visitors,
     sessions: passwordSessions ?? editorSession,
     hasScrapeToken: createHasScrapeToken(settings.metricsToken),
+    publicHosts,
     hasPassword: password !== undefined,
   })
 
@@ -329,6 +336,7 @@ async function start(
       log,
       functions,
       publishedStates,
+      nextStarts: () => nextStarts(schedules),
     }),
     ...publicationRoutes({
       flows,
@@ -340,7 +348,10 @@ async function start(
     ...flowTestRoutes({ tests, flows, testOfRun, runtime, loadPackages, registry }),
     ...connectionRoutes({ connections, connectionsIn, runtime, flows, registry }),
     ...databaseRoutes({ connections, connectionsIn, runtime }),
-    ...variableRoutes(variables),
+    ...variableRoutes({
+      variables,
+      findUses: createFindVariableUses({ connections, definitions: registry.connections }),
+    }),
     ...functionRoutes({ runtime }),
     ...keyRoutes({ keys, flows }),
     ...sessionRoutes(passwordSessions),
@@ -383,6 +394,7 @@ async function start(
   const live = createLiveServer({
     server,
     principalOf,
+    keys,
     publicHosts,
     heartbeat,
     live: {

@@ -8,8 +8,8 @@ import { lockDirectory } from '../data-directory/lock.ts'
 export interface BuiltInConnections {
   /** The fields of the connection of a kind; starts what it leads to when it is first used. */
   open(kind: string): Promise<Fields>
-  /** Whether what was started listens there, which every run may reach. */
-  listensAt(target: OutgoingTarget): boolean
+  /** Whether an address on this machine is that of something which was started. */
+  leadsTo(target: Pick<OutgoingTarget, 'address' | 'port'>): boolean
   /** Ends what was started. Nothing may use it any more. */
   close(): Promise<void>
 }
@@ -26,6 +26,7 @@ interface Options {
 /** Makes them for one process. Whoever makes them closes them. */
 export function createBuiltInConnections({ load, directory }: Options): BuiltInConnections {
   const started = new Map<string, Promise<Started>>()
+  /** Of what listens for connections, each as `127.0.0.1:4711`. */
   const listening = new Set<string>()
   const starters: Readonly<Record<string, () => Promise<Started>>> = {
     async demo() {
@@ -54,7 +55,7 @@ export function createBuiltInConnections({ load, directory }: Options): BuiltInC
       starting.catch(() => started.delete(kind))
       return (await starting).fields
     },
-    listensAt: ({ address, port }) => listening.has(`${address}:${port}`),
+    leadsTo: ({ address, port }) => listening.has(`${address}:${port}`),
     async close() {
       for (const starting of started.values()) await (await starting).close()
     },
