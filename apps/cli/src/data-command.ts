@@ -1,7 +1,8 @@
+import type * as millraceServer from '@millrace/server'
 import { exitCodes } from './exit-code.ts'
 
 /** The server's own side of a command that works on its data directory. */
-type ServerModule = typeof import('@millrace/server')
+type ServerModule = typeof millraceServer
 
 /**
  * Runs a command on the data directory of the environment; says in a line what it did, or why not.

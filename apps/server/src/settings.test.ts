@@ -19,6 +19,7 @@ describe('readSettings', () => {
       keepDays: 30,
       keepMegabytes: 4096,
       metricsToken: undefined,
+      tracesUrl: undefined,
       limits: {
         runs: 5000,
         backgroundRuns: 1000,
@@ -80,6 +81,10 @@ describe('readSettings', () => {
       'MILLRACE_METRICS_TOKEN is too short, or has spaces. Give at least 16 random characters.',
     ],
     [
+      { MILLRACE_TRACES_URL: 'localhost:4318' },
+      'MILLRACE_TRACES_URL is "localhost:4318". Give an address of OTLP over HTTP, such as http://localhost:4318/v1/traces.',
+    ],
+    [
       { MILLRACE_PUBLIC_HOSTS: 'https://a.example' },
       'MILLRACE_PUBLIC_HOSTS holds "https://a.example". Give host names without scheme and port, with commas between.',
     ],
@@ -134,7 +139,7 @@ describe('readSettings', () => {
 
 describe('describeSettings', () => {
   it('lists every variable with its default', () => {
-    expect(describeSettings().split('\n')).toHaveLength(21)
+    expect(describeSettings().split('\n')).toHaveLength(22)
     expect(describeSettings()).toContain(
       'MILLRACE_PORT                     Port to listen on; 0 takes a free one. Default: 4400',
     )

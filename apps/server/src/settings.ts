@@ -35,6 +35,8 @@ export interface Settings {
   readonly keepMegabytes: number
   /** What reads metrics besides an operator. */
   readonly metricsToken: string | undefined
+  /** Where traces of runs are sent; nowhere when not given. */
+  readonly tracesUrl: string | undefined
   readonly limits: ServerLimits
   readonly logLevel: LogLevel
 }
@@ -159,6 +161,11 @@ const variables = {
     help: 'Lets Prometheus read /metrics as a bearer token, at least 16 characters.',
     read: readMetricsToken,
   },
+  MILLRACE_TRACES_URL: {
+    default: '',
+    help: 'Where traces of OpenTelemetry go, as in http://localhost:4318/v1/traces.',
+    read: readTracesUrl,
+  },
   MILLRACE_LOG_LEVEL: {
     default: 'info',
     help: `One of ${logLevels.join(', ')}.`,
@@ -200,6 +207,7 @@ export function readSettings(environment: Environment): Settings {
     keepDays: read('MILLRACE_KEEP_DAYS'),
     keepMegabytes: read('MILLRACE_KEEP_MEGABYTES'),
     metricsToken: read('MILLRACE_METRICS_TOKEN'),
+    tracesUrl: read('MILLRACE_TRACES_URL'),
     limits: {
       runs: read('MILLRACE_MAX_RUNS'),
       backgroundRuns: read('MILLRACE_MAX_BACKGROUND_RUNS'),
@@ -304,6 +312,15 @@ function readMetricsToken(text: string): string | undefined {
   if (/^\S{16,}$/.test(text)) return text
   throw new StartError(
     'MILLRACE_METRICS_TOKEN is too short, or has spaces. Give at least 16 random characters.',
+  )
+}
+
+function readTracesUrl(text: string): string | undefined {
+  if (text === '') return undefined
+  const url = URL.parse(text)
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url.href
+  throw new StartError(
+    `MILLRACE_TRACES_URL is "${text}". Give an address of OTLP over HTTP, such as http://localhost:4318/v1/traces.`,
   )
 }
 

@@ -183,6 +183,13 @@ async function start(
     sockets: () => live.count(),
     limits: settings.limits,
   })
+  const { tracesUrl } = settings
+  // Whoever sets nothing loads nothing of it.
+  const traces =
+    tracesUrl === undefined
+      ? undefined
+      : (await import('./traces/open-traces.ts')).openTraces(tracesUrl)
+  undo.unshift(() => traces?.close())
   const flows = createSqliteFlowStore({ database, now: Date.now })
   const log = await openRunLog({
     directory,
@@ -298,7 +305,11 @@ async function start(
     registry,
     openConnection: connectionsIn.open,
     planIn,
-    observe: observeTogether([metrics.observeRun, createRunLines(logger)]),
+    observe: observeTogether([
+      metrics.observeRun,
+      createRunLines(logger),
+      ...(traces === undefined ? [] : [traces.observeRun]),
+    ]),
     limits: settings.limits,
     onDefect: (err, site) => logger.error({ err, ...site }, 'a node failed by a defect'),
   })
