@@ -1,8 +1,9 @@
 import type { Source } from '@millrace/flow/events'
 import { lazy, Suspense } from 'react'
-import { Spinner } from './spinner.tsx'
 import type { Answer } from './answer.ts'
 import styles from './answer-view.module.css'
+import { PlainIfBroken } from './plain-if-broken.tsx'
+import { Spinner } from './spinner.tsx'
 
 const Markdown = lazy(async () => ({ default: (await import('./markdown.tsx')).Markdown }))
 
@@ -21,12 +22,11 @@ export function AnswerView({ answer, isStreaming }: AnswerViewProps) {
         switch (part.kind) {
           case 'text':
             return (
-              <Suspense key={index} fallback={<p className={styles.plain}>{part.text}</p>}>
-                <Markdown
-                  text={part.text}
-                  isStreaming={isStreaming && index === parts.length - 1}
-                />
-              </Suspense>
+              <Text
+                key={index}
+                text={part.text}
+                isStreaming={isStreaming && index === parts.length - 1}
+              />
             )
           case 'json':
             return (
@@ -50,6 +50,23 @@ export function AnswerView({ answer, isStreaming }: AnswerViewProps) {
         </p>
       )}
     </>
+  )
+}
+
+interface TextProps {
+  readonly text: string
+  readonly isStreaming: boolean
+}
+
+/** Text as Markdown; as it is until that can be read, and where it cannot. */
+function Text({ text, isStreaming }: TextProps) {
+  const plain = <p className={styles.plain}>{text}</p>
+  return (
+    <PlainIfBroken plain={plain}>
+      <Suspense fallback={plain}>
+        <Markdown text={text} isStreaming={isStreaming} />
+      </Suspense>
+    </PlainIfBroken>
   )
 }
 

@@ -1,9 +1,14 @@
+/** So much text is read as a whole each time that more comes, in characters. */
+const mostAtOnce = 20_000
+
 /**
  * Splits Markdown where a new block surely begins: after a blank line, outside of a code fence, before
  * a line that cannot go on a list, a quote, a table or an indented block. Each part reads the same alone as it
- * does in the whole, so that while text streams in only the last part has to be read again.
+ * does in the whole, so that while text streams in only the last part has to be read again. Text that names
+ * the addresses of its links, or its notes, in a place of their own stays whole, unless it is very long.
  */
 export function markdownBlocks(text: string): readonly string[] {
+  if (text.length <= mostAtOnce && /^ {0,3}\[[^\]]+\]:/m.test(text)) return [text]
   const blocks: string[] = []
   let block: string[] = []
   let fence: string | undefined
