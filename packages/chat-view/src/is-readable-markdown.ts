@@ -1,3 +1,5 @@
+import { endsFence, fenceOf } from './code-fence.ts'
+
 /** So long a block may be, in characters: reading it takes a tenth of a second. */
 const mostLetters = 60_000
 /** So many lines, times the cells of the longest: rows that lack cells get them, so few letters make many. */
@@ -8,11 +10,20 @@ const mostDepth = 50
 /**
  * Whether a block of Markdown can be read in no time and without running out of stack. What nobody
  * writes but somebody who wants to bring down the page, nested a thousand times or a table that grows
- * as it is drawn, is better shown as the text that it is. Code is never looked into, so it may hold all.
+ * as it is drawn, is better shown as the text that it is. The code that a block begins with may hold all.
  */
 export function isReadableMarkdown(block: string): boolean {
-  if (/^ {0,3}(?:`{3,}|~{3,})/.test(block)) return true
-  return block.length <= mostLetters && cellsOf(block) <= mostCells && depthOf(block) <= mostDepth
+  const text = withoutCode(block)
+  return text.length <= mostLetters && cellsOf(text) <= mostCells && depthOf(text) <= mostDepth
+}
+
+/** What is behind the code that a block begins with. */
+function withoutCode(block: string): string {
+  const [first = '', ...lines] = block.split('\n')
+  const fence = fenceOf(first)
+  if (fence === undefined) return block
+  const end = lines.findIndex((line) => endsFence(line, fence))
+  return end === -1 ? '' : lines.slice(end + 1).join('\n')
 }
 
 function cellsOf(block: string): number {
@@ -31,10 +42,8 @@ function depthOf(block: string): number {
 
 /** How many quotes, items and footnotes a line begins. */
 function containersBefore(line: string): number {
-  const [start] = /^(?:[ \t]*(?:>|[-*+](?=\s)|\d{1,9}[.)](?=\s)|\[\^[^\]\s]+\]:))*/.exec(line) ?? [
-    '',
-  ]
-  return start.match(/>|[-*+]|[.)]|:/g)?.length ?? 0
+  const found = /^(?:[ \t]*(?:>|[-*+](?=\s)|\d{1,9}[.)](?=\s)|\[\^[^\]\s]+\]:))*/.exec(line)
+  return found?.[0].match(/>|[-*+]|[.)]|:/g)?.length ?? 0
 }
 
 /** How many brackets and emphases are open at once. */

@@ -74,6 +74,7 @@ export const heavyMarkdown: Readonly<Record<string, string>> = {
   'numbers in numbers': `${times('1. ', 5000)}a`,
   'quotes in lists': `${times('> - ', 5000)}a`,
   'footnotes in footnotes': `${times('[^1]: ', 5000)}a`,
+  'what comes behind code': `\`\`\`\na\n\`\`\`\n${times('>', 5000)} a`,
   'pictures in pictures': `${times('![', 5000)}a${times('](b)', 5000)}`,
   'links that never end': times('[a](', 5000),
   'stars around stars': `${times('*', 5000)}a${times('*', 5000)}`,
