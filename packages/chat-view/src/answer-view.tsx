@@ -5,7 +5,14 @@ import styles from './answer-view.module.css'
 import { PlainIfBroken } from './plain-if-broken.tsx'
 import { Spinner } from './spinner.tsx'
 
-const Markdown = lazy(async () => ({ default: (await import('./markdown.tsx')).Markdown }))
+const readMarkdown = () => import('./markdown.tsx')
+const Markdown = lazy(async () => ({ default: (await readMarkdown()).Markdown }))
+
+/** Fetches what reads Markdown before there is some; without it the first answer shows its marks. */
+export function prepareAnswers(): void {
+  // Where it fails, the answer says so by staying plain.
+  readMarkdown().catch(() => undefined)
+}
 
 export interface AnswerViewProps {
   readonly answer: Answer
