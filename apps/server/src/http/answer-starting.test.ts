@@ -23,6 +23,7 @@ it('answers 503 while the server starts: health its own way, all else with a typ
         code: 'database_unavailable',
         message: 'The server is starting and opens its stores. Try again in a moment.',
         requestId: expect.stringMatching(/^[0-9a-f]{8}-/),
+        retryable: true,
       },
     },
   ])

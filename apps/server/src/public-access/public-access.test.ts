@@ -322,6 +322,7 @@ describe('the messages of visitors', () => {
     const refused = await say(token)
     expect(refused.json.error).toMatchObject({
       code: 'rate_limited',
+      retryable: false,
       details: { limit: 'session' },
     })
     expect(refused.headers.get('retry-after')).toBeNull()
