@@ -32,7 +32,8 @@ export function ChatWindow({ chat, title, tools }: ChatWindowProps) {
 
   function closeList(): void {
     setListOpen(false)
-    listButton.current?.focus()
+    // What the list covers takes the focus again with the next drawing.
+    requestAnimationFrame(() => listButton.current?.focus())
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -43,8 +44,15 @@ export function ChatWindow({ chat, title, tools }: ChatWindowProps) {
 
   return (
     <div className={styles.window} onKeyDown={onKeyDown}>
-      {isIn && <SessionList chat={chat} isOpen={isListOpen} onClose={closeList} />}
-      <main className={styles.main}>
+      {isIn && (
+        <SessionList
+          chat={chat}
+          isOpen={isListOpen}
+          onPick={() => setListOpen(false)}
+          onClose={closeList}
+        />
+      )}
+      <main className={styles.main} inert={isListOpen}>
         <header className={styles.head}>
           {isIn && (
             <ToolButton

@@ -14,7 +14,7 @@ export async function copyText(text: string): Promise<boolean> {
 }
 
 function copySelected(text: string): boolean {
-  const { activeElement } = document
+  const focused = focusedElement()
   const field = document.createElement('textarea')
   field.value = text
   field.style.position = 'fixed'
@@ -23,12 +23,12 @@ function copySelected(text: string): boolean {
   field.select()
   const isCopied = document.execCommand('copy')
   field.remove()
-  focusAgain(activeElement)
+  if (focused instanceof HTMLElement) focused.focus({ preventScroll: true })
   return isCopied
 }
 
-/** What was focused may be in a shadow root, of which the page knows the host alone. */
-function focusAgain(element: Element | null): void {
-  const inner = element?.shadowRoot?.activeElement ?? element
-  if (inner instanceof HTMLElement) inner.focus({ preventScroll: true })
+/** It may be in a shadow root, of which the page knows the host alone. */
+function focusedElement(): Element | null {
+  const { activeElement } = document
+  return activeElement?.shadowRoot?.activeElement ?? activeElement
 }
