@@ -27,6 +27,6 @@ chat.store.subscribe(({ entry }) => {
 })
 createRoot(root).render(
   <StrictMode>
-    <ChatWindow chat={chat} title="Chat" tools={<ThemeButton />} />
+    <ChatWindow chat={chat} title="Chat" place="page" tools={<ThemeButton />} />
   </StrictMode>,
 )

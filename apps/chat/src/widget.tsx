@@ -56,6 +56,7 @@ export function Widget({ chat, title, theme }: WidgetProps) {
           <ChatWindow
             chat={chat}
             title={title}
+            place="dialog"
             tools={
               <ToolButton label="Close the chat" onClick={close}>
                 <X size={16} aria-hidden />

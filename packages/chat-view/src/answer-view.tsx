@@ -80,7 +80,8 @@ function Text({ text, isStreaming }: TextProps) {
 function Sources({ items }: { readonly items: readonly Source[] }) {
   return (
     <section className={styles.sources} aria-label="Sources">
-      <h3>{items.length === 1 ? '1 source' : `${items.length} sources`}</h3>
+      {/* No heading: an answer has headings of its own, of any level. */}
+      <p className={styles.count}>{items.length === 1 ? '1 source' : `${items.length} sources`}</p>
       <ol>
         {items.map(({ title, url, snippet, score }, index) => (
           <li key={index}>
