@@ -315,6 +315,7 @@ describe('millrace run', { timeout: 30_000 }, () => {
       ['run', flow, '--input', '@nowhere.json'],
       ['run', flow, '--server', 'localhost:4400'],
       ['run', flow, '--server', 'http://localhost:4400', '--connections', 'c.json'],
+      ['run', flow, '--key', 'mr_1'],
       ['fly'],
       [],
     ]) {
@@ -495,7 +496,9 @@ describe('millrace start', { timeout: 30_000 }, () => {
   it('says in one line why it does not start', async () => {
     expect(await millrace(['start'], { ...env(), MILLRACE_HOST: '0.0.0.0' })).toMatchObject({
       code: 1,
-      errors: expect.stringMatching(/^MILLRACE_HOST is "0.0.0.0", which others reach too\. Set MILLRACE_OPERATOR_PASSWORD .*\n$/) as string,
+      errors: expect.stringMatching(
+        /^MILLRACE_HOST is "0.0.0.0", which others reach too\. Set MILLRACE_OPERATOR_PASSWORD .*\n$/,
+      ) as string,
     })
   })
 })
