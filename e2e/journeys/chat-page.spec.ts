@@ -1,6 +1,7 @@
 // The chat of a published flow as people without a key meet it: on the server's own page, and as a
 // widget on pages of others.
 
+import { emptyFlow, type Flow } from '@millrace/flow'
 import { expect, type Page } from '@playwright/test'
 import { chatFlow } from '../src/chat-flow.ts'
 import {
@@ -31,11 +32,18 @@ test('a visitor chats on the page of a flow that its designer shared, and comes 
 }) => {
   const rest = Promise.withResolvers<void>()
   const pause = { afterTokens: 1, until: rest.promise }
-  await using model = await startModel(millrace, 'shared-chat', [
-    { kind: 'text', tokens: ['The wheel ', 'turns.'], pause },
-    textAnswer('It is a mill.'),
-    textAnswer('It is a fine mill.'),
-  ])
+  await storeFlow(millrace, votesFlow)
+  await send(`${millrace.url}/api/flows/votes/publish`, 'POST', { environment: 'production' })
+  await using model = await startModel(
+    millrace,
+    'shared-chat',
+    [
+      { kind: 'text', tokens: ['The wheel ', 'turns.'], pause },
+      textAnswer('It is a mill.'),
+      textAnswer('It is a fine mill.'),
+    ],
+    { feedbackFlow: 'votes' },
+  )
   await designer.open(`${millrace.url}/flows/shared-chat`)
   await page.getByRole('button', { name: 'More', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Share…' }).click()
@@ -61,6 +69,9 @@ test('a visitor chats on the page of a flow that its designer shared, and comes 
   await expect(said(page, 'The wheel turns.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Copy answer' })).toBeVisible()
   expect(model.requests).toHaveLength(1)
+  await page.getByRole('button', { name: 'Good answer' }).click()
+  await expect(page.getByRole('button', { name: 'Good answer', pressed: true })).toBeVisible()
+  await expect.poll(() => votesOf(millrace)).toEqual(['completed'])
 
   await ask(page, 'What is it?')
   await expect(said(page, 'It is a mill.')).toBeVisible()
@@ -117,8 +128,11 @@ test('whatever a model says stays text, on the page and in the widget of another
   await ask(page, 'Hello')
   await expectUnhurt()
   expect(await findViolations(page)).toEqual([])
+  await page.getByRole('textbox', { name: 'Message' }).fill('Half a question')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('button', { name: 'Open the chat: Help' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('Half a question')
 })
 
 test('a page that the flow does not list neither shows the widget nor frames the chat', async ({
@@ -146,6 +160,23 @@ test('a page that the flow does not list neither shows the widget nor frames the
   await expect(page.getByRole('alert')).toContainText('This page may not show the chat')
 })
 
+/** Takes what visitors think of answers. */
+const votesFlow: Flow = {
+  ...emptyFlow('votes', 'Votes'),
+  nodes: [
+    { id: 'trigger', type: 'chat.feedbackTrigger' },
+    { id: 'return', type: 'flow.return', properties: { value: true } },
+  ],
+  edges: [{ from: ['trigger', 'next'], to: 'return' }],
+}
+
+/** How the runs of that flow went. */
+async function votesOf({ url }: MillraceServer): Promise<readonly string[]> {
+  const response = await fetch(`${url}/api/runs?flow=votes`)
+  const { runs } = (await response.json()) as { runs: readonly { state: string }[] } // the server's contract
+  return runs.map(({ state }) => state)
+}
+
 const said = (page: Page, text: string) =>
   page.getByRole('region', { name: 'Conversation' }).getByText(text)
 
@@ -159,11 +190,13 @@ async function startModel(
   millrace: MillraceServer,
   id: string,
   answers: Script,
+  settings: Flow['settings'] = {},
 ): Promise<FakeModelServer> {
   const model = await startFakeModelServer({ models: { m: answers } })
   await storeConnection(millrace, { id, name: id, baseUrl: model.url })
   const history = { $ref: 'chatCompletionRequest.history' }
-  await storeFlow(millrace, chatFlow(id, { chat: { connection: id, modelId: 'm', history } }))
+  const flow = chatFlow(id, { chat: { connection: id, modelId: 'm', history } })
+  await storeFlow(millrace, { ...flow, settings })
   await send(`${millrace.url}/api/flows/${id}/publish`, 'POST', { environment: 'production' })
   return model
 }

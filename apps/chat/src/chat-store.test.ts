@@ -15,7 +15,11 @@ afterEach(() => {
 type Answer = (path: string, body: unknown) => Response
 
 /** A chat with a server that answers in turn; `asked` is what it was asked. */
-function chatWith(answers: readonly Answer[], storage = memoryStorage()) {
+function chatWith(
+  answers: readonly Answer[],
+  storage = memoryStorage(),
+  rate: Visitor['rate'] = async () => undefined,
+) {
   const rest = [...answers]
   const asked: { readonly path: string; readonly body: unknown }[] = []
   const client: Client = createClient({
@@ -30,7 +34,7 @@ function chatWith(answers: readonly Answer[], storage = memoryStorage()) {
   const visitor: Visitor = {
     arrive: async () => ({ name: 'Mill', takesFeedback: true, isPreview: false }),
     ask: (call) => call(client),
-    rate: async () => undefined,
+    rate,
   }
   let count = 0
   const chat = createChat({
@@ -43,6 +47,8 @@ function chatWith(answers: readonly Answer[], storage = memoryStorage()) {
   return { chat, asked, storage }
 }
 
+const opened = { headers: { 'content-type': 'text/event-stream', 'x-run-id': 'run-1' } }
+
 /** A stream of values, which ends, or is cut off there. */
 function streamed(
   values: readonly unknown[],
@@ -51,10 +57,7 @@ function streamed(
   const events = values.map(
     (value, index) => `id: ${index + 2}\nevent: yield\ndata: ${JSON.stringify(value)}\n\n`,
   )
-  return () =>
-    new Response([...events, end].join(''), {
-      headers: { 'content-type': 'text/event-stream', 'x-run-id': 'run-1' },
-    })
+  return () => new Response([...events, end].join(''), opened)
 }
 
 const refused =
@@ -114,11 +117,7 @@ describe('a chat', () => {
   })
 
   it('goes on after a reload with the run that was left, and does not start another', async () => {
-    const never: Answer = () =>
-      new Response(new ReadableStream(), {
-        headers: { 'content-type': 'text/event-stream', 'x-run-id': 'run-1' },
-      })
-    const { chat, storage } = chatWith([never])
+    const { chat, storage } = chatWith([() => new Response(new ReadableStream(), opened)])
     await chat.commands.arrive()
     chat.commands.send('Long?')
     await vi.advanceTimersByTimeAsync(100)
@@ -131,6 +130,34 @@ describe('a chat', () => {
       { prompt: 'Long?', outcome: 'completed', words: 'Here' },
     ])
     expect(asked.map(({ path }) => path)).toEqual(['/api/runs/run-1/stream'])
+  })
+
+  it('says that an answer broke off whose run is no longer kept', async () => {
+    const { chat, storage } = chatWith([() => new Response(new ReadableStream(), opened)])
+    await chat.commands.arrive()
+    chat.commands.send('Long?')
+    await vi.advanceTimersByTimeAsync(100)
+    chat.commands.leave()
+
+    const { chat: reloaded } = chatWith([refused('not_found')], storage)
+    await reloaded.commands.arrive()
+    expect(await settled(reloaded)).toEqual([
+      { prompt: 'Long?', outcome: 'interrupted', words: '' },
+    ])
+  })
+
+  it('takes a rating back that does not reach the server, and says so', async () => {
+    const { chat } = chatWith([streamed(['One'])], memoryStorage(), () =>
+      Promise.reject(new FlowError('rate_limited', 'Wait.')),
+    )
+    await chat.commands.arrive()
+    chat.commands.send('First?')
+    await settled(chat)
+    const ratingOf = () => chat.store.getState().session.turns[0]?.rating
+    chat.commands.rate('id2', 'up')
+    expect(ratingOf()).toBe('up')
+    await settled(chat)
+    expect([ratingOf(), chat.store.getState().unratedId]).toEqual([undefined, 'id2'])
   })
 
   it('keeps what came of an answer that failed, which is no part of the history', async () => {

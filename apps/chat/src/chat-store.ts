@@ -29,6 +29,8 @@ export interface ChatState {
   readonly isStopping: boolean
   /** The turn that was answered last while it was looked at. */
   readonly answeredId: string | undefined
+  /** The turn whose rating did not reach the server. */
+  readonly unratedId: string | undefined
 }
 
 /** All that changes a chat. */
@@ -145,6 +147,10 @@ export function createChat(options: Options): Chat {
         answer: answerOf(values, summary?.result ?? null),
       })
     } catch (thrown) {
+      // Runs are not kept for ever: what was left long ago cannot be gone on with.
+      const isGone =
+        thrown instanceof FlowError && thrown.code === 'not_found' && turn.runId !== undefined
+      if (isGone) return done({ outcome: 'interrupted', answer: answerOf(values, null) })
       done({ outcome: 'failed', answer: answerOf(values, null), error: shapeOf(thrown, now()) })
     }
   }
@@ -215,9 +221,13 @@ export function createChat(options: Options): Chat {
         const before = turn.rating
         const after = before === rating ? undefined : rating
         change(session, turnId, { rating: after })
+        setState({ unratedId: undefined })
         visitor.rate(turn.runId, after ?? 'none').then(
           () => keep(getState().session),
-          () => change(session, turnId, { rating: before }),
+          () => {
+            change(session, turnId, { rating: before })
+            setState({ unratedId: turnId })
+          },
         )
       },
       newSession: () => show(empty()),
@@ -241,6 +251,7 @@ const atRest = {
   isResumed: false,
   isStopping: false,
   answeredId: undefined,
+  unratedId: undefined,
 } satisfies Partial<ChatState>
 
 /** The turn of a session whose answer goes on: its last one, if any. */

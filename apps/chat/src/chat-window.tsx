@@ -13,15 +13,18 @@ export interface ChatWindowProps {
   readonly chat: Chat
   /** What it is called until the server tells. */
   readonly title: string
+  /** All of a page, or a part of one that has a main part and a title already. */
+  readonly place: 'page' | 'dialog'
   /** What stands at the end of its head. */
   readonly tools: ReactNode
 }
 
 /** A chat with its conversations: the whole page, or what the widget opens. */
-export function ChatWindow({ chat, title, tools }: ChatWindowProps) {
+export function ChatWindow({ chat, title, place, tools }: ChatWindowProps) {
   const entry = useChat(chat, selectEntry)
   const [isListOpen, setListOpen] = useState(false)
   const listButton = useRef<HTMLButtonElement>(null)
+  const [Main, Heading] = place === 'page' ? (['main', 'h1'] as const) : (['div', 'h2'] as const)
   const isIn = entry.state === 'in'
   const name = entry.state === 'in' ? entry.chat.name : title
 
@@ -32,7 +35,8 @@ export function ChatWindow({ chat, title, tools }: ChatWindowProps) {
 
   function closeList(): void {
     setListOpen(false)
-    listButton.current?.focus()
+    // What the list covers takes the focus again with the next drawing.
+    requestAnimationFrame(() => listButton.current?.focus())
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -43,8 +47,15 @@ export function ChatWindow({ chat, title, tools }: ChatWindowProps) {
 
   return (
     <div className={styles.window} onKeyDown={onKeyDown}>
-      {isIn && <SessionList chat={chat} isOpen={isListOpen} onClose={closeList} />}
-      <main className={styles.main}>
+      {isIn && (
+        <SessionList
+          chat={chat}
+          isOpen={isListOpen}
+          onPick={() => setListOpen(false)}
+          onClose={closeList}
+        />
+      )}
+      <Main className={styles.main} inert={isListOpen}>
         <header className={styles.head}>
           {isIn && (
             <ToolButton
@@ -57,7 +68,7 @@ export function ChatWindow({ chat, title, tools }: ChatWindowProps) {
               <PanelLeft size={16} aria-hidden />
             </ToolButton>
           )}
-          <h1 className={styles.name}>{name}</h1>
+          <Heading className={styles.name}>{name}</Heading>
           {isIn && (
             <ToolButton
               label="New chat"
@@ -74,7 +85,7 @@ export function ChatWindow({ chat, title, tools }: ChatWindowProps) {
         ) : (
           <EntryView entry={entry} onRetry={() => void chat.commands.arrive()} />
         )}
-      </main>
+      </Main>
       <Announcer chat={chat} />
     </div>
   )

@@ -2,6 +2,7 @@ import './layers.css'
 import '@millrace/chat-view/tokens.css'
 import '@millrace/chat-view/base.css'
 import '@fontsource-variable/inter/wght.css'
+import { prepareAnswers } from '@millrace/chat-view/answer-view'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ChatWindow } from './chat-window.tsx'
@@ -11,6 +12,7 @@ import { applyTheme } from './theme.ts'
 import { ThemeButton } from './theme-button.tsx'
 
 applyTheme()
+prepareAnswers()
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element with the id "root".')
 const { baseUrl, flowId } = readPageAddress()
@@ -25,6 +27,6 @@ chat.store.subscribe(({ entry }) => {
 })
 createRoot(root).render(
   <StrictMode>
-    <ChatWindow chat={chat} title="Chat" tools={<ThemeButton />} />
+    <ChatWindow chat={chat} title="Chat" place="page" tools={<ThemeButton />} />
   </StrictMode>,
 )

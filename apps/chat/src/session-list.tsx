@@ -1,5 +1,5 @@
 import { SquarePen, Trash2, X } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Chat, ChatState } from './chat-store.ts'
 import { titleOf } from './conversation.ts'
 import styles from './session-list.module.css'
@@ -10,23 +10,33 @@ export interface SessionListProps {
   readonly chat: Chat
   /** Whether it lies over a narrow chat; beside a wide one it always stands. */
   readonly isOpen: boolean
+  /** Another conversation is shown. */
+  readonly onPick: () => void
   readonly onClose: () => void
 }
 
 /** The conversations that this browser keeps. */
-export function SessionList({ chat, isOpen, onClose }: SessionListProps) {
+export function SessionList({ chat, isOpen, onPick, onClose }: SessionListProps) {
   const sessions = useChat(chat, selectSessions)
   const shownId = useChat(chat, selectSessionId)
   const { newSession, openSession, forgetSession } = chat.commands
+  const newButton = useRef<HTMLButtonElement>(null)
+
+  // It covers what was focused.
+  useEffect(() => {
+    if (isOpen) newButton.current?.focus()
+  }, [isOpen])
+
   return (
     <nav className={styles.list} data-open={isOpen || undefined} aria-label="Chats">
       <div className={styles.head}>
         <button
+          ref={newButton}
           type="button"
           className={styles.new}
           onClick={() => {
             newSession()
-            if (isOpen) onClose()
+            onPick()
           }}
         >
           <SquarePen size={14} aria-hidden /> Start a new chat
@@ -45,10 +55,14 @@ export function SessionList({ chat, isOpen, onClose }: SessionListProps) {
             title={titleOf(session)}
             isShown={session.id === shownId}
             onOpen={() => {
+              if (session.id === shownId) return onClose()
               openSession(session.id)
-              if (isOpen) onClose()
+              onPick()
             }}
-            onForget={() => forgetSession(session.id)}
+            onForget={() => {
+              forgetSession(session.id)
+              newButton.current?.focus()
+            }}
           />
         ))}
       </ul>

@@ -16,6 +16,9 @@ it.each([
   [error('unauthorized', { reason: 'signature' }), 'This chat knows its visitors', false],
   [error('provider_failed'), 'The assistant does not answer', true],
   [error('provider_unreachable'), 'The chat cannot be reached', true],
+  [{ ...error('provider_unreachable'), nodeId: 'chat' }, 'The assistant does not answer', true],
+  [error('draining'), 'The chat is being restarted', true],
+  [error('database_unavailable'), 'The assistant does not answer', true],
   [error('rate_limited', { limit: 'session' }), 'This conversation is full', false],
   [error('rate_limited', { limit: 'day', retryAfter: 60 }), 'That was a lot for one day', true],
 ])('says what happened in words for visitors: %#', (shape, title, mayRetry) => {

@@ -11,17 +11,28 @@ export interface Trouble {
 }
 
 /** What is said of an error. Its own words are for operators, who find them in the history of runs. */
-export function troubleOf({ code, retryable, details }: ErrorShape): Trouble {
+export function troubleOf({ code, retryable, details, nodeId }: ErrorShape): Trouble {
   const wait = details?.['retryAfter']
   const waitSeconds = typeof wait === 'number' ? wait : 0
   const [title, text, mayRetry = retryable] =
-    byReason(details?.['reason']) ?? byLimit(code, details?.['limit']) ?? words(code)
+    byReason(details?.['reason']) ?? byLimit(code, details?.['limit']) ?? words(code, nodeId)
   return { title, text, mayRetry, waitSeconds }
 }
 
 type Words = readonly [title: string, text: string, mayRetry?: boolean]
 
-function words(code: string): Words {
+const unreachable: Words = [
+  'The chat cannot be reached',
+  'Look at your connection, and try again.',
+  true,
+]
+const noAnswer: Words = [
+  'The assistant does not answer',
+  'It may be busy or down. Try again in a while.',
+  true,
+]
+
+function words(code: ErrorShape['code'], nodeId: string | undefined): Words {
   switch (code) {
     case 'not_found':
       return [
@@ -34,8 +45,13 @@ function words(code: string): Words {
     case 'unauthorized':
       return ['You are not let in any more', 'Load this page again to go on.', false]
     case 'provider_unreachable':
+      // A node did not reach a provider; otherwise it is this browser that reaches nobody.
+      return nodeId === undefined ? unreachable : noAnswer
     case 'draining':
-      return ['The chat cannot be reached', 'Look at your connection, and try again.', true]
+      return ['The chat is being restarted', 'Try again in a moment.', true]
+    case 'database_failed':
+    case 'database_unavailable':
+    case 'database_unauthorized':
     case 'provider_failed':
     case 'provider_unauthorized':
     case 'provider_model_unknown':
@@ -44,11 +60,7 @@ function words(code: string): Words {
     case 'upstream_protocol':
     case 'upstream_truncated':
     case 'timeout':
-      return [
-        'The assistant does not answer',
-        'It may be busy or down. Try again in a while.',
-        true,
-      ]
+      return noAnswer
     case 'input_invalid':
     case 'limit_exceeded':
       return ['This message cannot be taken', 'Make it shorter, or write it in other words.', false]

@@ -6,6 +6,7 @@ import type { Chat } from './chat-store.ts'
 import type { Turn } from './conversation.ts'
 import { Question } from './question.tsx'
 import { ToolButton } from './tool-button.tsx'
+import { useChat } from './use-chat.ts'
 import { TroubleNotice } from './trouble-notice.tsx'
 import styles from './turn-view.module.css'
 
@@ -36,7 +37,7 @@ export function TurnView({ chat, turn, isLast, takesFeedback }: TurnViewProps) {
             chat={chat}
             turn={turn}
             takesFeedback={takesFeedback}
-            onRetry={isLast ? retry : undefined}
+            onRetry={isLast && error === undefined ? retry : undefined}
           />
         )}
       </div>
@@ -73,6 +74,7 @@ interface ToolsProps {
 function Tools({ chat, turn, takesFeedback, onRetry }: ToolsProps) {
   const { id, runId, answer, rating, outcome } = turn
   const { isCopied, copy } = useCopy()
+  const isUnrated = useChat(chat, ({ unratedId }) => unratedId === id)
   const words = wordsOf(answer)
   return (
     <div className={styles.tools}>
@@ -102,6 +104,9 @@ function Tools({ chat, turn, takesFeedback, onRetry }: ToolsProps) {
           >
             <ThumbsDown size={14} aria-hidden />
           </ToolButton>
+          <span role="status" className={styles.unrated}>
+            {isUnrated && 'Your rating was not sent. Try again in a moment.'}
+          </span>
         </>
       )}
     </div>

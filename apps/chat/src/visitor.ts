@@ -60,16 +60,16 @@ export function createVisitor(options: VisitorOptions): Visitor {
     return { name: String(name), takesFeedback: takesFeedback === true, isPreview: false }
   }
 
-  async function ask<T>(call: (client: Client) => Promise<T>): Promise<T> {
-    const client = () => createClient({ baseUrl, ...(token === undefined ? {} : { key: token }) })
+  /** Does something as the visitor; once more with another token when that one expired. */
+  async function asVisitor<T>(work: (token: string | undefined) => Promise<T>): Promise<T> {
     try {
-      return await call(client())
+      return await work(token)
     } catch (thrown) {
       const hasExpired =
         thrown instanceof FlowError && thrown.code === 'unauthorized' && token !== undefined
       if (!hasExpired) throw thrown
       await letIn()
-      return call(client())
+      return work(token)
     }
   }
 
@@ -86,13 +86,10 @@ export function createVisitor(options: VisitorOptions): Visitor {
         return { name: String(flow['name']), takesFeedback: false, isPreview: true }
       }
     },
-    ask,
+    ask: (call) => asVisitor((key) => call(createClient({ baseUrl, key }))),
     async rate(runId, rating) {
-      await send(`${baseUrl}/api/runs/${encodeURIComponent(runId)}/feedback`, {
-        method: 'POST',
-        body: { rating },
-        token,
-      })
+      const url = `${baseUrl}/api/runs/${encodeURIComponent(runId)}/feedback`
+      await asVisitor((key) => send(url, { method: 'POST', body: { rating }, token: key }))
     },
   }
 }

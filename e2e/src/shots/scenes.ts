@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { emptyFlow, type Flow } from '@millrace/flow'
 import { ragChatExample, streamingChatExample } from '@millrace/nodes'
+import { chatScenes } from './chat-scenes.ts'
 import { commandScenes } from './command-scenes.ts'
 import { againScenes } from './again-scenes.ts'
 import { apiScenes } from './api-scenes.ts'
@@ -788,6 +789,7 @@ export const scenes: readonly Scene[] = [
   ...publishScenes,
   ...triggerScenes,
   ...shareScenes,
+  ...chatScenes,
   ...priceScenes,
   ...databaseScenes,
   ...outlineScenes,

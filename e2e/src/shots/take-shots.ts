@@ -5,11 +5,10 @@ import { chromium, type Browser, type Page } from '@playwright/test'
 import { findChromium } from '../find-chromium.ts'
 import { fakeApi, type FakeServer } from './fake-api.ts'
 import { sampleConnections, sampleFlows, scenes, type Scene } from './scenes.ts'
-import { serveEditor } from './serve-editor.ts'
+import { servePages, type BuiltPages } from './serve-pages.ts'
 
 export interface ShotOptions {
-  /** The built editor. */
-  readonly dist: string
+  readonly built: BuiltPages
   readonly into: string
   /** Only scenes whose name holds one of these; all when empty. */
   readonly words: readonly string[]
@@ -45,7 +44,7 @@ export function windowSizes(names: readonly string[]): readonly WindowSize[] {
 export async function takeShots(options: ShotOptions): Promise<number> {
   const executablePath = findChromium()
   await mkdir(options.into, { recursive: true })
-  await using editor = await serveEditor(options.dist)
+  await using pages = await servePages(options.built)
   await using browser = await chromium.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
     args: ['--no-sandbox', '--force-color-profile=srgb', '--font-render-hinting=none'],
@@ -57,7 +56,7 @@ export async function takeShots(options: ShotOptions): Promise<number> {
   let complaints = 0
   for (const scene of wanted) {
     for (const look of looksOf(options)) {
-      const found = await takeShot({ browser, url: editor.url, scene, look, into: options.into })
+      const found = await takeShot({ browser, url: pages.url, scene, look, into: options.into })
       for (const complaint of found) console.log(`${nameOf(scene, look)}: ${complaint}`)
       complaints += found.length
     }

@@ -1,10 +1,18 @@
 import type { Source } from '@millrace/flow/events'
 import { lazy, Suspense } from 'react'
-import { Spinner } from './spinner.tsx'
 import type { Answer } from './answer.ts'
 import styles from './answer-view.module.css'
+import { PlainIfBroken } from './plain-if-broken.tsx'
+import { Spinner } from './spinner.tsx'
 
-const Markdown = lazy(async () => ({ default: (await import('./markdown.tsx')).Markdown }))
+const readMarkdown = () => import('./markdown.tsx')
+const Markdown = lazy(async () => ({ default: (await readMarkdown()).Markdown }))
+
+/** Fetches what reads Markdown before there is some; without it the first answer shows its marks. */
+export function prepareAnswers(): void {
+  // Where it fails, the answer says so by staying plain.
+  readMarkdown().catch(() => undefined)
+}
 
 export interface AnswerViewProps {
   readonly answer: Answer
@@ -21,12 +29,11 @@ export function AnswerView({ answer, isStreaming }: AnswerViewProps) {
         switch (part.kind) {
           case 'text':
             return (
-              <Suspense key={index} fallback={<p className={styles.plain}>{part.text}</p>}>
-                <Markdown
-                  text={part.text}
-                  isStreaming={isStreaming && index === parts.length - 1}
-                />
-              </Suspense>
+              <Text
+                key={index}
+                text={part.text}
+                isStreaming={isStreaming && index === parts.length - 1}
+              />
             )
           case 'json':
             return (
@@ -53,10 +60,28 @@ export function AnswerView({ answer, isStreaming }: AnswerViewProps) {
   )
 }
 
+interface TextProps {
+  readonly text: string
+  readonly isStreaming: boolean
+}
+
+/** Text as Markdown; as it is until that can be read, and where it cannot. */
+function Text({ text, isStreaming }: TextProps) {
+  const plain = <p className={styles.plain}>{text}</p>
+  return (
+    <PlainIfBroken plain={plain}>
+      <Suspense fallback={plain}>
+        <Markdown text={text} isStreaming={isStreaming} />
+      </Suspense>
+    </PlainIfBroken>
+  )
+}
+
 function Sources({ items }: { readonly items: readonly Source[] }) {
   return (
     <section className={styles.sources} aria-label="Sources">
-      <h3>{items.length === 1 ? '1 source' : `${items.length} sources`}</h3>
+      {/* No heading: an answer has headings of its own, of any level. */}
+      <p className={styles.count}>{items.length === 1 ? '1 source' : `${items.length} sources`}</p>
       <ol>
         {items.map(({ title, url, snippet, score }, index) => (
           <li key={index}>

@@ -17,6 +17,12 @@ describe('markdown blocks', () => {
     expect(markdownBlocks('~~~\n```\n\nstill code')).toEqual(['~~~\n```\n\nstill code'])
   })
 
+  it('gives code a block of its own, wherever it begins', () => {
+    expect(markdownBlocks('So:\n```ts\na\n```\nAnd')).toEqual(['So:', '```ts\na\n```', 'And'])
+    expect(markdownBlocks('1. So:\n   ```\n   a\n   ```\n2. And')).toHaveLength(1)
+    expect(markdownBlocks('A\n```not``` code\n\nB')).toEqual(['A\n```not``` code\n', 'B'])
+  })
+
   it('adds up to the whole text', () => {
     const text = 'A\n\nB\n\n```\nx\n\ny\n```\n\nC'
     expect(markdownBlocks(text).join('\n')).toBe(text)

@@ -3,6 +3,7 @@ import ReactMarkdown, { type Components } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import remend from 'remend'
 import { CodeBlock } from './code-block.tsx'
+import { isReadableMarkdown } from './is-readable-markdown.ts'
 import { markdownBlocks } from './markdown-blocks.ts'
 import styles from './markdown.module.css'
 
@@ -29,6 +30,7 @@ export function Markdown({ text, isStreaming }: MarkdownProps) {
 }
 
 const Block = memo(function Block({ text }: { readonly text: string }) {
+  if (!isReadableMarkdown(text)) return <p className={styles.plain}>{text}</p>
   return (
     <ReactMarkdown remarkPlugins={[remarkGfm]} urlTransform={webAddress} components={components}>
       {text}

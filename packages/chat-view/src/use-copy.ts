@@ -1,21 +1,17 @@
 import { useState } from 'react'
+import { copyText } from './copy-text.ts'
 
 const saidMs = 1500
 
 /** Copies texts, and says so for a moment. */
 export function useCopy(): { readonly isCopied: boolean; readonly copy: (text: string) => void } {
   const [isCopied, setCopied] = useState(false)
-  return {
-    isCopied,
-    copy(text) {
-      // A page may forbid it, as one that is framed; then nothing is said.
-      navigator.clipboard.writeText(text).then(
-        () => {
-          setCopied(true)
-          setTimeout(() => setCopied(false), saidMs)
-        },
-        () => undefined,
-      )
-    },
+
+  async function copy(text: string): Promise<void> {
+    if (!(await copyText(text))) return
+    setCopied(true)
+    setTimeout(() => setCopied(false), saidMs)
   }
+
+  return { isCopied, copy: (text) => void copy(text) }
 }

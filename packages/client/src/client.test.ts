@@ -332,6 +332,15 @@ describe('starting a run', () => {
     expect(asked).toHaveLength(1)
   })
 
+  it('is not tried again where the server says that waiting does not help', async () => {
+    const { client, asked } = fakeServer([
+      refusal(429, { code: 'rate_limited', message: 'This session is full.', retryable: false }),
+      streamed([end()]),
+    ])
+    await expect(soon(client.stream('chat', {}))).rejects.toMatchObject({ code: 'rate_limited' })
+    expect(asked).toHaveLength(1)
+  })
+
   it('understands a date in Retry-After', async () => {
     vi.setSystemTime('2030-01-01T00:00:00Z')
     const until = 'Tue, 01 Jan 2030 00:00:07 GMT'

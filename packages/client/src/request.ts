@@ -95,7 +95,9 @@ async function notOk(client: ClientOptions, response: Response): Promise<Attempt
   const error = isOurs ? errorOf(body.error) : notMillrace(`answered ${status}`)
   // The error of a run that began stays, whatever its code.
   const isOfRun = response.headers.has('x-run-id')
-  const isPassing = isOurs ? passingCodes.has(error.code) : passingStatuses.has(status)
+  const isPassing = isOurs
+    ? passingCodes.has(error.code) && !saysNeverAgain(body.error)
+    : passingStatuses.has(status)
   if (!isPassing || isOfRun) return { status: 'refused', error }
   const retryAfterMs = retryAfterOf(response)
   return {
@@ -103,6 +105,11 @@ async function notOk(client: ClientOptions, response: Response): Promise<Attempt
     error: errorOf({ ...error.toShape(), retryable: true }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   }
+}
+
+/** Whether a server says of an error that it stays: older ones say nothing of that. */
+function saysNeverAgain(error: unknown): boolean {
+  return (error as Partial<ErrorShape> | null)?.retryable === false // whatever was sent
 }
 
 /** `Retry-After` holds seconds, or a date. */

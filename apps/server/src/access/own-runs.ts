@@ -60,11 +60,15 @@ export function starterOf(principal: Principal): Starter | undefined {
   }
 }
 
-/** Whether a principal may read, follow, resume and stop a run. */
+/**
+ * Whether a principal may read, follow, resume and stop a run. What a visitor's feedback started is of
+ * another flow, which is none of the visitor's business.
+ */
 export function ownsRun(
   principal: Principal,
-  { startedBy }: Pick<RunRecord, 'startedBy'>,
+  { startedBy, flowId }: Pick<RunRecord, 'startedBy' | 'flowId'>,
 ): boolean {
+  if (principal.kind === 'visitor' && principal.flowId !== flowId) return false
   return mayDesign(principal) || (startedBy !== null && startedBy === starterOf(principal)?.id)
 }
 

@@ -27,6 +27,7 @@ it('answers 503 while the server starts: health in its own ways, all else with a
         code: 'database_unavailable',
         message: 'The server is starting and opens its stores. Try again in a moment.',
         requestId: expect.stringMatching(/^[0-9a-f]{8}-/),
+        retryable: true,
       },
     },
   ])

@@ -19,5 +19,8 @@ export function answerStarting(request: IncomingMessage, response: ServerRespons
 
 function startingError(): ReturnType<typeof errorAnswer> {
   const message = 'The server is starting and opens its stores. Try again in a moment.'
-  return errorAnswer(new FlowError('database_unavailable', message), nextRequestId())
+  return errorAnswer(
+    new FlowError('database_unavailable', message, { retryable: true }),
+    nextRequestId(),
+  )
 }

@@ -12,6 +12,8 @@ export const errorAnswerSchema = z.object({
     message: z.string(),
     /** Finds the request in the server's log. */
     requestId: z.string(),
+    /** Whether the same may go well another time. */
+    retryable: z.boolean(),
     /** What is to blame: a place in the body, or a property of a node. */
     path: z.string().optional(),
     details: z.record(z.string(), z.unknown()).optional(),
@@ -68,6 +70,7 @@ export function errorAnswer(
       code: error.code,
       message: error.message,
       requestId,
+      retryable: error.retryable,
       ...(path === '' ? {} : { path }),
       ...(Object.keys(details).length === 0 ? {} : { details }),
     },

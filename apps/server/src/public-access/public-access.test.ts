@@ -155,7 +155,13 @@ describe('a visitor', () => {
         headers: { authorization: `Bearer ${by}` },
       })
     const other = await tokenFor('rated')
-    expect([(await rate(token)).status, (await rate(other)).status]).toEqual([202, 404])
+    const taken = await rate(token)
+    expect([taken.status, (await rate(other)).status]).toEqual([202, 404])
+    // What becomes of it is the operator's.
+    const read = (headers: Record<string, string>) =>
+      server.call('GET', `/api/runs/${taken.json.runId}`, { headers })
+    const asVisitor = await read({ authorization: `Bearer ${token}` })
+    expect([asVisitor.status, (await read({})).status]).toEqual([404, 200])
   })
 
   it('stays the same one when the token is renewed', async () => {
@@ -316,6 +322,7 @@ describe('the messages of visitors', () => {
     const refused = await say(token)
     expect(refused.json.error).toMatchObject({
       code: 'rate_limited',
+      retryable: false,
       details: { limit: 'session' },
     })
     expect(refused.headers.get('retry-after')).toBeNull()
