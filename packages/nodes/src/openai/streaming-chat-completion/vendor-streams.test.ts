@@ -44,12 +44,22 @@ function expected({ messages, finishReason, modelId, usage, refusal, error }: Ve
 
 /** What of a chunk the tests need. */
 interface Chunk {
+  readonly object?: string
   readonly error?: unknown
-  readonly choices: readonly {
-    readonly delta?: { readonly content?: string | null }
+  readonly x_groq?: { readonly error?: string }
+  readonly choices?: readonly {
+    readonly delta?: { readonly content?: string | readonly ContentPart[] | null }
     readonly finish_reason?: string | null
   }[]
 }
+
+interface ContentPart {
+  readonly type: string
+  readonly text?: string
+}
+
+/** Finish reasons of answers that were broken off. */
+const breaks = ['error', 'abort', 'insufficient_system_resource']
 
 interface Part {
   readonly messages: readonly string[]
@@ -63,12 +73,20 @@ function readPart(bytes: Uint8Array): Part {
   const events = text.split(/\r\n\r\n|\n\n|\r\r/).slice(0, -1)
   const data = events.flatMap((event) => /^data: (.*)$/m.exec(event)?.[1] ?? [])
   const chunks = data.filter((json) => json !== '[DONE]').map((json) => JSON.parse(json) as Chunk) // of our own files
-  const choices = chunks.flatMap((chunk) => ('error' in chunk ? [] : chunk.choices))
+  const isError = (chunk: Chunk) =>
+    'error' in chunk || chunk.object === 'error' || chunk.x_groq?.error !== undefined
+  const choices = chunks.flatMap((chunk) => (isError(chunk) ? [] : (chunk.choices ?? [])))
+  const reasons = choices.flatMap((choice) => choice.finish_reason ?? [])
   return {
-    messages: choices.flatMap(({ delta }) => delta?.content || []),
-    isComplete: data.includes('[DONE]') || choices.some((choice) => Boolean(choice.finish_reason)),
-    hasError: chunks.some((chunk) => 'error' in chunk),
+    messages: choices.flatMap(({ delta }) => textOf(delta?.content) || []),
+    isComplete: data.includes('[DONE]') || reasons.length > 0,
+    hasError: chunks.some(isError) || reasons.some((reason) => breaks.includes(reason)),
   }
+}
+
+function textOf(content: string | readonly ContentPart[] | null | undefined): string {
+  if (typeof content === 'string') return content
+  return (content ?? []).flatMap(({ type, text }) => (type === 'text' ? (text ?? '') : [])).join('')
 }
 
 describe.each([...vendorStreams])('the stream of $name', { timeout: 60_000 }, (stream) => {
