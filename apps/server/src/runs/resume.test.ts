@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { chatFlow } from '../testing/chat-flow.ts'
 import { tokensAnswer, type FakeModel } from '../testing/fake-model.ts'
 import { openLiveClient, type LiveClient } from '../testing/live-client.ts'
-import { rounds } from '../testing/rounds.ts'
+import { rounds } from '@millrace/engine/testing'
 import { startServerWithModel, type ServerWithModel } from '../testing/server-with-model.ts'
 import type { TestServer } from '../testing/test-server.ts'
 
