@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { rounds, roundsTimeout } from '@millrace/engine/testing'
+import { expectFigure, rounds, roundsTimeout } from '@millrace/engine/testing'
 import type { RunEvent } from '@millrace/flow'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { chatFlow } from '../testing/chat-flow.ts'
@@ -89,7 +89,7 @@ it(
     await call('/api/connections', { id: 'model', kind: 'openai', name: 'Model', fields })
     await call('/api/flows', chatFlow('chat'))
     let runs = 0
-    let longestMs = 0
+    const settled: number[] = []
     let longestLoss = 0
     for (let count = 0; count < kills; count += 1) {
       const seen: Seen[] = []
@@ -105,11 +105,11 @@ it(
       await killServer(server)
       await Promise.all(streaming)
 
-      const startedAt = Date.now()
+      const startedAt = performance.now()
       server = await whenReady(spawnMain(directory, {}))
       const running = await call('/api/runs?state=running')
       expect(await running.json()).toEqual({ runs: [], next: null })
-      longestMs = Math.max(longestMs, Date.now() - startedAt)
+      settled.push(performance.now() - startedAt)
       for (const { runId, values, lastId } of seen) {
         runs += 1
         const record = await call(`/api/runs/${runId}`)
@@ -125,10 +125,10 @@ it(
         expect(rest.at(-1)).toMatchObject({ type: 'run-end', outcome: 'interrupted' })
       }
     }
-    expect(longestMs).toBeLessThanOrEqual(30_000)
-    console.log(
-      `${kills} kills, ${runs} runs: settled within ${longestMs} ms of the restart; ` +
-        `at most ${longestLoss} values that a client had were lost`,
-    )
+    console.log(`${runs} runs: at most ${longestLoss} values that a client had were lost`)
+    expectFigure('runs were settled, from the start of the server', settled, {
+      share: 1,
+      max: 30_000,
+    })
   },
 )

@@ -16,6 +16,9 @@ interface ContentPart {
   readonly text?: string
 }
 
+/** The end of a line and one more; a CR ends one at once, and an LF that follows belongs to it. */
+const blankLine = /(?:\r\n|\n|\r(?!\n)){2}/g
+
 /** Finish reasons of answers that were broken off. */
 const breaks = ['error', 'abort', 'insufficient_system_resource']
 
@@ -29,7 +32,7 @@ export interface StreamPart {
 /** Reads a part of a stream as simply as can be: what a node that got it must have said. */
 export function readPart(bytes: Uint8Array): StreamPart {
   const text = new TextDecoder().decode(bytes)
-  const events = text.split(/\r\n\r\n|\n\n|\r\r/).slice(0, -1)
+  const events = text.split(blankLine).slice(0, -1)
   const data = events.flatMap((event) => /^data: (.*)$/m.exec(event)?.[1] ?? [])
   const chunks = data.filter((json) => json !== '[DONE]').map((json) => JSON.parse(json) as Chunk) // of our own files
   const isError = (chunk: Chunk) =>
@@ -53,7 +56,7 @@ export function eventsOf(bytes: Uint8Array): readonly Uint8Array[] {
   // One character for each byte, so that places in the text are places in the bytes.
   const text = Buffer.from(bytes).toString('latin1')
   let start = 0
-  return Array.from(text.matchAll(/\r\n\r\n|\n\n|\r\r/g), ({ 0: blank, index }) => {
+  return Array.from(text.matchAll(blankLine), ({ 0: blank, index }) => {
     const event = bytes.subarray(start, index + blank.length)
     start = index + blank.length
     return event
