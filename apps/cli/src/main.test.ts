@@ -495,7 +495,9 @@ describe('millrace start', { timeout: 30_000 }, () => {
   it('says in one line why it does not start', async () => {
     expect(await millrace(['start'], { ...env(), MILLRACE_HOST: '0.0.0.0' })).toMatchObject({
       code: 1,
-      errors: expect.stringMatching(/^MILLRACE_HOST is "0.0.0.0", which others reach too\. Set MILLRACE_OPERATOR_PASSWORD .*\n$/) as string,
+      errors: expect.stringMatching(
+        /^MILLRACE_HOST is "0.0.0.0", which others reach too\. Set MILLRACE_OPERATOR_PASSWORD .*\n$/,
+      ) as string,
     })
   })
 })
