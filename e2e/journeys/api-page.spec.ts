@@ -1,11 +1,11 @@
 // How programs call a flow: the code that the page shows runs as it is copied, and its console calls
 // as a client does.
 
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { emptyFlow, type Flow } from '@millrace/flow'
-import { transformWithOxc } from 'vite'
+import { startChatApp } from '../src/chat-app.ts'
 import { findViolations } from '../src/find-violations.ts'
 import { test } from '../src/journey.ts'
 import { hasPython, runSnippet } from '../src/run-snippet.ts'
@@ -91,17 +91,26 @@ test('code of the page runs as it is copied, for a chat and for a flow over HTTP
     expect(await runSnippet(directory, background)).toContain("state: 'completed'")
   })
 
-  await test.step('useChat, whose page draws and whose route answers', async () => {
-    const chatPage = await copied(page, 'useChat', 'app/page.tsx')
-    const { code } = await transformWithOxc(chatPage.code, 'page.tsx', {
-      jsx: { runtime: 'automatic' },
-    })
-    const route = await copied(page, 'useChat', 'app/api/chat/route.ts')
-    expect(await runSnippet(directory, route)).toBe('')
-    await writeFile(join(directory, 'app/page.mjs'), code)
-    const answered = await runSnippet(directory, { name: 'use-chat.mjs', code: useChatDriver })
-    expect(answered).toContain('<button type="submit">Send</button>')
-    expect(answered).toContain(`<${prompt}>`)
+  await test.step('useChat, in the browser of somebody who chats', async () => {
+    for (const name of ['app/page.tsx', 'app/api/chat/route.ts']) {
+      const file = await copied(page, 'useChat', name)
+      await mkdir(dirname(join(directory, name)), { recursive: true })
+      await writeFile(join(directory, name), file.code)
+    }
+    await using app = await startChatApp(directory)
+    const chatPage = await context.newPage()
+    const errors: string[] = []
+    chatPage.on('pageerror', ({ message }) => errors.push(message))
+    await chatPage.goto(app.origin)
+    for (const said of [prompt, 'And then?']) {
+      await chatPage.getByRole('textbox', { name: 'Message' }).fill(said)
+      await chatPage.getByRole('button', { name: 'Send' }).click()
+      await expect(chatPage.getByText(`You: ${said}`)).toBeVisible()
+      await expect(chatPage.getByText(`Answer: <${said}>`)).toBeVisible()
+      await expect(chatPage.getByRole('button', { name: 'Send' })).toBeVisible()
+    }
+    expect(errors).toEqual([])
+    await chatPage.close()
   })
 
   await page.goto(`${await storeFlow(millrace, orders)}/api`)
@@ -116,30 +125,6 @@ test('code of the page runs as it is copied, for a chat and for a flow over HTTP
     }
   })
 })
-
-/** What a browser and a server of Next.js do with the two files. */
-const useChatDriver = `
-import { DefaultChatTransport, readUIMessageStream } from 'ai'
-import { createElement } from 'react'
-import { renderToString } from 'react-dom/server'
-import { POST } from './app/api/chat/route.ts'
-import Chat from './app/page.mjs'
-
-console.log(renderToString(createElement(Chat)))
-const transport = new DefaultChatTransport({
-  fetch: (url, init) => POST(new Request(new URL(url, 'http://page.test'), init)),
-})
-const stream = await transport.sendMessages({
-  trigger: 'submit-message',
-  chatId: 'c1',
-  messageId: undefined,
-  messages: [{ id: '1', role: 'user', parts: [{ type: 'text', text: ${JSON.stringify(prompt)} }] }],
-  abortSignal: undefined,
-})
-let last
-for await (const message of readUIMessageStream({ stream })) last = message
-console.log(last.parts.map((part) => part.text ?? '').join(''))
-`
 
 test('OpenAI’s Python reads as Python', async ({ page, context, millrace }, testInfo) => {
   test.skip(!(await hasPython()), 'There is no python3.')

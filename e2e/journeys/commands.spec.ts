@@ -64,6 +64,29 @@ test('the keyboard alone finds commands, nodes and what stands in the flow, and 
     await sheet.getByRole('searchbox', { name: 'Search keys and gestures' }).fill('undo')
     await expect(sheet.locator('dt')).toHaveText(['Undo'])
   })
+
+  await test.step('choose other keys for a command, and give it its own back', async () => {
+    const sheet = page.getByRole('dialog', { name: 'Keyboard and mouse' })
+    const recorder = sheet.getByRole('button', { name: /“Undo”|^Undo:/ }).first()
+    await recorder.press('Enter')
+    await page.keyboard.press('Control+s')
+    await expect(sheet.getByRole('alert')).toContainText('These keys mean “Save now”.')
+    await page.keyboard.press('Escape')
+    await expect(recorder).toHaveAccessibleName('Undo: Ctrl+Z')
+    await recorder.press('Enter')
+    await page.keyboard.press('Control+j')
+    await expect(recorder).toHaveAccessibleName('Undo: Ctrl+J')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+j')
+    await designer.save()
+    expect(await storedText(millrace, 'commands-by-key')).toContain('chatCompletionRequest')
+
+    await page.keyboard.press('Control+k')
+    await palette.fill('keyboard')
+    await page.keyboard.press('Enter')
+    await sheet.getByRole('button', { name: 'Reset all keys' }).press('Enter')
+    await expect(sheet.getByRole('button', { name: 'Undo: Ctrl+Z' })).toBeVisible()
+  })
 })
 
 test('the palette at the left puts a node into an edge, and menus do what their target allows', async ({

@@ -59,6 +59,13 @@ test('a flow is published, edited without clients noticing, published again and 
   await page.getByRole('button', { name: 'Undo', exact: true }).click()
   await expect(button).toHaveAccessibleDescription('Published · 1 change since')
 
+  // Somebody publishes in another window.
+  const publish = `${millrace.url}/api/flows/released/publish`
+  await page.request.post(publish, { data: { environment: 'production' } })
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await expect(button).toHaveAccessibleDescription('Published')
+  await page.request.post(publish, { data: { environment: 'production', revision: 1 } })
+
   await page.goto(millrace.url)
   const card = page.locator('[data-flow="released"]')
   await expect(card).toContainText('Published · 1 change since')
@@ -91,7 +98,7 @@ test('variables have a value for each environment, and give secret ones to nobod
   await page.keyboard.press('Enter')
   await expect(dialog).toBeHidden()
   const row = page.getByRole('row', { name: /apiToken/ })
-  await expect(row.getByRole('cell')).toHaveText(['Not set', 'Not set', 'Secret', ''])
+  await expect(row.getByRole('cell')).toHaveText(['Not set', 'Not set', 'Secret', 'Nothing', ''])
   expect(await findViolations(page)).toEqual([])
   expect(await (await fetch(`${millrace.url}/api/variables`)).text()).not.toContain(
     'not-to-be-seen',

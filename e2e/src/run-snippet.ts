@@ -8,7 +8,6 @@ const run = promisify(execFile)
 const programs: Readonly<Record<string, readonly [string, ...string[]]>> = {
   sh: ['sh'],
   ts: [process.execPath],
-  mjs: [process.execPath],
   py: ['python3'],
 }
 

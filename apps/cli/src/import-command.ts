@@ -5,6 +5,7 @@ import { readFlowFiles, type NamedFlowFile } from './flow-files.ts'
 import { printError } from './print-error.ts'
 import { formatProblems } from './print-problems.ts'
 import { askServer } from './server-api.ts'
+import { keyOption, serverTarget, type ServerTarget } from './server-target.ts'
 
 /** What a server says of a flow that it took. */
 interface Imported {
@@ -18,7 +19,7 @@ interface Imported {
 }
 
 interface Target {
-  readonly server: string
+  readonly server: ServerTarget
   /** Whether a flow that is there, and differs, gives way. */
   readonly replaces: boolean
 }
@@ -29,10 +30,11 @@ export const importCommand = defineCommand({
   args: {
     files: { type: 'positional', description: 'Flow files, or folders of them', required: true },
     server: { type: 'string', description: 'The address of the server', required: true },
+    key: keyOption,
     force: { type: 'boolean', description: 'Let a flow that is there, and differs, give way' },
   },
   async run({ args }) {
-    const target = { server: args.server, replaces: args.force === true }
+    const target = { server: serverTarget(args, process.env), replaces: args.force === true }
     let isRight = true
     for (const file of await readFlowFiles(args._)) {
       isRight = (await importFile(file, target)) && isRight

@@ -315,6 +315,7 @@ describe('millrace run', { timeout: 30_000 }, () => {
       ['run', flow, '--input', '@nowhere.json'],
       ['run', flow, '--server', 'localhost:4400'],
       ['run', flow, '--server', 'http://localhost:4400', '--connections', 'c.json'],
+      ['run', flow, '--key', 'mr_1'],
       ['fly'],
       [],
     ]) {

@@ -19,6 +19,7 @@ import { readInput } from './read-input.ts'
 import { readPart } from './read-part.ts'
 import { openTestFile, saveTest } from './record-test.ts'
 import { startOnServer } from './server-run.ts'
+import { keyOption, serverTarget } from './server-target.ts'
 import type { StartedRun } from './started-run.ts'
 
 /** `millrace run flow.json`: runs a flow, here or on a server, and streams what it yields. */
@@ -36,6 +37,7 @@ export const runFlowCommand = defineCommand({
       type: 'string',
       description: 'Run on the server at this address, with its connections',
     },
+    key: keyOption,
     record: {
       type: 'string',
       description:
@@ -64,6 +66,10 @@ export const runFlowCommand = defineCommand({
         'A run on a server is of the whole flow. Give --server, or --pin and --until.',
       )
     }
+    if (server === undefined && args.key !== undefined) {
+      throw new UsageError('--key is for a server, and this runs here. Give --server too.')
+    }
+    const target = server === undefined ? undefined : serverTarget({ ...args, server }, process.env)
     const file = await readFlow(args.file)
     if (file.status === 'malformed') {
       console.error(formatProblems(file.problems))
@@ -80,7 +86,7 @@ export const runFlowCommand = defineCommand({
       return await recordRun({ flow, registry, testsPath: args.record, start, printer })
     }
     await using run =
-      server === undefined
+      target === undefined
         ? await startLocally(flow, {
             file: args.file,
             input,
@@ -89,7 +95,7 @@ export const runFlowCommand = defineCommand({
             environment: process.env,
             trace: showsEvents ? 'full' : undefined,
           })
-        : startOnServer(flow, { input, server })
+        : startOnServer(flow, { input, server: target })
     return await follow(run, printer)
   },
 })

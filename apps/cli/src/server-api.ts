@@ -1,20 +1,11 @@
 import { FlowError, isRecord, type ErrorShape } from '@millrace/flow'
-import { UsageError } from './exit-code.ts'
-
-/** The address of a server from the command line; throws a `UsageError` when it is none. */
-export function serverAddress(server: string): URL {
-  const address = URL.parse(server)
-  if (address?.protocol === 'http:' || address?.protocol === 'https:') return address
-  throw new UsageError(
-    `--server is "${server}". Give the address of a server, such as http://localhost:4400.`,
-  )
-}
+import { keyHeaders, urlOf, type ServerTarget } from './server-target.ts'
 
 /** The error of a server that nobody reaches. */
-export function unreachable(server: string): FlowError {
+export function unreachable({ address }: ServerTarget): FlowError {
   return new FlowError(
     'provider_unreachable',
-    `The server at ${server} cannot be reached. Check the address, and that Millrace runs there.`,
+    `The server at ${address} cannot be reached. Check the address, and that Millrace runs there.`,
     { retryable: true },
   )
 }
@@ -32,15 +23,17 @@ interface ServerCall {
 const patience = 60_000
 
 /** Asks a server; answers the text of its answer, and throws what it refuses as a `FlowError`. */
-export async function askServer(server: string, call: ServerCall): Promise<string> {
-  const address = serverAddress(server)
-  address.pathname = address.pathname.replace(/\/+$/, '') + call.path
+export async function askServer(server: ServerTarget, call: ServerCall): Promise<string> {
   let answer: Response
   let text: string
   try {
-    answer = await fetch(address, {
+    answer = await fetch(urlOf(server, call.path), {
       method: call.method,
-      headers: { ...call.headers, ...(call.body && { 'content-type': 'application/json' }) },
+      headers: {
+        ...keyHeaders(server),
+        ...call.headers,
+        ...(call.body && { 'content-type': 'application/json' }),
+      },
       signal: AbortSignal.timeout(patience),
       ...(call.body === undefined ? {} : { body: call.body }),
     })
@@ -49,16 +42,34 @@ export async function askServer(server: string, call: ServerCall): Promise<strin
     throw unreachable(server)
   }
   if (answer.ok) return text
-  throw errorIn(text) ?? new FlowError('internal', `${server} answers ${answer.status}.`)
+  throw refusalOf(server, { status: answer.status, text })
 }
 
-function errorIn(text: string): FlowError | undefined {
+/** What a server's answer other than 2xx says. */
+export function refusalOf(
+  server: ServerTarget,
+  { status, text }: { readonly status: number; readonly text: string },
+): FlowError {
+  const error = errorIn(text)
+  if (error === undefined) {
+    return new FlowError(
+      'internal',
+      `${server.address} answers ${status}, and not as Millrace does. Check the address.`,
+    )
+  }
+  const { code, message, ...options } = error
+  const advice =
+    code === 'unauthorized' && server.key === undefined
+      ? ' Here, set MILLRACE_KEY to the key, or give --key.'
+      : ''
+  return new FlowError(code, message + advice, options)
+}
+
+function errorIn(text: string): ErrorShape | undefined {
   try {
     const answer: unknown = JSON.parse(text)
     const error = isRecord(answer) ? answer['error'] : undefined
-    if (!isRecord(error)) return undefined
-    const { code, message, ...options } = error as unknown as ErrorShape // the server's contract
-    return new FlowError(code, message, options)
+    return isRecord(error) ? (error as unknown as ErrorShape) : undefined // the server's contract
   } catch {
     return undefined
   }

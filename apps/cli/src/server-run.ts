@@ -1,6 +1,10 @@
 import { on } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { FlowError, type ErrorShape, type Flow, type RunEvent } from '@millrace/flow'
-import { serverAddress, unreachable } from './server-api.ts'
+import { WebSocket } from 'ws'
+import { refusalOf, unreachable } from './server-api.ts'
+import { keyHeaders, urlOf, type ServerTarget } from './server-target.ts'
 import type { StartedRun } from './started-run.ts'
 
 /** What the server says on `/api/live`, as far as a run that is not resumed needs it. */
@@ -11,22 +15,27 @@ type ServerFrame =
 
 interface Options {
   readonly input: unknown
-  /** The address of the server, such as `http://localhost:4400`. */
-  readonly server: string
+  readonly server: ServerTarget
 }
 
 /** Runs a flow file on a server, with that server's connections; the server stores nothing of the flow. */
 export function startOnServer(flow: Flow, { input, server }: Options): StartedRun {
-  const socket = new WebSocket(liveAddress(server))
+  const socket = new WebSocket(liveAddress(server), { headers: keyHeaders(server) })
   const messages = on(socket, 'message', { close: ['close'] })
   let runId: string | undefined
   let wantsStop = false
+  let refusal: FlowError | undefined
   const send = (frame: object) => socket.send(JSON.stringify(frame))
-  socket.addEventListener('open', () => send({ type: 'start', ref: 'run', flow, input }))
+  socket.on('open', () => send({ type: 'start', ref: 'run', flow, input }))
+  socket.on('unexpected-response', (_request, answer) => {
+    // Then the socket closes with an error, which ends the reading below.
+    void readRefusal(server, answer)
+      .then((read) => (refusal = read))
+      .finally(() => socket.terminate())
+  })
 
   async function* events(): AsyncGenerator<RunEvent> {
-    for await (const [message] of messages as AsyncIterable<[MessageEvent]>) {
-      const frame = JSON.parse(String(message.data)) as ServerFrame // the server's contract
+    for await (const frame of framesIn(messages)) {
       if (frame.type === 'started') {
         runId = frame.runId
         if (wantsStop) send({ type: 'stop', runId })
@@ -37,7 +46,7 @@ export function startOnServer(flow: Flow, { input, server }: Options): StartedRu
         if (frame.events.at(-1)?.type === 'run-end') return
       }
     }
-    throw runId === undefined ? unreachable(server) : lost(server, runId)
+    throw refusal ?? (runId === undefined ? unreachable(server) : lost(server, runId))
   }
 
   return {
@@ -53,10 +62,29 @@ export function startOnServer(flow: Flow, { input, server }: Options): StartedRu
   }
 }
 
-function liveAddress(server: string): URL {
-  const address = serverAddress(server)
+/** Ends when the socket does, for whatever reason. */
+async function* framesIn(messages: AsyncIterable<unknown>): AsyncGenerator<ServerFrame> {
+  try {
+    for await (const [message] of messages as AsyncIterable<[Buffer]>) {
+      yield JSON.parse(message.toString()) as ServerFrame // the server's contract
+    }
+  } catch (error) {
+    // A socket that fails says no more than that; a frame that is none is a defect.
+    if (error instanceof SyntaxError) throw error
+  }
+}
+
+async function readRefusal(server: ServerTarget, answer: IncomingMessage): Promise<FlowError> {
+  try {
+    return refusalOf(server, { status: answer.statusCode ?? 0, text: await text(answer) })
+  } catch {
+    return unreachable(server)
+  }
+}
+
+function liveAddress(server: ServerTarget): URL {
+  const address = urlOf(server, '/api/live')
   address.protocol = address.protocol.replace('http', 'ws')
-  address.pathname = `${address.pathname.replace(/\/+$/, '')}/api/live`
   return address
 }
 
@@ -64,10 +92,10 @@ function errorOf({ code, message, ...options }: ErrorShape): FlowError {
   return new FlowError(code, message, options)
 }
 
-function lost(server: string, runId: string): FlowError {
+function lost({ address }: ServerTarget, runId: string): FlowError {
   return new FlowError(
     'upstream_disconnected',
-    `The connection to ${server} was lost. The run may be going on there: look at ${server}/api/runs/${runId}.`,
+    `The connection to ${address} was lost. The run may be going on there: look at ${address}/api/runs/${runId}.`,
     { retryable: true },
   )
 }

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Flow } from '@millrace/flow'
@@ -185,5 +185,56 @@ describe('the server process', { timeout: 30_000 }, () => {
     expect(log).toContain('data: "one"')
     expect(log).toContain('"outcome":"interrupted"')
     expect((await fetch(`${again.url}/api/flows/endless`)).headers.get('etag')).toBe('"1"')
+  })
+})
+
+it.skipIf(process.platform === 'win32')(
+  'keeps its files to its owner, in a directory that others may look into',
+  async () => {
+    chmodSync(directory, 0o755)
+    await startProcess()
+    const files = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    expect(files).toEqual(expect.arrayContaining(['millrace.db', 'runs.db', 'secret.key']))
+    const readable = files.filter((file) => (statSync(join(directory, file)).mode & 0o077) !== 0)
+    expect(readable).toEqual([])
+  },
+)
+
+describe('a server that cannot make code of text', () => {
+  it('does all that others do: runs flows, expressions, code and tools', async () => {
+    const { url } = await startProcess({ NODE_OPTIONS: '--disallow-code-generation-from-strings' })
+    const ask = async (path: string, body: unknown) => (await post(`${url}${path}`, body)).text()
+
+    const model = await startFakeModel()
+    const fields = { baseUrl: model.url, apiKey: 'sk-test' }
+    await ask('/api/connections', { id: 'model', kind: 'openai', name: 'Model', fields })
+    const userPrompt = { $expr: 'chatCompletionRequest.prompt.matches("^H") ? "yes" : "no"' }
+    await ask('/api/flows', chatFlow('chat', { chat: { userPrompt } }))
+    const streamed = await ask('/api/flows/chat/stream', { sessionId: 's', prompt: 'Hi' })
+    expect(streamed).toContain('event: end')
+    expect(JSON.stringify(model.requests.at(-1)?.body)).toContain('yes')
+    await model.close()
+
+    const code = 'const twice: number = input * 2; return [twice, eval("1 + 1")]'
+    expect(
+      JSON.parse(await ask('/api/functions/run', { code, inputs: { input: 21 } })),
+    ).toMatchObject({ status: 'returned', result: [42, 2] })
+    const begin = {
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'initialize',
+      params: {
+        protocolVersion: '2025-06-18',
+        capabilities: {},
+        clientInfo: { name: 'test', version: '1' },
+      },
+    }
+    const accept = 'application/json, text/event-stream'
+    const mcp = await fetch(`${url}/mcp`, {
+      method: 'POST',
+      body: JSON.stringify(begin),
+      headers: { accept, 'content-type': 'application/json' },
+    })
+    expect(await mcp.text()).toContain('"serverInfo"')
   })
 })

@@ -1,4 +1,4 @@
-import type { Connection } from '@millrace/engine'
+import type { Connection, OutgoingTarget } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
 import type * as nodesServer from '@millrace/nodes/server'
 import { createRunServices, type RunServices } from './run-services.ts'
@@ -26,19 +26,23 @@ interface Options {
   readonly allowHosts: string
   /** Whether runs reach what listens on this machine: so they do where nobody else starts any. */
   readonly allowLoopback: boolean
+  /** What runs reach whatever the rules say: what this process itself listens on for them. */
+  readonly isBuiltIn: (target: OutgoingTarget) => boolean
   readonly openConnection: (id: string) => Promise<Connection>
 }
 
 export function createRuntimeLoader({
   allowHosts,
   allowLoopback,
+  isBuiltIn,
   openConnection,
 }: Options): RuntimeLoader {
   let loading: Promise<Runtime> | undefined
 
   async function loadNow(): Promise<Runtime> {
     const nodes = await import('@millrace/nodes/server')
-    const mayConnect = readAddressRules(nodes, { allowHosts, allowLoopback })
+    const isAllowed = readAddressRules(nodes, { allowHosts, allowLoopback })
+    const mayConnect = (target: OutgoingTarget) => isBuiltIn(target) || isAllowed(target)
     const functions = nodes.createFunctionSandbox()
     return { nodes, services: createRunServices({ openConnection, mayConnect, functions }) }
   }

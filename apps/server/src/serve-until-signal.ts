@@ -12,6 +12,8 @@ export async function serveUntilSignal(
   settings: Settings,
   options: Omit<ServerOptions, 'logger'> = {},
 ): Promise<void> {
+  // What is stored is the owner's alone, whoever may look into the directory.
+  process.umask(0o077)
   const logger = createServerLog(settings.logLevel)
   const signal = new Promise<NodeJS.Signals>((resolveSignal) => {
     for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, resolveSignal)

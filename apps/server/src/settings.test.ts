@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describeSettings, readSettings } from './settings.ts'
+import { describeSettings, isLocalOnly, readSettings } from './settings.ts'
 
 describe('readSettings', () => {
   it('has a default for everything', () => {
@@ -24,7 +24,9 @@ describe('readSettings', () => {
     const settings = readSettings({
       MILLRACE_PORT: '0',
       MILLRACE_HOST: '::1',
+      MILLRACE_OPERATOR_PASSWORD: 'twelve chars at least',
       MILLRACE_PUBLIC_HOSTS: 'Flows.example.com, chat.example.com',
+      MILLRACE_OPERATOR_PASSWORD: 'twelve chars at least',
       MILLRACE_NODES: 'acme-nodes, ./my-nodes.js',
       MILLRACE_DRAIN_SECONDS: '3',
       MILLRACE_KEEP_RUNS: '100',
@@ -54,6 +56,10 @@ describe('readSettings', () => {
       'MILLRACE_HOST is "0.0.0.0", which others reach too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or use 127.0.0.1.',
     ],
     [
+      { MILLRACE_PUBLIC_HOSTS: 'flows.example.com' },
+      'MILLRACE_PUBLIC_HOSTS names "flows.example.com", by which others reach the server too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or unset it.',
+    ],
+    [
       { MILLRACE_OPERATOR_PASSWORD: 'hunter2' },
       'MILLRACE_OPERATOR_PASSWORD is too short. Give at least 12 characters.',
     ],
@@ -65,6 +71,10 @@ describe('readSettings', () => {
     [
       { MILLRACE_PUBLIC_HOSTS: 'https://a.example' },
       'MILLRACE_PUBLIC_HOSTS holds "https://a.example". Give host names without scheme and port, with commas between.',
+    ],
+    [
+      { MILLRACE_PUBLIC_HOSTS: 'a.example' },
+      'MILLRACE_PUBLIC_HOSTS holds "a.example", under which others reach the server too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or leave the name out.',
     ],
     [
       { DATABASE_URL: 'postgres://localhost/x' },
@@ -85,6 +95,15 @@ describe('readSettings', () => {
       MILLRACE_OPERATOR_PASSWORD: 'twelve chars at least',
     })
     expect(settings).toMatchObject({ host: '0.0.0.0', operatorPassword: 'twelve chars at least' })
+  })
+
+  it('takes a server for one of this machine alone where nothing says that others reach it', () => {
+    const password = { MILLRACE_OPERATOR_PASSWORD: 'twelve chars at least' }
+    const isLocal = (environment: Record<string, string>) => isLocalOnly(readSettings(environment))
+    expect(isLocal({})).toBe(true)
+    expect(isLocal(password)).toBe(true)
+    expect(isLocal({ ...password, MILLRACE_HOST: '0.0.0.0' })).toBe(false)
+    expect(isLocal({ ...password, MILLRACE_PUBLIC_HOSTS: 'flows.example.com' })).toBe(false)
   })
 
   it('never repeats the secret key or the password', () => {

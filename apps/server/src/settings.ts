@@ -72,7 +72,7 @@ const variables = {
   },
   MILLRACE_PUBLIC_HOSTS: {
     default: '',
-    help: 'Host names besides loopback under which browsers reach the server, with commas between.',
+    help: 'Host names besides loopback under which browsers reach the server; they need a password.',
     read: readPublicHosts,
   },
   MILLRACE_NODES: {
@@ -125,15 +125,17 @@ export function readSettings(environment: Environment): Settings {
     if (environment[name]) throw new StartError(message)
   }
   const read = <K extends keyof typeof variables>(name: K) => readVariable(environment, name)
+  const [host, publicHosts] = [read('MILLRACE_HOST'), read('MILLRACE_PUBLIC_HOSTS')]
   const operatorPassword = read('MILLRACE_OPERATOR_PASSWORD')
+  if (operatorPassword === undefined) expectLocalOnly({ host, publicHosts })
   return {
     port: read('MILLRACE_PORT'),
-    host: expectSafe(read('MILLRACE_HOST'), operatorPassword),
+    host,
     operatorPassword,
     dataDirectory: read('MILLRACE_DATA_DIR'),
     secretKey: read('MILLRACE_SECRET_KEY'),
     allowHosts: read('MILLRACE_ALLOW_HOSTS'),
-    publicHosts: read('MILLRACE_PUBLIC_HOSTS'),
+    publicHosts,
     nodePackages: read('MILLRACE_NODES'),
     drainSeconds: read('MILLRACE_DRAIN_SECONDS'),
     keepRuns: read('MILLRACE_KEEP_RUNS'),
@@ -178,15 +180,30 @@ function readWhole(
   throw new StartError(`${name} is "${text}". Give a whole number from ${minimum} to ${maximum}.`)
 }
 
+/** Whether nothing says that others than people of this machine reach the server. */
+export function isLocalOnly({
+  host,
+  publicHosts,
+}: Pick<Settings, 'host' | 'publicHosts'>): boolean {
+  return isLoopback(host) && publicHosts.length === 0
+}
+
 /** Whether an address is reached from this machine alone. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.[0-9]{1,3}){3}$/.test(host)
 }
 
-function expectSafe(host: string, operatorPassword: string | undefined): string {
-  if (isLoopback(host) || operatorPassword !== undefined) return host
+/** Throws a `StartError` where others reach a server that lets everybody design. */
+function expectLocalOnly({ host, publicHosts }: Pick<Settings, 'host' | 'publicHosts'>): void {
+  if (isLocalOnly({ host, publicHosts })) return
+  const [what, instead] = isLoopback(host)
+    ? [
+        `MILLRACE_PUBLIC_HOSTS names "${publicHosts.join(', ')}", by which others reach the server`,
+        'unset it',
+      ]
+    : [`MILLRACE_HOST is "${host}", which others reach`, 'use 127.0.0.1']
   throw new StartError(
-    `MILLRACE_HOST is "${host}", which others reach too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or use 127.0.0.1.`,
+    `${what} too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or ${instead}.`,
   )
 }
 

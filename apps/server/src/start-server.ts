@@ -51,6 +51,7 @@ import { createLiveServer } from './live/live-server.ts'
 import { mcpRoutes } from './mcp/mcp-routes.ts'
 import { createTools } from './mcp/tools.ts'
 import { createScheduler } from './schedules/create-scheduler.ts'
+import { nextStarts } from './schedules/next-starts.ts'
 import { scheduleRoutes } from './schedules/schedule-routes.ts'
 import { createSqliteScheduleStore } from './schedules/sqlite-schedule-store.ts'
 import { loadNodePackages, registryWith } from './node-packages.ts'
@@ -71,12 +72,13 @@ import { createRuntimeLoader } from './runtime.ts'
 import { hasCode } from './has-code.ts'
 import { createServerLog } from './server-log.ts'
 import type { ServerState } from './server-state.ts'
-import { isLoopback, type Settings } from './settings.ts'
+import { isLocalOnly, isLoopback, type Settings } from './settings.ts'
 import { StartError } from './start-error.ts'
 import { createConnectionsIn } from './variables/connections-in.ts'
 import { createSqliteVariableStore } from './variables/sqlite-variable-store.ts'
 import { createVariableProblems } from './variables/variable-problems.ts'
 import { variableRoutes } from './variables/variable-routes.ts'
+import { createFindVariableUses } from './variables/variable-uses.ts'
 import { createVariables } from './variables/variables.ts'
 
 /** A server that answers. */
@@ -181,10 +183,15 @@ async function start(
     openBuiltIn: builtIn.open,
   })
   const variables = createVariables({ store: createSqliteVariableStore(database), box })
-  const connectionsIn = createConnectionsIn({ open: connections.open, variables })
+  const connectionsIn = createConnectionsIn({
+    open: connections.open,
+    variables,
+    definitions: registry.connections,
+  })
   const runtime = createRuntimeLoader({
     allowHosts: settings.allowHosts,
-    allowLoopback: isLoopback(settings.host),
+    allowLoopback: isLocalOnly(settings),
+    isBuiltIn: builtIn.leadsTo,
     openConnection: (id) => connectionsIn.open(id, 'development'),
   })
   undo.unshift(runtime.close)
@@ -244,6 +251,7 @@ async function start(
     keys,
     visitors,
     sessions: passwordSessions ?? editorSession,
+    publicHosts,
     hasPassword: password !== undefined,
   })
 
@@ -284,6 +292,7 @@ async function start(
       log,
       functions,
       publishedStates,
+      nextStarts: () => nextStarts(schedules),
     }),
     ...publicationRoutes({
       flows,
@@ -295,7 +304,10 @@ async function start(
     ...flowTestRoutes({ tests, flows, testOfRun, runtime, loadPackages, registry }),
     ...connectionRoutes({ connections, connectionsIn, runtime, flows, registry }),
     ...databaseRoutes({ connections, connectionsIn, runtime }),
-    ...variableRoutes(variables),
+    ...variableRoutes({
+      variables,
+      findUses: createFindVariableUses({ connections, definitions: registry.connections }),
+    }),
     ...functionRoutes({ runtime }),
     ...keyRoutes({ keys, flows }),
     ...sessionRoutes(passwordSessions),
@@ -334,6 +346,7 @@ async function start(
   const live = createLiveServer({
     server,
     principalOf,
+    keys,
     publicHosts,
     heartbeat,
     live: { registry, runs, log, readers, planFor, planOfText: plans.of, countRequest, logger },

@@ -24,6 +24,11 @@ const orders: Flow = {
   ],
 }
 
+const tool: Flow = {
+  ...orders,
+  nodes: orders.nodes.map((node) => ({ ...node, type: 'mcp.toolTrigger' })),
+}
+
 const send = (page: Page) => page.getByRole('button', { name: 'Send', exact: true }).click()
 
 /** What the server answers to whoever tries the flow. */
@@ -73,6 +78,7 @@ export const apiScenes: readonly Scene[] = [
       await page.getByRole('tab', { name: 'Python' }).click()
     },
   },
+  { name: 'api-tool', path: `/flows/${tool.id}/api`, server: { flows: [tool] } },
   {
     name: 'api-refused',
     path: `/flows/${orders.id}/api`,

@@ -519,6 +519,17 @@ export const databaseScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'database-connection-variables',
+    path: '/connections',
+    server,
+    async act(page) {
+      await newConnection(page, 'PostgreSQL')
+      await page.getByRole('textbox', { name: 'Host' }).fill('${databaseHost}')
+      await page.getByRole('button', { name: 'Port by a variable' }).click()
+      await page.getByRole('button', { name: 'Create' }).click()
+    },
+  },
+  {
     name: 'database-connection-ways',
     path: '/connections',
     server,

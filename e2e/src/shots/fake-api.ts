@@ -115,6 +115,7 @@ function summaryOf({ document, revision, updatedAt }: StoredFlow, index: number)
     warningCount: 0,
     status: 'flow',
     published: publishedStates[index % publishedStates.length],
+    startsNextAt: index % 3 === 1 ? new Date(Date.now() + 14.5 * 3_600_000).toISOString() : null,
     lastRun:
       state === undefined
         ? null

@@ -66,7 +66,10 @@ function server(
 }
 
 async function openDialog(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Publish', exact: true }).click()
+  // In the bar there is no room for the button in a narrow window.
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('Publish…')
+  await page.keyboard.press('Enter')
   await page.getByRole('dialog').getByText('What changes').waitFor()
 }
 
@@ -95,13 +98,26 @@ const variables = [
   },
 ]
 
+const orders = { id: 'orders', name: 'Orders', guidesSecrets: true }
+const variableUses = [
+  {
+    name: 'databaseHost',
+    connections: [orders, { id: 'docs', name: 'Documents of the archive', guidesSecrets: true }],
+  },
+  { name: 'openAiKey', connections: [{ id: 'openai', name: 'OpenAI', guidesSecrets: false }] },
+  { name: 'databasePort', connections: [orders] },
+]
+
 function variableScene(name: string, list: unknown, scene: Partial<Scene> = {}): Scene {
   return {
     name: `variables${name}`,
     path: '/variables',
     server: {
-      answer: (_, path) =>
-        path === '/variables' ? { status: 200, body: { variables: list } } : undefined,
+      answer(_, path) {
+        if (path === '/variables') return { status: 200, body: { variables: list } }
+        if (path === '/variable-uses') return { status: 200, body: { variables: variableUses } }
+        return undefined
+      },
     },
     ...scene,
   }
@@ -141,6 +157,18 @@ export const publishScenes: readonly Scene[] = [
   variableScene('-edit', variables, {
     async act(page) {
       await page.getByRole('button', { name: 'Edit openAiKey' }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  }),
+  variableScene('-guiding', variables, {
+    async act(page) {
+      await page.getByRole('button', { name: 'Edit databaseHost' }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  }),
+  variableScene('-delete', variables, {
+    async act(page) {
+      await page.getByRole('button', { name: 'Delete databaseHost' }).click()
       await page.getByRole('dialog').waitFor()
     },
   }),

@@ -92,6 +92,11 @@ export function placeholderIn(text: string): string | undefined {
   return /<[^<>]+>/.exec(text)?.[0]
 }
 
+/** Whether a text is a workspace variable and nothing beside it: `${port}`. */
+export function isOneVariable(text: string): boolean {
+  return /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/.test(text)
+}
+
 /** Whether a header's name says that its value is a secret; such a value is always kept as one. */
 export function isSecretHeader(name: string): boolean {
   return /authorization|cookie|password|secret|token|(?:api|access|subscription)[-_]?key$/i.test(

@@ -11,6 +11,7 @@ export const statusByCode = {
   forbidden: 403,
   not_found: 404,
   flow_not_published: 404,
+  method_not_allowed: 405,
   conflict: 409,
   flow_yields: 409,
   resume_gap: 410,

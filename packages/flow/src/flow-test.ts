@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { identifier, json, maxTextLength } from './flow.ts'
+import { maxTextLength } from './flow-limits.ts'
+import { identifier, json } from './flow.ts'
 import { isSlug } from './name.ts'
 
 /**

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { maxNodes, maxTextLength } from './flow-limits.ts'
 import type { JsonValue } from './json.ts'
 import { isIdentifier, isSlug } from './name.ts'
+import { noteColours } from './note-colours.ts'
 import { isTag, maxTagLength, maxTags, tagKey } from './tags.ts'
 
 /**
@@ -25,10 +27,6 @@ const slug = z
   })
   .meta({ pattern: '^(?!(?:prototype|constructor)$)[a-z0-9][a-z0-9-]*$', maxLength: 64 })
 
-/** At most this many characters in any text of a document. */
-export const maxTextLength = 256 * 1024
-/** At most this many nodes in a flow. */
-export const maxNodes = 2000
 /** At most this many edges, attachments or notes in a flow. */
 const maxParts = 10_000
 /** At most this many variables in a flow. */
@@ -82,9 +80,6 @@ const attachmentSchema = z
     resource: identifier,
   })
   .readonly()
-
-/** What a note may be tinted with; the editor's theme has the shades. */
-export const noteColours = ['yellow', 'green', 'blue', 'violet', 'red', 'grey'] as const
 
 const noteSchema = z
   .strictObject({
@@ -177,27 +172,11 @@ export interface Attachment extends z.infer<typeof attachmentSchema> {}
  * text of a note is Markdown, that of a frame its title. Positions and sizes are in canvas pixels.
  */
 export interface Note extends z.infer<typeof noteSchema> {}
-export type NoteColour = (typeof noteColours)[number]
 export interface Layout extends z.infer<typeof layoutSchema> {}
 /** How a run of the flow behaves. Defaults: grace, 300 seconds, summary, kept as the server does. */
 export interface FlowSettings extends z.infer<typeof settingsSchema> {}
-/** The settings that count for a flow: there need be no flow for feedback, all else has a default. */
-export type SettledSettings = Required<Omit<FlowSettings, 'feedbackFlow'>> &
-  Pick<FlowSettings, 'feedbackFlow'>
-
 function hasOnlyShortTexts(value: JsonValue): boolean {
   if (typeof value === 'string') return value.length <= maxTextLength
   if (typeof value !== 'object' || value === null) return true
   return Object.values(value).every(hasOnlyShortTexts)
-}
-
-/** The settings of a flow with what it left out filled in. */
-export function settingsOf(flow: Flow): SettledSettings {
-  return {
-    onDisconnect: 'grace',
-    timeoutSeconds: 300,
-    trace: 'summary',
-    keepRuns: {},
-    ...flow.settings,
-  }
 }

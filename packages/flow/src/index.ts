@@ -21,6 +21,7 @@ export type { ColumnType, ColumnTypeChoice } from './column-type.ts'
 export {
   defineConnection,
   isOfWay,
+  isOneVariable,
   isSecretHeader,
   placeholderIn,
   wayTaken,
@@ -115,19 +116,23 @@ export type { ReferencingProperty, VariableId, VariableUse } from './find-refere
 export { inspectExpression } from './inspect-expression.ts'
 export type { ExpressionInspection } from './inspect-expression.ts'
 export { emptyFlow } from './empty-flow.ts'
-export { maxNodes, maxTextLength, noteColours, settingsOf } from './flow.ts'
+export { maxNodes, maxTextLength } from './flow-limits.ts'
 export type {
   Attachment,
   Edge,
   Flow,
   FlowNode,
   FlowSettings,
-  SettledSettings,
   FlowVariable,
   Layout,
   Note,
-  NoteColour,
 } from './flow.ts'
+export { noteColours } from './note-colours.ts'
+export type { NoteColour } from './note-colours.ts'
+export { settingsOf } from './settings-of.ts'
+export type { SettledSettings } from './settings-of.ts'
+export { readChecked } from './read-checked.ts'
+export type { CheckedDocument } from './read-checked.ts'
 export { readSchedule, whyNotSchedule } from './schedule.ts'
 export type { Schedule } from './schedule.ts'
 export { keepInVariable, whyNotKeep } from './keep-variable.ts'

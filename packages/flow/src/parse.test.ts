@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { emptyFlow } from './empty-flow.ts'
-import { maxNodes, maxTextLength } from './flow.ts'
+import { maxNodes, maxTextLength } from './flow-limits.ts'
 import { maxDepth } from './malformed.ts'
 import { parseFlow } from './parse.ts'
 import { chatFlow } from './testing/flow-of.ts'

@@ -1,4 +1,4 @@
-import { flowSchema, type Flow } from './flow.ts'
+import { flowSchema } from './flow.ts'
 import { exceedsDepth, isRecord, type JsonObject } from './json.ts'
 import {
   findProtoKeys,
@@ -8,14 +8,13 @@ import {
   shortened,
   type Path,
 } from './malformed.ts'
-import { currentVersion, migrateDocument } from './migrations/index.ts'
+import { migrateDocument } from './migrations/index.ts'
 import type { Problem } from './problem.ts'
+import { isNewer, type CheckedDocument } from './read-checked.ts'
 
 /** What an unknown value turned out to be. */
 export type ParseResult =
-  | { readonly status: 'flow'; readonly flow: Flow }
-  /** Written by a newer Millrace: it is kept as it is, and cannot run here. */
-  | { readonly status: 'newer'; readonly version: number; readonly document: JsonObject }
+  | CheckedDocument
   /** No flow document. It is refused whole, with everything that is wrong. */
   | { readonly status: 'malformed'; readonly problems: readonly Problem[] }
 
@@ -43,11 +42,6 @@ export function parseFlow(value: unknown): ParseResult {
 
 function malformed(problems: readonly Problem[]): ParseResult {
   return { status: 'malformed', problems: shortened(problems) }
-}
-
-function isNewer(document: JsonObject): document is JsonObject & { readonly version: number } {
-  const { format, version } = document
-  return format === 'millrace/flow' && Number.isInteger(version) && Number(version) > currentVersion
 }
 
 /** Ids that are given twice, and edges, attachments and positions of nodes that do not exist. */

@@ -25,6 +25,11 @@ describe('fillTemplate', () => {
     expect(fillTemplate([template], values)).toBe(expected)
   })
 
+  it('[S8] reads a text of nothing but beginnings', () => {
+    const text = '@['.repeat(200_000)
+    expect(fillTemplate([text], values, recordFields)).toBe(text)
+  })
+
   it('[S9] never expands what was put in', () => {
     const hostile = new Map([
       ['context', '@@userPrompt $& $1'],

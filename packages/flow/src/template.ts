@@ -27,9 +27,12 @@ export const promptParts: PlaceholderNotation = {
   after: '',
 }
 
-/** `@[name]`, with any name: the fields of a record. */
+/**
+ * `@[name]`, with any name: the fields of a record. Names have an end, so that many that begin and do
+ * not close are not read to the end of the text each.
+ */
 export const recordFields: PlaceholderNotation = {
-  pattern: /@\[([^\]\n]+)\]/gu,
+  pattern: /@\[([^\]\n]{1,1000})\]/gu,
   begun: /@\[[^\]\n]*/u,
   before: '@[',
   after: ']',

@@ -48,8 +48,13 @@ export async function addressOf(server: ChildProcessWithoutNullStreams): Promise
 /** Starts a server on a free port and a data directory; ends when it is disposed of. */
 export async function startServer(
   directory: string,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<AsyncDisposable & { readonly address: string }> {
-  const server = spawnMillrace(['start'], { MILLRACE_PORT: '0', MILLRACE_DATA_DIR: directory })
+  const server = spawnMillrace(['start'], {
+    MILLRACE_PORT: '0',
+    MILLRACE_DATA_DIR: directory,
+    ...env,
+  })
   return {
     address: await addressOf(server),
     async [Symbol.asyncDispose]() {

@@ -29,7 +29,7 @@ export function OperationView({ operation, isNamed }: OperationViewProps) {
           {method}
         </span>
         <code className={styles.path}>{path}</code>
-        <span className={styles.words}>{summary}</span>
+        <span className={styles.words}>{withCode(summary)}</span>
       </summary>
       {isOpen && <Whole operation={operation} />}
     </details>
@@ -44,7 +44,8 @@ function Whole({ operation }: { readonly operation: Operation }) {
   return (
     <div className={styles.whole}>
       <p className={styles.caller}>
-        <KeyRound size={13} aria-hidden /> {withCode(caller)}
+        <KeyRound size={13} aria-hidden />
+        <span>{withCode(caller)}</span>
       </p>
       {parameters.length > 0 && <Parameters operation={operation} />}
       {body !== undefined && <Body body={body} />}
@@ -60,7 +61,7 @@ function Whole({ operation }: { readonly operation: Operation }) {
           {errors.map(({ status, description }) => (
             <div key={status}>
               <dt>{status === 'default' ? 'others' : status}</dt>
-              <dd>{description}</dd>
+              <dd>{withCode(description)}</dd>
             </div>
           ))}
         </dl>
@@ -116,7 +117,7 @@ function Body({ body: { schema, isRequired, examples } }: { readonly body: Reque
       {examples.map(({ summary, value }) => (
         <CodeBlock
           key={summary}
-          name={summary}
+          name={summary.replaceAll('`', '')}
           language="typescript"
           code={JSON.stringify(value, null, 2)}
         />
@@ -131,7 +132,7 @@ function AnswerView({ answer }: { readonly answer: Answer }) {
   return (
     <>
       <p>
-        <b>{status}</b> {description}
+        <b>{status}</b> {withCode(description)}
       </p>
       {type !== '' && <CodeBlock name={type} language="typescript" code={code} />}
     </>

@@ -58,9 +58,9 @@ export function ApiPage() {
             <section aria-labelledby="code">
               <h2 id="code">Code</h2>
               <p className={styles.text}>
-                Programs take their API key from the variable <code>{keyVariable}</code>. As long as
-                this server has no keys, any text will do. <Link href="/keys">API keys</Link> are
-                made on a page of their own.
+                Programs take their API key from the variable <code>{keyVariable}</code>. A server
+                with neither a password nor keys takes any text. <Link href="/keys">API keys</Link>{' '}
+                are made on a page of their own.
               </p>
               <SnippetsView target={target} />
             </section>

@@ -5,7 +5,7 @@ import {
   type JsonObject,
   type JsonValue,
 } from '@millrace/flow'
-import { declaredInputOf, isChatFlow } from '../document/trigger-of.ts'
+import { declaredInputOf, isChatFlow, isToolFlow } from '../document/trigger-of.ts'
 import { yieldsValues } from './yields-values.ts'
 
 /** Where a flow runs, as its address names it. */
@@ -16,6 +16,8 @@ export interface ApiTarget {
   readonly flowId: string
   /** What starts it, and what comes: a chat; values while it runs; what it returns alone. */
   readonly kind: 'chat' | 'stream' | 'run'
+  /** Whether agents call it as a tool, over the Model Context Protocol. */
+  readonly isTool: boolean
   /** What a caller sends; without any, whatever it likes. */
   readonly fields: readonly DeclaredField[]
   /** What it may be called with: its test data, or something that fits its fields. */
@@ -38,6 +40,7 @@ export function apiTargetOf(
   return {
     flowId: flow.id,
     kind: isChat ? 'chat' : returnsAlone ? 'run' : 'stream',
+    isTool: isToolFlow(flow),
     fields,
     input: { ...exampleOf(fields, isChat), ...withoutEmpty(testData) },
     serverUrl,

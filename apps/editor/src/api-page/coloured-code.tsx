@@ -1,5 +1,6 @@
 import { tsxLanguage, typescriptLanguage } from '@codemirror/lang-javascript'
 import { StreamLanguage } from '@codemirror/language'
+import { json } from '@codemirror/legacy-modes/mode/javascript'
 import { python } from '@codemirror/legacy-modes/mode/python'
 import { shell } from '@codemirror/legacy-modes/mode/shell'
 import { highlightCode } from '@lezer/highlight'
@@ -9,6 +10,7 @@ import type { SnippetLanguage } from './snippets/snippet.ts'
 
 const languages = {
   shell: StreamLanguage.define(shell),
+  json: StreamLanguage.define(json),
   typescript: typescriptLanguage,
   tsx: tsxLanguage,
   python: StreamLanguage.define(python),

@@ -33,8 +33,8 @@ function WhatRuns({ environment, published }: Omit<EnvironmentChoiceProps, 'onCh
   if (environment === 'development') {
     return (
       <p className={styles.text}>
-        The saved draft runs: for who designs, for keys of this environment, and for anyone while
-        the server has no keys.
+        The saved draft runs: for who designs, for keys of this environment, and for anyone on a
+        server with neither a password nor keys.
       </p>
     )
   }

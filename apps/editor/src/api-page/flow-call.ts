@@ -63,9 +63,16 @@ export function pathOf(call: CallName, flowId: string): string {
 
 /** Where a flow is called; without a word about where it runs, that is production. */
 export function addressOf(target: ApiTarget, call: CallName): string {
-  const { serverUrl, environment, flowId } = target
-  const query = environment === 'production' ? '' : `?env=${environment}`
-  return `${serverUrl}${pathOf(call, flowId)}${query}`
+  return `${target.serverUrl}${pathOf(call, target.flowId)}${queryOf(target)}`
+}
+
+/** Where agents find the tools of an environment, the flow among them. */
+export function toolServerOf(target: Pick<ApiTarget, 'serverUrl' | 'environment'>): string {
+  return `${target.serverUrl}/mcp${queryOf(target)}`
+}
+
+function queryOf({ environment }: Pick<ApiTarget, 'environment'>): string {
+  return environment === 'production' ? '' : `?env=${environment}`
 }
 
 /** What is sent to run a flow with an input. */

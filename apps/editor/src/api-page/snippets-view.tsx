@@ -9,7 +9,7 @@ import styles from './snippets-view.module.css'
 /** Code that runs the flow, one language at a time. */
 export function SnippetsView({ target }: { readonly target: ApiTarget }) {
   const id = useId()
-  const [chosen, setChosen] = useState<SnippetId>('curl')
+  const [chosen, setChosen] = useState<SnippetId>()
   const snippets = snippetsOf(target)
   const snippet = snippets.find((one) => one.id === chosen) ?? snippets[0]
   if (snippet === undefined) return null

@@ -26,6 +26,8 @@ export interface FlowSummary {
   /** How many problems keep it from running. */
   readonly errorCount: number
   readonly lastRun: LastRun | undefined
+  /** When the clock starts it next. */
+  readonly startsNextAt: Date | undefined
   readonly published: readonly Published[]
 }
 
@@ -57,7 +59,7 @@ async function readList(path: string, signal?: AbortSignal): Promise<readonly Fl
 function readSummary(summary: Readonly<Record<string, unknown>>): FlowSummary {
   const id = textOfJson(summary['id'], '')
   const status = summary['status']
-  const { lastRun, deletedAt } = summary
+  const { lastRun, deletedAt, startsNextAt } = summary
   return {
     id,
     name: textOfJson(summary['name'], id),
@@ -78,6 +80,7 @@ function readSummary(summary: Readonly<Record<string, unknown>>): FlowSummary {
           startedAt: new Date(textOfJson(lastRun['startedAt'], '')),
         }
       : undefined,
+    startsNextAt: typeof startsNextAt === 'string' ? new Date(startsNextAt) : undefined,
     published: readPublished(summary['published']),
   }
 }

@@ -1,4 +1,4 @@
-import type { Flow, JsonValue } from '@millrace/flow'
+import type { Flow, JsonObject, JsonValue } from '@millrace/flow'
 import { isRecord } from '@millrace/flow'
 import { unreadable } from './api-error.ts'
 import { tellOtherTabs } from './flow-news.ts'
@@ -6,7 +6,7 @@ import { request } from './request.ts'
 
 /** A document as it is stored: perhaps of a newer version than this editor knows. */
 export interface StoredFlow {
-  readonly document: JsonValue
+  readonly document: JsonObject
   readonly revision: string
 }
 
@@ -53,12 +53,13 @@ export async function restoreFlow(id: string): Promise<StoredFlow> {
 /** Other tabs that have the flow open go along. */
 function told(flow: StoredFlow): StoredFlow {
   const { document, revision } = flow
-  if (isRecord(document) && typeof document['id'] === 'string')
+  if (typeof document['id'] === 'string')
     tellOtherTabs({ kind: 'saved', flowId: document['id'], revision })
   return flow
 }
 
 function stored(document: unknown, revision: string | undefined): StoredFlow {
   if (revision === undefined) throw unreadable('revision of the flow')
-  return { document: document as JsonValue, revision } // it was parsed from JSON
+  if (!isRecord(document)) throw unreadable('flow')
+  return { document: document as JsonObject, revision } // it was parsed from JSON
 }

@@ -1,11 +1,10 @@
 import { isRecord } from '@millrace/flow'
 import { unreadable } from './api-error.ts'
+import type { Environment } from './environments.ts'
 import { request } from './request.ts'
 
 /** What a key may be used for. */
 export type Policy = 'execute' | 'configure' | 'mcp'
-
-export type KeyEnvironment = 'development' | 'test' | 'production'
 
 /** An API key, as far as the server shows it. Times are as ISO 8601 writes them. */
 export interface ApiKey {
@@ -17,7 +16,7 @@ export interface ApiKey {
   /** Null: all flows. */
   readonly flows: readonly string[] | null
   /** Null: any. */
-  readonly environment: KeyEnvironment | null
+  readonly environment: Environment | null
   /** Null: as much as the server lets. */
   readonly limits: {
     readonly requestsPerMinute: number | null
@@ -31,7 +30,7 @@ export interface ApiKey {
 /** What a new key is to be; without flows or an environment, for all of them. */
 export interface KeyWish extends Pick<ApiKey, 'name' | 'policies' | 'limits'> {
   readonly flows?: readonly string[] | undefined
-  readonly environment?: KeyEnvironment | undefined
+  readonly environment?: Environment | undefined
 }
 
 /** A key that was just made, with its text, which is answered this once. */

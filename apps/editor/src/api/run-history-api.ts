@@ -40,6 +40,7 @@ export interface RunQuery {
   readonly state?: StoredRunState | undefined
   readonly session?: string | undefined
   readonly origin?: RunOrigin | undefined
+  readonly environment?: Environment | undefined
   /** Started at or after, and before. */
   readonly from?: Date | undefined
   readonly to?: Date | undefined

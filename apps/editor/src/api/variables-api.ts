@@ -22,11 +22,34 @@ export interface VariableChange {
   readonly values: Readonly<Partial<Record<Environment, string | null>>>
 }
 
-export async function listVariables(signal?: AbortSignal): Promise<readonly Variable[]> {
-  const { body } = await request('/variables', signal === undefined ? {} : { signal })
+/** A connection that holds a variable. */
+export interface VariableUse {
+  readonly id: string
+  readonly name: string
+  /** Whether its value may decide where secrets of the connection are sent. */
+  readonly guidesSecrets: boolean
+}
+
+/** By the name of a variable, which need not exist, the connections that hold it. */
+export type VariableUses = ReadonlyMap<string, readonly VariableUse[]>
+
+export async function listVariables(): Promise<readonly Variable[]> {
+  const { body } = await request('/variables')
   const list = isRecord(body) ? body['variables'] : undefined
   if (!Array.isArray(list)) throw unreadable('list of variables')
   return list.filter(isRecord).map(readVariable)
+}
+
+export async function listVariableUses(): Promise<VariableUses> {
+  const { body } = await request('/variable-uses')
+  const list = isRecord(body) ? body['variables'] : undefined
+  if (!Array.isArray(list)) throw unreadable('list of what uses variables')
+  return new Map(
+    list.filter(isRecord).map(({ name, connections }) => {
+      const uses = Array.isArray(connections) ? connections.filter(isRecord) : []
+      return [textOfJson(name, ''), uses.map(readUse)]
+    }),
+  )
 }
 
 /** Makes or changes a variable. */
@@ -40,6 +63,14 @@ export async function deleteVariable(name: string): Promise<void> {
 
 function pathOf(name: string): string {
   return `/variables/${encodeURIComponent(name)}`
+}
+
+function readUse(use: Readonly<Record<string, unknown>>): VariableUse {
+  return {
+    id: textOfJson(use['id'], ''),
+    name: textOfJson(use['name'], ''),
+    guidesSecrets: use['guidesSecrets'] === true,
+  }
 }
 
 function readVariable(variable: Readonly<Record<string, unknown>>): Variable {

@@ -18,6 +18,7 @@ import { ImportIntoFlow } from './import-into-flow.tsx'
 import { LeftDock } from './left-dock.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import { giveRunRoom } from './give-run-room.ts'
+import { leaveCanvasFree, narrowWindow } from './narrow-window.ts'
 import { placePanels, usePanelLayout, type PanelLayout } from './panel-layout.ts'
 import { runExample } from './run-flow.ts'
 import { Chat, Properties, SideDock } from './side-dock.tsx'
@@ -40,6 +41,7 @@ interface DesignerShellProps {
 export function DesignerShell({ isExampleRun, runId, comparedId }: DesignerShellProps) {
   useCommandKeys()
   usePreloadWhenIdle()
+  useEffect(leaveCanvasFree, [])
   useEffect(() => {
     if (isExampleRun) runExample()
   }, [isExampleRun])
@@ -53,7 +55,7 @@ export function DesignerShell({ isExampleRun, runId, comparedId }: DesignerShell
   const wantedLeft = usePanelLayout(selectLeftPanel)
   // What is at the left is of the document, which is not on the canvas then.
   const leftPanel = ranFlow === undefined && !isComparing ? wantedLeft : undefined
-  const isNarrow = useMediaQuery('(max-width: 899px)')
+  const isNarrow = useMediaQuery(narrowWindow)
   const isWide = useMediaQuery('(min-width: 1600px)')
   const isRunCovered = isNarrow && runId !== undefined && !isComparing
   useEffect(() => (isRunCovered ? giveRunRoom() : undefined), [isRunCovered])

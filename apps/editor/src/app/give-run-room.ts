@@ -1,5 +1,5 @@
 import { useSession } from '../session/session-store.ts'
-import { usePanelLayout } from './panel-layout.ts'
+import { showPropertiesForNow, usePanelLayout } from './panel-layout.ts'
 
 /**
  * Leaves the canvas to a run where the properties would lie over it: they come with the first node that
@@ -7,13 +7,13 @@ import { usePanelLayout } from './panel-layout.ts'
  */
 export function giveRunRoom(): () => void {
   const { isPropertiesOpen } = usePanelLayout.getState()
-  usePanelLayout.setState({ isPropertiesOpen: false })
+  showPropertiesForNow(false)
   const unsubscribe = useSession.subscribe(({ selectedNodeIds }, before) => {
     const isChosen = selectedNodeIds !== before.selectedNodeIds && selectedNodeIds.size > 0
-    if (isChosen) usePanelLayout.setState({ isPropertiesOpen: true })
+    if (isChosen) showPropertiesForNow(true)
   })
   return () => {
     unsubscribe()
-    usePanelLayout.setState({ isPropertiesOpen })
+    showPropertiesForNow(isPropertiesOpen)
   }
 }

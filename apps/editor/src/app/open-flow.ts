@@ -1,9 +1,10 @@
-import { parseFlow, type JsonObject, type Problem } from '@millrace/flow'
+import { readChecked, type JsonObject } from '@millrace/flow'
 import { toApiError, type ApiError } from '../api/api-error.ts'
 import { readFlow, type StoredFlow } from '../api/flows-api.ts'
 import { documentCommands } from '../document/document-store.ts'
 import { canBeRead, loadExpressions } from '../expressions/expressions-on-demand.ts'
 import { loadPatterns } from '../patterns/re2js-on-demand.ts'
+import type { Draft } from '../saving/drafts.ts'
 import { drafts, saver } from '../saving/saving.ts'
 
 /** What came of opening a flow. */
@@ -14,32 +15,27 @@ export type OpenedFlow =
   /** It can be brought back. */
   | { readonly status: 'deleted'; readonly name: string; readonly deletedAt: Date }
   | { readonly status: 'newer'; readonly version: number; readonly document: JsonObject }
-  | { readonly status: 'malformed'; readonly problems: readonly Problem[]; readonly text: string }
   | { readonly status: 'failed'; readonly error: ApiError }
 
 /** Opens a flow of the server in the document store, with the draft that this browser may have of it. */
 export async function openFlow(flowId: string, signal: AbortSignal): Promise<OpenedFlow> {
   let stored: StoredFlow
+  let draft: Draft | undefined
   try {
     stored = await readFlow(flowId, signal)
+    draft = await drafts.read(flowId)
   } catch (thrown) {
     signal.throwIfAborted()
     const error = toApiError(thrown)
     if (error.code !== 'not_found') return { status: 'failed', error }
     return openDeleted(flowId, signal)
   }
-  await loadWhatReads(JSON.stringify([stored.document, drafts.read(flowId)?.flow]))
+  await loadWhatReads(JSON.stringify([stored.document, draft?.flow]))
   signal.throwIfAborted()
-  const parsed = parseFlow(stored.document)
-  switch (parsed.status) {
-    case 'newer':
-      return parsed
-    case 'malformed':
-      return { ...parsed, text: JSON.stringify(stored.document, null, 2) }
-    case 'flow':
-      documentCommands.open(parsed.flow, stored.revision)
-      return { status: 'open', isDraft: restoreDraft(flowId, stored.revision) }
-  }
+  const read = readChecked(stored.document)
+  if (read.status === 'newer') return read
+  documentCommands.open(read.flow, stored.revision)
+  return { status: 'open', isDraft: restoreDraft(draft, stored.revision) }
 }
 
 /** So that no problem is shown for a moment that is none, and every expression is found. */
@@ -51,7 +47,7 @@ async function loadWhatReads(json: string): Promise<void> {
 }
 
 async function openDeleted(flowId: string, signal: AbortSignal): Promise<OpenedFlow> {
-  const draft = drafts.read(flowId)
+  const draft = await drafts.read(flowId)
   if (draft === undefined) {
     const { listDeletedFlows } = await import('../api/flow-list-api.ts')
     const deleted = (await listDeletedFlows(signal)).find(({ id }) => id === flowId)
@@ -66,8 +62,7 @@ async function openDeleted(flowId: string, signal: AbortSignal): Promise<OpenedF
   return { status: 'open', isDraft: true }
 }
 
-function restoreDraft(flowId: string, revision: string): boolean {
-  const draft = drafts.read(flowId)
+function restoreDraft(draft: Draft | undefined, revision: string): boolean {
   const isBehind = draft !== undefined && draft.revision !== revision
   saver.setStatus(
     isBehind

@@ -6,9 +6,18 @@ import { Mark } from './mark.tsx'
 import { SignOutButton } from '../sign-in/sign-out-button.tsx'
 import styles from './page-header.module.css'
 
+/** The pages that the bar leads to. */
+const ways = [
+  { page: 'flows', href: '/', word: 'Flows', Icon: Workflow },
+  { page: 'runs', href: '/runs', word: 'Runs', Icon: History },
+  { page: 'connections', href: '/connections', word: 'Connections', Icon: Cable },
+  { page: 'variables', href: '/variables', word: 'Variables', Icon: Braces },
+  { page: 'keys', href: '/keys', word: 'API keys', Icon: KeyRound },
+] as const
+
 interface PageHeaderProps {
   /** `undefined` on a page that no way of the bar leads to. */
-  readonly current?: 'flows' | 'runs' | 'connections' | 'variables' | 'keys'
+  readonly current?: (typeof ways)[number]['page']
   readonly children?: ReactNode
 }
 
@@ -18,29 +27,20 @@ export function PageHeader({ current, children }: PageHeaderProps) {
     <header className={styles.bar}>
       <Link href="/" className={styles.brand}>
         <Mark />
-        Millrace
+        <span>Millrace</span>
       </Link>
       <nav className={styles.ways} aria-label="Pages">
-        <Link href="/" aria-current={current === 'flows' ? 'page' : undefined}>
-          <Workflow size={16} aria-hidden />
-          Flows
-        </Link>
-        <Link href="/runs" aria-current={current === 'runs' ? 'page' : undefined}>
-          <History size={16} aria-hidden />
-          Runs
-        </Link>
-        <Link href="/connections" aria-current={current === 'connections' ? 'page' : undefined}>
-          <Cable size={16} aria-hidden />
-          Connections
-        </Link>
-        <Link href="/variables" aria-current={current === 'variables' ? 'page' : undefined}>
-          <Braces size={16} aria-hidden />
-          Variables
-        </Link>
-        <Link href="/keys" aria-current={current === 'keys' ? 'page' : undefined}>
-          <KeyRound size={16} aria-hidden />
-          API keys
-        </Link>
+        {ways.map(({ page, href, word, Icon }) => (
+          <Link
+            key={page}
+            href={href}
+            title={word}
+            aria-current={current === page ? 'page' : undefined}
+          >
+            <Icon size={16} aria-hidden />
+            <span>{word}</span>
+          </Link>
+        ))}
       </nav>
       <div className={styles.end}>
         {children}

@@ -37,13 +37,27 @@ const initial: PanelLayout = {
   isMapOpen: true,
 }
 
+/** What this browser keeps, whatever a narrow window shows of it. */
+let kept = readLayout(readKept(key))
+
 /** The store of the panels' places. */
-export const usePanelLayout = create<PanelLayout>()(() => readLayout(readKept(key)))
+export const usePanelLayout = create<PanelLayout>()(() => kept)
 
 /** Changes and keeps the panels' places. */
 export function placePanels(changes: Partial<PanelLayout>): void {
   usePanelLayout.setState(changes)
-  keep(key, usePanelLayout.getState())
+  kept = { ...kept, ...changes }
+  keep(key, kept)
+}
+
+/** Shows the properties, or not, for now: what this browser keeps stays. */
+export function showPropertiesForNow(isPropertiesOpen: boolean): void {
+  usePanelLayout.setState({ isPropertiesOpen })
+}
+
+/** Shows the properties as this browser keeps them. */
+export function showKeptProperties(): void {
+  showPropertiesForNow(kept.isPropertiesOpen)
 }
 
 /** Opens the properties, where they are closed. */
@@ -56,18 +70,18 @@ export function toggleLeftPanel(view: LeftPanel): void {
   placePanels({ leftPanel: usePanelLayout.getState().leftPanel === view ? undefined : view })
 }
 
-function readLayout(kept: unknown): PanelLayout {
-  if (!isRecord(kept)) return initial
+function readLayout(stored: unknown): PanelLayout {
+  if (!isRecord(stored)) return initial
   return {
-    propertiesWidth: pixels(kept['propertiesWidth'], initial.propertiesWidth),
-    chatWidth: pixels(kept['chatWidth'], initial.chatWidth),
-    bottomHeight: pixels(kept['bottomHeight'], initial.bottomHeight),
-    inspectorHeight: pixels(kept['inspectorHeight'], initial.inspectorHeight),
-    isPropertiesOpen: kept['isPropertiesOpen'] !== false,
-    isMapOpen: kept['isMapOpen'] !== false,
-    leftPanel: keptAtLeft.find((view) => view === kept['leftPanel']),
-    foldedSystems: texts(kept['foldedSystems']),
-    leftWidth: pixels(kept['leftWidth'], initial.leftWidth),
+    propertiesWidth: pixels(stored['propertiesWidth'], initial.propertiesWidth),
+    chatWidth: pixels(stored['chatWidth'], initial.chatWidth),
+    bottomHeight: pixels(stored['bottomHeight'], initial.bottomHeight),
+    inspectorHeight: pixels(stored['inspectorHeight'], initial.inspectorHeight),
+    isPropertiesOpen: stored['isPropertiesOpen'] !== false,
+    isMapOpen: stored['isMapOpen'] !== false,
+    leftPanel: keptAtLeft.find((view) => view === stored['leftPanel']),
+    foldedSystems: texts(stored['foldedSystems']),
+    leftWidth: pixels(stored['leftWidth'], initial.leftWidth),
   }
 }
 

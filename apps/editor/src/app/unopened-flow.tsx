@@ -1,11 +1,10 @@
-import { FileQuestion, FileWarning, History, Trash2 } from 'lucide-react'
+import { FileQuestion, History, Trash2 } from 'lucide-react'
 import { restoreFlow } from '../api/flows-api.ts'
 import { downloadText } from '../flows/download.ts'
 import { attempt as doOrTell } from '../flows/flow-actions.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { sinceWhen } from '../ui/since-when.ts'
-import styles from './designer-page.module.css'
 import type { OpenedFlow } from './open-flow.ts'
 import { navigate } from './router.ts'
 
@@ -84,31 +83,6 @@ export function UnopenedFlow({ opened, flowId, onRetry }: UnopenedFlowProps) {
           “{nameOf(opened.document['name'], flowId)}” is written in version {opened.version} of the
           flow format, which this editor does not know. It is kept exactly as it is. Update Millrace
           to open it.
-        </EmptyState>
-      )
-    case 'malformed':
-      return (
-        <EmptyState
-          size="page"
-          icon={<FileWarning size={24} aria-hidden />}
-          title="This flow cannot be read"
-          actions={
-            <>
-              {back}
-              <Button
-                variant="primary"
-                onClick={() => downloadText(`${flowId}.flow.json`, opened.text)}
-              >
-                Download it
-              </Button>
-            </>
-          }
-        >
-          <ul className={styles.problems}>
-            {opened.problems.slice(0, 12).map((problem) => (
-              <li key={problem.message}>{problem.message}</li>
-            ))}
-          </ul>
         </EmptyState>
       )
   }

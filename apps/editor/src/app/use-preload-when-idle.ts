@@ -1,5 +1,7 @@
 import { useEffect } from 'react'
 import { loadChatPreview } from '../chat/lazy-chat-preview.tsx'
+import { loadClipboard } from '../clipboard/clipboard-commands.ts'
+import { loadParser } from '../document/parse-document.ts'
 import { loadExpressions } from '../expressions/expressions-on-demand.ts'
 import { loadPatterns } from '../patterns/re2js-on-demand.ts'
 import { loadEditors } from '../properties/load-editors.ts'
@@ -8,6 +10,8 @@ import { whenIdle } from './when-idle.ts'
 
 const preloaded: readonly (() => Promise<unknown>)[] = [
   loadNodeForms,
+  loadParser,
+  loadClipboard,
   loadExpressions,
   loadEditors,
   loadPatterns,

@@ -50,13 +50,20 @@ describe('the view that shows what is out of view', () => {
   const view = { x: 0, y: 0, zoom: 1 }
 
   it('moves no further than it must for what is near', () => {
-    const box = { x: 900, y: 100, width: 256, height: 100 }
-    expect(viewShowing(box, view, window)).toEqual({ x: -204, y: 0, zoom: 1 })
-    expect(viewShowing({ ...box, x: -20, y: 580 }, view, window)).toEqual({
-      x: 68,
-      y: -128,
-      zoom: 1,
-    })
+    const box = { x: -20, y: 580, width: 256, height: 100 }
+    expect(viewShowing(box, view, window)).toEqual({ x: 68, y: -128, zoom: 1 })
+  })
+
+  it('leaves room for the next card at the right, as far as the one before stays in view', () => {
+    const roomAt = (zoom: number, width: number): number => {
+      const box = { x: (width - 100) / zoom, y: 100, width: 256, height: 100 }
+      const moved = viewShowing(box, { ...view, zoom }, { ...window, width })
+      return width - ((box.x + box.width) * zoom + moved.x)
+    }
+    expect(roomAt(1, 1000)).toBe(336)
+    expect(roomAt(0.5, 1000)).toBe(168)
+    expect(roomAt(1, 800)).toBe(208)
+    expect(roomAt(1, 600)).toBe(48)
   })
 
   it('shows the start of what is larger than the window', () => {

@@ -1,5 +1,5 @@
 import type { Flow, Registry } from '@millrace/flow'
-import { execInId, type CardLayout } from './card-layout.ts'
+import { cardMeasures, execInId, type CardLayout } from './card-layout.ts'
 import { placeOf } from './automatic-places.ts'
 import { cardOf } from './card.ts'
 
@@ -160,21 +160,35 @@ function viewOn(box: Box, zoom: number, window: Size): View {
 /** Around what is brought into view from near by, in pixels of the window. */
 const viewMargin = 48
 
+/** What a card and the way to it take, in canvas pixels. */
+const nextCard = cardMeasures.width + gap.x
+
 /**
  * The view that shows a box which is not in view: moved no further than it must be where the box is
- * near, so that a designer sees where it is; else with the box in the middle.
+ * near, so that a designer sees where it is; else with the box in the middle. At its right, where a
+ * flow goes on, is room for the next card, unless that would take the card before it out of view.
  */
 export function viewShowing(box: Box, { x, y, zoom }: View, window: Size): View {
-  const by = {
-    x: shiftInto(box.x * zoom + x, box.width * zoom, window.width),
-    y: shiftInto(box.y * zoom + y, box.height * zoom, window.height),
-  }
-  const isNear = Math.abs(by.x) <= window.width / 2 && Math.abs(by.y) <= window.height / 2
-  return isNear ? { zoom, x: x + by.x, y: y + by.y } : viewOn(box, zoom, window)
+  const across = { start: box.x * zoom + x, size: box.width * zoom, length: window.width }
+  const down = { start: box.y * zoom + y, size: box.height * zoom, length: window.height }
+  const isNear =
+    Math.abs(shiftInto(across)) <= window.width / 2 &&
+    Math.abs(shiftInto(down)) <= window.height / 2
+  if (!isNear) return viewOn(box, zoom, window)
+  const next = nextCard * zoom
+  const room = Math.max(viewMargin, Math.min(next, across.length - across.size - next))
+  return { zoom, x: x + shiftInto(across, room), y: y + shiftInto(down) }
 }
 
-/** How far a stretch is to be moved to lie within a length, its start before its end. */
-function shiftInto(start: number, size: number, length: number): number {
-  const room = length - size - viewMargin
-  return Math.max(viewMargin, Math.min(start, room)) - start
+/** A stretch of a length. */
+interface Stretch {
+  readonly start: number
+  readonly size: number
+  readonly length: number
+}
+
+/** How far a stretch is to be moved to lie within its length, its start before its end. */
+function shiftInto({ start, size, length }: Stretch, roomBehind: number = viewMargin): number {
+  const last = length - size - roomBehind
+  return Math.max(viewMargin, Math.min(start, last)) - start
 }

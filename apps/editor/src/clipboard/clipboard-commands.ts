@@ -11,10 +11,13 @@ import { registry } from '../registry.ts'
 import { sessionCommands, useSession } from '../session/session-store.ts'
 import { counted } from '../ui/counted.ts'
 import { toast } from '../ui/toast.ts'
-import { copyPart, readClipboard, writePart, type CopiedPart } from './copied-part.ts'
+import { copyPart, writePart, type CopiedPart } from './copied-part.ts'
 import { asksBeforehand, pasteFacts } from './paste-facts.ts'
 import { pastePart, type Pasted, type PasteOptions } from './paste-part.ts'
 import { pastePlace } from './paste-place.ts'
+
+/** Fetches what reads the clipboard. */
+export const loadClipboard = () => import('./read-clipboard.ts')
 
 /** Something that is to be pasted, and how. */
 export interface Pasting {
@@ -47,40 +50,39 @@ export const clipboardCommands = {
 
   /** Pastes a text: nodes at once, a whole flow after a summary, anything else as a note. */
   paste(text: string, how: Partial<Omit<Pasting, 'part'>> = {}): void {
-    if (!canBeRead(text)) {
-      void attempt(async () => {
-        await loadExpressions()
-        clipboardCommands.paste(text, how)
-      })
-      return
-    }
-    const { at, edges = 'inner' } = how
-    const content = readClipboard(text)
-    switch (content.status) {
-      case 'refused':
-        toast.warning(content.reason)
-        return
-      case 'text':
-        pasteNote(text, at)
-        return
-      case 'part': {
-        const pasting = { part: content.part, at, edges }
-        const { status, connections } = useConnections.getState()
-        const facts = pasteFacts(content.part, useDocument.getState().flow, {
-          registry,
-          connections: status === 'ready' ? connections : undefined,
-          flowIds: undefined,
-        })
-        if (asksBeforehand(content.part, facts)) sessionCommands.open({ kind: 'paste', pasting })
-        else clipboardCommands.insert(pasting)
+    void attempt(async () => {
+      if (!canBeRead(text)) await loadExpressions()
+      const { readClipboard } = await loadClipboard()
+      const { at, edges = 'inner' } = how
+      const content = readClipboard(text)
+      switch (content.status) {
+        case 'refused':
+          toast.warning(content.reason)
+          return
+        case 'text':
+          pasteNote(text, at)
+          return
+        case 'part':
+          pasteOrAsk({ part: content.part, at, edges })
       }
-    }
+    })
   },
 
   /** Puts it into the flow, and says which flow variables came along. */
   insert({ part, at, edges }: Pasting): void {
     insert('Paste', part, { place: at === undefined ? besideCopied(part) : () => at, edges })
   },
+}
+
+function pasteOrAsk(pasting: Pasting): void {
+  const { status, connections } = useConnections.getState()
+  const facts = pasteFacts(pasting.part, useDocument.getState().flow, {
+    registry,
+    connections: status === 'ready' ? connections : undefined,
+    flowIds: undefined,
+  })
+  if (asksBeforehand(pasting.part, facts)) sessionCommands.open({ kind: 'paste', pasting })
+  else clipboardCommands.insert(pasting)
 }
 
 function selectedPart(): CopiedPart | undefined {

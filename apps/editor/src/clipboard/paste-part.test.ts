@@ -2,9 +2,10 @@ import type { Flow, Note } from '@millrace/flow'
 import { describe, expect, it } from 'vitest'
 import { flowOf } from '../canvas/testing/fixtures.ts'
 import { registry } from '../registry.ts'
-import { copyPart, readClipboard, writePart, type CopiedPart } from './copied-part.ts'
+import { copyPart, writePart, type CopiedPart } from './copied-part.ts'
 import { asksBeforehand, pasteFacts } from './paste-facts.ts'
 import { pastePart, type PasteOptions } from './paste-part.ts'
+import { readClipboard } from './read-clipboard.ts'
 
 const note: Note = { id: 'note', text: 'Ask first', position: [336, -160] }
 

@@ -1,5 +1,5 @@
 import type { Command } from './command.ts'
-import { commandIds, commandOf, type CommandId } from './commands.ts'
+import { allKeysOf, commandIds, commandOf, type CommandId } from './commands.ts'
 import type { KeyFocus } from './key-focus.ts'
 
 /** What a key press is matched by. */
@@ -16,12 +16,13 @@ export function commandFor(press: KeyPress, focus: KeyFocus): CommandId | undefi
   return commandIds.find((id) => {
     const command = commandOf(id)
     if (command.hasNativeKeys === true || !isInReach(command, press, focus)) return false
-    return command.keys?.some((keys) => isPressed(keys, press))
+    return allKeysOf(id).some((keys) => isPressed(keys, press))
   })
 }
 
 function isInReach({ scope }: Command, press: KeyPress, focus: KeyFocus): boolean {
   const isHeld = press.ctrlKey || press.metaKey
+  if (focus === 'recorder') return false
   if (focus === 'canvas') return true
   // What writes something is the field's, such as `/`, which also stands for a value there.
   if (press.key.length === 1 && !isHeld) return false

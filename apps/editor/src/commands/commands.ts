@@ -8,6 +8,7 @@ import { flowCommands } from './flow-commands.ts'
 import { goCommands } from './go-commands.ts'
 import { inspectCommandTable } from './inspect-commands.ts'
 import { helpCommands } from './help-commands.ts'
+import { chosenKeys } from './key-choices.ts'
 import { orderCommands } from './order-commands.ts'
 import { panelCommands } from './panel-commands.ts'
 import { partCommands } from './part-commands.ts'
@@ -46,9 +47,14 @@ export function commandOf(id: CommandId): Command {
   return commands[id]
 }
 
+/** All keys that a command answers to: those that a designer chose, or its own. */
+export function allKeysOf(id: CommandId): readonly string[] {
+  return chosenKeys(id) ?? commandOf(id).keys ?? []
+}
+
 /** The keys of a command as menus and tooltips show them; `undefined` for one without. */
 export function keysOf(id: CommandId): string | undefined {
-  return commandOf(id).keys?.[0]
+  return allKeysOf(id)[0]
 }
 
 /** Does it, if it can be done now. */

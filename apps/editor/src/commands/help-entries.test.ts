@@ -13,7 +13,12 @@ it('lists every command with keys and every gesture, by subject', () => {
     'Help',
   ])
   const draw = groups.find(({ title }) => title === 'Draw')?.entries ?? []
-  expect(draw).toContainEqual({ label: 'Add a node', group: 'Draw', keys: ['N'] })
+  expect(draw).toContainEqual({
+    label: 'Add a node',
+    group: 'Draw',
+    keys: ['N'],
+    command: 'add',
+  })
   expect(draw).toContainEqual({
     label: 'Put a node into an edge',
     group: 'Draw',

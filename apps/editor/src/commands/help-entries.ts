@@ -1,17 +1,22 @@
 import { scoreOf, wordsOf } from '../ui/word-score.ts'
 import { commandGroups } from './command.ts'
-import { commandIds, commandOf } from './commands.ts'
+import { allKeysOf, commandIds, commandOf, type CommandId } from './commands.ts'
 import { gestures, type Gesture } from './gestures.ts'
+
+export interface HelpEntry extends Gesture {
+  /** The command whose keys a designer may choose. */
+  readonly command?: CommandId
+}
 
 export interface HelpGroup {
   readonly title: string
-  readonly entries: readonly Gesture[]
+  readonly entries: readonly HelpEntry[]
 }
 
 /** All keys and gestures by subject, or those that a search finds. */
 export function helpGroups(search: string): readonly HelpGroup[] {
   const words = wordsOf(search)
-  const found = all.filter(({ searched }) => scoreOf(searched, words) > 0)
+  const found = allEntries().filter(({ searched }) => scoreOf(searched, words) > 0)
   return commandGroups
     .map((title) => ({
       title,
@@ -20,19 +25,27 @@ export function helpGroups(search: string): readonly HelpGroup[] {
     .filter(({ entries }) => entries.length > 0)
 }
 
-const all = [
-  ...commandIds.flatMap((id) => {
-    const { label, group, keys, words = '' } = commandOf(id)
-    if (keys === undefined) return []
-    return [
-      {
-        entry: { label, group, keys },
-        searched: { title: label, rest: `${keys.join(' ')} ${words}` },
-      },
-    ]
-  }),
-  ...gestures.map((entry) => {
-    const { label, keys = [], movement = '' } = entry
-    return { entry, searched: { title: label, rest: `${keys.join(' ')} ${movement}` } }
-  }),
-]
+interface Searchable {
+  readonly entry: HelpEntry
+  readonly searched: { readonly title: string; readonly rest: string }
+}
+
+function allEntries(): readonly Searchable[] {
+  return [
+    ...commandIds.flatMap((id) => {
+      const { label, group, words = '', hasNativeKeys } = commandOf(id)
+      const keys = allKeysOf(id)
+      if (keys.length === 0) return []
+      return [
+        {
+          entry: { label, group, keys, ...(hasNativeKeys === true ? {} : { command: id }) },
+          searched: { title: label, rest: `${keys.join(' ')} ${words}` },
+        },
+      ]
+    }),
+    ...gestures.map((entry) => {
+      const { label, keys = [], movement = '' } = entry
+      return { entry, searched: { title: label, rest: `${keys.join(' ')} ${movement}` } }
+    }),
+  ]
+}

@@ -5,16 +5,25 @@ import { Dialog } from '../ui/dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { SearchBox } from '../ui/search-box.tsx'
-import type { Gesture } from './gestures.ts'
-import { helpGroups } from './help-entries.ts'
+import { helpGroups, type HelpEntry } from './help-entries.ts'
 import styles from './help-sheet.module.css'
+import { keyChoiceCommands, useKeyChoices } from './key-choices.ts'
+import { KeyRecorder } from './key-recorder.tsx'
 
-/** All keys and gestures, made from the table that binds them. */
+/** All keys and gestures, made from the table that binds them; the keys of commands can be chosen. */
 export function HelpSheet() {
   const [search, setSearch] = useState('')
+  const hasChoices = useKeyChoices((choices) => Object.keys(choices).length > 0)
   const groups = helpGroups(search)
   return (
-    <Dialog isOpen onClose={sessionCommands.close} title="Keyboard and mouse" size="large">
+    <Dialog
+      isOpen
+      onClose={sessionCommands.close}
+      title="Keyboard and mouse"
+      description="Click the keys of a command to choose others."
+      size="large"
+      footer={hasChoices && <Button onClick={keyChoiceCommands.forgetAll}>Reset all keys</Button>}
+    >
       <div className={styles.search}>
         <SearchBox label="Search keys and gestures" value={search} onChange={setSearch} />
       </div>
@@ -43,14 +52,17 @@ export function HelpSheet() {
   )
 }
 
-function Entry({ entry: { label, keys = [], movement } }: { readonly entry: Gesture }) {
+function Entry({ entry }: { readonly entry: HelpEntry }) {
+  const { label, keys = [], movement, command } = entry
   return (
     <div className={styles.entry}>
       <dt>{label}</dt>
       <dd>
-        {keys.map((key) => (
-          <Kbd key={key} keys={key} />
-        ))}
+        {command === undefined ? (
+          keys.map((key) => <Kbd key={key} keys={key} />)
+        ) : (
+          <KeyRecorder command={command} />
+        )}
         {movement}
       </dd>
     </div>

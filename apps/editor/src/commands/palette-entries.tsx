@@ -10,7 +10,7 @@ import { registry } from '../registry.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { Kbd } from '../ui/kbd.tsx'
 import { whyNotNow, type CommandContext } from './command.ts'
-import { commandIds, commandOf, runCommand } from './commands.ts'
+import { commandIds, commandOf, keysOf, runCommand } from './commands.ts'
 import type { Entry } from './find-entries.ts'
 import { portCommands } from './port-commands.ts'
 import { labelOf } from './use-command.ts'
@@ -42,7 +42,8 @@ function commandEntries(context: CommandContext): readonly PaletteEntry[] {
     .filter((id) => id !== 'commands' && !(id in portCommands))
     .map((id) => {
       const command = commandOf(id)
-      const { label, words = '', group, keys = [], icon: Icon } = command
+      const { label, words = '', group, icon: Icon } = command
+      const keys = keysOf(id)
       const whyNot = whyNotNow(command, context)
       return {
         id: `command:${id}`,
@@ -52,7 +53,7 @@ function commandEntries(context: CommandContext): readonly PaletteEntry[] {
         isDangerous: command.isDangerous ?? false,
         ...(whyNot === undefined ? {} : { hint: whyNot }),
         icon: Icon === undefined ? <span style={{ width: 16 }} /> : <Icon size={16} aria-hidden />,
-        end: keys[0] === undefined ? undefined : <Kbd keys={keys[0]} />,
+        end: keys === undefined ? undefined : <Kbd keys={keys} />,
         choose: () => runCommand(id),
       }
     })

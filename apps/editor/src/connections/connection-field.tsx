@@ -1,7 +1,9 @@
 import type { ConnectionField, FieldExample } from '@millrace/flow'
+import { Braces } from 'lucide-react'
 import { useId } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { Select } from '../ui/select.tsx'
 import { Switch } from '../ui/switch.tsx'
@@ -47,12 +49,32 @@ export function ConnectionFieldControl(props: ConnectionFieldControlProps) {
       isRequired={field.required ?? false}
       help={field.help}
       error={props.error}
+      action={
+        field.kind === 'number' && value.kind === 'plain' ? (
+          <VariableToggle field={field} value={value.value} onChange={onChange} />
+        ) : undefined
+      }
     >
       <Control {...props} />
       {field.examples !== undefined && value.kind === 'plain' && (
         <Examples examples={field.examples} value={value.value} onChoose={props.onExample} />
       )}
     </Field>
+  )
+}
+
+/** Chooses between a number, and text that names a variable. */
+function VariableToggle({ field, value, onChange }: PlainProps) {
+  const isText = typeof value === 'string'
+  return (
+    <IconButton
+      label={`${field.label} by a variable`}
+      isPressed={isText}
+      className={styles.byVariable}
+      onClick={() => onChange({ kind: 'plain', value: isText ? field.default : variableStart })}
+    >
+      <Braces size={13} aria-hidden />
+    </IconButton>
   )
 }
 
@@ -99,6 +121,9 @@ function Control({ field, value, isLocked, onChange }: ConnectionFieldControlPro
   }
 }
 
+/** What stands in a field of a number when a variable is to give it. */
+const variableStart = '${}'
+
 interface PlainProps {
   readonly field: ConnectionField
   readonly value: string | number | boolean | undefined
@@ -113,7 +138,17 @@ function Plain({ field, value, onChange }: PlainProps) {
     case 'boolean':
       return null
     case 'number':
-      return (
+      return typeof value === 'string' ? (
+        <TextField
+          isMono
+          autoFocus={value === variableStart}
+          value={value}
+          placeholder="${port}"
+          spellCheck={false}
+          autoComplete="off"
+          onChange={put}
+        />
+      ) : (
         <NumberField
           value={typeof value === 'number' ? value : undefined}
           placeholder={field.placeholder}

@@ -263,7 +263,7 @@ describe('a connection that is filled in by one of several ways', () => {
   })
 
   it('takes the name of a server for a host, and no address of the web', () => {
-    const at = (host: string, port: number) => ({
+    const at = (host: string, port: number | string) => ({
       ...formOf(database, undefined),
       fields: {
         host: { kind: 'plain', value: host } as const,
@@ -275,6 +275,10 @@ describe('a connection that is filled in by one of several ways', () => {
     expect(whyNotSend(database, at('postgres://db', 70_000))).toEqual({
       host: 'Only the name or the address of the server, such as db.example.com.',
       port: 'A port is a whole number from 1 to 65535.',
+    })
+    expect(whyNotSend(database, at('${host}', '${port}'))).toEqual({})
+    expect(whyNotSend(database, at('db.example.com', '${}'))).toEqual({
+      port: 'Write one variable, such as ${port}.',
     })
   })
 })

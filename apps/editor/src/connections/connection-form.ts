@@ -1,5 +1,6 @@
 import {
   isOfWay,
+  isOneVariable,
   isRecord,
   isSecretHeader,
   isSlug,
@@ -215,7 +216,10 @@ export function whyNotSend(definition: ConnectionDefinition, form: ConnectionFor
     if (field.required === true && field.default === undefined && isEmpty) {
       errors[key] = `“${field.label}” is required.`
     }
-    if (field.address === true && value?.kind === 'plain' && !isEmpty) {
+    if (value?.kind !== 'plain' || isEmpty) continue
+    if (field.kind === 'number' && typeof value.value === 'string') {
+      if (!isOneVariable(value.value)) errors[key] = 'Write one variable, such as ${port}.'
+    } else if (field.address === true) {
       const fault = field.url === true ? whyNoUrl(value.value) : whyNoHost(value.value)
       if (fault !== undefined) errors[key] = fault
     }

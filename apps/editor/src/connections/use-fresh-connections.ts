@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { whenLookedAt } from '../app/when-looked-at.ts'
 import { connectionCommands } from './connection-store.ts'
 
 const everyMs = 15_000
@@ -13,12 +14,10 @@ export function useFreshConnections(): void {
       if (document.visibilityState === 'visible') void connectionCommands.load()
     }
     const timer = setInterval(refresh, everyMs)
-    window.addEventListener('focus', refresh)
-    document.addEventListener('visibilitychange', refresh)
+    const stopLooking = whenLookedAt(refresh)
     return () => {
       clearInterval(timer)
-      window.removeEventListener('focus', refresh)
-      document.removeEventListener('visibilitychange', refresh)
+      stopLooking()
     }
   }, [])
 }

@@ -20,6 +20,11 @@ export function isChatFlow(flow: Flow): boolean {
   return triggerOf(flow)?.type === 'chat.trigger'
 }
 
+/** Whether the flow is a tool that agents call. */
+export function isToolFlow(flow: Flow): boolean {
+  return triggerOf(flow)?.type === 'mcp.toolTrigger'
+}
+
 /** What a flow says of the input that it is run with. */
 export interface DeclaredInput {
   readonly triggerId: string

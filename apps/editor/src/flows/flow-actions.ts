@@ -32,7 +32,7 @@ export async function duplicateStoredFlow(id: string): Promise<string> {
 export async function exportStoredFlow(id: string): Promise<void> {
   const [{ document }, { exportDocument }] = await Promise.all([
     readFlow(id),
-    import('./export-flow.ts'),
+    import('./export-document.ts'),
   ])
   exportDocument(id, document)
 }

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleDashed, CloudUpload, FileWarning } from 'lucide-react'
+import { CalendarClock, CircleAlert, CircleDashed, CloudUpload, FileWarning } from 'lucide-react'
 import type { FlowSummary, LastRun } from '../api/flow-list-api.ts'
 import type { StoredRunState } from '../api/run-history-api.ts'
 import { Link } from '../app/link.tsx'
@@ -7,7 +7,7 @@ import { mainPublication, publishedWords } from '../publish/published-words.ts'
 import { runLooks } from '../runs/run-look.ts'
 import { counted } from '../ui/counted.ts'
 import { Pill } from '../ui/pill.tsx'
-import { sinceWhen } from '../ui/since-when.ts'
+import { sinceWhen, untilWhen } from '../ui/since-when.ts'
 import styles from './flow-facts.module.css'
 
 interface FlowFactsProps {
@@ -21,6 +21,7 @@ export function FlowFacts({ summary, now, className }: FlowFactsProps) {
   return (
     <p className={className}>
       <RunFact flowId={summary.id} run={summary.lastRun} now={now} />
+      <ClockFact at={summary.startsNextAt} now={now} />
       <PublishedFact summary={summary} />
       <Size summary={summary} />
       <span>{`Saved ${sinceWhen(summary.updatedAt, now)}`}</span>
@@ -61,6 +62,17 @@ const words: Readonly<Record<StoredRunState, string>> = {
   cancelled: 'Stopped',
   interrupted: 'Interrupted',
   running: 'Running, started',
+}
+
+/** When it starts by itself; nothing where it does not. */
+function ClockFact({ at, now }: { readonly at: Date | undefined; readonly now: Date }) {
+  if (at === undefined) return null
+  return (
+    <span className={styles.clock}>
+      <CalendarClock size={13} aria-hidden />
+      {`Starts ${untilWhen(at, now)}`}
+    </span>
+  )
 }
 
 /** What clients run of it; nothing where that is nothing. */

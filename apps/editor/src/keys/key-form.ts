@@ -1,4 +1,5 @@
-import type { KeyEnvironment, KeyWish, Policy } from '../api/keys-api.ts'
+import type { Environment } from '../api/environments.ts'
+import type { KeyWish, Policy } from '../api/keys-api.ts'
 
 /** A new key as it stands in its form. */
 export interface KeyForm {
@@ -7,7 +8,7 @@ export interface KeyForm {
   readonly scope: 'all' | 'some'
   /** The chosen flows, while the scope is some. */
   readonly flows: readonly string[]
-  readonly environment: KeyEnvironment | 'any'
+  readonly environment: Environment | 'any'
   readonly requestsPerMinute: number | undefined
   readonly concurrentRuns: number | undefined
 }

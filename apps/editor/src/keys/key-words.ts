@@ -1,5 +1,6 @@
+import { environmentNames } from '../api/environments.ts'
+import type { ApiKey, Policy } from '../api/keys-api.ts'
 import { counted } from '../ui/counted.ts'
-import type { ApiKey, KeyEnvironment, Policy } from '../api/keys-api.ts'
 
 /** What keys may do, in words; each as short as a pill, and as a sentence. */
 export const policyWords: Readonly<
@@ -15,14 +16,8 @@ export const policyWords: Readonly<
   },
   configure: {
     label: 'Design',
-    help: 'Reads and changes everything but API keys: flows, connections, all runs.',
+    help: 'Reads and changes flows, connections and all runs; makes no API keys, and sends no secret elsewhere.',
   },
-}
-
-export const environmentWords: Readonly<Record<KeyEnvironment, string>> = {
-  development: 'Development',
-  test: 'Test',
-  production: 'Production',
 }
 
 /** What a key is for, fact by fact. */
@@ -30,7 +25,7 @@ export function factsOf({ policies, flows, environment, limits }: ApiKey): reado
   const { requestsPerMinute: requests, concurrentRuns: runs } = limits
   return [
     ...(policies.includes('configure') ? [] : [flowsText(flows)]),
-    ...(environment === null ? [] : [`${environmentWords[environment]} only`]),
+    ...(environment === null ? [] : [`${environmentNames[environment]} only`]),
     ...(requests === null ? [] : [`at most ${counted(requests, 'request')} a minute`]),
     ...(runs === null ? [] : [`at most ${counted(runs, 'run')} at a time`]),
   ]

@@ -1,5 +1,6 @@
 import { useId, useState, type FormEvent } from 'react'
 import { toApiError, type ApiError } from '../api/api-error.ts'
+import { environmentNames, environments } from '../api/environments.ts'
 import type { NewKey } from '../api/keys-api.ts'
 import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
@@ -17,17 +18,13 @@ import {
   type KeyFormErrors,
 } from './key-form.ts'
 import { keyCommands } from './key-list.ts'
-import { environmentWords } from './key-words.ts'
 import styles from './new-key-dialog.module.css'
 import { PolicyChoices } from './policy-choices.tsx'
 import { ShownKeyDialog } from './shown-key-dialog.tsx'
 
-const environments = [
+const places = [
   { value: 'any', label: 'Any' },
-  ...(['development', 'test', 'production'] as const).map((value) => ({
-    value,
-    label: environmentWords[value],
-  })),
+  ...environments.map((value) => ({ value, label: environmentNames[value] })),
 ] as const
 
 /** Makes a key, and then shows it. */
@@ -122,7 +119,7 @@ function Form({ onMade, onClose }: FormProps) {
             >
               <Select
                 value={form.environment}
-                options={environments}
+                options={places}
                 onChange={(environment) => change({ environment })}
               />
             </Field>

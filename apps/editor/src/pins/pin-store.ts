@@ -1,4 +1,4 @@
-import { isRecord, pinSchema, type Pin } from '@millrace/flow'
+import { isRecord, type Pin } from '@millrace/flow'
 import { create } from 'zustand'
 import { nodeIn } from '../document/node-in.ts'
 import { useDocument } from '../document/document-store.ts'
@@ -54,11 +54,14 @@ function readPins(flowId: string): Pins {
   const kept = readKept(keyOf(flowId))
   if (!isRecord(kept)) return none
   return Object.fromEntries(
-    Object.entries(kept).flatMap(([nodeId, pin]) => {
-      const read = pinSchema.safeParse(pin)
-      return read.success ? [[nodeId, read.data] as const] : []
-    }),
+    Object.entries(kept).flatMap(([nodeId, pin]) => (isPin(pin) ? [[nodeId, pin] as const] : [])),
   )
+}
+
+function isPin(value: unknown): value is Pin {
+  if (!isRecord(value)) return false
+  const { outputs, variables } = value
+  return isRecord(outputs) && (variables === undefined || isRecord(variables))
 }
 
 function keyOf(flowId: string): string {

@@ -1,3 +1,4 @@
+import { whenLookedAt } from '../app/when-looked-at.ts'
 import { useDocument } from '../document/document-store.ts'
 import { loadPublications, usePublications } from './publications-store.ts'
 import { mainPublication, publishedWords } from './published-words.ts'
@@ -9,7 +10,10 @@ export interface Standing {
   readonly isBehind: boolean
 }
 
-/** Tells how the open flow stands, `undefined` while nothing is published; stops when called. */
+/**
+ * Tells how the open flow stands, `undefined` while nothing is published: after each save, and when
+ * somebody comes back to this window, since another may have published. Stops when called.
+ */
 export function watchPublications(tell: (standing: Standing | undefined) => void): () => void {
   function load(): void {
     const { flow, revision } = useDocument.getState()
@@ -26,7 +30,9 @@ export function watchPublications(tell: (standing: Standing | undefined) => void
   const leave = useDocument.subscribe((now, before) => {
     if (now.revision !== before.revision || now.flow.id !== before.flow.id) load()
   })
+  const stopLooking = whenLookedAt(load)
   return () => {
+    stopLooking()
     forget()
     leave()
   }

@@ -90,6 +90,7 @@ const explanations: { readonly [code in RunErrorCode]: { title: string; remedy: 
   input_invalid: { title: 'The input was refused', remedy: 'node' },
   internal: { title: 'Something broke inside Millrace', remedy: 'retry' },
   limit_exceeded: { title: 'A limit was reached', remedy: 'node' },
+  method_not_allowed: { title: 'The call has another method', remedy: 'none' },
   not_found: { title: 'It is not there', remedy: 'none' },
   offline: { title: 'The server does not answer', remedy: 'retry' },
   precondition_required: { title: 'The revision is missing', remedy: 'none' },

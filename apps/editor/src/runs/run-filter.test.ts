@@ -7,6 +7,7 @@ it('reads what it writes', () => {
     state: 'failed',
     session: 'anna/1',
     origin: 'client',
+    environment: 'production',
     from: '2026-01-02T03:04:00.000Z',
     to: '2026-01-03T00:00:00.000Z',
   } as const
@@ -16,7 +17,9 @@ it('reads what it writes', () => {
 })
 
 it('leaves out what is no filter', () => {
-  const filter = filterOf('state=broken&origin=toString&since=ever&from=yesterday&session=%20')
+  const filter = filterOf(
+    'state=broken&origin=toString&environment=live&since=ever&from=yesterday&session=%20',
+  )
   expect(filter).toEqual({})
   expect(isNarrowed(filter)).toBe(false)
 })

@@ -1,3 +1,4 @@
+import { environmentNames, type Environment } from '../api/environments.ts'
 import type { RunOrigin, RunQuery, StoredRunState } from '../api/run-history-api.ts'
 
 /** What the list of runs is narrowed to. It stands in the page's address, so that it can be shared. */
@@ -6,6 +7,7 @@ export interface RunFilter {
   readonly state?: StoredRunState | undefined
   readonly session?: string | undefined
   readonly origin?: RunOrigin | undefined
+  readonly environment?: Environment | undefined
   readonly since?: Since | undefined
   /** Both in ISO, so that they mean the same everywhere; `since` is left out where they stand. */
   readonly from?: string | undefined
@@ -40,6 +42,7 @@ export function filterOf(query: string): RunFilter {
     state: oneOf(states, search.get('state')),
     session: textIn(search, 'session'),
     origin: oneOf(origins, search.get('origin')),
+    environment: oneOf(environmentNames, search.get('environment')),
     since: from === undefined && to === undefined ? since : undefined,
     from,
     to,
@@ -99,7 +102,8 @@ function oneOf<Key extends string>(
 }
 
 /** The filter with only what it says, always in the same order: one filter has one address. */
-function without({ flow, state, session, origin, since, from, to }: RunFilter): RunFilter {
-  const parts = { flow, state, session, origin, since, from, to }
+function without(filter: RunFilter): RunFilter {
+  const { flow, state, session, origin, environment, since, from, to } = filter
+  const parts = { flow, state, session, origin, environment, since, from, to }
   return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined))
 }

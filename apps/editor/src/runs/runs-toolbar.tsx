@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { environmentNames, environments, type Environment } from '../api/environments.ts'
 import type { RunOrigin, StoredRunState } from '../api/run-history-api.ts'
 import { Button } from '../ui/button.tsx'
 import { Select, type SelectOption } from '../ui/select.tsx'
@@ -33,6 +34,11 @@ const origins: readonly SelectOption<RunOrigin | typeof any>[] = [
   { value: 'schedule', label: 'By the clock' },
 ]
 
+const places: readonly SelectOption<Environment | typeof any>[] = [
+  { value: any, label: 'In any environment' },
+  ...environments.map((value) => ({ value, label: `In ${environmentNames[value].toLowerCase()}` })),
+]
+
 const times: readonly SelectOption<Since | 'between' | typeof any>[] = [
   { value: any, label: 'At any time' },
   { value: 'hour', label: 'In the last hour' },
@@ -44,7 +50,7 @@ const times: readonly SelectOption<Since | 'between' | typeof any>[] = [
 
 /** Narrows the list of runs. */
 export function RunsToolbar({ filter, flowNames, onChange }: RunsToolbarProps) {
-  const { flow, state, session, origin, since, from, to } = filter
+  const { flow, state, session, origin, environment, since, from, to } = filter
   const isBetween = from !== undefined || to !== undefined
   const names =
     flow === undefined || flowNames.has(flow) ? flowNames : new Map([[flow, flow], ...flowNames])
@@ -88,6 +94,15 @@ export function RunsToolbar({ filter, flowNames, onChange }: RunsToolbarProps) {
         value={origin ?? any}
         options={origins}
         onChange={(value) => onChange({ ...filter, origin: value === any ? undefined : value })}
+      />
+      <Select
+        label="Environment"
+        className={styles.select ?? ''}
+        value={environment ?? any}
+        options={places}
+        onChange={(value) =>
+          onChange({ ...filter, environment: value === any ? undefined : value })
+        }
       />
       {isBetween && (
         <span className={styles.between}>

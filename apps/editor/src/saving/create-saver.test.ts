@@ -1,4 +1,4 @@
-import { emptyFlow, type Flow } from '@millrace/flow'
+import { emptyFlow, parseFlow, type Flow } from '@millrace/flow'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { ApiError, offlineError } from '../api/api-error.ts'
 import { createSaver } from './create-saver.ts'
@@ -36,6 +36,7 @@ function world() {
       there === undefined
         ? Promise.reject(new ApiError('not_found', 'No flow "chat".'))
         : Promise.resolve(there),
+    parse: (next) => Promise.resolve(parseFlow(next)),
     store(next, revision) {
       stored.push({ name: next.name, revision })
       return answer()
@@ -98,11 +99,11 @@ it('keeps a draft while the document is not saved, and drops it then', async () 
   rename('A')
   await vi.advanceTimersByTimeAsync(2000)
   expect(saver.status.getState()).toEqual({ kind: 'offline' })
-  expect(drafts.read('chat')).toMatchObject({ flow: { name: 'A' }, revision: '1' })
+  expect(await drafts.read('chat')).toMatchObject({ flow: { name: 'A' }, revision: '1' })
 
   answerWith(() => Promise.resolve('2'))
   expect(await saver.save()).toBe(true)
-  expect(drafts.read('chat')).toBeUndefined()
+  expect(await drafts.read('chat')).toBeUndefined()
 })
 
 it('stops saving at a conflict until a designer chose, then goes on over the other version', async () => {
@@ -273,11 +274,11 @@ it('saves what was typed while a save was under way when another flow is opened 
     { name: 'A', revision: '1' },
     { name: 'B', revision: '2' },
   ])
-  expect(drafts.read('chat')).toMatchObject({ flow: { name: 'B' }, revision: '2' })
+  expect(await drafts.read('chat')).toMatchObject({ flow: { name: 'B' }, revision: '2' })
 
   second.resolve('3')
   await vi.runAllTimersAsync()
-  expect(drafts.read('chat')).toBeUndefined()
+  expect(await drafts.read('chat')).toBeUndefined()
   expect(read()).toMatchObject({ flow: { name: 'Other' }, revision: '1' })
 
   function deferAnswer() {
@@ -298,5 +299,5 @@ it('does not say of the open flow what became of the one before it, whose draft 
   gate.reject(new ApiError('conflict', 'Stale.', { details: { currentRevision: '5' } }))
   await vi.runAllTimersAsync()
   expect(saver.status.getState()).toEqual({ kind: 'rested' })
-  expect(drafts.read('chat')).toMatchObject({ flow: { name: 'A' }, revision: '1' })
+  expect(await drafts.read('chat')).toMatchObject({ flow: { name: 'A' }, revision: '1' })
 })

@@ -1,4 +1,4 @@
-import { parseFlow, serializeFlow, type Flow } from '@millrace/flow'
+import { serializeFlow, type Flow, type ParseResult } from '@millrace/flow'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { ApiError, toApiError } from '../api/api-error.ts'
 import type { FlowNews } from '../api/flow-news.ts'
@@ -44,6 +44,8 @@ export interface SaverOptions {
   readonly takeOver: (version: ServerVersion) => void
   /** What the server has; throws `not_found` when it has none. */
   readonly load: (flowId: string) => Promise<ServerVersion>
+  /** Tells whether a flow is well formed; rejects where that cannot be known now. */
+  readonly parse: (flow: Flow) => Promise<ParseResult>
   /** Stores the flow and gives its revision; `undefined` as revision stores a new one. */
   readonly store: (flow: Flow, revision: string | undefined) => Promise<string>
   readonly drafts: Drafts
@@ -152,7 +154,8 @@ export function createSaver(options: SaverOptions): Saver {
   }
 
   async function attempt(flow: Flow, revision: string | undefined): Promise<boolean> {
-    const refusal = whyNotSavable(flow)
+    // What cannot be checked here the server refuses.
+    const refusal = await options.parse(flow).then(whyNotSavable, () => undefined)
     if (refusal !== undefined) {
       if (isOpen(flow)) setStatus({ kind: 'refused', error: refusal })
       return false
@@ -302,8 +305,7 @@ export function createSaver(options: SaverOptions): Saver {
 /** What another tab did is learned once more when this one saves. */
 function ignore(): void {}
 
-function whyNotSavable(flow: Flow): ApiError | undefined {
-  const parsed = parseFlow(flow)
+function whyNotSavable(parsed: ParseResult): ApiError | undefined {
   if (parsed.status === 'flow') return undefined
   const problems = parsed.status === 'malformed' ? parsed.problems : []
   const reasons = problems.slice(0, 3).map(({ message }) => message)

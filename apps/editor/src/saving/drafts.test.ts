@@ -14,24 +14,24 @@ function world(limit?: number) {
 
 const draft = (id: string, name = id) => ({ flow: emptyFlow(id, name), revision: '1' })
 
-it('keeps a draft of each flow until it is discarded', () => {
+it('keeps a draft of each flow until it is discarded', async () => {
   const { open } = world()
   const drafts = open('here')
   drafts.write(draft('a'))
   drafts.write(draft('b'))
   drafts.discard('a')
-  expect([drafts.read('a'), drafts.read('b')]).toEqual([undefined, draft('b')])
+  expect([await drafts.read('a'), await drafts.read('b')]).toEqual([undefined, draft('b')])
 })
 
-it('leaves the draft alone that another tab wrote', () => {
+it('leaves the draft alone that another tab wrote', async () => {
   const { open } = world()
   const there = open('there')
   there.write(draft('a', 'Unsaved there'))
   open('here').discard('a')
-  expect(there.read('a')).toEqual(draft('a', 'Unsaved there'))
+  expect(await there.read('a')).toEqual(draft('a', 'Unsaved there'))
 })
 
-it('keeps the drafts of twenty flows, and none for longer than a month', () => {
+it('keeps the drafts of twenty flows, and none for longer than a month', async () => {
   const { store, open, wait } = world()
   const drafts = open('here')
   for (let index = 0; index < 25; index += 1) {
@@ -39,13 +39,13 @@ it('keeps the drafts of twenty flows, and none for longer than a month', () => {
     wait(1000)
   }
   expect(store.length).toBe(20)
-  expect(drafts.read('flow-4')).toBeUndefined()
+  expect(await drafts.read('flow-4')).toBeUndefined()
   wait(31 * day)
   drafts.write(draft('today'))
   expect(store.length).toBe(1)
 })
 
-it('gives up the oldest drafts when the storage is full', () => {
+it('gives up the oldest drafts when the storage is full', async () => {
   const { open, wait } = world(2000)
   const drafts = open('here')
   for (const id of ['a', 'b', 'c']) {
@@ -53,12 +53,12 @@ it('gives up the oldest drafts when the storage is full', () => {
     wait(1000)
   }
   drafts.write(draft('d', 'x'.repeat(700)))
-  expect(drafts.read('d')).toBeDefined()
-  expect(drafts.read('a')).toBeUndefined()
+  expect(await drafts.read('d')).toBeDefined()
+  expect(await drafts.read('a')).toBeUndefined()
 })
 
-it('reads nothing of what is no draft', () => {
+it('reads nothing of what is no draft', async () => {
   const { store, open } = world()
   store.setItem('millrace.draft.a', '{ "half')
-  expect(open('here').read('a')).toBeUndefined()
+  expect(await open('here').read('a')).toBeUndefined()
 })

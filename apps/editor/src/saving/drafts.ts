@@ -1,4 +1,5 @@
-import { isRecord, parseFlow, type Flow } from '@millrace/flow'
+import { isRecord, type Flow } from '@millrace/flow'
+import { parseDocument } from '../document/parse-document.ts'
 
 /** What of a flow is not on the server yet. */
 export interface Draft {
@@ -11,8 +12,11 @@ type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'lengt
 
 /** Keeps unsaved work in this browser, one draft for each flow, until the server has it. */
 export interface Drafts {
-  /** The draft of a flow, if one is left from before. One that cannot be read counts as none. */
-  read(flowId: string): Draft | undefined
+  /**
+   * The draft of a flow, if one is left from before. One that is no draft counts as none; rejects when
+   * what reads it cannot be fetched.
+   */
+  read(flowId: string): Promise<Draft | undefined>
   write(draft: Draft): void
   /** Forgets the draft of a flow, unless another tab that is still open wrote it. */
   discard(flowId: string): void
@@ -55,13 +59,7 @@ export function createDrafts({ store, tab, now }: DraftsOptions): Drafts {
   }
 
   return {
-    read(flowId) {
-      try {
-        return readDraft(JSON.parse(store.getItem(key(flowId)) ?? 'null'))
-      } catch {
-        return undefined
-      }
-    },
+    read: (flowId) => readDraft(storedIn(store, key(flowId))),
     write(draft) {
       try {
         const isFirst = store.getItem(key(draft.flow.id)) === null
@@ -100,9 +98,17 @@ function originOf(text: string | null): { readonly tab: unknown; readonly writte
   }
 }
 
-function readDraft(stored: unknown): Draft | undefined {
+function storedIn(store: Store, name: string): unknown {
+  try {
+    return JSON.parse(store.getItem(name) ?? 'null')
+  } catch {
+    return undefined
+  }
+}
+
+async function readDraft(stored: unknown): Promise<Draft | undefined> {
   if (!isRecord(stored)) return undefined
-  const parsed = parseFlow(stored['flow'])
+  const parsed = await parseDocument(stored['flow'])
   const revision = stored['revision']
   if (parsed.status !== 'flow') return undefined
   return { flow: parsed.flow, revision: typeof revision === 'string' ? revision : undefined }

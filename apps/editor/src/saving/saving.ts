@@ -1,10 +1,11 @@
-import { parseFlow } from '@millrace/flow'
+import { readChecked } from '@millrace/flow'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { useConnectivity } from '../api/connectivity.ts'
 import { hearOtherTabs } from '../api/flow-news.ts'
 import { useSession } from '../api/session-state.ts'
 import { createFlow, readFlow, saveFlow } from '../api/flows-api.ts'
+import { parseDocument } from '../document/parse-document.ts'
 import { documentCommands, selectIsDirty, useDocument } from '../document/document-store.ts'
 import { createSaver, type SaveStatus, type ServerVersion } from './create-saver.ts'
 import { createDrafts } from './drafts.ts'
@@ -27,6 +28,7 @@ export const saver = createSaver({
     documentCommands.markSaved(flow, revision)
   },
   load: loadFlow,
+  parse: parseDocument,
   store: async (flow, revision) =>
     revision === undefined ? (await createFlow(flow)).revision : saveFlow(flow, revision),
   drafts,
@@ -35,8 +37,8 @@ export const saver = createSaver({
 /** A flow as the server has it. Throws when this editor cannot show it. */
 export async function loadFlow(flowId: string, signal?: AbortSignal): Promise<ServerVersion> {
   const { document, revision } = await readFlow(flowId, signal)
-  const parsed = parseFlow(document)
-  if (parsed.status === 'flow') return { flow: parsed.flow, revision }
+  const read = readChecked(document)
+  if (read.status === 'flow') return { flow: read.flow, revision }
   throw new Error('The other version cannot be shown by this editor. Keep yours as a copy.')
 }
 

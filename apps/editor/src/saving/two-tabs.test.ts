@@ -1,4 +1,4 @@
-import { emptyFlow, type Flow } from '@millrace/flow'
+import { emptyFlow, parseFlow, type Flow } from '@millrace/flow'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { ApiError, offlineError } from '../api/api-error.ts'
@@ -66,6 +66,7 @@ function openTab(name: string, { server, store, tell }: Surroundings) {
     markSaved: (savedFlow, revision) => put({ savedFlow, revision }),
     takeOver: ({ flow, revision }) => put({ flow, savedFlow: flow, revision }),
     load: () => call(server.read),
+    parse: (flow) => Promise.resolve(parseFlow(flow)),
     async store(flow, revision) {
       const saved = await call(() => server.save(flow, revision))
       tell({ kind: 'saved', flowId: flow.id, revision: saved })

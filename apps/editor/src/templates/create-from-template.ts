@@ -1,8 +1,6 @@
-import type { Flow } from '@millrace/flow'
-import { toApiError } from '../api/api-error.ts'
-import { createFlow } from '../api/flows-api.ts'
 import { designerPath, navigate } from '../app/router.ts'
 import { createWithFreeId } from '../flows/create-with-free-id.ts'
+import { createCalledFlow } from './create-called-flow.ts'
 import type { FlowTemplate } from './templates.ts'
 
 /** What becomes of a flow that was made of a template: it is opened, and perhaps run at once. */
@@ -13,17 +11,8 @@ export async function createFromTemplate(
   template: FlowTemplate,
   { name, then }: { readonly name: string; readonly then: AfterCreation },
 ): Promise<void> {
-  for (const create of template.called ?? []) await createUnlessThere(create())
+  for (const create of template.called ?? []) await createCalledFlow(create())
   const wanted = name.trim() || template.name
   const flow = await createWithFreeId(template.create('new', wanted, location.origin))
   navigate(designerPath(flow.id, { isExampleRun: then === 'run' }))
-}
-
-/** A flow that is called is shared: whoever made it first, it is the one. */
-async function createUnlessThere(flow: Flow): Promise<void> {
-  try {
-    await createFlow(flow)
-  } catch (thrown) {
-    if (toApiError(thrown).code !== 'conflict') throw thrown
-  }
 }

@@ -1,7 +1,9 @@
 import { emptyFlow, type Flow } from '@millrace/flow'
 import {
   chatWithFallbackExample,
+  customerSearchExample,
   knowledgeBaseExample,
+  morningReportExample,
   orderIntakeExample,
   pollUntilDoneExample,
   priceListExample,
@@ -114,6 +116,22 @@ export const templates: readonly FlowTemplate[] = [
     subject: 'knowledge',
     name: 'RAG chat on servers',
     create: ragChatOnServers,
+  },
+  {
+    id: 'customer-search',
+    title: 'Tool for agents',
+    description: 'Finds customers for agents that speak the Model Context Protocol.',
+    subject: 'api',
+    name: 'Customer search',
+    create: customerSearchExample,
+  },
+  {
+    id: 'morning-report',
+    title: 'Report by the clock',
+    description: 'Starts on weekdays, reads figures, and has a model say what they mean.',
+    subject: 'api',
+    name: 'Morning report',
+    create: morningReportExample,
   },
   {
     id: 'stream-rows',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sinceWhen } from './since-when.ts'
+import { sinceWhen, untilWhen } from './since-when.ts'
 
 const now = new Date('2026-11-23T12:00:00Z')
 const ago = (ms: number) => sinceWhen(new Date(now.getTime() - ms), now)
@@ -12,6 +12,18 @@ it('says how long ago in words, and the date after a week', () => {
     'yesterday',
   ])
   expect(ago(30 * 86_400_000)).toBe('Oct 24, 2026')
+})
+
+it('says when something will be: in minutes, by its weekday and clock, by its date', () => {
+  const ahead = (ms: number) => untilWhen(new Date(now.getTime() + ms), now)
+  expect([ahead(-5000), ahead(5000), ahead(5 * 60_000)]).toEqual([
+    'in a moment',
+    'in a moment',
+    'in 5 minutes',
+  ])
+  // By the clock of this machine, whatever its zone is.
+  expect(ahead(2.9 * 86_400_000)).toMatch(/^(?:Wed|Thu) \d\d:\d\d$/)
+  expect(ahead(30 * 86_400_000)).toBe('Dec 23, 2026')
 })
 
 it('says nothing of a time that is not known', () => {

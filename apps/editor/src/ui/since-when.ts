@@ -15,3 +15,19 @@ export function sinceWhen(then: Date, now: Date): string {
   const step = steps.find((candidate) => ms >= candidate.ms)
   return step === undefined ? 'just now' : words.format(-Math.floor(ms / step.ms), step.unit)
 }
+
+const times = new Intl.DateTimeFormat('en', {
+  weekday: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
+
+/** When something will be: "in a moment", "in 5 minutes", "Mon 09:00"; a date when that is far away. */
+export function untilWhen(then: Date, now: Date): string {
+  const ms = then.getTime() - now.getTime()
+  if (ms < 60_000) return 'in a moment'
+  if (ms < 3_600_000) return words.format(Math.floor(ms / 60_000), 'minute')
+  // The weekday of today would be taken for today.
+  return ms < 6 * 86_400_000 ? times.format(then) : dates.format(then)
+}

@@ -1,18 +1,25 @@
 import { useState } from 'react'
 import { toApiError } from '../api/api-error.ts'
-import { deleteVariable, type Variable } from '../api/variables-api.ts'
+import { deleteVariable, type Variable, type VariableUse } from '../api/variables-api.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { toast } from '../ui/toast.ts'
+import { deletionWords } from './use-words.ts'
 
 interface DeleteVariableDialogProps {
   readonly variable: Variable
+  readonly uses: readonly VariableUse[]
   readonly onClose: () => void
   readonly onDone: () => void
 }
 
-/** Asks before a variable is deleted, since connections may use it. */
-export function DeleteVariableDialog({ variable, onClose, onDone }: DeleteVariableDialogProps) {
+/** Asks before a variable is deleted, and says which connections use it. */
+export function DeleteVariableDialog({
+  variable,
+  uses,
+  onClose,
+  onDone,
+}: DeleteVariableDialogProps) {
   const [isBusy, setIsBusy] = useState(false)
 
   async function remove(): Promise<void> {
@@ -34,7 +41,7 @@ export function DeleteVariableDialog({ variable, onClose, onDone }: DeleteVariab
       size="small"
       onClose={onClose}
       title={`Delete “${variable.name}”?`}
-      description={`Connections that hold \${${variable.name}} cannot be used until it has a value again. Its values are deleted with it.`}
+      description={deletionWords(uses)}
       footer={
         <>
           <Button onClick={onClose}>Keep it</Button>

@@ -1,19 +1,24 @@
 import { useState, type FormEvent } from 'react'
 import { toApiError } from '../api/api-error.ts'
 import { environmentNames, environments, type Environment } from '../api/environments.ts'
-import { putVariable, type Variable } from '../api/variables-api.ts'
+import { putVariable, type Variable, type VariableUse } from '../api/variables-api.ts'
 import { StoredSecret } from '../connections/stored-secret.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { guidanceWords } from './use-words.ts'
 import { changeOf, formOf, whyNotName } from './variable-form.ts'
 import styles from './variables-page.module.css'
 
 interface VariableDialogProps {
   /** The one that is changed; a new one when not given. */
   readonly variable?: Variable
+  /** The connections that hold it. */
+  readonly uses?: readonly VariableUse[]
+  /** What a new one is called at first. */
+  readonly name?: string
   /** The names that a new one cannot have. */
   readonly taken?: ReadonlySet<string>
   readonly onClose: () => void
@@ -21,18 +26,22 @@ interface VariableDialogProps {
 }
 
 const noNames: ReadonlySet<string> = new Set()
+const noUses: readonly VariableUse[] = []
 
 /** Makes a variable, or changes one. */
 export function VariableDialog({
   variable,
+  uses = noUses,
+  name = '',
   taken = noNames,
   onClose,
   onDone,
 }: VariableDialogProps) {
-  const [form, setForm] = useState(() => formOf(variable))
+  const [form, setForm] = useState(() => formOf(variable ?? name))
   const [hasTried, setHasTried] = useState(false)
   const [isBusy, setIsBusy] = useState(false)
   const [refusal, setRefusal] = useState<string | undefined>()
+  const guidance = guidanceWords(uses)
   const nameError = variable === undefined ? whyNotName(form.name, taken) : undefined
 
   async function save(): Promise<void> {
@@ -115,6 +124,7 @@ export function VariableDialog({
         >
           {null}
         </Field>
+        {guidance !== undefined && <p className={styles.note}>{guidance}</p>}
         {environments.map((environment) => {
           const label = environmentNames[environment]
           const value = form.values[environment]

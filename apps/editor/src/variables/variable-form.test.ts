@@ -17,8 +17,8 @@ it('leaves a secret out that is not replaced, and takes an empty value away', ()
 })
 
 it('begins empty for a new variable', () => {
-  expect(formOf(undefined)).toEqual({
-    name: '',
+  expect(formOf('host')).toEqual({
+    name: 'host',
     isSecret: false,
     values: { development: '', test: '', production: '' },
   })

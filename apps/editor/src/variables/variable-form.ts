@@ -9,15 +9,16 @@ export interface VariableForm {
   readonly values: Readonly<Record<Environment, string | undefined>>
 }
 
-/** The form as it opens, of a variable or of none. */
-export function formOf(variable: Variable | undefined): VariableForm {
+/** The form as it opens: of a variable, or of a new one by its name. */
+export function formOf(subject: Variable | string): VariableForm {
+  const variable = typeof subject === 'string' ? undefined : subject
   const textOf = (environment: Environment) => {
     const value = variable?.values[environment]
     if (typeof value === 'string') return value
     return value === undefined ? '' : undefined
   }
   return {
-    name: variable?.name ?? '',
+    name: typeof subject === 'string' ? subject : subject.name,
     isSecret: variable?.isSecret ?? false,
     values: {
       development: textOf('development'),

@@ -1,6 +1,6 @@
 import { Braces, Plus, ServerCrash } from 'lucide-react'
 import { useState } from 'react'
-import type { Variable } from '../api/variables-api.ts'
+import type { Variable, VariableUses } from '../api/variables-api.ts'
 import { OfflineBanner } from '../app/offline-banner.tsx'
 import page from '../app/page.module.css'
 import { PageHeader } from '../app/page-header.tsx'
@@ -8,28 +8,30 @@ import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { DeleteVariableDialog } from './delete-variable-dialog.tsx'
+import { MissingVariables } from './missing-variables.tsx'
 import { useVariables } from './use-variables.ts'
 import { VariableDialog } from './variable-dialog.tsx'
 import styles from './variables-page.module.css'
 import { VariablesTable } from './variables-table.tsx'
 
 type Open =
-  | { readonly dialog: 'none' | 'new' }
+  | { readonly dialog: 'none' }
+  | { readonly dialog: 'new'; readonly name: string }
   | { readonly dialog: 'edit' | 'delete'; readonly variable: Variable }
+
+const noUses: VariableUses = new Map()
 
 /** The variables of the workspace, with a value for each environment. */
 export function VariablesPage() {
   const { list, load } = useVariables()
   const [open, setOpen] = useState<Open>({ dialog: 'none' })
   const variables = list.status === 'ready' ? list.variables : []
+  const uses = list.status === 'ready' ? list.uses : noUses
+  const create = (name: string) => setOpen({ dialog: 'new', name })
   const close = () => setOpen({ dialog: 'none' })
   const shared = { onClose: close, onDone: load }
   const newButton = (
-    <Button
-      variant="primary"
-      icon={<Plus size={16} aria-hidden />}
-      onClick={() => setOpen({ dialog: 'new' })}
-    >
+    <Button variant="primary" icon={<Plus size={16} aria-hidden />} onClick={() => create('')}>
       New variable
     </Button>
   )
@@ -44,7 +46,7 @@ export function VariablesPage() {
             <h1>Variables</h1>
             <p>
               Values that differ from one environment to the next. A connection uses one as{' '}
-              <code>{'${name}'}</code> in any of its text fields.
+              <code>{'${name}'}</code> in its fields for text and numbers.
             </p>
           </div>
           {variables.length > 0 && newButton}
@@ -78,16 +80,34 @@ export function VariablesPage() {
         {variables.length > 0 && (
           <VariablesTable
             variables={variables}
+            uses={uses}
             onEdit={(variable) => setOpen({ dialog: 'edit', variable })}
             onDelete={(variable) => setOpen({ dialog: 'delete', variable })}
           />
         )}
+        <MissingVariables variables={variables} uses={uses} onCreate={create} />
       </main>
       {open.dialog === 'new' && (
-        <VariableDialog taken={new Set(variables.map(({ name }) => name))} {...shared} />
+        <VariableDialog
+          name={open.name}
+          taken={new Set(variables.map(({ name }) => name))}
+          {...shared}
+        />
       )}
-      {open.dialog === 'edit' && <VariableDialog variable={open.variable} {...shared} />}
-      {open.dialog === 'delete' && <DeleteVariableDialog variable={open.variable} {...shared} />}
+      {open.dialog === 'edit' && (
+        <VariableDialog
+          variable={open.variable}
+          uses={uses.get(open.variable.name) ?? []}
+          {...shared}
+        />
+      )}
+      {open.dialog === 'delete' && (
+        <DeleteVariableDialog
+          variable={open.variable}
+          uses={uses.get(open.variable.name) ?? []}
+          {...shared}
+        />
+      )}
     </div>
   )
 }

@@ -1,18 +1,19 @@
 import { KeyRound, Lock, Pencil, Trash2 } from 'lucide-react'
 import { environmentNames, environments } from '../api/environments.ts'
-import type { Variable, VariableValue } from '../api/variables-api.ts'
+import type { Variable, VariableUse, VariableUses, VariableValue } from '../api/variables-api.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Pill } from '../ui/pill.tsx'
 import styles from './variables-page.module.css'
 
 interface VariablesTableProps {
   readonly variables: readonly Variable[]
+  readonly uses: VariableUses
   readonly onEdit: (variable: Variable) => void
   readonly onDelete: (variable: Variable) => void
 }
 
 /** The variables, one in a row, with a column for each environment. */
-export function VariablesTable({ variables, onEdit, onDelete }: VariablesTableProps) {
+export function VariablesTable({ variables, uses, onEdit, onDelete }: VariablesTableProps) {
   return (
     <div className={styles.frame}>
       <table className={styles.table} aria-label="Variables">
@@ -24,6 +25,7 @@ export function VariablesTable({ variables, onEdit, onDelete }: VariablesTablePr
                 {environmentNames[environment]}
               </th>
             ))}
+            <th scope="col">Used by</th>
             <th scope="col">
               <span className="visually-hidden">Change</span>
             </th>
@@ -45,6 +47,9 @@ export function VariablesTable({ variables, onEdit, onDelete }: VariablesTablePr
                   <Value value={variable.values[environment]} />
                 </td>
               ))}
+              <td className={styles.uses}>
+                <Uses uses={uses.get(variable.name)} />
+              </td>
               <td className={styles.actions}>
                 <IconButton label={`Edit ${variable.name}`} onClick={() => onEdit(variable)}>
                   <Pencil size={15} aria-hidden />
@@ -59,6 +64,12 @@ export function VariablesTable({ variables, onEdit, onDelete }: VariablesTablePr
       </table>
     </div>
   )
+}
+
+function Uses({ uses }: { readonly uses: readonly VariableUse[] | undefined }) {
+  if (uses === undefined) return <span className={styles.none}>Nothing</span>
+  const names = uses.map(({ name }) => name).join(', ')
+  return <span title={names}>{names}</span>
 }
 
 function Value({ value }: { readonly value: VariableValue | undefined }) {

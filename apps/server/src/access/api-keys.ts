@@ -16,6 +16,8 @@ export interface ApiKeys {
   create(wish: KeyWish): Promise<{ readonly key: StoredKey; readonly text: string }>
   /** Throws `not_found`. A key that was revoked before stays as it is. */
   revoke(id: string): Promise<void>
+  /** Calls `listener` after each key that is revoked, for as long as the server runs. */
+  onRevoke(listener: () => void): void
   /** Whose a key is. Throws `unauthorized` for one that is not valid any more, or never was. */
   principalOf(text: string): KeyPrincipal
 }
@@ -34,6 +36,7 @@ const lastUsedMs = 60_000
 /** Opens the keys of a store, which nobody else changes: each request is answered from memory. */
 export async function openApiKeys({ store, now, onFailure }: Options): Promise<ApiKeys> {
   const stored = await store.list()
+  const listeners = new Set<() => void>()
   const keys = new Map(stored.toReversed().map((key) => [key.id, key]))
 
   function noteUse(key: StoredKey): void {
@@ -68,6 +71,10 @@ export async function openApiKeys({ store, now, onFailure }: Options): Promise<A
       const revokedAt = now()
       await store.update(id, { revokedAt })
       keys.set(id, { ...key, revokedAt })
+      for (const listener of listeners) listener()
+    },
+    onRevoke(listener) {
+      listeners.add(listener)
     },
     principalOf(text) {
       const [, id = '', secret = ''] = /^mr_([0-9a-f]{12})_([\w-]{32})$/.exec(text) ?? []

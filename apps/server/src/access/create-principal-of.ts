@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { FlowError } from '@millrace/flow'
+import { isOwnPage } from '../http/allowed-hosts.ts'
 import type { Visitors } from '../public-access/visitors.ts'
 import type { ApiKeys } from './api-keys.ts'
 import type { Caller } from './caller.ts'
@@ -12,18 +13,24 @@ interface Options {
   readonly keys: Pick<ApiKeys, 'areNeeded' | 'principalOf'>
   readonly visitors: Pick<Visitors, 'find'>
   readonly sessions: OperatorSessions
+  readonly publicHosts: readonly string[]
   /** Whether the operator has a password; else whoever reaches the server is the operator. */
   readonly hasPassword: boolean
 }
 
 /** The one place that knows who makes a request. */
 export function createPrincipalOf(options: Options): PrincipalOf {
-  const { keys, visitors, sessions, hasPassword } = options
+  const { keys, visitors, sessions, publicHosts, hasPassword } = options
   return async (request, caller) => {
     if (caller === 'anyone') return { kind: 'nobody' }
     const principal = await identify(request, caller)
     expectCaller(principal, caller)
     return principal
+  }
+
+  /** To a browser all ports of this machine are one site, so their pages send the cookie as well. */
+  function isFromOwnPage(request: IncomingMessage): boolean {
+    return request.headers.origin === undefined || isOwnPage(request, publicHosts)
   }
 
   async function identify(request: IncomingMessage, caller: Caller): Promise<Principal> {
@@ -35,7 +42,7 @@ export function createPrincipalOf(options: Options): PrincipalOf {
     if (credential !== undefined && !isOpen) return keys.principalOf(credential)
     const isForOperator = caller === 'operator' || caller === 'operatorInPerson'
     if (isForOperator && !hasPassword) return { kind: 'operator' }
-    if (await sessions.has(request)) return { kind: 'operator' }
+    if (isFromOwnPage(request) && (await sessions.has(request))) return { kind: 'operator' }
     if (isOpen) return { kind: 'open' }
     throw new FlowError(
       'unauthorized',

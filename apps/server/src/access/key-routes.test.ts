@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { chatFlow, echoFlow } from '../testing/chat-flow.ts'
 import { endlessAnswer } from '../testing/fake-model.ts'
@@ -32,7 +33,8 @@ function run(flowId: string, headers: Record<string, string> = {}) {
 describe('API keys', () => {
   it('are shown once, and kept so that nobody can read them', async () => {
     const { key, ...made } = await makeKey({
-      flows: ['echo'],
+      policies: ['execute', 'execute'],
+      flows: ['echo', 'echo'],
       environment: 'development',
       limits: { requestsPerMinute: 60 },
     })
@@ -84,6 +86,18 @@ describe('API keys', () => {
     ])
     expect((await run('echo')).status).toBe(401)
     expect((await server.call('DELETE', '/api/keys/nothing')).status).toBe(404)
+  })
+
+  it('are shut out of the live socket as soon as they are revoked, and others are not', async () => {
+    const { key, id } = await makeKey()
+    const other = await openLiveClient(server.url, bearer((await makeKey()).key))
+    const { socket } = await openLiveClient(server.url, bearer(key))
+    const closed = once(socket, 'close')
+    await server.call('DELETE', `/api/keys/${id}`)
+    expect((await closed).map(String)).toEqual(['1008', 'Sign in, or send a valid key.'])
+    other.send({ type: 'ping' })
+    expect(await other.frame('pong')).toEqual({ type: 'pong' })
+    other.socket.terminate()
   })
 
   it('leave the editor, which is known by the cookie of its page, what it may', async () => {

@@ -83,7 +83,13 @@ export function keyRoutes({ keys, flows }: Options): readonly Route[] {
           )
         }
         await expectFlows(ids ?? [])
-        const { key, text } = await keys.create({ ...body, flows: ids ?? 'all', environment })
+        const { key, text } = await keys.create({
+          ...body,
+          // What is said twice would be shown twice.
+          policies: [...new Set(body.policies)],
+          flows: ids === undefined ? 'all' : [...new Set(ids)],
+          environment,
+        })
         response.status(201).json({ ...answerOf(key), key: text })
       },
     }),

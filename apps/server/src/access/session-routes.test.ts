@@ -20,6 +20,16 @@ async function signedIn(): Promise<{ cookie: string }> {
   return { cookie: headers.get('set-cookie')?.split(';')[0] ?? '' }
 }
 
+async function upgrade(headers: Record<string, string>): Promise<unknown> {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/live`, { headers })
+  socket.on('error', () => undefined)
+  const opened = once(socket, 'open').then(() => 101)
+  const refused = once(socket, 'unexpected-response').then(([, { statusCode }]) => statusCode)
+  const status: unknown = await Promise.race([opened, refused])
+  socket.terminate()
+  return status
+}
+
 const list = (headers: Record<string, string> = {}) => server.call('GET', '/api/flows', { headers })
 
 describe('a server with a password', () => {
@@ -93,21 +103,24 @@ describe('a server with a password', () => {
     expect((await server.call('POST', '/api/flows', { body, headers })).status).toBe(403)
   })
 
+  it('is not used by pages of other ports of this machine, which browsers send the cookie of', async () => {
+    const session = await signedIn()
+    const stranger = { ...session, origin: 'http://localhost:3000' }
+    const { status, json } = await server.call('POST', '/api/flows', {
+      body: echoFlow('planted'),
+      headers: stranger,
+    })
+    expect([status, json.error.code]).toEqual([401, 'unauthorized'])
+    expect(await upgrade(stranger)).toBe(401)
+    expect(await upgrade({ ...session, origin: server.url })).toBe(101)
+  })
+
   it('opens the live socket to the operator and to keys, and to nobody else', async () => {
     const session = await signedIn()
     const { json } = await server.call('POST', '/api/keys', {
       body: { name: 'Key', policies: ['execute'] },
       headers: session,
     })
-    const upgrade = async (headers: Record<string, string>) => {
-      const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/live`, { headers })
-      socket.on('error', () => undefined)
-      const opened = once(socket, 'open').then(() => 101)
-      const refused = once(socket, 'unexpected-response').then(([, { statusCode }]) => statusCode)
-      const status: unknown = await Promise.race([opened, refused])
-      socket.terminate()
-      return status
-    }
     expect(await upgrade(session)).toBe(101)
     expect(await upgrade({ authorization: `Bearer ${json.key}` })).toBe(101)
     expect(await upgrade({})).toBe(401)

@@ -1,9 +1,12 @@
 import { FlowError, type Flow } from '@millrace/flow'
 import type { PlanFor } from '../environments/plan-for.ts'
 
+/** What starts a flow for chats. */
+export const chatTrigger = 'chat.trigger'
+
 /** Whether chat clients can start a flow. */
 export function startsByChat({ nodes }: Pick<Flow, 'nodes'>): boolean {
-  return nodes.some(({ type }) => type === 'chat.trigger')
+  return nodes.some(({ type }) => type === chatTrigger)
 }
 
 /** Plans of those flows alone that chat clients can start. The others are `not_found` to them. */

@@ -11,14 +11,14 @@ import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import { whileWaited } from '../http/while-waited.ts'
 import type { StartForClient } from '../runs/client-starts.ts'
 import { sendRun, type RunSending } from '../runs/send-run.ts'
-import { startsByChat } from './chat-flows.ts'
+import { chatTrigger, startsByChat } from './chat-flows.ts'
 import { chatInput } from './chat-input.ts'
 import { completionChunks, completionSchema, wholeCompletion } from './completion-answer.ts'
 import { completionRequestSchema, expectHonoured, messagesOf } from './completion-request.ts'
 import { sessionIdOf } from './session-id.ts'
 
 interface Options {
-  readonly flowsToRun: Pick<FlowsToRun, 'find' | 'list'>
+  readonly flowsToRun: Pick<FlowsToRun, 'find' | 'listWith'>
   readonly sending: RunSending
   readonly startForClient: StartForClient
   /** The plan of a flow for chats. */
@@ -132,7 +132,7 @@ export function completionRoutes(options: Options): readonly Route[] {
         },
       },
       async handle({ query: { env }, principal, response }) {
-        const stored = await flowsToRun.list({ principal, environment: env })
+        const stored = await flowsToRun.listWith(chatTrigger, { principal, environment: env })
         const models = stored.filter((flow) => mayRun(principal, flow.id) && isForChats(flow))
         response.json({ object: 'list', data: models.map(modelOf) })
       },
@@ -147,10 +147,12 @@ export function completionRoutes(options: Options): readonly Route[] {
       answers: { 200: { description: 'The model.', schema: modelSchema } },
       async handle({ query: { env }, principal, response, ...call }) {
         const model = paramOf(call, 'model')
+        // Whether it is there, or published, is told to who may run it alone.
+        if (!mayRun(principal, model)) throw unknownModel(model, isNoModel)
         const stored = await asModel(model, () =>
           flowsToRun.find(model, { principal, environment: env }),
         )
-        if (!mayRun(principal, model) || !isForChats(stored)) throw unknownModel(model, isNoModel)
+        if (!isForChats(stored)) throw unknownModel(model, isNoModel)
         response.json(modelOf(stored))
       },
     }),

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { OutgoingTarget } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
 import type * as nodesServer from '@millrace/nodes/server'
 import { lockDirectory } from '../data-directory/lock.ts'
@@ -7,6 +8,8 @@ import { lockDirectory } from '../data-directory/lock.ts'
 export interface BuiltInConnections {
   /** The fields of the connection of a kind; starts what it leads to when it is first used. */
   open(kind: string): Promise<Fields>
+  /** Whether an address on this machine is that of something which was started. */
+  leadsTo(target: Pick<OutgoingTarget, 'address' | 'port'>): boolean
   /** Ends what was started. Nothing may use it any more. */
   close(): Promise<void>
 }
@@ -23,10 +26,13 @@ interface Options {
 /** Makes them for one process. Whoever makes them closes them. */
 export function createBuiltInConnections({ load, directory }: Options): BuiltInConnections {
   const started = new Map<string, Promise<Started>>()
+  /** Of what listens for connections, each as `127.0.0.1:4711`. */
+  const listening = new Set<string>()
   const starters: Readonly<Record<string, () => Promise<Started>>> = {
     async demo() {
       const { demoModelId, startDemoModel } = await load()
       const model = await startDemoModel()
+      listening.add(new URL(model.url).host)
       return { fields: { baseUrl: model.url, apiKey: demoModelId }, close: model.close }
     },
     async 'embedded-postgres'() {
@@ -49,6 +55,7 @@ export function createBuiltInConnections({ load, directory }: Options): BuiltInC
       starting.catch(() => started.delete(kind))
       return (await starting).fields
     },
+    leadsTo: ({ address, port }) => listening.has(`${address}:${port}`),
     async close() {
       for (const starting of started.values()) await (await starting).close()
     },

@@ -1,5 +1,6 @@
 import {
   isOfWay,
+  isOneVariable,
   isRecord,
   isSecretHeader,
   placeholderIn,
@@ -160,7 +161,10 @@ function whyNot(field: ConnectionField, value: unknown): string | undefined {
     case 'text':
       return typeof value === 'string' ? whyNotText(field, value) : 'must be text'
     case 'number':
-      return typeof value === 'number' && Number.isFinite(value) ? undefined : 'must be a number'
+      if (typeof value === 'string' && isOneVariable(value)) return undefined
+      return typeof value === 'number' && Number.isFinite(value)
+        ? undefined
+        : 'must be a number, or one variable such as ${port}'
     case 'boolean':
       return typeof value === 'boolean' ? undefined : 'must be true or false'
     case 'choice': {

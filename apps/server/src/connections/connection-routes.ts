@@ -8,6 +8,7 @@ import { optionalRevision, requiredRevision, tagOf } from '../http/revision.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import type { RuntimeLoader } from '../runtime.ts'
 import type { ConnectionsIn } from '../variables/connections-in.ts'
+import { expectOwnSecrets } from '../variables/expect-own-secrets.ts'
 import { testAnswer, usesAnswer, viewAnswer, viewSchema } from './connection-answers.ts'
 import { findConnectionUses } from './connection-uses.ts'
 import type { Connections, ConnectionView } from './connections.ts'
@@ -85,7 +86,8 @@ export function connectionRoutes(options: Options): readonly Route[] {
         maxBytes: maxBodyBytes,
       },
       answers: { 201: viewAnswer },
-      async handle({ body, response }) {
+      async handle({ body, principal, response }) {
+        expectOwnSecrets(principal, { ...body, definition: registry.connections.get(body.kind) })
         sendConnection(response.status(201), await connections.create(body))
       },
     }),
@@ -113,7 +115,7 @@ export function connectionRoutes(options: Options): readonly Route[] {
         maxBytes: maxBodyBytes,
       },
       answers: { 200: viewAnswer },
-      async handle({ body, request, response, ...call }) {
+      async handle({ body, principal, request, response, ...call }) {
         const id = paramOf(call, 'id')
         const basedOn = requiredRevision(request)
         const current = await connections.view(id)
@@ -125,6 +127,8 @@ export function connectionRoutes(options: Options): readonly Route[] {
             { property: part },
           )
         }
+        const definition = registry.connections.get(current.kind)
+        expectOwnSecrets(principal, { definition, fields: body.fields })
         const change = { name: body.name, fields: body.fields, basedOn }
         sendConnection(response, await connections.replace(id, change))
       },
@@ -166,7 +170,8 @@ export function connectionRoutes(options: Options): readonly Route[] {
         maxBytes: maxBodyBytes,
       },
       answers: { 200: testAnswer },
-      async handle({ body: { id, ...draft }, response }) {
+      async handle({ body: { id, ...draft }, principal, response }) {
+        expectOwnSecrets(principal, { ...draft, definition: registry.connections.get(draft.kind) })
         const unsaved = await connections.openUnsaved({ ...draft, storedId: id })
         const connection = await connectionsIn.resolve(unsaved, 'development')
         const { rules, services } = await rulesOf(connection.kind)

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createServerLog } from '../server-log.ts'
 import { chatFlow } from '../testing/chat-flow.ts'
 import { startFakeModel, type FakeModel } from '../testing/fake-model.ts'
+import { openLiveClient } from '../testing/live-client.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
 // Each is what a person could look for; none may be found anywhere but at the provider.
@@ -59,6 +60,26 @@ it('gives secrets to the provider, and shows them nowhere else', async () => {
   const runId = failed.headers.get('x-run-id') ?? /"runId":"([^"]+)"/.exec(failed.text)?.[1]
   expect(runId).toBeDefined()
   for (const path of [`/api/runs/${runId}`, `/api/runs/${runId}/events`]) {
+    expect((await call('GET', path)).status).toBe(200)
+  }
+
+  // What goes out as a file or to a socket, of runs that went well and ill.
+  const live = await openLiveClient(server.url)
+  live.send({ type: 'start', ref: 'r', flowId: 'grist', input: input.body, record: true })
+  const started = await live.frame('started')
+  answered += JSON.stringify(await live.eventsToEnd(started['runId']))
+  live.socket.terminate()
+  for (const id of [runId, started['runId']]) {
+    for (const part of ['export', 'document', 'test?name=t', 'events?view=full', 'stream']) {
+      answered += await fetch(`${server.url}/api/runs/${id}/${part}`).then((one) => one.text())
+    }
+  }
+  for (const path of [
+    '/api/runs',
+    '/api/flows/grist/export',
+    '/api/connection-uses',
+    '/openapi.json',
+  ]) {
     expect((await call('GET', path)).status).toBe(200)
   }
 

@@ -1,18 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Principal } from '../access/principal.ts'
+import type { FlowStore } from '../flows/flow-store.ts'
 import { createSqliteFlowStore } from '../flows/sqlite-flow-store.ts'
 import { openFreshStore } from '../testing/open-fresh-store.ts'
 import type { Environment } from './environment.ts'
 import { createFlowsToRun, type FlowsToRun } from './flows-to-run.ts'
+import type { PublicationStore } from './publication-store.ts'
 import { createSqlitePublicationStore } from './sqlite-publication-store.ts'
 
+let flows: FlowStore
+let publications: PublicationStore
 let flowsToRun: FlowsToRun
 let close: () => Promise<void>
 beforeAll(async () => {
   const { database, ...store } = await openFreshStore()
   close = store.close
-  const flows = createSqliteFlowStore({ database, now: Date.now })
-  const publications = createSqlitePublicationStore({ database, now: Date.now })
+  flows = createSqliteFlowStore({ database, now: Date.now })
+  publications = createSqlitePublicationStore({ database, now: Date.now })
   flowsToRun = createFlowsToRun({ flows, publications })
   await flows.create('draft', 'draft 1')
   await flows.create('live', 'live 1')
@@ -95,15 +99,29 @@ describe('what runs when a flow is named', () => {
   })
 })
 
-describe('what a caller can run', () => {
+describe('what a caller can run that has a node of a type', () => {
+  beforeAll(async () => {
+    await flows.create('ticking', 'ticking 1 "tick"')
+    await flows.save('ticking', { text: 'ticking 2 "tick"', basedOn: 1 })
+    await publications.publish('ticking', { environment: 'production', revision: 1 })
+    await publications.publish('ticking', { environment: 'test', revision: 2 })
+    await flows.create('begun', 'begun 1 "tick"')
+    await flows.create('changed', 'changed 1, tick')
+    await flows.save('changed', { text: 'changed 2 "tick"', basedOn: 1 })
+    await publications.publish('changed', { environment: 'production', revision: 1 })
+  })
+
   const list = async (principal: Principal, environment?: Environment) =>
-    (await flowsToRun.list({ principal, environment })).map(({ text }) => text)
+    (await flowsToRun.listWith('tick', { principal, environment })).map(({ text }) => text)
 
   it('is what is published where the caller is', async () => {
-    expect(await list(key())).toEqual(['live 1'])
-    expect(await list(key('test'))).toEqual(['live 2'])
+    expect(await list(key())).toEqual(['ticking 1 "tick"'])
+    expect(await list(key('test'))).toEqual(['ticking 2 "tick"'])
     expect(await list(key(), 'development')).toEqual([])
-    expect(await list(operator)).toEqual(['draft 1', 'live 3'])
-    expect(await list(open)).toEqual(['draft 1', 'live 1'])
+    expect(await list(operator)).toEqual(['begun 1 "tick"', 'changed 2 "tick"', 'ticking 2 "tick"'])
+  })
+
+  it('is no draft of what is published, for anybody on a server that has no keys', async () => {
+    expect(await list(open)).toEqual(['begun 1 "tick"', 'ticking 1 "tick"'])
   })
 })

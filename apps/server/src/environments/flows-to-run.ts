@@ -16,13 +16,16 @@ export interface FlowsToRun {
   find(flowId: string, target: RunTarget): Promise<FlowToRun>
   /** For runs of an environment that call it. Throws `not_found`, `flow_not_published`. */
   findIn(flowId: string, environment: Environment): Promise<FlowToRun>
-  /** All that a caller can run there, by id. Throws `forbidden`. */
-  list(target: RunTarget): Promise<readonly FlowToRun[]>
+  /**
+   * All that a caller can run there and that have a node of this type, disabled or not, by id; a few
+   * others that only speak of it. Reads no other flow. Throws `forbidden`.
+   */
+  listWith(nodeType: string, target: RunTarget): Promise<readonly FlowToRun[]>
 }
 
 interface Options {
-  readonly flows: Pick<FlowStore, 'find' | 'list'>
-  readonly publications: Pick<PublicationStore, 'find' | 'listIn'>
+  readonly flows: Pick<FlowStore, 'find' | 'containing'>
+  readonly publications: Pick<PublicationStore, 'find' | 'list' | 'containing'>
 }
 
 export function createFlowsToRun({ flows, publications }: Options): FlowsToRun {
@@ -49,10 +52,26 @@ export function createFlowsToRun({ flows, publications }: Options): FlowsToRun {
   const findIn: FlowsToRun['findIn'] = (flowId, environment) =>
     environment === 'development' ? findDraft(flowId) : findPublished(flowId, environment)
 
-  async function listIn(environment: Environment): Promise<readonly FlowToRun[]> {
+  async function listIn(environment: Environment, part: string): Promise<readonly FlowToRun[]> {
     const found =
-      environment === 'development' ? await flows.list() : await publications.listIn(environment)
+      environment === 'development'
+        ? await flows.containing(part)
+        : await publications.containing(part, environment)
     return found.map((flow) => ({ ...flow, environment }))
+  }
+
+  /** Of a flow that is published to production the draft counts for nothing, whatever it holds. */
+  async function listProductionElseDraft(part: string): Promise<readonly FlowToRun[]> {
+    const published = await listIn('production', part)
+    const inProduction = new Set(
+      (await publications.list())
+        .filter(({ environment }) => environment === 'production')
+        .map(({ flowId }) => flowId),
+    )
+    const drafts = await listIn('development', part)
+    return [...published, ...drafts.filter(({ id }) => !inProduction.has(id))].toSorted((a, b) =>
+      a.id < b.id ? -1 : 1,
+    )
   }
 
   return {
@@ -68,15 +87,11 @@ export function createFlowsToRun({ flows, publications }: Options): FlowsToRun {
       if (environment === 'development' && !mayRunDrafts(target)) throw draftRefused(flowId)
       return flow
     },
-    async list(target) {
+    async listWith(nodeType, target) {
+      const part = JSON.stringify(nodeType)
       const environment = environmentOf(target)
-      if (environment === 'productionElseDraft') {
-        const published = await listIn('production')
-        const inProduction = new Map(published.map((flow) => [flow.id, flow]))
-        const drafts = await listIn('development')
-        return drafts.map((draft) => inProduction.get(draft.id) ?? draft)
-      }
-      return environment === 'development' && !mayRunDrafts(target) ? [] : listIn(environment)
+      if (environment === 'productionElseDraft') return listProductionElseDraft(part)
+      return environment === 'development' && !mayRunDrafts(target) ? [] : listIn(environment, part)
     },
   }
 }

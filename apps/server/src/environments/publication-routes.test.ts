@@ -1,6 +1,7 @@
 import type { Flow } from '@millrace/flow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { echoFlow } from '../testing/chat-flow.ts'
+import { openLiveClient } from '../testing/live-client.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 import { valuesFlow } from '../testing/values-flow.ts'
 
@@ -50,6 +51,30 @@ describe('publishing a flow', () => {
     expect((await server.call('DELETE', path)).status).toBe(204)
     const { status, json } = await run('mill', '?env=production')
     expect([status, json.error.code]).toEqual([404, 'flow_not_published'])
+  })
+
+  it('runs on the live socket what the environment has that the start names', async () => {
+    await saveAs('live', ['published', 'saved'])
+    await publish('live', { environment: 'production', revision: 1 })
+    const client = await openLiveClient(server.url)
+    const start = { type: 'start', ref: 'a', flowId: 'live', input: { prompt: 'p' } }
+    for (const [env, result] of [
+      ['production', 'published'],
+      ['development', 'saved'],
+    ]) {
+      client.send({ ...start, env })
+      const { runId } = await client.frame('started')
+      expect((await client.eventsToEnd(runId)).at(-1)).toMatchObject({ type: 'run-end', result })
+    }
+    client.send({ ...start, env: 'test' })
+    expect((await client.frame('error'))['error'].code).toBe('flow_not_published')
+    client.send({ ...start, flowId: undefined, flow: valuesFlow('live', []), env: 'production' })
+    expect((await client.frame('error'))['error']).toMatchObject({
+      code: 'bad_request',
+      message:
+        'A document that is sent runs in development. Leave out "env", or name what is published to production by "flowId".',
+    })
+    client.socket.terminate()
   })
 
   it('rolls back by publishing an older revision, and tells what was published when', async () => {

@@ -28,9 +28,10 @@ export function testPublicationStore(
       await flows.save('mill', { text: 'three', basedOn: 2 })
       const found = { id: 'mill', text: 'one', revision: 1, updatedAt: 1000 }
       expect(await publications.find('mill', 'production')).toEqual(found)
-      expect(await publications.listIn('production')).toEqual([found])
+      expect(await publications.containing('one', 'production')).toEqual([found])
+      expect(await publications.containing('two', 'production')).toEqual([])
       expect(await publications.find('mill', 'test')).toBeUndefined()
-      expect(await publications.listIn('test')).toEqual([])
+      expect(await publications.containing('one', 'test')).toEqual([])
       expect(await publications.list()).toEqual([published])
       expect(await publications.list('race')).toEqual([])
     })

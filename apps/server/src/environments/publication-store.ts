@@ -29,8 +29,8 @@ export interface PublicationStore {
   unpublish(flowId: string, environment: PublishedEnvironment): Promise<void>
   /** What is published, as a flow that was updated when it was published. */
   find(flowId: string, environment: PublishedEnvironment): Promise<StoredFlow | undefined>
-  /** All that is published to an environment, by id. */
-  listIn(environment: PublishedEnvironment): Promise<readonly StoredFlow[]>
+  /** What is published to an environment and has this in its text, by id; see `FlowStore`. */
+  containing(part: string, environment: PublishedEnvironment): Promise<readonly StoredFlow[]>
   /** What is published of one flow, or of all. */
   list(flowId?: string): Promise<readonly Publication[]>
   /** What happened to a flow, the latest first; so many entries at most. */

@@ -1,5 +1,5 @@
 import { FlowError } from '@millrace/flow'
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { StoreSchema } from '../database/schema.ts'
 import type { StoredFlow } from '../flows/flow-store.ts'
 import { revisionMissing } from '../flows/revision-missing.ts'
@@ -55,10 +55,11 @@ export function createSqlitePublicationStore({ database, now }: Options): Public
         .executeTakeFirst()
       return row && flowOf(row)
     },
-    async listIn(environment) {
+    async containing(part, environment) {
       const rows = await published(database)
         .select('flow_revisions.document as document')
         .where('latest.environment', '=', environment)
+        .where(sql`instr(flow_revisions.document, ${part})`, '>', 0)
         .orderBy('latest.flow_id')
         .execute()
       return rows.map(flowOf)

@@ -1,6 +1,8 @@
 import {
   chatWithFallbackExample,
+  customerSearchExample,
   knowledgeBaseExample,
+  morningReportExample,
   orderIntakeExample,
   priceListExample,
   priceOfLineExample,
@@ -33,6 +35,8 @@ const cases = [
   [chatWithFallbackExample, 'run', question, /Is the delivery late/],
   [orderIntakeExample, 'run', undefined, /"total":46/],
   [priceListExample, 'run', undefined, /\[39,126\]/],
+  [customerSearchExample, 'run', undefined, /C-100.*C-101/],
+  [morningReportExample, 'run', undefined, /Day 1/],
   [summariseListExample, 'run', { texts: ['Wheels turn.'] }, /Wheels turn/],
 ] as const
 
@@ -43,12 +47,9 @@ describe('the flows that New flow offers, on a fresh server without a key', () =
     async (_, create, verb, given, expected) => {
       const id = create.name.toLowerCase()
       const flow = create(id, id)
-      const defaultData = flow.nodes.find(({ type }) => type.endsWith('.trigger'))?.properties?.[
-        'defaultData'
-      ]
       await server.call('POST', '/api/flows', { body: flow })
       const { status, text } = await server.call('POST', `/api/flows/${id}/${verb}`, {
-        body: given ?? defaultData,
+        body: given,
         headers: verb === 'stream' ? { accept: 'application/x-ndjson' } : {},
       })
       expect([status, verb === 'run' || text.includes('"outcome":"completed"')]).toEqual([

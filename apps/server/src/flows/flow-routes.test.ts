@@ -39,6 +39,7 @@ describe('flows over HTTP', () => {
         warningCount: 0,
         status: 'flow',
         lastRun: null,
+        startsNextAt: null,
         published: [],
       },
     ])

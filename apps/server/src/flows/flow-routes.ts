@@ -31,6 +31,8 @@ interface Options {
   readonly log: Pick<StoredRunLog, 'latestOfFlows'>
   readonly functions: Pick<FunctionSandbox, 'check'>
   readonly publishedStates: PublishedStates
+  /** When the clock starts which flow next, by its id, in epoch milliseconds. */
+  readonly nextStarts: () => Promise<ReadonlyMap<string, number>>
 }
 
 const document = { schema: z.unknown(), maxBytes: maxFlowBytes }
@@ -53,7 +55,8 @@ const problemSchema = z.object({
 
 /** Flows as designers keep them. */
 export function flowRoutes(options: Options): readonly Route[] {
-  const { store, tests, registry, connectionKinds, log, functions, publishedStates } = options
+  const { store, tests, registry, connectionKinds, log, functions, publishedStates, nextStarts } =
+    options
 
   /** A damaged document is neither shown nor copied. */
   async function findReadable(id: string): Promise<StoredFlow> {
@@ -92,11 +95,12 @@ export function flowRoutes(options: Options): readonly Route[] {
         },
       },
       async handle({ query, response }) {
-        const [stored, connections, flows, runs] = await Promise.all([
+        const [stored, connections, flows, runs, starts] = await Promise.all([
           query.deleted === 'true' ? store.listDeleted() : store.list(),
           connectionKinds(),
           store.ids(),
           log.latestOfFlows(),
+          nextStarts(),
         ])
         const published = await publishedStates.of(stored)
         response.json({
@@ -106,6 +110,7 @@ export function flowRoutes(options: Options): readonly Route[] {
               connections,
               flows,
               lastRun: runs.get(flow.id),
+              startsNextAt: starts.get(flow.id),
               published: published.get(flow.id),
             }),
           ),

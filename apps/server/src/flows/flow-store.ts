@@ -41,7 +41,7 @@ export interface FlowStore {
   list(): Promise<readonly StoredFlow[]>
   ids(): Promise<ReadonlySet<string>>
   find(id: string): Promise<StoredFlow | undefined>
-  /** Those in whose text this stands, upper and lower case apart. */
+  /** Those in whose text this stands, upper and lower case apart, by id. */
   containing(part: string): Promise<readonly StoredFlow[]>
   /**
    * Throws `conflict` when the id is taken. One that takes the id of a deleted flow goes on with its

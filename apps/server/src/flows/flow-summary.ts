@@ -27,6 +27,8 @@ export const flowSummarySchema = z.object({
   /** `newer` was written by a later Millrace, `unreadable` is damaged; both are kept. */
   status: z.enum(['flow', 'newer', 'unreadable']),
   lastRun: runSummarySchema.nullable(),
+  /** When the clock starts it next; null of one that it does not start. */
+  startsNextAt: z.iso.datetime().nullable(),
   /** Where it is published, and how the draft differs from that. */
   published: z.array(publishedStateSchema),
 })
@@ -40,6 +42,8 @@ export function summarize(
     readonly connections: ReadonlyMap<string, { readonly kind: string }>
     readonly flows: ReadonlySet<string>
     readonly lastRun: RunRecord | undefined
+    /** Epoch milliseconds. */
+    readonly startsNextAt: number | undefined
     readonly published: readonly PublishedState[] | undefined
   },
 ): FlowSummary {
@@ -64,6 +68,8 @@ export function summarize(
     warningCount: problems.length - errorCount,
     status: read.status,
     lastRun: context.lastRun === undefined ? null : runSummary(context.lastRun),
+    startsNextAt:
+      context.startsNextAt === undefined ? null : new Date(context.startsNextAt).toISOString(),
     published: [...(context.published ?? [])],
   }
 }

@@ -88,6 +88,7 @@ export function createSqliteFlowStore({ database, now }: Options): FlowStore {
         .selectFrom('flows')
         .selectAll()
         .where(sql`instr(document, ${part})`, '>', 0)
+        .orderBy('id')
         .execute()
       return rows.map(flowOf)
     },

@@ -35,7 +35,7 @@ export function expectAllowedOrigin(
   if (isAllowed(hostnameOf(origin), publicHosts)) return
   throw new FlowError(
     'forbidden',
-    `Pages of "${origin}" may not call this server. Add its host name to MILLRACE_PUBLIC_HOSTS if they should.`,
+    `Pages of "${origin}" may not call this server. To let them run a flow, list this origin in the flow's public access; if it is this server's own, add its host name to MILLRACE_PUBLIC_HOSTS.`,
   )
 }
 

@@ -67,6 +67,25 @@ describe('the door', () => {
     }
   })
 
+  it.each([[], ['content-length: 0']])('takes no bytes for no body: %s', async (...head) => {
+    const trigger = {
+      id: 'trigger',
+      type: 'http.trigger',
+      properties: { fields: [{ name: 'a', type: 'text' }], defaultData: { a: 'default' } },
+    }
+    const back = {
+      id: 'return',
+      type: 'flow.return',
+      properties: { value: { $ref: 'triggerData' } },
+    }
+    const edges = [{ from: ['trigger', 'next'], to: 'return' }]
+    const flow = { ...echoFlow('without-a-body'), nodes: [trigger, back], edges }
+    await server.call('POST', '/api/flows', { body: flow })
+    const line = 'POST /api/flows/without-a-body/run HTTP/1.1'
+    const answer = await raw([line, `host: localhost:${server.port}`, ...head])
+    expect([answer.status, answer.body]).toEqual([200, '{"a":"default"}'])
+  })
+
   it('refuses a body that nests too deep', async () => {
     const body = `${'['.repeat(50_000)}${']'.repeat(50_000)}`
     const { status, json } = await server.call('POST', '/api/flows/check', { body })
@@ -111,8 +130,24 @@ describe('the door', () => {
       const { status, json } = await server.call('GET', path)
       expect([status, json.error.code]).toEqual([404, 'not_found'])
     }
-    expect((await server.call('PATCH', '/api/flows')).status).toBe(404)
     expect((await server.call('GET', '/api/flows/%E0%A4%A')).json.error.code).toBe('bad_request')
+  })
+
+  it.each([
+    ['PATCH', '/api/flows', 'GET, HEAD, POST'],
+    ['GET', '/api/flows/example-rag-chat/run', 'POST'],
+    ['PUT', '/mcp', 'POST, GET, HEAD, DELETE'],
+    ['POST', '/openapi.json', 'GET, HEAD'],
+  ])('tells how a path is called that %s does not call: %s', async (method, path, allowed) => {
+    const { status, headers, json } = await server.call(method, `${path}?env=test`)
+    expect([status, headers.get('allow'), json.error.code]).toEqual([
+      405,
+      allowed,
+      'method_not_allowed',
+    ])
+    expect(json.error.message).toBe(
+      `${path} cannot be called with ${method}. Call it with ${allowed}.`,
+    )
   })
 
   it('names each wrong part of a request', async () => {
@@ -229,6 +264,7 @@ describe('what the server says of itself', () => {
         "operator: get /api/runs/{id}/document",
         "operator: get /api/runs/{id}/export",
         "operator: get /api/runs/{id}/test",
+        "operator: get /api/variable-uses",
         "operator: get /api/variables",
         "operator: post /api/connections",
         "operator: post /api/connections/test",

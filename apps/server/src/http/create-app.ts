@@ -57,11 +57,19 @@ export function createApp(options: AppOptions): Express {
       await crossOrigin.admitPreflight(those, request, response)
       response.setHeader('Allow', methodsOf(those).join(', ')).status(204).end()
     })
+    app.all(path, (request, response) => {
+      const allowed = methodsOf(those).join(', ')
+      response.setHeader('Allow', allowed)
+      throw new FlowError(
+        'method_not_allowed',
+        `${pathOf(request)} cannot be called with ${request.method}. Call it with ${allowed}.`,
+      )
+    })
   }
   app.use(['/api', '/v1'], (request) => {
     throw new FlowError(
       'not_found',
-      `There is no ${request.method} ${request.baseUrl}${request.path}. GET /openapi.json lists what there is.`,
+      `There is no ${request.method} ${pathOf(request)}. GET /openapi.json lists what there is.`,
     )
   })
   app.use(serveChat(chat))
@@ -93,6 +101,11 @@ async function call(
   // A named part of a path is one text; only wildcards, which no route has, are lists.
   const params = request.params as Readonly<Record<string, string>>
   await route.handle({ params, query, body, principal, request, response })
+}
+
+/** As it was asked for, without its query. */
+function pathOf({ originalUrl }: Request): string {
+  return originalUrl.split('?', 1)[0] ?? ''
 }
 
 function methodsOf(routes: readonly Route[]): readonly string[] {

@@ -35,8 +35,9 @@ export const apiGroups: readonly ApiGroup[] = [
   },
   {
     name: 'Connections',
-    description: 'Addresses and secrets that flows use. No answer tells a secret.',
-    has: /^\/api\/connection/,
+    description:
+      'Addresses and secrets that flows use, and variables in them. No answer tells a secret.',
+    has: /^\/api\/(?:connection|variable)/,
   },
   {
     name: 'Access',

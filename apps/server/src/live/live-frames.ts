@@ -1,5 +1,6 @@
 import { FlowError, pinsSchema, type ErrorShape, type RunStateJson } from '@millrace/flow'
 import { z } from 'zod'
+import { environments } from '../environments/environment.ts'
 import { parseChecked } from '../http/parse-checked.ts'
 import type { RunSummary } from '../runs/run-answer.ts'
 import type { ToldAgain } from '../runs/run-part.ts'
@@ -17,6 +18,8 @@ const clientFrameSchema = z.discriminatedUnion('type', [
     /** A document that need not be stored, or the id of a stored one. */
     flow: z.unknown().optional(),
     flowId: z.string().optional(),
+    /** Where a stored flow runs; by who asks when it is left out. */
+    env: z.enum(environments).optional(),
     input: z.unknown().optional(),
     /** Whether a test can be made of the run: GET /api/runs/{id}/test. */
     record: z.boolean().optional(),

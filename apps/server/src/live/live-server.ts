@@ -2,6 +2,7 @@ import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { FlowError, toFlowError } from '@millrace/flow'
 import { WebSocketServer, type WebSocket } from 'ws'
+import type { ApiKeys } from '../access/api-keys.ts'
 import type { Principal, PrincipalOf } from '../access/principal.ts'
 import { checkHosts } from '../http/allowed-hosts.ts'
 import { errorAnswer } from '../http/error-answer.ts'
@@ -21,6 +22,7 @@ export interface LiveServer {
 interface Options {
   readonly server: Server
   readonly principalOf: PrincipalOf
+  readonly keys: Pick<ApiKeys, 'onRevoke'>
   readonly publicHosts: readonly string[]
   readonly heartbeat: Heartbeat
   readonly live: Omit<LiveOptions, 'principal'>
@@ -33,12 +35,17 @@ const goodbyeMs = 500
 
 /** Takes upgrades on `/api/live`, of who designs and of clients; refuses all others. */
 export function createLiveServer(options: Options): LiveServer {
-  const { server, principalOf, publicHosts, heartbeat, live } = options
+  const { server, principalOf, keys, publicHosts, heartbeat, live } = options
   // Frames of tokens are tiny: compressing them costs more memory and time than it saves.
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
     maxPayload: maxFrameBytes,
+  })
+  /** Of each open socket: leaves it if who opened it may not any more. */
+  const checks = new Set<() => void>()
+  keys.onRevoke(() => {
+    for (const check of checks) check()
   })
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
@@ -69,14 +76,21 @@ export function createLiveServer(options: Options): LiveServer {
     socket.on('pong', () => {
       isAlive = true
     })
-    const stopBeating = heartbeat.add(() => {
-      // A key may have been revoked meanwhile, a session may have expired.
+    const check = () => {
       admit(request).catch(() => socket.close(1008, 'Sign in, or send a valid key.'))
+    }
+    checks.add(check)
+    const stopBeating = heartbeat.add(() => {
+      // A session may have expired meanwhile, or ended in another window.
+      check()
       if (!isAlive) socket.terminate()
       isAlive = false
       socket.ping()
     })
-    socket.on('close', stopBeating)
+    socket.on('close', () => {
+      checks.delete(check)
+      stopBeating()
+    })
     serveLive(socket, { ...live, principal })
   }
 

@@ -127,9 +127,9 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
       : runs.start(plan, { ...common, origin: 'designer', trace: 'full' })
   }
 
-  async function planOfFrame({ flow, flowId, view }: StartFrame): Promise<PlannedFlow> {
+  async function planOfFrame({ flow, flowId, env, view }: StartFrame): Promise<PlannedFlow> {
     if (flow === undefined) {
-      if (flowId !== undefined) return planFor(flowId, { principal })
+      if (flowId !== undefined) return planFor(flowId, { principal, environment: env })
       throw new FlowError(
         'bad_request',
         'A start frame names a flow: put a document into "flow", or an id into "flowId".',
@@ -139,6 +139,12 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
       throw new FlowError(
         'bad_request',
         'A client names a flow and never sends one. Put its id into "flowId", or leave "view" out.',
+      )
+    }
+    if (env !== undefined && env !== 'development') {
+      throw new FlowError(
+        'bad_request',
+        `A document that is sent runs in development. Leave out "env", or name what is published to ${env} by "flowId".`,
       )
     }
     if (exceedsDepth(flow, maxDepth)) {

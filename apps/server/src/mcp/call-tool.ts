@@ -1,5 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
-import { readValue, toFlowError, type RunEventOf } from '@millrace/flow'
+import { isRecord, readValue, toFlowError, type RunEventOf } from '@millrace/flow'
 import { followRun, type LogEntry, type RunLog } from '@millrace/engine'
 import { starterOf } from '../access/own-runs.ts'
 import type { Principal } from '../access/principal.ts'
@@ -95,7 +95,12 @@ async function run(
     cancelled.removeEventListener('abort', stop)
   }
   if (end?.outcome !== 'completed') throw errorOfEnd(end?.outcome ?? 'interrupted', end?.error)
-  return { content: [{ type: 'text', text }], _meta: { 'millrace/runId': runId } }
+  return {
+    content: [{ type: 'text', text }],
+    // The protocol knows records alone, so that a program need not parse the text of one.
+    ...(isRecord(end.result) ? { structuredContent: { ...end.result } } : {}),
+    _meta: { 'millrace/runId': runId },
+  }
 }
 
 function onAbort(signal: AbortSignal, listener: () => void): void {

@@ -108,11 +108,13 @@ describe('the tools of a server', () => {
     const { client } = await connect()
     const returned = await client.callTool({ name: 'orders', arguments: { customer: 'C-1' } })
     expect(returned.content).toEqual([{ type: 'text', text: '{"customer":"C-1","most":null}' }])
+    expect(returned.structuredContent).toEqual({ customer: 'C-1', most: null })
     const [run] = await runsOf('orders')
     expect(returned._meta).toEqual({ 'millrace/runId': run.id })
     expect(run).toMatchObject({ state: 'completed', origin: 'client' })
     const yielded = await client.callTool({ name: 'tells', arguments: { customer: 'C-1' } })
     expect(yielded.content).toEqual([{ type: 'text', text: 'One, two.' }])
+    expect(yielded).not.toHaveProperty('structuredContent')
   })
 
   it('tell how they get on', async () => {
@@ -221,7 +223,7 @@ describe('a session', () => {
     ['a request before its beginning', { jsonrpc: '2.0', id: 2, method: 'tools/list' }, 400],
     ['what is no message', { hello: 1 }, 400],
     ['what is no JSON', '{', 400],
-    ['no body', undefined, 415],
+    ['no body', undefined, 400],
   ])('does not begin with %s', async (_, body, status) => {
     expect((await post(body)).status).toBe(status)
   })

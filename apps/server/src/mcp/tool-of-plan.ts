@@ -3,9 +3,12 @@ import type { DeclaredField, DeclaredType } from '@millrace/flow'
 import type { Plan } from '@millrace/engine'
 import { triggerOfKind } from '../flows/trigger-of-kind.ts'
 
+/** What makes a flow a tool. */
+export const toolTrigger = 'mcp.toolTrigger'
+
 /** A flow as clients of MCP see it; `undefined` for one that is no tool. */
 export function toolOfPlan(plan: Plan): Tool | undefined {
-  const trigger = triggerOfKind(plan, 'mcp.toolTrigger')
+  const trigger = triggerOfKind(plan, toolTrigger)
   if (trigger === undefined) return undefined
   const { toolDescription, effect, fields } = trigger.properties
   const declared = (fields ?? []) as readonly DeclaredField[] // the check let nothing else through

@@ -4,7 +4,7 @@ import { mayRun } from '../access/own-runs.ts'
 import type { FlowsToRun, FlowToRun } from '../environments/flows-to-run.ts'
 import type { PlanFor, PlannedFlow, RunTarget } from '../environments/plan-for.ts'
 import type { Plans } from '../flows/plans.ts'
-import { toolOfPlan } from './tool-of-plan.ts'
+import { toolOfPlan, toolTrigger } from './tool-of-plan.ts'
 
 /** The flows that are tools. */
 export interface Tools {
@@ -15,14 +15,13 @@ export interface Tools {
 }
 
 interface Options {
-  readonly flowsToRun: Pick<FlowsToRun, 'list'>
+  readonly flowsToRun: Pick<FlowsToRun, 'listWith'>
   readonly plans: Plans
   readonly planFor: PlanFor
 }
 
 export function createTools({ flowsToRun, plans, planFor }: Options): Tools {
   async function toolOf(flow: FlowToRun): Promise<Tool | undefined> {
-    if (!flow.text.includes('mcp.toolTrigger')) return undefined
     try {
       return toolOfPlan(await plans.of(flow))
     } catch (error) {
@@ -33,7 +32,7 @@ export function createTools({ flowsToRun, plans, planFor }: Options): Tools {
 
   return {
     async list(caller) {
-      const flows = await flowsToRun.list(caller)
+      const flows = await flowsToRun.listWith(toolTrigger, caller)
       const own = flows.filter(({ id }) => mayRun(caller.principal, id))
       const tools = await Promise.all(own.map(toolOf))
       return tools.filter((tool) => tool !== undefined)

@@ -54,7 +54,7 @@ function startWorld(flows: readonly FlowToRun[], now = before) {
   const store = createSqliteScheduleStore(database)
   let wake: () => void = () => undefined
   const scheduler = createScheduler({
-    flowsToRun: { list: async () => flows },
+    flowsToRun: { listWith: async () => flows },
     target: { principal: { kind: 'operator' }, environment: 'production' },
     plans: {
       async of({ text }) {

@@ -17,7 +17,7 @@ export interface Scheduler {
 }
 
 interface Options {
-  readonly flowsToRun: Pick<FlowsToRun, 'list'>
+  readonly flowsToRun: Pick<FlowsToRun, 'listWith'>
   /** Which flows the clock starts: as this caller runs them. */
   readonly target: RunTarget
   readonly plans: Plans

@@ -44,6 +44,19 @@ it('tells that the clock does not start a flow, or that there is none', async ()
   expect((await server.call('GET', '/api/flows/nothing/schedule')).status).toBe(404)
 })
 
+it('stands in the list of flows, where it is the same', async () => {
+  const { json } = await server.call('GET', '/api/flows')
+  const starts = json.flows.map(({ id, startsNextAt }: Record<string, unknown>) => [
+    id,
+    startsNextAt,
+  ])
+  expect(Object.fromEntries(starts)).toEqual({
+    daily: (await server.call('GET', '/api/flows/daily/schedule')).json.scheduled.nextAt,
+    'example-rag-chat': null,
+    other: null,
+  })
+})
+
 it('starts what is published alone, where the operator has a password', async () => {
   await server.restart({ MILLRACE_OPERATOR_PASSWORD: password })
   const signedIn = await server.call('POST', '/api/session', { body: { password } })

@@ -11,10 +11,10 @@ export interface ScheduledFlow {
 
 /** All flows that the clock starts, by what is to run of them. */
 export async function listScheduled(
-  flowsToRun: Pick<FlowsToRun, 'list'>,
+  flowsToRun: Pick<FlowsToRun, 'listWith'>,
   target: RunTarget,
 ): Promise<readonly ScheduledFlow[]> {
-  const flows = await flowsToRun.list(target)
+  const flows = await flowsToRun.listWith(type, target)
   return flows.flatMap((flow) => {
     const schedule = scheduleOf(flow)
     return schedule === undefined ? [] : [{ flow, schedule }]
@@ -25,8 +25,6 @@ const type = 'schedule.trigger'
 
 /** When the clock starts a flow; `undefined` when it does not, or its schedule cannot be kept. */
 export function scheduleOf({ text }: Pick<FlowToRun, 'text'>): Schedule | undefined {
-  // Each minute all flows are looked at, and few need to be read.
-  if (!text.includes(type)) return undefined
   const read = readStored(text)
   if (read.status !== 'flow') return undefined
   const trigger = read.flow.nodes.find((node) => node.type === type && node.disabled !== true)

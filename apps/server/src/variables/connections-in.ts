@@ -1,4 +1,5 @@
 import type { Connection } from '@millrace/engine'
+import type { ConnectionDefinition } from '@millrace/flow'
 import type { Environment } from '../environments/environment.ts'
 import { hasReferences, resolveConnection, variableMissing, variablesIn } from './resolve-fields.ts'
 import type { Variables } from './variables.ts'
@@ -17,19 +18,21 @@ interface Options {
   /** A connection as it is stored: the same object until it is changed. */
   readonly open: (id: string) => Promise<Connection>
   readonly variables: Pick<Variables, 'valuesIn' | 'version'>
+  readonly definitions: ReadonlyMap<string, ConnectionDefinition>
 }
 
 /**
  * Puts the values of variables into connections. One that holds none is the same in every
  * environment, and so is what runs share through it, such as a pool.
  */
-export function createConnectionsIn({ open, variables }: Options): ConnectionsIn {
+export function createConnectionsIn({ open, variables, definitions }: Options): ConnectionsIn {
   let resolved = new WeakMap<Connection, Map<Environment, Connection>>()
   let version = variables.version
 
   async function resolve(connection: Connection, environment: Environment): Promise<Connection> {
     if (!hasReferences(connection.fields)) return connection
     return resolveConnection(connection, {
+      definition: definitions.get(connection.kind),
       environment,
       values: await variables.valuesIn(environment),
     })

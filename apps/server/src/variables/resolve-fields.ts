@@ -1,5 +1,5 @@
 import { Secret, type Connection } from '@millrace/engine'
-import { FlowError, isRecord } from '@millrace/flow'
+import { FlowError, isRecord, type ConnectionDefinition } from '@millrace/flow'
 import type { Environment } from '../environments/environment.ts'
 import type { VariableValue } from './variables.ts'
 
@@ -18,6 +18,11 @@ export function variablesIn(fields: Fields): ReadonlySet<string> {
   return names
 }
 
+/** Whether a text holds a variable. */
+export function isTextWithVariables(text: string): boolean {
+  return variablesIn({ text }).size > 0
+}
+
 /** Whether anything in the fields is written in a way that has to be resolved. */
 export function hasReferences(fields: Fields): boolean {
   let isFound = false
@@ -31,14 +36,17 @@ export function hasReferences(fields: Fields): boolean {
 /**
  * A connection with the values of an environment in the place of its variables. Throws
  * `variable_missing`, `connection_locked` for a value that cannot be read, and `bad_request` for a
- * secret value in a field that is none: it would show in messages.
+ * secret value in a field that is none, where it would show in messages, and for a value that is no
+ * number in a field that takes one.
  */
 export function resolveConnection(
   connection: Connection,
   {
+    definition,
     environment,
     values,
   }: {
+    readonly definition: ConnectionDefinition | undefined
     readonly environment: Environment
     readonly values: ReadonlyMap<string, VariableValue>
   },
@@ -53,7 +61,34 @@ export function resolveConnection(
       return value.text
     }),
   )
-  return { ...connection, fields }
+  return { ...connection, fields: withNumbers(fields, { connection, definition, environment }) }
+}
+
+/** The fields with a number where a variable stands for one, since its value is text. */
+function withNumbers(
+  fields: Fields,
+  {
+    connection,
+    definition,
+    environment,
+  }: {
+    readonly connection: Connection
+    readonly definition: ConnectionDefinition | undefined
+    readonly environment: Environment
+  },
+): Fields {
+  const typed = Object.entries(fields).map(([key, value]) => {
+    const field = definition?.fields[key]
+    if (field?.kind !== 'number' || typeof value !== 'string') return [key, value]
+    const number = value.trim() === '' ? Number.NaN : Number(value)
+    if (Number.isFinite(number)) return [key, number]
+    throw new FlowError(
+      'bad_request',
+      `The connection "${connection.name}" takes a number as "${field.label}", and the variable there gives "${value}" in ${environment}. Change it on the page Variables.`,
+      { details: { environment, connection: connection.id } },
+    )
+  })
+  return Object.fromEntries(typed)
 }
 
 /** The error of a variable that has no value where a connection needs it. */

@@ -3,7 +3,14 @@ import { z } from 'zod'
 import type { Environment } from '../environments/environment.ts'
 import { maxBodyBytes } from '../http/limits.ts'
 import { defineRoute, paramOf, type Call, type Route } from '../http/route.ts'
+import { expectMayChange } from './expect-own-secrets.ts'
+import type { FindVariableUses } from './variable-uses.ts'
 import type { Variables } from './variables.ts'
+
+interface Options {
+  readonly variables: Variables
+  readonly findUses: FindVariableUses
+}
 
 const value = z.union([z.string(), z.object({ set: z.literal(true) })])
 const byEnvironment = <Value extends z.ZodType>(schema: Value) =>
@@ -31,8 +38,25 @@ const changeBody = z.strictObject({
   ).default({}),
 })
 
+const usesSchema = z.object({
+  variables: z.array(
+    z.object({
+      /** Connections may hold variables that do not exist. */
+      name: z.string(),
+      connections: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          /** Whether its value may decide where secrets of the connection are sent. */
+          guidesSecrets: z.boolean(),
+        }),
+      ),
+    }),
+  ),
+})
+
 /** The variables of the workspace, as designers keep them. */
-export function variableRoutes(variables: Variables): readonly Route[] {
+export function variableRoutes({ variables, findUses }: Options): readonly Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -55,11 +79,13 @@ export function variableRoutes(variables: Variables): readonly Route[] {
       path: '/api/variables/:name',
       caller: 'operator',
       summary:
-        'Makes or changes a variable. An environment that is left out stays as it is, null takes its value away.',
+        'Makes or changes a variable, which no key may do to one that guides secrets. An environment that is left out stays as it is, null takes its value away.',
       body: { schema: changeBody, maxBytes: maxBodyBytes },
       answers: { 200: { description: 'As it is now.', schema: variableSchema } },
-      async handle({ body, response, ...call }) {
-        response.json(await variables.put(nameOf(call), body))
+      async handle({ body, principal, response, ...call }) {
+        const name = nameOf(call)
+        await expectMayChange(principal, { name, findUses })
+        response.json(await variables.put(name, body))
       },
     }),
 
@@ -69,9 +95,25 @@ export function variableRoutes(variables: Variables): readonly Route[] {
       caller: 'operator',
       summary: 'Deletes a variable with all its values.',
       answers: { 204: { description: 'It is deleted.' } },
-      async handle({ response, ...call }) {
-        await variables.remove(nameOf(call))
+      async handle({ principal, response, ...call }) {
+        const name = nameOf(call)
+        await expectMayChange(principal, { name, findUses })
+        await variables.remove(name)
         response.status(204).end()
+      },
+    }),
+
+    defineRoute({
+      method: 'get',
+      path: '/api/variable-uses',
+      caller: 'operator',
+      summary: 'Says which connections hold which variables.',
+      answers: {
+        200: { description: 'The variables that connections hold.', schema: usesSchema },
+      },
+      async handle({ response }) {
+        const uses = [...(await findUses())].map(([name, connections]) => ({ name, connections }))
+        response.json({ variables: uses })
       },
     }),
   ]

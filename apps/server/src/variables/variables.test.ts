@@ -168,6 +168,28 @@ describe('a connection with variables', () => {
     ])
   })
 
+  it('has a number of a variable where it takes one', async () => {
+    const test = (port: unknown) =>
+      server.call('POST', '/api/connections/test', {
+        body: {
+          kind: 'postgres',
+          name: 'Orders',
+          fields: { host: '127.0.0.1', port, database: 'o', user: 'o', tls: 'off' },
+        },
+      })
+    await put('area', { values: { development: '1' } })
+    expect((await test('${area}')).json.message).toContain('cannot be reached at 127.0.0.1:1')
+    await put('area', { values: { development: 'first' } })
+    const { status, json } = await test('${area}')
+    expect([status, json.error.message]).toEqual([
+      400,
+      'The connection "Orders" takes a number as "Port", and the variable there gives "first" in development. Change it on the page Variables.',
+    ])
+    expect((await test('${area}1')).json.error.message).toBe(
+      '"Port" must be a number, or one variable such as ${port}.',
+    )
+  })
+
   it('puts no secret value into a field that is shown', async () => {
     await giveValues()
     await put('area', { isSecret: true, values: { development: 'hidden-area' } })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { emptyFlow } from '../empty-flow.ts'
-import { noteColours, type Flow, type FlowNode } from '../flow.ts'
+import type { Flow, FlowNode } from '../flow.ts'
+import { noteColours } from '../note-colours.ts'
 import type { JsonValue } from '../json.ts'
 import { isIdentifier } from '../name.ts'
 import { tidyTags } from '../tags.ts'

@@ -17,6 +17,23 @@ describe('demoAnswer', () => {
     },
   )
 
+  // What looks for its end anew at each place would take minutes.
+  it.each([
+    ['line breaks', '\n'],
+    ['tabs', '\t'],
+    ['lines and tabs', '\n\t'],
+    ['separators of lines', '\u2028'],
+    ['documents', '[DOCUMENT]\n'],
+    ['beginnings of documents', '\n[DOCUMENT'],
+    ['sources', '\nSource:'],
+  ])('answers a prompt of nothing but %s', (_, piece) => {
+    const much = piece.repeat(400_000 / piece.length)
+    for (const prompt of [much, `CONTEXT:${much}`, `CONTEXT: a${much}b\nQUESTION: a${much}b`]) {
+      expect(ask(prompt)).toMatch(/^This is the demo model/)
+      expect(tokensOf(prompt).join('')).toBe(prompt.trimEnd())
+    }
+  })
+
   it('quotes the sentences of the context that fit the question best', () => {
     const answer = ask(`CONTEXT:\n${context}\n\nUSER QUESTION:\nHow are flows saved?`)
     expect(answer).toContain('> Millrace flows are saved as JSON.')

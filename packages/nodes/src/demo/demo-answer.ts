@@ -33,7 +33,7 @@ function splitPrompt(prompt: string): {
   readonly question: string
 } {
   const [, context, question] =
-    /^\s*CONTEXT:?[ \t]*\n?(.*?)\n\s*(?:USER[ _-]?)?(?:QUESTION|PROMPT|MESSAGE|INPUT):?[ \t]*\n?(.*)$/is.exec(
+    /^\s*CONTEXT:?(.*?)\n[ \t]*(?:USER[ _-]?)?(?:QUESTION|PROMPT|MESSAGE|INPUT):?(.*)$/is.exec(
       prompt,
     ) ?? []
   if (context === undefined || question === undefined || context.trim() === '') {
@@ -91,5 +91,5 @@ function hash(text: string): number {
 
 /** The pieces in which an answer is streamed, and by which it is counted: words with their space. */
 export function tokensOf(text: string): readonly string[] {
-  return text.match(/\s*[^\s]{1,8}/g) ?? []
+  return text.trimEnd().match(/\s*[^\s]{1,8}/g) ?? []
 }

@@ -10,11 +10,11 @@ export interface Passage {
  * usually do: `[DOCUMENT]`, `Source: …`, `Content: …`, `[/DOCUMENT]`. Any other is one piece.
  */
 export function passagesOf(context: string): readonly Passage[] {
-  return context.split(/^\s*\[\/?DOCUMENT\]\s*$/im).flatMap((part) => {
-    const source = /^\s*Source:[ \t]*(.+)$/im.exec(part)?.[1]?.trim()
+  return context.split(/^[ \t]*\[\/?DOCUMENT\][ \t]*$/im).flatMap((part) => {
+    const source = /^[ \t]*Source:[ \t]*(.+)$/im.exec(part)?.[1]?.trim()
     const text = part
-      .replace(/^\s*Source:.*$/im, '')
-      .replace(/^\s*Content:[ \t]*/im, '')
+      .replace(/^[ \t]*Source:.*$/im, '')
+      .replace(/^[ \t]*Content:[ \t]*/im, '')
       .trim()
     if (text === '') return []
     return source === undefined ? [{ text }] : [{ text, source }]

@@ -2,7 +2,9 @@ import { checkFlow, parseFlow } from '@millrace/flow'
 import { expect, it } from 'vitest'
 import { registry } from '../registry.ts'
 import { chatWithFallbackExample } from './chat-with-fallback.ts'
+import { customerSearchExample } from './customer-search.ts'
 import { knowledgeBaseExample } from './knowledge-base.ts'
+import { morningReportExample } from './morning-report.ts'
 import { orderIntakeExample } from './order-intake.ts'
 import { pollUntilDoneExample } from './poll-until-done.ts'
 import { priceListExample, priceOfLineExample } from './price-list.ts'
@@ -25,6 +27,8 @@ it.each([
   ['the summary of a list', summariseListExample],
   ['the routed chat', routedChatExample],
   ['the chat with a fallback', chatWithFallbackExample],
+  ['the tool that finds customers', customerSearchExample],
+  ['the report by the clock', morningReportExample],
   ['the list of prices', priceListExample],
   ['the price of a line', priceOfLineExample],
   ['the poll', (id: string, name: string) => pollUntilDoneExample(id, name, 'http://localhost')],

@@ -56,8 +56,12 @@ function unreadable(entry: string): FlowError {
 /** Of IPv6, only this range is given to the public; others hold IPv4 addresses in old forms. */
 const globalIpv6 = ipaddr.parseCIDR('2000::/3')
 
+/** Of Azure: public by its number, it serves each machine there its own configuration alone. */
+const wireServer = '168.63.129.16'
+
 function isGlobal(address: Address): boolean {
-  return address.kind() === 'ipv4' || address.match(globalIpv6)
+  if (address.kind() === 'ipv4') return address.toString() !== wireServer
+  return address.match(globalIpv6)
 }
 
 /**

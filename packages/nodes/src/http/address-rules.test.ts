@@ -33,6 +33,11 @@ describe('createAddressRules', () => {
     '127.0.0.1',
     '127.8.8.8',
     '169.254.169.254',
+    '168.63.129.16',
+    '100.100.100.200',
+    '192.0.0.192',
+    'fd00:ec2::254',
+    '::ffff:168.63.129.16',
     '0.0.0.0',
     '0.1.2.3',
     '224.0.0.1',
@@ -69,6 +74,19 @@ describe('createAddressRules', () => {
     '169.254.169.254',
     '0x0a000001',
     '[::ffff:a9fe:a9fe]',
+    '2852039166',
+    '0xa9.0xfe.0xa9.0xfe',
+    '0251.0376.0251.0376',
+    '169.254.43518',
+    '１６９.２５４.１６９.２５４',
+    '[::ffff:0:a9fe:a9fe]',
+    '[64:ff9b::a9fe:a9fe]',
+    '[2002:a9fe:a9fe::]',
+    '[2001:0:a9fe:a9fe::]',
+    '[0:0:0:0:0:ffff:127.0.0.1]',
+    '①②⑦.⓪.⓪.①',
+    '127.0.0.1.',
+    '%31%32%37.0.0.1',
   ])('refuses %s however it is written', (host) => {
     expect(may(addressIn(host), { host })).toBe(false)
   })
@@ -103,6 +121,7 @@ describe('createAddressRules', () => {
     ['10.1.2.3', 'model.example:80', false],
     ['10.1.2.3', 'example', false],
     ['127.0.0.1', 'localhost', false],
+    ['168.63.129.16', '168.63.129.16', true],
     ['169.254.169.254', ' 192.168.0.0/16 , 169.254.169.254 ', true],
   ])('with %s and the list "%s" answers %s', (address, allow, expected) => {
     expect(may(address, { allow })).toBe(expected)

@@ -1,4 +1,5 @@
 import { exceedsDepth, maxDepth } from '@millrace/flow'
+import { withoutTrailingZeros } from '../sql/without-trailing-zeros.ts'
 
 /** A type of the database, as its catalogue has it. */
 export interface PostgresType {
@@ -45,8 +46,7 @@ function finiteNumber(text: string): unknown {
 function exactNumber(text: string): unknown {
   const number = Number(text)
   if (!Number.isFinite(number)) return text
-  const digits = text.includes('.') ? text.replace(/\.?0+$/, '') : text
-  return String(number) === digits ? number : text
+  return String(number) === withoutTrailingZeros(text) ? number : text
 }
 
 /** What nests deeper than any value of a run may, stays text. */

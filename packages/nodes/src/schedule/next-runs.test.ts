@@ -32,6 +32,25 @@ describe('the times of a schedule', () => {
     expect(iso(autumn)).toEqual(['2027-10-31T00:30:00.000Z', '2027-11-01T01:30:00.000Z'])
   })
 
+  it('leave out those of several a day that fall into the hour that is not, and come in an hour twice', () => {
+    const often = { cron: '0,30 1-3 * * *', timeZone: berlin }
+    const spring = nextRuns(often, { after: Date.UTC(2027, 2, 27, 12), count: 5 })
+    expect(iso(spring).map((time) => time.slice(5, 16))).toEqual([
+      '03-28T00:00',
+      '03-28T00:30',
+      '03-28T01:00',
+      '03-28T01:30',
+      '03-28T23:00',
+    ])
+    const autumn = nextRuns(often, { after: Date.UTC(2027, 9, 30, 23, 30), count: 4 })
+    expect(iso(autumn).map((time) => time.slice(5, 16))).toEqual([
+      '10-31T00:00',
+      '10-31T00:30',
+      '10-31T01:00',
+      '10-31T01:30',
+    ])
+  })
+
   it('are due when their minute begins, and at no other', () => {
     const [spring = 0] = nextRuns(
       { cron: '30 2 * * *', timeZone: berlin },

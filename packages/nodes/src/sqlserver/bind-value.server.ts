@@ -1,5 +1,6 @@
 import { FlowError, type ColumnTypeChoice, type SqlParameter } from '@millrace/flow'
 import mssql from 'mssql'
+import { withoutTrailingZeros } from '../sql/without-trailing-zeros.ts'
 
 /** A value with the type that it is sent as. */
 export interface BoundValue {
@@ -85,7 +86,7 @@ function bindNumber(value: unknown): BoundValue | undefined {
   const digits = String(value).trim()
   const number = Number(digits)
   if (digits === '' || !Number.isFinite(number)) return undefined
-  const isExact = String(number) === digits.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
+  const isExact = String(number) === withoutTrailingZeros(digits)
   return isExact ? { type: mssql.Float, value: number } : { type: mssql.VarChar, value: digits }
 }
 

@@ -14,9 +14,10 @@ export type SnippetId =
   | 'useChat'
   | 'client'
   | 'python'
+  | 'mcp'
   | 'background'
 
-export type SnippetLanguage = 'shell' | 'typescript' | 'tsx' | 'python'
+export type SnippetLanguage = 'shell' | 'json' | 'typescript' | 'tsx' | 'python'
 
 export interface SnippetFile {
   readonly name: string

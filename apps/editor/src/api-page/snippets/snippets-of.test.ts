@@ -37,6 +37,10 @@ const orders: Flow = {
     },
   ],
 }
+const tool: Flow = {
+  ...orders,
+  nodes: orders.nodes.map((node) => ({ ...node, type: 'mcp.toolTrigger' })),
+}
 const yielding: Flow = {
   ...orders,
   nodes: [...orders.nodes, { id: 'yield', type: 'flow.yieldReturn' }],
@@ -59,6 +63,7 @@ it('offers what fits the trigger: chat clients for chats, plain calls for the re
     'background',
   ])
   expect([...codesOf(orders).keys()]).toEqual(['curl', 'python', 'client', 'background'])
+  expect([...codesOf(tool).keys()]).toEqual(['mcp', 'curl', 'python', 'client', 'background'])
 })
 
 it('sends what a chat says, whatever characters it has', () => {
@@ -154,6 +159,22 @@ it('sends test data, completed by what fits the fields that are needed', () => {
   `)
 })
 
+it('connects agents to a tool, and calls it', () => {
+  const [settings, program] = codesOf(tool, 'test').get('mcp') ?? []
+  expect(JSON.parse(settings?.code ?? '')).toEqual({
+    mcpServers: {
+      millrace: {
+        type: 'http',
+        url: 'http://localhost:4400/mcp?env=test',
+        headers: { Authorization: 'Bearer ${MILLRACE_API_KEY}' },
+      },
+    },
+  })
+  expect(program?.code).toContain(`new URL('http://localhost:4400/mcp?env=test')`)
+  expect(program?.code).toContain(`name: 'orders',
+  arguments: { customer: 'C-17', express: true },`)
+})
+
 it('streams a flow that yields, and runs one that only returns', () => {
   expect(codeOf(yielding, 'curl')).toContain('/api/flows/orders/stream')
   expect(codeOf(yielding, 'python')).toContain('application/x-ndjson')
@@ -168,7 +189,7 @@ it('names the environment wherever it is not production', () => {
 })
 
 it('holds no key: it takes that from the environment of the program', () => {
-  for (const flow of [chat, orders]) {
+  for (const flow of [chat, orders, tool]) {
     for (const [, files] of codesOf(flow)) expect(files.at(-1)?.code).toContain('MILLRACE_API_KEY')
   }
 })

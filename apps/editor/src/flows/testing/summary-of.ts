@@ -16,6 +16,7 @@ export function summaryOf(id: string, fields: Partial<FlowSummary> = {}): FlowSu
     nodeTitles: [],
     errorCount: 0,
     lastRun: undefined,
+    startsNextAt: undefined,
     published: [],
     ...fields,
   }

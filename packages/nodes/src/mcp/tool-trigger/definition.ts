@@ -11,7 +11,7 @@ export const toolTrigger = defineNode({
   category: 'trigger',
   icon: 'wrench',
   description:
-    'Makes the flow a tool that agents call over the Model Context Protocol, at /mcp. The tool is named as the id of the flow; what the flow returns, or else yields, is its answer.',
+    'Makes the flow a tool that agents call over the Model Context Protocol, at /mcp. The tool is named as the id of the flow; what the flow yields, or else returns, is its answer.',
   tags: ['start', 'tool', 'agent', 'model context protocol', 'mcp', 'assistant'],
   exec: { in: false, out: { next: { label: 'Next' } } },
   properties: {

@@ -1,0 +1,1 @@
+export { parseFlow } from '@millrace/flow'
