@@ -10,6 +10,8 @@ const shared = {
   // Two workers on two busy cores: only what hangs takes as long.
   testTimeout: 20_000,
   hookTimeout: 30_000,
+  // A second, as Vitest has it, is less than a busy core may keep a worker waiting.
+  expect: { poll: { timeout: 15_000 } },
 }
 
 export default defineConfig({

@@ -14,6 +14,8 @@ const proxy = {
 }
 
 export default defineConfig({
+  // The server writes the addresses of the page for where it is.
+  base: './',
   plugins: [react(), standIn(), withoutJsonSchema(), packAssets()],
   server: { proxy },
   preview: { proxy },

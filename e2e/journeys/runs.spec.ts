@@ -152,7 +152,9 @@ test('the way back from a run leads to its place in the list; the address says w
     ...emptyFlow('long', 'Long list'),
     nodes: [{ id: 'trigger', type: 'flow.trigger' }],
   })
-  for (let count = 0; count < 20; count += 1) await ask(millrace, 'long', {})
+  for (let count = 0; count < 6; count += 1) {
+    await Promise.all(Array.from({ length: 20 }, () => ask(millrace, 'long', {})))
+  }
   await page.setViewportSize({ width: 1280, height: 480 })
   await page.goto(`${millrace.url}/runs?flow=long&state=compleet`)
   await expect(page.getByText('state=compleet')).toBeVisible()
@@ -165,6 +167,19 @@ test('the way back from a run leads to its place in the list; the address says w
   await page.goBack()
   await expect(link).toBeFocused()
   expect(await link.boundingBox()).toEqual(before)
+
+  await test.step('of a long list what is in view is drawn, and keys lead to its ends', async () => {
+    const table = page.getByRole('table', { name: 'Runs' })
+    await page.keyboard.press('End')
+    await expect(table).toHaveAttribute('aria-rowcount', '121')
+    await page.keyboard.press('End')
+    await expect(table.locator('[aria-rowindex="121"] a')).toBeFocused()
+    await expect(table.locator('[aria-rowindex="121"]')).toBeInViewport()
+    expect(await table.getByRole('row').count()).toBeLessThan(80)
+    await page.keyboard.press('Shift+Home')
+    await expect(page.getByRole('toolbar', { name: 'Selected runs' })).toContainText('120 selected')
+    await expect(table.locator('[aria-rowindex="2"] a')).toBeFocused()
+  })
 })
 
 async function menuOfFirst(page: Page): Promise<void> {

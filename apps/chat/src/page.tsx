@@ -6,16 +6,16 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ChatWindow } from './chat-window.tsx'
 import { openChat } from './open-chat.ts'
-import { takeSigned } from './page-address.ts'
+import { readPageAddress, takeSigned } from './page-address.ts'
 import { applyTheme } from './theme.ts'
 import { ThemeButton } from './theme-button.tsx'
 
 applyTheme()
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element with the id "root".')
-const [, , flowId = ''] = location.pathname.split('/').map(decodeURIComponent)
+const { baseUrl, flowId } = readPageAddress()
 const chat = openChat({
-  baseUrl: location.origin,
+  baseUrl,
   flowId,
   signed: takeSigned(),
   mayPreview: true,

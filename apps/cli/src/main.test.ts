@@ -481,6 +481,34 @@ describe('millrace check', { timeout: 30_000 }, () => {
   })
 })
 
+describe('millrace backup, restore and rotate-key', { timeout: 60_000 }, () => {
+  it('work on the data directory of the environment, and say what they did', async () => {
+    const data = { MILLRACE_PORT: '0', MILLRACE_DATA_DIR: join(folder.path, 'kept') }
+    const child = spawnMillrace(['start'], data)
+    const exit = once(child, 'exit')
+    await addressOf(child)
+    const backUp = join(folder.path, 'monday')
+    const made = await millrace(['backup', backUp], data)
+    expect(made).toMatchObject({ code: 0, output: expect.stringContaining('The back-up is') })
+    expect(await millrace(['rotate-key'], data)).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining('is in use by process') as string,
+    })
+    child.kill('SIGTERM')
+    await exit
+    expect(await millrace(['rotate-key'], data)).toMatchObject({
+      code: 0,
+      output: '0 secrets are sealed with the new key. Start the server.\n',
+    })
+    const other = { ...data, MILLRACE_DATA_DIR: join(folder.path, 'other') }
+    expect((await millrace(['restore', backUp], other)).code).toBe(0)
+    expect(await millrace(['restore', backUp], other)).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining('is not empty') as string,
+    })
+  })
+})
+
 describe('millrace start', { timeout: 30_000 }, () => {
   const env = () => ({ MILLRACE_PORT: '0', MILLRACE_DATA_DIR: join(folder.path, 'data') })
 
@@ -497,7 +525,7 @@ describe('millrace start', { timeout: 30_000 }, () => {
     expect(await millrace(['start'], { ...env(), MILLRACE_HOST: '0.0.0.0' })).toMatchObject({
       code: 1,
       errors: expect.stringMatching(
-        /^MILLRACE_HOST is "0.0.0.0", which others reach too\. Set MILLRACE_OPERATOR_PASSWORD .*\n$/,
+        /^MILLRACE_HOST is "0.0.0.0", by which others reach the server too\. Set MILLRACE_OPERATOR_PASSWORD .*\n$/,
       ) as string,
     })
   })

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { describeSettings } from '@millrace/server/settings'
 import { version } from '@millrace/server/version'
 import { defineCommand, renderUsage, runCommand, type ArgsDef, type SubCommandsDef } from 'citty'
+import { backupCommand } from './backup-command.ts'
 import { checkCommand } from './check-command.ts'
 import { refuseUnknown } from './command-line.ts'
 import { diffCommand } from './diff-command.ts'
@@ -9,6 +10,8 @@ import { exitCodes, UsageError } from './exit-code.ts'
 import { exportCommand } from './export-command.ts'
 import { formatCommand } from './format-command.ts'
 import { importCommand } from './import-command.ts'
+import { restoreCommand } from './restore-command.ts'
+import { rotateKeyCommand } from './rotate-key-command.ts'
 import { runFlowCommand } from './run-command.ts'
 import { startCommand } from './start-command.ts'
 import { testCommand } from './test-command.ts'
@@ -25,6 +28,9 @@ const commands: Readonly<Record<string, Command>> = {
   format: formatCommand,
   export: exportCommand,
   import: importCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
+  'rotate-key': rotateKeyCommand,
 }
 
 /** Of files and folders, these take as many as they are given; `diff` counts its own. */

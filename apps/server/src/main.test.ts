@@ -127,8 +127,12 @@ describe('the server process', { timeout: 30_000 }, () => {
     const { model, reader, runId } = await startEndlessRun(url)
     child.kill('SIGTERM')
     await expect.poll(async () => (await fetch(`${url}/api/health`)).status).toBe(503)
+    const probes = ['live', 'ready'].map(async (probe) => fetch(`${url}/api/health/${probe}`))
+    expect((await Promise.all(probes)).map(({ status }) => status)).toEqual([200, 503])
     const refused = await post(`${url}/api/flows/endless/stream`, { prompt: 'Hi', sessionId: 's' })
     expect(refused.status).toBe(503)
+    const { headers } = refused
+    expect([headers.get('retry-after'), headers.get('connection')]).toEqual(['1', 'close'])
     expect(await refused.json()).toMatchObject({ error: { code: 'draining' } })
     const { value } = (await reader?.read()) ?? {}
     expect(new TextDecoder().decode(value)).toContain('"outcome":"interrupted"')

@@ -26,23 +26,23 @@ interface Options {
   readonly allowHosts: string
   /** Whether runs reach what listens on this machine: so they do where nobody else starts any. */
   readonly allowLoopback: boolean
-  /** What runs reach whatever the rules say: what this process itself listens on for them. */
-  readonly isBuiltIn: (target: OutgoingTarget) => boolean
+  /** Whether something of the server itself listens there, which runs reach too. */
+  readonly isOurs: (target: OutgoingTarget) => boolean
   readonly openConnection: (id: string) => Promise<Connection>
 }
 
 export function createRuntimeLoader({
   allowHosts,
   allowLoopback,
-  isBuiltIn,
+  isOurs,
   openConnection,
 }: Options): RuntimeLoader {
   let loading: Promise<Runtime> | undefined
 
   async function loadNow(): Promise<Runtime> {
     const nodes = await import('@millrace/nodes/server')
-    const isAllowed = readAddressRules(nodes, { allowHosts, allowLoopback })
-    const mayConnect = (target: OutgoingTarget) => isBuiltIn(target) || isAllowed(target)
+    const rules = readAddressRules(nodes, { allowHosts, allowLoopback })
+    const mayConnect = (target: OutgoingTarget) => isOurs(target) || rules(target)
     const functions = nodes.createFunctionSandbox()
     return { nodes, services: createRunServices({ openConnection, mayConnect, functions }) }
   }

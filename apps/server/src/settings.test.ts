@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describeSettings, isLocalOnly, readSettings } from './settings.ts'
+import { describeSettings, isReachedByOthers, readSettings } from './settings.ts'
 
 describe('readSettings', () => {
   it('has a default for everything', () => {
@@ -11,11 +11,21 @@ describe('readSettings', () => {
       secretKey: undefined,
       allowHosts: '',
       publicHosts: [],
+      trustedProxies: [],
+      basePath: '',
       nodePackages: [],
       drainSeconds: 10,
       keepRuns: 10_000,
       keepDays: 30,
       keepMegabytes: 4096,
+      metricsToken: undefined,
+      limits: {
+        runs: 5000,
+        backgroundRuns: 1000,
+        shortRunSeconds: 300,
+        backgroundRunSeconds: 28_800,
+        steps: 50_000,
+      },
       logLevel: 'info',
     })
   })
@@ -24,9 +34,9 @@ describe('readSettings', () => {
     const settings = readSettings({
       MILLRACE_PORT: '0',
       MILLRACE_HOST: '::1',
-      MILLRACE_OPERATOR_PASSWORD: 'twelve chars at least',
       MILLRACE_PUBLIC_HOSTS: 'Flows.example.com, chat.example.com',
       MILLRACE_OPERATOR_PASSWORD: 'twelve chars at least',
+      MILLRACE_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8',
       MILLRACE_NODES: 'acme-nodes, ./my-nodes.js',
       MILLRACE_DRAIN_SECONDS: '3',
       MILLRACE_KEEP_RUNS: '100',
@@ -36,6 +46,7 @@ describe('readSettings', () => {
       port: 0,
       host: '::1',
       publicHosts: ['flows.example.com', 'chat.example.com'],
+      trustedProxies: ['127.0.0.1', '10.0.0.0/8'],
       nodePackages: ['acme-nodes', './my-nodes.js'],
       drainSeconds: 3,
       keepRuns: 100,
@@ -53,11 +64,7 @@ describe('readSettings', () => {
     [{ MILLRACE_PORT: '70000' }, 'MILLRACE_PORT is "70000". Give a whole number from 0 to 65535.'],
     [
       { MILLRACE_HOST: '0.0.0.0' },
-      'MILLRACE_HOST is "0.0.0.0", which others reach too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or use 127.0.0.1.',
-    ],
-    [
-      { MILLRACE_PUBLIC_HOSTS: 'flows.example.com' },
-      'MILLRACE_PUBLIC_HOSTS names "flows.example.com", by which others reach the server too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or unset it.',
+      'MILLRACE_HOST is "0.0.0.0", by which others reach the server too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or leave it out.',
     ],
     [
       { MILLRACE_OPERATOR_PASSWORD: 'hunter2' },
@@ -69,12 +76,24 @@ describe('readSettings', () => {
       'MILLRACE_SECRET_KEY is too short. Give at least 16 random characters.',
     ],
     [
+      { MILLRACE_METRICS_TOKEN: 'with spaces in between' },
+      'MILLRACE_METRICS_TOKEN is too short, or has spaces. Give at least 16 random characters.',
+    ],
+    [
       { MILLRACE_PUBLIC_HOSTS: 'https://a.example' },
       'MILLRACE_PUBLIC_HOSTS holds "https://a.example". Give host names without scheme and port, with commas between.',
     ],
     [
       { MILLRACE_PUBLIC_HOSTS: 'a.example' },
-      'MILLRACE_PUBLIC_HOSTS holds "a.example", under which others reach the server too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or leave the name out.',
+      'MILLRACE_PUBLIC_HOSTS holds "a.example", under which others reach the server too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or leave it out.',
+    ],
+    [
+      { MILLRACE_TRUSTED_PROXIES: 'proxy.example' },
+      'MILLRACE_TRUSTED_PROXIES holds "proxy.example". Give addresses or networks, as in 127.0.0.1, 10.0.0.0/8 or ::1, with commas between.',
+    ],
+    [
+      { MILLRACE_TRUSTED_PROXIES: '127.0.0.1' },
+      'MILLRACE_TRUSTED_PROXIES is set, through which others reach the server too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or leave it out.',
     ],
     [
       { DATABASE_URL: 'postgres://localhost/x' },
@@ -99,11 +118,12 @@ describe('readSettings', () => {
 
   it('takes a server for one of this machine alone where nothing says that others reach it', () => {
     const password = { MILLRACE_OPERATOR_PASSWORD: 'twelve chars at least' }
-    const isLocal = (environment: Record<string, string>) => isLocalOnly(readSettings(environment))
-    expect(isLocal({})).toBe(true)
-    expect(isLocal(password)).toBe(true)
-    expect(isLocal({ ...password, MILLRACE_HOST: '0.0.0.0' })).toBe(false)
-    expect(isLocal({ ...password, MILLRACE_PUBLIC_HOSTS: 'flows.example.com' })).toBe(false)
+    const isReached = (environment: Record<string, string>) =>
+      isReachedByOthers(readSettings({ ...password, ...environment }))
+    expect(isReached({})).toBe(false)
+    expect(isReached({ MILLRACE_HOST: '0.0.0.0' })).toBe(true)
+    expect(isReached({ MILLRACE_PUBLIC_HOSTS: 'flows.example.com' })).toBe(true)
+    expect(isReached({ MILLRACE_TRUSTED_PROXIES: '127.0.0.1' })).toBe(true)
   })
 
   it('never repeats the secret key or the password', () => {
@@ -114,9 +134,9 @@ describe('readSettings', () => {
 
 describe('describeSettings', () => {
   it('lists every variable with its default', () => {
-    expect(describeSettings().split('\n')).toHaveLength(13)
+    expect(describeSettings().split('\n')).toHaveLength(21)
     expect(describeSettings()).toContain(
-      'MILLRACE_PORT           Port to listen on; 0 takes a free one. Default: 4400',
+      'MILLRACE_PORT                     Port to listen on; 0 takes a free one. Default: 4400',
     )
   })
 })

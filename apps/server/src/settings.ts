@@ -1,3 +1,6 @@
+import { readBasePath } from './http/base-path.ts'
+import { readTrustedProxies } from './http/trusted-proxies.ts'
+import type { ServerLimits } from './runs/run-kind.ts'
 import { StartError } from './start-error.ts'
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -20,12 +23,19 @@ export interface Settings {
   readonly nodePackages: readonly string[]
   /** Names besides loopback's under which browsers reach this server, in lower case. */
   readonly publicHosts: readonly string[]
+  /** Addresses and networks of proxies that are believed who their clients are. */
+  readonly trustedProxies: readonly string[]
+  /** Where on its host the server is, without a slash at its end; empty for all of it. */
+  readonly basePath: string
   /** How long running runs may go on after the server was asked to stop. */
   readonly drainSeconds: number
   /** How many runs are kept at most, for how many days, in how large a file. */
   readonly keepRuns: number
   readonly keepDays: number
   readonly keepMegabytes: number
+  /** What reads metrics besides an operator. */
+  readonly metricsToken: string | undefined
+  readonly limits: ServerLimits
   readonly logLevel: LogLevel
 }
 
@@ -63,7 +73,7 @@ const variables = {
   MILLRACE_SECRET_KEY: {
     default: '',
     help: 'Encrypts the secrets of connections, at least 16 characters; else a key file does.',
-    read: readSecretKey,
+    read: (text: string) => readSecretKey(text, 'MILLRACE_SECRET_KEY'),
   },
   MILLRACE_ALLOW_HOSTS: {
     default: '',
@@ -74,6 +84,16 @@ const variables = {
     default: '',
     help: 'Host names besides loopback under which browsers reach the server; they need a password.',
     read: readPublicHosts,
+  },
+  MILLRACE_TRUSTED_PROXIES: {
+    default: '',
+    help: 'Proxies that are believed whom they ask for: addresses or CIDR, with commas between.',
+    read: readProxies,
+  },
+  MILLRACE_BASE_PATH: {
+    default: '',
+    help: 'Path of a host below which the server is reached, as in /millrace.',
+    read: readBasePath,
   },
   MILLRACE_NODES: {
     default: '',
@@ -104,6 +124,41 @@ const variables = {
     read: (text: string) =>
       readWhole(text, { name: 'MILLRACE_KEEP_MEGABYTES', minimum: 16, maximum: 10_000_000 }),
   },
+  MILLRACE_MAX_RUNS: {
+    default: '5000',
+    help: 'How many runs go on at one time; one more is answered 429.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_MAX_RUNS', minimum: 1, maximum: 100_000 }),
+  },
+  MILLRACE_MAX_BACKGROUND_RUNS: {
+    default: '1000',
+    help: 'How many of them may be in the background.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_MAX_BACKGROUND_RUNS', minimum: 1, maximum: 100_000 }),
+  },
+  MILLRACE_MAX_SHORT_SECONDS: {
+    default: '300',
+    help: 'How long a run takes at most whose client waits for its result.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_MAX_SHORT_SECONDS', minimum: 1, maximum: 3600 }),
+  },
+  MILLRACE_MAX_BACKGROUND_SECONDS: {
+    default: '28800',
+    help: 'How long a run in the background takes at most.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_MAX_BACKGROUND_SECONDS', minimum: 1, maximum: 604_800 }),
+  },
+  MILLRACE_MAX_STEPS: {
+    default: '50000',
+    help: 'How many nodes a run starts and values it yields at most, together.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_MAX_STEPS', minimum: 100, maximum: 10_000_000 }),
+  },
+  MILLRACE_METRICS_TOKEN: {
+    default: '',
+    help: 'Lets Prometheus read /metrics as a bearer token, at least 16 characters.',
+    read: readMetricsToken,
+  },
   MILLRACE_LOG_LEVEL: {
     default: 'info',
     help: `One of ${logLevels.join(', ')}.`,
@@ -127,7 +182,8 @@ export function readSettings(environment: Environment): Settings {
   const read = <K extends keyof typeof variables>(name: K) => readVariable(environment, name)
   const [host, publicHosts] = [read('MILLRACE_HOST'), read('MILLRACE_PUBLIC_HOSTS')]
   const operatorPassword = read('MILLRACE_OPERATOR_PASSWORD')
-  if (operatorPassword === undefined) expectLocalOnly({ host, publicHosts })
+  const trustedProxies = read('MILLRACE_TRUSTED_PROXIES')
+  if (operatorPassword === undefined) expectOwnMachine({ host, publicHosts, trustedProxies })
   return {
     port: read('MILLRACE_PORT'),
     host,
@@ -136,11 +192,21 @@ export function readSettings(environment: Environment): Settings {
     secretKey: read('MILLRACE_SECRET_KEY'),
     allowHosts: read('MILLRACE_ALLOW_HOSTS'),
     publicHosts,
+    trustedProxies,
+    basePath: read('MILLRACE_BASE_PATH'),
     nodePackages: read('MILLRACE_NODES'),
     drainSeconds: read('MILLRACE_DRAIN_SECONDS'),
     keepRuns: read('MILLRACE_KEEP_RUNS'),
     keepDays: read('MILLRACE_KEEP_DAYS'),
     keepMegabytes: read('MILLRACE_KEEP_MEGABYTES'),
+    metricsToken: read('MILLRACE_METRICS_TOKEN'),
+    limits: {
+      runs: read('MILLRACE_MAX_RUNS'),
+      backgroundRuns: read('MILLRACE_MAX_BACKGROUND_RUNS'),
+      shortRunSeconds: read('MILLRACE_MAX_SHORT_SECONDS'),
+      backgroundRunSeconds: read('MILLRACE_MAX_BACKGROUND_SECONDS'),
+      steps: read('MILLRACE_MAX_STEPS'),
+    },
     logLevel: read('MILLRACE_LOG_LEVEL'),
   }
 }
@@ -155,6 +221,17 @@ export function readNodePackages(environment: Environment): readonly string[] {
   return readVariable(environment, 'MILLRACE_NODES')
 }
 
+/** The keys that seal secrets, the one that is and the one that is to be, likewise. */
+export function readKeys(
+  environment: Environment,
+): Readonly<Record<'secretKey' | 'newSecretKey', string | undefined>> {
+  const newKey = environment['MILLRACE_NEW_SECRET_KEY']?.trim() ?? ''
+  return {
+    secretKey: readVariable(environment, 'MILLRACE_SECRET_KEY'),
+    newSecretKey: readSecretKey(newKey, 'MILLRACE_NEW_SECRET_KEY'),
+  }
+}
+
 function readVariable<K extends keyof typeof variables>(environment: Environment, name: K) {
   const variable: Variable<unknown> = variables[name]
   const value = variable.read(environment[name]?.trim() || variable.default)
@@ -166,7 +243,7 @@ export function describeSettings(): string {
   return Object.entries(variables)
     .map(([name, row]) => {
       const text = row.default === '' ? row.help : `${row.help} Default: ${row.default}`
-      return `  ${name.padEnd(24)}${text}`
+      return `  ${name.padEnd(34)}${text}`
     })
     .join('\n')
 }
@@ -180,31 +257,34 @@ function readWhole(
   throw new StartError(`${name} is "${text}". Give a whole number from ${minimum} to ${maximum}.`)
 }
 
-/** Whether nothing says that others than people of this machine reach the server. */
-export function isLocalOnly({
-  host,
-  publicHosts,
-}: Pick<Settings, 'host' | 'publicHosts'>): boolean {
-  return isLoopback(host) && publicHosts.length === 0
-}
-
 /** Whether an address is reached from this machine alone. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.[0-9]{1,3}){3}$/.test(host)
 }
 
+type Reach = Pick<Settings, 'host' | 'publicHosts' | 'trustedProxies'>
+
+/**
+ * Whether others than programs of this machine reach a server, by its address or through a proxy, whose
+ * requests come from this machine whoever made them.
+ */
+export function isReachedByOthers({ host, publicHosts, trustedProxies }: Reach): boolean {
+  return !isLoopback(host) || publicHosts.length > 0 || trustedProxies.length > 0
+}
+
 /** Throws a `StartError` where others reach a server that lets everybody design. */
-function expectLocalOnly({ host, publicHosts }: Pick<Settings, 'host' | 'publicHosts'>): void {
-  if (isLocalOnly({ host, publicHosts })) return
-  const [what, instead] = isLoopback(host)
-    ? [
-        `MILLRACE_PUBLIC_HOSTS names "${publicHosts.join(', ')}", by which others reach the server`,
-        'unset it',
-      ]
-    : [`MILLRACE_HOST is "${host}", which others reach`, 'use 127.0.0.1']
+function expectOwnMachine(reach: Reach): void {
+  if (!isReachedByOthers(reach)) return
   throw new StartError(
-    `${what} too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or ${instead}.`,
+    `${reasonOf(reach)} too. Set MILLRACE_OPERATOR_PASSWORD to at least 12 characters, or leave it out.`,
   )
+}
+
+function reasonOf({ host, publicHosts }: Reach): string {
+  if (!isLoopback(host)) return `MILLRACE_HOST is "${host}", by which others reach the server`
+  return publicHosts.length > 0
+    ? `MILLRACE_PUBLIC_HOSTS holds "${publicHosts.join(', ')}", under which others reach the server`
+    : 'MILLRACE_TRUSTED_PROXIES is set, through which others reach the server'
 }
 
 function readOperatorPassword(text: string): string | undefined {
@@ -213,15 +293,29 @@ function readOperatorPassword(text: string): string | undefined {
   throw new StartError('MILLRACE_OPERATOR_PASSWORD is too short. Give at least 12 characters.')
 }
 
-function readSecretKey(text: string): string | undefined {
+function readSecretKey(text: string, name: string): string | undefined {
   if (text === '') return undefined
   if (text.length >= 16) return text
-  throw new StartError('MILLRACE_SECRET_KEY is too short. Give at least 16 random characters.')
+  throw new StartError(`${name} is too short. Give at least 16 random characters.`)
+}
+
+function readMetricsToken(text: string): string | undefined {
+  if (text === '') return undefined
+  if (/^\S{16,}$/.test(text)) return text
+  throw new StartError(
+    'MILLRACE_METRICS_TOKEN is too short, or has spaces. Give at least 16 random characters.',
+  )
 }
 
 function readNames(text: string): readonly string[] {
   const names = text.split(',').map((name) => name.trim())
   return names.filter((name) => name !== '')
+}
+
+function readProxies(text: string): readonly string[] {
+  const entries = readNames(text)
+  readTrustedProxies(entries)
+  return entries
 }
 
 function readPublicHosts(text: string): readonly string[] {

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FunctionSandbox } from '@millrace/engine'
@@ -7,12 +7,13 @@ import type { Logger } from 'pino'
 import { openApiKeys } from './access/api-keys.ts'
 import { createCountRequest } from './access/count-request.ts'
 import { createPrincipalOf } from './access/create-principal-of.ts'
-import { createEditorSession, sessionCookieName } from './access/editor-session.ts'
+import { createEditorSession, sessionCookie } from './access/editor-session.ts'
 import { keyRoutes } from './access/key-routes.ts'
 import { createPasswordSessions } from './access/password-sessions.ts'
 import { sessionRoutes } from './access/session-routes.ts'
 import { createSqliteKeyStore } from './access/sqlite-key-store.ts'
 import { createSqliteSessionStore } from './access/sqlite-session-store.ts'
+import { createHasScrapeToken } from './access/scrape-token.ts'
 import { createTokenBuckets } from './access/token-buckets.ts'
 import { createBuiltInConnections } from './connections/built-in-connections.ts'
 import { createConnections } from './connections/connections.ts'
@@ -42,14 +43,20 @@ import { createRecordedRuns } from './flow-tests/recorded-runs.ts'
 import { createSqliteFlowTestStore } from './flow-tests/sqlite-flow-test-store.ts'
 import { functionRoutes } from './functions/function-routes.ts'
 import { answerStarting } from './http/answer-starting.ts'
+import { leaveBasePath } from './http/base-path.ts'
+import { seeThroughProxies } from './http/client-of.ts'
 import { createApp } from './http/create-app.ts'
 import { createCrossOrigin } from './http/cross-origin.ts'
 import { createHeartbeat } from './http/heartbeat.ts'
 import { systemRoutes } from './http/system-routes.ts'
+import { readTrustedProxies } from './http/trusted-proxies.ts'
 import { closeServer, listen } from './listen.ts'
 import { createLiveServer } from './live/live-server.ts'
 import { mcpRoutes } from './mcp/mcp-routes.ts'
 import { createTools } from './mcp/tools.ts'
+import { settleKeyFile } from './key-rotation/settle-key-file.ts'
+import { createMetrics } from './metrics/metrics.ts'
+import { metricsRoutes } from './metrics/metrics-routes.ts'
 import { createScheduler } from './schedules/create-scheduler.ts'
 import { nextStarts } from './schedules/next-starts.ts'
 import { scheduleRoutes } from './schedules/schedule-routes.ts'
@@ -64,6 +71,8 @@ import { createActiveRuns } from './runs/active-runs.ts'
 import { createReaders, scheduleByClock } from './runs/readers.ts'
 import { againRoutes } from './runs/again-routes.ts'
 import { createClientStarts } from './runs/client-starts.ts'
+import { createRunLines } from './runs/run-lines.ts'
+import { observeTogether } from './runs/run-observer.ts'
 import { runHistoryRoutes } from './runs/run-history-routes.ts'
 import { runRoutes } from './runs/run-routes.ts'
 import { createStoredRunLog } from './runs/stored-run-log.ts'
@@ -72,7 +81,7 @@ import { createRuntimeLoader } from './runtime.ts'
 import { hasCode } from './has-code.ts'
 import { createServerLog } from './server-log.ts'
 import type { ServerState } from './server-state.ts'
-import { isLocalOnly, isLoopback, type Settings } from './settings.ts'
+import { isLoopback, isReachedByOthers, type Settings } from './settings.ts'
 import { StartError } from './start-error.ts'
 import { createConnectionsIn } from './variables/connections-in.ts'
 import { createSqliteVariableStore } from './variables/sqlite-variable-store.ts'
@@ -151,17 +160,37 @@ async function start(
   undo.unshift(() => lock.release())
 
   let answer: RequestListener = answerStarting
-  const server = createServer((request, response) => answer(request, response))
+  const trusts = readTrustedProxies(settings.trustedProxies)
+  const { basePath } = settings
+  const enter = (request: IncomingMessage) => {
+    seeThroughProxies(request, trusts)
+    leaveBasePath(request, basePath)
+  }
+  const server = createServer((request, response) => {
+    enter(request)
+    // Whoever keeps connections open finds the next server by a new one.
+    if (state.status === 'draining') response.setHeader('Connection', 'close')
+    answer(request, response)
+  })
   const url = await listen(server, settings)
   undo.unshift(() => closeServer(server))
 
   const database = await openStore(directory)
   undo.unshift(() => database.destroy())
+  const metrics = createMetrics({
+    directory,
+    activeRuns: () => runs.inProgress().length,
+    sockets: () => live.count(),
+    limits: settings.limits,
+  })
   const flows = createSqliteFlowStore({ database, now: Date.now })
   const log = await openRunLog({
     directory,
     now: Date.now,
-    onLoss: (error) => logger.error({ err: error }, 'events of runs could not be stored'),
+    onLoss(error) {
+      metrics.lost()
+      logger.error({ err: error }, 'events of runs could not be stored')
+    },
     onUpkeepFailure: (error) => logger.error({ err: error }, 'the upkeep of run logs failed'),
     onInterrupted: (count) => logger.warn({ count }, 'ended runs that nobody wrote any more'),
     schedule: scheduleByClock,
@@ -169,6 +198,7 @@ async function start(
   })
   undo.unshift(() => log.close())
 
+  await settleKeyFile(directory, database)
   const secret = settings.secretKey ?? keyFileIn(directory)
   const builtIn = createBuiltInConnections({
     load: async () => (await runtime.load()).nodes,
@@ -190,8 +220,8 @@ async function start(
   })
   const runtime = createRuntimeLoader({
     allowHosts: settings.allowHosts,
-    allowLoopback: isLocalOnly(settings),
-    isBuiltIn: builtIn.leadsTo,
+    allowLoopback: !isReachedByOthers(settings),
+    isOurs: builtIn.listensAt,
     openConnection: (id) => connectionsIn.open(id, 'development'),
   })
   undo.unshift(runtime.close)
@@ -227,18 +257,18 @@ async function start(
   const buckets = createTokenBuckets(Date.now)
   const countRequest = createCountRequest(buckets)
   const { operatorPassword: password } = settings
-  const cookieName = sessionCookieName(Number(new URL(url).port))
+  const cookie = sessionCookie({ port: Number(new URL(url).port), basePath })
   const passwordSessions =
     password === undefined
       ? undefined
       : createPasswordSessions({
           password,
-          cookieName,
+          cookie,
           store: createSqliteSessionStore(database),
           buckets,
           now: Date.now,
         })
-  const editorSession = createEditorSession({ secret, cookieName })
+  const editorSession = createEditorSession({ secret, cookie })
   const publicHosts = namesOf(settings)
   const publicAccess = createSqlitePublicAccessStore({ database, now: Date.now })
   const visitors = createVisitors({
@@ -252,6 +282,7 @@ async function start(
     visitors,
     sessions: passwordSessions ?? editorSession,
     publicHosts,
+    hasScrapeToken: createHasScrapeToken(settings.metricsToken),
     hasPassword: password !== undefined,
   })
 
@@ -267,6 +298,8 @@ async function start(
     registry,
     openConnection: connectionsIn.open,
     planIn,
+    observe: observeTogether([metrics.observeRun, createRunLines(logger)]),
+    limits: settings.limits,
     onDefect: (err, site) => logger.error({ err, ...site }, 'a node failed by a defect'),
   })
   const testOfRun = createTestOfRun({ recorded, log, find: runs.find, registry, runtime })
@@ -324,13 +357,16 @@ async function start(
       now: Date.now,
     }),
     ...againRoutes({ runs, log, registry, planIn, planOfText: plans.of }),
+    ...metricsRoutes(metrics),
     ...runHistoryRoutes({ find: runs.find, log, settings }),
   ]
   answer = createApp({
-    routes: [...systemRoutes({ state, registry, routes }), ...routes],
+    routes: [...systemRoutes({ state, registry, routes, basePath }), ...routes],
     principalOf,
     countRequest,
+    metrics,
     publicHosts,
+    basePath,
     logger,
     editorDirectory: options.editorDirectory ?? builtEditor,
     pageCookie: password === undefined ? editorSession.cookie : undefined,
@@ -343,13 +379,24 @@ async function start(
     },
     crossOrigin: createCrossOrigin({ listsOrigin: publicAccess.listsOrigin, publicHosts }),
   })
+  server.on('upgrade', enter)
   const live = createLiveServer({
     server,
     principalOf,
     keys,
     publicHosts,
     heartbeat,
-    live: { registry, runs, log, readers, planFor, planOfText: plans.of, countRequest, logger },
+    live: {
+      registry,
+      runs,
+      log,
+      readers,
+      planFor,
+      planOfText: plans.of,
+      countRequest,
+      logger,
+      onRefused: metrics.refused,
+    },
   })
   // Before the stores close, so that no request meets a closed one.
   undo.unshift(() => closeServer(server))

@@ -259,7 +259,7 @@ export const inspectScenes: readonly Scene[] = [
   }),
   scene('inspect-not-reached', 'summary', async (page) => {
     await page.getByRole('button', { name: 'Inspect', exact: true }).click()
-    await page.locator('[data-id="letter"]').click()
+    await select(page, 'letter')
   }),
   scene('inspect-maximised', 'full', async (page) => {
     await inspect(page, 'person')
@@ -297,10 +297,16 @@ function scene(name: string, trace: 'full' | 'summary', act: Scene['act']): Scen
 async function inspect(page: Page, nodeId: string): Promise<void> {
   const node = page.locator(`.react-flow__node[data-id="${nodeId}"]`)
   await node.getByTestId('node-status').waitFor()
-  await node.focus()
-  await page.keyboard.press('Space')
+  await select(page, nodeId)
   await page.keyboard.press('i')
   await page.getByRole('listbox', { name: 'Ports' }).waitFor()
+}
+
+async function select(page: Page, nodeId: string): Promise<void> {
+  // The chat takes the focus when it opens with the run.
+  await page.getByTestId('answer').last().waitFor()
+  await page.locator(`.react-flow__node[data-id="${nodeId}"]`).focus()
+  await page.keyboard.press('Space')
 }
 
 async function port(page: Page, name: RegExp): Promise<void> {

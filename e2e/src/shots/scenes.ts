@@ -495,6 +495,7 @@ export const scenes: readonly Scene[] = [
     path: `${exampleAt}?run`,
     server: { events: sampleRun('completed') },
     async act(page) {
+      await page.getByTestId('answer').waitFor()
       await clickNode(page, 'chat')
       await page.getByRole('button', { name: /^Events/ }).click()
     },

@@ -1,4 +1,5 @@
 import { isRecord } from '@millrace/flow'
+import { basePath } from '../api/base-path.ts'
 import { offlineError, readApiError, unreadable } from '../api/api-error.ts'
 
 /** A JSON Schema, as far as it is known to be one. */
@@ -55,7 +56,7 @@ export interface ApiDescription {
 
 /** Asks the server what its API is. Fails with an `ApiError`. */
 export async function readApiDescription(signal: AbortSignal): Promise<ApiDescription> {
-  const response = await fetch('/openapi.json', { signal }).catch((cause: unknown) => {
+  const response = await fetch(`${basePath}/openapi.json`, { signal }).catch((cause: unknown) => {
     signal.throwIfAborted()
     throw offlineError(cause)
   })

@@ -1,5 +1,6 @@
 import { SearchX, ServerCrash } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { basePath } from '../api/base-path.ts'
 import { toApiError, type ApiError } from '../api/api-error.ts'
 import { PageHeader } from '../app/page-header.tsx'
 import page from '../app/page.module.css'
@@ -72,7 +73,7 @@ function Description({ description }: { readonly description: ApiDescription }) 
           <h1>API reference</h1>
           <p className={styles.text}>
             Version {description.version}. {description.description.replaceAll('`', '')}{' '}
-            <a href="/openapi.json">openapi.json</a> describes it for programs.
+            <a href={`${basePath}/openapi.json`}>openapi.json</a> describes it for programs.
           </p>
         </div>
         <SearchBox

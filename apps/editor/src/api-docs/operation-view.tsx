@@ -1,5 +1,6 @@
 import { ChevronRight, KeyRound } from 'lucide-react'
 import { useState } from 'react'
+import { serverUrl } from '../api/base-path.ts'
 import { CodeBlock } from '../api-page/code-block.tsx'
 import type { Answer, Operation, RequestBody } from './api-description.ts'
 import { operationCurl } from './operation-curl.ts'
@@ -68,7 +69,7 @@ function Whole({ operation }: { readonly operation: Operation }) {
       </section>
       <section>
         <h3>Try it</h3>
-        <CodeBlock name="curl" language="shell" code={operationCurl(operation, location.origin)} />
+        <CodeBlock name="curl" language="shell" code={operationCurl(operation, serverUrl())} />
       </section>
     </div>
   )

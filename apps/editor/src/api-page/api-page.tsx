@@ -1,5 +1,6 @@
 import { BookOpen } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
+import { serverUrl } from '../api/base-path.ts'
 import { BackLink } from '../app/back-link.tsx'
 import { Link } from '../app/link.tsx'
 import { OfflineBanner } from '../app/offline-banner.tsx'
@@ -22,7 +23,7 @@ export function ApiPage() {
   const flow = useDocument(selectFlow)
   const { environment, choose, published } = useEnvironment(flow.id)
   const target = useMemo(
-    () => apiTargetOf(flow, { serverUrl: location.origin, environment }),
+    () => apiTargetOf(flow, { serverUrl: serverUrl(), environment }),
     [flow, environment],
   )
   const heading = useRef<HTMLHeadingElement>(null)

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { basePath } from './base-path.ts'
 
 interface Connectivity {
   readonly isOnline: boolean
@@ -22,7 +23,7 @@ export function reportConnectivity(isOnline: boolean): void {
 /** Asks at once, for the button that says *Try now*. */
 export async function checkConnectivity(): Promise<void> {
   try {
-    const response = await fetch('/api/health', { signal: AbortSignal.timeout(5000) })
+    const response = await fetch(`${basePath}/api/health`, { signal: AbortSignal.timeout(5000) })
     // A draining server answers 503 with a body of ours: it is there, but about to go.
     reportConnectivity(response.ok)
   } catch {

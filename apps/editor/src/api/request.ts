@@ -1,4 +1,5 @@
 import { ApiError, offlineError, readApiError } from './api-error.ts'
+import { basePath } from './base-path.ts'
 import { reportConnectivity } from './connectivity.ts'
 import { reportSignedOut } from './session-state.ts'
 
@@ -60,7 +61,7 @@ async function send(
     ...(timeoutMs === Infinity ? [] : [AbortSignal.timeout(timeoutMs)]),
   ]
   try {
-    return await fetch(`/api${path}`, {
+    return await fetch(`${basePath}/api${path}`, {
       method: options.method ?? 'GET',
       headers: {
         accept: options.accept ?? 'application/json',

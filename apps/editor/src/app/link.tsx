@@ -1,11 +1,12 @@
 import type { ComponentProps, MouseEvent } from 'react'
+import { basePath } from '../api/base-path.ts'
 import { navigate } from './router.ts'
 
 export interface LinkProps extends ComponentProps<'a'> {
   readonly href: string
 }
 
-/** A link to a place of the editor; opens in a new tab as links do. */
+/** A link to a place of the editor, below the base path; opens in a new tab as links do. */
 export function Link({ href, onClick, ...rest }: LinkProps) {
   function follow(event: MouseEvent<HTMLAnchorElement>): void {
     onClick?.(event)
@@ -14,5 +15,5 @@ export function Link({ href, onClick, ...rest }: LinkProps) {
     event.preventDefault()
     navigate(href)
   }
-  return <a {...rest} href={href} onClick={follow} />
+  return <a {...rest} href={basePath + href} onClick={follow} />
 }

@@ -1,3 +1,5 @@
+import { basePath } from '../api/base-path.ts'
+
 const key = 'millrace.reloadedAt'
 const onceInMs = 10_000
 const unfetched = new WeakSet<Error>()
@@ -19,7 +21,7 @@ export function isUnfetched(error: Error): boolean {
 }
 
 async function reloadIfServerAnswers(): Promise<void> {
-  const answers = await fetch('/api/health').then(
+  const answers = await fetch(`${basePath}/api/health`).then(
     ({ ok }) => ok,
     () => false,
   )

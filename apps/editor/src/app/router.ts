@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { basePath } from '../api/base-path.ts'
 
 /** The places of the editor. */
 export type Route =
@@ -84,11 +85,16 @@ export function designerPath(flowId: string, options: { isExampleRun?: boolean }
   return `/flows/${encodeURIComponent(flowId)}${options.isExampleRun ? '?run' : ''}`
 }
 
-/** Goes to another place, as a click on a link does; `replace` leaves no step back. */
+/** Goes to another place, below the base path, as a click on a link does; `replace` leaves no step back. */
 export function navigate(path: string, options: { replace?: boolean } = {}): void {
-  if (options.replace) history.replaceState(null, '', path)
-  else history.pushState(null, '', path)
+  if (options.replace) history.replaceState(null, '', basePath + path)
+  else history.pushState(null, '', basePath + path)
   for (const listener of listeners) listener()
+}
+
+/** The path of the place that the window is at. */
+export function currentPath(): string {
+  return location.pathname.slice(basePath.length) || '/'
 }
 
 /** The place the window is at. */
@@ -109,7 +115,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 function currentAddress(): string {
-  return location.pathname + location.search
+  return currentPath() + location.search
 }
 
 function decode(part: string): string {

@@ -7,7 +7,7 @@ import type { RunPart } from '../run/live-frames.ts'
 import { runCommands, selectIsRunning } from '../run/run-store.ts'
 import { tellWhatPreventsRun } from '../problems/tell-what-prevents-run.ts'
 import { sessionCommands } from '../session/session-store.ts'
-import { navigate } from './router.ts'
+import { currentPath, navigate } from './router.ts'
 import { toast } from '../ui/toast.ts'
 
 /** What the example is asked first, when it has no test data of its own. */
@@ -54,7 +54,7 @@ function startRun(part?: RunPart): void {
 
 /** Runs what was opened to be run at once; the address forgets the wish, so a reload asks nothing. */
 export function runExample(): void {
-  navigate(location.pathname, { replace: true })
+  navigate(currentPath(), { replace: true })
   if (!isChatFlow(useDocument.getState().flow)) {
     startPlainRun()
     return

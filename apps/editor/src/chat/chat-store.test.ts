@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Answer } from '@millrace/chat-view/answer'
-import { historyOf, type Turn } from './chat-store.ts'
+import { noRun } from '../run/watched-run.ts'
+import { endOf, historyOf, type Turn } from './chat-store.ts'
 
 function turn(prompt: string, words: string | undefined): Turn {
   const parts: Answer['parts'] = words === undefined ? [] : [{ kind: 'text', text: words }]
@@ -27,4 +28,9 @@ it('sends along what was asked and answered, and leaves out what failed or is st
     { role: 'user', content: 'Hi' },
     { role: 'assistant', content: 'Hello!' },
   ])
+})
+
+it('tells a run that was interrupted from one that another took the place of', () => {
+  expect(endOf({ ...noRun, status: 'interrupted' }, 0).outcome).toBe('interrupted')
+  expect(endOf({ ...noRun, status: 'running' }, 0).outcome).toBe('left')
 })

@@ -13,7 +13,8 @@ import { answerOf, wordsOf, type Answer } from '@millrace/chat-view/answer'
 export interface TurnEnd {
   /** `undefined` for a run that did not start. */
   readonly runId: string | undefined
-  readonly outcome: Exclude<WatchedRun['status'], 'idle' | 'starting' | 'pending' | 'running'>
+  /** `left`: another run took its place here before it was over. */
+  readonly outcome: 'completed' | 'failed' | 'cancelled' | 'interrupted' | 'left'
   readonly answer: Answer
   readonly error: RunError | undefined
   /** What part of the flow ran, where it was not all of it. */
@@ -139,7 +140,7 @@ function beginTurn(id: string, input: unknown): void {
   })
 }
 
-/** Keeps what came of the last turn; a run that was left for another counts as interrupted. */
+/** Keeps what came of the last turn; a run that goes on was left for another. */
 function endTurn(run: WatchedRun): void {
   const { turns } = getState()
   const last = turns.at(-1)
@@ -154,9 +155,9 @@ export function endOf(run: WatchedRun, now: number): TurnEnd {
   return {
     runId,
     outcome:
-      status === 'completed' || status === 'failed' || status === 'cancelled'
-        ? status
-        : 'interrupted',
+      status === 'idle' || status === 'starting' || status === 'pending' || status === 'running'
+        ? 'left'
+        : status,
     answer: answerOf(state.yields, state.result),
     error,
     part: partRemark(state, run.document),

@@ -93,6 +93,9 @@ export function EndedAnswer({ end, onRetry }: EndedAnswerProps) {
         />
       )}
       {outcome === 'interrupted' && !hasFailed && (
+        <p className={styles.remark}>Interrupted: the server stopped while it answered.</p>
+      )}
+      {outcome === 'left' && !hasFailed && (
         <p className={styles.remark}>No longer followed: another run took its place.</p>
       )}
       <TurnFigures end={end}>

@@ -33,6 +33,6 @@ export const unknownTexts: Readonly<
     word: 'skipped',
     sentence: 'The node is disabled, so its outputs are the empty values of their types.',
   },
-  stopped: { word: 'stopped', sentence: 'The run was stopped before it came to this.' },
+  stopped: { word: 'cut off', sentence: 'The run was cut off before it came to this.' },
   notGiven: { word: 'no value', sentence: 'Nothing was given here.' },
 }

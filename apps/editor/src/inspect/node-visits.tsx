@@ -1,4 +1,5 @@
 import { ArrowRightFromLine, ArrowRightToLine, Diamond, SquareActivity } from 'lucide-react'
+import type { NodeStatus } from '@millrace/flow'
 import { durationText } from '../ui/duration-text.ts'
 import { Column } from './column.tsx'
 import { inspectCommands } from './inspect-store.ts'
@@ -46,7 +47,9 @@ export function NodeVisits({ inspected }: { readonly inspected: InspectedNode })
             inspectCommands.choose({ ...chosen, partId: key, iteration: undefined })
           }
         >
-          {(line) => (line.part === undefined ? line.key : <PartRow part={line.part} />)}
+          {(line) =>
+            line.part === undefined ? line.key : <PartRow part={line.part} status={visit.status} />
+          }
         </PickList>
       </Column>
       {part.content.kind === 'iterations' && (
@@ -145,14 +148,19 @@ const icons = {
   Run: SquareActivity,
 } as const satisfies Readonly<Record<PartGroup, unknown>>
 
-function PartRow({ part: { group, name, hint, content } }: { readonly part: NodePart }) {
+interface PartRowProps {
+  readonly part: NodePart
+  readonly status: NodeStatus
+}
+
+function PartRow({ part: { group, name, hint, content }, status }: PartRowProps) {
   const Icon = icons[group]
   const { value } = content.kind === 'value' ? content : { value: undefined }
-  const isError = content.kind === 'error'
+  const error = content.kind === 'error' ? status : undefined
   return (
     <>
       <Icon size={13} aria-hidden className={styles.partIcon} data-group={group} />
-      <span className={styles.partName} data-error={isError || undefined} title={name}>
+      <span className={styles.partName} data-error={error} title={name}>
         {name}
       </span>
       <small title={hint}>

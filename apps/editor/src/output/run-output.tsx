@@ -80,6 +80,7 @@ function remarkOf(
         : 'Completed.'
     case 'cancelled':
       return isNothing ? 'Stopped.' : 'Stopped: there would have been more.'
+    case 'left':
     case 'interrupted':
       return 'The end of the run was lost.'
     case 'failed':

@@ -29,6 +29,16 @@ it('says what was not recorded, and since when it is', () => {
   ])
 })
 
+it('says why a run was interrupted, unless it is only this window that lost it', () => {
+  const failure = 'The server does not answer.'
+  expect(remarksOf({ ...plain, status: 'interrupted' })).toEqual([
+    'The server stopped while it ran. Of its last moments something may be missing.',
+  ])
+  expect(remarksOf({ ...plain, status: 'interrupted', failure })).toEqual([
+    `Its log cannot be read to the end. ${failure}`,
+  ])
+})
+
 it('says what is no longer kept: the document, the first events, the rest of the log', () => {
   expect(
     remarksOf({ ...plain, ran: { kind: 'lost' }, droppedEvents: 12, failure: 'It was deleted.' }),

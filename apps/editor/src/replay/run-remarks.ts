@@ -19,6 +19,9 @@ export function remarksOf(run: RemarkedRun): readonly string[] {
   const { ran, view, droppedEvents, first, status, failure } = run
   return [
     ...(failure === undefined ? [] : [`Its log cannot be read to the end. ${failure}`]),
+    ...(status === 'interrupted' && failure === undefined
+      ? ['The server stopped while it ran. Of its last moments something may be missing.']
+      : []),
     ...(ran.kind === 'lost'
       ? ['What it ran is no longer kept, so it is shown on the flow as it is now.']
       : []),

@@ -1,8 +1,9 @@
+import { basePath } from '../api/base-path.ts'
 import { readSession } from '../api/session-api.ts'
 
 /** Opens a socket to `/api/live` of the server that the page is from. */
 export function openLiveSocket(): WebSocket {
-  const address = new URL('/api/live', location.href)
+  const address = new URL(`${basePath}/api/live`, location.href)
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
   const socket = new WebSocket(address.href)
   let isOpened = false

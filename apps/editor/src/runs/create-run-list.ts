@@ -37,8 +37,9 @@ export interface RunList extends StoreApi<RunListState> {
   remove(ids: ReadonlySet<string>): void
 }
 
-/** So many runs make a page. */
+/** So many runs make the first page, and those that follow: whoever reads on reads far. */
 export const pageLength = 50
+const earlierLength = 200
 /** At most so many runs that go on, further down, are asked after one by one. */
 const maxAskedAfter = 20
 
@@ -89,7 +90,7 @@ export function createRunList(source: RunSource): RunList {
       const mine = turn
       setState({ isLoadingMore: true })
       try {
-        const page = await source.list({ ...query, limit: pageLength, before: next })
+        const page = await source.list({ ...query, limit: earlierLength, before: next })
         if (mine !== turn) return
         const { runs } = getState()
         setState({ runs: [...runs, ...withoutKnown(page.runs, runs)], next: page.next })

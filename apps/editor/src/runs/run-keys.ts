@@ -4,6 +4,8 @@ import { nextCard } from '../flows/next-card.ts'
 
 /** What the keys of a list of runs do, beside moving the focus. */
 export interface RunKeyActions {
+  /** Gives the focus to the link of a run, which may not be drawn. */
+  readonly onReach: (run: StoredRun) => void
   readonly onDelete: (run: StoredRun) => void
   /** Where several can be selected. */
   readonly selecting?: {
@@ -15,21 +17,23 @@ export interface RunKeyActions {
 }
 
 /** The keys of a list of runs while the link of one has the focus. */
-export function runKeys(runs: readonly StoredRun[], { onDelete, selecting }: RunKeyActions) {
+export function runKeys(
+  runs: readonly StoredRun[],
+  { onReach, onDelete, selecting }: RunKeyActions,
+) {
   return (event: KeyboardEvent<HTMLElement>): void => {
-    const links = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-run-link]')]
-    const index = links.findIndex((link) => link === event.target)
-    const link = links[index]
-    const run = runs.find(({ id }) => id === link?.dataset['runLink'])
-    if (link === undefined || run === undefined || event.altKey) return
+    const { target } = event
+    const id = target instanceof HTMLElement ? target.dataset['runLink'] : undefined
+    const index = runs.findIndex((run) => run.id === id)
+    const run = runs[index]
+    if (run === undefined || event.altKey) return
     const selects = select(event, run)
     if (selects) event.preventDefault()
     if (selects || event.ctrlKey || event.metaKey) return
     if (event.key === 'Delete') onDelete(run)
     else {
-      const next = nextCard(event.key, { index, count: links.length, columns: 1 })
-      const target = next === undefined ? undefined : links[next]
-      const there = runs.find(({ id }) => id === target?.dataset['runLink'])
+      const next = nextCard(event.key, { index, count: runs.length, columns: 1 })
+      const there = next === undefined ? undefined : runs[next]
       // Arrows to the side belong to grids.
       if (!['ArrowUp', 'ArrowDown', 'Home', 'End'].includes(event.key) || there === undefined)
         return
@@ -37,7 +41,7 @@ export function runKeys(runs: readonly StoredRun[], { onDelete, selecting }: Run
         selecting?.onExtend(run)
         selecting?.onExtend(there)
       }
-      target?.focus()
+      onReach(there)
     }
     event.preventDefault()
   }

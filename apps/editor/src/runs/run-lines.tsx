@@ -1,5 +1,5 @@
 import { Ellipsis } from 'lucide-react'
-import { memo } from 'react'
+import { memo, useCallback, useMemo } from 'react'
 import type { StoredRun } from '../api/run-history-api.ts'
 import { Link } from '../app/link.tsx'
 import { runPath } from '../app/router.ts'
@@ -11,8 +11,10 @@ import { testName } from '../tests/test-name.ts'
 import { ContextMenu } from '../ui/context-menu.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
+import { useDrawnRows, type DrawnRows } from '../ui/use-drawn-rows.ts'
 import { AgainLinks } from './again-links.tsx'
 import { askToDelete } from './ask-to-delete.ts'
+import type { RunList } from './create-run-list.ts'
 import { readInput } from './read-turn.ts'
 import { recordEverythingOfOpen } from './record-everything.tsx'
 import { runKeys } from './run-keys.ts'
@@ -21,23 +23,48 @@ import { RunMenu } from './run-menu.tsx'
 import { RunStateMark } from './run-state-mark.tsx'
 import { lengthText, startText } from './run-times.ts'
 import styles from './runs-panel.module.css'
+import { useEarlierRuns } from './use-earlier-runs.ts'
 
 interface RunLinesProps {
+  /** From which they come. */
+  readonly list: RunList
   readonly runs: readonly StoredRun[]
+  /** There are earlier ones, which are not listed yet. */
+  readonly hasMore: boolean
+  /** What scrolls them. */
+  readonly scroller: HTMLElement | null
   readonly flowName: string
   readonly now: Date
   readonly onDelete: (run: StoredRun) => void
-  readonly onChange: () => void
 }
 
-/** The runs of one flow, one in a line; the one on the canvas is marked. */
-export function RunLines({ runs, flowName, now, onDelete, onChange }: RunLinesProps) {
+/** The height of a line in pixels, as the style sheet has it; an error that is read is higher. */
+const lineHeight = 30
+
+/** The runs of one flow, one in a line; the one on the canvas is marked. Those in view are drawn. */
+export function RunLines(props: RunLinesProps) {
+  const { list, runs, hasMore, scroller, flowName, now, onDelete } = props
   const shownId = useRun(selectRunId)
-  const keys = runKeys(runs, { onDelete: (run) => askToDelete([run], () => onDelete(run)) })
+  const rows = useDrawnRows({
+    scroller,
+    keys: useMemo(() => runs.map(({ id }) => id), [runs]),
+    likelyHeight: lineHeight,
+  })
+  useEarlierRuns(list, rows.isEndNear)
+  const onChange = useCallback(() => void list.refresh().catch(() => undefined), [list])
+  const keys = runKeys(runs, {
+    onReach: ({ id }) => rows.reach(id),
+    onDelete: (run) => askToDelete([run], () => onDelete(run)),
+  })
   return (
-    <table className={styles.lines} aria-label="Runs" onKeyDown={keys}>
+    <table
+      className={styles.lines}
+      aria-label="Runs"
+      aria-rowcount={hasMore ? -1 : runs.length + 1}
+      onKeyDown={keys}
+    >
       <thead className="visually-hidden">
-        <tr>
+        <tr aria-rowindex={1}>
           <th>State</th>
           <th>Started</th>
           <th>Took</th>
@@ -48,32 +75,46 @@ export function RunLines({ runs, flowName, now, onDelete, onChange }: RunLinesPr
           <th>Menu</th>
         </tr>
       </thead>
-      <tbody>
-        {runs.map((run) => (
-          <Line
-            key={run.id}
-            run={run}
-            flowName={flowName}
-            isShown={run.id === shownId}
-            started={startText(run.startedAt, now)}
-            took={lengthText(run, now)}
-            onDelete={onDelete}
-            onChange={onChange}
-          />
-        ))}
+      <tbody ref={rows.body} onFocus={rows.onFocus}>
+        {rows.parts.map((part) => {
+          if (part.kind === 'room') {
+            return <tr key={part.key} aria-hidden style={{ height: part.height }} />
+          }
+          const run = runs[part.index]
+          return (
+            run !== undefined && (
+              <Line
+                key={part.key}
+                index={part.index}
+                measure={rows.measure}
+                run={run}
+                flowName={flowName}
+                isShown={run.id === shownId}
+                started={startText(run.startedAt, now)}
+                took={lengthText(run, now)}
+                onDelete={onDelete}
+                onChange={onChange}
+              />
+            )
+          )
+        })}
       </tbody>
     </table>
   )
 }
 
-interface LineProps extends Pick<RunLinesProps, 'flowName' | 'onDelete' | 'onChange'> {
+interface LineProps
+  extends Pick<RunLinesProps, 'flowName' | 'onDelete'>, Pick<DrawnRows, 'measure'> {
+  readonly index: number
+  readonly onChange: () => void
   readonly run: StoredRun
   readonly isShown: boolean
   readonly started: string
   readonly took: string
 }
 
-const Line = memo(function Line({ run, flowName, isShown, started, took, ...calls }: LineProps) {
+const Line = memo(function Line(props: LineProps) {
+  const { index, measure, run, flowName, isShown, started, took, ...calls } = props
   const { id, flowId, state, usage, origin, trace, error } = run
   const menu = (
     <RunMenu
@@ -89,7 +130,13 @@ const Line = memo(function Line({ run, flowName, isShown, started, took, ...call
   )
   return (
     <ContextMenu content={menu}>
-      <tr className={styles.line} data-shown={isShown || undefined}>
+      <tr
+        ref={measure}
+        aria-rowindex={index + 2}
+        className={styles.line}
+        data-index={index}
+        data-shown={isShown || undefined}
+      >
         <td>
           <RunStateMark state={state} />
         </td>

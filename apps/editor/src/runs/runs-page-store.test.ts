@@ -22,13 +22,13 @@ function run(number: number) {
 }
 
 it('stands as it was on the way back from a run, with what is new in front', async () => {
-  serve(120)
+  serve(400)
   await runsPageCommands.visit({ flow: 'chat' })
   await runList.loadMore()
-  serve(121)
+  serve(401)
   await runsPageCommands.visit({ flow: 'chat' })
   const { runs } = runList.getState()
-  expect(runs.map(({ id }) => Number(id))).toEqual(Array.from({ length: 101 }, (_, at) => 121 - at))
+  expect(runs.map(({ id }) => Number(id))).toEqual(Array.from({ length: 251 }, (_, at) => 401 - at))
   await runsPageCommands.visit({})
   expect(runList.getState().runs).toHaveLength(50)
 })

@@ -1,5 +1,5 @@
 import { ArrowUp, Trash2 } from 'lucide-react'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useConnectivity } from '../api/connectivity.ts'
 import { OfflineBanner } from '../app/offline-banner.tsx'
 import { PageHeader } from '../app/page-header.tsx'
@@ -19,7 +19,6 @@ import { RunsTable } from './runs-table.tsx'
 import { RunsToolbar } from './runs-toolbar.tsx'
 import { SessionView } from './session-view.tsx'
 import { StoredLine } from './stored-line.tsx'
-import { useKeptPlace } from './use-kept-place.ts'
 import { useNow, useWatchedRuns } from './use-watched-runs.ts'
 
 /** The runs of all flows; what they are narrowed to is the query of the address. */
@@ -34,7 +33,7 @@ export function RunsPage({ query }: { readonly query: string }) {
   const { runs, fresh, next } = list
   const now = useNow(runs.some(({ state }) => state === 'running'))
   const { flow, session } = filter
-  const scroller = useKeptPlace(runsPath(filter), runs.length > 0)
+  const [scroller, setScroller] = useState<HTMLElement | null>(null)
 
   useEffect(() => {
     if (isOnline) void runsPageCommands.visit(filter)
@@ -44,10 +43,17 @@ export function RunsPage({ query }: { readonly query: string }) {
   }, [isOnline])
 
   const table = runs.length > 0 && (
-    <RunsTable runs={runs} filter={filter} flowNames={flowNames} now={now} />
+    <RunsTable
+      runs={runs}
+      hasMore={next !== undefined}
+      scroller={scroller}
+      filter={filter}
+      flowNames={flowNames}
+      now={now}
+    />
   )
   return (
-    <div ref={scroller} className={`${page.page} ${styles.page}`}>
+    <div ref={setScroller} className={`${page.page} ${styles.page}`}>
       <title>Runs · Millrace</title>
       <PageHeader current="runs" />
       <OfflineBanner>This page fills by itself when it is back.</OfflineBanner>

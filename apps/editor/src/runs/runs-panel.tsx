@@ -1,5 +1,5 @@
 import { CircleAlert, History, Play } from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { StoredRun, StoredRunState } from '../api/run-history-api.ts'
 import { Link } from '../app/link.tsx'
 import { runOrStop } from '../app/run-flow.ts'
@@ -30,8 +30,10 @@ export function RunsPanel() {
   const flowName = useDocument(selectFlowName)
   const [state, setState] = useState<StoredRunState | 'any'>('any')
   const [toDelete, setToDelete] = useState<StoredRun>()
+  const [scroller, setScroller] = useState<HTMLElement | null>(null)
   const list = useWatchedRuns(flowRunList, flowId)
   const { status, runs, fresh, next, error } = list
+  const ordered = useMemo(() => runningFirst(runs), [runs])
   const now = useNow(runs.some((run) => run.state === 'running'))
   const look = useCallback(
     () => void flowRunList.show({ flow: flowId, ...(state === 'any' ? {} : { state }) }),
@@ -93,13 +95,15 @@ export function RunsPanel() {
         </EmptyState>
       )}
       {runs.length > 0 && (
-        <div className={styles.body}>
+        <div ref={setScroller} className={styles.body}>
           <RunLines
-            runs={runningFirst(runs)}
+            list={flowRunList}
+            runs={ordered}
+            hasMore={next !== undefined}
+            scroller={scroller}
             flowName={flowName}
             now={now}
             onDelete={setToDelete}
-            onChange={() => void flowRunList.refresh().catch(() => undefined)}
           />
           {next !== undefined && (
             <Button

@@ -1,5 +1,5 @@
 import { Ellipsis } from 'lucide-react'
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import type { StoredRun } from '../api/run-history-api.ts'
 import { Link } from '../app/link.tsx'
 import { runPath } from '../app/router.ts'
@@ -10,6 +10,7 @@ import { classNames } from '../ui/class-names.ts'
 import { ContextMenu } from '../ui/context-menu.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
+import { useDrawnRows, type DrawnRows } from '../ui/use-drawn-rows.ts'
 import { AgainLinks } from './again-links.tsx'
 import { askToDelete } from './ask-to-delete.ts'
 import { runsPath, type RunFilter } from './run-filter.ts'
@@ -21,23 +22,45 @@ import { RunStateMark } from './run-state-mark.tsx'
 import { lengthText, startText } from './run-times.ts'
 import { runList, runsPageCommands, useRunsPage } from './runs-page-store.ts'
 import styles from './runs-table.module.css'
+import { useEarlierRuns } from './use-earlier-runs.ts'
+import { useKeptPlace, useLeftPlace } from './use-kept-place.ts'
 
 interface RunsTableProps {
   readonly runs: readonly StoredRun[]
+  /** There are earlier ones, which are not listed yet. */
+  readonly hasMore: boolean
+  /** What scrolls the page. */
+  readonly scroller: HTMLElement | null
   readonly filter: RunFilter
   /** The names of flows by their ids. */
   readonly flowNames: ReadonlyMap<string, string>
   readonly now: Date
 }
 
-/** The runs of the Runs page, one in a row; in a narrow window each is a card. */
-export function RunsTable({ runs, filter, flowNames, now }: RunsTableProps) {
+/**
+ * The runs of the Runs page, one in a row; in a narrow window each is a card. However many there are,
+ * those in view are drawn.
+ */
+export function RunsTable(props: RunsTableProps) {
+  const { runs, hasMore, scroller, filter, flowNames, now } = props
   const { selection } = useRunsPage()
+  const path = runsPath(filter)
+  const left = useLeftPlace(path)
+  const rows = useDrawnRows({
+    scroller,
+    keys: useMemo(() => runs.map(({ id }) => id), [runs]),
+    likelyHeight: (scroller?.clientWidth ?? 0) < cardsBelow ? cardHeight : rowHeight,
+    heights: left?.heights,
+    reached: left?.runId,
+  })
+  useKeptPlace(path, scroller, rows)
+  useEarlierRuns(runList, rows.isEndNear)
   const isAll = runs.every(({ id }) => selection.ids.has(id))
   const hasSessions =
     filter.session === undefined && runs.some((run) => run.sessionId !== undefined)
   const hasCosts = runs.some(({ models }) => models.length > 0)
   const keys = runKeys(runs, {
+    onReach: ({ id }) => rows.reach(id),
     selecting: {
       onToggle: ({ id }) => runsPageCommands.select((current) => toggled(current, id)),
       onExtend: ({ id }) => runsPageCommands.select((current) => extended(current, id, runs)),
@@ -51,11 +74,12 @@ export function RunsTable({ runs, filter, flowNames, now }: RunsTableProps) {
       className={styles.table}
       role="table"
       aria-label="Runs"
+      aria-rowcount={hasMore ? -1 : runs.length + 1}
       data-selecting={selection.ids.size > 0 || undefined}
       onKeyDown={keys}
     >
       <thead role="rowgroup">
-        <tr role="row">
+        <tr role="row" aria-rowindex={1}>
           <th role="columnheader" className={styles.check}>
             <Checkbox
               label="Select all runs in view"
@@ -63,9 +87,13 @@ export function RunsTable({ runs, filter, flowNames, now }: RunsTableProps) {
               onChange={() => runsPageCommands.select((current) => allOrNothing(current, runs))}
             />
           </th>
-          <th role="columnheader">State</th>
+          <th role="columnheader" className={styles.state}>
+            State
+          </th>
           <th role="columnheader">Flow</th>
-          <th role="columnheader">Started</th>
+          <th role="columnheader" className={styles.started}>
+            Started
+          </th>
           <th role="columnheader" className={styles.number}>
             Took
           </th>
@@ -77,7 +105,11 @@ export function RunsTable({ runs, filter, flowNames, now }: RunsTableProps) {
               Cost
             </th>
           )}
-          {hasSessions && <th role="columnheader">Session</th>}
+          {hasSessions && (
+            <th role="columnheader" className={styles.session}>
+              Session
+            </th>
+          )}
           <th role="columnheader" className={styles.origin}>
             Started by
           </th>
@@ -89,25 +121,41 @@ export function RunsTable({ runs, filter, flowNames, now }: RunsTableProps) {
           </th>
         </tr>
       </thead>
-      <tbody role="rowgroup">
-        {runs.map((run) => (
-          <Row
-            key={run.id}
-            run={run}
-            flowName={flowNames.get(run.flowId) ?? run.flowId}
-            isSelected={selection.ids.has(run.id)}
-            hasSessions={hasSessions}
-            hasCosts={hasCosts}
-            started={startText(run.startedAt, now)}
-            took={lengthText(run, now)}
-          />
-        ))}
+      <tbody ref={rows.body} role="rowgroup" onFocus={rows.onFocus}>
+        {rows.parts.map((part) => {
+          if (part.kind === 'room') {
+            return <tr key={part.key} aria-hidden style={{ height: part.height }} />
+          }
+          const run = runs[part.index]
+          return (
+            run !== undefined && (
+              <Row
+                key={part.key}
+                index={part.index}
+                measure={rows.measure}
+                run={run}
+                flowName={flowNames.get(run.flowId) ?? run.flowId}
+                isSelected={selection.ids.has(run.id)}
+                hasSessions={hasSessions}
+                hasCosts={hasCosts}
+                started={startText(run.startedAt, now)}
+                took={lengthText(run, now)}
+              />
+            )
+          )
+        })}
       </tbody>
     </table>
   )
 }
 
-interface RowProps {
+/** Where the style sheet turns rows into cards, and how high either mostly is, in pixels. */
+const cardsBelow = 768
+const cardHeight = 109
+const rowHeight = 37
+
+interface RowProps extends Pick<DrawnRows, 'measure'> {
+  readonly index: number
   readonly run: StoredRun
   readonly flowName: string
   readonly isSelected: boolean
@@ -118,9 +166,10 @@ interface RowProps {
 }
 
 const Row = memo(function Row(props: RowProps) {
-  const { run, flowName, isSelected, hasSessions, hasCosts, ...times } = props
+  const { index, measure, run, flowName, isSelected, hasSessions, hasCosts, ...times } = props
   const { id, flowId, state, usage, sessionId, origin, environment, trace, error } = run
   const name = `${flowName}, ${times.started}`
+  const starter = `${originWords[origin]}${environment === 'development' ? '' : ` in ${environment}`}`
   const menu = (
     <RunMenu
       run={run}
@@ -131,7 +180,14 @@ const Row = memo(function Row(props: RowProps) {
   )
   return (
     <ContextMenu content={menu}>
-      <tr role="row" className={styles.row} data-selected={isSelected || undefined}>
+      <tr
+        ref={measure}
+        role="row"
+        aria-rowindex={index + 2}
+        className={styles.row}
+        data-index={index}
+        data-selected={isSelected || undefined}
+      >
         <td role="cell" className={styles.check}>
           <Checkbox
             label={`Select ${name}`}
@@ -192,9 +248,8 @@ const Row = memo(function Row(props: RowProps) {
             )}
           </td>
         )}
-        <td role="cell" className={styles.origin} data-label="Started by">
-          {originWords[origin]}
-          {environment !== 'development' && ` in ${environment}`}
+        <td role="cell" className={styles.origin} data-label="Started by" title={starter}>
+          {starter}
         </td>
         <td role="cell" className={styles.trace} data-label="Recorded">
           {traceWords[trace]}

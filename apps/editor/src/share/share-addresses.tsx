@@ -1,4 +1,5 @@
 import { ExternalLink } from 'lucide-react'
+import { serverUrl } from '../api/base-path.ts'
 import type { PublicMode } from '../api/public-access-api.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import styles from './share-dialog.module.css'
@@ -11,8 +12,8 @@ interface ShareAddressesProps {
 
 /** Where the chat is: the address of its page, and the code for other pages. */
 export function ShareAddresses({ flowId, mode }: ShareAddressesProps) {
-  const address = chatAddress(location.origin, flowId)
-  const code = embedCode(location.origin, flowId, mode)
+  const address = chatAddress(serverUrl(), flowId)
+  const code = embedCode(serverUrl(), flowId, mode)
   return (
     <div className={styles.addresses}>
       <section className={styles.address} aria-label="Chat page">

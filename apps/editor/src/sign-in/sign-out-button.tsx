@@ -1,5 +1,6 @@
 import { LogOut } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { basePath } from '../api/base-path.ts'
 import { toApiError } from '../api/api-error.ts'
 import { readSession, signOut } from '../api/session-api.ts'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -20,7 +21,7 @@ export function SignOutButton() {
   async function leave(): Promise<void> {
     try {
       await signOut()
-      location.assign('/')
+      location.assign(`${basePath}/`)
     } catch (thrown) {
       toast.error(toApiError(thrown).message)
     }

@@ -1,3 +1,4 @@
+import { serverUrl } from '../api/base-path.ts'
 import { designerPath, navigate } from '../app/router.ts'
 import { createWithFreeId } from '../flows/create-with-free-id.ts'
 import { createCalledFlow } from './create-called-flow.ts'
@@ -13,6 +14,6 @@ export async function createFromTemplate(
 ): Promise<void> {
   for (const create of template.called ?? []) await createCalledFlow(create())
   const wanted = name.trim() || template.name
-  const flow = await createWithFreeId(template.create('new', wanted, location.origin))
+  const flow = await createWithFreeId(template.create('new', wanted, serverUrl()))
   navigate(designerPath(flow.id, { isExampleRun: then === 'run' }))
 }

@@ -1,5 +1,6 @@
 import { FileInput, Play } from 'lucide-react'
 import { useId, useMemo, useState, type FormEvent } from 'react'
+import { serverUrl } from '../api/base-path.ts'
 import { attempt } from '../flows/flow-actions.ts'
 import { flowsPageCommands } from '../flows/flows-page-store.ts'
 import { registry } from '../registry.ts'
@@ -145,6 +146,6 @@ function groupsOf(query: string): readonly TemplateGroup[] {
 }
 
 function canRun(template: FlowTemplate): boolean {
-  const flow = template.create('sample', template.name, location.origin)
+  const flow = template.create('sample', template.name, serverUrl())
   return flow.nodes.length > 1 && neededKinds(flow, registry).length === 0
 }

@@ -1,5 +1,6 @@
 import { CircleCheck, KeyRound } from 'lucide-react'
 import { useMemo } from 'react'
+import { serverUrl } from '../api/base-path.ts'
 import { FlowThumbnail } from '../flows/flow-thumbnail.tsx'
 import { registry } from '../registry.ts'
 import styles from './template-face.module.css'
@@ -9,7 +10,7 @@ import type { FlowTemplate } from './templates.ts'
 /** What a template looks like: the flow itself from afar, what it does, and what it needs. */
 export function TemplateFace({ template }: { readonly template: FlowTemplate }) {
   const { flow, needs } = useMemo(() => {
-    const sample = template.create('sample', template.name, location.origin)
+    const sample = template.create('sample', template.name, serverUrl())
     return { flow: sample, needs: neededKinds(sample, registry) }
   }, [template])
   return (

@@ -8,5 +8,7 @@ export type Caller =
   | 'mcp'
   /** Who designs: the operator, or a key with the policy `configure`. */
   | 'operator'
+  /** Who watches the server: whoever has the token for that, or who designs. */
+  | 'metrics'
   /** The operator signed in, never a key: who gives keys out. */
   | 'operatorInPerson'

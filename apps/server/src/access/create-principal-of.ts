@@ -14,13 +14,15 @@ interface Options {
   readonly visitors: Pick<Visitors, 'find'>
   readonly sessions: OperatorSessions
   readonly publicHosts: readonly string[]
+  /** Whether a request may read metrics, whoever makes it. */
+  readonly hasScrapeToken: (request: IncomingMessage) => boolean
   /** Whether the operator has a password; else whoever reaches the server is the operator. */
   readonly hasPassword: boolean
 }
 
 /** The one place that knows who makes a request. */
 export function createPrincipalOf(options: Options): PrincipalOf {
-  const { keys, visitors, sessions, publicHosts, hasPassword } = options
+  const { keys, visitors, sessions, publicHosts, hasScrapeToken, hasPassword } = options
   return async (request, caller) => {
     if (caller === 'anyone') return { kind: 'nobody' }
     const principal = await identify(request, caller)
@@ -34,13 +36,14 @@ export function createPrincipalOf(options: Options): PrincipalOf {
   }
 
   async function identify(request: IncomingMessage, caller: Caller): Promise<Principal> {
+    if (caller === 'metrics' && hasScrapeToken(request)) return { kind: 'nobody' }
     const visitor = await visitors.find(request)
     if (visitor !== undefined) return visitor
     const isOpen = !hasPassword && !keys.areNeeded()
     const credential = credentialOf(request)
     // Clients of others cannot do without a key, so they send anything to a server that asks for none.
     if (credential !== undefined && !isOpen) return keys.principalOf(credential)
-    const isForOperator = caller === 'operator' || caller === 'operatorInPerson'
+    const isForOperator = caller !== 'client' && caller !== 'mcp'
     if (isForOperator && !hasPassword) return { kind: 'operator' }
     if (isFromOwnPage(request) && (await sessions.has(request))) return { kind: 'operator' }
     if (isOpen) return { kind: 'open' }

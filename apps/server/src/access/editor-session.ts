@@ -19,25 +19,38 @@ export interface EditorSession extends OperatorSessions {
  */
 export function createEditorSession({
   secret,
-  cookieName,
+  cookie,
 }: {
   readonly secret: string
-  readonly cookieName: string
+  readonly cookie: SessionCookie
 }): EditorSession {
   const token = createHmac('sha256', secret).update('millrace/editor-session').digest()
   return {
     async has(request) {
-      const sent = Buffer.from(cookieOf(request, cookieName) ?? '', 'base64url')
+      const sent = Buffer.from(cookieOf(request, cookie.name) ?? '', 'base64url')
       return sent.length === token.length && timingSafeEqual(sent, token)
     },
-    cookie: `${cookieName}=${token.toString('base64url')}; ${cookieAttributes}`,
+    cookie: `${cookie.name}=${token.toString('base64url')}; ${cookie.attributes}`,
   }
 }
 
-/** No script reads it, and no page of another site makes a browser send it. */
-export const cookieAttributes = 'Path=/; HttpOnly; SameSite=Strict'
+/** How the cookie of sessions is set. */
+export interface SessionCookie {
+  readonly name: string
+  readonly attributes: string
+}
 
-/** Browsers do not tell the ports of a host apart, but its servers are different ones. */
-export function sessionCookieName(port: number): string {
-  return `millrace-session-${port}`
+/** No script reads it, and no page of another site makes a browser send it. */
+export function sessionCookie({
+  port,
+  basePath,
+}: {
+  readonly port: number
+  readonly basePath: string
+}): SessionCookie {
+  return {
+    // Browsers do not tell the ports of a host apart, but its servers are different ones.
+    name: `millrace-session-${port}`,
+    attributes: `Path=${basePath === '' ? '/' : basePath}; HttpOnly; SameSite=Strict`,
+  }
 }

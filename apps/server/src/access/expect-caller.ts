@@ -27,6 +27,7 @@ const policiesFor: Readonly<Record<Caller, readonly Policy[]>> = {
   client: ['execute', 'configure'],
   mcp: ['mcp'],
   operator: ['configure'],
+  metrics: ['configure'],
   operatorInPerson: [],
 }
 

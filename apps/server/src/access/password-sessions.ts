@@ -1,8 +1,9 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { FlowError } from '@millrace/flow'
+import { clientOf } from '../http/client-of.ts'
 import { cookieOf } from './credential.ts'
-import { cookieAttributes, type OperatorSessions } from './editor-session.ts'
+import type { OperatorSessions, SessionCookie } from './editor-session.ts'
 import type { SessionStore } from './session-store.ts'
 import type { TokenBuckets } from './token-buckets.ts'
 
@@ -16,7 +17,7 @@ export interface PasswordSessions extends OperatorSessions {
 
 interface Options {
   readonly password: string
-  readonly cookieName: string
+  readonly cookie: SessionCookie
   readonly store: SessionStore
   readonly buckets: TokenBuckets
   /** Epoch milliseconds. */
@@ -28,13 +29,13 @@ const sessionSeconds = 7 * 24 * 60 * 60
 const attemptsPerMinute = 10
 
 export function createPasswordSessions(options: Options): PasswordSessions {
-  const { password, cookieName, store, buckets, now } = options
+  const { password, cookie, store, buckets, now } = options
 
   /** With another password it is another text, so that a new password ends all sessions. */
   const hashOf = (token: string) => createHmac('sha256', password).update(token).digest('hex')
 
   async function has(request: IncomingMessage): Promise<boolean> {
-    const token = cookieOf(request, cookieName)
+    const token = cookieOf(request, cookie.name)
     if (token === undefined) return false
     const session = await store.find(hashOf(token))
     return session !== undefined && session.expiresAt > now()
@@ -53,7 +54,7 @@ export function createPasswordSessions(options: Options): PasswordSessions {
   return {
     has,
     async signIn(given, request) {
-      expectAttempt(request.socket.remoteAddress)
+      expectAttempt(clientOf(request).address)
       if (!isSame(given, password)) {
         throw new FlowError(
           'unauthorized',
@@ -62,19 +63,21 @@ export function createPasswordSessions(options: Options): PasswordSessions {
       }
       const token = randomBytes(32).toString('base64url')
       await store.add({ hash: hashOf(token), expiresAt: now() + sessionSeconds * 1000 }, now())
-      return `${cookieName}=${token}; Max-Age=${sessionSeconds}; ${attributesFor(request)}`
+      return `${cookie.name}=${token}; Max-Age=${sessionSeconds}; ${attributesFor(request, cookie)}`
     },
     async signOut(request) {
-      const token = cookieOf(request, cookieName)
+      const token = cookieOf(request, cookie.name)
       if (token !== undefined) await store.remove(hashOf(token))
-      return `${cookieName}=; Max-Age=0; ${attributesFor(request)}`
+      return `${cookie.name}=; Max-Age=0; ${attributesFor(request, cookie)}`
     },
   }
 }
 
-/** The server speaks HTTP; behind a proxy that speaks TLS, the browser's origin says so. */
-function attributesFor({ headers: { origin } }: IncomingMessage): string {
-  return origin?.startsWith('https:') === true ? `${cookieAttributes}; Secure` : cookieAttributes
+/** The server speaks HTTP; behind a proxy that speaks TLS, the browser's origin says so, or the proxy. */
+function attributesFor(request: IncomingMessage, { attributes }: SessionCookie): string {
+  const { origin } = request.headers
+  const isSecure = clientOf(request).isSecure || origin?.startsWith('https:') === true
+  return isSecure ? `${attributes}; Secure` : attributes
 }
 
 /** Compares without telling by the time how much is right. */

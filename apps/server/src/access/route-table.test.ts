@@ -41,6 +41,14 @@ const expected: Readonly<Record<Caller, Readonly<Record<Who, 'in' | 401 | 403>>>
     configure: 'in',
     operator: 'in',
   },
+  metrics: {
+    nobody: 401,
+    'wrong key': 401,
+    execute: 403,
+    mcp: 403,
+    configure: 'in',
+    operator: 'in',
+  },
   operatorInPerson: {
     nobody: 401,
     'wrong key': 401,

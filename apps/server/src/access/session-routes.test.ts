@@ -63,6 +63,38 @@ describe('a server with a password', () => {
     expect(headers.get('set-cookie')).toMatch(/; Secure$/)
   })
 
+  it('counts attempts by the address that a trusted proxy names, and believes nobody else', async () => {
+    const guess = (address: string) => signIn('wrong', { 'x-forwarded-for': address })
+    for (const address of Array.from({ length: 10 }, (_, at) => `198.51.100.${at}`)) {
+      expect((await guess(address)).status).toBe(401)
+    }
+    expect((await guess('198.51.100.99')).status).toBe(429)
+
+    await server.restart({ MILLRACE_TRUSTED_PROXIES: '127.0.0.1' })
+    for (const _ of Array(10).keys()) expect((await guess('198.51.100.1')).status).toBe(401)
+    expect((await guess('198.51.100.1')).status).toBe(429)
+    expect((await guess('1.1.1.1, 198.51.100.1')).status).toBe(429)
+    expect((await guess('198.51.100.2')).status).toBe(401)
+    const { headers } = await signIn(password, {
+      'x-forwarded-for': '198.51.100.2',
+      'x-forwarded-proto': 'https',
+    })
+    expect(headers.get('set-cookie')).toMatch(/; Secure$/)
+  })
+
+  it('answers behind a trusted proxy to the name that a browser asked the proxy for', async () => {
+    const proxied = { 'x-forwarded-for': '198.51.100.1', 'x-forwarded-host': 'flows.example' }
+    const environment = { MILLRACE_TRUSTED_PROXIES: '127.0.0.1' }
+    await server.restart(environment)
+    expect((await server.call('GET', '/api/health', { headers: proxied })).status).toBe(403)
+    await server.restart({ ...environment, MILLRACE_PUBLIC_HOSTS: 'flows.example' })
+    expect((await server.call('GET', '/api/health', { headers: proxied })).status).toBe(200)
+    const page = { ...proxied, origin: 'https://flows.example' }
+    expect((await signIn(password, page)).status).toBe(200)
+    const rebound = { ...proxied, 'x-forwarded-host': 'evil.example' }
+    expect((await server.call('GET', '/api/health', { headers: rebound })).status).toBe(403)
+  })
+
   it('stays open to a signed-in browser over a restart, not with another password', async () => {
     const session = await signedIn()
     const { port } = server

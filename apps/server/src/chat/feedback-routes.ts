@@ -5,6 +5,7 @@ import { findOwnRun } from '../access/own-runs.ts'
 import type { PlanIn } from '../environments/plan-for.ts'
 import { readStored } from '../flows/read-document.ts'
 import { triggerOfKind } from '../flows/trigger-of-kind.ts'
+import { pathFor } from '../http/base-path.ts'
 import { maxBodyBytes } from '../http/limits.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import type { ActiveRuns } from '../runs/active-runs.ts'
@@ -83,7 +84,10 @@ export function feedbackRoutes(options: Options): readonly Route[] {
           }),
         })
         response.setHeader('x-run-id', runId)
-        response.status(202).location(`/api/runs/${runId}`).json({ runId })
+        response
+          .status(202)
+          .location(pathFor(request, `/api/runs/${runId}`))
+          .json({ runId })
       },
     }),
   ]

@@ -8,8 +8,8 @@ import { lockDirectory } from '../data-directory/lock.ts'
 export interface BuiltInConnections {
   /** The fields of the connection of a kind; starts what it leads to when it is first used. */
   open(kind: string): Promise<Fields>
-  /** Whether an address on this machine is that of something which was started. */
-  leadsTo(target: Pick<OutgoingTarget, 'address' | 'port'>): boolean
+  /** Whether what was started listens there, which every run may reach. */
+  listensAt(target: OutgoingTarget): boolean
   /** Ends what was started. Nothing may use it any more. */
   close(): Promise<void>
 }
@@ -55,7 +55,7 @@ export function createBuiltInConnections({ load, directory }: Options): BuiltInC
       starting.catch(() => started.delete(kind))
       return (await starting).fields
     },
-    leadsTo: ({ address, port }) => listening.has(`${address}:${port}`),
+    listensAt: ({ address, port }) => listening.has(`${address}:${port}`),
     async close() {
       for (const starting of started.values()) await (await starting).close()
     },

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto'
 
 /** The one place a sealed text is good for: moved to another, it does not open. */
-interface SecretPlace {
+export interface SecretPlace {
   readonly connection: string
   readonly field: string
 }

@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { hasCode } from '../has-code.ts'
 import { StartError } from '../start-error.ts'
@@ -20,4 +28,45 @@ export function keyFileIn(directory: string): string {
   throw new StartError(
     `The key file "${file}" is damaged. Put back the key it held, or remove it and enter the secrets of the connections again.`,
   )
+}
+
+/** A new key in a file of its own, on the disk before anything is sealed with it. */
+export function nextKeyFileIn(directory: string): string {
+  const key = randomBytes(32).toString('base64url')
+  const file = openSync(nextIn(directory), 'w', 0o600)
+  writeFileSync(file, key)
+  fsyncSync(file)
+  closeSync(file)
+  syncDirectory(directory)
+  return key
+}
+
+/** The key that was to take the place of the key file's, where that was cut off. */
+export function foundNextKey(directory: string): string | undefined {
+  try {
+    return readFileSync(nextIn(directory), 'utf8').trim()
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined
+    throw error
+  }
+}
+
+/** The next key is the key from now on. */
+export function replaceKeyFile(directory: string): void {
+  renameSync(nextIn(directory), join(directory, 'secret.key'))
+  syncDirectory(directory)
+}
+
+export function dropNextKeyFile(directory: string): void {
+  rmSync(nextIn(directory))
+}
+
+const nextIn = (directory: string) => join(directory, 'secret.key.next')
+
+/** A name is on the disk when its directory is; where directories cannot be synced, they need not. */
+function syncDirectory(directory: string): void {
+  if (process.platform === 'win32') return
+  const handle = openSync(directory, 'r')
+  fsyncSync(handle)
+  closeSync(handle)
 }

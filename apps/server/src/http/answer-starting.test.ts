@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, it } from 'vitest'
 import { answerStarting } from './answer-starting.ts'
 
-it('answers 503 while the server starts: health its own way, all else with a typed error', async () => {
+it('answers 503 while the server starts: health in its own ways, all else with a typed error', async () => {
   const server = createServer(answerStarting)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -14,6 +14,10 @@ it('answers 503 while the server starts: health its own way, all else with a typ
     503,
     { status: 'starting', version: '0.1.0' },
   ])
+  const ready = await fetch(`http://127.0.0.1:${port}/api/health/ready`)
+  expect(ready.status).toBe(503)
+  const live = await fetch(`http://127.0.0.1:${port}/api/health/live`)
+  expect([live.status, await live.json()]).toEqual([200, { status: 'ok', version: '0.1.0' }])
   const other = await fetch(`http://127.0.0.1:${port}/api/flows/x/stream`, { method: 'POST' })
   expect([other.status, other.headers.get('retry-after'), await other.json()]).toEqual([
     503,

@@ -6,9 +6,15 @@ import { nextRequestId } from './request-id.ts'
 
 /** Answers every request while the stores are not open yet. */
 export function answerStarting(request: IncomingMessage, response: ServerResponse): void {
-  const isHealth = request.url?.split('?')[0] === '/api/health'
-  response.writeHead(503, { 'content-type': 'application/json; charset=utf-8', 'retry-after': '1' })
-  response.end(JSON.stringify(isHealth ? { status: 'starting', version } : startingError()))
+  const path = request.url?.split('?')[0] ?? ''
+  const isAlive = path === '/api/health/live'
+  response.writeHead(isAlive ? 200 : 503, {
+    'content-type': 'application/json; charset=utf-8',
+    'retry-after': '1',
+  })
+  const isHealth = path === '/api/health' || path === '/api/health/ready'
+  const health = { status: isAlive ? 'ok' : 'starting', version }
+  response.end(JSON.stringify(isAlive || isHealth ? health : startingError()))
 }
 
 function startingError(): ReturnType<typeof errorAnswer> {

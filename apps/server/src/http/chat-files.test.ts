@@ -65,5 +65,13 @@ describe('the chat page and the widget', () => {
       expect(page.headers.get('cache-control')).toContain('immutable')
       expect((await server.call('GET', '/chat/assets/none.js')).status).toBe(404)
     })
+
+    it.each([{ range: 'bytes=999-' }, { 'if-match': '"other"' }])(
+      'are refused with a typed error where %j cannot be met',
+      async (headers) => {
+        const { status, json } = await server.call('GET', '/embed.js', { headers })
+        expect([status, json.error.code]).toEqual([400, 'bad_request'])
+      },
+    )
   })
 })

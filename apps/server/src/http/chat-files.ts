@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { FlowError } from '@millrace/flow'
 import express, { Router, type Response } from 'express'
+import { readBuiltPage } from './built-page.ts'
 import { preferPacked } from './packed-files.ts'
 
 /** The chat page and the widget, as they were built. */
@@ -9,6 +10,7 @@ export interface ChatFiles {
   readonly directory: string
   /** Whose pages may frame the chat page of a flow. */
   readonly framersOf: (flowId: string) => Promise<readonly string[]>
+  readonly basePath: string
 }
 
 /**
@@ -16,7 +18,7 @@ export interface ChatFiles {
  * foreign, and the widget at `/embed.js`, for pages of any origin: what it may do is decided when it
  * calls.
  */
-export function serveChat({ directory, framersOf }: ChatFiles): Router {
+export function serveChat({ directory, framersOf, basePath }: ChatFiles): Router {
   const router = Router()
   const assets = join(directory, 'assets')
   router.use(
@@ -32,11 +34,13 @@ export function serveChat({ directory, framersOf }: ChatFiles): Router {
     response.setHeader('Content-Security-Policy', policyOf(framers))
     // The older header knows no list of origins.
     if (framers.length > 0) response.removeHeader('X-Frame-Options')
-    await send(response, directory, 'index.html')
+    const page = join(directory, 'index.html')
+    if (!expectBuilt(response, page)) return
+    response.type('html').send(await readBuiltPage(page, { basePath, place: '/chat/' }))
   })
   router.get('/embed.js', preferPacked(directory), async (request, response) => {
     response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin')
-    await send(response, directory, request.path.slice(1))
+    await send(response, join(directory, request.path.slice(1)))
   })
   return router
 }
@@ -55,13 +59,18 @@ function policyOf(framers: readonly string[]): string {
   ].join('; ')
 }
 
-async function send(response: Response, directory: string, name: string): Promise<void> {
-  const file = join(directory, name)
-  if (!existsSync(file)) {
-    response.status(503).type('text').send('The chat is not built yet. Build it with "pnpm build".')
-    return
+/** Answers how to build a file that is not there. */
+function expectBuilt(response: Response, file: string): boolean {
+  if (existsSync(file)) {
+    response.setHeader('Cache-Control', 'no-cache')
+    return true
   }
-  response.setHeader('Cache-Control', 'no-cache')
+  response.status(503).type('text').send('The chat is not built yet. Build it with "pnpm build".')
+  return false
+}
+
+async function send(response: Response, file: string): Promise<void> {
+  if (!expectBuilt(response, file)) return
   await new Promise<void>((resolve, reject) => {
     response.sendFile(file, { cacheControl: false }, (error?: Error) =>
       error === undefined ? resolve() : reject(error),

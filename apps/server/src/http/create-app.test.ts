@@ -212,6 +212,8 @@ describe('what the server says of itself', () => {
       [
         "anyone: delete /api/session",
         "anyone: get /api/health",
+        "anyone: get /api/health/live",
+        "anyone: get /api/health/ready",
         "anyone: get /api/session",
         "anyone: get /openapi.json",
         "anyone: get /schemas/flow-1.json",
@@ -234,6 +236,7 @@ describe('what the server says of itself', () => {
         "mcp: delete /mcp",
         "mcp: get /mcp",
         "mcp: post /mcp",
+        "metrics: get /metrics",
         "operator: delete /api/connections/{id}",
         "operator: delete /api/flows/{id}",
         "operator: delete /api/flows/{id}/publish",
@@ -329,11 +332,6 @@ describe('the editor', () => {
     expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
     expect((await server.call('GET', '/mark.svg')).text).toBe('<svg/>')
     expect((await server.call('GET', '/assets/old-0000.js')).status).toBe(404)
-    const unkept = [{ range: 'bytes=999-' }, { 'if-match': '"other"' }]
-    for (const headers of unkept) {
-      const { status, json } = await server.call('GET', '/', { headers })
-      expect([status, json.error.code]).toEqual([400, 'bad_request'])
-    }
     const outside = await raw(['GET /assets/../../millrace.db HTTP/1.1', 'host: localhost'])
     expect(outside.status).toBe(404)
   })

@@ -1,10 +1,11 @@
-import { FlowError } from '@millrace/flow'
+import { FlowError, toFlowError } from '@millrace/flow'
 import compression from 'compression'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
 import type { CountRequest } from '../access/count-request.ts'
 import type { PrincipalOf } from '../access/principal.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import { expectHostName } from './allowed-hosts.ts'
 import { serveChat, type ChatFiles } from './chat-files.ts'
 import { expectCredential, type CrossOrigin } from './cross-origin.ts'
@@ -12,17 +13,20 @@ import { serveEditor } from './editor-files.ts'
 import { sendError } from './error-answer.ts'
 import { parseChecked } from './parse-checked.ts'
 import { readBody } from './read-body.ts'
+import { logAnswer } from './request-line.ts'
 import type { Call, Route } from './route.ts'
 
 interface AppOptions {
   readonly routes: readonly Route[]
   readonly principalOf: PrincipalOf
   readonly countRequest: CountRequest
+  readonly metrics: Pick<Metrics, 'answered' | 'refused'>
   readonly publicHosts: readonly string[]
+  readonly basePath: string
   readonly logger: Logger
   /** The built editor; a page says how to build it when it is not there. */
   readonly editorDirectory: string
-  readonly chat: ChatFiles
+  readonly chat: Omit<ChatFiles, 'basePath'>
   readonly crossOrigin: CrossOrigin
   /** What the editor's page brings along, so that its requests are known; none where one signs in. */
   readonly pageCookie: string | undefined
@@ -30,12 +34,20 @@ interface AppOptions {
 
 /** The HTTP side of the server: the route table, the checks before it, the editor's files after it. */
 export function createApp(options: AppOptions): Express {
-  const { routes, principalOf, countRequest, publicHosts, logger, crossOrigin } = options
-  const { editorDirectory, pageCookie, chat } = options
+  const { routes, principalOf, countRequest, publicHosts, logger, crossOrigin, metrics } = options
+  const { editorDirectory, pageCookie, chat, basePath } = options
   const app = express()
   app.disable('x-powered-by')
   // The revision of a flow is its tag; a tag of Express's own would cost a hash of every answer.
   app.disable('etag')
+  app.use((request, response, next) => {
+    const startedAt = performance.now()
+    response.once('close', () => {
+      metrics.answered(response.statusCode)
+      logAnswer(logger, { request, response, ms: Math.round(performance.now() - startedAt) })
+    })
+    next()
+  })
   app.use(helmet(headers))
   app.use((request, _response, next) => {
     expectHostName(request, publicHosts)
@@ -72,10 +84,12 @@ export function createApp(options: AppOptions): Express {
       `There is no ${request.method} ${pathOf(request)}. GET /openapi.json lists what there is.`,
     )
   })
-  app.use(serveChat(chat))
-  app.use(serveEditor(editorDirectory, { pageCookie }))
+  app.use(serveChat({ ...chat, basePath }))
+  app.use(serveEditor(editorDirectory, { pageCookie, basePath }))
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
-    sendError(response, requestError(error), logger)
+    const refusal = toFlowError(requestError(error))
+    metrics.refused(refusal)
+    sendError(response, refusal, logger)
   })
   return app
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { FlowError } from '@millrace/flow'
 import express, { Router } from 'express'
+import { readBuiltPage } from './built-page.ts'
 import { preferPacked } from './packed-files.ts'
 
 /**
@@ -10,7 +11,7 @@ import { preferPacked } from './packed-files.ts'
  */
 export function serveEditor(
   directory: string,
-  { pageCookie }: { readonly pageCookie: string | undefined },
+  { pageCookie, basePath }: { readonly pageCookie: string | undefined; readonly basePath: string },
 ): Router {
   const router = Router()
   const page = join(directory, 'index.html')
@@ -24,16 +25,14 @@ export function serveEditor(
     },
   )
   router.use(express.static(directory, { index: false, maxAge: 0 }))
-  router.use((request, response, next) => {
+  router.use(async (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       throw new FlowError('not_found', `There is no ${request.method} ${request.path}.`)
     }
     response.setHeader('Cache-Control', 'no-cache')
     if (pageCookie !== undefined) response.setHeader('Set-Cookie', pageCookie)
     if (existsSync(page)) {
-      response.sendFile(page, { cacheControl: false }, (error?: Error) => {
-        if (error !== undefined) next(error)
-      })
+      response.type('html').send(await readBuiltPage(page, { basePath, place: '/' }))
     } else {
       response.status(503).type('html').send(notBuilt)
     }

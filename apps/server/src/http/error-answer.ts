@@ -3,7 +3,7 @@ import type { Response } from 'express'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import { isOpenAiPath, openAiError } from './openai-error.ts'
-import { requestIdOf } from './request-id.ts'
+import { idsOf } from './request-line.ts'
 
 /** The body of every answer that is an error. */
 export const errorAnswerSchema = z.object({
@@ -21,9 +21,10 @@ export const errorAnswerSchema = z.object({
 /** Answers with an error, or cuts an answer short that has begun. Logs defects with their cause. */
 export function sendError(response: Response, thrown: unknown, logger: Logger): void {
   const error = toFlowError(thrown)
-  const requestId = requestIdOf(response)
+  const ids = idsOf(response)
+  const { requestId } = ids
   const context = {
-    requestId,
+    ...ids,
     code: error.code,
     method: response.req.method,
     path: response.req.path,

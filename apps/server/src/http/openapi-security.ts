@@ -28,6 +28,7 @@ const schemesOf: Readonly<Record<Caller, readonly Scheme[]>> = {
   client: ['key', 'keyHeader', 'session'],
   mcp: ['key', 'keyHeader', 'session'],
   operator: ['session', 'key', 'keyHeader'],
+  metrics: ['key', 'keyHeader', 'session'],
   operatorInPerson: ['session'],
 }
 
@@ -43,5 +44,7 @@ export const callerInWords: Readonly<Record<Caller, string>> = {
     'A key with the policy `execute` may call it; nobody needs one while the server listens on loopback and has no keys.',
   mcp: 'A key with the policy `mcp` may call it, or the operator.',
   operator: 'The operator may call it, or a key with the policy `configure`.',
+  metrics:
+    'The token of `MILLRACE_METRICS_TOKEN` as a bearer reads it, a key with the policy `configure`, or the operator.',
   operatorInPerson: 'The operator alone may call it, and no key.',
 }

@@ -8,7 +8,10 @@ import { callerInWords, securityOf, securitySchemes } from './openapi-security.t
 import type { AnswerDescription, BodyRule, Route } from './route.ts'
 
 /** The OpenAPI 3.1 document of the route table: the schemas are the ones that check requests. */
-export function describeApi(routes: readonly Route[], version: string): unknown {
+export function describeApi(
+  routes: readonly Route[],
+  { version, basePath }: { readonly version: string; readonly basePath: string },
+): unknown {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const route of routes) {
     const path = openApiPath(route)
@@ -18,7 +21,7 @@ export function describeApi(routes: readonly Route[], version: string): unknown 
   return {
     openapi: '3.1.0',
     info: { title: 'Millrace', version, description },
-    servers: [{ url: '/', description: 'This server' }],
+    servers: [{ url: basePath === '' ? '/' : basePath, description: 'This server' }],
     tags: apiGroups
       .filter(({ name }) => used.has(name))
       .map(({ name, description: text }) => ({ name, description: text })),

@@ -4,19 +4,30 @@ import { z } from 'zod'
 import type { ServerState } from '../server-state.ts'
 import { version } from '../version.ts'
 import { describeApi } from './openapi.ts'
-import { defineRoute, type Route } from './route.ts'
+import { defineRoute, type Call, type Route } from './route.ts'
 
 interface Options {
   readonly state: ServerState
   readonly registry: Registry
   /** The other routes, which `GET /openapi.json` describes with these. */
   readonly routes: readonly Route[]
+  readonly basePath: string
 }
 
 const health = z.object({ status: z.string(), version: z.string() })
 
+const readiness = {
+  200: { description: 'It is ready.', schema: health },
+  503: { description: 'It is starting or draining.', schema: health },
+}
+
 /** What the server says of itself. */
-export function systemRoutes({ state, registry, routes }: Options): readonly Route[] {
+export function systemRoutes({ state, registry, routes, basePath }: Options): readonly Route[] {
+  function answerReadiness({ response }: Pick<Call<unknown, unknown>, 'response'>): void {
+    const isReady = state.status === 'ready'
+    response.status(isReady ? 200 : 503).json({ status: isReady ? 'ok' : state.status, version })
+  }
+
   let description: unknown
   let definitions: Definitions | undefined
   const own: readonly Route[] = [
@@ -25,16 +36,27 @@ export function systemRoutes({ state, registry, routes }: Options): readonly Rou
       path: '/api/health',
       caller: 'anyone',
       summary: 'Says whether the server is ready.',
-      answers: {
-        200: { description: 'It is ready.', schema: health },
-        503: { description: 'It is starting or draining.', schema: health },
-      },
+      answers: readiness,
+      handle: answerReadiness,
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/health/live',
+      caller: 'anyone',
+      summary:
+        'Says that the process answers, also while it starts or drains: who does not is restarted.',
+      answers: { 200: { description: 'It lives.', schema: health } },
       handle({ response }) {
-        const isReady = state.status === 'ready'
-        response
-          .status(isReady ? 200 : 503)
-          .json({ status: isReady ? 'ok' : state.status, version })
+        response.json({ status: 'ok', version })
       },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/health/ready',
+      caller: 'anyone',
+      summary: 'Says whether the server takes requests: who does not gets none, and is left alone.',
+      answers: readiness,
+      handle: answerReadiness,
     }),
     defineRoute({
       method: 'get',
@@ -86,7 +108,7 @@ export function systemRoutes({ state, registry, routes }: Options): readonly Rou
       summary: 'Describes this API.',
       answers: { 200: { description: 'An OpenAPI 3.1 document.', schema: z.looseObject({}) } },
       handle({ response }) {
-        description ??= describeApi([...own, ...routes], version)
+        description ??= describeApi([...own, ...routes], { version, basePath })
         response.json(description)
       },
     }),

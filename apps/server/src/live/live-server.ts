@@ -15,6 +15,8 @@ import { serveLive, type LiveOptions } from './live-socket.ts'
 const livePath = '/api/live'
 
 export interface LiveServer {
+  /** How many sockets are open. */
+  count(): number
   /** Says goodbye to every socket, and leaves those that do not answer soon. */
   close(): void
 }
@@ -91,10 +93,12 @@ export function createLiveServer(options: Options): LiveServer {
       checks.delete(check)
       stopBeating()
     })
-    serveLive(socket, { ...live, principal })
+    const logger = live.logger.child({ requestId: nextRequestId() })
+    serveLive(socket, { ...live, logger, principal })
   }
 
   return {
+    count: () => sockets.clients.size,
     close() {
       for (const socket of sockets.clients) socket.close(1001)
       const timer = setTimeout(() => {

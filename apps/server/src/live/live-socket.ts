@@ -35,6 +35,8 @@ export interface LiveOptions {
   readonly principal: Principal
   readonly countRequest: CountRequest
   readonly logger: Logger
+  /** Told of every frame that was refused. */
+  readonly onRefused: (error: FlowError) => void
 }
 
 /** So much may wait for a client that goes on asking without reading; then it is left. */
@@ -183,6 +185,7 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
 
   function refuse(subject: ReturnType<typeof subjectOf>, thrown: unknown): void {
     const error = toFlowError(thrown)
+    options.onRefused(error)
     if (error.code === 'internal') logger.error({ err: error.cause ?? error }, 'live frame failed')
     send({ type: 'error', ...subject, error: error.toShape() })
   }

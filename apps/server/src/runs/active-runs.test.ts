@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { registry } from '@millrace/nodes'
 import { createRecordedRuns } from '../flow-tests/recorded-runs.ts'
 import { createRunServices, type RunServices } from '../run-services.ts'
+import { readSettings } from '../settings.ts'
 import { createActiveRuns, type ActiveRuns } from './active-runs.ts'
 import { createReaders } from './readers.ts'
 import { createStoredRunLog, type StoredRunLog } from './stored-run-log.ts'
@@ -41,7 +42,7 @@ beforeEach(async () => {
     openConnection: () => Promise.reject(new Error('There is none.')),
     planIn: () => Promise.resolve(waiting),
     onDefect: () => undefined,
-    limits: { all: 3, background: 1 },
+    limits: { ...readSettings({}).limits, runs: 3, backgroundRuns: 1 },
   })
 })
 afterEach(async () => {
@@ -76,16 +77,16 @@ const start = (plan: Plan, kind: 'streaming' | 'background') =>
 
 it('[R14] refuses one run more than may go on, and takes it when one has ended', async () => {
   const first = await start(waiting, 'background')
-  const refusal = { code: 'limit_exceeded', retryable: true }
+  const refusal = { code: 'rate_limited', status: 429, retryable: true }
   await expect(start(waiting, 'background')).rejects.toMatchObject({
     ...refusal,
-    details: { limit: 'backgroundRuns', max: 1 },
+    details: { limit: 'backgroundRuns', max: 1, retryAfter: 1 },
   })
   await start(waiting, 'streaming')
   await start(waiting, 'streaming')
   await expect(start(waiting, 'streaming')).rejects.toMatchObject({
     ...refusal,
-    details: { limit: 'runs', max: 3 },
+    details: { limit: 'runs', max: 3, retryAfter: 1 },
   })
   await first.stop('stop')
   await start(waiting, 'streaming')
@@ -109,7 +110,7 @@ it('[R9] counts a run that is called as one of its caller’s kind', async () =>
   const caller = await start(calling, 'background')
   expect(await caller.end).toMatchObject({
     outcome: 'failed',
-    error: { code: 'limit_exceeded', details: { limit: 'backgroundRuns' } },
+    error: { code: 'rate_limited', details: { limit: 'backgroundRuns' } },
   })
 })
 

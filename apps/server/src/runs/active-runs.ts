@@ -7,6 +7,7 @@ import {
   type FlowCalls,
   type Plan,
   type Run,
+  type RunLog,
   type RunOptions,
   type Services,
   type StartedCall,
@@ -18,7 +19,8 @@ import { timeOrderedId } from '../run-services.ts'
 import type { RuntimeLoader } from '../runtime.ts'
 import type { Readers, RunOwner } from './readers.ts'
 import { askingNodesOf, isAsking } from './is-asking.ts'
-import { maxRuns, secondsOf, type RunKind } from './run-kind.ts'
+import { secondsOf, type RunKind, type ServerLimits } from './run-kind.ts'
+import type { ObserveRun } from './run-observer.ts'
 import type { RunOrigin, RunRecord, StartKey } from './run-record.ts'
 import type { StoredRunLog } from './stored-run-log.ts'
 import { unknownRun } from './unknown-run.ts'
@@ -60,7 +62,7 @@ export type RunPart = Pick<RunOptions, 'pinned' | 'until' | 'again'>
 
 /** The runs of this process: started here, stopped here, and waited for when it ends. */
 export interface ActiveRuns {
-  /** Throws `draining`, `limit_exceeded`, `rate_limited`, `input_invalid`. */
+  /** Throws `draining`, `rate_limited`, `input_invalid`. */
   start(plan: Plan, options: StartOptions): Promise<Run>
   /** How a run stands. Throws `not_found`. */
   find(runId: string): Promise<RunRecord>
@@ -98,8 +100,9 @@ interface Options {
   /** The plan of a flow, for runs that call it. */
   readonly planIn: PlanIn
   readonly onDefect: DefectListener
-  /** How many runs may go on at one time. */
-  readonly limits?: typeof maxRuns
+  /** Looks on at every run, called ones too. */
+  readonly observe?: ObserveRun
+  readonly limits: ServerLimits
 }
 
 /** How a run is started, by somebody outside or by another run. */
@@ -137,7 +140,8 @@ export function createActiveRuns(options: Options): ActiveRuns {
     openConnection,
     planIn,
     onDefect,
-    limits = maxRuns,
+    observe,
+    limits,
   } = options
   const running = new Map<string, ActiveRun>()
   const listeners = new Set<(run: ChangedRun) => void>()
@@ -175,6 +179,7 @@ export function createActiveRuns(options: Options): ActiveRuns {
     if (isDraining) {
       throw new FlowError('draining', 'The server is stopping and starts no more runs.', {
         retryable: true,
+        details: { retryAfter: lookAgainSeconds },
       })
     }
     expectRoom(kind, starter)
@@ -184,24 +189,27 @@ export function createActiveRuns(options: Options): ActiveRuns {
       connections: { get: (id) => openConnection(id, environment) },
     }
     const recording = isRecorded ? recorded.record(world, nodes) : undefined
+    const opened = log.opening({
+      origin,
+      parentRunId,
+      startedBy,
+      environment,
+      startKey,
+      documentText: () => serializeFlow(plan.flow),
+    })
+    const flowId = plan.flow.id
+    const told = observe?.({ flowId, kind, origin, environment, parentRunId })
     const run = runFlow(plan, {
       ...runOptions,
       services: recording?.services ?? world,
-      log: log.opening({
-        origin,
-        parentRunId,
-        startedBy,
-        environment,
-        startKey,
-        documentText: () => serializeFlow(plan.flow),
-      }),
+      log: told === undefined ? opened : observed(opened, told),
       onDefect,
-      limits: { seconds: secondsOf(kind, plan.settings) },
+      limits: { steps: limits.steps, seconds: secondsOf(kind, plan.settings, limits) },
     })
     if (recording !== undefined) recorded.keep(run.id, { flow: plan.flow, recording })
     const active = {
       id: run.id,
-      flowId: plan.flow.id,
+      flowId,
       run,
       askingNodes: askingNodesOf(plan.flow, registry),
       kind,
@@ -224,11 +232,11 @@ export function createActiveRuns(options: Options): ActiveRuns {
 
   function expectRoom(kind: RunKind, starter: Starter | undefined): void {
     if (starter !== undefined) expectRoomOf(starter)
-    if (running.size >= limits.all) throw noRoom('runs', limits.all)
+    if (running.size >= limits.runs) throw noRoom('runs', limits.runs)
     if (kind !== 'background') return
     const inBackground = [...running.values()].filter((active) => active.kind === kind)
-    if (inBackground.length >= limits.background) {
-      throw noRoom('backgroundRuns', limits.background)
+    if (inBackground.length >= limits.backgroundRuns) {
+      throw noRoom('backgroundRuns', limits.backgroundRuns)
     }
   }
 
@@ -294,17 +302,28 @@ export function createActiveRuns(options: Options): ActiveRuns {
   }
 }
 
+/** The same log, of which somebody is told what it takes. */
+function observed(log: RunLog, told: ReturnType<ObserveRun>): RunLog {
+  return {
+    ...log,
+    append(runId, entries) {
+      log.append(runId, entries)
+      told(entries)
+    },
+  }
+}
+
+/** When a run ends, or another server takes over, cannot be told; so soon a client may look again. */
+const lookAgainSeconds = 1
+
 function noRoom(limit: 'runs' | 'backgroundRuns', max: number): FlowError {
   const what = limit === 'runs' ? 'runs are running' : 'runs are running in the background'
   return new FlowError(
-    'limit_exceeded',
-    `${max} ${what} already. Try again when some have ended.`,
-    { retryable: true, details: { limit, max } },
+    'rate_limited',
+    `${max} ${what} already, as many as this server takes. Try again when some have ended.`,
+    { retryable: true, details: { limit, max, retryAfter: lookAgainSeconds } },
   )
 }
-
-/** When one of its runs ends cannot be told; so soon it may look again. */
-const lookAgainSeconds = 1
 
 function noRoomOfKey(max: number): FlowError {
   return new FlowError(

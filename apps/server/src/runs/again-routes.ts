@@ -1,6 +1,7 @@
 import { serializeFlow, type Registry } from '@millrace/flow'
 import { z } from 'zod'
 import type { PlanIn, PlannedFlow } from '../environments/plan-for.ts'
+import { pathFor } from '../http/base-path.ts'
 import { maxBodyBytes } from '../http/limits.ts'
 import type { Plans } from '../flows/plans.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
@@ -97,7 +98,7 @@ export function againRoutes(options: Options): readonly Route[] {
           schema: z.object({ runId: z.string(), ...nodesSchema }),
         },
       },
-      async handle({ body, response, ...call }) {
+      async handle({ body, request, response, ...call }) {
         const { run, plan, environment, part, told } = await prepare(paramOf(call, 'id'), body)
         const started = await runs.start(plan, {
           ...part,
@@ -111,7 +112,7 @@ export function againRoutes(options: Options): readonly Route[] {
         response.setHeader('x-run-id', started.id)
         response
           .status(202)
-          .location(`/api/runs/${started.id}`)
+          .location(pathFor(request, `/api/runs/${started.id}`))
           .json({ runId: started.id, ...told })
       },
     }),

@@ -1,9 +1,9 @@
+import { rounds, roundsTimeout } from '@millrace/engine/testing'
 import { clientView, type RunEvent } from '@millrace/flow'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { chatFlow } from '../testing/chat-flow.ts'
 import { tokensAnswer, type FakeModel } from '../testing/fake-model.ts'
 import { openLiveClient, type LiveClient } from '../testing/live-client.ts'
-import { rounds } from '@millrace/engine/testing'
 import { startServerWithModel, type ServerWithModel } from '../testing/server-with-model.ts'
 import type { TestServer } from '../testing/test-server.ts'
 
@@ -113,100 +113,133 @@ function expectExact(
   expect(wholes.findIndex((one) => one !== whole)).toBe(-1)
 }
 
+const views = ['full', 'client'] as const
+
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index)
 
-/** Asks one after the other, a few at a time. */
+/** One after the other, a few at a time. */
+async function forEach(
+  numbers: readonly number[],
+  work: (number: number) => Promise<void>,
+): Promise<void> {
+  const left = numbers.values()
+  const workOff = async () => {
+    for (const number of left) await work(number)
+  }
+  await Promise.all(Array.from({ length: 8 }, workOff))
+}
+
 async function readEach(
   numbers: readonly number[],
   read: (after: number) => Promise<string>,
 ): Promise<readonly string[]> {
   const texts: string[] = []
-  let next = 0
-  const work = async () => {
-    while (next < numbers.length) {
-      const index = next
-      next += 1
-      texts[index] = await read(numbers[index] ?? 0)
-    }
-  }
-  await Promise.all(Array.from({ length: 8 }, work))
+  await forEach(numbers, async (number) => {
+    texts[number] = await read(number)
+  })
   return texts
 }
 
 describe('resuming at every event of a run', () => {
-  it.each(readings)('is exact while it goes on: %s', async (_, reading) => {
-    const { runId, paused } = await startRun()
-    // All of them have joined when the run goes on.
-    const joined = upTo(paused + 1).map((after) => readAfter(runId, after, reading))
-    await server.call('GET', '/api/health')
-    proceed()
-    const rests = await Promise.all(joined)
-    const whole = await readAfter(runId, 0, reading)
-    expectExact(rests, { whole, events: await eventsOf(runId), reading })
-  })
-
-  it.each(afterwards)('is exact after a restart of the server: %s', async (_, reading) => {
-    const { runId } = await startRun()
-    proceed()
-    const events = await eventsOf(runId)
-    const whole = await readAfter(runId, 0, reading)
-    await server.restart()
-    const rests = await readEach(upTo(events.length), (after) => readAfter(runId, after, reading))
-    expectExact(rests, { whole, events, reading })
-  })
-
-  it('is exact for a run that a restart of the server interrupted', async () => {
-    const { runId } = await startRun()
-    await server.restart()
-    const events = await eventsOf(runId)
-    expect(events.at(-1)).toMatchObject({ type: 'run-end', outcome: 'interrupted' })
-    for (const [, reading] of afterwards) {
+  it.each(readings)(
+    'is exact while it goes on: %s',
+    async (_, reading) => {
+      const { runId, paused } = await startRun()
+      // All of them have joined when the run goes on.
+      const joined = upTo(paused + 1).map((after) => readAfter(runId, after, reading))
+      await server.call('GET', '/api/health')
+      proceed()
+      const rests = await Promise.all(joined)
       const whole = await readAfter(runId, 0, reading)
+      expectExact(rests, { whole, events: await eventsOf(runId), reading })
+    },
+    roundsTimeout,
+  )
+
+  it.each(afterwards)(
+    'is exact after a restart of the server: %s',
+    async (_, reading) => {
+      const { runId } = await startRun()
+      proceed()
+      const events = await eventsOf(runId)
+      const whole = await readAfter(runId, 0, reading)
+      await server.restart()
       const rests = await readEach(upTo(events.length), (after) => readAfter(runId, after, reading))
       expectExact(rests, { whole, events, reading })
-    }
-  })
+    },
+    roundsTimeout,
+  )
 
-  it('is exact on a WebSocket, in both views, while it goes on and after a restart', async () => {
-    const { runId, paused } = await startRun()
-    const readers = await attachAfterEach(runId, upTo(paused + 1))
-    proceed()
-    await expectRests(readers, runId)
-    await server.restart()
-    const events = await eventsOf(runId)
-    await expectRests(await attachAfterEach(runId, upTo(events.length)), runId)
-  })
+  it(
+    'is exact for a run that a restart of the server interrupted',
+    async () => {
+      const { runId } = await startRun()
+      await server.restart()
+      const events = await eventsOf(runId)
+      expect(events.at(-1)).toMatchObject({ type: 'run-end', outcome: 'interrupted' })
+      for (const [, reading] of afterwards) {
+        const whole = await readAfter(runId, 0, reading)
+        const rests = await readEach(upTo(events.length), (after) =>
+          readAfter(runId, after, reading),
+        )
+        expectExact(rests, { whole, events, reading })
+      }
+    },
+    roundsTimeout,
+  )
+
+  it(
+    'is exact on a WebSocket, in both views, while it goes on',
+    async () => {
+      const { runId, paused } = await startRun()
+      const readers = await Promise.all(
+        views.flatMap((view) => upTo(paused + 1).map((after) => attach(runId, { after, view }))),
+      )
+      proceed()
+      const events = await eventsOf(runId)
+      for (const reader of readers) await expectRest(reader, { runId, events })
+    },
+    roundsTimeout,
+  )
+
+  it.each(views)(
+    'is exact on a WebSocket after a restart, in the %s view',
+    async (view) => {
+      const { runId } = await startRun()
+      proceed()
+      await eventsOf(runId)
+      await server.restart()
+      const events = await eventsOf(runId)
+      await forEach(upTo(events.length), async (after) =>
+        expectRest(await attach(runId, { after, view }), { runId, events }),
+      )
+    },
+    roundsTimeout,
+  )
 })
 
-interface LiveReader {
+interface LiveReading {
   readonly after: number
-  readonly view: 'full' | 'client'
-  readonly client: LiveClient
+  readonly view: (typeof views)[number]
 }
 
-/** A socket of its own for each number and view. */
-function attachAfterEach(
+/** A socket of its own. */
+async function attach(
   runId: string,
-  numbers: readonly number[],
-): Promise<readonly LiveReader[]> {
-  return Promise.all(
-    numbers.flatMap((after) =>
-      (['full', 'client'] as const).map(async (view) => {
-        const client = await openLiveClient(server.url)
-        client.send({ type: 'attach', runId, after, view })
-        return { after, view, client }
-      }),
-    ),
-  )
+  reading: LiveReading,
+): Promise<LiveReading & { readonly client: LiveClient }> {
+  const client = await openLiveClient(server.url)
+  client.send({ type: 'attach', runId, ...reading })
+  return { ...reading, client }
 }
 
-async function expectRests(readers: readonly LiveReader[], runId: string): Promise<void> {
-  const events = await eventsOf(runId)
-  const seen = { full: events, client: events.flatMap((event) => clientView(event) ?? []) }
-  for (const { after, view, client } of readers) {
-    const rest = await client.eventsToEnd(runId)
-    const expected = seen[view].filter(({ seq }) => seq > after)
-    expect(JSON.stringify(rest) === JSON.stringify(expected)).toBe(true)
-    client.socket.terminate()
-  }
+async function expectRest(
+  { after, view, client }: Awaited<ReturnType<typeof attach>>,
+  { runId, events }: { readonly runId: string; readonly events: readonly RunEvent[] },
+): Promise<void> {
+  const seen = view === 'full' ? events : events.flatMap((event) => clientView(event) ?? [])
+  const rest = await client.eventsToEnd(runId)
+  const expected = seen.filter(({ seq }) => seq > after)
+  expect(JSON.stringify(rest) === JSON.stringify(expected)).toBe(true)
+  client.socket.terminate()
 }

@@ -6,23 +6,33 @@ import type { SettledSettings } from '@millrace/flow'
  */
 export type RunKind = 'short' | 'streaming' | 'background'
 
-/** How long a run may take at most, in seconds; a stream takes what its flow's settings say. */
-const maxSeconds = { short: 300, background: 8 * 60 * 60 }
+/** How much the server takes at one time, and of one run; an operator may choose. */
+export interface ServerLimits {
+  /** How many runs go on at one time, of all kinds and of those that nobody waits for. */
+  readonly runs: number
+  readonly backgroundRuns: number
+  /** How long a run of the kind may take at most; a stream takes what its flow's settings say. */
+  readonly shortRunSeconds: number
+  readonly backgroundRunSeconds: number
+  /** How many nodes a run may start and values it may yield, together. */
+  readonly steps: number
+}
 
-/** How many runs go on at one time, of all kinds and of those that nobody waits for. */
-export const maxRuns = { all: 5000, background: 1000 }
+/** What of one run is limited by its kind. */
+type KindLimits = Pick<ServerLimits, 'shortRunSeconds' | 'backgroundRunSeconds'>
 
 /** How long a run of this kind may take, in seconds. */
 export function secondsOf(
   kind: RunKind,
   { timeoutSeconds }: Pick<SettledSettings, 'timeoutSeconds'>,
+  { shortRunSeconds, backgroundRunSeconds }: KindLimits,
 ): number {
   switch (kind) {
     case 'short':
-      return Math.min(timeoutSeconds, maxSeconds.short)
+      return Math.min(timeoutSeconds, shortRunSeconds)
     case 'streaming':
       return timeoutSeconds
     case 'background':
-      return maxSeconds.background
+      return backgroundRunSeconds
   }
 }

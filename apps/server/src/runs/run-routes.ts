@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { findOwnRun, viewFor } from '../access/own-runs.ts'
 import { environmentQuery, type EnvironmentQuery } from '../environments/environment-query.ts'
 import type { PlanFor, PlanIn, PlannedFlow } from '../environments/plan-for.ts'
+import { pathFor } from '../http/base-path.ts'
 import { maxBodyBytes } from '../http/limits.ts'
 import { defineRoute, paramOf, type Call, type Route } from '../http/route.ts'
 import type { ActiveRuns } from './active-runs.ts'
@@ -192,7 +193,10 @@ export function runRoutes(options: Options): readonly Route[] {
       async handle(call) {
         const runId = await startNamed(call, { kind: 'background' })
         call.response.setHeader('x-run-id', runId)
-        call.response.status(202).location(`/api/runs/${runId}`).json({ runId })
+        call.response
+          .status(202)
+          .location(pathFor(call.request, `/api/runs/${runId}`))
+          .json({ runId })
       },
     }),
 

@@ -4,6 +4,7 @@ import type { Response } from 'express'
 import type { Logger } from 'pino'
 import { takeOverChunks, type ChunkedBody } from '../http/chunked-body.ts'
 import type { Heartbeat } from '../http/heartbeat.ts'
+import { idsOf } from '../http/request-line.ts'
 import type { Framing } from './framings.ts'
 import type { Readers } from './readers.ts'
 import { fullLength, writeBatches, type Batches } from './write-batches.ts'
@@ -60,7 +61,9 @@ export async function sendRun(
     await followRun(log, { runId, after, sink, signal: left.signal })
   } catch (thrown) {
     const error = toFlowError(thrown)
-    if (error.code === 'internal') logger.error({ err: error.cause, runId }, 'stream failed')
+    if (error.code === 'internal') {
+      logger.error({ err: error.cause, ...idsOf(response) }, 'stream failed')
+    }
     const failure = framing.failure(error.toShape())
     if (failure !== '') body.write(failure)
   } finally {

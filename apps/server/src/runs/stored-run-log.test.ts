@@ -465,9 +465,10 @@ describe('createStoredRunLog', () => {
     log.listen('lost', (entries) => told.push(...entries.map(({ event }) => event)))
     tick()
     const state = async (id: string) => (await log.find(id))?.state
-    await expect.poll(() => state('lost')).toBe('interrupted')
     const end = { type: 'run-end', outcome: 'interrupted', at: 2000 }
-    expect(told).toMatchObject([{ seq: 1, ...end }])
+    // The store knows first: the writer's answer tells those who listen.
+    await expect.poll(() => told).toMatchObject([{ seq: 1, ...end }])
+    expect(await state('lost')).toBe('interrupted')
     expect(await log.read('lost', 0, 9)).toMatchObject({ entries: [{ event: end }], isEnd: true })
     expect([await state('one'), await state('alive')]).toEqual(['running', 'running'])
 

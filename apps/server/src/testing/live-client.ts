@@ -25,9 +25,15 @@ export async function openLiveClient(
 ): Promise<LiveClient> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/api/live`, { origin: url, headers })
   const frames: LiveFrame[] = []
+  const events: { readonly runId: unknown; readonly event: RunEvent }[] = []
   const waiting = new Set<() => void>()
   socket.on('message', (data: Buffer) => {
-    frames.push(JSON.parse(data.toString()))
+    const frame: LiveFrame = JSON.parse(data.toString())
+    frames.push(frame)
+    if (frame['type'] === 'events') {
+      const { runId } = frame
+      for (const event of frame['events']) events.push({ runId, event })
+    }
     for (const wake of waiting) wake()
     waiting.clear()
   })
@@ -39,12 +45,8 @@ export async function openLiveClient(
       await new Promise<void>((resolve) => waiting.add(resolve))
     }
   }
-  const eventsOf = (runId?: string): readonly RunEvent[] =>
-    frames.flatMap((frame) =>
-      frame['type'] === 'events' && (runId === undefined || frame['runId'] === runId)
-        ? frame['events']
-        : [],
-    )
+  const isOf = (runId: string | undefined) => (one: (typeof events)[number]) =>
+    runId === undefined || one.runId === runId
   return {
     socket,
     send: (frame) => socket.send(JSON.stringify(frame)),
@@ -55,9 +57,10 @@ export async function openLiveClient(
       }),
     eventsToEnd: (runId) =>
       find(() => {
-        const events = eventsOf(runId)
-        return events.at(-1)?.type === 'run-end' ? events : undefined
+        const last = events.findLast(isOf(runId))
+        if (last?.event.type !== 'run-end') return undefined
+        return events.filter(isOf(runId)).map(({ event }) => event)
       }),
-    until: (isIt) => find(() => eventsOf().find(isIt)),
+    until: (isIt) => find(() => events.find(({ event }) => isIt(event))?.event),
   }
 }

@@ -24,6 +24,8 @@ export interface TestServer {
   readonly directory: string
   /** Also checks each JSON answer against what `GET /openapi.json` says of it. */
   call(method: string, path: string, options?: CallOptions): Promise<TestAnswer>
+  /** Ends the server; `restart` starts it again. */
+  stop(): Promise<void>
   /** Ends the server and starts it again on the same directory. */
   restart(environment?: Environment): Promise<void>
   close(): Promise<void>
@@ -83,6 +85,7 @@ export async function startTestServer(
       if (isJson) await expectDescribed(server.url, { method, path, status, json })
       return { status, headers: answer.headers, text, json }
     },
+    stop: () => server.close(),
     async restart(changes = {}) {
       await server.close()
       server = await start(changes)

@@ -1,4 +1,4 @@
-import type { SecretBox } from '../connections/secret-box.ts'
+import type { SecretBox, SecretPlace } from '../connections/secret-box.ts'
 import { environments, type Environment } from '../environments/environment.ts'
 import type { StoredVariable, VariableStore } from './variable-store.ts'
 
@@ -51,7 +51,7 @@ export function createVariables({ store, box }: Options): Variables {
   let version = 0
 
   const seal = (name: string, environment: Environment, text: string): string =>
-    box.seal(text, placeOf(name, environment))
+    box.seal(text, placeOfVariable(name, environment))
 
   function textOf(
     { name, isSecret, values }: StoredVariable,
@@ -59,7 +59,7 @@ export function createVariables({ store, box }: Options): Variables {
   ): string | undefined {
     const value = values[environment]
     if (value === undefined || !isSecret) return value
-    return box.open(value, placeOf(name, environment))
+    return box.open(value, placeOfVariable(name, environment))
   }
 
   function viewOf(variable: StoredVariable): VariableView {
@@ -131,6 +131,6 @@ export function createVariables({ store, box }: Options): Variables {
 }
 
 /** No connection is called so: a sealed value opens as the value of this variable alone. */
-function placeOf(name: string, environment: Environment) {
+export function placeOfVariable(name: string, environment: string): SecretPlace {
   return { connection: `\${${name}}`, field: environment }
 }

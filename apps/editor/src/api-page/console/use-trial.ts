@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { basePath } from '../../api/base-path.ts'
 import { readAnswer, type TrialAnswer } from './read-answer.ts'
 import type { TrialRequest } from './trial-request.ts'
 
@@ -35,8 +36,9 @@ export function useTrial(): TrialControl {
     }
     show({ status: 'waiting' })
     try {
+      const asked = { ...request, path: basePath + request.path }
       const options = { fetch, now: () => performance.now(), signal }
-      for await (answer of readAnswer(request, options)) {
+      for await (answer of readAnswer(asked, options)) {
         show({ status: answer.endedMs === undefined ? 'answering' : 'ended', answer })
       }
     } catch {
@@ -59,6 +61,6 @@ export function useTrial(): TrialControl {
 /** As who started it. Where that fails, the run ends as its flow says of clients that leave. */
 async function stopRun(runId: string, { init }: TrialRequest): Promise<void> {
   const { body: _, ...asStarted } = init
-  const path = `/api/runs/${encodeURIComponent(runId)}/stop`
+  const path = `${basePath}/api/runs/${encodeURIComponent(runId)}/stop`
   await fetch(path, asStarted).catch(() => undefined)
 }

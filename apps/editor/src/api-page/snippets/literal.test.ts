@@ -7,7 +7,7 @@ it('writes any JSON as an expression that is that JSON', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       // What the function reads is what the property made.
-      // oxlint-disable-next-line no-implied-eval
+      // oxlint-disable-next-line no-implied-eval, no-new-func
       const read = new Function(`return ${typescriptLiteral(value as JsonValue)}`) as () => unknown
       expect(JSON.stringify(read())).toBe(JSON.stringify(value))
     }),
