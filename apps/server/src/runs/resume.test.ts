@@ -1,9 +1,9 @@
+import { rounds, roundsTimeout } from '@millrace/engine/testing'
 import { clientView, type RunEvent } from '@millrace/flow'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { chatFlow } from '../testing/chat-flow.ts'
 import { tokensAnswer, type FakeModel } from '../testing/fake-model.ts'
 import { openLiveClient, type LiveClient } from '../testing/live-client.ts'
-import { rounds, roundsTimeout } from '../testing/rounds.ts'
 import { startServerWithModel, type ServerWithModel } from '../testing/server-with-model.ts'
 import type { TestServer } from '../testing/test-server.ts'
 

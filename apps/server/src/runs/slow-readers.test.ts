@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chatFlow } from '../testing/chat-flow.ts'
 import { startFakeModel, type FakeModel } from '../testing/fake-model.ts'
 import { openLiveClient } from '../testing/live-client.ts'
-import { expectFigure, rounds, roundsTimeout } from '../testing/rounds.ts'
+import { expectFigure, rounds, roundsTimeout } from '@millrace/engine/testing'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
 /** Readers that take nothing while a run goes on, beside some that keep up. */

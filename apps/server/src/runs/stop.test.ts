@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { chatFlow } from '../testing/chat-flow.ts'
 import { endlessAnswer, tokensAnswer, type FakeModel } from '../testing/fake-model.ts'
 import { openLiveClient } from '../testing/live-client.ts'
-import { rounds, roundsTimeout } from '../testing/rounds.ts'
+import { rounds, roundsTimeout } from '@millrace/engine/testing'
 import { startServerWithModel, type ServerWithModel } from '../testing/server-with-model.ts'
 import type { TestServer } from '../testing/test-server.ts'
 

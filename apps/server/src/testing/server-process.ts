@@ -42,3 +42,10 @@ export async function whenReady({
   }
   return { child, url: /http:\S+/.exec(output.stdout)?.[0] ?? '', welcome: output.stdout }
 }
+
+/** Ends a server as `kill -9` does, if it still runs. */
+export async function killServer({ child }: Pick<ServerProcess, 'child'>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+}

@@ -1,5 +1,5 @@
 import type { Connection, Services } from '@millrace/engine'
-import { fakeServices } from '@millrace/engine/testing'
+import { fakeServices, rounds, roundsTimeout } from '@millrace/engine/testing'
 import { toFlowError, type FlowError } from '@millrace/flow'
 import type { TdsLoopback } from '@millrace/tds-loopback'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -376,9 +376,9 @@ describe('connecting', () => {
 })
 
 describe('sessions', () => {
-  it('[Q18] go on after the server was restarted', async () => {
+  it('[Q18] go on after the server was restarted', { timeout: roundsTimeout }, async () => {
     await run('SELECT 1')
-    for (let restart = 0; restart < 3; restart += 1) {
+    for (let restart = 0; restart < rounds({ short: 3, long: 100 }); restart += 1) {
       await loopback.stop()
       const error = await failureOf(run('SELECT 1'))
       expect([error.code, error.retryable]).toEqual(['database_unavailable', true])

@@ -6,6 +6,8 @@ export interface VendorStream {
   readonly name: string
   /** What is particular about it. */
   readonly about: string
+  /** Where its vendor, or the standard, says so. */
+  readonly source: string
   readonly messages: readonly string[]
   readonly finishReason: string | null
   readonly modelId: string
@@ -20,6 +22,7 @@ export const vendorStreams: readonly VendorStream[] = [
   {
     name: 'openai',
     about: 'padding, a service tier, usage with details',
+    source: 'https://platform.openai.com/docs/api-reference/chat-streaming',
     messages: ['Water', ' turns', ' the', ' wheel', ',\n\n', '„', 'Müh', 'le', '“', ' 🏞️', '.'],
     finishReason: 'stop',
     modelId: 'gpt-4o-mini-2024-07-18',
@@ -28,6 +31,7 @@ export const vendorStreams: readonly VendorStream[] = [
   {
     name: 'openai-refusal',
     about: 'a refusal in place of content',
+    source: 'https://platform.openai.com/docs/api-reference/chat-streaming',
     messages: [],
     finishReason: 'stop',
     modelId: 'gpt-4o-mini-2024-07-18',
@@ -37,6 +41,7 @@ export const vendorStreams: readonly VendorStream[] = [
   {
     name: 'openai-tool-calls',
     about: 'tool calls whose arguments look like content',
+    source: 'https://platform.openai.com/docs/guides/function-calling#streaming',
     messages: [],
     finishReason: 'tool_calls',
     modelId: 'gpt-4o-mini-2024-07-18',
@@ -45,6 +50,7 @@ export const vendorStreams: readonly VendorStream[] = [
   {
     name: 'azure',
     about: 'a first chunk about the prompt, filter results in each choice',
+    source: 'https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-filter',
     messages: ['The', ' stone', ' grinds', ' "slowly"', '.'],
     finishReason: 'stop',
     modelId: 'gpt-4o-2024-11-20',
@@ -53,6 +59,7 @@ export const vendorStreams: readonly VendorStream[] = [
   {
     name: 'azure-async-filter',
     about: 'chunks of an asynchronous filter, without delta and model, of which one ends it',
+    source: 'https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-streaming',
     messages: ['Oats', ' and', ' rye', ' are', ' milled', ' here'],
     finishReason: 'content_filter',
     modelId: 'gpt-4o-2024-11-20',
@@ -61,6 +68,7 @@ export const vendorStreams: readonly VendorStream[] = [
   {
     name: 'ollama',
     about: 'the role in every chunk',
+    source: 'https://github.com/ollama/ollama/blob/main/openai/openai.go',
     messages: ['Sl', 'uice', ' gates', ' \\ weirs', ':\t', 'open', '!'],
     finishReason: 'stop',
     modelId: 'llama3.2',
@@ -69,6 +77,7 @@ export const vendorStreams: readonly VendorStream[] = [
   {
     name: 'vllm',
     about: 'empty content beside the finish reason, a stop reason',
+    source: 'https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html',
     messages: ['水', '車', 'は', ' 回', 'る', '。'],
     finishReason: 'length',
     modelId: 'Qwen/Qwen2.5-7B-Instruct',
@@ -77,6 +86,7 @@ export const vendorStreams: readonly VendorStream[] = [
   {
     name: 'lm-studio',
     about: 'content in the first chunk',
+    source: 'https://lmstudio.ai/docs/app/api/endpoints/openai',
     messages: ['A', ' mill', 'pond', ' holds', ' back', ' the', ' stream', '.'],
     finishReason: 'stop',
     modelId: 'qwen2.5-7b-instruct',
@@ -85,6 +95,7 @@ export const vendorStreams: readonly VendorStream[] = [
   {
     name: 'llama-cpp',
     about: 'content of null beside the role, timings beside the usage',
+    source: 'https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md',
     messages: ['Grain', ' goes', ' in', ', ', 'flour', ' comes', ' out', '.'],
     finishReason: 'stop',
     modelId: 'gemma-3-4b-it-Q4_K_M.gguf',
@@ -93,6 +104,7 @@ export const vendorStreams: readonly VendorStream[] = [
   {
     name: 'groq',
     about: 'usage in a field of its own as well',
+    source: 'https://console.groq.com/docs/api-reference#chat-create',
     messages: ['Fast', ' as', ' a', ' flume', '.'],
     finishReason: 'stop',
     modelId: 'llama-3.3-70b-versatile',
@@ -101,6 +113,7 @@ export const vendorStreams: readonly VendorStream[] = [
   {
     name: 'mistral',
     about: 'usage in the chunk of the finish reason',
+    source: 'https://docs.mistral.ai/api/#tag/chat',
     messages: ['Le', ' moulin', ' à', ' eau', ' tourne', ' déjà', '.'],
     finishReason: 'stop',
     modelId: 'mistral-small-latest',
@@ -109,6 +122,7 @@ export const vendorStreams: readonly VendorStream[] = [
   {
     name: 'openrouter',
     about: 'comments while it waits, a choice beside the usage',
+    source: 'https://openrouter.ai/docs/api-reference/streaming',
     messages: ['Wheels', ' within', ' wheels', ': ', '✓'],
     finishReason: 'stop',
     modelId: 'anthropic/claude-sonnet-4',
@@ -117,6 +131,7 @@ export const vendorStreams: readonly VendorStream[] = [
   {
     name: 'openrouter-error',
     about: 'an error in the middle, beside a choice with a finish reason',
+    source: 'https://openrouter.ai/docs/api-reference/errors',
     messages: ['Half', ' an'],
     finishReason: null,
     modelId: 'anthropic/claude-sonnet-4',
@@ -126,6 +141,7 @@ export const vendorStreams: readonly VendorStream[] = [
   {
     name: 'deepseek',
     about: 'reasoning before the content, comments while it thinks',
+    source: 'https://api-docs.deepseek.com/guides/reasoning_model',
     messages: ['Over', 'shot', ', ', 'of', ' course', '.'],
     finishReason: 'stop',
     modelId: 'deepseek-reasoner',
@@ -134,6 +150,7 @@ export const vendorStreams: readonly VendorStream[] = [
   {
     name: 'gemini',
     about: 'few large chunks, usage in each, the finish reason beside content',
+    source: 'https://ai.google.dev/gemini-api/docs/openai',
     messages: [
       'A mill race is the channel',
       ' that carries water to a mill wheel',
@@ -146,10 +163,81 @@ export const vendorStreams: readonly VendorStream[] = [
   {
     name: 'litellm',
     about: 'no finish reason before the last, usage beside an empty delta',
+    source: 'https://docs.litellm.ai/docs/completion/stream',
     messages: ['Tail', 'race', ', ', 'head', 'race'],
     finishReason: 'stop',
     modelId: 'claude-sonnet-4',
     usage: usageOf(13, 6),
+  },
+  {
+    name: 'groq-error',
+    about: 'an error in a field of its own, beside a finish reason of stop',
+    source:
+      'https://github.com/groq/groq-python/blob/main/src/groq/types/chat/chat_completion_chunk.py',
+    messages: ['Wat', 'er'],
+    finishReason: null,
+    modelId: 'llama-3.3-70b-versatile',
+    usage: null,
+    error: 'provider_failed',
+  },
+  {
+    name: 'deepseek-interrupted',
+    about: 'a finish reason that says that it ran out of machines',
+    source: 'https://api-docs.deepseek.com/api/create-chat-completion',
+    messages: ['Under', 'shot'],
+    finishReason: null,
+    modelId: 'deepseek-chat',
+    usage: usageOf(10, 2),
+    error: 'provider_failed',
+  },
+  {
+    name: 'mistral-error',
+    about: 'a finish reason of error, beside content',
+    source: 'https://docs.mistral.ai/api/#tag/chat',
+    messages: ['Une', ' roue', ' à'],
+    finishReason: null,
+    modelId: 'mistral-small-latest',
+    usage: usageOf(11, 3),
+    error: 'provider_failed',
+  },
+  {
+    name: 'mistral-thinking',
+    about: 'content in parts while it thinks, as text afterwards',
+    source: 'https://docs.mistral.ai/capabilities/reasoning',
+    messages: ['Un', ' bief', '.'],
+    finishReason: 'stop',
+    modelId: 'magistral-small-latest',
+    usage: usageOf(12, 9),
+  },
+  {
+    name: 'vllm-error',
+    about: 'an error in place of a chunk, under no key of its own, and [DONE] after it',
+    source: 'https://github.com/vllm-project/vllm/blob/main/vllm/entrypoints/openai/protocol.py',
+    messages: ['Mahl', 'gang'],
+    finishReason: null,
+    modelId: 'Qwen/Qwen2.5-7B-Instruct',
+    usage: null,
+    error: 'provider_failed',
+  },
+  {
+    name: 'sglang-abort',
+    about: 'every field of a delta in each, a finish reason of abort',
+    source:
+      'https://github.com/sgl-project/sglang/blob/main/python/sglang/srt/entrypoints/openai/protocol.py',
+    messages: ['Wheel', 'pit'],
+    finishReason: null,
+    modelId: 'Qwen/Qwen3-8B',
+    usage: null,
+    error: 'provider_failed',
+  },
+  {
+    name: 'ollama-thinking',
+    about: 'reasoning beside empty content',
+    source: 'https://github.com/ollama/ollama/blob/main/openai/openai.go',
+    messages: ['Mill', 'stones'],
+    finishReason: 'stop',
+    modelId: 'qwen3',
+    usage: usageOf(15, 12),
   },
   ...[
     { name: 'crlf', about: 'lines that end in CR and LF, fields beside the data' },
@@ -157,6 +245,8 @@ export const vendorStreams: readonly VendorStream[] = [
     { name: 'byte-order-mark', about: 'a byte order mark' },
   ].map((stream) => ({
     ...stream,
+    source:
+      'https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream',
     messages: ['Kl', 'ap', 'per', '\r\n', 'größe', '👩‍🌾'],
     finishReason: 'stop',
     modelId: 'some-model',

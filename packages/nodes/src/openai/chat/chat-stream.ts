@@ -2,6 +2,7 @@ import { FlowError, isRecord, type Usage } from '@millrace/flow'
 import { SseDecoder } from '../../http/sse-decoder.ts'
 import { readUsage } from '../read-usage.ts'
 import { ChunkTemplate } from './chunk-template.ts'
+import { isBreak, reportedError } from './reported-error.ts'
 
 /**
  * What a model's answer has said so far, read from the bytes of its stream. Whether the answer is
@@ -105,20 +106,22 @@ export class ChatStream {
     else if (!this.#isOver && data.trim() !== '') this.#takeChunk(data)
   }
 
-  /** Answers whether there was a choice of ours in it. */
   /** Once the answer is complete, nothing that still comes can spoil it. */
   #fail(failure: FlowError): void {
     if (this.#finishReason === null) this.#failure ??= failure
   }
 
+  /** Answers whether there was a choice of ours in it. */
   #takeChunk(data: string): boolean {
     const chunk = parse(data)
     if (!isRecord(chunk)) {
       this.#fail(noCompletion(this.#provider))
       return false
     }
-    if (isRecord(chunk['error']) || isText(chunk['error'])) {
-      this.#fail(this.#reportedFailure(chunk['error']))
+    const reported = reportedError(chunk)
+    if (reported !== undefined) {
+      const { words } = reported
+      this.#fail(this.#brokenOff(words === undefined ? '. Try again.' : `: ${this.#quote(words)}`))
       return false
     }
     if (isText(chunk['model'])) this.#modelId = chunk['model']
@@ -133,8 +136,16 @@ export class ChatStream {
 
   /** Answers whether there was nothing in it but content. */
   #takeChoice(choice: Readonly<Record<string, unknown>>): boolean {
-    const delta = choice['delta'] ?? choice['message']
-    if (isText(choice['finish_reason'])) this.#finishReason = choice['finish_reason']
+    const isPlain = this.#takeDelta(choice['delta'] ?? choice['message'])
+    const finishReason = choice['finish_reason']
+    if (!isText(finishReason)) return isPlain
+    if (isBreak(finishReason)) this.#fail(this.#brokenOff(` (${finishReason}). Try again.`))
+    else this.#finishReason = finishReason
+    return false
+  }
+
+  /** Answers whether there was nothing in it but content. */
+  #takeDelta(delta: unknown): boolean {
     if (!isRecord(delta)) return false
     if (isText(delta['role'])) this.#role = delta['role']
     if (isText(delta['refusal'])) this.#refusal = (this.#refusal ?? '') + delta['refusal']
@@ -142,12 +153,11 @@ export class ChatStream {
     if (Array.isArray(content)) this.#add(content.map(textOfPart).join(''))
     if (typeof content !== 'string') return false
     this.#add(content)
-    return !isText(choice['finish_reason']) && !isText(delta['refusal'])
+    return !isText(delta['refusal'])
   }
 
-  #reportedFailure(error: unknown): FlowError {
-    const message = isRecord(error) ? error['message'] : error
-    const said = isText(message) ? `: ${this.#quote(message)}` : '. Try again.'
+  /** `said` ends the sentence. */
+  #brokenOff(said: string): FlowError {
     return new FlowError('provider_failed', `"${this.#provider}" broke off its answer${said}`, {
       retryable: true,
     })

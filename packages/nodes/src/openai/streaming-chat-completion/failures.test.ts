@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createAddressRules } from '../../http/address-rules.server.ts'
 import { fastForward, useFakeClock } from '../../testing/fake-clock.ts'
-import { answerEvents, chunkEvent } from '../../testing/chunks.ts'
+import { answerEvents, chunkEvent, doneEvent, event } from '../../testing/chunks.ts'
 import { runStreaming } from '../../testing/ask-chat-node.server.ts'
 import {
   answers,
@@ -150,6 +150,21 @@ describe('errors', () => {
     expect(error).toMatchObject({
       code: 'provider_failed',
       message: '"Test provider" broke off its answer: Quota of [secret] is used up',
+      details: { partial: 'a' },
+    })
+  })
+
+  it.each([
+    ['with a finish reason', chunkEvent({}, { finishReason: 'error' }), ' (error). Try again.'],
+    ['in place of a chunk', event({ object: 'error', message: 'No room.' }), ': No room.'],
+    ['without a word', event({ object: 'error' }), '. Try again.'],
+    ['in a field of Groq’s', event({ x_groq: { error: 'over capacity' } }), ': over capacity'],
+  ])('[S37] says that an answer was broken off %s', async (_, late, said) => {
+    const { error } = await attempts(streams(chunkEvent({ content: 'a' }), late, doneEvent))
+    expect(error).toMatchObject({
+      code: 'provider_failed',
+      retryable: true,
+      message: `"Test provider" broke off its answer${said}`,
       details: { partial: 'a' },
     })
   })

@@ -1,5 +1,5 @@
 import { cancelled, next } from '@millrace/engine'
-import { fakeServices } from '@millrace/engine/testing'
+import { expectFigure, fakeServices, rounds } from '@millrace/engine/testing'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { answerEvents, chunkEvent, doneEvent, event } from '../../testing/chunks.ts'
@@ -290,6 +290,20 @@ describe('ends', () => {
       error: undefined,
       response: { content: 'ab', finishReason: 'stop', usage: { totalTokens: 11 } },
     })
+  })
+
+  it('[S34] ends soon after [DONE], though the socket stays open', async () => {
+    const delays: number[] = []
+    for (let round = 0; round < rounds({ short: 5, long: 200 }); round += 1) {
+      let doneAt = 0
+      const { error } = await streamFrom(async (response, request, number) => {
+        await holdsAfter(...answerEvents('a', 'b'))(response, request, number)
+        doneAt = performance.now()
+      })
+      expect(error).toBeUndefined()
+      delays.push(Math.max(0, performance.now() - doneAt))
+    }
+    expectFigure('a node ended after [DONE]', delays, { share: 1, max: 100 })
   })
 
   it('[S33] closes a connection that is held after the finish reason', async () => {
