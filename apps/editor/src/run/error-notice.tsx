@@ -8,6 +8,7 @@ import { useDocument } from '../document/document-store.ts'
 import { registry } from '../registry.ts'
 import { sessionCommands } from '../session/session-store.ts'
 import { Button } from '../ui/button.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
 import styles from './error-notice.module.css'
 import { explainError, type RunError } from './explain-error.ts'
 
@@ -70,6 +71,7 @@ export function ErrorNotice(props: ErrorNoticeProps) {
             Show node
           </Button>
         )}
+        <CopyButton label="Copy error" text={() => `${title}\n${error.message}`} />
       </div>
     </div>
   )
