@@ -86,13 +86,18 @@ test('a run goes on from where it failed, with what came before, and a node give
     expect(await findViolations(page)).toEqual([])
   })
 
-  await test.step('unpin all, and run to a node and no further', async () => {
+  await test.step('unpin all, and run to a node and no further, or that node alone', async () => {
     await page.getByRole('button', { name: '1 pinned node' }).click()
     await page.getByRole('menuitem', { name: 'Unpin all' }).click()
     await expect(mark).toHaveCount(0)
     await menuOf('draw', 'Run to here')
     await expect(designer.panel.getByText('Stopped behind “Draw”.')).toBeVisible()
     await expect(designer.status('draw')).not.toContainText('Not run')
+    await expect(designer.status('check')).toHaveCount(0)
+    await menuOf('draw', 'Run only this node')
+    await expect(
+      designer.panel.getByText('Ran from “Draw” on. Stopped behind “Draw”.'),
+    ).toBeVisible()
     await expect(designer.status('check')).toHaveCount(0)
   })
 

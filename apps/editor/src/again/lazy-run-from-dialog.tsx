@@ -3,18 +3,18 @@ import { FetchedPart } from '../ui/fetched-part.tsx'
 
 const load = async () => ({ default: (await import('./run-from-dialog.tsx')).RunFromDialog })
 
-const selectNodeId = ({ opened }: SessionState) =>
-  opened?.kind === 'runFrom' ? opened.nodeId : undefined
+const selectAsked = ({ opened }: SessionState) => (opened?.kind === 'runFrom' ? opened : undefined)
 
 /** What running from a node means, before it does; fetched when it is wanted. */
 export function LazyRunFromDialog() {
-  const nodeId = useSession(selectNodeId)
-  if (nodeId === undefined) return null
+  const asked = useSession(selectAsked)
+  if (asked === undefined) return null
+  const { nodeId, until } = asked
   return (
     <FetchedPart
       name="What would run again"
       load={load}
-      props={{ nodeId, onClose: sessionCommands.close }}
+      props={{ nodeId, until, onClose: sessionCommands.close }}
       onFailed={sessionCommands.close}
     />
   )

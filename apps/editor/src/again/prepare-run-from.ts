@@ -52,9 +52,15 @@ export function prepareRunFrom(
   }
 }
 
-/** Starts it; the server takes over what was recorded. What keeps the flow from running is told. */
-export function startRunFrom({ runId, from, input, document }: PreparedRunFrom): void {
-  const part = { again: { runId, from } }
+/**
+ * Starts it, up to a node when that is given; the server takes over what was recorded. What keeps
+ * the flow from running is told.
+ */
+export function startRunFrom(
+  { runId, from, input, document }: PreparedRunFrom,
+  until?: string,
+): void {
+  const part = { again: { runId, from }, ...(until === undefined ? {} : { until }) }
   if (document !== undefined) runCommands.startOf(document, input, part)
   else if (!runCommands.start(input, part)) {
     tellWhatPreventsRun(documentCommands.checkNow())

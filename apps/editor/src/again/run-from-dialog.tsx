@@ -15,11 +15,13 @@ import styles from './run-from-dialog.module.css'
 
 export interface RunFromDialogProps {
   readonly nodeId: string
+  /** The node behind which the run stops; it goes to its end when not given. */
+  readonly until: string | undefined
   readonly onClose: () => void
 }
 
 /** Before a run goes on from a node: what is taken over, and what runs again all the same. */
-export function RunFromDialog({ nodeId, onClose }: RunFromDialogProps) {
+export function RunFromDialog({ nodeId, until, onClose }: RunFromDialogProps) {
   const flow = useDocument(selectFlow)
   const run = useRun(selectRun)
   const [which, setWhich] = useState<RunFromFlow>('now')
@@ -30,7 +32,7 @@ export function RunFromDialog({ nodeId, onClose }: RunFromDialogProps) {
     <Dialog
       isOpen
       onClose={onClose}
-      title={`Run from “${titleIn(flow, from)}”`}
+      title={`Run ${until === from ? 'only' : 'from'} “${titleIn(flow, from)}”`}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -38,7 +40,7 @@ export function RunFromDialog({ nodeId, onClose }: RunFromDialogProps) {
             variant="primary"
             onClick={() => {
               onClose()
-              startRunFrom(prepared)
+              startRunFrom(prepared, until)
             }}
           >
             Run

@@ -18,12 +18,21 @@ export function selectWhyNotRunFrom(run: WatchedRun): string | undefined {
  * Where nodes before it would run again as well, it asks beforehand.
  */
 export function runFromHere(nodeId: string): void {
+  run({ nodeId })
+}
+
+/** Runs one node and no further, as `runFromHere` runs it. */
+export function runOnly(nodeId: string): void {
+  run({ nodeId, until: nodeId })
+}
+
+function run({ nodeId, until }: { readonly nodeId: string; readonly until?: string }): void {
   void attempt(async () => {
     const { prepareRunFrom, startRunFrom } = await import('./prepare-run-from.ts')
     const prepared = prepareRunFrom(runCommands.current(), { nodeId, which: 'now' })
     if (prepared === undefined) return
     if (prepared.rerun.length > 0 || prepared.from !== nodeId) {
-      sessionCommands.open({ kind: 'runFrom', nodeId })
-    } else startRunFrom(prepared)
+      sessionCommands.open({ kind: 'runFrom', nodeId, ...(until === undefined ? {} : { until }) })
+    } else startRunFrom(prepared, until)
   })
 }

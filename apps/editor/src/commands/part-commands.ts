@@ -1,6 +1,13 @@
-import { ArrowRightFromLine, ArrowRightToLine, FilePenLine, Pin, PinOff } from 'lucide-react'
+import {
+  ArrowRightFromLine,
+  ArrowRightToLine,
+  FilePenLine,
+  Pin,
+  PinOff,
+  StepForward,
+} from 'lucide-react'
 import { runTo } from '../app/run-flow.ts'
-import { runFromHere, selectWhyNotRunFrom } from '../again/run-from.ts'
+import { runFromHere, runOnly, selectWhyNotRunFrom } from '../again/run-from.ts'
 import { nodeIn } from '../document/node-in.ts'
 import { togglePins, whyNotPin } from '../pins/pin-actions.ts'
 import { pinCommands } from '../pins/pin-store.ts'
@@ -32,12 +39,18 @@ export const partCommands = {
     words: 'again resume retry continue restart',
     labelNow: (context) => (hasBroken(context) ? 'Run again from here' : 'Run from here'),
     isFor: isAboutAction,
-    whyNot: (context) =>
-      whyNotOneNode(context) ??
-      whyNotAction(context) ??
-      whyNotNow() ??
-      selectWhyNotRunFrom(runCommands.current()),
+    whyNot: whyNotFrom,
     run: (context) => withNode(context, runFromHere),
+  },
+  runOnly: {
+    label: 'Run only this node',
+    group: 'Run',
+    icon: StepForward,
+    menus: ['node'],
+    words: 'single step again try',
+    isFor: isAboutAction,
+    whyNot: whyNotFrom,
+    run: (context) => withNode(context, runOnly),
   },
   pin: {
     label: 'Pin output, or unpin',
@@ -98,6 +111,15 @@ function whyNotStep(context: CommandContext): string | undefined {
 
 function whyNotAction(context: CommandContext): string | undefined {
   return isAboutAction(context) ? undefined : 'A run can go on from an action only.'
+}
+
+function whyNotFrom(context: CommandContext): string | undefined {
+  return (
+    whyNotOneNode(context) ??
+    whyNotAction(context) ??
+    whyNotNow() ??
+    selectWhyNotRunFrom(runCommands.current())
+  )
 }
 
 function whyNotNow(): string | undefined {

@@ -29,8 +29,8 @@ export type Opened =
   | { readonly kind: 'stream'; readonly nodeId: string }
   /** What a node is pinned to, as JSON. */
   | { readonly kind: 'pin'; readonly nodeId: string }
-  /** What running from a node takes over, and what runs again. */
-  | { readonly kind: 'runFrom'; readonly nodeId: string }
+  /** What running from a node, up to another or to the end, takes over, and what runs again. */
+  | { readonly kind: 'runFrom'; readonly nodeId: string; readonly until?: string }
   | { readonly kind: 'commands' }
   | { readonly kind: 'help' }
   | { readonly kind: 'import' }
