@@ -3,6 +3,7 @@
 import { createClient } from '@millrace/client'
 import { knowledgeBaseExample, trimmedChatExample } from '@millrace/nodes'
 import { expect } from '@playwright/test'
+import { findViolations } from '../src/find-violations.ts'
 import { test } from '../src/journey.ts'
 import { startMillrace, type MillraceServer } from '../src/millrace-server.ts'
 import { storeFlow } from '../src/stored.ts'
@@ -61,6 +62,22 @@ test('a fresh server answers two questions from its documents, and remembers the
     await expect(designer.conversation).toContainText('Streaming is control flow.')
     await expect(designer.conversation).toContainText('A real model would put that')
     await expect(designer.status('saveHistory')).toHaveAccessibleName(/done|completed|ok/i)
+  })
+
+  await test.step('a tour is shown once, leaves the keyboard where it is, and ends with Escape', async () => {
+    const mark = (title: string) => page.getByRole('dialog', { name: title })
+    await expect(mark('Your flow runs')).toBeVisible()
+    await expect(designer.message).toBeFocused()
+    expect(await findViolations(page)).toEqual([])
+    await mark('Your flow runs').getByRole('button', { name: 'Next' }).click()
+    await expect(mark('The answer streams in')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: /^Search commands/ }).fill('tour')
+    await page.getByRole('option', { name: 'Show the tour' }).click()
+    await mark('Your flow runs').getByRole('button', { name: 'End the tour' }).click()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
   })
 
   await test.step('the passages can be looked at', async () => {

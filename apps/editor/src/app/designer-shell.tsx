@@ -11,6 +11,7 @@ import { LazyOpenedRun } from '../replay/lazy-opened-run.tsx'
 import { LazyReplayBar } from '../replay/lazy-replay-bar.tsx'
 import { selectRanFlow, useOpenedRun } from '../replay/opened-run.ts'
 import { useSession, type SessionState } from '../session/session-store.ts'
+import { LazyTour } from '../tour/lazy-tour.tsx'
 import { BottomBar, BottomContent } from './bottom-panel.tsx'
 import styles from './designer-shell.module.css'
 import { ErrorBoundary } from './error-boundary.tsx'
@@ -145,6 +146,7 @@ export function DesignerShell({ isExampleRun, runId, comparedId }: DesignerShell
       <Announcer />
       <LazyCommandPalette />
       <LazyHelpSheet />
+      <LazyTour />
       <ImportIntoFlow />
     </div>
   )

@@ -49,6 +49,7 @@ export function TopBar() {
           variant="quiet"
           icon={<Plus size={16} aria-hidden />}
           shortcut={keysOf('add') ?? ''}
+          data-tour="add"
           onClick={() => runCommand('add')}
         >
           <span className={styles.wide}>Add node</span>
@@ -92,6 +93,7 @@ function RunButton() {
       }
       data-running={isRunning || undefined}
       shortcut={keysOf('run') ?? ''}
+      data-tour="run"
       onClick={() => runCommand('run')}
     >
       {isRunning ? (

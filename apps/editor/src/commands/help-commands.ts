@@ -1,5 +1,6 @@
-import { Command as CommandIcon, Keyboard } from 'lucide-react'
+import { Command as CommandIcon, Keyboard, Lightbulb } from 'lucide-react'
 import { sessionCommands } from '../session/session-store.ts'
+import { tourCommands } from '../tour/tour-store.ts'
 import type { Command } from './command.ts'
 
 /** What tells how the designer is used. */
@@ -22,5 +23,13 @@ export const helpCommands = {
     menus: ['canvas', 'flow'],
     words: 'shortcuts keys cheat sheet',
     run: () => sessionCommands.open({ kind: 'help' }),
+  },
+  tour: {
+    label: 'Show the tour',
+    group: 'Help',
+    icon: Lightbulb,
+    menus: ['flow'],
+    words: 'introduction onboarding coach marks first steps',
+    run: () => tourCommands.goTo(0),
   },
 } as const satisfies Readonly<Record<string, Command>>

@@ -3,6 +3,7 @@ import { memo, useEffect, useRef, useState, type RefObject } from 'react'
 import type { FlowSummary } from '../api/flow-list-api.ts'
 import { designerPath, navigate } from '../app/router.ts'
 import { TagChip } from '../tags/tag-chip.tsx'
+import { tourCommands } from '../tour/tour-store.ts'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { ContextMenu } from '../ui/context-menu.tsx'
@@ -81,7 +82,7 @@ export const FlowCard = memo(function FlowCard({ summary, isSelected, now }: Flo
             size="small"
             className={styles.run}
             icon={<Play size={13} fill="currentColor" aria-hidden />}
-            onClick={() => navigate(designerPath(id, { isExampleRun: true }))}
+            onClick={runExample}
           >
             Run the example
           </Button>
@@ -90,6 +91,11 @@ export const FlowCard = memo(function FlowCard({ summary, isSelected, now }: Flo
     </ContextMenu>
   )
 })
+
+function runExample(): void {
+  tourCommands.offer()
+  navigate(designerPath(exampleFlowId, { isExampleRun: true }))
+}
 
 function useIsSeen(element: RefObject<HTMLElement | null>): boolean {
   const [isSeen, setIsSeen] = useState(false)
