@@ -68,7 +68,7 @@ function server(
 async function openDialog(page: Page): Promise<void> {
   // In the bar there is no room for the button in a narrow window.
   await page.keyboard.press('Control+k')
-  await page.getByRole('combobox').fill('Publish…')
+  await page.getByRole('dialog').getByRole('combobox').fill('Publish…')
   await page.keyboard.press('Enter')
   await page.getByRole('dialog').getByText('What changes').waitFor()
 }
