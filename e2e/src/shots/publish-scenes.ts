@@ -66,9 +66,11 @@ function server(
 }
 
 async function openDialog(page: Page): Promise<void> {
+  // Keys count once the designer stands.
+  await page.locator('.react-flow__node').first().waitFor()
   // In the bar there is no room for the button in a narrow window.
   await page.keyboard.press('Control+k')
-  await page.getByRole('combobox').fill('Publish…')
+  await page.getByRole('combobox', { name: 'Search commands' }).fill('Publish…')
   await page.keyboard.press('Enter')
   await page.getByRole('dialog').getByText('What changes').waitFor()
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
+import { readBuiltPage } from '../../../apps/server/src/http/built-page.ts'
 
 /** Where what was built lies. */
 export interface BuiltPages {
@@ -23,6 +24,9 @@ const policies = {
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws:; object-src 'none'; base-uri 'none'",
   chat: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'",
 }
+
+/** Where the server serves the pages. */
+const places = { editor: '/', chat: '/chat/' }
 
 /** A page of somebody else with the widget. */
 const shop = `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">
@@ -46,7 +50,11 @@ export async function servePages(
     const isOfChat = path.startsWith('/chat/') || path === '/embed.js'
     const page = isOfChat ? 'chat' : 'editor'
     const file = extname(path) === '' ? 'index.html' : path.replace(/^\/chat\//, '/')
-    readFile(join(built[page], file)).then(
+    const read =
+      file === 'index.html'
+        ? readBuiltPage(join(built[page], file), { basePath: '', place: places[page] })
+        : readFile(join(built[page], file))
+    read.then(
       (content) => {
         const type = types[extname(file)] ?? 'application/octet-stream'
         response.writeHead(200, { 'content-type': type, 'content-security-policy': policies[page] })

@@ -40,7 +40,7 @@ export function Dialog(props: DialogProps) {
       disablePointerDismissal={!isDismissible}
     >
       <Base.Portal>
-        <Base.Backdrop className={styles.backdrop} />
+        <Base.Backdrop className={styles.backdrop} forceRender />
         <Base.Viewport className={styles.viewport}>
           <Base.Popup
             className={styles.popup}
