@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Environment } from './settings.ts'
 import { chatFlow } from './testing/chat-flow.ts'
 import { endlessAnswer, startFakeModel } from './testing/fake-model.ts'
+import { initializeAccept, initializeRequest } from './testing/initialize-request.ts'
 import { spawnMain, whenReady, type ServerProcess } from './testing/server-process.ts'
 
 let directory: string
@@ -223,21 +224,10 @@ describe('a server that cannot make code of text', () => {
     expect(
       JSON.parse(await ask('/api/functions/run', { code, inputs: { input: 21 } })),
     ).toMatchObject({ status: 'returned', result: [42, 2] })
-    const begin = {
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'initialize',
-      params: {
-        protocolVersion: '2025-06-18',
-        capabilities: {},
-        clientInfo: { name: 'test', version: '1' },
-      },
-    }
-    const accept = 'application/json, text/event-stream'
     const mcp = await fetch(`${url}/mcp`, {
       method: 'POST',
-      body: JSON.stringify(begin),
-      headers: { accept, 'content-type': 'application/json' },
+      body: JSON.stringify(initializeRequest),
+      headers: { accept: initializeAccept, 'content-type': 'application/json' },
     })
     expect(await mcp.text()).toContain('"serverInfo"')
   })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { initializeAccept, initializeRequest } from '../testing/initialize-request.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 import { valuesFlow } from '../testing/values-flow.ts'
 
@@ -15,16 +16,6 @@ afterAll(() => server.close())
 const input = { sessionId: 's', prompt: 'Hi', context: '' }
 const messages = [{ role: 'user', content: 'Hi' }]
 const uiMessages = [{ id: 'm', role: 'user', parts: [{ type: 'text', text: 'Hi' }] }]
-const initialize = {
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'initialize',
-  params: {
-    protocolVersion: '2025-06-18',
-    capabilities: {},
-    clientInfo: { name: 'test', version: '1' },
-  },
-}
 
 /** Every route that can answer with a stream, as it is asked to; of which one is asked for a chat. */
 const streams: Readonly<Record<string, { path: () => string; body?: unknown }>> = {
@@ -39,7 +30,7 @@ const streams: Readonly<Record<string, { path: () => string; body?: unknown }>> 
     path: () => '/api/flows/values/chat',
     body: { id: 'c', messages: uiMessages },
   },
-  'post /mcp': { path: () => '/mcp', body: initialize },
+  'post /mcp': { path: () => '/mcp', body: initializeRequest },
 }
 /** Answers 204 where nothing runs: sent by the same function as the rest. */
 const joined = 'get /api/flows/{id}/chat/{chatId}/stream'
@@ -65,7 +56,7 @@ it.each(Object.entries(streams))(
       const answer = await fetch(server.url + path(), {
         method: method.toUpperCase(),
         headers: {
-          accept: route.endsWith('/mcp') ? 'application/json, text/event-stream' : type,
+          accept: route.endsWith('/mcp') ? initializeAccept : type,
           'content-type': 'application/json',
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),

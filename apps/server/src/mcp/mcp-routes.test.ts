@@ -3,6 +3,7 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import type { Flow, FlowNode } from '@millrace/flow'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { initializeAccept, initializeRequest } from '../testing/initialize-request.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
 // The Model Context Protocol, by the official client as it comes from npm.
@@ -194,22 +195,11 @@ describe('a call that is not waited for', () => {
 })
 
 describe('a session', () => {
-  const initialize = {
-    jsonrpc: '2.0',
-    id: 1,
-    method: 'initialize',
-    params: {
-      protocolVersion: '2025-06-18',
-      capabilities: {},
-      clientInfo: { name: 'test', version: '1' },
-    },
-  }
-  const accept = 'application/json, text/event-stream'
   const post = (body: unknown, headers = {}) =>
-    server.call('POST', '/mcp', { body, headers: { accept, ...headers } })
+    server.call('POST', '/mcp', { body, headers: { accept: initializeAccept, ...headers } })
 
   it('is begun by the first request, and is not known once it is ended', async () => {
-    const begun = await post(initialize)
+    const begun = await post(initializeRequest)
     expect(begun.status).toBe(200)
     const session = { 'mcp-session-id': begun.headers.get('mcp-session-id') ?? '' }
     const list = { jsonrpc: '2.0', id: 2, method: 'tools/list' }
@@ -277,7 +267,7 @@ describe('API keys', () => {
     const other = await makeKey({})
     const { status } = await server.call('POST', '/mcp', {
       headers: {
-        accept: 'application/json, text/event-stream',
+        accept: initializeAccept,
         authorization: `Bearer ${other}`,
         'mcp-session-id': transport.sessionId ?? '',
       },
