@@ -108,6 +108,15 @@ test('a run is shown on what it ran, and compared with one of another version', 
   await page.getByRole('button', { name: 'Restore this version' }).click()
   await expect(page).toHaveURL(address)
   await designer.save()
+
+  await fetch(`${millrace.url}/api/flows/compared`, { method: 'DELETE' })
+  await designer.open(`${address}/runs/${second.headers.get('x-run-id')}`)
+  await expect(banner).toContainText('was deleted since: this is what ran')
+  await expect(designer.status('yield')).toContainText('×4')
+  expect(await findViolations(page)).toEqual([])
+  await banner.getByRole('button', { name: 'Bring the flow back' }).click()
+  await banner.getByRole('button', { name: 'Back to the flow' }).click()
+  await expect(page).toHaveURL(address)
 })
 
 /** Runs a stored flow as a chat client does. */

@@ -24,7 +24,7 @@ const packing = createRunPacking(database)
 const removal = createRunRemoval(database)
 const retain = createRetain(database, removal)
 const removeBy = {
-  run: removal.where('id = ? AND started_at <= ?'),
+  run: removal.where('id IN (SELECT value FROM json_each(?)) AND started_at <= ?'),
   session: removal.where('session_id = ? AND started_at <= ?'),
   flow: removal.where('flow_id = ? AND started_at <= ?'),
 }
@@ -40,8 +40,9 @@ const calls: WriterCalls = {
       return leases.interrupt(runIds, now)
     }),
   release: async (now) => inTransaction(database, () => leases.release(now)),
-  async remove({ by, id, upTo }) {
-    const count = await removeBy[by](id, upTo)
+  async remove({ selection, upTo }) {
+    const wanted = selection.by === 'run' ? JSON.stringify(selection.ids) : selection.id
+    const count = await removeBy[selection.by](wanted, upTo)
     tidyLater()
     return count
   },

@@ -41,6 +41,9 @@ interface DesignerPageProps {
   readonly view?: 'canvas' | 'versions' | 'api'
 }
 
+const GoneFlowActions = lazy(async () => ({
+  default: (await import('./gone-flow-actions.tsx')).GoneFlowActions,
+}))
 const UnopenedFlow = lazy(async () => ({
   default: (await import('./unopened-flow.tsx')).UnopenedFlow,
 }))
@@ -52,11 +55,12 @@ export function DesignerPage(props: DesignerPageProps) {
     status: 'opening',
   })
   const [attempt, setAttempt] = useState(0)
+  const openedWith = useRef(runId)
   const isOnline = useConnectivity((state) => state.isOnline)
 
   useEffect(() => {
     const leaving = new AbortController()
-    openFlow(flowId, leaving.signal).then(
+    openFlow({ flowId, runId: openedWith.current }, leaving.signal).then(
       (result) => {
         setOpened(result)
         if (result.status === 'open' && result.isDraft) tellOfDraft()
@@ -80,11 +84,19 @@ export function DesignerPage(props: DesignerPageProps) {
   }, [isWaitingForServer, isOnline])
 
   if (opened.status === 'open') return <OpenFlow {...{ isExampleRun, runId, comparedId, view }} />
+  const retry = () => setAttempt(attempt + 1)
+  if (opened.status === 'ran' && runId !== undefined) {
+    return <RunOfGoneFlow {...{ opened, runId, comparedId }} onBack={retry} />
+  }
   return (
     <div className={styles.page}>
       <PageHeader current="flows" />
       <main className={styles.centre} aria-busy={opened.status === 'opening'}>
-        <NotOpen opened={opened} flowId={flowId} onRetry={() => setAttempt(attempt + 1)} />
+        <NotOpen
+          opened={opened.status === 'ran' ? opened.gone : opened}
+          flowId={flowId}
+          onRetry={retry}
+        />
       </main>
     </div>
   )
@@ -121,8 +133,21 @@ function OpenFlow({ isExampleRun, runId, comparedId, view }: OpenFlowProps) {
   )
 }
 
+interface RunOfGoneFlowProps extends Pick<OpenFlowProps, 'comparedId'> {
+  readonly opened: Extract<OpenedFlow, { status: 'ran' }>
+  readonly runId: string
+  /** The flow is there again. */
+  readonly onBack: () => void
+}
+
+/** A run whose flow is gone, on what it ran. Nothing of it is saved. */
+function RunOfGoneFlow({ opened, runId, comparedId, onBack }: RunOfGoneFlowProps) {
+  const gone = { ran: opened.ran, actions: <GoneFlowActions {...opened} onBack={onBack} /> }
+  return <DesignerShell isExampleRun={false} {...{ runId, comparedId, gone }} />
+}
+
 interface NotOpenProps {
-  readonly opened: Exclude<OpenedFlow, { status: 'open' }> | { readonly status: 'opening' }
+  readonly opened: Exclude<OpenedFlow, { status: 'open' | 'ran' }> | { readonly status: 'opening' }
   readonly flowId: string
   readonly onRetry: () => void
 }

@@ -1,3 +1,4 @@
+import type { Flow } from '@millrace/flow'
 import { useEffect, type ReactNode } from 'react'
 import { Announcer } from '../announce/announcer.tsx'
 import { Canvas } from '../canvas/canvas.tsx'
@@ -20,6 +21,7 @@ import { LeftDock } from './left-dock.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import { giveRunRoom } from './give-run-room.ts'
 import { leaveCanvasFree, narrowWindow } from './narrow-window.ts'
+import { PageHeader } from './page-header.tsx'
 import { placePanels, usePanelLayout, type PanelLayout } from './panel-layout.ts'
 import { runExample } from './run-flow.ts'
 import { Chat, Properties, SideDock } from './side-dock.tsx'
@@ -36,10 +38,12 @@ interface DesignerShellProps {
   readonly runId: string | undefined
   /** The run that it is compared with. */
   readonly comparedId: string | undefined
+  /** Given where the flow is no longer there, and what a run of it ran is only looked at. */
+  readonly gone?: { readonly ran: Flow; readonly actions: ReactNode }
 }
 
 /** The designer of the open document: bars, panels and the canvas among them. */
-export function DesignerShell({ isExampleRun, runId, comparedId }: DesignerShellProps) {
+export function DesignerShell({ isExampleRun, runId, comparedId, gone }: DesignerShellProps) {
   useCommandKeys()
   usePreloadWhenIdle()
   useEffect(leaveCanvasFree, [])
@@ -48,11 +52,11 @@ export function DesignerShell({ isExampleRun, runId, comparedId }: DesignerShell
   }, [isExampleRun])
   // A comparison is wide, and about no one run.
   const isComparing = runId !== undefined && comparedId !== undefined
-  const isChatOpen = useSession(selectIsChatOpen) && !isComparing
+  const isChatOpen = useSession(selectIsChatOpen) && !isComparing && gone === undefined
   const isChat = useIsChatFlow()
   const isBottomOpen = useSession(selectIsBottomOpen)
   const isPropertiesOpen = usePanelLayout(selectIsPropertiesOpen) && !isComparing
-  const ranFlow = useOpenedRun(selectRanFlow)
+  const ranFlow = useOpenedRun(selectRanFlow) ?? gone?.ran
   const wantedLeft = usePanelLayout(selectLeftPanel)
   // What is at the left is of the document, which is not on the canvas then.
   const leftPanel = ranFlow === undefined && !isComparing ? wantedLeft : undefined
@@ -69,12 +73,12 @@ export function DesignerShell({ isExampleRun, runId, comparedId }: DesignerShell
   return (
     <div className={styles.shell}>
       <SkipLinks />
-      <TopBar />
+      {gone === undefined ? <TopBar /> : <GoneBar name={gone.ran.name} />}
       <OfflineBanner>
         Go on editing: your work is kept in this browser and saved when it is back. Runs have to
         wait.
       </OfflineBanner>
-      {runId !== undefined && <LazyOpenedRun runId={runId} />}
+      {runId !== undefined && <LazyOpenedRun runId={runId} goneActions={gone?.actions} />}
       <main className={styles.middle} aria-label="Designer">
         {leftPanel !== undefined && (
           <Dock side="left" isOverCanvas={isNarrow}>
@@ -149,6 +153,17 @@ export function DesignerShell({ isExampleRun, runId, comparedId }: DesignerShell
       <LazyTour />
       <ImportIntoFlow />
     </div>
+  )
+}
+
+/** In the place of the top bar, most of which is about a flow that is there. */
+function GoneBar({ name }: { readonly name: string }) {
+  return (
+    <>
+      <title>{`${name} · Millrace`}</title>
+      <h1 className="visually-hidden">A run of {name}</h1>
+      <PageHeader current="runs" />
+    </>
   )
 }
 

@@ -9,7 +9,7 @@ import type { OpenedFlow } from './open-flow.ts'
 import { navigate } from './router.ts'
 
 interface UnopenedFlowProps {
-  readonly opened: Exclude<OpenedFlow, { status: 'open' | 'failed' }>
+  readonly opened: Exclude<OpenedFlow, { status: 'open' | 'ran' | 'failed' }>
   readonly flowId: string
   readonly onRetry: () => void
 }

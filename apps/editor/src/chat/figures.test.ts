@@ -26,10 +26,18 @@ it('sums a turn up in one line, without what is not known', () => {
   expect(summaryOfFigures(undefined, null)).toBe('')
 })
 
-it('breaks the time down, always into model and engine', () => {
+it('breaks the time down, always with a part of the engine', () => {
   expect(figureRows(timing)).toEqual([
     { part: 'model', label: 'Model', firstMs: 297, wholeMs: 1100 },
     { part: 'pause', label: 'Retry pause', firstMs: 0, wholeMs: 390 },
     { part: 'engine', label: 'Engine', firstMs: 5, wholeMs: 10 },
+  ])
+})
+
+it('tells of no model where none was asked', () => {
+  const whole = { totalMs: 4, modelMs: 0, otherMs: 3, pauseMs: 0, engineMs: 1 }
+  expect(figureRows({ first: undefined, whole })).toEqual([
+    { part: 'other', label: 'Other calls', firstMs: undefined, wholeMs: 3 },
+    { part: 'engine', label: 'Engine', firstMs: undefined, wholeMs: 1 },
   ])
 })

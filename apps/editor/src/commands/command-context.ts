@@ -1,6 +1,6 @@
 import { currentViewport } from '../canvas/current-viewport.ts'
 import { useDocument } from '../document/document-store.ts'
-import { selectRanFlow, useOpenedRun } from '../replay/opened-run.ts'
+import { selectIsGone, selectRanFlow, useOpenedRun } from '../replay/opened-run.ts'
 import { useSession } from '../session/session-store.ts'
 import type { CommandContext, CommandPlace } from './command.ts'
 
@@ -11,6 +11,7 @@ export function commandContext(place: CommandPlace = {}): CommandContext {
     document: useDocument.getState(),
     session: useSession.getState(),
     ranFlow: selectRanFlow(useOpenedRun.getState()),
+    isGone: selectIsGone(useOpenedRun.getState()),
     viewport: currentViewport(),
   }
 }

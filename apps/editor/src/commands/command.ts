@@ -33,6 +33,8 @@ export interface CommandContext extends CommandPlace {
   readonly session: SessionState
   /** What a run ran, where that is on the canvas in the place of the document. */
   readonly ranFlow: Flow | undefined
+  /** Whether the flow of that run is no longer there. */
+  readonly isGone: boolean
   /** The view on the canvas; `undefined` while none is shown. */
   readonly viewport: Viewport | undefined
 }
@@ -52,6 +54,8 @@ export interface Command {
   readonly menus?: readonly MenuKind[]
   /** Whether it has anything to do with what a menu was opened on; where not, it is left out. */
   readonly isFor?: (context: CommandContext) => boolean
+  /** It is about the shown run, whatever became of the flow. */
+  readonly isOfRun?: true
   /** It removes something: red, and at the end of its menu. */
   readonly isDangerous?: boolean
   /** Other words that somebody may search it by. */
@@ -68,8 +72,14 @@ export interface Command {
 /** The subjects of what changes the document. */
 export const editingGroups: readonly CommandGroup[] = ['Draw', 'Edit', 'Arrange']
 
+/** The subjects of what needs a flow that is there. */
+const flowGroups: readonly CommandGroup[] = ['Flow', 'Run', ...editingGroups]
+
 /** Why a command cannot be done now, be it for what it says itself or for what is on the canvas. */
 export function whyNotNow(command: Command, context: CommandContext): string | undefined {
+  if (context.isGone && flowGroups.includes(command.group) && command.isOfRun !== true) {
+    return 'This flow was deleted. Bring it back first.'
+  }
   const isLookedAt = context.ranFlow !== undefined && editingGroups.includes(command.group)
   return isLookedAt
     ? 'What a run ran cannot be edited. Go back to the flow first.'

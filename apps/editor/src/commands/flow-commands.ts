@@ -40,6 +40,7 @@ export const flowCommands = {
   replay: {
     label: 'Replay the run',
     group: 'Run',
+    isOfRun: true,
     scope: 'outsideDialogs',
     keys: ['Alt+R'],
     icon: Rewind,

@@ -21,6 +21,13 @@ const events: readonly RunEvent[] = [
 describe('event lines', () => {
   const lines = eventLines(events, { startedAt: 1000, visits: new Map([[1, 'model']]) })
 
+  it('says of each event what failure it tells of', () => {
+    const error = { code: 'internal', message: 'No.', retryable: false } as const
+    const failed: RunEvent = { seq: 3, at: 1250, type: 'node-error', visit: 1, error }
+    const known = eventLines([...events.slice(0, 2), failed], { startedAt: 1, visits: new Map() })
+    expect(known.map(({ failure }) => failure)).toEqual([undefined, undefined, 'failed'])
+  })
+
   it('names the node of each event and its time since the start', () => {
     expect(lines.map(({ nodeId, offset }) => [nodeId, offsetText(offset)])).toEqual([
       [undefined, '+0.000 s'],

@@ -1,4 +1,5 @@
 import { textOf, type RunEvent } from '@millrace/flow'
+import { failuresIn, type Failure } from '../run/failures-in.ts'
 
 /** One event as a line of the Events panel. */
 export interface EventLine {
@@ -6,6 +7,7 @@ export interface EventLine {
   /** Milliseconds since the run started. */
   readonly offset: number
   readonly nodeId: string | undefined
+  readonly failure: Failure | undefined
 }
 
 /** The lines of a run's events, with the node of each. */
@@ -16,11 +18,13 @@ export function eventLines(
     readonly visits: ReadonlyMap<number, string>
   },
 ): readonly EventLine[] {
+  const failures = failuresIn(events)
   const start = run.startedAt ?? events[0]?.at ?? 0
   return events.map((event) => ({
     event,
     offset: event.at - start,
     nodeId: 'visit' in event && event.visit !== undefined ? run.visits.get(event.visit) : undefined,
+    failure: failures.get(event.seq),
   }))
 }
 

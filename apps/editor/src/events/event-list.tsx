@@ -74,7 +74,7 @@ export function EventList(props: EventListProps) {
     >
       <div role="presentation" style={{ height: lines.length * lineHeight }}>
         <div role="presentation" style={{ transform: `translateY(${first * lineHeight}px)` }}>
-          {lines.slice(first, last).map(({ event, offset, nodeId }, index) => (
+          {lines.slice(first, last).map(({ event, offset, nodeId, failure }, index) => (
             // The keyboard is the list's, which points here by aria-activedescendant.
             <div
               key={event.seq}
@@ -86,6 +86,7 @@ export function EventList(props: EventListProps) {
               aria-setsize={lines.length}
               className={styles.line}
               data-type={event.type}
+              data-failure={failure}
               data-now={event.seq === position || undefined}
               data-later={(position !== undefined && event.seq > position) || undefined}
               onClick={() => onSelect(event.seq)}

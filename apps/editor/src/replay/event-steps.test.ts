@@ -35,3 +35,11 @@ describe('a step through a log', () => {
     ])
   })
 })
+
+it.each([
+  ['failed', 'The run failed'],
+  ['cancelled', 'The run was stopped'],
+  ['interrupted', 'The run was interrupted'],
+] as const)('says of a run that is %s how it ended', (outcome, words) => {
+  expect(eventWords({ seq: 1, at: 0, type: 'run-end', outcome }, () => '')).toBe(words)
+})

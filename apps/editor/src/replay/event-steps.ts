@@ -1,4 +1,4 @@
-import type { RunEvent } from '@millrace/flow'
+import type { RunEvent, RunOutcome } from '@millrace/flow'
 
 /** Where a step stops: what a node does, and the ends of the run; not each piece of a text. */
 function isStep({ type }: RunEvent): boolean {
@@ -52,9 +52,16 @@ export function eventWords(event: RunEvent, nameOf: (visit: number) => string): 
     case 'run-yield':
       return `${nameOf(event.visit)} yields a value`
     case 'run-end':
-      return `The run is ${event.outcome}`
+      return endWords[event.outcome]
     default:
       // A newer sender's event.
       return (event satisfies never as RunEvent).type
   }
+}
+
+const endWords: Readonly<Record<RunOutcome, string>> = {
+  completed: 'The run is completed',
+  failed: 'The run failed',
+  cancelled: 'The run was stopped',
+  interrupted: 'The run was interrupted',
 }

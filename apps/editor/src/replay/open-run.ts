@@ -10,14 +10,20 @@ import { readRanFlow } from './read-ran-flow.ts'
 import { replayCommands } from './replay-store.ts'
 import { asRan, isSameProgram } from './same-program.ts'
 
+export interface RunToOpen {
+  readonly runId: string
+  /** Whether the open document is what the run ran, and no flow of the server. */
+  readonly isGone: boolean
+}
+
 /** Reads a run and what it ran, and shows it in the designer; one that goes on is watched. */
-export async function openRun(runId: string, signal: AbortSignal): Promise<void> {
+export async function openRun({ runId, isGone }: RunToOpen, signal: AbortSignal): Promise<void> {
   put({ status: 'reading', runId })
   try {
     const facts = await findRun(runId, signal)
     const flow = await readRanFlow(runId, signal)
     if (signal.aborted) return
-    show(facts, flow)
+    show(facts, flow, isGone)
   } catch (thrown) {
     if (!signal.aborted) put({ status: 'failed', runId, error: toApiError(thrown) })
   }
@@ -36,7 +42,7 @@ export function showDocument(view: 'ran' | 'now'): void {
   if (opened.status === 'open') put({ ...opened, view })
 }
 
-function show(facts: StoredRun, ran: Flow | undefined): void {
+function show(facts: StoredRun, ran: Flow | undefined, isGone: boolean): void {
   const { flow: open } = useDocument.getState()
   // A run is shown on the canvas of its own flow, whatever the address said.
   if (facts.flowId !== open.id) {
@@ -49,7 +55,7 @@ function show(facts: StoredRun, ran: Flow | undefined): void {
     status: 'open',
     runId: facts.id,
     facts,
-    ran: comparedWith(document, open),
+    ran: isGone ? { kind: 'gone', flow: document ?? open } : comparedWith(document, open),
     view: 'ran',
   })
   replayCommands.open()

@@ -8,6 +8,8 @@ export type RanDocument =
   /** It would run alike today. */
   | { readonly kind: 'same' }
   | { readonly kind: 'other'; readonly flow: Flow }
+  /** There is no such flow now. */
+  | { readonly kind: 'gone'; readonly flow: Flow }
   /** It is no longer kept, or no longer readable. */
   | { readonly kind: 'lost' }
 
@@ -30,7 +32,12 @@ export const useOpenedRun = create<OpenedRun>()(() => ({ status: 'none' }))
 
 /** The document that stands on the canvas in the place of the open one, to be looked at only. */
 export function selectRanFlow(opened: OpenedRun): Flow | undefined {
-  return opened.status === 'open' && opened.ran.kind === 'other' && opened.view === 'ran'
-    ? opened.ran.flow
-    : undefined
+  if (opened.status !== 'open') return undefined
+  const { ran, view } = opened
+  return ran.kind === 'gone' || (ran.kind === 'other' && view === 'ran') ? ran.flow : undefined
+}
+
+/** Whether the flow of the run is no longer there, so that the run can only be looked at. */
+export function selectIsGone(opened: OpenedRun): boolean {
+  return opened.status === 'open' && opened.ran.kind === 'gone'
 }

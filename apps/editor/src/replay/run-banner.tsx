@@ -25,22 +25,25 @@ import { remarksOf } from './run-remarks.ts'
 export interface RunBannerProps {
   /** The run that the address names. */
   readonly runId: string
+  /** What can be done where its flow is no longer there, in the place of going back to it. */
+  readonly goneActions?: ReactNode
 }
 
 /** Opens a run in the designer, and says which one it is for as long as it is shown. */
-export function RunBanner({ runId }: RunBannerProps) {
+export function RunBanner({ runId, goneActions }: RunBannerProps) {
+  const isGone = goneActions !== undefined
   const opened = useOpenedRun()
   const flowId = useDocument(selectFlowId)
   const [attempt, setAttempt] = useState(0)
 
   useEffect(() => {
     const leaving = new AbortController()
-    void openRun(runId, leaving.signal)
+    void openRun({ runId, isGone }, leaving.signal)
     return () => {
       leaving.abort()
       closeRun()
     }
-  }, [runId, attempt])
+  }, [runId, isGone, attempt])
 
   const isReplaced = useRun(selectIsOwn) && opened.status === 'open'
   useEffect(() => {
@@ -48,7 +51,7 @@ export function RunBanner({ runId }: RunBannerProps) {
     if (isReplaced) navigate(designerPath(flowId), { replace: true })
   }, [isReplaced, flowId])
 
-  const back = (
+  const back = goneActions ?? (
     <Button
       size="small"
       icon={<Undo2 size={14} aria-hidden />}
@@ -136,8 +139,12 @@ function OpenBanner({ opened, back }: OpenBannerProps) {
               Restore this version
             </Button>
           )}
-          <RunAgainFromButton />
-          <RecordEverything />
+          {ran.kind !== 'gone' && (
+            <>
+              <RunAgainFromButton />
+              <RecordEverything />
+            </>
+          )}
           <CompareWithMenu flowId={facts.flowId} runId={facts.id} />
           <IconButton label="Copy a link to this run" onClick={() => void copyLink()}>
             <Link2 size={15} aria-hidden />

@@ -1,4 +1,4 @@
-import type { RunEvent } from '@millrace/flow'
+import { emptyFlow, type RunEvent } from '@millrace/flow'
 import { expect, it } from 'vitest'
 import { remarksOf, type RemarkedRun } from './run-remarks.ts'
 
@@ -36,6 +36,13 @@ it('says why a run was interrupted, unless it is only this window that lost it',
   ])
   expect(remarksOf({ ...plain, status: 'interrupted', failure })).toEqual([
     `Its log cannot be read to the end. ${failure}`,
+  ])
+})
+
+it('says that the flow was deleted, by the name that it had', () => {
+  const flow = emptyFlow('f', 'Greeting')
+  expect(remarksOf({ ...plain, ran: { kind: 'gone', flow } })).toEqual([
+    '“Greeting” was deleted since: this is what ran, to be looked at.',
   ])
 })
 

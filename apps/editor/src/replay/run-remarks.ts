@@ -32,6 +32,9 @@ export function remarksOf(run: RemarkedRun): readonly string[] {
             : 'The flow has changed since: what is no longer there shows nothing of the run.',
         ]
       : []),
+    ...(ran.kind === 'gone'
+      ? [`“${ran.flow.name}” was deleted since: this is what ran, to be looked at.`]
+      : []),
     ...(droppedEvents > 0
       ? [`Its first ${counted(droppedEvents, 'event')} are no longer kept.`]
       : []),

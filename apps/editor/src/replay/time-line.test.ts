@@ -52,7 +52,7 @@ describe('the marks of a time line', () => {
     expect(marksOf(log, timeLineOf(log), 10)).toEqual([
       { at: 0, kind: 'start' },
       { at: 500, kind: 'yield' },
-      { at: 900, kind: 'error' },
+      { at: 900, kind: 'failed' },
     ])
   })
 

@@ -1,9 +1,10 @@
 import type { RunEvent } from '@millrace/flow'
+import { failuresIn, type Failure } from '../run/failures-in.ts'
 
 /** Something to be seen on the time line, at its place in milliseconds of the line. */
 export interface Mark {
   readonly at: number
-  readonly kind: 'error' | 'yield' | 'start'
+  readonly kind: 'failed' | 'caught' | 'yield' | 'start'
 }
 
 /** A stretch in which nothing happened, drawn shorter than it was. */
@@ -48,7 +49,7 @@ export function timeLineOf(events: readonly RunEvent[]): TimeLine {
   return { real, squeezed, waits, lengthMs: place }
 }
 
-const kinds = ['start', 'yield', 'error'] as const
+const kinds = ['start', 'yield', 'caught', 'failed'] as const
 
 /** The marks of a log, at most one of a kind in each of so many places: more could not be told apart. */
 export function marksOf(
@@ -56,9 +57,10 @@ export function marksOf(
   { squeezed, lengthMs }: TimeLine,
   places = 200,
 ): readonly Mark[] {
+  const failures = failuresIn(events)
   const marks = new Map<string, Mark>()
   for (const [index, event] of events.entries()) {
-    const kind = markOf(event)
+    const kind = markOf(event, failures.get(event.seq))
     if (kind === undefined) continue
     const at = squeezed[index] ?? 0
     const place = lengthMs === 0 ? 0 : Math.floor((at / lengthMs) * places)
@@ -71,19 +73,11 @@ export function marksOf(
   )
 }
 
-function markOf(event: RunEvent): Mark['kind'] | undefined {
-  switch (event.type) {
-    case 'node-start':
-      return 'start'
-    case 'run-yield':
-      return 'yield'
-    case 'node-error':
-      return 'error'
-    case 'run-end':
-      return event.error === undefined ? undefined : 'error'
-    default:
-      return undefined
-  }
+/** A stop from outside is no mark: the end of the line says it. */
+function markOf({ type }: RunEvent, failure: Failure | undefined): Mark['kind'] | undefined {
+  if (failure === 'failed' || failure === 'caught') return failure
+  if (type === 'node-start') return 'start'
+  return type === 'run-yield' ? 'yield' : undefined
 }
 
 /** How many events have come at a moment, by one of the two times of a line. */

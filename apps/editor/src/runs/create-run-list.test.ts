@@ -100,8 +100,18 @@ it('takes the runs that a deleted run called out of view, however deep', async (
     ),
   )
   await list.show({})
-  list.remove(new Set(['caller']))
+  await list.remove(new Set(['caller']))
   expect(idsOf(list.getState().runs)).toEqual(['other'])
+})
+
+it('lists what comes next when all that was in view is deleted', async () => {
+  const server = fakeServer(...many(pageLength + 2))
+  const list = createRunList(server)
+  await list.show({})
+  const gone = new Set(idsOf(list.getState().runs))
+  server.runs = server.runs.filter(({ id }) => !gone.has(id))
+  await list.remove(gone)
+  expect(idsOf(list.getState().runs)).toEqual(['run-2', 'run-1'])
 })
 
 it('keeps the object of a run that stands as it did, so that its row is not drawn again', async () => {

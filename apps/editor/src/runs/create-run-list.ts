@@ -33,8 +33,11 @@ export interface RunList extends StoreApi<RunListState> {
   showFresh(): Promise<void>
   /** Lists the same anew. */
   reload(): Promise<void>
-  /** Takes deleted runs out of view, and those that they called, which went with them. */
-  remove(ids: ReadonlySet<string>): void
+  /**
+   * Takes deleted runs out of view, and those that they called, which went with them. Where none is
+   * left in view, what comes after them is listed.
+   */
+  remove(ids: ReadonlySet<string>): Promise<void>
 }
 
 /** So many runs make the first page, and those that follow: whoever reads on reads far. */
@@ -138,11 +141,15 @@ export function createRunList(source: RunSource): RunList {
 
     reload: read,
 
-    remove(ids) {
-      const { runs, fresh } = getState()
+    async remove(ids) {
+      const { runs, fresh, next } = getState()
       const gone = withCalled(ids, [...fresh, ...runs])
       const stays = ({ id }: StoredRun) => !gone.has(id)
-      setState({ runs: runs.filter(stays), fresh: fresh.filter(stays) })
+      const left = { runs: runs.filter(stays), fresh: fresh.filter(stays) }
+      if (left.runs.length === 0 && next !== undefined) {
+        setState(nothing)
+        await read()
+      } else setState(left)
     },
   }
 }

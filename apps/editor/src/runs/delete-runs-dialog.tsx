@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react'
 import { toApiError } from '../api/api-error.ts'
-import { deleteRuns, listRuns, type RunGroup } from '../api/run-history-api.ts'
+import { deleteRuns, deleteSomeRuns, listRuns, type RunGroup } from '../api/run-history-api.ts'
 import { Button } from '../ui/button.tsx'
 import { counted } from '../ui/counted.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { toast } from '../ui/toast.ts'
 import styles from './delete-runs-dialog.module.css'
-import { removeRuns } from './run-actions.ts'
+import { removeRuns } from './remove-runs.ts'
 import type { Deletion } from './runs-page-store.ts'
 
 interface DeleteRunsDialogProps {
@@ -20,12 +20,17 @@ interface DeleteRunsDialogProps {
 export function DeleteRunsDialog({ deletion, onClose, onDeleted }: DeleteRunsDialogProps) {
   const count = useCount(deletion)
   const [isBusy, setIsBusy] = useState(false)
+  const [removed, setRemoved] = useState(0)
 
   async function remove(): Promise<void> {
     setIsBusy(true)
     try {
       if (deletion.kind === 'runs') {
-        const { removedIds, error } = await removeRuns(deletion.runs)
+        const { removedIds, error } = await removeRuns({
+          ids: deletion.runs.map(({ id }) => id),
+          remove: deleteSomeRuns,
+          onProgress: setRemoved,
+        })
         onDeleted(removedIds)
         if (error !== undefined) throw error
         toast.success(deletedText(removedIds.size))
@@ -69,6 +74,13 @@ export function DeleteRunsDialog({ deletion, onClose, onDeleted }: DeleteRunsDia
       {deletion.kind !== 'runs' && (
         <p className={styles.text}>Runs that go on at this moment stay.</p>
       )}
+      <div role="status">
+        {removed > 0 && (
+          <p className={styles.progress}>
+            {removed.toLocaleString('en')} of {count?.atLeast.toLocaleString('en')} are deleted…
+          </p>
+        )}
+      </div>
     </Dialog>
   )
 }

@@ -1,7 +1,6 @@
 import { settingsOf, uniqueTestName } from '@millrace/flow'
-import { toApiError, type ApiError } from '../api/api-error.ts'
 import { readTestOfRun, readTests, saveTests } from '../api/flow-tests-api.ts'
-import { deleteRun, exportRun, stopRun, type StoredRun } from '../api/run-history-api.ts'
+import { exportRun, stopRun, type StoredRun } from '../api/run-history-api.ts'
 import { designerPath, navigate } from '../app/router.ts'
 import { downloadText } from '../flows/download.ts'
 import { changedSettings } from '../properties/changed-settings.ts'
@@ -22,30 +21,6 @@ export async function exportRuns(runs: readonly StoredRun[]): Promise<void> {
 
 function textOf(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`
-}
-
-/** What came of deleting runs. */
-export interface Removal {
-  readonly removedIds: ReadonlySet<string>
-  /** What kept it from deleting the others. */
-  readonly error: ApiError | undefined
-}
-
-/** Deletes runs one by one; one that is gone already counts as deleted. */
-export async function removeRuns(runs: readonly StoredRun[]): Promise<Removal> {
-  const removedIds = new Set<string>()
-  let error: ApiError | undefined
-  for (const { id } of runs) {
-    try {
-      await deleteRun(id)
-      removedIds.add(id)
-    } catch (thrown) {
-      const failure = toApiError(thrown)
-      if (failure.code === 'not_found') removedIds.add(id)
-      else error = failure
-    }
-  }
-  return { removedIds, error }
 }
 
 /** Stops a run that goes on. */

@@ -16,5 +16,5 @@ export function RunsDeletion() {
 function takeAway(ids?: ReadonlySet<string>): void {
   runsPageCommands.selectNothing()
   if (ids === undefined) void runList.reload()
-  else runList.remove(ids)
+  else void runList.remove(ids)
 }

@@ -121,7 +121,9 @@ export function RunsPanel() {
         <DeleteRunsDialog
           deletion={{ kind: 'runs', runs: [toDelete] }}
           onClose={() => setToDelete(undefined)}
-          onDeleted={(ids) => ids !== undefined && flowRunList.remove(ids)}
+          onDeleted={(ids) => {
+            if (ids !== undefined) void flowRunList.remove(ids)
+          }}
         />
       )}
     </div>

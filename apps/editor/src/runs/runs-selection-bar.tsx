@@ -16,7 +16,7 @@ export function RunsSelectionBar({ runs }: { readonly runs: readonly StoredRun[]
   return (
     <div className={styles.bar} role="toolbar" aria-label="Selected runs">
       <span className={styles.count} role="status">
-        {runs.length} selected
+        {runs.length.toLocaleString('en')} selected
       </span>
       {pair !== undefined && (
         <Button

@@ -10,10 +10,13 @@ export const inputExamples = {
   },
 } as const
 
+/** The id of a run, as the server gives it. */
+export const exampleRunId = '0199f3a1-7d2e-7c11-9f53-2f8a4c1be001'
+
 const usage = { inputTokens: 9, outputTokens: 2, totalTokens: 11 }
 const end = {
   outcome: 'completed',
-  runId: '0199f3a1-7d2e-7c11-9f53-2f8a4c1be001',
+  runId: exampleRunId,
   usage,
   result: null,
 }

@@ -4,8 +4,10 @@ import type { LogEntry } from '@millrace/engine'
 import { z } from 'zod'
 import { environments } from '../environments/environment.ts'
 import { hasCode } from '../has-code.ts'
+import { maxBodyBytes } from '../http/limits.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import { runAnswer, runAnswerSchema, runSummary, runSummarySchema } from './run-answer.ts'
+import { exampleRunId } from './run-examples.ts'
 import { pagesOf } from './run-pages.ts'
 import { positionText, readPosition } from './run-position.ts'
 import { runOrigins, type RunRecord } from './run-record.ts'
@@ -26,6 +28,9 @@ interface Exported {
   readonly text: string
   readonly pages: AsyncIterable<readonly LogEntry[]>
 }
+
+/** So many runs are deleted by one request. */
+const maxDeleted = 1000
 
 const instant = z.iso.datetime({ offset: true })
 const document = z.looseObject({ format: z.string(), version: z.number(), id: z.string() })
@@ -131,6 +136,30 @@ export function runHistoryRoutes({ find, log, settings }: Options): readonly Rou
     }),
 
     defineRoute({
+      method: 'post',
+      path: '/api/runs/delete',
+      caller: 'operator',
+      summary: 'Deletes some runs by their ids, as far as they ended, and those they called.',
+      body: {
+        schema: z.strictObject({
+          ids: z.array(z.string().min(1)).min(1).max(maxDeleted),
+        }),
+        maxBytes: maxBodyBytes,
+        examples: { some: { summary: 'One run of a list', value: { ids: [exampleRunId] } } },
+      },
+      answers: {
+        200: {
+          description:
+            'How many there were, those they called among them. One that is gone already is none.',
+          schema: z.object({ deleted: z.number() }),
+        },
+      },
+      async handle({ body: { ids }, response }) {
+        response.json({ deleted: await log.remove({ by: 'run', ids }) })
+      },
+    }),
+
+    defineRoute({
       method: 'delete',
       path: '/api/runs/:id',
       caller: 'operator',
@@ -144,7 +173,7 @@ export function runHistoryRoutes({ find, log, settings }: Options): readonly Rou
             `Run "${id}" is running. Stop it, then delete it: POST /api/runs/${id}/stop.`,
           )
         }
-        await log.remove({ by: 'run', id })
+        await log.remove({ by: 'run', ids: [id] })
         response.status(204).end()
       },
     }),

@@ -105,6 +105,23 @@ it('deletes one run, and all of a session', async () => {
   expect([all.status, all.json.error.code]).toEqual([400, 'bad_request'])
 })
 
+it('deletes a thousand runs by their ids in one request, and says how many there were', async () => {
+  const [one, two, kept] = [
+    await runOf('echo', 'some'),
+    await runOf('chat', 'some'),
+    await runOf('echo', 'some'),
+  ]
+  const others = Array.from({ length: 998 }, (_, index) => `never-${index}`)
+  const ids = [one, ...others, two]
+  const deletion = await server.call('POST', '/api/runs/delete', { body: { ids } })
+  expect([deletion.status, deletion.json]).toEqual([200, { deleted: 2 }])
+  expect((await listed({ session: 'some' })).runs).toMatchObject([{ id: kept }])
+  for (const refused of [[], [...ids, kept], ['']]) {
+    const { status } = await server.call('POST', '/api/runs/delete', { body: { ids: refused } })
+    expect(status).toBe(400)
+  }
+})
+
 it('deletes no run that goes on', async () => {
   model.answerWith(endlessAnswer)
   const { json } = await server.call('POST', '/api/flows/chat/submit', {
@@ -113,6 +130,8 @@ it('deletes no run that goes on', async () => {
   const refused = await server.call('DELETE', `/api/runs/${json.runId}`)
   expect([refused.status, refused.json.error.code]).toEqual([409, 'conflict'])
   expect((await server.call('DELETE', '/api/runs?session=busy')).json).toEqual({ deleted: 0 })
+  const byId = await server.call('POST', '/api/runs/delete', { body: { ids: [json.runId] } })
+  expect(byId.json).toEqual({ deleted: 0 })
   await server.call('POST', `/api/runs/${json.runId}/stop`)
   expect((await server.call('DELETE', `/api/runs/${json.runId}`)).status).toBe(204)
 })

@@ -17,7 +17,7 @@ export interface RunOutbox {
   /** Sends what was taken of runs as one batch. Resolves when it is stored, or given up. */
   send(taken: readonly Taken[], options: { readonly isSynced: boolean }): Promise<void>
   /** Deletes what ended of a selection; answers how many runs there were. */
-  remove(selection: Omit<RunSelection, 'upTo'>): Promise<number>
+  remove(selection: RunSelection): Promise<number>
   /** Deletes what is beyond the retention. */
   retain(retention: Retention): Promise<void>
 }
@@ -111,7 +111,7 @@ export function createRunOutbox({ writer, now, onLoss }: Options): RunOutbox {
     async remove(selection) {
       // Documents may go with their last run, so those of later runs are sent again.
       known.clear()
-      const count = await writer.call('remove', { ...selection, upTo: now() })
+      const count = await writer.call('remove', { selection, upTo: now() })
       const isMeant = isIn(selection)
       const lost = [...left.values()].filter((run) => run.state !== 'running' && isMeant(run))
       for (const { id } of lost) left.delete(id)
@@ -124,13 +124,15 @@ export function createRunOutbox({ writer, now, onLoss }: Options): RunOutbox {
   }
 }
 
-function isIn({ by, id }: Omit<RunSelection, 'upTo'>): (record: RunRecord) => boolean {
-  switch (by) {
-    case 'run':
-      return (record) => record.id === id
+function isIn(selection: RunSelection): (record: RunRecord) => boolean {
+  switch (selection.by) {
+    case 'run': {
+      const ids = new Set(selection.ids)
+      return ({ id }) => ids.has(id)
+    }
     case 'session':
-      return ({ sessionId }) => sessionId === id
+      return ({ sessionId }) => sessionId === selection.id
     case 'flow':
-      return ({ flowId }) => flowId === id
+      return ({ flowId }) => flowId === selection.id
   }
 }

@@ -442,9 +442,9 @@ describe('createStoredRunLog', () => {
       parentRunId: 'caller',
       environment: 'production',
     })
-    await log.remove({ by: 'run', id: 'one' })
+    await log.remove({ by: 'run', ids: ['one'] })
     expect(await log.findDocument('hash')).toBe('text 1')
-    await log.remove({ by: 'run', id: 'two' })
+    await log.remove({ by: 'run', ids: ['two'] })
     expect(await log.findDocument('hash')).toBeUndefined()
     opened.append('three', run('three', 3))
     expect(await log.findDocument('hash')).toBe('text 2')

@@ -27,7 +27,7 @@ export interface StoredRunLog extends RunLog, Omit<RunRecords, 'running'> {
    * Deletes what ended of a selection, with its events and the documents that no other run needs.
    * Answers how many runs there were.
    */
-  remove(selection: Omit<RunSelection, 'upTo'>): Promise<number>
+  remove(selection: RunSelection): Promise<number>
   /** Resolves when everything appended so far is stored, or given up. */
   flush(): Promise<void>
   /**

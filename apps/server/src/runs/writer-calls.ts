@@ -2,13 +2,10 @@ import type { RunBatch } from './run-batch.ts'
 import type { InterruptedRun } from './run-leases.ts'
 import type { Retention } from './run-retention.ts'
 
-/** Which ended runs are deleted: one, or all of a session or a flow. */
-export interface RunSelection {
-  readonly by: 'run' | 'session' | 'flow'
-  readonly id: string
-  /** Epoch milliseconds: those that started later stay. */
-  readonly upTo: number
-}
+/** Which ended runs are deleted: some by their ids, or all of a session or a flow. */
+export type RunSelection =
+  | { readonly by: 'run'; readonly ids: readonly string[] }
+  | { readonly by: 'session' | 'flow'; readonly id: string }
 
 /** What the thread that writes `runs.db` does: it is asked by messages, and begins in their order. */
 export interface WriterCalls {
@@ -21,8 +18,11 @@ export interface WriterCalls {
   }): Promise<readonly InterruptedRun[]>
   /** Ends what this process left running, and gives its lease back. */
   release(now: number): Promise<void>
-  /** Answers how many runs there were. None of them is found any more; their room is freed later. */
-  remove(selection: RunSelection): Promise<number>
+  /**
+   * Deletes what started at `upTo`, in epoch milliseconds, or before. Answers how many runs there
+   * were. None of them is found any more; their room is freed later.
+   */
+  remove(wanted: { readonly selection: RunSelection; readonly upTo: number }): Promise<number>
   /** Deletes what started at `now`, in epoch milliseconds, or before and is beyond the retention. */
   retain(limits: { readonly retention: Retention; readonly now: number }): Promise<void>
 }
