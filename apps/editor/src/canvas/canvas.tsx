@@ -19,6 +19,7 @@ import { FlowView } from './react-flow/flow-view.tsx'
 import { CanvasProvider, useViewport } from './react-flow/viewport.ts'
 import { LazyStreamDialog } from './lazy-stream-dialog.tsx'
 import { useCanvasDrop } from './use-canvas-drop.ts'
+import { useMenuKey } from './use-menu-key.ts'
 import { WireMenu } from './wire-menu.tsx'
 
 const selectIsEmpty = ({ flow }: DocumentState) => flow.nodes.length === 0
@@ -41,6 +42,7 @@ function CanvasStage() {
   const viewport = useViewport()
   useAsCurrentViewport(viewport)
   useClipboardKeys()
+  useMenuKey(stage)
 
   function pointOf({ clientX, clientY }: { clientX: number; clientY: number }): Point {
     return viewport.toCanvas([clientX, clientY])

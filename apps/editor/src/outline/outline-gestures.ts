@@ -1,6 +1,7 @@
 import type { KeyboardEvent, MouseEvent } from 'react'
 import { runCommand } from '../commands/commands.ts'
 import { sessionCommands } from '../session/session-store.ts'
+import { isMenuKey, openContextMenu } from '../ui/open-context-menu.ts'
 import { treeStep } from '../ui/tree-step.ts'
 import { outlineCommands } from './outline-commands.ts'
 import { outlineCommandFor, type OutlineCommand } from './outline-keys.ts'
@@ -11,13 +12,12 @@ import type { ShownOutline } from './use-outline.ts'
 export function onKeyDown(event: KeyboardEvent, outline: ShownOutline): void {
   const { lines, active, at } = outline
   if (active === undefined) return
-  const isMenuKey = event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')
   const command = outlineCommandFor(event)
   const step =
     event.altKey || event.ctrlKey || event.metaKey
       ? undefined
       : treeStep(event.key, { lines, at, isSearched: false })
-  if (isMenuKey) openMenuAt(event.currentTarget.querySelector('[data-active]'))
+  if (isMenuKey(event)) openMenuAt(event.currentTarget.querySelector('[data-active]'))
   else if (command !== undefined) act(command, active, outline)
   else if (step?.kind === 'move') go(lines[step.to] ?? active, outline)
   else if (step?.kind === 'toggle') outline.toggle(active)
@@ -33,9 +33,9 @@ export function onKeyDown(event: KeyboardEvent, outline: ShownOutline): void {
 
 /** The browser would open it in the middle of the tree, which has the focus. */
 function openMenuAt(row: Element | null): void {
-  const { left, bottom } = row?.getBoundingClientRect() ?? new DOMRect()
-  const at = { clientX: left + 24, clientY: bottom }
-  row?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, ...at }))
+  if (row === null) return
+  const { left, bottom } = row.getBoundingClientRect()
+  openContextMenu(row, [left + 24, bottom])
 }
 
 function act(command: OutlineCommand, line: OutlineLine, outline: ShownOutline): void {

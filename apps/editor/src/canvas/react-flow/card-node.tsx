@@ -16,6 +16,7 @@ import { StatusPill } from '../status-pill.tsx'
 import { StreamView } from '../stream-view.tsx'
 import styles from './card-node.module.css'
 import { countDrawing } from '../../ui/count-drawing.ts'
+import { openContextMenu } from '../../ui/open-context-menu.ts'
 import { Port } from './port.tsx'
 import type { CardNode as CardNodeType } from './to-nodes.ts'
 
@@ -83,14 +84,7 @@ export const CardNode = memo(
   (before, after) => before.data === after.data && before.selected === after.selected,
 )
 
-function openMenuHere(event: React.MouseEvent<HTMLElement>): void {
-  const { left, bottom } = event.currentTarget.getBoundingClientRect()
-  event.currentTarget.dispatchEvent(
-    new MouseEvent('contextmenu', {
-      bubbles: true,
-      cancelable: true,
-      clientX: left,
-      clientY: bottom,
-    }),
-  )
+function openMenuHere({ currentTarget }: React.MouseEvent<HTMLElement>): void {
+  const { left, bottom } = currentTarget.getBoundingClientRect()
+  openContextMenu(currentTarget, [left, bottom])
 }
