@@ -1,6 +1,5 @@
 import type { FlowChange, FlowDiff, Move, Rewiring } from './diff.ts'
 import type { JsonValue } from './json.ts'
-import type { MergeConflict } from './merge-flows.ts'
 
 /** The longest value that is shown whole, in characters. */
 const maxShown = 60
@@ -98,40 +97,22 @@ function lineOfMove(move: Move): Words {
   return another(`${name}: ${changeOf(move)}`)
 }
 
-/** What both versions changed, in words: where it is, and what of it. */
-export function formatConflict(conflict: MergeConflict): string {
-  switch (conflict.what) {
-    case 'flow':
-    case 'setting':
-      return `${conflict.what} ${conflict.field}`
-    case 'variable':
-      return `variable ${conflict.name}, ${conflict.field}`
-    case 'deleted-variable':
-      return `variable ${conflict.name}: deleted in one, changed in the other`
-    case 'node':
-    case 'property':
-      return `${nodeName(conflict.title, conflict.nodeId)} ${conflict.field}`
-    case 'deleted':
-      return `${nodeName(conflict.title, conflict.nodeId)}: deleted in one, changed in the other`
-    case 'note':
-      return `note ${conflict.noteId}`
-    case 'line': {
-      const { from, port, to } = conflict
-      return `${nodeName(from.title, from.nodeId)} ${port} → ${nodeName(to.title, to.nodeId)}`
-    }
-  }
-}
-
 /** Quoted as JSON is, so that no title can steer a terminal. */
-function nodeName(title: string, id: string): string {
+export function nodeName(title: string, id: string): string {
   return `${JSON.stringify(title)} (${id})`
 }
 
 function changeOf(values: { readonly before?: JsonValue; readonly after?: JsonValue }): string {
-  const before = textOf(values.before)
-  const after = textOf(values.after)
+  return excerptsOfChange(textOf(values.before), textOf(values.after)).join(' → ')
+}
+
+/** Of two texts as much as fits a line: their beginnings, or from where they go apart. */
+export function excerptsOfChange(
+  before: string,
+  after: string,
+): readonly [before: string, after: string] {
   const start = Math.max(before.length, after.length) > maxShown ? differAt(before, after) : 0
-  return `${excerpt(before, start)} → ${excerpt(after, start)}`
+  return [excerpt(before, start), excerpt(after, start)]
 }
 
 function shown(value: JsonValue): string {

@@ -101,7 +101,7 @@ export type { ErrorCode, ErrorDetails, ErrorShape, FlowErrorOptions } from './er
 export { runEventSchema } from './event.ts'
 export { checkExpression, compileExpression } from './expression.ts'
 export type { CompiledExpression } from './expression.ts'
-export { formatConflict, formatDiff, linesOfDiff } from './format-diff.ts'
+export { excerptsOfChange, formatDiff, linesOfDiff } from './format-diff.ts'
 export type { DiffLine } from './format-diff.ts'
 export { completeExpression } from './complete-expression.ts'
 export type { ExpressionCompletion, ExpressionCompletions } from './complete-expression.ts'

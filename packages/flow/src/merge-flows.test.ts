@@ -10,11 +10,11 @@ import {
 } from './edit.ts'
 import { connect } from './edit-lines.ts'
 import type { Flow } from './flow.ts'
-import { formatConflict } from './format-diff.ts'
 import { mergeFlows } from './merge-flows.ts'
 import { parseFlow } from './parse.ts'
 import { serializeFlow } from './serialize.ts'
 import { anyFlow } from './testing/any-flow.ts'
+import { formatConflict } from './testing/format-conflict.ts'
 import { fixtureRegistry as registry } from './testing/fixture-registry.ts'
 import { flowOf, linesOf } from './testing/flow-of.ts'
 

@@ -3,6 +3,7 @@ import { TriangleAlert } from 'lucide-react'
 import { useMemo } from 'react'
 import { registry } from '../registry.ts'
 import { counted } from '../ui/counted.ts'
+import { DifferenceWords } from '../versions/difference-words.ts'
 import styles from './run-comparison.module.css'
 
 interface DocumentsNoteProps {
@@ -18,7 +19,8 @@ export function DocumentsNote({ compared, left, right }: DocumentsNoteProps) {
   const lines = useMemo(() => {
     if (isSame || right === undefined) return []
     const { changed, rewired } = linesOfDiff(diffFlows(left, right, registry))
-    return [...changed, ...rewired]
+    const words = new DifferenceWords([left, right], registry)
+    return [...changed, ...rewired].map(({ sign, of }) => `${sign} ${words.of(of)}`)
   }, [isSame, left, right])
   if (isSame) return null
   return (
@@ -36,10 +38,8 @@ export function DocumentsNote({ compared, left, right }: DocumentsNoteProps) {
             They ran different versions of the flow: {counted(lines.length, 'difference')}
           </summary>
           <ul>
-            {lines.map(({ sign, text }, index) => (
-              <li key={index}>
-                {sign} {text}
-              </li>
+            {lines.map((line, index) => (
+              <li key={index}>{line}</li>
             ))}
           </ul>
         </details>

@@ -11,6 +11,7 @@ import { Select } from '../ui/select.tsx'
 import { TextArea, TextField } from '../ui/text-field.tsx'
 import { changedSettings, type SettingsChange } from './changed-settings.ts'
 import { FeedbackFlowField } from './feedback-flow-field.tsx'
+import { settingLabels } from './setting-labels.ts'
 import styles from './properties-panel.module.css'
 
 /** What the flow is called, what it is for, and how it runs. */
@@ -56,7 +57,7 @@ export function FlowSettingsForm() {
         />
       </Field>
       <Field
-        label="When the client disconnects"
+        label={settingLabels.onDisconnect}
         help="Stop always ends a run; this is for clients that simply go away."
       >
         <Select
@@ -66,7 +67,7 @@ export function FlowSettingsForm() {
         />
       </Field>
       <Field
-        label="Time limit in seconds"
+        label={settingLabels.timeoutSeconds}
         help="A run that takes longer fails. Started by /run it has 300 seconds at most, by /submit always 8 hours."
       >
         <NumberField
@@ -79,7 +80,7 @@ export function FlowSettingsForm() {
         />
       </Field>
       <Field
-        label="Feedback flow"
+        label={settingLabels.feedbackFlow}
         help="Gets what users think of the answers: a flow that starts with a Chat feedback trigger."
       >
         <FeedbackFlowField
@@ -88,7 +89,7 @@ export function FlowSettingsForm() {
         />
       </Field>
       <Field
-        label="What clients’ runs record"
+        label={settingLabels.trace}
         help={`${storedText(trace)} Runs that you start here record everything.`}
         action={<WhatIsStored />}
       >
@@ -99,7 +100,7 @@ export function FlowSettingsForm() {
         />
       </Field>
       <Field
-        label="Keep the last runs"
+        label={settingLabels.keepRuns}
         help="How many of this flow, when that is fewer than the server keeps. Older ones are deleted with all that was recorded."
       >
         <NumberField

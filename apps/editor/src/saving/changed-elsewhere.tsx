@@ -1,4 +1,4 @@
-import { diffFlows, formatConflict, mergeFlows, type Flow } from '@millrace/flow'
+import { diffFlows, mergeFlows, type Flow } from '@millrace/flow'
 import { useMemo, useState, type ReactNode } from 'react'
 import { toast } from '../ui/toast.ts'
 import { useDocument } from '../document/document-store.ts'
@@ -10,6 +10,7 @@ import { counted } from '../ui/counted.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { ComparisonPanel } from '../versions/comparison-panel.tsx'
+import { DifferenceWords } from '../versions/difference-words.ts'
 import { summarizeDiff } from '../versions/summarize-diff.ts'
 import { keepCopy, overwriteTheirs, saveMerged, takeTheirs } from './answers.ts'
 import styles from './conflict-dialog.module.css'
@@ -112,10 +113,11 @@ interface MergeAnswerProps {
 
 function MergeAnswer({ versions, busy, onAnswer }: MergeAnswerProps) {
   const { base, mine, theirs } = versions
-  const { conflicts } = useMemo(
-    () => mergeFlows({ base, mine, theirs }, registry),
-    [base, mine, theirs],
-  )
+  const conflicts = useMemo(() => {
+    const words = new DifferenceWords([base, theirs, mine], registry)
+    const merge = mergeFlows({ base, mine, theirs }, registry)
+    return merge.conflicts.map((conflict) => words.ofConflict(conflict))
+  }, [base, mine, theirs])
   const isClean = conflicts.length === 0
   return (
     <AnswerRow
@@ -125,7 +127,7 @@ function MergeAnswer({ versions, busy, onAnswer }: MergeAnswerProps) {
           ? 'Your changes and theirs do not touch the same things, so both can stay.'
           : `Both changed ${counted(conflicts.length, 'thing')}; there yours stays, and theirs is in the version history.`
       }
-      details={conflicts.map(formatConflict)}
+      details={conflicts}
     >
       <Button
         variant={isClean ? 'primary' : 'secondary'}

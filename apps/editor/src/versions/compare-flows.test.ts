@@ -57,17 +57,17 @@ it('lays two versions over each other, what is gone where it stood', () => {
   expect(notes.map(({ item, mark }) => [item.text, mark])).toEqual([['Ask again', 'changed']])
 })
 
-it('lists what differs in the words of the command line, with where it is', () => {
+it('lists what differs, with where it is', () => {
   const { differences } = compareFlows(before, after, registry)
   expect(differences.map(({ sign, text, about }) => [`${sign} ${text}`, about])).toEqual([
-    ['~ flow name: "Chat" → "Talk"', []],
-    ['- "flow.log" (gone) flow.log', ['gone']],
-    ['+ "flow.log" (fresh) flow.log', ['fresh']],
-    ['~ "flow.log" (b) level: "info" → "error"', ['b']],
-    ['~ note todo text: "Ask" → "Ask again"', ['note:todo']],
-    ['- "flow.log" (b) next → "flow.log" (gone)', ['b', 'gone']],
-    ['+ "flow.log" (b) next → "flow.log" (fresh)', ['b', 'fresh']],
-    ['~ "chat.trigger" (a): [0,0] → [0,80]', ['a']],
+    ['~ Name of the flow: “Chat” → “Talk”', []],
+    ['- flow.log (gone)', ['gone']],
+    ['+ flow.log (fresh)', ['fresh']],
+    ['~ flow.log (b) · level: “info” → “error”', ['b']],
+    ['~ Note: “Ask” → “Ask again”', ['note:todo']],
+    ['- flow.log (b) · next → flow.log (gone)', ['b', 'gone']],
+    ['+ flow.log (b) · next → flow.log (fresh)', ['b', 'fresh']],
+    ['~ chat.trigger', ['a']],
   ])
 })
 

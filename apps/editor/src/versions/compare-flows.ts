@@ -10,6 +10,7 @@ import {
   type Registry,
 } from '@millrace/flow'
 import { noteItemId } from '../canvas/notes.ts'
+import { DifferenceWords } from './difference-words.ts'
 
 /** How a thing on the canvas differs between two versions. */
 export type Mark = 'added' | 'removed' | 'changed'
@@ -53,6 +54,13 @@ export interface Comparison {
 /** Lays two versions over each other: what is gone stands where it stood. */
 export function compareFlows(before: Flow, after: Flow, registry: Registry): Comparison {
   const lines = linesOfDiff(diffFlows(before, after, registry))
+  const words = new DifferenceWords([before, after], registry)
+  const differenceOf = (kind: Difference['kind'], { sign, of }: DiffLine): Difference => ({
+    kind,
+    sign,
+    text: words.of(of),
+    about: aboutOf(of),
+  })
   const differences: readonly Difference[] = [
     ...lines.changed.map((line) => differenceOf('changed', line)),
     ...lines.rewired.map((line) => differenceOf('rewired', line)),
@@ -122,10 +130,6 @@ function placedAt(
 ): Pick<ComparedPlaced<unknown>, 'position' | 'movedFrom'> {
   const isElsewhere = from !== undefined && (from[0] !== position[0] || from[1] !== position[1])
   return { position, movedFrom: isElsewhere ? from : undefined }
-}
-
-function differenceOf(kind: Difference['kind'], { sign, text, of }: DiffLine): Difference {
-  return { kind, sign, text, about: aboutOf(of) }
 }
 
 function aboutOf(of: DiffLine['of']): readonly string[] {

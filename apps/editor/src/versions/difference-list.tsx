@@ -21,7 +21,7 @@ const signNames: Readonly<Record<Difference['sign'], string>> = {
   '~': 'Changed:',
 }
 
-/** All that differs, in the words of `millrace diff`; the arrow keys step through it. */
+/** All that differs; the arrow keys step through it. */
 export function DifferenceList({ differences, current, onGo }: DifferenceListProps) {
   const list = useRef<HTMLDivElement>(null)
   const about = current === undefined ? undefined : differences[current]?.about
