@@ -4,6 +4,8 @@ import { expect, it, vi } from 'vitest'
 vi.mock('./toasts.tsx', () => ({ Toasts: () => null }))
 
 it('tells what was said before anything could show it, in its order', async () => {
+  // Other files may have shown toasts in this process already.
+  vi.resetModules()
   const { startTelling, toast, useToasts } = await import('./toast.ts')
   const told: string[] = []
   const sonner = Object.assign((message: string) => told.push(message), {
