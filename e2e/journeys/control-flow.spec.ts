@@ -87,7 +87,7 @@ test('a flow of Try, For each, If-Else and Break is drawn by keyboard and mouse,
 
   await test.step('leave the loop in the case, send the item in the others', async () => {
     await page.getByRole('button', { name: 'Show the whole flow' }).click()
-    await expect(designer.card('tryCatch')).toBeInViewport({ ratio: 1 })
+    await expect(designer.card('tryCatch')).toBeInViewport({ ratio: 0.99 })
     await designer.dropWire(designer.port('ifElse', 'exec:case.case'), { right: 30, down: -130 })
     await page.getByRole('option', { name: /^Break/ }).click()
     await expect(designer.card('break')).toContainText('Leaves the loop')
