@@ -66,6 +66,8 @@ test('a session that ends in the middle of an edit loses nothing', async ({ page
   await page.goto(`${millrace.url}/flows/example-rag-chat`)
   await signIn(page)
   await expect(designer.savedState).toHaveText('Saved')
+  // Whatever is still asked for would be the first to hear of it.
+  await page.waitForLoadState('networkidle')
   await page.context().clearCookies()
   await designer.rename('Renamed while signed out')
 
