@@ -66,10 +66,11 @@ test('a session that ends in the middle of an edit loses nothing', async ({ page
   await page.goto(`${millrace.url}/flows/example-rag-chat`)
   await signIn(page)
   await expect(designer.savedState).toHaveText('Saved')
-  // Whatever is still asked for would be the first to hear of it.
-  await page.waitForLoadState('networkidle')
+  await designer.flowName.getByRole('button').click()
+  const name = page.getByRole('textbox', { name: 'Name of the flow' })
+  await name.fill('Renamed while signed out')
   await page.context().clearCookies()
-  await designer.rename('Renamed while signed out')
+  await name.press('Enter')
 
   const dialog = page.getByRole('dialog', { name: 'You are signed out' })
   await expect(dialog).toBeVisible()
