@@ -44,14 +44,18 @@ test('a flow is published, edited without clients noticing, published again and 
   await expect(button).toHaveAccessibleDescription('Published · 1 change since')
   await button.click()
   const again = page.getByRole('dialog', { name: 'Publish “Second”' })
-  await expect(again.getByRole('region', { name: 'What changes' })).toContainText('flow name')
+  await expect(again.getByRole('region', { name: 'What changes' })).toContainText(
+    'Name of the flow',
+  )
   expect(await findViolations(page)).toEqual([])
   await again.getByRole('button', { name: 'Publish to production' }).click()
   await expect(button).toHaveAccessibleDescription('Published')
 
   await button.click()
   await again.getByRole('button', { name: /^Roll back to version 1,/ }).click()
-  await expect(again.getByRole('region', { name: 'What changes' })).toContainText('flow name')
+  await expect(again.getByRole('region', { name: 'What changes' })).toContainText(
+    'Name of the flow',
+  )
   await again.getByRole('button', { name: 'Unpublish' }).click()
   await expect(again).toContainText('Nothing is published to production')
   expect(await answerInProduction(millrace, 'released')).toBe('flow_not_published')
