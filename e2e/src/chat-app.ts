@@ -1,17 +1,11 @@
-import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { json } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
 import { build } from 'vite'
-
-/** An app of somebody who chats with a flow. */
-export interface ChatApp extends AsyncDisposable {
-  readonly origin: string
-}
+import { listenHere, type ListeningServer } from './listen-here.ts'
 
 const entry = `import { createRoot } from 'react-dom/client'
 import Chat from './app/page.tsx'
@@ -24,7 +18,7 @@ interface RouteModule {
 }
 
 /** Serves `app/page.tsx` and `app/api/chat/route.ts` of a directory, as Next.js does with such files. */
-export async function startChatApp(directory: string): Promise<ChatApp> {
+export async function startChatApp(directory: string): Promise<ListeningServer> {
   const script = await bundle(directory)
   const route = join(directory, 'app/api/chat/route.ts')
   const { POST } = (await import(pathToFileURL(route).href)) as RouteModule // as it was copied
@@ -50,17 +44,7 @@ export async function startChatApp(directory: string): Promise<ChatApp> {
     for await (const piece of Readable.from(answer.body ?? [])) response.write(piece)
     response.end()
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo // A TCP server's address is never a string.
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
+  return await listenHere(server)
 }
 
 /** The page with React and all that it imports, as a browser loads it. */

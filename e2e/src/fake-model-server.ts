@@ -4,10 +4,9 @@
 //   await using provider = await startFakeModelServer({ models: { m: textAnswer('Hello you') } })
 //   new OpenAI({ baseURL: provider.url, apiKey: 'any', maxRetries: 0 })
 
-import { once } from 'node:events'
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { type Answer, errorAnswer, errorAnswers, textAnswer } from './fake-answer.ts'
+import { listenHere } from './listen-here.ts'
 import { embeddingBody, modelList } from './openai-wire.ts'
 import { type RecordedRequest, fieldOf, recordRequest } from './recorded-request.ts'
 import { sendAnswer, sendJson } from './send-answer.ts'
@@ -53,23 +52,9 @@ export async function startFakeModelServer(
     // The socket of a client that left rejects what is still being sent: nothing to report.
     respond(incoming, response).catch(() => response.destroy())
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo // A TCP server's address is never a string.
+  const { origin, close } = await listenHere(server)
 
-  return {
-    url: `http://127.0.0.1:${port}/v1`,
-    requests,
-    close,
-    [Symbol.asyncDispose]: close,
-  }
-
-  async function close(): Promise<void> {
-    if (!server.listening) return
-    server.close()
-    server.closeAllConnections()
-    await once(server, 'close')
-  }
+  return { url: `${origin}/v1`, requests, close, [Symbol.asyncDispose]: close }
 
   async function respond(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const exchange = await recordRequest(incoming, response)

@@ -1,4 +1,4 @@
-import { FlowError, isRecord, type ErrorShape } from '@millrace/flow'
+import { errorOfShape, FlowError, isRecord } from '@millrace/flow'
 import { keyHeaders, urlOf, type ServerTarget } from './server-target.ts'
 
 /** The error of a server that nobody reaches. */
@@ -57,19 +57,16 @@ export function refusalOf(
       `${server.address} answers ${status}, and not as Millrace does. Check the address.`,
     )
   }
-  const { code, message, ...options } = error
-  const advice =
-    code === 'unauthorized' && server.key === undefined
-      ? ' Here, set MILLRACE_KEY to the key, or give --key.'
-      : ''
-  return new FlowError(code, message + advice, options)
+  return error.code === 'unauthorized' && server.key === undefined
+    ? error.saying(`${error.message} Here, set MILLRACE_KEY to the key, or give --key.`)
+    : error
 }
 
-function errorIn(text: string): ErrorShape | undefined {
+function errorIn(text: string): FlowError | undefined {
   try {
     const answer: unknown = JSON.parse(text)
     const error = isRecord(answer) ? answer['error'] : undefined
-    return isRecord(error) ? (error as unknown as ErrorShape) : undefined // the server's contract
+    return isRecord(error) && typeof error['message'] === 'string' ? errorOfShape(error) : undefined
   } catch {
     return undefined
   }

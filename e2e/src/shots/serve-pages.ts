@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import { readBuiltPage } from '../../../apps/server/src/http/built-page.ts'
+import { listenHere, type ListeningServer } from '../listen-here.ts'
 
 /** Where what was built lies. */
 export interface BuiltPages {
@@ -38,9 +38,7 @@ const shop = `<!doctype html><html lang="en"><meta name="viewport" content="widt
  * Serves the built editor at every address that is no file, the chat at `/chat/{flow}`, and at `/shop`
  * a page with its widget.
  */
-export async function servePages(
-  built: BuiltPages,
-): Promise<{ readonly url: string } & AsyncDisposable> {
+export async function servePages(built: BuiltPages): Promise<ListeningServer> {
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://pages').pathname)
     if (path === '/shop') {
@@ -63,13 +61,5 @@ export async function servePages(
       () => response.writeHead(404).end(),
     )
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo // it listens on a port
-  return {
-    url: `http://127.0.0.1:${port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
+  return await listenHere(server)
 }

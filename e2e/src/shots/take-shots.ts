@@ -56,7 +56,7 @@ export async function takeShots(options: ShotOptions): Promise<number> {
   let complaints = 0
   for (const scene of wanted) {
     for (const look of looksOf(options)) {
-      const found = await takeShot({ browser, url: pages.url, scene, look, into: options.into })
+      const found = await takeShot({ browser, url: pages.origin, scene, look, into: options.into })
       for (const complaint of found) console.log(`${nameOf(scene, look)}: ${complaint}`)
       complaints += found.length
     }

@@ -1,7 +1,7 @@
-import { FlowError } from '@millrace/flow/events'
+import { errorOfShape, FlowError } from '@millrace/flow/events'
 import type { CallOptions } from './connection.ts'
 import { readEvents, type ServerSentEvent } from './event-stream.ts'
-import { errorOf, notMillrace, type ClientOptions } from './request.ts'
+import { notMillrace, type ClientOptions } from './request.ts'
 import { asItIs, patienceOf, Retries } from './retries.ts'
 
 /** Which run is followed, from where on, and by whom. */
@@ -75,7 +75,7 @@ async function* readOnce(
       yield failed === -1 ? events : events.slice(0, failed)
       const failure = events[failed]
       if (failure === undefined) continue
-      const error = errorOf((read(failure) as { readonly error?: unknown } | null)?.error)
+      const error = errorOfShape((read(failure) as { readonly error?: unknown } | null)?.error)
       // Asked again, the server tells with it what is known of the run.
       if (error.code === 'resume_gap') return error
       throw error

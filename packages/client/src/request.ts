@@ -1,4 +1,4 @@
-import { FlowError, statusByCode, type ErrorCode, type ErrorShape } from '@millrace/flow/events'
+import { errorOfShape, FlowError, type ErrorCode, type ErrorShape } from '@millrace/flow/events'
 
 /** Where a server is and how to reach it. */
 export interface ClientOptions {
@@ -92,7 +92,7 @@ async function notOk(client: ClientOptions, response: Response): Promise<Attempt
   }
   const body: unknown = await response.json().catch(() => undefined)
   const isOurs = typeof body === 'object' && body !== null && 'error' in body
-  const error = isOurs ? errorOf(body.error) : notMillrace(`answered ${status}`)
+  const error = isOurs ? errorOfShape(body.error) : notMillrace(`answered ${status}`)
   // The error of a run that began stays, whatever its code.
   const isOfRun = response.headers.has('x-run-id')
   const isPassing = isOurs
@@ -102,7 +102,7 @@ async function notOk(client: ClientOptions, response: Response): Promise<Attempt
   const retryAfterMs = retryAfterOf(response)
   return {
     status: 'passing',
-    error: errorOf({ ...error.toShape(), retryable: true }),
+    error: errorOfShape({ ...error.toShape(), retryable: true }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   }
 }
@@ -147,15 +147,4 @@ export function notMillrace(what: string): FlowError {
     'internal',
     `The server ${what}, and not as a Millrace server does. Check the base URL, and what stands between.`,
   )
-}
-
-/** The error that a server sent, as one of ours. */
-export function errorOf(shape: unknown): FlowError {
-  const { code, message, retryable, ...rest } = (shape ?? {}) as Partial<ErrorShape> // checked below
-  const known: ErrorCode =
-    typeof code === 'string' && Object.hasOwn(statusByCode, code) ? code : 'internal'
-  return new FlowError(known, typeof message === 'string' ? message : 'The run failed.', {
-    ...rest,
-    retryable: retryable === true,
-  })
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { FlowError, statusByCode, toFlowError } from './error.ts'
+import { errorOfShape, FlowError, statusByCode, toFlowError } from './error.ts'
 
 describe('an error', () => {
   it('travels with all that it says, and without its cause', () => {
@@ -93,6 +93,17 @@ it('has a status for every code, each an answer that is no success', () => {
     expect(status).toBeGreaterThanOrEqual(400)
     expect(status).toBeLessThan(600)
   }
+})
+
+it('reads back what it sent, and takes a code that nobody knows for internal', () => {
+  const sent = new FlowError('timeout', 'It took too long.', { retryable: true, nodeId: 'chat' })
+  expect(errorOfShape(sent.toShape())).toEqual(sent)
+  expect(errorOfShape({ code: 'of_tomorrow', message: 'Wait.' }).toShape()).toEqual({
+    code: 'internal',
+    message: 'Wait.',
+    retryable: false,
+  })
+  expect(errorOfShape(undefined).code).toBe('internal')
 })
 
 it('knows its like from another copy of the module', async () => {

@@ -162,3 +162,14 @@ export function toFlowError(thrown: unknown): FlowError {
     { cause: thrown },
   )
 }
+
+/** The error that another program sent, as one of ours; `internal` where its code is none of them. */
+export function errorOfShape(shape: unknown): FlowError {
+  const { code, message, retryable, ...rest } = (shape ?? {}) as Partial<ErrorShape> // checked below
+  const known: ErrorCode =
+    typeof code === 'string' && Object.hasOwn(statusByCode, code) ? code : 'internal'
+  return new FlowError(known, typeof message === 'string' ? message : 'The run failed.', {
+    ...rest,
+    retryable: retryable === true,
+  })
+}

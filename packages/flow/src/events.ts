@@ -2,7 +2,7 @@
  * The part of the vocabulary that a chat client needs: events, the reducer, errors and `textOf`.
  * It imports neither zod nor the expression library at run time.
  */
-export { FlowError, statusByCode, toFlowError } from './error.ts'
+export { errorOfShape, FlowError, statusByCode, toFlowError } from './error.ts'
 export type { ErrorCode, ErrorDetails, ErrorShape } from './error.ts'
 export { isAnswer, readValue } from './read-value.ts'
 export type { ReadValue, Source } from './read-value.ts'

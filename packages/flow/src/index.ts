@@ -96,7 +96,7 @@ export {
 export type { Insertion } from './edit-lines.ts'
 export { addNote, changeNote, moveNotes, removeNotes } from './edit-notes.ts'
 export type { NewNote, NoteFields } from './edit-notes.ts'
-export { FlowError, statusByCode, toFlowError } from './error.ts'
+export { errorOfShape, FlowError, statusByCode, toFlowError } from './error.ts'
 export type { ErrorCode, ErrorDetails, ErrorShape, FlowErrorOptions } from './error.ts'
 export { runEventSchema } from './event.ts'
 export { checkExpression, compileExpression } from './expression.ts'
