@@ -502,7 +502,7 @@ test('a version that was saved while the question stood is shown before it is an
   await designer.field('systemPrompt').getByRole('textbox').fill('Answer in rhymes.')
   const dialog = page.getByRole('dialog', { name: /was changed elsewhere$/ })
   const changes = dialog.getByRole('region', { name: 'Changes' })
-  await expect(changes).toContainText('"Theirs"')
+  await expect(changes).toContainText('“Theirs”')
 
   const other = new Designer(await theirs.newPage())
   await other.open(address)
@@ -511,7 +511,7 @@ test('a version that was saved while the question stood is shown before it is an
   await page.bringToFront()
   await dialog.getByRole('button', { name: 'Overwrite' }).click()
   await expect(page.getByText('The flow was saved once more elsewhere.')).toBeVisible()
-  await expect(changes).toContainText('"Theirs, later"')
+  await expect(changes).toContainText('“Theirs, later”')
   expect(await storedText(millrace, 'stale-twice')).toContain('"name": "Theirs, later"')
   await dialog.getByRole('button', { name: 'Merge' }).click()
   await expect(dialog).toBeHidden()
