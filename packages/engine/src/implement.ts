@@ -95,14 +95,15 @@ export type OutputsOf<D extends NodeDefinition> =
 type ExecOuts<D extends NodeDefinition> = NonNullable<D['exec']>['out']
 
 type RunBlock<Out> = Out extends ExecOutEach
-  ? (id: string, variables: Variables<Out['block']>) => Promise<BlockEnd>
+  ? (id: string, variables: Variables<Out['block']>) => BlockEnd | Promise<BlockEnd>
   : Out extends { readonly block: infer Block }
-    ? (variables: Variables<Block>) => Promise<BlockEnd>
+    ? (variables: Variables<Block>) => BlockEnd | Promise<BlockEnd>
     : never
 
 /**
  * Runs one sub-block of the node once, with the block's variables set. A block with nothing
- * connected ends at once with `next`. Rejects when a node in it fails.
+ * connected ends at once with `next`. Answers at once where nothing in it has to be waited for; throws
+ * or rejects when a node in it fails.
  */
 export type BlocksOf<D extends NodeDefinition> = {
   readonly [

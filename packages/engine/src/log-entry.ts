@@ -1,7 +1,7 @@
 import { isRecord, type RunEvent } from '@millrace/flow'
 
 /**
- * One event in a log, with its JSON made at most once and shared by every frame and the store.
+ * One event in a log; the JSON of its value is made once and shared by every frame and the store.
  */
 export class LogEntry {
   readonly event: RunEvent
@@ -24,20 +24,23 @@ export class LogEntry {
 
   /** The whole event as one line of JSON. */
   get json(): string {
-    this.#json ??= this.#write()
+    if (this.#json !== undefined) return this.#json
+    const { event, valueJson } = this
+    if (event.type === 'run-yield' && valueJson !== undefined) {
+      // Quickly put together again, and there are too many of them to keep it twice.
+      const { seq, at, visit } = event
+      return `{"seq":${seq},"at":${at},"type":"run-yield","visit":${visit},"value":${valueJson}}`
+    }
+    this.#json = write(event)
     return this.#json
   }
+}
 
-  #write(): string {
-    if (this.event.type !== 'run-yield' || this.valueJson === undefined) {
-      try {
-        return JSON.stringify(this.event)
-      } catch {
-        return JSON.stringify(writable(this.event, 2))
-      }
-    }
-    const { seq, at, visit } = this.event
-    return `{"seq":${seq},"at":${at},"type":"run-yield","visit":${visit},"value":${this.valueJson}}`
+function write(event: RunEvent): string {
+  try {
+    return JSON.stringify(event)
+  } catch {
+    return JSON.stringify(writable(event, 2))
   }
 }
 

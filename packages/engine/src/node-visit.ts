@@ -121,17 +121,16 @@ export class NodeVisit extends Visit {
     return blocks
   }
 
-  async #runBlock(port: string, variables: Readonly<Record<string, unknown>>): Promise<BlockEnd> {
+  #runBlock(
+    port: string,
+    variables: Readonly<Record<string, unknown>>,
+  ): BlockEnd | Promise<BlockEnd> {
     const { execution, place } = this
     const block = this.#step.blocks.get(port)
     // [E9] What runs in a *finally* is not cancelled with what is around it.
     const scope = block?.isFinally === true ? execution.finallyScope : place.scope
     if (scope.isCancelled) return this.#refuse()
-    if (block === undefined) {
-      const pause = execution.pace.start()
-      if (pause !== undefined) await pause
-      return next
-    }
+    if (block === undefined) return execution.pace.start()?.then(() => next) ?? next
     execution.setOutputs(block.variables, variables)
     const end = execution.runBlock(block, {
       parent: this.number,

@@ -14,9 +14,8 @@ type State =
 const highWater = 64 * 1024
 
 /**
- * The bytes of an answer, pushed in as they arrive and read in the batches in which they arrived:
- * `read` gives everything that came since the last call, so a busy reader gets larger batches and
- * costs no promise per piece.
+ * The bytes of an answer, pushed in as they arrive and taken in the batches in which they arrived: a
+ * busy reader gets larger batches, and costs one promise for each.
  */
 export class UpstreamBody {
   readonly #flow: BodyFlow
@@ -51,18 +50,21 @@ export class UpstreamBody {
     this.#close({ status: 'failed', error })
   }
 
+  /** What to wait for before there is something to take, if anything. */
+  arrival(): Promise<void> | undefined {
+    if (this.#pending.length > 0 || this.#state.status !== 'open') return undefined
+    // Resolved by the first piece, so that its reader goes on after the last one of the same socket read.
+    return new Promise((resolve) => {
+      this.#wake = resolve
+    })
+  }
+
   /**
-   * Everything that arrived since the last call, waiting for something if need be; `undefined` at
-   * the end. Throws what broke the connection, once all that arrived was read.
+   * Everything that arrived since the last call; `undefined` at the end. Throws what broke the
+   * connection, once all that arrived was taken. To be called when nothing is waited for.
    */
-  async read(): Promise<readonly Uint8Array[] | undefined> {
-    if (this.#pending.length === 0 && this.#state.status === 'open') {
-      // Resolved by the first piece and continued after the last one of the same socket read.
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve
-      })
-      this.#wake = undefined
-    }
+  take(): readonly Uint8Array[] | undefined {
+    this.#wake = undefined
     if (this.#pending.length > 0) return this.#takePending()
     if (this.#state.status === 'failed') throw this.#state.error
     return undefined

@@ -49,7 +49,8 @@ class MessageReader {
     let settling: NodeJS.Timeout | undefined
     try {
       for (;;) {
-        const pieces = await this.#readPieces(body)
+        await body.arrival()
+        const pieces = this.#take(body)
         for (const piece of pieces ?? []) said.push(piece)
         if (pieces === undefined) said.finish()
         const end = await this.#deliver()
@@ -78,9 +79,9 @@ class MessageReader {
     )
   }
 
-  async #readPieces(body: UpstreamBody): Promise<readonly Uint8Array[] | undefined> {
+  #take(body: UpstreamBody): readonly Uint8Array[] | undefined {
     try {
-      return await body.read()
+      return body.take()
     } catch (error) {
       // Once the finish reason was seen the answer is complete, whatever the connection does.
       const isComplete = this.#call.said.finishReason !== null
@@ -96,7 +97,9 @@ class MessageReader {
     const deltas = said.takeDeltas()
     if (deltas.length > 0) run.delta(deltas.length === 1 ? (deltas[0] ?? '') : deltas.join(''))
     for (const content of deltas) {
-      const end = await blocks.forEachMessage({ message: { content, index: this.#index } })
+      const running = blocks.forEachMessage({ message: { content, index: this.#index } })
+      // One that only yields has ended, and costs no promise.
+      const end = running instanceof Promise ? await running : running
       this.#index += 1
       if (end.kind !== 'next' && end.kind !== 'continue') return end
     }
