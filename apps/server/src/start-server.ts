@@ -27,6 +27,7 @@ import { createSecretBox } from './connections/secret-box.ts'
 import { createSqliteConnectionStore } from './connections/sqlite-connection-store.ts'
 import { lockDirectory } from './data-directory/lock.ts'
 import { keyFileIn } from './data-directory/secret-key.ts'
+import { keepUntilWritten } from './database/keep-until-written.ts'
 import { openStore } from './database/open-store.ts'
 import { createFlowsToRun } from './environments/flows-to-run.ts'
 import type { PlanFor, PlanIn } from './environments/plan-for.ts'
@@ -175,7 +176,8 @@ async function start(
   const url = await listen(server, settings)
   undo.unshift(() => closeServer(server))
 
-  const database = await openStore(directory)
+  const store = await openStore(directory)
+  const { database } = store
   undo.unshift(() => database.destroy())
   const metrics = createMetrics({
     directory,
@@ -247,7 +249,10 @@ async function start(
     connectionKinds: connections.kinds,
   })
   const publications = createSqlitePublicationStore({ database, now: Date.now })
-  const flowsToRun = createFlowsToRun({ flows, publications })
+  const flowsToRun = createFlowsToRun({
+    flows: { ...flows, find: keepUntilWritten(store, flows.find) },
+    publications: { ...publications, find: keepUntilWritten(store, publications.find) },
+  })
   const planFor: PlanFor = async (flowId, target) => {
     const flow = await flowsToRun.find(flowId, target)
     return { plan: await plans.of(flow), environment: flow.environment }
@@ -328,6 +333,10 @@ async function start(
     now: Date.now,
   } satisfies Partial<Parameters<typeof createScheduler>[0]>
   const routes = [
+    // A request is held against one after another, so what streams stands first.
+    ...runRoutes({ runs, log, sending, startForClient, planFor, planIn }),
+    ...completionRoutes({ flowsToRun, sending, startForClient, planFor: chatPlanFor }),
+    ...uiMessageRoutes({ runs, sending, startForClient, planFor: chatPlanFor }),
     ...flowRoutes({
       store: flows,
       tests,
@@ -356,9 +365,6 @@ async function start(
     ...keyRoutes({ keys, flows }),
     ...sessionRoutes(passwordSessions),
     ...priceRoutes(createSqlitePriceStore({ database, now: Date.now })),
-    ...runRoutes({ runs, log, sending, startForClient, planFor, planIn }),
-    ...completionRoutes({ flowsToRun, sending, startForClient, planFor: chatPlanFor }),
-    ...uiMessageRoutes({ runs, sending, startForClient, planFor: chatPlanFor }),
     ...publicAccessRoutes({ store: publicAccess, visitors, flows, planFor: chatPlanFor }),
     ...feedbackRoutes({ runs, log, startForClient, planIn }),
     ...scheduleRoutes(schedules),

@@ -18,7 +18,7 @@ afterEach(async () => {
 
 testConnectionStore('SQLite', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'millrace-connections-'))
-  const database = await openStore(directory)
+  const { database } = await openStore(directory)
   opened.push({ database, directory })
   return createSqliteConnectionStore({ database, now: () => 1000 })
 })

@@ -18,7 +18,7 @@ afterEach(async () => {
 
 testFlowTestStore('SQLite', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'millrace-flow-tests-'))
-  const database = await openStore(directory)
+  const { database } = await openStore(directory)
   opened.push({ database, directory })
   return createSqliteFlowTestStore({ database, now: () => 1000 })
 })

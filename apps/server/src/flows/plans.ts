@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import {
   checkFlow,
   connectionUses,
@@ -43,7 +42,7 @@ interface KnownPlan {
 
 const maxPlans = 200
 
-/** Keeps the plans that were used last, by the content hash of their documents. */
+/** Keeps the plans that were used last, by their documents. */
 export function createPlans(options: Options): Plans {
   const { registry, loadPackages, functions, connectionKinds } = options
   const known = new Map<string, KnownPlan>()
@@ -70,11 +69,11 @@ export function createPlans(options: Options): Plans {
 
   return {
     async of(document) {
-      const hash = createHash('sha256').update(document.text).digest('hex')
-      const found = known.get(hash) ?? (await makePlan(document))
+      const { text } = document
+      const found = known.get(text) ?? (await makePlan(document))
       // The last used stands last, so the first is the one to forget.
-      known.delete(hash)
-      known.set(hash, found)
+      known.delete(text)
+      known.set(text, found)
       if (known.size > maxPlans) known.delete(known.keys().next().value ?? '')
       const kinds = await connectionKinds()
       const isMissing = found.connections.some((place) => {

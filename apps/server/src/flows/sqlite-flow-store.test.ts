@@ -18,7 +18,7 @@ afterEach(async () => {
 
 testFlowStore('SQLite', async (now) => {
   const directory = mkdtempSync(join(tmpdir(), 'millrace-flows-'))
-  const database = await openStore(directory)
+  const { database } = await openStore(directory)
   opened.push({ database, directory })
   return createSqliteFlowStore({ database, now })
 })

@@ -6,6 +6,7 @@ export type TrustsProxy = (address: string) => boolean
 
 /** Reads addresses and networks. Throws a `StartError` for what is neither. */
 export function readTrustedProxies(entries: readonly string[]): TrustsProxy {
+  if (entries.length === 0) return () => false
   const list = new BlockList()
   for (const entry of entries) add(list, entry)
   return (address) => isIP(address) !== 0 && list.check(address, familyOf(address))

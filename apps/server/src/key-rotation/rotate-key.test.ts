@@ -75,7 +75,7 @@ describe('rotating the key', () => {
   it('has the new key when it was cut off after everything was sealed', async () => {
     await whileStopped(async () => {
       writeFileSync(`${keyFile()}.next`, newKey)
-      const database = await openStore(server.directory)
+      const { database } = await openStore(server.directory)
       await reseal(database, { from: createSecretBox(keyOf()), to: createSecretBox(newKey) })
       await database.destroy()
     })

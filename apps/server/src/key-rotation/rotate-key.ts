@@ -31,7 +31,7 @@ export async function rotateKey(rotation: KeyRotation): Promise<Resealed> {
     )
   }
   const lock = lockDirectory(directory)
-  const database = await openStore(directory)
+  const { database } = await openStore(directory)
   try {
     await settleKeyFile(directory, database)
     const from = createSecretBox(secretKey ?? keyFileIn(directory))

@@ -18,7 +18,7 @@ afterEach(async () => {
 
 testPriceStore('SQLite', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'millrace-prices-'))
-  const database = await openStore(directory)
+  const { database } = await openStore(directory)
   opened.push({ database, directory })
   return createSqlitePriceStore({ database, now: () => 1000 })
 })

@@ -18,7 +18,7 @@ afterEach(async () => {
 
 testPublicAccessStore('SQLite', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'millrace-public-'))
-  const database = await openStore(directory)
+  const { database } = await openStore(directory)
   opened.push({ database, directory })
   return createSqlitePublicAccessStore({ database, now: () => 1000 })
 })

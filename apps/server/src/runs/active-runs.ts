@@ -1,4 +1,4 @@
-import { FlowError, serializeFlow, type Registry, type TraceLevel } from '@millrace/flow'
+import { FlowError, serializeFlow, type Flow, type Registry, type TraceLevel } from '@millrace/flow'
 import {
   createFlowCalls,
   runFlow,
@@ -116,8 +116,7 @@ interface BeginOptions
 
 interface ActiveRun extends ChangedRun {
   readonly run: Run
-  /** The nodes of its flow that ask a model. */
-  readonly askingNodes: ReadonlySet<string>
+  readonly flow: Flow
   readonly kind: RunKind
   readonly trace: TraceLevel | undefined
   readonly parentRunId: string | null
@@ -211,7 +210,7 @@ export function createActiveRuns(options: Options): ActiveRuns {
       id: run.id,
       flowId,
       run,
-      askingNodes: askingNodesOf(plan.flow, registry),
+      flow: plan.flow,
       kind,
       parentRunId,
       startedBy,
@@ -250,7 +249,8 @@ export function createActiveRuns(options: Options): ActiveRuns {
   async function asks(runId: string): Promise<boolean> {
     const active = running.get(runId)
     if (active === undefined) return false
-    if (await isAsking(log, active)) return true
+    const askingNodes = askingNodesOf(active.flow, registry)
+    if (await isAsking(log, { id: runId, askingNodes })) return true
     const called = [...running.values()].filter(({ parentRunId }) => parentRunId === runId)
     const answers = await Promise.all(called.map(({ id }) => asks(id)))
     return answers.includes(true)

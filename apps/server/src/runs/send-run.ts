@@ -45,8 +45,9 @@ export async function sendRun(
   }
   const leave = readers.enter(runId, framing.view)
   const left = new AbortController()
+  const leaves = () => left.abort()
   // A response's `close` comes late enough; a request's own fires once its body was read.
-  response.once('close', () => left.abort())
+  response.once('close', leaves)
   // It may have left while its flow was being read.
   if (response.destroyed) left.abort()
   response.writeHead(200, headOf({ runId, framing }))
@@ -69,6 +70,7 @@ export async function sendRun(
   } finally {
     stopBeating()
     leave()
+    response.off('close', leaves)
     body.end()
   }
 }

@@ -22,7 +22,7 @@ let directory: string
 let database: Kysely<StoreSchema>
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'millrace-scheduler-'))
-  database = await openStore(directory)
+  ;({ database } = await openStore(directory))
 })
 afterEach(async () => {
   await database.destroy()

@@ -18,7 +18,7 @@ afterEach(async () => {
 
 testScheduleStore('SQLite', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'millrace-schedules-'))
-  const database = await openStore(directory)
+  const { database } = await openStore(directory)
   opened.push({ database, directory })
   return createSqliteScheduleStore(database)
 })
