@@ -33,7 +33,6 @@ export async function startMillrace(
   const env = {
     MILLRACE_PORT: String(port),
     MILLRACE_DATA_DIR: dataDirectory,
-    MILLRACE_ALLOW_HOSTS: '127.0.0.1',
     MILLRACE_DRAIN_SECONDS: '0',
   }
   const server = startServerProcess(script, env, nodeOptions)
