@@ -70,6 +70,11 @@ export class RunRing {
     return this.#isEnded && this.#storedSeq === this.#head
   }
 
+  /** Whether something was appended since the store took of it last. */
+  get hasUntaken(): boolean {
+    return this.#takenSeq < this.#head
+  }
+
   append(entries: readonly LogEntry[]): void {
     for (const entry of entries) {
       this.#entries.push(entry)

@@ -427,15 +427,15 @@ describe('createStoredRunLog', () => {
   it('keeps a document once, and as long as a run that ran it is kept', async () => {
     let texts = 0
     const documentText = () => `text ${(texts += 1)}`
-    const opened = log.opening({
+    const opening = {
       origin: 'client',
       parentRunId: 'caller',
       startedBy: null,
       environment: 'production',
       documentText,
-    })
-    opened.append('one', run('one', 3))
-    opened.append('two', run('two', 3))
+    } as const
+    log.opening(opening).append('one', run('one', 3))
+    log.opening(opening).append('two', run('two', 3))
     expect(await log.findDocument('hash')).toBe('text 1')
     expect(await log.find('one')).toMatchObject({
       origin: 'client',
@@ -446,7 +446,7 @@ describe('createStoredRunLog', () => {
     expect(await log.findDocument('hash')).toBe('text 1')
     await log.remove({ by: 'run', ids: ['two'] })
     expect(await log.findDocument('hash')).toBeUndefined()
-    opened.append('three', run('three', 3))
+    log.opening(opening).append('three', run('three', 3))
     expect(await log.findDocument('hash')).toBe('text 2')
   })
 

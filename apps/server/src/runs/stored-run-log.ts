@@ -87,20 +87,24 @@ export async function createStoredRunLog(options: Options): Promise<StoredRunLog
   const outbox = createRunOutbox({ writer, now, onLoss })
   const rings = new Map<string, RunRing>()
   const listeners = new Map<string, Set<(entries: readonly LogEntry[]) => void>>()
-  const fresh = new Set<RunRing>()
+  /** Those of which something is to be handed to the writer. */
+  let fresh: RunRing[] = []
   let timer: NodeJS.Timeout | undefined
   const writes = new Set<Promise<void>>()
 
-  function append(runId: string, entries: readonly LogEntry[], opening?: RunOpening): void {
-    let ring = rings.get(runId)
-    if (ring === undefined) {
-      ring = new RunRing(runId, opening)
-      rings.set(runId, ring)
-    }
+  function ringOf(runId: string, opening?: RunOpening): RunRing {
+    const known = rings.get(runId)
+    if (known !== undefined) return known
+    const ring = new RunRing(runId, opening)
+    rings.set(runId, ring)
+    return ring
+  }
+
+  function append(ring: RunRing, entries: readonly LogEntry[]): void {
+    if (!ring.hasUntaken) fresh.push(ring)
     ring.append(entries)
-    fresh.add(ring)
     timer ??= setTimeout(() => writeFresh(), flushMs)
-    tell(runId, entries)
+    tell(ring.runId, entries)
   }
 
   function tell(runId: string, entries: readonly LogEntry[]): void {
@@ -111,10 +115,10 @@ export async function createStoredRunLog(options: Options): Promise<StoredRunLog
   function writeFresh({ isSynced } = { isSynced: false }): void {
     clearTimeout(timer)
     timer = undefined
-    if (fresh.size === 0 && !outbox.hasLeft) return
-    const dealtWith = [...fresh].map(({ runId, head }) => ({ runId, head }))
-    const taken = [...fresh].map(takeOf)
-    fresh.clear()
+    if (fresh.length === 0 && !outbox.hasLeft) return
+    const dealtWith = fresh.map(({ runId, head }) => ({ runId, head }))
+    const taken = fresh.map(takeOf)
+    fresh = []
     const write = outbox
       .send(taken, { isSynced })
       .then(() => settle(dealtWith))
@@ -199,14 +203,20 @@ export async function createStoredRunLog(options: Options): Promise<StoredRunLog
   const stops = repetitions.map((one) => repeat({ schedule, onFailure: onUpkeepFailure, ...one }))
 
   return {
-    append,
+    append: (runId, entries) => append(ringOf(runId), entries),
     read,
     listen,
-    opening: (opening) => ({
-      append: (runId, entries) => append(runId, entries, opening),
-      read,
-      listen,
-    }),
+    opening(opening) {
+      let ring: RunRing | undefined
+      return {
+        append(runId, entries) {
+          ring ??= ringOf(runId, opening)
+          append(ring, entries)
+        },
+        read,
+        listen,
+      }
+    },
     find,
     async list(query) {
       await flush()
