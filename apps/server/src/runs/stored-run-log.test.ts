@@ -252,6 +252,27 @@ describe('createStoredRunLog', () => {
     file.close()
   })
 
+  it('[R13] has the start of a run on the disk itself when it says so, and waits for the disk with nothing else', async () => {
+    const file = new DatabaseSync(join(directory, 'runs.db'))
+    file.exec(`CREATE TABLE waits (run_id TEXT, synchronous INTEGER);
+      CREATE TRIGGER noted AFTER INSERT ON runs BEGIN
+        INSERT INTO waits SELECT new.id, synchronous FROM pragma_synchronous;
+      END`)
+    log.append('before', run('before', 3).slice(0, 1))
+    await log.flush()
+    log.append('started', run('started', 3).slice(0, 1))
+    await log.expectStored('started')
+    log.append('after', run('after', 3).slice(0, 1))
+    await log.flush()
+    const [normal, full] = [1, 2]
+    expect(file.prepare('SELECT * FROM waits').all()).toEqual([
+      { run_id: 'before', synchronous: normal },
+      { run_id: 'started', synchronous: full },
+      { run_id: 'after', synchronous: normal },
+    ])
+    file.close()
+  })
+
   it('keeps how a run ended when its end could not be stored, and tells its readers', async () => {
     await log.close()
     log = await open(directory, { onLoss: () => undefined })
