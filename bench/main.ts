@@ -2,6 +2,9 @@
 //
 //   pnpm bench [--only baseline,pipe,millrace] [--scenario <part of a name>] [--rounds 3]
 //
+// Beside those, langgraph and ai-sdk are servers on these libraries, which are not installed with the
+// workspace: npm ci --prefix bench/peers.
+//
 // In each round every target is started, loaded alone and stopped; a figure is the median of the
 // rounds. Read the ratios: they hold from machine to machine, the figures do not.
 
@@ -11,16 +14,17 @@ import { type Measurement, idleRow, measure, metricsOf, rowOf, startRow } from '
 import { isMoreBetter, scenarios as allScenarios } from './src/scenarios.ts'
 import { startServerProcess } from './src/server-process.ts'
 import { formatTable, median } from './src/table.ts'
-import { listeningAddress, targets } from './src/targets.ts'
+import { defaultTargets, listeningAddress, targetOf } from './src/targets.ts'
 
 const { values: options } = parseArgs({
   options: {
-    only: { type: 'string', default: Object.keys(targets).join() },
+    only: { type: 'string', default: defaultTargets.join() },
     scenario: { type: 'string', default: '' },
     rounds: { type: 'string', default: '3' },
   },
 })
 const names = options.only.split(',')
+const starts = names.map((name) => [name, targetOf(name)] as const)
 const scenarios = allScenarios.filter(({ name }) => name.includes(options.scenario))
 const rounds = Number(options.rounds)
 
@@ -30,12 +34,8 @@ const providerUrl = `${await listeningAddress(provider)}/v1`
 const measurements = new Map<string, Measurement[]>(names.map((name) => [name, []]))
 for (let round = 0; round < rounds; round++) {
   // Each target is first in turn, so that none always runs on a machine still warm from another.
-  const order = names.map((_, index) => names[(index + round) % names.length] ?? '')
-  for (const name of order) {
-    const start = targets[name]
-    if (start === undefined) {
-      throw new Error(`"${name}" is no target. There are ${Object.keys(targets).join(', ')}.`)
-    }
+  const order = [...starts.slice(round % names.length), ...starts.slice(0, round % names.length)]
+  for (const [name, start] of order) {
     console.log(`round ${round + 1} of ${rounds}: ${name}`)
     measurements.get(name)?.push(await measure(start, providerUrl, scenarios))
   }

@@ -5,7 +5,9 @@ import { root } from './tool.ts'
 
 const lockFile = readFileSync(join(root, 'pnpm-lock.yaml'), 'utf8')
 const workspace = readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8')
-const manifests = globSync('{.,packages/*,apps/*,examples/*,e2e,bench}/package.json', { cwd: root })
+const manifests = globSync('{.,packages/*,apps/*,examples/*,e2e,bench,bench/peers}/package.json', {
+  cwd: root,
+})
 
 describe('what is installed', () => {
   it('is known by its hash, each of it', () => {

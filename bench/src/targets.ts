@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { startMillrace } from './millrace.ts'
 import { type ServerProcess, startServerProcess } from './server-process.ts'
@@ -15,10 +16,34 @@ export interface RunningTarget extends AsyncDisposable {
 export type StartTarget = (providerUrl: string) => Promise<RunningTarget>
 
 /** What is compared. The first is what the others' figures are divided by. */
-export const targets: Readonly<Record<string, StartTarget>> = {
+const targets: Readonly<Record<string, StartTarget>> = {
   baseline: startOwn('baseline-server.ts'),
   pipe: startOwn('pipe-server.ts'),
   millrace: (providerUrl) => startMillrace(providerUrl),
+}
+
+/** Servers on the libraries of others, whose packages the workspace does not install. */
+const peers: Readonly<Record<string, StartTarget>> = {
+  langgraph: startOwn('../peers/langgraph-server.js'),
+  'ai-sdk': startOwn('../peers/ai-sdk-server.js'),
+}
+
+/** Those that are compared where nobody names any. */
+export const defaultTargets = Object.keys(targets)
+
+/** Throws when there is no such target, or what it needs is not installed. */
+export function targetOf(name: string): StartTarget {
+  const start = targets[name] ?? peers[name]
+  if (start === undefined) {
+    const known = [...Object.keys(targets), ...Object.keys(peers)].join(', ')
+    throw new Error(`"${name}" is no target. There are ${known}.`)
+  }
+  if (name in peers && !existsSync(join(import.meta.dirname, '../peers/node_modules'))) {
+    throw new Error(
+      `The packages of "${name}" are not installed. Run this first: npm ci --prefix bench/peers`,
+    )
+  }
+  return start
 }
 
 function startOwn(script: string): StartTarget {

@@ -1,6 +1,14 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Flow } from '@millrace/flow'
@@ -67,14 +75,19 @@ describe('the server process', { timeout: 30_000 }, () => {
     expect(stdout).toContain('MILLRACE_DATA_DIR')
   })
 
-  it('does not start with a file that is damaged, and says so in one line', async () => {
-    writeFileSync(join(directory, 'runs.db'), 'no database '.repeat(1000))
-    const { code, stderr } = await runMain({})
-    expect(code).toBe(1)
-    expect(stderr).toBe(
-      `millrace: The data directory "${directory}" cannot be used: file is not a database. Look at its disk, its rights and its files, or set MILLRACE_DATA_DIR to another directory.\n`,
-    )
-  })
+  it.each(['millrace.db', 'runs.db'])(
+    'does not start with a damaged %s, says so in one line, and leaves it as it is',
+    async (name) => {
+      const damaged = 'no database '.repeat(1000)
+      writeFileSync(join(directory, name), damaged)
+      const { code, stderr } = await runMain({})
+      expect(code).toBe(1)
+      expect(stderr).toBe(
+        `millrace: The data directory "${directory}" cannot be used: file is not a database. Look at its disk, its rights and its files, or set MILLRACE_DATA_DIR to another directory.\n`,
+      )
+      expect(readFileSync(join(directory, name), 'utf8')).toBe(damaged)
+    },
+  )
 
   it('offers the example to try it with, until that is deleted', async () => {
     const first = await startProcess()

@@ -1,5 +1,7 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import type { Flow, FlowSettings } from '@millrace/flow'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { chatFlow } from '../testing/chat-flow.ts'
@@ -119,6 +121,29 @@ describe.each(Object.keys(ways) as Way[])('a client that reads %s', (way) => {
     await expect.poll(() => stateOf(runId)).toBe('completed')
   })
 })
+
+it.each([
+  ['/run', 'silent-cancel/run'],
+  ['/stream', 'cancel/stream'],
+])(
+  'a client of %s that has left while the start of its run was being stored ends it as well',
+  async (_, path) => {
+    using file = new DatabaseSync(join(server.directory, 'runs.db'))
+    file.exec('BEGIN IMMEDIATE')
+    const asked = model.requests.length
+    const asking = request(`${server.url}/api/flows/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': path },
+    }).end(JSON.stringify(input))
+    asking.on('error', () => undefined)
+    await expect.poll(() => model.requests.length).toBe(asked + 1)
+    asking.destroy()
+    // What comes now is answered by a server that has seen the client leave.
+    await server.call('GET', '/api/health')
+    file.exec('ROLLBACK')
+    expect(await modelLeft()).toMatchObject({ how: 'client-left' })
+  },
+)
 
 describe('several readers of a run', () => {
   it('keep it going until the last has left, whatever each reads it by', async () => {

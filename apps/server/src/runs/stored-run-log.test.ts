@@ -201,6 +201,35 @@ describe('createStoredRunLog', () => {
     })
   })
 
+  it('ends what still runs when it closes, and gives its lease back, so that nobody has to wait', async () => {
+    log.append('one', run('one', 10).slice(0, 5))
+    await log.close()
+    const file = new DatabaseSync(join(directory, 'runs.db'))
+    expect(file.prepare('SELECT state FROM runs').all()).toEqual([{ state: 'interrupted' }])
+    expect(file.prepare('SELECT id FROM run_writers').all()).toEqual([])
+    file.close()
+    log = await open(directory)
+  })
+
+  it('renews its lease with what it stores, and while its runs have nothing to store', async () => {
+    let time = 1000
+    await log.close()
+    log = await open(directory, { now: () => time })
+    const file = new DatabaseSync(join(directory, 'runs.db'))
+    const leases = () => file.prepare('SELECT expires_at FROM run_writers').all()
+    log.append('one', run('one', 9).slice(0, 1))
+    await log.flush()
+    expect(leases()).toEqual([{ expires_at: 16_000 }])
+    time = 8000
+    log.append('one', run('one', 9).slice(1, 2))
+    await log.flush()
+    expect(leases()).toEqual([{ expires_at: 23_000 }])
+    time = 15_000
+    tick()
+    await expect.poll(leases).toEqual([{ expires_at: 30_000 }])
+    file.close()
+  })
+
   it('gives a reader that saw more than was stored its end at once', async () => {
     log.append('one', run('one', 10).slice(0, 5))
     await log.close()
@@ -249,6 +278,27 @@ describe('createStoredRunLog', () => {
     log.append('two', run('two', 3).slice(0, 1))
     await expect(log.expectStored('two')).rejects.toThrow()
     file.exec('ALTER TABLE away RENAME TO runs')
+    file.close()
+  })
+
+  it('[R13] has the start of a run on the disk itself when it says so, and waits for the disk with nothing else', async () => {
+    const file = new DatabaseSync(join(directory, 'runs.db'))
+    file.exec(`CREATE TABLE waits (run_id TEXT, synchronous INTEGER);
+      CREATE TRIGGER noted AFTER INSERT ON runs BEGIN
+        INSERT INTO waits SELECT new.id, synchronous FROM pragma_synchronous;
+      END`)
+    log.append('before', run('before', 3).slice(0, 1))
+    await log.flush()
+    log.append('started', run('started', 3).slice(0, 1))
+    await log.expectStored('started')
+    log.append('after', run('after', 3).slice(0, 1))
+    await log.flush()
+    const [normal, full] = [1, 2]
+    expect(file.prepare('SELECT * FROM waits').all()).toEqual([
+      { run_id: 'before', synchronous: normal },
+      { run_id: 'started', synchronous: full },
+      { run_id: 'after', synchronous: normal },
+    ])
     file.close()
   })
 

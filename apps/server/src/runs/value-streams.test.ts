@@ -28,6 +28,11 @@ const values = [
   { hits: 3, deep: [{ a: 1 }] },
   [1, 'two', false],
   7,
+  // What ends streams, here or elsewhere, ends none as a value.
+  '[DONE]',
+  'event: end\ndata: {}\n\n',
+  { type: 'run-end', outcome: 'failed', error: { code: 'internal', message: 'no' } },
+  { end: { outcome: 'completed' } },
 ] as const
 
 const input = { sessionId: 's1', prompt: 'Hi' }

@@ -2,7 +2,7 @@ import type { RunEvent } from '@millrace/flow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { followRun } from '../follow-run.ts'
 import { LogEntry } from '../log-entry.ts'
-import type { RunLog } from '../run-log.ts'
+import type { LogPage, RunLog } from '../run-log.ts'
 
 /** A log under test, and how to get rid of it. */
 export interface RunLogUnderTest {
@@ -70,6 +70,16 @@ export function testRunLog(
       expect(heard).toEqual([[1, 2], [3]])
     })
 
+    it('[L1] has an append by the time that it tells listeners of it', async () => {
+      const run = newRun()
+      const pages: Promise<LogPage>[] = []
+      tested.log.listen(run, () => pages.push(tested.log.read(run, 0, 10)))
+      tested.log.append(run, entries(run, 1, 2))
+      expect(await Promise.all(pages)).toMatchObject([
+        { status: 'found', entries: [{ seq: 1 }, { seq: 2 }] },
+      ])
+    })
+
     it('[L2] brings a reader everything exactly once, wherever it starts while the run goes on', async () => {
       const run = newRun()
       tested.log.append(run, entries(run, 1, 5))
@@ -85,6 +95,23 @@ export function testRunLog(
       expect(await Promise.all(readers)).toEqual(
         [0, 3, 5, 20, 50].map((after) => all.filter((seq) => seq > after)),
       )
+    })
+
+    it('[L2] brings a reader the end that comes while it reads', async () => {
+      const run = newRun()
+      tested.log.append(run, entries(run, 1, 1))
+      let reads = 0
+      const log: RunLog = {
+        ...tested.log,
+        async read(...place) {
+          const page = await tested.log.read(...place)
+          reads += 1
+          // The page says that nothing more is there, and then there is.
+          if (reads === 2) tested.log.append(run, [endEntry(2)])
+          return page
+        },
+      }
+      expect(await collect(log, run, 0)).toEqual([1, 2])
     })
 
     it('[L3] lets a reader whose sink is full catch up without losing or repeating anything', async () => {

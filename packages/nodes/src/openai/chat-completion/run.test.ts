@@ -142,19 +142,15 @@ describe('openai.chatCompletion', () => {
     expect(result).toMatchObject({ end: cancelled, error: undefined })
   })
 
-  it('[S46] waits for an answer that takes longer than a stream may take to begin', async () => {
+  it('[S47] waits 120 seconds for the rest of an answer that has begun', async () => {
     useFakeClock()
-    const arrival = Promise.withResolvers<void>()
-    const ready = Promise.withResolvers<void>()
-    await using provider = await startProvider(async (...exchange) => {
-      arrival.resolve()
-      await ready.promise
-      await answers(wholeAnswer('Hello'))(...exchange)
+    await using provider = await startProvider((answer) => {
+      answer.writeHead(200, { 'content-type': 'application/json' })
+      answer.write('{"choices":[')
     })
-    const running = runWhole({ url: provider.url })
-    await arrival.promise
-    await vi.advanceTimersByTimeAsync(280_000)
-    ready.resolve()
-    expect((await running).response).toMatchObject({ content: 'Hello' })
+    const { error, calls } = await fastForward(runWhole({ url: provider.url }))
+    expect(error).toMatchObject({ code: 'timeout', retryable: true })
+    expect(error?.message).toContain('for 120 seconds')
+    expect(calls).toHaveLength(1)
   })
 })

@@ -363,4 +363,25 @@ describe('clocks', () => {
     expect(error).toMatchObject({ code: 'timeout', details: { partial: 'a' } })
     expect(error?.message).toContain('for 120 seconds')
   })
+
+  it('[S25] [S47] does not take the time of a busy sub-block for silence of the provider', async () => {
+    useFakeClock()
+    const content = 'x'.repeat(10_000)
+    // More than waits for a reader at once, so that the provider is held back.
+    const pieces = Array.from({ length: 100 }, () => content)
+    await using provider = await startProvider(streams(...answerEvents(...pieces)))
+    let isFirst = true
+    const { response, error } = await fastForward(
+      runStreaming({
+        url: provider.url,
+        block: async () => {
+          if (isFirst) await new Promise((resolve) => setTimeout(resolve, 300_000))
+          isFirst = false
+          return { kind: 'next' }
+        },
+      }),
+    )
+    expect(error).toBeUndefined()
+    expect(response?.content).toHaveLength(1_000_000)
+  })
 })
