@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openSqlite } from './database/sqlite.ts'
 import { inTransaction } from './runs/in-transaction.ts'
+import { onDisk } from './runs/on-disk.ts'
 import type { RunBatch } from './runs/run-batch.ts'
 import { createRunLeases } from './runs/run-leases.ts'
 import { createRunPacking } from './runs/run-packing.ts'
@@ -56,15 +57,13 @@ const calls: WriterCalls = {
 }
 
 function store(batch: RunBatch): void {
-  if (batch.isSynced) database.exec('PRAGMA synchronous = FULL')
-  try {
+  const write = () =>
     inTransaction(database, () => {
       leases.renew(batch.now)
       storeBatch(batch)
     })
-  } finally {
-    if (batch.isSynced) database.exec('PRAGMA synchronous = NORMAL')
-  }
+  if (batch.isSynced) onDisk(database, write)
+  else write()
 }
 
 /** Told with the next retention, as nobody waits for it. */

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { canShrink } from '../database/let-shrink.ts'
 import { inTransaction } from './in-transaction.ts'
+import { onDisk } from './on-disk.ts'
 
 /**
  * Deletes ended runs, in steps that are short, so that no batch waits long for its turn. With a run
@@ -71,7 +72,8 @@ export function createRunRemoval(database: DatabaseSync): RunRemoval {
       return async (...values) => {
         let total = 0
         while (true) {
-          const count = inTransaction(database, () => removeSome(values))
+          // What somebody deleted does not come back after a power cut.
+          const count = onDisk(database, () => inTransaction(database, () => removeSome(values)))
           total += count
           if (count < stepSize) return total
           await nextTurn()

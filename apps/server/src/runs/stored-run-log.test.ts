@@ -302,6 +302,22 @@ describe('createStoredRunLog', () => {
     file.close()
   })
 
+  it('[R13] has the deletion of runs on the disk itself when it answers', async () => {
+    log.append('one', run('one', 3))
+    await log.flush()
+    const file = new DatabaseSync(join(directory, 'runs.db'))
+    file.exec(`CREATE TABLE waits (run_id TEXT, synchronous INTEGER);
+      CREATE TRIGGER noted AFTER DELETE ON runs BEGIN
+        INSERT INTO waits SELECT old.id, synchronous FROM pragma_synchronous;
+      END`)
+    await log.remove({ by: 'run', ids: ['one'] })
+    const full = 2
+    expect(file.prepare('SELECT * FROM waits').all()).toEqual([
+      { run_id: 'one', synchronous: full },
+    ])
+    file.close()
+  })
+
   it('keeps how a run ended when its end could not be stored, and tells its readers', async () => {
     await log.close()
     log = await open(directory, { onLoss: () => undefined })
