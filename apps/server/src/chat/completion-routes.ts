@@ -6,7 +6,7 @@ import type { FlowsToRun } from '../environments/flows-to-run.ts'
 import type { PlanFor, PlannedFlow, RunTarget } from '../environments/plan-for.ts'
 import type { StoredFlow } from '../flows/flow-store.ts'
 import { readStored } from '../flows/read-document.ts'
-import { maxBodyBytes } from '../http/limits.ts'
+import { ofBody } from '../http/limits.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import { whileWaited } from '../http/while-waited.ts'
 import type { StartForClient } from '../runs/client-starts.ts'
@@ -69,7 +69,7 @@ export function completionRoutes(options: Options): readonly Route[] {
       headers: { 'x-session-id': 'The conversation; without it each call is one of its own.' },
       body: {
         schema: completionRequestSchema,
-        maxBytes: maxBodyBytes,
+        maxBytes: ofBody,
         examples: completionExamples,
       },
       answers: {

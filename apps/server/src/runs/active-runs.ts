@@ -19,7 +19,7 @@ import { timeOrderedId } from '../run-services.ts'
 import type { RuntimeLoader } from '../runtime.ts'
 import type { Readers, RunOwner } from './readers.ts'
 import { askingNodesOf, isAsking } from './is-asking.ts'
-import { secondsOf, type RunKind, type ServerLimits } from './run-kind.ts'
+import { secondsOf, type LimitsOfRuns, type RunKind } from './run-kind.ts'
 import type { ObserveRun } from './run-observer.ts'
 import type { RunOrigin, RunRecord, StartKey } from './run-record.ts'
 import type { StoredRunLog } from './stored-run-log.ts'
@@ -102,7 +102,7 @@ interface Options {
   readonly onDefect: DefectListener
   /** Looks on at every run, called ones too. */
   readonly observe?: ObserveRun
-  readonly limits: ServerLimits
+  readonly limits: LimitsOfRuns
 }
 
 /** How a run is started, by somebody outside or by another run. */

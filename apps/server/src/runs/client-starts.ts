@@ -5,7 +5,7 @@ import { expectMayRun, starterOf } from '../access/own-runs.ts'
 import type { Principal } from '../access/principal.ts'
 import type { Environment } from '../environments/environment.ts'
 import type { PlannedFlow } from '../environments/plan-for.ts'
-import { clientOf } from '../http/client-of.ts'
+import { networkOf } from '../http/client-of.ts'
 import { idempotencyKeyOf } from '../http/idempotency-key.ts'
 import { visitorInput } from '../public-access/visitor-input.ts'
 import type { Visitor } from '../public-access/visitor-tokens.ts'
@@ -86,8 +86,8 @@ function startOfVisitor(
   const counted = (sessionId: string) => async () => {
     const plan = await start.plan()
     const { visitorId } = principal
-    const address = clientOf(request).address ?? ''
-    await visitors.expectRoom({ flowId: through ?? flowId, visitorId, sessionId, address })
+    const network = networkOf(request)
+    await visitors.expectRoom({ flowId: through ?? flowId, visitorId, sessionId, network })
     return plan
   }
   if (through !== undefined) return { ...start, plan: counted(start.call) }
