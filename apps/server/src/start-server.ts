@@ -318,6 +318,7 @@ async function start(
       createRunLines(logger),
       ...(traces === undefined ? [] : [traces.observeRun]),
     ]),
+    ...(traces === undefined ? {} : { traceHeaders: traces.traceHeaders }),
     limits: settings.limits,
     onDefect: (err, site) => logger.error({ err, ...site }, 'a node failed by a defect'),
   })

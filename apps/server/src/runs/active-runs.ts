@@ -14,6 +14,7 @@ import {
 } from '@millrace/engine'
 import type { Environment } from '../environments/environment.ts'
 import type { PlanIn } from '../environments/plan-for.ts'
+import type { TraceContext } from '../http/trace-context.ts'
 import type { RecordedRuns } from '../flow-tests/recorded-runs.ts'
 import { timeOrderedId } from '../run-services.ts'
 import type { RuntimeLoader } from '../runtime.ts'
@@ -42,6 +43,8 @@ export interface StartOptions extends RunPart {
   readonly starter?: Starter | undefined
   /** Kept with the run, so that the same start finds it again. */
   readonly startKey?: StartKey | undefined
+  /** The trace in which its client asks for it. */
+  readonly traceContext?: TraceContext | undefined
   /**
    * What happens when its client leaves: what the flow's settings say, unless that client cannot come
    * back. Then waiting for it is no use, and the run is stopped while it asks a model.
@@ -102,6 +105,8 @@ interface Options {
   readonly onDefect: DefectListener
   /** Looks on at every run, called ones too. */
   readonly observe?: ObserveRun
+  /** What requests of a run say of its trace. */
+  readonly traceHeaders?: Services['traceHeaders']
   readonly limits: LimitsOfRuns
 }
 
@@ -141,6 +146,7 @@ export function createActiveRuns(options: Options): ActiveRuns {
     planIn,
     onDefect,
     observe,
+    traceHeaders,
     limits,
   } = options
   const running = new Map<string, ActiveRun>()
@@ -173,7 +179,7 @@ export function createActiveRuns(options: Options): ActiveRuns {
 
   async function begin(plan: Plan, options: BeginOptions): Promise<Run> {
     const { kind, environment, origin, parentRunId = null, ...others } = options
-    const { isRecorded = false, starter, startKey, ...runOptions } = others
+    const { isRecorded = false, starter, startKey, traceContext, ...runOptions } = others
     const startedBy = starter?.id ?? null
     const { services, nodes } = await runtime.load()
     if (isDraining) {
@@ -187,6 +193,7 @@ export function createActiveRuns(options: Options): ActiveRuns {
       ...services,
       flows: calls[environment],
       connections: { get: (id) => openConnection(id, environment) },
+      ...(traceHeaders === undefined ? {} : { traceHeaders }),
     }
     const recording = isRecorded ? recorded.record(world, nodes) : undefined
     const opened = log.opening({
@@ -198,7 +205,7 @@ export function createActiveRuns(options: Options): ActiveRuns {
       documentText: () => serializeFlow(plan.flow),
     })
     const flowId = plan.flow.id
-    const told = observe?.({ flowId, kind, origin, environment, parentRunId })
+    const told = observe?.({ flowId, kind, origin, environment, parentRunId, traceContext })
     const run = runFlow(plan, {
       ...runOptions,
       services: recording?.services ?? world,

@@ -6,6 +6,7 @@ import type { Principal } from '../access/principal.ts'
 import type { Environment } from '../environments/environment.ts'
 import type { PlannedFlow } from '../environments/plan-for.ts'
 import { networkOf } from '../http/client-of.ts'
+import { traceContextOf } from '../http/trace-context.ts'
 import { idempotencyKeyOf } from '../http/idempotency-key.ts'
 import { visitorInput } from '../public-access/visitor-input.ts'
 import type { Visitor } from '../public-access/visitor-tokens.ts'
@@ -57,9 +58,18 @@ export function createClientStarts({
         : asAsked
     const { flowId, through: _, principal, call: name, env, plan, asked, ...start } = asMade
     const starter = starterOf(principal)
+    // Whoever comes without a key could write into traces of others.
+    const traceContext = principal.kind === 'visitor' ? undefined : traceContextOf(request)
     async function begin(startKey?: StartKey): Promise<Run> {
       const { plan: found, environment } = await plan()
-      return runs.start(found, { ...start, environment, origin: 'client', starter, startKey })
+      return runs.start(found, {
+        ...start,
+        environment,
+        origin: 'client',
+        starter,
+        startKey,
+        traceContext,
+      })
     }
     const call = env === undefined ? name : `${name} in ${env}`
     const key = idempotencyKeyOf(request)
