@@ -1,5 +1,3 @@
-import type { IncomingMessage } from 'node:http'
-
 /** The trace that a request belongs to, as its headers by W3C Trace Context say it. */
 export interface TraceContext {
   readonly traceparent: string
@@ -7,8 +5,11 @@ export interface TraceContext {
 }
 
 /** What a client says of the trace that it asks in; `undefined` when it says nothing. */
-export function traceContextOf({ headers }: IncomingMessage): TraceContext | undefined {
-  const { traceparent, tracestate } = headers
+export function traceContextOf({
+  headers: { traceparent, tracestate },
+}: {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+}): TraceContext | undefined {
   // Whether they can be read, the library of traces sees.
   if (typeof traceparent !== 'string') return undefined
   return typeof tracestate === 'string' ? { traceparent, tracestate } : { traceparent }

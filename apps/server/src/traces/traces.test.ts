@@ -2,6 +2,9 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { json } from 'node:stream/consumers'
 import type { AddressInfo } from 'node:net'
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { expect, it } from 'vitest'
 import type { Environment } from '../settings.ts'
 import { chatFlow, echoFlow } from '../testing/chat-flow.ts'
@@ -94,6 +97,30 @@ it('[S59] puts a run into the trace that its client asks in, and its question to
     traceparent: `00-${traceId}-${run?.spanId}-01`,
     tracestate: asked.tracestate,
   })
+})
+
+it('puts a call of a tool into the trace of its caller', async () => {
+  const collector = await startCollector()
+  const server = await startTestServer({ MILLRACE_TRACES_URL: collector.url })
+  const body = {
+    format: 'millrace/flow',
+    version: 1,
+    id: 'tool',
+    name: 'Tool',
+    nodes: [{ id: 'trigger', type: 'mcp.toolTrigger', properties: { toolDescription: 'Rests.' } }],
+    edges: [],
+  }
+  await server.call('POST', '/api/flows', { body })
+  const client = new Client({ name: 'test', version: '1' })
+  const address = new URL(`${server.url}/mcp`)
+  const transport = new StreamableHTTPClientTransport(address, { requestInit: { headers: asked } })
+  await client.connect(transport as Transport) // apart only by exact optional properties
+  await client.callTool({ name: 'tool' })
+  await client.close()
+  await server.close()
+  collector.close()
+  const run = collector.named('run tool')
+  expect([run?.traceId, run?.parentSpanId]).toEqual([traceId, callerId])
 })
 
 it('begins a trace of its own where what a client says of one cannot be read', async () => {
