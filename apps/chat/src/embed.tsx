@@ -3,6 +3,7 @@ import '@millrace/chat-view/tokens.css'
 import '@millrace/chat-view/base.css'
 import { createRoot } from 'react-dom/client'
 import { openChat } from './open-chat.ts'
+import { serverOfScript } from './page-address.ts'
 import { Widget } from './widget.tsx'
 
 /** The build puts all style sheets here. */
@@ -32,7 +33,7 @@ function embed({ src, dataset }: HTMLScriptElement): void {
   sheet.replaceSync(styles)
   shadow.adoptedStyleSheets = [sheet]
   const chat = openChat({
-    baseUrl: new URL('.', src).href.replace(/\/$/, ''),
+    baseUrl: serverOfScript(src),
     flowId,
     signed: dataset['token'],
     context: dataset['context'],

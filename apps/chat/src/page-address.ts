@@ -7,10 +7,23 @@ export interface PageAddress {
 /** Reads it from the page's address: below where chats are, as the server writes it into the page. */
 export function readPageAddress(): PageAddress {
   const meta = document.querySelector<HTMLMetaElement>('meta[name="millrace-base"]')
-  const chats = new URL(meta?.content ?? '/chat/', location.href)
-  const [flowId = ''] = location.pathname.slice(chats.pathname.length).split('/')
-  const baseUrl = new URL('..', chats).href.replace(/\/$/, '')
-  return { baseUrl, flowId: decodeURIComponent(flowId) }
+  return pageAddressOf(location.href, meta?.content ?? '/chat/')
+}
+
+/** The same of a page's address, and of the path below which its server has chats. */
+export function pageAddressOf(href: string, chatsPath: string): PageAddress {
+  const chats = new URL(chatsPath, href)
+  const [flowId = ''] = new URL(href).pathname.slice(chats.pathname.length).split('/')
+  return { baseUrl: parentOf('..', chats), flowId: decodeURIComponent(flowId) }
+}
+
+/** The server whose widget a script is, which lies beside what else it serves. */
+export function serverOfScript(src: string): string {
+  return parentOf('.', src)
+}
+
+function parentOf(step: '.' | '..', address: string | URL): string {
+  return new URL(step, address).href.replace(/\/$/, '')
 }
 
 /**

@@ -20,6 +20,11 @@ it.each([
   [error('draining'), 'The chat is being restarted', true],
   [error('database_unavailable'), 'The assistant does not answer', true],
   [error('rate_limited', { limit: 'session' }), 'This conversation is full', false],
+  [
+    error('rate_limited', { limit: 'visitorsPerMinute', retryAfter: 3 }),
+    'Too many people came at once',
+    true,
+  ],
   [error('rate_limited', { limit: 'day', retryAfter: 60 }), 'That was a lot for one day', true],
 ])('says what happened in words for visitors: %#', (shape, title, mayRetry) => {
   expect(troubleOf(shape)).toMatchObject({ title, mayRetry })

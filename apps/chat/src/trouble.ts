@@ -97,6 +97,8 @@ function byLimit(code: string, limit: unknown): Words | undefined {
       return ['This conversation is full', 'Begin a new chat to go on.', false]
     case 'day':
       return ['That was a lot for one day', 'This chat takes no more messages today.', true]
+    case 'visitorsPerMinute':
+      return ['Too many people came at once', 'Wait a moment, then try again.', true]
     default:
       return ['Too many messages', 'Wait a moment before the next one.', true]
   }

@@ -26,6 +26,12 @@ describe('readSettings', () => {
         shortRunSeconds: 300,
         backgroundRunSeconds: 28_800,
         steps: 50_000,
+        bodyBytes: 1024 * 1024,
+        flowBytes: 5 * 1024 * 1024,
+        frameBytes: 6 * 1024 * 1024,
+        jsonDepth: 64,
+        signInsPerMinute: 10,
+        visitorsPerMinute: 60,
       },
       logLevel: 'info',
     })
@@ -70,6 +76,10 @@ describe('readSettings', () => {
     [
       { MILLRACE_OPERATOR_PASSWORD: 'hunter2' },
       'MILLRACE_OPERATOR_PASSWORD is too short. Give at least 12 characters.',
+    ],
+    [
+      { MILLRACE_MAX_JSON_DEPTH: '65' },
+      'MILLRACE_MAX_JSON_DEPTH is "65". Give a whole number from 16 to 64.',
     ],
     [{ MILLRACE_KEEP_DAYS: '0' }, 'MILLRACE_KEEP_DAYS is "0". Give a whole number from 1 to 3650.'],
     [
@@ -139,7 +149,7 @@ describe('readSettings', () => {
 
 describe('describeSettings', () => {
   it('lists every variable with its default', () => {
-    expect(describeSettings().split('\n')).toHaveLength(22)
+    expect(describeSettings().split('\n')).toHaveLength(27)
     expect(describeSettings()).toContain(
       'MILLRACE_PORT                     Port to listen on; 0 takes a free one. Default: 4400',
     )

@@ -1,6 +1,7 @@
+import { maxDepth } from '@millrace/flow'
 import { readBasePath } from './http/base-path.ts'
 import { readTrustedProxies } from './http/trusted-proxies.ts'
-import type { ServerLimits } from './runs/run-kind.ts'
+import type { ServerLimits } from './server-limits.ts'
 import { StartError } from './start-error.ts'
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -156,6 +157,36 @@ const variables = {
     read: (text: string) =>
       readWhole(text, { name: 'MILLRACE_MAX_STEPS', minimum: 100, maximum: 10_000_000 }),
   },
+  MILLRACE_MAX_BODY_KILOBYTES: {
+    default: '1024',
+    help: 'How large the body of a request may be; where a flow is sent, the flow counts.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_MAX_BODY_KILOBYTES', minimum: 64, maximum: 16_384 }),
+  },
+  MILLRACE_MAX_FLOW_KILOBYTES: {
+    default: '5120',
+    help: 'How large the document of a flow may be.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_MAX_FLOW_KILOBYTES', minimum: 64, maximum: 16_384 }),
+  },
+  MILLRACE_MAX_JSON_DEPTH: {
+    default: String(maxDepth),
+    help: 'How deep JSON that is sent may nest; flows themselves never deeper than by default.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_MAX_JSON_DEPTH', minimum: 16, maximum: maxDepth }),
+  },
+  MILLRACE_MAX_SIGN_INS: {
+    default: '10',
+    help: 'How often a minute one address may try to sign in.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_MAX_SIGN_INS', minimum: 1, maximum: 1000 }),
+  },
+  MILLRACE_MAX_VISITORS: {
+    default: '60',
+    help: 'How many visitors of public chats a minute one address may bring.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_MAX_VISITORS', minimum: 1, maximum: 100_000 }),
+  },
   MILLRACE_METRICS_TOKEN: {
     default: '',
     help: 'Lets Prometheus read /metrics as a bearer token, at least 16 characters.',
@@ -190,6 +221,8 @@ export function readSettings(environment: Environment): Settings {
   const [host, publicHosts] = [read('MILLRACE_HOST'), read('MILLRACE_PUBLIC_HOSTS')]
   const operatorPassword = read('MILLRACE_OPERATOR_PASSWORD')
   const trustedProxies = read('MILLRACE_TRUSTED_PROXIES')
+  const bodyBytes = read('MILLRACE_MAX_BODY_KILOBYTES') * 1024
+  const flowBytes = read('MILLRACE_MAX_FLOW_KILOBYTES') * 1024
   if (operatorPassword === undefined) expectOwnMachine({ host, publicHosts, trustedProxies })
   return {
     port: read('MILLRACE_PORT'),
@@ -214,6 +247,12 @@ export function readSettings(environment: Environment): Settings {
       shortRunSeconds: read('MILLRACE_MAX_SHORT_SECONDS'),
       backgroundRunSeconds: read('MILLRACE_MAX_BACKGROUND_SECONDS'),
       steps: read('MILLRACE_MAX_STEPS'),
+      bodyBytes,
+      flowBytes,
+      frameBytes: bodyBytes + flowBytes,
+      jsonDepth: read('MILLRACE_MAX_JSON_DEPTH'),
+      signInsPerMinute: read('MILLRACE_MAX_SIGN_INS'),
+      visitorsPerMinute: read('MILLRACE_MAX_VISITORS'),
     },
     logLevel: read('MILLRACE_LOG_LEVEL'),
   }

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FunctionSandbox } from '@millrace/engine'
 import type { Logger } from 'pino'
+import { createAddressLimits } from './access/address-limits.ts'
 import { openApiKeys } from './access/api-keys.ts'
 import { createCountRequest } from './access/count-request.ts'
 import { createPrincipalOf } from './access/create-principal-of.ts'
@@ -183,7 +184,12 @@ async function start(
     directory,
     activeRuns: () => runs.inProgress().length,
     sockets: () => live.count(),
-    limits: settings.limits,
+    limits: {
+      ...settings.limits,
+      keptRuns: settings.keepRuns,
+      keptDays: settings.keepDays,
+      keptMegabytes: settings.keepMegabytes,
+    },
   })
   const { tracesUrl } = settings
   // Whoever sets nothing loads nothing of it.
@@ -268,6 +274,7 @@ async function start(
   })
   const buckets = createTokenBuckets(Date.now)
   const countRequest = createCountRequest(buckets)
+  const addressLimits = createAddressLimits(buckets, settings.limits)
   const { operatorPassword: password } = settings
   const cookie = sessionCookie({ port: Number(new URL(url).port), basePath })
   const passwordSessions =
@@ -277,7 +284,7 @@ async function start(
           password,
           cookie,
           store: createSqliteSessionStore(database),
-          buckets,
+          addressLimits,
           now: Date.now,
         })
   const editorSession = createEditorSession({ secret, cookie })
@@ -287,6 +294,7 @@ async function start(
     store: publicAccess,
     secret,
     publicHosts,
+    addressLimits,
     now: Date.now,
   })
   const principalOf = createPrincipalOf({
@@ -315,6 +323,7 @@ async function start(
       createRunLines(logger),
       ...(traces === undefined ? [] : [traces.observeRun]),
     ]),
+    ...(traces === undefined ? {} : { traceHeaders: traces.traceHeaders }),
     limits: settings.limits,
     onDefect: (err, site) => logger.error({ err, ...site }, 'a node failed by a defect'),
   })
@@ -382,6 +391,7 @@ async function start(
     principalOf,
     countRequest,
     metrics,
+    limits: settings.limits,
     publicHosts,
     basePath,
     logger,
@@ -411,6 +421,7 @@ async function start(
       planFor,
       planOfText: plans.of,
       countRequest,
+      limits: settings.limits,
       logger,
       onRefused: metrics.refused,
     },

@@ -106,6 +106,11 @@ export interface Services {
   readonly flows?: FlowCalls
   /** Absent where no code of flows is run. */
   readonly functions?: FunctionSandbox
+  /**
+   * What requests of a run to the outside say besides, so that whoever is asked goes on with its trace;
+   * absent where none is made.
+   */
+  readonly traceHeaders?: (runId: string) => Readonly<Record<string, string>>
   /** Epoch milliseconds. */
   readonly now: () => number
   /** Lets time pass, in milliseconds; rejects when the signal is aborted. */

@@ -300,12 +300,14 @@ describe('a page of another origin that a flow lists', () => {
       headers: { origin, 'access-control-request-method': 'POST' },
     })
     expect(asked.headers.get('access-control-allow-origin')).toBe(origin)
-    expect(asked.headers.get('access-control-allow-headers')).toMatch(/authorization, x-api-key/)
+    expect(asked.headers.get('access-control-allow-headers')).toMatch(
+      /authorization, x-api-key.*, \*$/,
+    )
 
     const answered = await run('echo', { origin, 'x-api-key': key })
     expect([answered.status, answered.headers.get('access-control-expose-headers')]).toEqual([
       200,
-      'x-run-id, Retry-After, ETag',
+      'x-run-id, x-session-id, x-request-id, x-should-retry, Retry-After, ETag, Location',
     ])
     expect((await run('echo', { origin })).status).toBe(401)
     expect((await run('echo', { origin: 'https://evil.test', 'x-api-key': key })).status).toBe(403)

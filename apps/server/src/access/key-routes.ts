@@ -2,7 +2,7 @@ import { FlowError } from '@millrace/flow'
 import { z } from 'zod'
 import { environments } from '../environments/environment.ts'
 import type { FlowStore } from '../flows/flow-store.ts'
-import { maxBodyBytes } from '../http/limits.ts'
+import { ofBody } from '../http/limits.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import { startOf, type ApiKeys } from './api-keys.ts'
 import type { StoredKey } from './key-store.ts'
@@ -66,7 +66,7 @@ export function keyRoutes({ keys, flows }: Options): readonly Route[] {
       path: '/api/keys',
       caller: 'operatorInPerson',
       summary: 'Makes an API key; the key itself is in this answer and in no other.',
-      body: { schema: wishSchema, maxBytes: maxBodyBytes },
+      body: { schema: wishSchema, maxBytes: ofBody },
       answers: {
         201: {
           description: 'The key. It is stored as a hash, so keep it now.',

@@ -2,10 +2,10 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import type { IncomingMessage } from 'node:http'
 import { FlowError } from '@millrace/flow'
 import { clientOf } from '../http/client-of.ts'
+import type { AddressLimits } from './address-limits.ts'
 import { cookieOf } from './credential.ts'
 import type { OperatorSessions, SessionCookie } from './editor-session.ts'
 import type { SessionStore } from './session-store.ts'
-import type { TokenBuckets } from './token-buckets.ts'
 
 /** The sessions of an operator who signs in. */
 export interface PasswordSessions extends OperatorSessions {
@@ -19,17 +19,16 @@ interface Options {
   readonly password: string
   readonly cookie: SessionCookie
   readonly store: SessionStore
-  readonly buckets: TokenBuckets
+  readonly addressLimits: AddressLimits
   /** Epoch milliseconds. */
   readonly now: () => number
 }
 
 /** A week: the operator of a server signs in on Mondays. */
 const sessionSeconds = 7 * 24 * 60 * 60
-const attemptsPerMinute = 10
 
 export function createPasswordSessions(options: Options): PasswordSessions {
-  const { password, cookie, store, buckets, now } = options
+  const { password, cookie, store, addressLimits, now } = options
 
   /** With another password it is another text, so that a new password ends all sessions. */
   const hashOf = (token: string) => createHmac('sha256', password).update(token).digest('hex')
@@ -41,20 +40,10 @@ export function createPasswordSessions(options: Options): PasswordSessions {
     return session !== undefined && session.expiresAt > now()
   }
 
-  function expectAttempt(address: string | undefined): void {
-    const retryAfter = buckets.take(`sign-in ${address ?? ''}`, attemptsPerMinute)
-    if (retryAfter === 0) return
-    throw new FlowError(
-      'rate_limited',
-      `There were too many attempts to sign in from your address. Try again in ${retryAfter} s.`,
-      { retryable: true, details: { retryAfter } },
-    )
-  }
-
   return {
     has,
     async signIn(given, request) {
-      expectAttempt(clientOf(request).address)
+      addressLimits.expectRoom('signInsPerMinute', request)
       if (!isSame(given, password)) {
         throw new FlowError(
           'unauthorized',

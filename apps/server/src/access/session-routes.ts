@@ -1,6 +1,6 @@
 import { FlowError } from '@millrace/flow'
 import { z } from 'zod'
-import { maxBodyBytes } from '../http/limits.ts'
+import { ofBody } from '../http/limits.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import type { PasswordSessions } from './password-sessions.ts'
 
@@ -36,7 +36,7 @@ export function sessionRoutes(sessions: PasswordSessions | undefined): readonly 
       summary: 'Signs the operator in with the password; the answer sets a cookie for a week.',
       body: {
         schema: z.strictObject({ password: z.string().max(1000) }),
-        maxBytes: maxBodyBytes,
+        maxBytes: ofBody,
       },
       answers: { 200: { description: 'Signed in.', schema: sessionSchema } },
       async handle({ body, request, response }) {

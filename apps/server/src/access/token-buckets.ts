@@ -26,6 +26,8 @@ export function createTokenBuckets(now: () => number): TokenBuckets {
       const bucket = buckets.get(name) ?? { parts: full, at }
       const parts = Math.min(full, bucket.parts + (at - bucket.at) * perMinute)
       const isThere = parts >= tokenParts
+      // Maps keep their order: the first is the one that came longest ago.
+      buckets.delete(name)
       buckets.set(name, { parts: isThere ? parts - tokenParts : parts, at })
       if (buckets.size > maxBuckets) forgetFull(buckets, at)
       return isThere ? 0 : Math.ceil((tokenParts - parts) / perMinute / 1000)
@@ -34,5 +36,8 @@ export function createTokenBuckets(now: () => number): TokenBuckets {
 }
 
 function forgetFull(buckets: Map<string, Bucket>, now: number): void {
-  for (const [name, { at }] of buckets) if (now - at >= 60_000) buckets.delete(name)
+  for (const [name, { at }] of buckets) {
+    if (now - at < 60_000) return
+    buckets.delete(name)
+  }
 }

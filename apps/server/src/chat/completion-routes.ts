@@ -5,16 +5,16 @@ import { environmentQuery } from '../environments/environment-query.ts'
 import type { FlowsToRun } from '../environments/flows-to-run.ts'
 import type { PlanFor, PlannedFlow, RunTarget } from '../environments/plan-for.ts'
 import type { StoredFlow } from '../flows/flow-store.ts'
-import { readStored } from '../flows/read-document.ts'
-import { maxBodyBytes } from '../http/limits.ts'
+import { ofBody } from '../http/limits.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import { whileWaited } from '../http/while-waited.ts'
 import type { StartForClient } from '../runs/client-starts.ts'
 import { sendRun, type RunSending } from '../runs/send-run.ts'
-import { chatTrigger, startsByChat } from './chat-flows.ts'
+import { chatTrigger } from './chat-flows.ts'
 import { chatInput } from './chat-input.ts'
 import { completionChunks, completionSchema, wholeCompletion } from './completion-answer.ts'
 import { completionRequestSchema, expectHonoured, messagesOf } from './completion-request.ts'
+import { createIsForChats } from './is-for-chats.ts'
 import { sessionIdOf } from './session-id.ts'
 
 interface Options {
@@ -54,6 +54,7 @@ const modelSchema = z.object({
 /** OpenAI's interface: each flow for chats is a model. */
 export function completionRoutes(options: Options): readonly Route[] {
   const { flowsToRun, sending, startForClient, planFor } = options
+  const isForChats = createIsForChats()
 
   const planOfModel = (model: string, target: RunTarget): Promise<PlannedFlow> =>
     asModel(model, () => planFor(model, target))
@@ -69,7 +70,7 @@ export function completionRoutes(options: Options): readonly Route[] {
       headers: { 'x-session-id': 'The conversation; without it each call is one of its own.' },
       body: {
         schema: completionRequestSchema,
-        maxBytes: maxBodyBytes,
+        maxBytes: ofBody,
         examples: completionExamples,
       },
       answers: {
@@ -157,11 +158,6 @@ export function completionRoutes(options: Options): readonly Route[] {
       },
     }),
   ]
-}
-
-function isForChats({ text }: StoredFlow): boolean {
-  const read = readStored(text)
-  return read.status === 'flow' && startsByChat(read.flow)
 }
 
 function modelOf({ id, updatedAt }: StoredFlow): z.infer<typeof modelSchema> {

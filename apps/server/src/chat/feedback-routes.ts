@@ -6,7 +6,7 @@ import type { PlanIn } from '../environments/plan-for.ts'
 import { readStored } from '../flows/read-document.ts'
 import { triggerOfKind } from '../flows/trigger-of-kind.ts'
 import { pathFor } from '../http/base-path.ts'
-import { maxBodyBytes } from '../http/limits.ts'
+import { ofBody } from '../http/limits.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import type { ActiveRuns } from '../runs/active-runs.ts'
 import type { StartForClient } from '../runs/client-starts.ts'
@@ -51,7 +51,7 @@ export function feedbackRoutes(options: Options): readonly Route[] {
       summary:
         'Hands what a user thinks of a run’s answer to the feedback flow of the flow that ran.',
       hasIdempotencyKey: true,
-      body: { schema: feedback, maxBytes: maxBodyBytes },
+      body: { schema: feedback, maxBytes: ofBody },
       answers: {
         202: {
           description:

@@ -2,7 +2,7 @@ import { ownsRun } from '../access/own-runs.ts'
 import type { Principal } from '../access/principal.ts'
 import { environmentQuery } from '../environments/environment-query.ts'
 import type { PlanFor } from '../environments/plan-for.ts'
-import { maxBodyBytes } from '../http/limits.ts'
+import { ofBody } from '../http/limits.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import type { ActiveRuns } from '../runs/active-runs.ts'
 import type { StartForClient } from '../runs/client-starts.ts'
@@ -55,7 +55,7 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
       query: environmentQuery,
       body: {
         schema: uiMessageRequestSchema,
-        maxBytes: maxBodyBytes,
+        maxBytes: ofBody,
         examples: { message: { summary: 'What `useChat` sends', value: messageExample } },
       },
       answers: {

@@ -3,7 +3,7 @@ import type { Response } from 'express'
 import { z } from 'zod'
 import type { FlowStore } from '../flows/flow-store.ts'
 import { freeCopyId } from '../free-copy-id.ts'
-import { maxBodyBytes } from '../http/limits.ts'
+import { ofBody } from '../http/limits.ts'
 import { optionalRevision, requiredRevision, tagOf } from '../http/revision.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import type { RuntimeLoader } from '../runtime.ts'
@@ -83,7 +83,7 @@ export function connectionRoutes(options: Options): readonly Route[] {
           name,
           fields,
         }),
-        maxBytes: maxBodyBytes,
+        maxBytes: ofBody,
       },
       answers: { 201: viewAnswer },
       async handle({ body, principal, response }) {
@@ -112,7 +112,7 @@ export function connectionRoutes(options: Options): readonly Route[] {
         'Replaces name and fields over the revision in If-Match. A secret that is left out stays, unless the address changes.',
       body: {
         schema: z.object({ id: z.string().optional(), kind: z.string().optional(), name, fields }),
-        maxBytes: maxBodyBytes,
+        maxBytes: ofBody,
       },
       answers: { 200: viewAnswer },
       async handle({ body, principal, request, response, ...call }) {
@@ -167,7 +167,7 @@ export function connectionRoutes(options: Options): readonly Route[] {
         'Tries a connection that is not stored. With the id of a stored one, its secrets are used where the address is the same.',
       body: {
         schema: z.object({ id: z.string().optional(), kind: z.string(), name, fields }),
-        maxBytes: maxBodyBytes,
+        maxBytes: ofBody,
       },
       answers: { 200: testAnswer },
       async handle({ body: { id, ...draft }, principal, response }) {
@@ -186,7 +186,7 @@ export function connectionRoutes(options: Options): readonly Route[] {
       summary: 'Stores a copy, with its secrets, under a free id or the one in the body.',
       body: {
         schema: z.object({ id: newId.optional(), name: name.optional() }).optional(),
-        maxBytes: maxBodyBytes,
+        maxBytes: ofBody,
       },
       answers: { 201: viewAnswer },
       async handle({ body, response, ...call }) {

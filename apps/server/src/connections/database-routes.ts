@@ -1,7 +1,7 @@
 import { FlowError, isIdentifier } from '@millrace/flow'
 import type { SqlDatabase } from '@millrace/nodes/server'
 import { z } from 'zod'
-import { maxBodyBytes } from '../http/limits.ts'
+import { ofBody } from '../http/limits.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import { whileWaited } from '../http/while-waited.ts'
 import type { RuntimeLoader } from '../runtime.ts'
@@ -105,7 +105,7 @@ export function databaseRoutes({ connections, connectionsIn, runtime }: Options)
           commit: z.boolean().default(false),
           timeoutSeconds: z.int().min(1).max(600).default(30),
         }),
-        maxBytes: maxBodyBytes,
+        maxBytes: ofBody,
       },
       answers: { 200: queryAnswer },
       async handle({ body, response, ...call }) {

@@ -81,7 +81,7 @@ export function publicationRoutes(options: Options): readonly Route[] {
         'Publishes the saved flow, or a revision of it, to an environment; an older one rolls back.',
       body: {
         schema: z.strictObject({ environment, revision: z.int().positive().optional() }),
-        maxBytes: 1024,
+        maxBytes: () => 1024,
       },
       answers: {
         200: {

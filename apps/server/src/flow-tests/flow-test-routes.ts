@@ -15,7 +15,7 @@ import type { Response } from 'express'
 import { z } from 'zod'
 import type { FlowStore } from '../flows/flow-store.ts'
 import { readStored, unreadableError } from '../flows/read-document.ts'
-import { maxFlowBytes } from '../http/limits.ts'
+import { ofFlows } from '../http/limits.ts'
 import { requiredRevision, tagOf } from '../http/revision.ts'
 import { defineRoute, paramOf, type Call, type Route } from '../http/route.ts'
 import { whileWaited } from '../http/while-waited.ts'
@@ -33,7 +33,7 @@ interface Options {
 }
 
 /** A file of tests holds recordings, so it may be as large as some flows together. */
-const maxTestsBytes = 4 * maxFlowBytes
+const maxTestsBytes = ofFlows(4)
 
 const testsAnswer = {
   description: 'The tests in their canonical text; their revision is the ETag, "0" of none.',
@@ -133,7 +133,7 @@ export function flowTestRoutes(options: Options): readonly Route[] {
       path: '/api/flows/:id/tests/run',
       caller: 'operator',
       summary: 'Runs tests of a flow, stored or not, and answers how they went.',
-      body: { schema: runBody, maxBytes: maxFlowBytes },
+      body: { schema: runBody, maxBytes: ofFlows(1) },
       answers: {
         200: {
           description: 'A result for each test, in their order.',
@@ -152,7 +152,7 @@ export function flowTestRoutes(options: Options): readonly Route[] {
       path: '/api/flows/:id/tests/accept',
       caller: 'operator',
       summary: 'Runs tests of a flow and makes what comes out what they expect.',
-      body: { schema: runBody, maxBytes: maxFlowBytes },
+      body: { schema: runBody, maxBytes: ofFlows(1) },
       answers: { 200: testsAnswer },
       async handle({ body, response, ...call }) {
         const flow = await findFlow(paramOf(call, 'id'))

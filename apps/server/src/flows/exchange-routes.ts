@@ -8,7 +8,7 @@ import {
   type Registry,
 } from '@millrace/flow'
 import { z } from 'zod'
-import { maxFlowBytes } from '../http/limits.ts'
+import { ofFlows } from '../http/limits.ts'
 import { optionalRevision, tagOf } from '../http/revision.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import type { FlowStore, StoredFlow } from './flow-store.ts'
@@ -80,7 +80,7 @@ export function exchangeRoutes(options: Options): readonly Route[] {
       ifMatch: 'optional',
       summary:
         'Stores the flow of a file under its id, and lists the connections that it asks for; over a flow that is there only with its revision in If-Match.',
-      body: { schema: z.unknown(), maxBytes: maxFlowBytes },
+      body: { schema: z.unknown(), maxBytes: ofFlows(1) },
       answers: {
         200: { description: 'It was there, or took the place of what was.', schema: importSchema },
         201: { description: 'It is new.', schema: importSchema },
@@ -112,7 +112,7 @@ export function exchangeRoutes(options: Options): readonly Route[] {
       summary: 'Tells how two versions of a flow differ: changed, rewired, moved.',
       body: {
         schema: z.strictObject({ before: z.unknown(), after: z.unknown() }),
-        maxBytes: 2 * maxFlowBytes,
+        maxBytes: ofFlows(2),
       },
       answers: {
         200: { description: 'The differences; none is empty lists.', schema: diffSchema },

@@ -12,7 +12,7 @@ import { z } from 'zod'
 import { freeCopyId } from '../free-copy-id.ts'
 import type { PublishedStates } from '../environments/published-states.ts'
 import type { FlowTestStore } from '../flow-tests/flow-test-store.ts'
-import { maxFlowBytes } from '../http/limits.ts'
+import { ofFlows } from '../http/limits.ts'
 import { optionalRevision, requiredRevision, tagOf } from '../http/revision.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import type { StoredRunLog } from '../runs/stored-run-log.ts'
@@ -35,7 +35,7 @@ interface Options {
   readonly nextStarts: () => Promise<ReadonlyMap<string, number>>
 }
 
-const document = { schema: z.unknown(), maxBytes: maxFlowBytes }
+const document = { schema: z.unknown(), maxBytes: ofFlows(1) }
 const documentAnswer = {
   description: 'The document in its canonical text; its revision is the ETag.',
   schema: z.looseObject({ format: z.string(), version: z.number(), id: z.string() }),

@@ -87,7 +87,7 @@ export function revisionRoutes({ store, registry }: Options): readonly Route[] {
       path: '/api/flows/:id/revisions/:revision/name',
       caller: 'operator',
       summary: 'Names a revision, which keeps it for ever; `null` takes the name away.',
-      body: { schema: nameBody, maxBytes: 1024 },
+      body: { schema: nameBody, maxBytes: () => 1024 },
       answers: { 200: { description: 'As it is called now.', schema: revisionSchema } },
       async handle({ body, response, ...call }) {
         const id = paramOf(call, 'id')

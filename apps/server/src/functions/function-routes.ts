@@ -1,6 +1,6 @@
 import { FlowError, isIdentifier, declaredTypes } from '@millrace/flow'
 import { z } from 'zod'
-import { maxBodyBytes } from '../http/limits.ts'
+import { ofBody } from '../http/limits.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import { whileWaited } from '../http/while-waited.ts'
 import type { RuntimeLoader } from '../runtime.ts'
@@ -27,7 +27,7 @@ export function functionRoutes({ runtime }: Options): readonly Route[] {
       summary: 'Reads the code of a function without running it.',
       body: {
         schema: z.object({ code: z.string(), inputs: z.array(nameSchema).max(100).default([]) }),
-        maxBytes: maxBodyBytes,
+        maxBytes: ofBody,
       },
       answers: {
         200: {
@@ -65,7 +65,7 @@ export function functionRoutes({ runtime }: Options): readonly Route[] {
           timeoutSeconds: z.number().min(0.1).max(60).default(5),
           memoryMiB: z.int().min(1).max(256).default(32),
         }),
-        maxBytes: maxBodyBytes,
+        maxBytes: ofBody,
       },
       answers: {
         200: {

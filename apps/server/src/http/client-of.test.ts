@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { clientOf, seeThroughProxies } from './client-of.ts'
+import { clientOf, networkOf, seeThroughProxies } from './client-of.ts'
 import { readTrustedProxies } from './trusted-proxies.ts'
 
 const trusts = readTrustedProxies(['127.0.0.1', '10.0.0.0/8', '::1', '2001:db8::/32'])
@@ -81,5 +81,26 @@ describe('readTrustedProxies', () => {
 
   it('trusts nobody by itself', () => {
     expect(readTrustedProxies([])('127.0.0.1')).toBe(false)
+  })
+})
+
+describe('the network of a client', () => {
+  it.each([
+    ['IPv4: its address', '203.0.113.7', '203.0.113.7'],
+    ['IPv4 written as IPv6: the same', '::ffff:203.0.113.7', '203.0.113.7'],
+    ['IPv6: its 64 bits', '2001:db9:1:2:3:4:5:6', '2001:db9:1:2::'],
+    ['IPv6 that begins otherwise: another one', '2001:db9:1:3:3:4:5:6', '2001:db9:1:3::'],
+    ['IPv6 with a zone', 'fe80::1%eth0', 'fe80::'],
+    ['what is no address: as it is', 'unknown', 'unknown'],
+  ])('is what limits by address count, of %s', (_title, address, network) => {
+    const request = { socket: { remoteAddress: address }, headers: {} }
+    expect(networkOf(request as unknown as IncomingMessage)).toBe(network) // nothing else is read
+  })
+
+  it('is told apart in hexadecimal too, as some proxies write IPv4', () => {
+    const headers = { 'x-forwarded-for': '::ffff:cb00:7107' }
+    const request = { socket: { remoteAddress: '127.0.0.1' }, headers }
+    seeThroughProxies(request as unknown as IncomingMessage, trusts)
+    expect(networkOf(request as unknown as IncomingMessage)).toBe('203.0.113.7')
   })
 })

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import ipaddr from 'ipaddr.js'
 import type { TrustsProxy } from './trusted-proxies.ts'
 
 /** Who made a request, as far as the network tells. */
@@ -14,6 +15,19 @@ const clients = new WeakMap<IncomingMessage, Client>()
 /** The client of a request; where nobody said which, whoever is connected. */
 export function clientOf(request: IncomingMessage): Client {
   return clients.get(request) ?? { address: peerOf(request), isSecure: false }
+}
+
+/**
+ * Whom limits by address count: whoever has the client's address. Of IPv6 that is its network, of
+ * 64 bits, since a single client has all of it to itself.
+ */
+export function networkOf(request: IncomingMessage): string {
+  const { address = '' } = clientOf(request)
+  if (!ipaddr.isValid(address)) return address
+  const ip = ipaddr.process(address)
+  return ip.kind() === 'ipv4'
+    ? ip.toString()
+    : ipaddr.IPv6.networkAddressFromCIDR(`${ip.toString()}/64`).toString()
 }
 
 /**

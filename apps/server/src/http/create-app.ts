@@ -11,6 +11,7 @@ import { serveChat, type ChatFiles } from './chat-files.ts'
 import { expectCredential, type CrossOrigin } from './cross-origin.ts'
 import { serveEditor } from './editor-files.ts'
 import { sendError } from './error-answer.ts'
+import type { LimitsOfRequests } from './limits.ts'
 import { parseChecked } from './parse-checked.ts'
 import { readBody } from './read-body.ts'
 import { logAnswer } from './request-line.ts'
@@ -21,6 +22,7 @@ interface AppOptions {
   readonly principalOf: PrincipalOf
   readonly countRequest: CountRequest
   readonly metrics: Pick<Metrics, 'answered' | 'refused'>
+  readonly limits: LimitsOfRequests
   readonly publicHosts: readonly string[]
   readonly basePath: string
   readonly logger: Logger
@@ -35,7 +37,7 @@ interface AppOptions {
 /** The HTTP side of the server: the route table, the checks before it, the editor's files after it. */
 export function createApp(options: AppOptions): Express {
   const { routes, principalOf, countRequest, publicHosts, logger, crossOrigin, metrics } = options
-  const { editorDirectory, pageCookie, chat, basePath } = options
+  const { editorDirectory, pageCookie, chat, basePath, limits } = options
   const app = express()
   app.disable('x-powered-by')
   // The revision of a flow is its tag; a tag of Express's own would cost a hash of every answer.
@@ -61,7 +63,7 @@ export function createApp(options: AppOptions): Express {
       const principal = await principalOf(request, route.caller)
       if (isForeign) expectCredential(principal, route)
       countRequest(principal)
-      await call(route, { principal, request, response })
+      await call(route, { principal, request, response, limits })
     })
   }
   for (const [path, those] of Map.groupBy(routes, (route) => route.path)) {
@@ -106,12 +108,14 @@ async function call(
     principal,
     request,
     response,
-  }: Pick<Call<unknown, unknown>, 'principal' | 'request' | 'response'>,
+    limits,
+  }: Pick<Call<unknown, unknown>, 'principal' | 'request' | 'response'> &
+    Pick<AppOptions, 'limits'>,
 ): Promise<void> {
   // What is asked again must be answered again; a route that knows better says so.
   response.setHeader('Cache-Control', 'no-store')
   const query = route.query && parseChecked(route.query, request.query, 'query')
-  const body = route.body && (await readBody(request, response, route.body))
+  const body = route.body && (await readBody(request, response, { rule: route.body, limits }))
   // A named part of a path is one text; only wildcards, which no route has, are lists.
   const params = request.params as Readonly<Record<string, string>>
   await route.handle({ params, query, body, principal, request, response })

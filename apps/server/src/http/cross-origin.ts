@@ -21,9 +21,11 @@ interface Options {
   readonly publicHosts: readonly string[]
 }
 
-const exposed = 'x-run-id, Retry-After, ETag'
+/** What an answer says beside its body. */
+const exposed = 'x-run-id, x-session-id, x-request-id, x-should-retry, Retry-After, ETag, Location'
+// Official clients add their own, such as x-stainless-os; a star counts since cookies are never allowed.
 const sendable =
-  'authorization, x-api-key, content-type, idempotency-key, last-event-id, x-session-id'
+  'authorization, x-api-key, content-type, idempotency-key, last-event-id, x-session-id, *'
 const preflightSeconds = '600'
 
 export function createCrossOrigin({ listsOrigin, publicHosts }: Options): CrossOrigin {

@@ -1,5 +1,6 @@
-import { exceedsDepth, FlowError, maxDepth } from '@millrace/flow'
+import { FlowError } from '@millrace/flow'
 import { json, type Request, type Response } from 'express'
+import { expectDepth, type LimitsOfRequests } from './limits.ts'
 import { parseChecked } from './parse-checked.ts'
 import type { BodyRule } from './route.ts'
 
@@ -10,7 +11,7 @@ import type { BodyRule } from './route.ts'
 export async function readBody<Body>(
   request: Request,
   response: Response,
-  rule: BodyRule<Body>,
+  { rule, limits }: { readonly rule: BodyRule<Body>; readonly limits: LimitsOfRequests },
 ): Promise<Body> {
   // The parser takes a body of no bytes, as browsers send it, for an empty object.
   if (!hasBody(request)) return parseChecked(rule.schema, undefined, 'body')
@@ -20,18 +21,15 @@ export async function readBody<Body>(
       `A body of type "${request.headers['content-type'] ?? ''}" is not read here. Send JSON with content-type: application/json.`,
     )
   }
+  const maxBytes = rule.maxBytes(limits)
   await new Promise<void>((resolve, reject) => {
-    parserOf(rule.maxBytes)(request, response, (error?: unknown) => {
+    parserOf(maxBytes)(request, response, (error?: unknown) => {
       if (error === undefined) resolve()
-      else reject(bodyError(error, rule.maxBytes))
+      else reject(bodyError(error, maxBytes))
     })
   })
   const body: unknown = request.body
-  if (exceedsDepth(body, maxDepth)) {
-    throw new FlowError('limit_exceeded', `The body nests deeper than ${maxDepth} levels.`, {
-      details: { limit: 'depth', max: maxDepth },
-    })
-  }
+  expectDepth(body, limits.jsonDepth, 'The body')
   return parseChecked(rule.schema, body, 'body')
 }
 

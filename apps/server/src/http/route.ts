@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import type { z } from 'zod'
 import type { Caller } from '../access/caller.ts'
 import type { Principal } from '../access/principal.ts'
+import type { MaxBytes } from './limits.ts'
 
 /** How a route answers, for the description of the API. */
 export interface AnswerDescription {
@@ -19,7 +20,7 @@ export interface AnswerDescription {
 /** What the body of a request must be. */
 export interface BodyRule<Body> {
   readonly schema: z.ZodType<Body>
-  readonly maxBytes: number
+  readonly maxBytes: MaxBytes
   /** Bodies as they are sent, for the description of the API, each under a name. */
   readonly examples?: Readonly<
     Record<string, { readonly summary: string; readonly value: unknown }>

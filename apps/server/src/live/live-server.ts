@@ -6,7 +6,6 @@ import type { ApiKeys } from '../access/api-keys.ts'
 import type { Principal, PrincipalOf } from '../access/principal.ts'
 import { checkHosts } from '../http/allowed-hosts.ts'
 import { errorAnswer } from '../http/error-answer.ts'
-import { maxBodyBytes, maxFlowBytes } from '../http/limits.ts'
 import type { Heartbeat } from '../http/heartbeat.ts'
 import { nextRequestId } from '../http/request-id.ts'
 import { serveLive, type LiveOptions } from './live-socket.ts'
@@ -30,8 +29,6 @@ interface Options {
   readonly live: Omit<LiveOptions, 'principal'>
 }
 
-/** The largest frame: one that starts a run of a whole flow, with its input. */
-const maxFrameBytes = maxFlowBytes + maxBodyBytes
 /** How long a goodbye may take to be answered. */
 const goodbyeMs = 500
 
@@ -42,7 +39,7 @@ export function createLiveServer(options: Options): LiveServer {
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
-    maxPayload: maxFrameBytes,
+    maxPayload: live.limits.frameBytes,
   })
   /** Of each open socket: leaves it if who opened it may not any more. */
   const checks = new Set<() => void>()

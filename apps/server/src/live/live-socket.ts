@@ -1,12 +1,4 @@
-import {
-  exceedsDepth,
-  FlowError,
-  maxDepth,
-  parseFlow,
-  serializeFlow,
-  toFlowError,
-  type Registry,
-} from '@millrace/flow'
+import { FlowError, parseFlow, serializeFlow, toFlowError, type Registry } from '@millrace/flow'
 import type { Plan, Run } from '@millrace/engine'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
@@ -14,7 +6,7 @@ import { expectDesigner, expectMayRun, findOwnRun, starterOf } from '../access/o
 import type { CountRequest } from '../access/count-request.ts'
 import type { Principal } from '../access/principal.ts'
 import type { PlanFor, PlannedFlow } from '../environments/plan-for.ts'
-import { maxBodyBytes } from '../http/limits.ts'
+import { expectDepth, type LimitsOfRequests } from '../http/limits.ts'
 import { readDocument } from '../flows/read-document.ts'
 import type { ActiveRuns } from '../runs/active-runs.ts'
 import type { Readers } from '../runs/readers.ts'
@@ -34,6 +26,7 @@ export interface LiveOptions {
   readonly planFor: PlanFor
   readonly principal: Principal
   readonly countRequest: CountRequest
+  readonly limits: LimitsOfRequests
   readonly logger: Logger
   /** Told of every frame that was refused. */
   readonly onRefused: (error: FlowError) => void
@@ -46,19 +39,19 @@ type StartFrame = Extract<ClientFrame, { type: 'start' }>
 type AttachFrame = Extract<ClientFrame, { type: 'attach' }>
 
 /** Only a frame with a document may be larger than a body elsewhere. Throws `limit_exceeded`. */
-function expectFitting(frame: ClientFrame, length: number): void {
+function expectFitting(frame: ClientFrame, length: number, max: number): void {
   const holdsDocument = frame.type === 'start' && frame.flow !== undefined
-  if (holdsDocument || length <= maxBodyBytes) return
+  if (holdsDocument || length <= max) return
   throw new FlowError(
     'limit_exceeded',
-    `A frame without a document holds at most ${maxBodyBytes} characters. Send less.`,
-    { details: { limit: 'frame', max: maxBodyBytes } },
+    `A frame without a document holds at most ${max} characters. Send less.`,
+    { details: { limit: 'frame', max } },
   )
 }
 
 /** Speaks `/api/live` with one client: starts runs, follows and stops them, tells which there are. */
 export function serveLive(socket: WebSocket, options: LiveOptions): void {
-  const { runs, planFor, planOfText, principal, countRequest, logger } = options
+  const { runs, planFor, planOfText, principal, countRequest, limits, logger } = options
   const left = new AbortController()
   const followed = createFollowedRuns({ ...options, socket, left: left.signal, send })
   const watched = createWatchedRuns({ socket, runs, send })
@@ -81,7 +74,7 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
 
   async function take(text: string): Promise<void> {
     const frame = readClientFrame(text)
-    expectFitting(frame, text.length)
+    expectFitting(frame, text.length, limits.bodyBytes)
     switch (frame.type) {
       case 'start':
         return start(frame)
@@ -149,11 +142,7 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
         `A document that is sent runs in development. Leave out "env", or name what is published to ${env} by "flowId".`,
       )
     }
-    if (exceedsDepth(flow, maxDepth)) {
-      throw new FlowError('limit_exceeded', `The document nests deeper than ${maxDepth} levels.`, {
-        details: { limit: 'depth', max: maxDepth },
-      })
-    }
+    expectDepth(flow, limits.jsonDepth, 'The document')
     const parsed = parseFlow(flow)
     const plan = await planOfText(
       parsed.status === 'flow'

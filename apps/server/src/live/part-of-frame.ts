@@ -1,5 +1,6 @@
-import { exceedsDepth, FlowError, maxDepth, type Registry } from '@millrace/flow'
+import { FlowError, type Registry } from '@millrace/flow'
 import type { Plan } from '@millrace/engine'
+import { expectDepth, type LimitsOfRequests } from '../http/limits.ts'
 import type { RunPart } from '../runs/active-runs.ts'
 import { readKeptRun } from '../runs/kept-run.ts'
 import { pinsOf, prepareAgain, type ToldAgain } from '../runs/run-part.ts'
@@ -19,6 +20,7 @@ export interface PartOfFrame {
 interface Options {
   readonly log: StoredRunLog
   readonly registry: Registry
+  readonly limits: Pick<LimitsOfRequests, 'jsonDepth'>
 }
 
 /**
@@ -28,7 +30,7 @@ interface Options {
 export async function partOfFrame(
   { input, view, pinned = {}, until, again }: StartFrame,
   { flow }: Plan,
-  { log, registry }: Options,
+  { log, registry, limits }: Options,
 ): Promise<PartOfFrame> {
   const isWhole = Object.keys(pinned).length === 0 && until === undefined && again === undefined
   if (isWhole) return { input, part: {} }
@@ -38,13 +40,7 @@ export async function partOfFrame(
       'A client runs all of a flow. Leave out "pinned", "until" and "again", or ask for "view": "full".',
     )
   }
-  if (exceedsDepth(pinned, maxDepth)) {
-    throw new FlowError(
-      'limit_exceeded',
-      `What is pinned nests deeper than ${maxDepth} levels. Pin something flatter.`,
-      { details: { limit: 'depth', max: maxDepth } },
-    )
-  }
+  expectDepth(pinned, limits.jsonDepth, 'What is pinned')
   const stop = until === undefined ? {} : { until }
   if (again === undefined) return { input, part: { pinned: pinsOf(pinned), ...stop } }
   const run = await readKeptRun(log, again.runId)

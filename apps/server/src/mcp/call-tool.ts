@@ -5,6 +5,7 @@ import { starterOf } from '../access/own-runs.ts'
 import type { Principal } from '../access/principal.ts'
 import { AnswerText } from '../chat/answer-text.ts'
 import type { PlannedFlow } from '../environments/plan-for.ts'
+import type { TraceContext } from '../http/trace-context.ts'
 import type { ActiveRuns } from '../runs/active-runs.ts'
 import { errorOfEnd } from '../runs/error-of-end.ts'
 import type { Readers } from '../runs/readers.ts'
@@ -20,6 +21,8 @@ export interface ToolCall extends PlannedFlow {
   readonly principal: Principal
   /** `undefined` when the caller sent none. */
   readonly input: unknown
+  /** The trace in which the caller asks. */
+  readonly traceContext: TraceContext | undefined
   /** Aborted when the caller takes the call back: its run is stopped. */
   readonly cancelled: AbortSignal
   /** Aborted when the caller is gone: its run goes on or not, as its flow's settings say. */
@@ -43,7 +46,7 @@ export async function callTool(calls: ToolCalls, call: ToolCall): Promise<CallTo
 
 async function run(
   { runs, log, readers }: ToolCalls,
-  { plan, environment, principal, input, cancelled, left, onProgress }: ToolCall,
+  { plan, environment, principal, input, traceContext, cancelled, left, onProgress }: ToolCall,
 ): Promise<CallToolResult> {
   const { id: runId } = await runs.start(plan, {
     input,
@@ -51,6 +54,7 @@ async function run(
     environment,
     origin: 'client',
     starter: starterOf(principal),
+    traceContext,
   })
   const leave = readers.enter(runId, 'client')
   const stop = () => void runs.stop(runId).catch(() => undefined)

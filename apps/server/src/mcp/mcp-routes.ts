@@ -4,7 +4,7 @@ import type { Request, Response } from 'express'
 import { z } from 'zod'
 import { environmentQuery } from '../environments/environment-query.ts'
 import type { RunTarget } from '../environments/plan-for.ts'
-import { maxBodyBytes } from '../http/limits.ts'
+import { ofBody } from '../http/limits.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import type { ToolCalls } from './call-tool.ts'
 import { createMcpSessions } from './mcp-sessions.ts'
@@ -56,7 +56,7 @@ export function mcpRoutes({ tools, calls, now }: Options): readonly Route[] {
       caller: 'mcp',
       summary: 'Takes a message of the Model Context Protocol, over streamable HTTP.',
       query: environmentQuery,
-      body: { schema: message, maxBytes: maxBodyBytes },
+      body: { schema: message, maxBytes: ofBody },
       answers: {
         200: {
           description: 'The answer to a request, with what is told before it.',

@@ -11,6 +11,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js'
 import { toFlowError } from '@millrace/flow'
 import type { RunTarget } from '../environments/plan-for.ts'
+import { traceContextOf } from '../http/trace-context.ts'
 import { version } from '../version.ts'
 import { callTool, type ToolCalls } from './call-tool.ts'
 import type { Tools } from './tools.ts'
@@ -55,6 +56,7 @@ export async function openSession({ tools, calls, caller, onOpen }: Options): Pr
       ...flow,
       principal,
       input: params.arguments,
+      traceContext: traceContextOf(extra.requestInfo ?? { headers: {} }),
       cancelled: extra.signal,
       left: session.left.get(extra.requestId) ?? extra.signal,
       onProgress(progress, message) {

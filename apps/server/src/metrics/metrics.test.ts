@@ -73,6 +73,15 @@ describe('the metrics', () => {
       'millrace_limit{limit="shortRunSeconds"} 300',
       'millrace_limit{limit="backgroundRunSeconds"} 28800',
       'millrace_limit{limit="steps"} 50000',
+      'millrace_limit{limit="bodyBytes"} 1048576',
+      'millrace_limit{limit="flowBytes"} 5242880',
+      'millrace_limit{limit="frameBytes"} 6291456',
+      'millrace_limit{limit="jsonDepth"} 64',
+      'millrace_limit{limit="signInsPerMinute"} 10',
+      'millrace_limit{limit="visitorsPerMinute"} 60',
+      'millrace_limit{limit="keptRuns"} 10000',
+      'millrace_limit{limit="keptDays"} 30',
+      'millrace_limit{limit="keptMegabytes"} 4096',
     ])
   })
 

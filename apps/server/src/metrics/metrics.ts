@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { FlowError } from '@millrace/flow'
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
 import type { ObserveRun } from '../runs/run-observer.ts'
-import type { ServerLimits } from '../runs/run-kind.ts'
+import type { ServerLimits } from '../server-limits.ts'
 import { createRunMetrics } from './run-metrics.ts'
 
 /** What the server counts of itself, as Prometheus reads it. */
@@ -25,7 +25,8 @@ interface Options {
   readonly directory: string
   readonly activeRuns: () => number
   readonly sockets: () => number
-  readonly limits: ServerLimits
+  readonly limits: ServerLimits &
+    Readonly<Record<'keptRuns' | 'keptDays' | 'keptMegabytes', number>>
 }
 
 /** The files whose growth fills a disk, with what SQLite has yet to put into them. */

@@ -1,6 +1,6 @@
 import type { Response } from 'express'
 import { z } from 'zod'
-import { maxBodyBytes } from '../http/limits.ts'
+import { ofBody } from '../http/limits.ts'
 import { requiredRevision, tagOf } from '../http/revision.ts'
 import { defineRoute, type Route } from '../http/route.ts'
 import type { PriceStore, StoredPrices } from './price-store.ts'
@@ -43,7 +43,7 @@ export function priceRoutes(store: PriceStore): readonly Route[] {
       caller: 'operator',
       ifMatch: 'required',
       summary: 'Replaces the prices over the revision in If-Match; a model may end in *.',
-      body: { schema: priceTableSchema, maxBytes: maxBodyBytes },
+      body: { schema: priceTableSchema, maxBytes: ofBody },
       answers: { 200: pricesAnswer },
       async handle({ body, request, response }) {
         const basedOn = requiredRevision(request)

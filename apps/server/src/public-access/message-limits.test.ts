@@ -8,7 +8,7 @@ beforeEach(() => {
   limits = createMessageLimits({ countMessage: async () => 1 }, () => now)
 })
 
-const message = { flowId: 'chat', address: '::1', visitorId: 'v1', sessionId: 's1' }
+const message = { flowId: 'chat', network: '::1', visitorId: 'v1', sessionId: 's1' }
 const room = { perMinute: 2, perSession: 100, perDay: 100 }
 
 it('limits the minute of an address, whoever asks from it, and says when it goes on', async () => {
@@ -25,7 +25,7 @@ it('limits the minute of an address, whoever asks from it, and says when it goes
 })
 
 it('counts each address and each flow by itself', async () => {
-  const messages = [message, { ...message, address: '::2' }, { ...message, flowId: 'other' }]
+  const messages = [message, { ...message, network: '::2' }, { ...message, flowId: 'other' }]
   const asked = messages.map((one) => limits.expectRoom(one, { ...room, perMinute: 1 }))
   expect(await Promise.all(asked)).toEqual([undefined, undefined, undefined])
 })

@@ -5,7 +5,8 @@ import type { PublicAccessStore } from './public-access-store.ts'
 /** Whose message it is that counts. */
 export interface CountedMessage {
   readonly flowId: string
-  readonly address: string
+  /** From where it comes: an address, or a network that is one client's. */
+  readonly network: string
   readonly visitorId: string
   readonly sessionId: string
 }
@@ -29,10 +30,10 @@ export function createMessageLimits(
   const minutes = createCounts()
   const sessions = createCounts()
   return {
-    async expectRoom({ flowId, address, visitorId, sessionId }, limits) {
+    async expectRoom({ flowId, network, visitorId, sessionId }, limits) {
       const at = now()
       const minute = Math.floor(at / minuteMs)
-      const inMinute = minutes.add(JSON.stringify([flowId, address, minute]))
+      const inMinute = minutes.add(JSON.stringify([flowId, network, minute]))
       if (inMinute > limits.perMinute) {
         throw limited('minute', {
           message: `This chat takes ${limits.perMinute} messages a minute from one address.`,

@@ -3,7 +3,7 @@ import type { Response } from 'express'
 import { z } from 'zod'
 import type { PlanFor } from '../environments/plan-for.ts'
 import type { FlowStore } from '../flows/flow-store.ts'
-import { maxBodyBytes } from '../http/limits.ts'
+import { ofBody } from '../http/limits.ts'
 import { requiredRevision, tagOf } from '../http/revision.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import { publicSettingsSchema } from './public-access.ts'
@@ -64,7 +64,7 @@ export function publicAccessRoutes(options: Options): readonly Route[] {
       caller: 'operator',
       ifMatch: 'required',
       summary: 'Opens a flow to the public, or closes it, over the revision in If-Match.',
-      body: { schema: publicSettingsSchema, maxBytes: maxBodyBytes },
+      body: { schema: publicSettingsSchema, maxBytes: ofBody },
       answers: { 200: accessAnswer },
       async handle({ body, request, response, ...call }) {
         const flowId = paramOf(call, 'id')
@@ -99,7 +99,7 @@ export function publicAccessRoutes(options: Options): readonly Route[] {
       caller: 'anyone',
       isForAnyOrigin: true,
       summary: 'Lets a visitor of a public chat in: answers a token that runs this flow alone.',
-      body: { schema: arrival, maxBytes: 16 * 1024 },
+      body: { schema: arrival, maxBytes: () => 16 * 1024 },
       answers: {
         200: {
           description: 'A token for an hour, and what the chat is called.',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { FlowError } from '@millrace/flow'
+import type { AddressLimits } from '../access/address-limits.ts'
 import { credentialOf } from '../access/credential.ts'
 import { isOwnPage } from '../http/allowed-hosts.ts'
 import { createMessageLimits, type CountedMessage } from './message-limits.ts'
@@ -45,6 +46,7 @@ interface Options {
   /** The server's own, from which all of theirs are derived. */
   readonly secret: string
   readonly publicHosts: readonly string[]
+  readonly addressLimits: AddressLimits
   /** Epoch milliseconds. */
   readonly now: () => number
 }
@@ -52,7 +54,8 @@ interface Options {
 /** For so long a browser that comes back is the same visitor, in ms. */
 const rememberedMs = 30 * 24 * 60 * 60 * 1000
 
-export function createVisitors({ store, secret, publicHosts, now }: Options): Visitors {
+export function createVisitors(options: Options): Visitors {
+  const { store, secret, publicHosts, addressLimits, now } = options
   const keys = createVisitorKeys(secret)
   const tokens = createVisitorTokens(keys.ours, now)
   const limits = createMessageLimits(store, now)
@@ -93,6 +96,7 @@ export function createVisitors({ store, secret, publicHosts, now }: Options): Vi
 
   return {
     async welcome(request, arrival) {
+      addressLimits.expectRoom('visitorsPerMinute', request)
       const settings = await expectOpen(request, arrival.flowId)
       const { visitor, until } = await identify(arrival, settings)
       return tokens.issue(visitor, until)

@@ -14,12 +14,13 @@ import {
 } from '@millrace/engine'
 import type { Environment } from '../environments/environment.ts'
 import type { PlanIn } from '../environments/plan-for.ts'
+import type { TraceContext } from '../http/trace-context.ts'
 import type { RecordedRuns } from '../flow-tests/recorded-runs.ts'
 import { timeOrderedId } from '../run-services.ts'
 import type { RuntimeLoader } from '../runtime.ts'
 import type { Readers, RunOwner } from './readers.ts'
 import { askingNodesOf, isAsking } from './is-asking.ts'
-import { secondsOf, type RunKind, type ServerLimits } from './run-kind.ts'
+import { secondsOf, type LimitsOfRuns, type RunKind } from './run-kind.ts'
 import type { ObserveRun } from './run-observer.ts'
 import type { RunOrigin, RunRecord, StartKey } from './run-record.ts'
 import type { StoredRunLog } from './stored-run-log.ts'
@@ -42,6 +43,8 @@ export interface StartOptions extends RunPart {
   readonly starter?: Starter | undefined
   /** Kept with the run, so that the same start finds it again. */
   readonly startKey?: StartKey | undefined
+  /** The trace in which its client asks for it. */
+  readonly traceContext?: TraceContext | undefined
   /**
    * What happens when its client leaves: what the flow's settings say, unless that client cannot come
    * back. Then waiting for it is no use, and the run is stopped while it asks a model.
@@ -102,7 +105,9 @@ interface Options {
   readonly onDefect: DefectListener
   /** Looks on at every run, called ones too. */
   readonly observe?: ObserveRun
-  readonly limits: ServerLimits
+  /** What requests of a run say of its trace. */
+  readonly traceHeaders?: Services['traceHeaders']
+  readonly limits: LimitsOfRuns
 }
 
 /** How a run is started, by somebody outside or by another run. */
@@ -140,6 +145,7 @@ export function createActiveRuns(options: Options): ActiveRuns {
     planIn,
     onDefect,
     observe,
+    traceHeaders,
     limits,
   } = options
   const running = new Map<string, ActiveRun>()
@@ -172,7 +178,7 @@ export function createActiveRuns(options: Options): ActiveRuns {
 
   async function begin(plan: Plan, options: BeginOptions): Promise<Run> {
     const { kind, environment, origin, parentRunId = null, ...others } = options
-    const { isRecorded = false, starter, startKey, ...runOptions } = others
+    const { isRecorded = false, starter, startKey, traceContext, ...runOptions } = others
     const startedBy = starter?.id ?? null
     const { services, nodes } = await runtime.load()
     if (isDraining) {
@@ -186,6 +192,7 @@ export function createActiveRuns(options: Options): ActiveRuns {
       ...services,
       flows: calls[environment],
       connections: { get: (id) => openConnection(id, environment) },
+      ...(traceHeaders === undefined ? {} : { traceHeaders }),
     }
     const recording = isRecorded ? recorded.record(world, nodes) : undefined
     const opened = log.opening({
@@ -197,7 +204,7 @@ export function createActiveRuns(options: Options): ActiveRuns {
       documentText: () => serializeFlow(plan.flow),
     })
     const flowId = plan.flow.id
-    const told = observe?.({ flowId, kind, origin, environment, parentRunId })
+    const told = observe?.({ flowId, kind, origin, environment, parentRunId, traceContext })
     const run = runFlow(plan, {
       ...runOptions,
       services: recording?.services ?? world,

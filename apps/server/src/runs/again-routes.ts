@@ -2,7 +2,7 @@ import { serializeFlow, type Registry } from '@millrace/flow'
 import { z } from 'zod'
 import type { PlanIn, PlannedFlow } from '../environments/plan-for.ts'
 import { pathFor } from '../http/base-path.ts'
-import { maxBodyBytes } from '../http/limits.ts'
+import { ofBody } from '../http/limits.ts'
 import type { Plans } from '../flows/plans.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import type { ActiveRuns } from './active-runs.ts'
@@ -90,7 +90,7 @@ export function againRoutes(options: Options): readonly Route[] {
       caller: 'operator',
       summary:
         'Runs a run again from a node on, with its input and what it recorded before that node.',
-      body: { schema: again, maxBytes: maxBodyBytes },
+      body: { schema: again, maxBytes: ofBody },
       answers: {
         202: {
           description:

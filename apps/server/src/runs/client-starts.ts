@@ -5,7 +5,8 @@ import { expectMayRun, starterOf } from '../access/own-runs.ts'
 import type { Principal } from '../access/principal.ts'
 import type { Environment } from '../environments/environment.ts'
 import type { PlannedFlow } from '../environments/plan-for.ts'
-import { clientOf } from '../http/client-of.ts'
+import { networkOf } from '../http/client-of.ts'
+import { traceContextOf } from '../http/trace-context.ts'
 import { idempotencyKeyOf } from '../http/idempotency-key.ts'
 import { visitorInput } from '../public-access/visitor-input.ts'
 import type { Visitor } from '../public-access/visitor-tokens.ts'
@@ -57,9 +58,18 @@ export function createClientStarts({
         : asAsked
     const { flowId, through: _, principal, call: name, env, plan, asked, ...start } = asMade
     const starter = starterOf(principal)
+    // Whoever comes without a key could write into traces of others.
+    const traceContext = principal.kind === 'visitor' ? undefined : traceContextOf(request)
     async function begin(startKey?: StartKey): Promise<Run> {
       const { plan: found, environment } = await plan()
-      return runs.start(found, { ...start, environment, origin: 'client', starter, startKey })
+      return runs.start(found, {
+        ...start,
+        environment,
+        origin: 'client',
+        starter,
+        startKey,
+        traceContext,
+      })
     }
     const call = env === undefined ? name : `${name} in ${env}`
     const key = idempotencyKeyOf(request)
@@ -86,8 +96,8 @@ function startOfVisitor(
   const counted = (sessionId: string) => async () => {
     const plan = await start.plan()
     const { visitorId } = principal
-    const address = clientOf(request).address ?? ''
-    await visitors.expectRoom({ flowId: through ?? flowId, visitorId, sessionId, address })
+    const network = networkOf(request)
+    await visitors.expectRoom({ flowId: through ?? flowId, visitorId, sessionId, network })
     return plan
   }
   if (through !== undefined) return { ...start, plan: counted(start.call) }

@@ -4,7 +4,7 @@ import type { LogEntry } from '@millrace/engine'
 import { z } from 'zod'
 import { environments } from '../environments/environment.ts'
 import { hasCode } from '../has-code.ts'
-import { maxBodyBytes } from '../http/limits.ts'
+import { ofBody } from '../http/limits.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import { runAnswer, runAnswerSchema, runSummary, runSummarySchema } from './run-answer.ts'
 import { exampleRunId } from './run-examples.ts'
@@ -144,7 +144,7 @@ export function runHistoryRoutes({ find, log, settings }: Options): readonly Rou
         schema: z.strictObject({
           ids: z.array(z.string().min(1)).min(1).max(maxDeleted),
         }),
-        maxBytes: maxBodyBytes,
+        maxBytes: ofBody,
         examples: { some: { summary: 'One run of a list', value: { ids: [exampleRunId] } } },
       },
       answers: {

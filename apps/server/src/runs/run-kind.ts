@@ -6,8 +6,8 @@ import type { SettledSettings } from '@millrace/flow'
  */
 export type RunKind = 'short' | 'streaming' | 'background'
 
-/** How much the server takes at one time, and of one run; an operator may choose. */
-export interface ServerLimits {
+/** How many runs the server takes at one time, and how much of one; an operator may choose. */
+export interface LimitsOfRuns {
   /** How many runs go on at one time, of all kinds and of those that nobody waits for. */
   readonly runs: number
   readonly backgroundRuns: number
@@ -19,7 +19,7 @@ export interface ServerLimits {
 }
 
 /** What of one run is limited by its kind. */
-type KindLimits = Pick<ServerLimits, 'shortRunSeconds' | 'backgroundRunSeconds'>
+type KindLimits = Pick<LimitsOfRuns, 'shortRunSeconds' | 'backgroundRunSeconds'>
 
 /** How long a run of this kind may take, in seconds. */
 export function secondsOf(

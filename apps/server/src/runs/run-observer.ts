@@ -1,5 +1,6 @@
 import type { LogEntry } from '@millrace/engine'
 import type { Environment } from '../environments/environment.ts'
+import type { TraceContext } from '../http/trace-context.ts'
 import type { RunKind } from './run-kind.ts'
 import type { RunOrigin } from './run-record.ts'
 
@@ -11,6 +12,8 @@ export interface ObservedRun {
   readonly environment: Environment
   /** The run that calls it. */
   readonly parentRunId: string | null
+  /** The trace in which its client asked for it. */
+  readonly traceContext: TraceContext | undefined
 }
 
 /**

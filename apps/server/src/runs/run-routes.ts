@@ -6,7 +6,7 @@ import { findOwnRun, viewFor } from '../access/own-runs.ts'
 import { environmentQuery, type EnvironmentQuery } from '../environments/environment-query.ts'
 import type { PlanFor, PlanIn, PlannedFlow } from '../environments/plan-for.ts'
 import { pathFor } from '../http/base-path.ts'
-import { maxBodyBytes } from '../http/limits.ts'
+import { ofBody } from '../http/limits.ts'
 import { defineRoute, paramOf, type Call, type Route } from '../http/route.ts'
 import type { ActiveRuns } from './active-runs.ts'
 import type { StartForClient } from './client-starts.ts'
@@ -43,7 +43,7 @@ const input = {
     type: 'object',
     description: 'The input of the trigger. Without a body the flow starts with its default data.',
   }),
-  maxBytes: maxBodyBytes,
+  maxBytes: ofBody,
   examples: inputExamples,
 }
 const after = z.object({

@@ -1,13 +1,11 @@
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
-import type { ObserveRun } from '../runs/run-observer.ts'
 import { version } from '../version.ts'
-import { createRunSpans } from './run-spans.ts'
+import { createRunSpans, type RunSpans } from './run-spans.ts'
 
 /** Traces of runs, sent to a collector. */
-export interface Traces {
-  readonly observeRun: ObserveRun
+export interface Traces extends RunSpans {
   /** Sends what is left. */
   close(): Promise<void>
 }
@@ -19,7 +17,7 @@ export function openTraces(url: string): Traces {
     spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url }) })],
   })
   return {
-    observeRun: createRunSpans(provider.getTracer('millrace', version)),
+    ...createRunSpans(provider.getTracer('millrace', version)),
     close: () => provider.shutdown(),
   }
 }

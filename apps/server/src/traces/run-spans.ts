@@ -1,26 +1,40 @@
 import {
   context,
+  defaultTextMapGetter,
+  defaultTextMapSetter,
   SpanKind,
   SpanStatusCode,
   trace,
   type Span,
   type Tracer,
 } from '@opentelemetry/api'
+import { W3CTraceContextPropagator } from '@opentelemetry/core'
 import type { RunEvent, RunEventOf } from '@millrace/flow'
 import type { ObserveRun } from '../runs/run-observer.ts'
 
 type Attributes = Readonly<Record<string, string | number>>
 
+/** The spans of runs, and what they are to others. */
+export interface RunSpans {
+  readonly observeRun: ObserveRun
+  /** The headers by which whoever a run asks puts itself below it; none of a run that is not traced. */
+  readonly traceHeaders: (runId: string) => Readonly<Record<string, string>>
+}
+
+const propagator = new W3CTraceContextPropagator()
+
 /**
  * Makes spans of the events of runs: one of the run, of each visit of a node, and of each call to the
- * outside, models by the conventions for generative AI. A run that is called is below its caller. What
+ * outside, models by the conventions for generative AI. A run that is called is below its caller, and
+ * one that a client asks for within a trace below that. What
  * was asked and answered is in no span.
  */
-export function createRunSpans(tracer: Tracer): ObserveRun {
+export function createRunSpans(tracer: Tracer): RunSpans {
   /** Of the runs that go on. */
   const runs = new Map<string, Span>()
 
-  return ({ flowId, origin, kind, environment, parentRunId }) => {
+  const observeRun: ObserveRun = (observed) => {
+    const { flowId, origin, kind, environment, parentRunId, traceContext } = observed
     let run: Span | undefined
     let runId = ''
     const visits = new Map<number, Span>()
@@ -48,7 +62,8 @@ export function createRunSpans(tracer: Tracer): ObserveRun {
           }
           const caller = parentRunId === null ? undefined : runs.get(parentRunId)
           const options = { startTime: event.at, attributes }
-          run = tracer.startSpan(`run ${flowId}`, options, below(caller))
+          const asked = propagator.extract(below(caller), traceContext ?? {}, defaultTextMapGetter)
+          run = tracer.startSpan(`run ${flowId}`, options, asked)
           runs.set(runId, run)
           return
         }
@@ -95,6 +110,17 @@ export function createRunSpans(tracer: Tracer): ObserveRun {
     return (entries) => {
       for (const { event } of entries) take(event)
     }
+  }
+
+  return {
+    observeRun,
+    traceHeaders(runId) {
+      const run = runs.get(runId)
+      const headers: Record<string, string> = {}
+      if (run === undefined) return headers
+      propagator.inject(trace.setSpan(context.active(), run), headers, defaultTextMapSetter)
+      return headers
+    },
   }
 }
 

@@ -1,7 +1,7 @@
 import { FlowError, isIdentifier } from '@millrace/flow'
 import { z } from 'zod'
 import type { Environment } from '../environments/environment.ts'
-import { maxBodyBytes } from '../http/limits.ts'
+import { ofBody } from '../http/limits.ts'
 import { defineRoute, paramOf, type Call, type Route } from '../http/route.ts'
 import { expectMayChange } from './expect-own-secrets.ts'
 import type { FindVariableUses } from './variable-uses.ts'
@@ -80,7 +80,7 @@ export function variableRoutes({ variables, findUses }: Options): readonly Route
       caller: 'operator',
       summary:
         'Makes or changes a variable, which no key may do to one that guides secrets. An environment that is left out stays as it is, null takes its value away.',
-      body: { schema: changeBody, maxBytes: maxBodyBytes },
+      body: { schema: changeBody, maxBytes: ofBody },
       answers: { 200: { description: 'As it is now.', schema: variableSchema } },
       async handle({ body, principal, response, ...call }) {
         const name = nameOf(call)

@@ -81,21 +81,27 @@ function expectSendable(connection: Connection): void {
   }
 }
 
+type TraceHeaders = ReturnType<NonNullable<Services['traceHeaders']>>
+
 /** How an answer is wanted: as it grows, or when all of it is there. */
 export type Delivery = 'streamed' | 'whole'
 
-/** The options of a request that make it an attempt of `call`, which goes through `dispatcher` if given. */
+/** The options of a request that make it an attempt of `call`; it goes through `dispatcher` if given. */
 export function requestOptions(
   call: UpstreamCall,
   delivery: Delivery,
-  dispatcher?: Dispatcher,
+  { dispatcher, headers }: { dispatcher?: Dispatcher; headers?: TraceHeaders | undefined } = {},
 ): OpenAI.RequestOptions {
   const own: UpstreamOptions = {
     call,
     streams: delivery === 'streamed',
     ...(dispatcher === undefined ? {} : { dispatcher }),
   }
-  return { signal: call.signal, fetchOptions: own as object } // read by our own fetch, as it is
+  return {
+    signal: call.signal,
+    fetchOptions: own as object, // read by our own fetch, as it is
+    ...(headers === undefined ? {} : { headers: { ...headers } }),
+  }
 }
 
 function createClient(connection: Connection, services: Services): OpenAI {

@@ -56,9 +56,11 @@ export class ModelCall<Request> {
     const { run, services } = this.#context
     const client = openAiClient(connection, services)
     const dispatcher = dispatcherFor(run.nodeId, services)
+    const headers = services.traceHeaders?.(run.id)
+    const options = requestOptions(this.#call, delivery, { dispatcher, headers })
     for (;;) {
       try {
-        return await send(client, this.#request, requestOptions(this.#call, delivery, dispatcher))
+        return await send(client, this.#request, options)
       } catch (error) {
         const adapted = adapt(this.#request, error)
         if (adapted === undefined) throw error

@@ -22,13 +22,19 @@ export const runHttpRequest = implement(httpRequest, async (context) => {
 async function ask(context: Context) {
   const { nodeId, properties, services, run } = context
   const { connection, queryParameters = [], headers = [], responseType } = properties
-  const request = composeRequest({
+  const composed = composeRequest({
     ...properties,
     url: properties.url ?? '',
     baseUrl: connection && baseUrlOf(connection),
     queryParameters,
     headers,
   })
+  const headersOfTrace = services.traceHeaders?.(run.id)
+  // What the flow itself writes counts.
+  const request =
+    headersOfTrace === undefined
+      ? composed
+      : { ...composed, headers: { ...headersOfTrace, ...composed.headers } }
   const credential = connection && credentialOf(connection, services)
   if (credential !== undefined && credential.origin !== request.url.origin) {
     run.log(
