@@ -4,7 +4,7 @@ import { comparisonPath, navigate } from '../app/router.ts'
 import { attempt } from '../flows/flow-actions.ts'
 import { Button } from '../ui/button.tsx'
 import { SelectedBar } from '../ui/selected-bar.tsx'
-import { exportRuns } from './run-actions.ts'
+import { saveRuns } from './run-actions.ts'
 import { runsPageCommands } from './runs-page-store.ts'
 
 /** What can be done with the runs that are selected. */
@@ -33,7 +33,7 @@ export function RunsSelectionBar({ runs }: { readonly runs: readonly StoredRun[]
         variant="quiet"
         icon={<Download size={16} aria-hidden />}
         disabled={ended.length === 0}
-        onClick={() => void attempt(() => exportRuns(ended))}
+        onClick={() => void attempt(() => saveRuns(ended))}
       >
         Export
       </Button>
