@@ -64,7 +64,7 @@ test('a fresh server answers two questions from its documents, and remembers the
     await expect(designer.status('saveHistory')).toHaveAccessibleName(/done|completed|ok/i)
   })
 
-  await test.step('a tour is shown once, leaves the keyboard where it is, and ends with Escape', async () => {
+  await test.step('a tour is shown once, leaves the keyboard where it is, and ends with Escape or its last button', async () => {
     const mark = (title: string) => page.getByRole('dialog', { name: title })
     await expect(mark('Your flow runs')).toBeVisible()
     await expect(designer.message).toBeFocused()
@@ -73,11 +73,17 @@ test('a fresh server answers two questions from its documents, and remembers the
     await expect(mark('The answer streams in')).toBeVisible()
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(designer.message).toBeFocused()
+    await designer.message.blur()
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox', { name: /^Search commands/ }).fill('tour')
     await page.getByRole('option', { name: 'Show the tour' }).click()
-    await mark('Your flow runs').getByRole('button', { name: 'End the tour' }).click()
+    for (const title of ['Your flow runs', 'The answer streams in', 'Make it yours']) {
+      await mark(title).getByRole('button', { name: 'Next' }).click()
+    }
+    await mark('Run it again').getByRole('button', { name: 'Done' }).click()
     await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(page.locator('[data-region="canvas"] :focus')).toHaveCount(1)
   })
 
   await test.step('the passages can be looked at', async () => {

@@ -56,6 +56,13 @@ test('a run that a client started is watched as it goes on, and replayed when it
   await page.keyboard.press('End')
   await expect(designer.status('yield')).toContainText('×37')
 
+  // In a window as wide as a phone, what the chat leaves free is played, too.
+  const size = page.viewportSize()
+  await page.setViewportSize({ width: 420, height: 760 })
+  await page.getByRole('button', { name: 'Chat preview' }).first().click()
+  await page.getByRole('radio', { name: '10×' }).click()
+  if (size !== null) await page.setViewportSize(size)
+
   await page.getByRole('button', { name: 'Back to the flow' }).click()
   await expect(page).toHaveURL(`${millrace.url}/flows/replay`)
   await expect(designer.status('chat')).toBeHidden()

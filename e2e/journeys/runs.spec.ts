@@ -177,10 +177,19 @@ test('the way back from a run leads to its place in the list; the address says w
     await expect(table.locator('[aria-rowindex="121"]')).toBeInViewport()
     expect(await table.getByRole('row').count()).toBeLessThan(80)
     await page.keyboard.press('Shift+Home')
-    await expect(page.getByRole('toolbar', { name: 'Selected runs' })).toContainText('120 selected')
+    const selected = page.getByRole('toolbar', { name: 'Selected runs' })
+    await expect(selected).toContainText('120 selected')
+    expect(await selected.evaluate(linksBelow)).toEqual([])
     await expect(table.locator('[aria-rowindex="2"] a')).toBeFocused()
   })
 })
+
+/** The links that an element lies over. */
+function linksBelow(element: Element): readonly string[] {
+  const { left, right, top, bottom } = element.getBoundingClientRect()
+  const under = document.elementsFromPoint((left + right) / 2, (top + bottom) / 2)
+  return under.flatMap((one) => (one instanceof HTMLAnchorElement ? [one.href] : []))
+}
 
 async function menuOfFirst(page: Page): Promise<void> {
   await page

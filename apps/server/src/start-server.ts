@@ -75,6 +75,7 @@ import { againRoutes } from './runs/again-routes.ts'
 import { createClientStarts } from './runs/client-starts.ts'
 import { createRunLines } from './runs/run-lines.ts'
 import { observeTogether } from './runs/run-observer.ts'
+import { runExportRoutes } from './runs/run-export-routes.ts'
 import { runHistoryRoutes } from './runs/run-history-routes.ts'
 import { runRoutes } from './runs/run-routes.ts'
 import { createStoredRunLog } from './runs/stored-run-log.ts'
@@ -385,6 +386,7 @@ async function start(
     ...againRoutes({ runs, log, registry, planIn, planOfText: plans.of }),
     ...metricsRoutes(metrics),
     ...runHistoryRoutes({ find: runs.find, log, settings }),
+    ...runExportRoutes({ find: runs.find, log }),
   ]
   answer = createApp({
     routes: [...systemRoutes({ state, registry, routes, basePath }), ...routes],

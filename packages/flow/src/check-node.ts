@@ -259,6 +259,9 @@ export class NodeCheck {
       this.#report(code, `${label} ${refusal}.`, { key })
       return
     }
+    const doubt = rulesOf(property).doubts?.(value)
+    if (doubt !== undefined)
+      this.#report('property_invalid', `${label} ${doubt}.`, { key }, 'warning')
     for (const cell of rulesOf(property).cells?.(value, property) ?? []) {
       this.#checkSite({
         key,

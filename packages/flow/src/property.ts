@@ -8,7 +8,7 @@ import { isRecord, type JsonValue } from './json.ts'
 import { isIdentifier, isSlug } from './name.ts'
 import { readNamedValues, whyNotNamedValues } from './named-values.ts'
 import { readRecordDefinition, whyNotRecordDefinition } from './record-definition.ts'
-import { readSchedule, whyNotSchedule } from './schedule.ts'
+import { readSchedule, whyNever, whyNotSchedule } from './schedule.ts'
 import { readSqlExpression, whyNotSqlExpression } from './sql-expression.ts'
 import { describeType, isUsableAs, required, typeOfValue, type Type } from './type.ts'
 
@@ -285,6 +285,8 @@ export interface PropertyKindRules<P extends PropertyDefinition = PropertyDefini
   readonly type: (property: P) => Type
   /** Why a literal does not fit, as the end of a sentence about the property; `undefined` if it does. */
   readonly refuses: (value: JsonValue, property: P) => string | undefined
+  /** Why a literal that fits is hardly what was meant, as such an end of a sentence; no doubts when not given. */
+  readonly doubts?: (value: JsonValue) => string | undefined
   /** The cells of a literal that are bindings themselves; none when not given. */
   readonly cells?: (value: JsonValue, property: P) => readonly BindingCell[]
   /** Whether each cell is a data port, instead of the property as a whole. */
@@ -524,6 +526,10 @@ export const propertyKinds: KindTable = {
       return schedule === undefined
         ? 'must be a cron expression, and a time zone perhaps'
         : whyNotSchedule(schedule)
+    },
+    doubts: (value) => {
+      const schedule = readSchedule(value)
+      return schedule && whyNever(schedule)
     },
   },
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readSchedule, whyNotSchedule } from './schedule.ts'
+import { readSchedule, whyNever, whyNotSchedule } from './schedule.ts'
 
 describe('a schedule', () => {
   it('is a cron expression, and a time zone perhaps', () => {
@@ -45,4 +45,18 @@ describe('a schedule', () => {
       'has the time zone "Mars/Olympus", which nobody knows',
     )
   })
+
+  it.each(['0 0 31 2 *', '0 0 30,31 FEB *', '* * 31 2,4,6,9,11 *', '0 9 31-31/2 4-4,JUN *'])(
+    'never comes as "%s"',
+    (cron) => {
+      expect(whyNever({ cron })).toContain('never comes')
+    },
+  )
+
+  it.each(['0 0 29 2 *', '0 0 31 1-2 *', '0 0 28-31 2 *', '0 0 */30 2 *', '0 0 31 2 MON'])(
+    'comes as "%s"',
+    (cron) => {
+      expect(whyNever({ cron })).toBeUndefined()
+    },
+  )
 })

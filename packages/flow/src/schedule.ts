@@ -28,13 +28,19 @@ interface CronField {
 const months = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ')
 const weekdays = 'SUN MON TUE WED THU FRI SAT'.split(' ')
 
+const dayField: CronField = { label: 'day', least: 1, most: 31 }
+const monthField: CronField = { label: 'month', least: 1, most: 12, names: months }
+
 const cronFields: readonly CronField[] = [
   { label: 'minute', least: 0, most: 59 },
   { label: 'hour', least: 0, most: 23 },
-  { label: 'day', least: 1, most: 31 },
-  { label: 'month', least: 1, most: 12, names: months },
+  dayField,
+  monthField,
   { label: 'weekday', least: 0, most: 7, names: weekdays },
 ]
+
+/** The days of each month, from January on, in a year that has most. */
+const daysOfMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** Why a schedule cannot be kept, as the end of a sentence about its property; `undefined` if it can. */
 export function whyNotSchedule({ cron, timeZone }: Schedule): string | undefined {
@@ -43,7 +49,9 @@ export function whyNotSchedule({ cron, timeZone }: Schedule): string | undefined
     return `has ${parts.length === 1 ? 'one part' : `${parts.length} parts`} and needs five: minute, hour, day, month and weekday, such as "0 9 * * 1-5"`
   }
   for (const [index, field] of cronFields.entries()) {
-    const wrong = (parts[index] ?? '').split(',').find((item) => !isItem(item, field))
+    const wrong = (parts[index] ?? '')
+      .split(',')
+      .find((item) => readItem(item, field) === undefined)
     if (wrong !== undefined) return `has the ${field.label} "${wrong}"; ${allowed(field)}`
   }
   return timeZone === undefined || isTimeZone(timeZone)
@@ -51,17 +59,41 @@ export function whyNotSchedule({ cron, timeZone }: Schedule): string | undefined
     : `has the time zone "${timeZone}", which nobody knows; take one such as "Europe/Berlin"`
 }
 
-/** `*`, `5`, `1-5`, and with a step behind the first or the last of them. */
-function isItem(item: string, field: CronField): boolean {
+/**
+ * Why a schedule that can be kept never comes, as the end of a sentence about its property: it names
+ * a day that no month of it has. `undefined` if it does come.
+ */
+export function whyNever({ cron }: Schedule): string | undefined {
+  const [, , day = '', month = '', weekday] = cron.trim().split(/\s+/)
+  // Beside a day of the month, a weekday is one more day, and there is one in any month.
+  if (weekday !== '*') return undefined
+  const first = Math.min(...numbersIn(day, dayField))
+  const comes = numbersIn(month, monthField).some((one) => first <= (daysOfMonths[one - 1] ?? 0))
+  return comes
+    ? undefined
+    : `never comes, since no month in it has a day ${first}; change the day or the month`
+}
+
+function numbersIn(part: string, field: CronField): readonly number[] {
+  return part.split(',').flatMap((item) => readItem(item, field) ?? [])
+}
+
+/** The numbers that an item names: `*`, `5`, `1-5`, and with a step behind the first or the last of them. */
+function readItem(item: string, field: CronField): readonly number[] | undefined {
   const match = /^(?:\*|(\w+)(?:-(\w+))?)(?:\/(\d+))?$/.exec(item)
-  if (match === null) return false
-  const [, first, last, step] = match
-  if (step !== undefined && (last === undefined) !== (first === undefined)) return false
-  if (step !== undefined && !(Number(step) >= 1 && Number(step) <= field.most)) return false
-  if (first === undefined) return true
-  const from = numberOf(first, field)
-  const to = last === undefined ? from : numberOf(last, field)
-  return from !== undefined && to !== undefined && from <= to
+  if (match === null) return undefined
+  const [, first, last, by] = match
+  if (by !== undefined && (last === undefined) !== (first === undefined)) return undefined
+  const step = Number(by ?? 1)
+  if (step < 1 || step > field.most) return undefined
+  const from = first === undefined ? field.least : numberOf(first, field)
+  const end = last ?? first
+  const to = end === undefined ? field.most : numberOf(end, field)
+  if (from === undefined || to === undefined || from > to) return undefined
+  return Array.from(
+    { length: Math.floor((to - from) / step) + 1 },
+    (_, index) => from + index * step,
+  )
 }
 
 function numberOf(text: string, { least, most, names = [] }: CronField): number | undefined {

@@ -29,6 +29,7 @@ import { SidePanel } from './side-panel.tsx'
 import { SkipLinks } from './skip-links.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useBottomPlace } from './use-bottom-place.ts'
+import { useHeightBelow } from './use-height-below.ts'
 import { useMediaQuery } from './use-media-query.ts'
 import { usePreloadWhenIdle } from './use-preload-when-idle.ts'
 
@@ -66,6 +67,7 @@ export function DesignerShell({ isExampleRun, runId, comparedId, gone }: Designe
   useEffect(() => (isRunCovered ? giveRunRoom() : undefined), [isRunCovered])
   const { propertiesWidth, chatWidth, leftWidth } = usePanelLayout()
   const bottomPlace = useBottomPlace()
+  const [canvas, belowCanvas] = useHeightBelow()
   const isCanvasCovered = isBottomOpen && bottomPlace.isMaximised
   const chatName = isChat ? 'Chat preview' : 'Output'
   const isDockOpen = isChatOpen || isPropertiesOpen
@@ -81,7 +83,7 @@ export function DesignerShell({ isExampleRun, runId, comparedId, gone }: Designe
       {runId !== undefined && <LazyOpenedRun runId={runId} goneActions={gone?.actions} />}
       <main className={styles.middle} aria-label="Designer">
         {leftPanel !== undefined && (
-          <Dock side="left" isOverCanvas={isNarrow}>
+          <Dock side="left" isOverCanvas={isNarrow} belowCanvas={belowCanvas}>
             <LeftDock view={leftPanel} />
           </Dock>
         )}
@@ -90,7 +92,12 @@ export function DesignerShell({ isExampleRun, runId, comparedId, gone }: Designe
             <SidePanel id="left" edge="right" name="left panel" {...leftPlace} size={leftWidth} />
           )}
           <div className={styles.column}>
-            <div className={styles.canvas} data-region="canvas" inert={isCanvasCovered}>
+            <div
+              ref={canvas}
+              className={styles.canvas}
+              data-region="canvas"
+              inert={isCanvasCovered}
+            >
               <ErrorBoundary name="The canvas">
                 {isComparing ? (
                   <LazyRunComparison runId={runId} comparedId={comparedId} />
@@ -141,7 +148,7 @@ export function DesignerShell({ isExampleRun, runId, comparedId, gone }: Designe
           )}
         </div>
         {!isWide && isDockOpen && (
-          <Dock side="right" isOverCanvas={isNarrow}>
+          <Dock side="right" isOverCanvas={isNarrow} belowCanvas={belowCanvas}>
             <SideDock isChatOpen={isChatOpen} isPropertiesOpen={isPropertiesOpen} />
           </Dock>
         )}
@@ -184,26 +191,26 @@ function Region({ id, name, children }: RegionProps) {
 interface DockProps {
   readonly side: 'left' | 'right'
   readonly isOverCanvas: boolean
+  /** The height of what stands below the canvas, in pixels. */
+  readonly belowCanvas: number
   readonly children: ReactNode
 }
 
 /**
  * At one edge, over room of its own or, in a window that has none to give, over the canvas
- * but not over the panel below it.
+ * but not over the time line and the panel below it.
  * The same elements in both, so a window that is resized or zoomed takes no draft and no focus away.
  */
-function Dock({ side, isOverCanvas, children }: DockProps) {
+function Dock({ side, isOverCanvas, belowCanvas, children }: DockProps) {
   const { propertiesWidth, leftWidth } = usePanelLayout()
-  const { size: bottomHeight } = useBottomPlace()
-  const isBottomOpen = useSession(selectIsBottomOpen)
-  const overCanvas = { bottom: isBottomOpen ? bottomHeight : 0 }
+  const width = side === 'left' ? leftWidth : propertiesWidth
   return (
     <section
       className={styles.dock}
       data-side={side}
       data-region={side === 'left' ? 'left' : undefined}
       data-over-canvas={isOverCanvas || undefined}
-      style={isOverCanvas ? overCanvas : { width: side === 'left' ? leftWidth : propertiesWidth }}
+      style={isOverCanvas ? { bottom: belowCanvas } : { width }}
       aria-label={side === 'left' ? 'Left panel' : 'Side panel'}
     >
       {children}

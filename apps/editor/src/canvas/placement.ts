@@ -101,7 +101,7 @@ export interface View {
 /** A flow opens no smaller than this, so that it can be read. */
 const openingZoom = 0.85
 
-/** Kept free around the cards; the map and the buttons stand in the space at the bottom. */
+/** Kept free around the cards; the buttons stand in the space at the bottom. */
 export const margins = { left: 48, right: 48, top: 48, bottom: 72 } as const
 
 /**

@@ -4,6 +4,7 @@ import {
   differenceWords,
   figureRowsOf,
   headingOf,
+  outcomeRow,
   placeText,
   sideText,
 } from './comparison-words.ts'
@@ -19,15 +20,30 @@ const node: ComparedNode = {
 
 it('puts the figures of a node side by side, and marks no time as a difference', () => {
   expect(figureRowsOf(node)).toEqual([
-    { label: 'Status', left: 'completed', right: 'failed', differs: true },
+    { label: 'Status', left: 'Completed', right: 'Failed', differs: true },
     { label: 'Visits', left: '3', right: '1', differs: true },
     { label: 'Time', left: '1.20 s', right: '40 ms', differs: false },
     { label: 'Tokens', left: '1,500', right: '–', differs: false },
   ])
 })
 
+it('calls the outcomes of runs and the states of nodes as everything else does', () => {
+  const figures = { ms: 40, usage: null, document: undefined, yields: [], result: null }
+  expect(
+    outcomeRow({
+      left: { ...figures, outcome: 'cancelled' },
+      right: { ...figures, outcome: undefined },
+    }),
+  ).toEqual({ label: 'Outcome', left: 'Stopped', right: '–', differs: true })
+  const stopped = { status: 'cancelled', visits: 1, ms: 40, usage: null } as const
+  const ran = { ...stopped, status: 'pinned' } as const
+  expect(differenceWords({ ...node, left: stopped, right: ran, differsIn: ['status'] })).toBe(
+    'Cancelled / Not run',
+  )
+})
+
 it('says in what a node differs, and where', () => {
-  expect(differenceWords(node)).toBe('completed / failed, ×3 / ×1, other outputs')
+  expect(differenceWords(node)).toBe('Completed / Failed, ×3 / ×1, other outputs')
   expect(differenceWords({ ...node, left: undefined, differsIn: ['presence'] })).toBe(
     'only in the other run',
   )

@@ -1,6 +1,14 @@
-import type { ComparedNode, NodeDifference, ValueDifference } from '@millrace/flow'
+import type {
+  ComparedNode,
+  ComparedRuns,
+  NodeDifference,
+  RunFigures,
+  ValueDifference,
+} from '@millrace/flow'
+import { runMarks } from '../canvas/run-mark-icons.ts'
 import { durationText } from '../ui/duration-text.ts'
 import { openText } from '../inspect/value-text.ts'
+import { runLooks } from '../runs/run-look.ts'
 import { counted } from '../ui/counted.ts'
 
 /** A row of a table of two runs: what each of them says of something. */
@@ -18,13 +26,18 @@ const nothing = '–'
 /** What two runs say of a node, side by side. */
 export function figureRowsOf({ left, right }: ComparedNode): readonly FigureRow[] {
   return [
-    row('Status', left?.status, right?.status),
+    row('Status', statusOf(left), statusOf(right)),
     row('Visits', left?.visits.toLocaleString('en'), right?.visits.toLocaleString('en')),
     figure('Time', durationOf(left?.ms), durationOf(right?.ms)),
     ...(left?.usage || right?.usage
       ? [figure('Tokens', tokensOf(left?.usage), tokensOf(right?.usage))]
       : []),
   ]
+}
+
+/** How two runs ended, each in the word that every list of runs has for it. */
+export function outcomeRow({ left, right }: Pick<ComparedRuns, 'left' | 'right'>): FigureRow {
+  return row('Outcome', outcomeOf(left), outcomeOf(right))
 }
 
 export function row(label: string, left: string | undefined, right: string | undefined): FigureRow {
@@ -48,6 +61,14 @@ export function tokensOf(usage: { readonly totalTokens: number } | null | undefi
   return usage ? usage.totalTokens.toLocaleString('en') : nothing
 }
 
+function outcomeOf({ outcome }: RunFigures): string | undefined {
+  return outcome && runLooks[outcome].word
+}
+
+function statusOf(figures: ComparedNode['left']): string | undefined {
+  return figures && runMarks[figures.status].name
+}
+
 /** In what a node differs, in a few words. */
 export function differenceWords({ differsIn, left, right }: ComparedNode): string {
   return differsIn.map((what) => wordsOf(what, left, right)).join(', ')
@@ -62,7 +83,7 @@ function wordsOf(
     case 'presence':
       return left === undefined ? 'only in the other run' : 'only in this run'
     case 'status':
-      return `${left?.status} / ${right?.status}`
+      return `${statusOf(left)} / ${statusOf(right)}`
     case 'visits':
       return `×${left?.visits} / ×${right?.visits}`
     case 'outputs':

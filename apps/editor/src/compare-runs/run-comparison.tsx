@@ -15,7 +15,7 @@ import { Spinner } from '../ui/spinner.tsx'
 import { startText } from '../runs/run-times.ts'
 import { DocumentsNote } from './documents-note.tsx'
 import { FigureTable } from './figure-table.tsx'
-import { durationOf, figure, headingOf, row, tokensOf } from './comparison-words.ts'
+import { durationOf, figure, headingOf, outcomeRow, row, tokensOf } from './comparison-words.ts'
 import { NodeDifferences } from './node-differences.tsx'
 import styles from './run-comparison.module.css'
 import { useOtherRun, type OtherRun } from './use-other-run.ts'
@@ -130,7 +130,7 @@ function Part({ title, children }: { readonly title: string; readonly children: 
 
 function rowsOf({ left, right }: ComparedRuns) {
   return [
-    row('Outcome', left.outcome, right.outcome),
+    outcomeRow({ left, right }),
     figure('Time', durationOf(left.ms), durationOf(right.ms)),
     figure('Tokens', tokensOf(left.usage), tokensOf(right.usage)),
     row(

@@ -20,7 +20,7 @@ import page from '../app/page.module.css'
 import styles from './flows-page.module.css'
 import { FlowsPlaceholder } from './flows-placeholder.tsx'
 import { FlowsToolbar } from './flows-toolbar.tsx'
-import { SelectionBar } from './selection-bar.tsx'
+import { FlowsSelectionBar } from './flows-selection-bar.tsx'
 import { isNarrowed, shownFlows } from './shown-flows.ts'
 import { useGrowing } from './use-growing.ts'
 
@@ -52,80 +52,82 @@ export function FlowsPage() {
   }
 
   return (
-    <div
-      className={`${page.page} ${styles.page}`}
-      data-over={isOver || undefined}
-      onDragOver={(event) => {
-        event.preventDefault()
-        setIsOver(true)
-      }}
-      onDragLeave={(event) => {
-        if (event.relatedTarget === null) setIsOver(false)
-      }}
-      onDrop={drop}
-    >
-      <title>Flows · Millrace</title>
-      <PageHeader current="flows" />
-      <OfflineBanner>This page fills by itself when it is back.</OfflineBanner>
-      <main className={page.main}>
-        <div className={styles.head}>
-          <h1>Flows</h1>
-          <Button
-            variant="quiet"
-            icon={<ArchiveRestore size={16} aria-hidden />}
-            onClick={() => flowsPageCommands.open({ kind: 'deleted' })}
-          >
-            Recently deleted
-          </Button>
-          <Button
-            icon={<FileInput size={16} aria-hidden />}
-            onClick={() => flowsPageCommands.open({ kind: 'import', texts: [] })}
-          >
-            Import
-          </Button>
-          <Button
-            variant="primary"
-            icon={<Plus size={16} aria-hidden />}
-            onClick={() => flowsPageCommands.open({ kind: 'new' })}
-          >
-            New flow
-          </Button>
-        </div>
-        {(flows.length > fewFlows || isNarrowed(filter)) && <FlowsToolbar flows={flows} />}
-        <FlowsPlaceholder isNothingShown={shown.length === 0} />
-        {shown.length > 0 && (
-          <ul
-            className={styles.list}
-            data-layout={layout}
-            data-selecting={selected.length > 0 || undefined}
-            aria-label="Flows"
-            aria-busy={status === 'loading'}
-            onKeyDown={cardKeys(shown)}
-          >
-            {shown.slice(0, count).map((summary) => (
-              <FlowCard
-                key={summary.id}
-                summary={summary}
-                isSelected={selectedIds.has(summary.id)}
-                now={readAt}
+    <div className={page.frame}>
+      <div
+        className={`${page.page} ${styles.page}`}
+        data-over={isOver || undefined}
+        onDragOver={(event) => {
+          event.preventDefault()
+          setIsOver(true)
+        }}
+        onDragLeave={(event) => {
+          if (event.relatedTarget === null) setIsOver(false)
+        }}
+        onDrop={drop}
+      >
+        <title>Flows · Millrace</title>
+        <PageHeader current="flows" />
+        <OfflineBanner>This page fills by itself when it is back.</OfflineBanner>
+        <main className={page.main}>
+          <div className={styles.head}>
+            <h1>Flows</h1>
+            <Button
+              variant="quiet"
+              icon={<ArchiveRestore size={16} aria-hidden />}
+              onClick={() => flowsPageCommands.open({ kind: 'deleted' })}
+            >
+              Recently deleted
+            </Button>
+            <Button
+              icon={<FileInput size={16} aria-hidden />}
+              onClick={() => flowsPageCommands.open({ kind: 'import', texts: [] })}
+            >
+              Import
+            </Button>
+            <Button
+              variant="primary"
+              icon={<Plus size={16} aria-hidden />}
+              onClick={() => flowsPageCommands.open({ kind: 'new' })}
+            >
+              New flow
+            </Button>
+          </div>
+          {(flows.length > fewFlows || isNarrowed(filter)) && <FlowsToolbar flows={flows} />}
+          <FlowsPlaceholder isNothingShown={shown.length === 0} />
+          {shown.length > 0 && (
+            <ul
+              className={styles.list}
+              data-layout={layout}
+              data-selecting={selected.length > 0 || undefined}
+              aria-label="Flows"
+              aria-busy={status === 'loading'}
+              onKeyDown={cardKeys(shown)}
+            >
+              {shown.slice(0, count).map((summary) => (
+                <FlowCard
+                  key={summary.id}
+                  summary={summary}
+                  isSelected={selectedIds.has(summary.id)}
+                  now={readAt}
+                />
+              ))}
+            </ul>
+          )}
+          {count < shown.length && <div ref={end} />}
+          {status === 'ready' && flows.length <= fewFlows && (
+            <section className={styles.templates} aria-labelledby="start-from-template">
+              <h2 id="start-from-template">Start from a template</h2>
+              <LazyTemplateStrip
+                onTake={(template) =>
+                  attempt(() => createFromTemplate(template, { name: '', then: 'open' }))
+                }
               />
-            ))}
-          </ul>
-        )}
-        {count < shown.length && <div ref={end} />}
-        {status === 'ready' && flows.length <= fewFlows && (
-          <section className={styles.templates} aria-labelledby="start-from-template">
-            <h2 id="start-from-template">Start from a template</h2>
-            <LazyTemplateStrip
-              onTake={(template) =>
-                attempt(() => createFromTemplate(template, { name: '', then: 'open' }))
-              }
-            />
-          </section>
-        )}
-        <SelectionBar flows={selected} />
-      </main>
-      <FlowsDialogs />
+            </section>
+          )}
+        </main>
+        <FlowsDialogs />
+      </div>
+      <FlowsSelectionBar flows={selected} />
     </div>
   )
 }

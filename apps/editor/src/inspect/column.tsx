@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useState, type CSSProperties, type ReactNode } from 'react'
 import { IconButton } from '../ui/icon-button.tsx'
 import styles from './inspector.module.css'
 
@@ -19,7 +19,8 @@ export function Column({ title, count, width, children }: ColumnProps) {
     <section
       className={styles.column}
       data-folded={isFolded || undefined}
-      style={{ width: isFolded ? 32 : width }}
+      // The type knows no custom properties.
+      style={{ '--width': isFolded ? 32 : width } as CSSProperties}
       aria-label={title}
     >
       <header className={styles.columnHead}>

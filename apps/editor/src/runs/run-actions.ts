@@ -1,22 +1,31 @@
 import { settingsOf, uniqueTestName } from '@millrace/flow'
 import { readTestOfRun, readTests, saveTests } from '../api/flow-tests-api.ts'
-import { exportRun, stopRun, type StoredRun } from '../api/run-history-api.ts'
+import { exportRun, exportRuns, stopRun, type StoredRun } from '../api/run-history-api.ts'
 import { designerPath, navigate } from '../app/router.ts'
 import { downloadText } from '../flows/download.ts'
 import { changedSettings } from '../properties/changed-settings.ts'
 import { testName } from '../tests/test-name.ts'
+import { counted } from '../ui/counted.ts'
 import { toast } from '../ui/toast.ts'
 import { readInput } from './read-turn.ts'
 
-/** Saves runs as a file: one as it is, several as a list. */
-export async function exportRuns(runs: readonly StoredRun[]): Promise<void> {
-  const exported: unknown[] = []
-  for (const { id } of runs) exported.push(await exportRun(id))
-  const [only] = exported
-  const first = runs[0]
-  if (first === undefined) return
-  if (runs.length === 1) downloadText(`${first.flowId}-${first.id}.run.json`, textOf(only))
-  else downloadText('runs.json', textOf(exported))
+/** Saves a run as a file. */
+export async function saveRun({ id, flowId }: StoredRun): Promise<void> {
+  downloadText(`${flowId}-${id}.run.json`, textOf(await exportRun(id)))
+}
+
+/** Saves runs as one file: one alone as it is, several as a list. */
+export async function saveRuns(runs: readonly StoredRun[]): Promise<void> {
+  const [only, ...others] = runs
+  if (only === undefined) return
+  if (others.length === 0) {
+    await saveRun(only)
+    return
+  }
+  const exported = await exportRuns(runs.map(({ id }) => id))
+  downloadText('runs.json', textOf(exported))
+  const gone = runs.length - exported.length
+  if (gone > 0) toast.info(`The file is without ${counted(gone, 'run')} that had been deleted.`)
 }
 
 function textOf(value: unknown): string {

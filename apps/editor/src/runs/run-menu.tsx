@@ -12,7 +12,7 @@ import type { StoredRun } from '../api/run-history-api.ts'
 import { navigate, runPath } from '../app/router.ts'
 import { attempt } from '../flows/flow-actions.ts'
 import { MenuItem, MenuSeparator } from '../ui/menu.tsx'
-import { exportRuns, makeTest, recordEverything, stopStoredRun } from './run-actions.ts'
+import { makeTest, recordEverything, saveRun, stopStoredRun } from './run-actions.ts'
 import { runsPath } from './run-filter.ts'
 
 export interface RunMenuProps {
@@ -81,7 +81,7 @@ export function RunMenu({ run, flowName, onDelete, ofOpenFlow, onChange }: RunMe
       <MenuItem
         icon={<Download size={16} aria-hidden />}
         isDisabled={isRunning}
-        onSelect={() => void attempt(() => exportRuns([run]))}
+        onSelect={() => void attempt(() => saveRun(run))}
       >
         Export JSON
       </MenuItem>

@@ -53,86 +53,90 @@ export function RunsPage({ query }: { readonly query: string }) {
     />
   )
   return (
-    <div ref={setScroller} className={`${page.page} ${styles.page}`}>
-      <title>Runs · Millrace</title>
-      <PageHeader current="runs" />
-      <OfflineBanner>This page fills by itself when it is back.</OfflineBanner>
-      <main className={page.main}>
-        <div className={page.head}>
-          <div>
-            <h1>Runs</h1>
-            <StoredLine />
-          </div>
-          {flow !== undefined && session === undefined && runs.length > 0 && (
-            <Button
-              variant="quiet"
-              icon={<Trash2 size={16} aria-hidden />}
-              onClick={() =>
-                runsPageCommands.askToDelete({
-                  kind: 'flow',
-                  flowId: flow,
-                  name: flowNames.get(flow) ?? flow,
-                })
-              }
-            >
-              Delete all of this flow…
-            </Button>
-          )}
-        </div>
-        <RunsToolbar filter={filter} flowNames={flowNames} onChange={narrow} />
-        {unknown.length > 0 && (
-          <p className={styles.unknown} role="status">
-            The address asks for <strong>{unknown.join(', ')}</strong>, which is no filter of runs.
-            It is left out.
-          </p>
-        )}
-        <div className={styles.fresh} role="status">
-          {fresh.length > 0 && (
-            <Button
-              size="small"
-              icon={<ArrowUp size={14} aria-hidden />}
-              onClick={() => void runList.showFresh()}
-            >
-              {list.hasMoreFresh
-                ? `More than ${fresh.length} new runs`
-                : counted(fresh.length, 'new run')}
-            </Button>
-          )}
-        </div>
-        <RunsPlaceholder
-          list={list}
-          filter={filter}
-          onRetry={() => void runsPageCommands.list(filter)}
-        />
-        <div className={styles.body} data-beside={session !== undefined || undefined}>
-          <div className={styles.list}>
-            {table}
-            {next !== undefined && (
+    <div className={page.frame}>
+      <div ref={setScroller} className={`${page.page} ${styles.page}`}>
+        <title>Runs · Millrace</title>
+        <PageHeader current="runs" />
+        <OfflineBanner>This page fills by itself when it is back.</OfflineBanner>
+        <main className={page.main}>
+          <div className={page.head}>
+            <div>
+              <h1>Runs</h1>
+              <StoredLine />
+            </div>
+            {flow !== undefined && session === undefined && runs.length > 0 && (
               <Button
-                className={styles.more}
-                isBusy={list.isLoadingMore}
-                onClick={() => void attempt(runList.loadMore)}
+                variant="quiet"
+                icon={<Trash2 size={16} aria-hidden />}
+                onClick={() =>
+                  runsPageCommands.askToDelete({
+                    kind: 'flow',
+                    flowId: flow,
+                    name: flowNames.get(flow) ?? flow,
+                  })
+                }
               >
-                Load more
+                Delete all of this flow…
               </Button>
             )}
           </div>
-          {session !== undefined && runs.length > 0 && (
-            <SessionView
-              key={session}
-              sessionId={session}
-              runs={runs}
-              hasEarlier={next !== undefined}
-              isPart={isNarrowed({ ...filter, session: undefined })}
-              now={now}
-              onDelete={() => runsPageCommands.askToDelete({ kind: 'session', sessionId: session })}
-              onClose={() => narrow({ ...filter, session: undefined })}
-            />
+          <RunsToolbar filter={filter} flowNames={flowNames} onChange={narrow} />
+          {unknown.length > 0 && (
+            <p className={styles.unknown} role="status">
+              The address asks for <strong>{unknown.join(', ')}</strong>, which is no filter of
+              runs. It is left out.
+            </p>
           )}
-        </div>
-        <RunsSelectionBar runs={runs.filter(({ id }) => selectedIds.has(id))} />
-      </main>
-      <RunsDeletion />
+          <div className={styles.fresh} role="status">
+            {fresh.length > 0 && (
+              <Button
+                size="small"
+                icon={<ArrowUp size={14} aria-hidden />}
+                onClick={() => void runList.showFresh()}
+              >
+                {list.hasMoreFresh
+                  ? `More than ${fresh.length} new runs`
+                  : counted(fresh.length, 'new run')}
+              </Button>
+            )}
+          </div>
+          <RunsPlaceholder
+            list={list}
+            filter={filter}
+            onRetry={() => void runsPageCommands.list(filter)}
+          />
+          <div className={styles.body} data-beside={session !== undefined || undefined}>
+            <div className={styles.list}>
+              {table}
+              {next !== undefined && (
+                <Button
+                  className={styles.more}
+                  isBusy={list.isLoadingMore}
+                  onClick={() => void attempt(runList.loadMore)}
+                >
+                  Load more
+                </Button>
+              )}
+            </div>
+            {session !== undefined && runs.length > 0 && (
+              <SessionView
+                key={session}
+                sessionId={session}
+                runs={runs}
+                hasEarlier={next !== undefined}
+                isPart={isNarrowed({ ...filter, session: undefined })}
+                now={now}
+                onDelete={() =>
+                  runsPageCommands.askToDelete({ kind: 'session', sessionId: session })
+                }
+                onClose={() => narrow({ ...filter, session: undefined })}
+              />
+            )}
+          </div>
+        </main>
+        <RunsDeletion />
+      </div>
+      <RunsSelectionBar runs={runs.filter(({ id }) => selectedIds.has(id))} />
     </div>
   )
 }

@@ -1,12 +1,11 @@
-import { Columns2, Download, Trash2, X } from 'lucide-react'
+import { Columns2, Download, Trash2 } from 'lucide-react'
 import type { StoredRun } from '../api/run-history-api.ts'
 import { comparisonPath, navigate } from '../app/router.ts'
 import { attempt } from '../flows/flow-actions.ts'
 import { Button } from '../ui/button.tsx'
-import { IconButton } from '../ui/icon-button.tsx'
-import { exportRuns } from './run-actions.ts'
+import { SelectedBar } from '../ui/selected-bar.tsx'
+import { saveRuns } from './run-actions.ts'
 import { runsPageCommands } from './runs-page-store.ts'
-import styles from '../flows/selection-bar.module.css'
 
 /** What can be done with the runs that are selected. */
 export function RunsSelectionBar({ runs }: { readonly runs: readonly StoredRun[] }) {
@@ -14,10 +13,11 @@ export function RunsSelectionBar({ runs }: { readonly runs: readonly StoredRun[]
   const ended = runs.filter(({ state }) => state !== 'running')
   const pair = comparablePair(ended)
   return (
-    <div className={styles.bar} role="toolbar" aria-label="Selected runs">
-      <span className={styles.count} role="status">
-        {runs.length.toLocaleString('en')} selected
-      </span>
+    <SelectedBar
+      name="Selected runs"
+      count={runs.length}
+      onSelectNothing={runsPageCommands.selectNothing}
+    >
       {pair !== undefined && (
         <Button
           variant="quiet"
@@ -33,7 +33,7 @@ export function RunsSelectionBar({ runs }: { readonly runs: readonly StoredRun[]
         variant="quiet"
         icon={<Download size={16} aria-hidden />}
         disabled={ended.length === 0}
-        onClick={() => void attempt(() => exportRuns(ended))}
+        onClick={() => void attempt(() => saveRuns(ended))}
       >
         Export
       </Button>
@@ -45,10 +45,7 @@ export function RunsSelectionBar({ runs }: { readonly runs: readonly StoredRun[]
       >
         Delete…
       </Button>
-      <IconButton label="Select nothing" tooltipSide="top" onClick={runsPageCommands.selectNothing}>
-        <X size={16} aria-hidden />
-      </IconButton>
-    </div>
+    </SelectedBar>
   )
 }
 

@@ -64,9 +64,7 @@ function Preview({ schedule }: { readonly schedule: Schedule }) {
   return (
     <div className={styles.preview}>
       <p role="status">{words}</p>
-      {times.length === 0 ? (
-        <p className={styles.never}>There is no such day: the flow never starts.</p>
-      ) : (
+      {times.length > 0 && (
         <ol aria-label="Next runs">
           {times.map((time) => (
             <li key={time}>{time}</li>

@@ -1,6 +1,7 @@
 import { Popover } from '@base-ui/react/popover'
 import { X } from 'lucide-react'
 import { useLayoutEffect, useState } from 'react'
+import { focusRegion } from '../app/regions.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import popup from '../ui/popup.module.css'
@@ -12,7 +13,7 @@ import styles from './tour.module.css'
 
 /** One mark of the tour. It leaves the focus where it is, and goes with Escape or its buttons only. */
 export function Tour({ step }: { readonly step: number }) {
-  useReturnFocus()
+  useReturnFocus(focusCanvas)
   const mark = marks[step]
   const [anchor, setAnchor] = useState<ReturnType<MarkAnchor>>()
   useLayoutEffect(() => setAnchor(mark?.anchor()), [mark])
@@ -62,4 +63,9 @@ export function Tour({ step }: { readonly step: number }) {
       </Popover.Portal>
     </Popover.Root>
   )
+}
+
+/** What can be done next is done there. */
+function focusCanvas(): void {
+  focusRegion('canvas')
 }

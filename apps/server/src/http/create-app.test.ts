@@ -287,6 +287,7 @@ describe('what the server says of itself', () => {
         "operator: post /api/functions/check",
         "operator: post /api/functions/run",
         "operator: post /api/runs/delete",
+        "operator: post /api/runs/export",
         "operator: post /api/runs/{id}/again",
         "operator: put /api/connections/{id}",
         "operator: put /api/flows/{id}",

@@ -1,14 +1,10 @@
-import { pipeline } from 'node:stream/promises'
 import { FlowError } from '@millrace/flow'
-import type { LogEntry } from '@millrace/engine'
 import { z } from 'zod'
 import { environments } from '../environments/environment.ts'
-import { hasCode } from '../has-code.ts'
 import { ofBody } from '../http/limits.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
-import { runAnswer, runAnswerSchema, runSummary, runSummarySchema } from './run-answer.ts'
+import { runAnswerSchema, runSummary, runSummarySchema } from './run-answer.ts'
 import { exampleRunId } from './run-examples.ts'
-import { pagesOf } from './run-pages.ts'
 import { positionText, readPosition } from './run-position.ts'
 import { runOrigins, type RunRecord } from './run-record.ts'
 import type { Settings } from '../settings.ts'
@@ -22,20 +18,13 @@ interface Options {
   readonly settings: Pick<Settings, 'keepRuns' | 'keepDays' | 'keepMegabytes'>
 }
 
-interface Exported {
-  readonly run: RunRecord
-  /** The canonical text of its document, or `null`. */
-  readonly text: string
-  readonly pages: AsyncIterable<readonly LogEntry[]>
-}
-
 /** So many runs are deleted by one request. */
 const maxDeleted = 1000
 
 const instant = z.iso.datetime({ offset: true })
 const document = z.looseObject({ format: z.string(), version: z.number(), id: z.string() })
 
-/** Runs as designers look back at them: found, read whole, deleted. */
+/** Runs as designers look back at them: found, deleted. */
 export function runHistoryRoutes({ find, log, settings }: Options): readonly Route[] {
   /** Throws `not_found` where none was kept. */
   async function documentOf({ id, document: hash }: RunRecord): Promise<string> {
@@ -189,48 +178,7 @@ export function runHistoryRoutes({ find, log, settings }: Options): readonly Rou
         response.type('json').send(await documentOf(run))
       },
     }),
-
-    defineRoute({
-      method: 'get',
-      path: '/api/runs/:id/export',
-      caller: 'operator',
-      summary: 'Reads a run as one file: how it stands, what it ran, its events so far.',
-      answers: {
-        200: {
-          description: 'The events are those that are kept; the document is null where it is not.',
-          schema: z.object({
-            format: z.literal('millrace/run'),
-            version: z.literal(1),
-            run: runAnswerSchema,
-            document: document.nullable(),
-            events: z.array(z.looseObject({ seq: z.number(), type: z.string() })),
-          }),
-        },
-      },
-      async handle({ response, ...call }) {
-        const run = await find(paramOf(call, 'id'))
-        const text = (await log.findDocument(run.document)) ?? 'null'
-        response.attachment(`run-${run.id}.json`).type('json')
-        try {
-          await pipeline(exportOf({ run, text, pages: pagesOf(log, run.id) }), response)
-        } catch (error) {
-          // Whoever asked for it left; nobody waits for the rest.
-          if (!hasCode(error, 'ERR_STREAM_PREMATURE_CLOSE')) throw error
-        }
-      },
-    }),
   ]
-}
-
-/** The text of an export, in pieces of about a page of the log. */
-async function* exportOf({ run, text, pages }: Exported): AsyncGenerator<string, void, void> {
-  yield `{"format":"millrace/run","version":1,"run":${JSON.stringify(runAnswer(run))},"document":${text},"events":[`
-  let separator = '\n'
-  for await (const entries of pages) {
-    yield separator + entries.map(({ json }) => json).join(',\n')
-    separator = ',\n'
-  }
-  yield '\n]}\n'
 }
 
 /** Epoch milliseconds. */

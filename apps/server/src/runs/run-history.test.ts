@@ -156,6 +156,18 @@ it('exports a run as one file: how it stands, what it ran, every event', async (
   })
 })
 
+it('exports several runs as one file, each as alone, without those that are gone', async () => {
+  const [one, two] = [await runOf('chat', 'together'), await runOf('echo', 'together')]
+  const alone = async (id: string) => (await server.call('GET', `/api/runs/${id}/export`)).json
+  const exported = async (ids: readonly string[]) =>
+    server.call('POST', '/api/runs/export', { body: { ids } })
+  const { json, headers } = await exported([two, 'gone', one, two])
+  expect(headers.get('content-disposition')).toBe('attachment; filename=runs.json')
+  expect(json).toEqual([await alone(two), await alone(one)])
+  expect((await exported(['gone'])).json).toEqual([])
+  expect((await exported([])).json.error.code).toBe('bad_request')
+})
+
 it('says how many runs are kept', async () => {
   const { json } = await server.call('GET', '/api/retention')
   expect(json).toEqual({ runs: 10_000, days: 30, megabytes: 4096 })

@@ -1,3 +1,4 @@
+import type { Edge } from '@millrace/flow'
 import type { EdgeChange, NodeChange, NodePositionChange } from '@xyflow/react'
 import { clipboardCommands } from '../../clipboard/clipboard-commands.ts'
 import { useDocument } from '../../document/document-store.ts'
@@ -109,9 +110,8 @@ function dragOn(places: readonly NodePositionChange[], inView: () => InView): vo
   const within = heldKeys.isAltHeld() ? 0 : snapWithin / zoom
   const step = dragTo(drag, [first.id, [first.position.x, first.position.y]], within)
   canvasState.drag(step.places, step.guides)
-  const only = own.length === 1 ? first.id : undefined
-  // The card is drawn at its new place before the next frame.
-  requestAnimationFrame(() => showSplice(only))
+  const edge = spliceEdge(start, step.places)
+  canvasState.showSplice(edge && execEdgeId(edge))
 }
 
 /** What a drag takes along. The Ctrl that copies also adds to the selection, which is not meant here. */
@@ -121,10 +121,16 @@ function grabbedOf(places: readonly NodePositionChange[]): readonly string[] {
   return ids.filter((id) => id === pressed?.itemId)
 }
 
-function showSplice(nodeId: string | undefined): void {
-  if (drag === undefined || drag === 'given up') return
-  const edge = nodeId === undefined ? undefined : spliceTargetOf(nodeId)
-  canvasState.showSplice(edge && execEdgeId(edge))
+/** The edge into which what is dragged goes where it is now; only one item alone can. */
+function spliceEdge(
+  start: Drag['start'],
+  places: Iterable<readonly [id: string, place: Point]>,
+): Edge | undefined {
+  const [only, ...others] = places
+  if (only === undefined || others.length > 0) return undefined
+  const [id, [x, y]] = only
+  const box = start.get(id)
+  return box && spliceTargetOf(id, { ...box, x, y })
 }
 
 /** A drag is one edit, made on release. */
@@ -144,7 +150,7 @@ function dropDragged({ start }: Drag): void {
     clipboardCommands.duplicateBy([...dragged.keys()], [x - from.x, y - from.y])
     return
   }
-  const splice = moved.length === 1 ? spliceTargetOf(first[0]) : undefined
+  const splice = spliceEdge(start, moved)
   if (splice === undefined) canvasCommands.move(new Map(moved))
   else canvasCommands.moveInto(first[0], first[1], splice)
 }

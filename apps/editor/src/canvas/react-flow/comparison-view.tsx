@@ -3,6 +3,7 @@ import { Background, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/
 import { useEffect, useMemo } from 'react'
 import { registry } from '../../registry.ts'
 import type { Comparison } from '../../versions/compare-flows.ts'
+import { leastZoom } from '../fitting-view.ts'
 import { ComparedEdge } from './compared-edges.tsx'
 import { ComparedNode, ComparedNote, GhostNode } from './compared-nodes.tsx'
 import styles from './comparison-view.module.css'
@@ -78,7 +79,7 @@ function Picture({
         panOnScroll
         panOnDrag={panButtons}
         zoomOnDoubleClick={false}
-        minZoom={0.05}
+        minZoom={leastZoom}
         maxZoom={2}
         fitView
         fitViewOptions={wholeFlow}

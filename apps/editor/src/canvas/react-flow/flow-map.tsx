@@ -58,6 +58,7 @@ function OpenMap() {
   return (
     <Panel
       position="bottom-right"
+      data-map
       className={classNames(styles.map, isInTheWay ? styles.aside : undefined)}
     >
       <svg

@@ -15,6 +15,7 @@ import { registry } from '../../registry.ts'
 import { sessionCommands, useSession, type SessionState } from '../../session/session-store.ts'
 import { canvasState, useCanvas } from '../canvas-store.ts'
 import { noteIdOf } from '../notes.ts'
+import { leastZoom } from '../fitting-view.ts'
 import { mainFieldOf } from '../main-field.ts'
 import { grid } from '../placement.ts'
 import { BindingLines } from './binding-lines.tsx'
@@ -134,7 +135,7 @@ export function FlowView() {
         panOnScroll
         panOnDrag={isHand ? handButtons : panButtons}
         zoomOnDoubleClick={false}
-        minZoom={0.05}
+        minZoom={leastZoom}
         maxZoom={2}
         ariaLabelConfig={ariaLabels}
         proOptions={proOptions}

@@ -14,6 +14,7 @@ import { registry } from '../../registry.ts'
 import { sessionCommands, useSession, type SessionState } from '../../session/session-store.ts'
 import { ContextMenu } from '../../ui/context-menu.tsx'
 import { useAsCurrentViewport } from '../current-viewport.ts'
+import { leastZoom } from '../fitting-view.ts'
 import { takeMenuTarget, type MenuTarget } from '../menu-target.ts'
 import { LazyStreamDialog } from '../lazy-stream-dialog.tsx'
 import { itemBoxesOf } from '../notes.ts'
@@ -102,7 +103,7 @@ function Picture({ flow, classNameOf }: RanViewProps) {
           panOnScroll
           panOnDrag={panButtons}
           zoomOnDoubleClick={false}
-          minZoom={0.05}
+          minZoom={leastZoom}
           maxZoom={2}
           proOptions={proOptions}
         >

@@ -1,11 +1,16 @@
 import { continuePortOf, type Edge } from '@millrace/flow'
 import { useDocument } from '../../document/document-store.ts'
 import { registry } from '../../registry.ts'
-import { execInId } from '../card-layout.ts'
-import { edgeUnder } from './edge-under.ts'
+import { cardMeasures } from '../card-layout.ts'
+import { execEdgeId } from '../edge-ids.ts'
+import { lineThrough } from '../line-through.ts'
+import { overlaps, type Box, type Point } from '../placement.ts'
 
-/** The edge that a node which stands alone is over, and into which it goes when it is dropped. */
-export function spliceTargetOf(nodeId: string): Edge | undefined {
+/** How far points along an edge are from each other, in canvas pixels. */
+const step = 8
+
+/** The edge below the card of a node that stands alone, into which it goes when it is dropped there. */
+export function spliceTargetOf(nodeId: string, card: Box): Edge | undefined {
   const { flow } = useDocument.getState()
   const node = flow.nodes.find(({ id }) => id === nodeId)
   const definition = registry.nodes.get(node?.type ?? '')
@@ -13,17 +18,28 @@ export function spliceTargetOf(nodeId: string): Edge | undefined {
   if (!isAlone || definition?.exec?.in !== true || continuePortOf(definition) === undefined) {
     return undefined
   }
-  const card = document.querySelector(`.react-flow__node[data-id="${nodeId}"]`)
-  const start = card?.querySelector(`[data-port="${execInId}"]`)?.getBoundingClientRect()
-  if (card === null || start === undefined) return undefined
-  const { left, top, width, height } = card.getBoundingClientRect()
-  const row = start.top + start.height / 2
-  // Where an edge may run beneath the card: about the row of its exits, or through its middle.
-  for (const y of [row, row - 5, row + 5, top + height / 2]) {
-    for (const share of [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9]) {
-      const edge = edgeUnder(flow, [left + width * share, y])
-      if (edge !== undefined) return edge
-    }
-  }
-  return undefined
+  const head: Point = [card.x + card.width / 2, card.y + cardMeasures.header / 2]
+  return lineThrough(card, head, edgesNear(card, flow.edges))
+}
+
+/** The edges that are drawn about a card, each with points along it. */
+function edgesNear(card: Box, edges: readonly Edge[]) {
+  const byId = new Map(edges.map((edge) => [execEdgeId(edge), edge]))
+  return [...document.querySelectorAll<SVGPathElement>('path.react-flow__edge-path')].flatMap(
+    (path) => {
+      const edge = byId.get(path.id)
+      return edge !== undefined && overlaps(card, path.getBBox())
+        ? [[edge, pointsAlong(path)] as const]
+        : []
+    },
+  )
+}
+
+function pointsAlong(path: SVGPathElement): readonly Point[] {
+  const length = path.getTotalLength()
+  const count = Math.max(1, Math.ceil(length / step))
+  return Array.from({ length: count + 1 }, (_, index) => {
+    const { x, y } = path.getPointAtLength((length * index) / count)
+    return [x, y]
+  })
 }

@@ -1,6 +1,12 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
-import { useMemo } from 'react'
-import { isInView, margins, viewShowing, type Box, type Point } from '../placement.ts'
+import { useCallback, useContext, useMemo } from 'react'
+import { useDocument } from '../../document/document-store.ts'
+import { registry } from '../../registry.ts'
+import { useCanvas } from '../canvas-store.ts'
+import { fittingView } from '../fitting-view.ts'
+import { isInView, viewShowing, type Box, type Point, type Size } from '../placement.ts'
+import { itemBoxesOf } from '../notes.ts'
+import { ShownFlow } from '../shown-flow.ts'
 import { viewMotion } from './view-motion.ts'
 
 export { ReactFlowProvider as CanvasProvider } from '@xyflow/react'
@@ -23,20 +29,13 @@ export interface Viewport {
   zoomTo(zoom: number): void
 }
 
-/** The margins as React Flow takes them, to which a number is a part of the window. */
-const fitPadding = {
-  left: `${margins.left}px`,
-  right: `${margins.right}px`,
-  top: `${margins.top}px`,
-  bottom: `${margins.bottom}px`,
-} as const
-
 /** The view of the canvas that the component stands in. */
 export function useViewport(): Viewport {
   const { screenToFlowPosition, flowToScreenPosition } = useReactFlow()
   const { getViewport, setViewport } = useReactFlow()
-  const { fitView, zoomIn, zoomOut, zoomTo } = useReactFlow()
+  const { zoomIn, zoomOut, zoomTo } = useReactFlow()
   const store = useStoreApi()
+  const readBoxes = useBoxReader()
   return useMemo(
     () => ({
       toCanvas([x, y]) {
@@ -48,14 +47,14 @@ export function useViewport(): Viewport {
         return [point.x, point.y]
       },
       show(nodeIds) {
-        const nodes = nodeIds === undefined ? undefined : [...nodeIds].map((id) => ({ id }))
-        if (nodes?.length === 0) return
-        void fitView({
-          padding: fitPadding,
-          maxZoom: 1,
-          ...viewMotion(),
-          ...(nodes === undefined ? {} : { nodes }),
-        })
+        const boxes = readBoxes()
+        const shown =
+          nodeIds === undefined
+            ? [...boxes.values()]
+            : [...nodeIds].flatMap((id) => boxes.get(id) ?? [])
+        if (shown.length === 0) return
+        const window = store.getState()
+        void setViewport(fittingView(shown, window, mapIn(window.domNode)), viewMotion())
       },
       reveal(box) {
         const view = getViewport()
@@ -80,11 +79,31 @@ export function useViewport(): Viewport {
       flowToScreenPosition,
       getViewport,
       setViewport,
-      fitView,
+      readBoxes,
       zoomIn,
       zoomOut,
       zoomTo,
       store,
     ],
   )
+}
+
+/** Where every item stands in the document that is shown, whether it is drawn there already or not. */
+function useBoxReader(): () => ReadonlyMap<string, Box> {
+  const shown = useContext(ShownFlow)
+  return useCallback(
+    () =>
+      shown === undefined
+        ? itemBoxesOf(useDocument.getState().flow, registry, useCanvas.getState().expanded)
+        : itemBoxesOf(shown, registry),
+    [shown],
+  )
+}
+
+/** The corner of the canvas that the map takes; `undefined` while there is no map. */
+function mapIn(canvas: HTMLElement | null): Size | undefined {
+  const map = canvas?.querySelector('[data-map]')?.getBoundingClientRect()
+  if (canvas === null || map === undefined || map.width === 0) return undefined
+  const { right, bottom } = canvas.getBoundingClientRect()
+  return { width: right - map.left, height: bottom - map.top }
 }

@@ -1,13 +1,12 @@
-import { Download, Tag, Trash2, X } from 'lucide-react'
+import { Download, Tag, Trash2 } from 'lucide-react'
 import type { FlowSummary } from '../api/flow-list-api.ts'
 import { Button } from '../ui/button.tsx'
-import { IconButton } from '../ui/icon-button.tsx'
+import { SelectedBar } from '../ui/selected-bar.tsx'
 import { attempt, deleteWithUndo, exportStoredFlow, exportStoredFlows } from './flow-actions.ts'
 import { flowsPageCommands } from './flows-page-store.ts'
-import styles from './selection-bar.module.css'
 
 /** What can be done with the flows that are selected. */
-export function SelectionBar({ flows }: { readonly flows: readonly FlowSummary[] }) {
+export function FlowsSelectionBar({ flows }: { readonly flows: readonly FlowSummary[] }) {
   const ids = flows.map(({ id }) => id)
   const [first] = ids
   if (first === undefined) return null
@@ -18,10 +17,11 @@ export function SelectionBar({ flows }: { readonly flows: readonly FlowSummary[]
   }
 
   return (
-    <div className={styles.bar} role="toolbar" aria-label="Selected flows">
-      <span className={styles.count} role="status">
-        {flows.length} selected
-      </span>
+    <SelectedBar
+      name="Selected flows"
+      count={flows.length}
+      onSelectNothing={() => flowsPageCommands.selectOnly([])}
+    >
       <Button
         variant="quiet"
         icon={<Tag size={16} aria-hidden />}
@@ -45,13 +45,6 @@ export function SelectionBar({ flows }: { readonly flows: readonly FlowSummary[]
       >
         Delete
       </Button>
-      <IconButton
-        label="Select nothing"
-        tooltipSide="top"
-        onClick={() => flowsPageCommands.selectOnly([])}
-      >
-        <X size={16} aria-hidden />
-      </IconButton>
-    </div>
+    </SelectedBar>
   )
 }
