@@ -31,6 +31,10 @@ const wrong = flowOf('report', 'Morning report', {
   type: 'schedule.trigger',
   properties: { schedule: { cron: '0 25 * * 1-5', timeZone: 'Europe/Berlin' } },
 })
+const never = flowOf('report', 'Morning report', {
+  type: 'schedule.trigger',
+  properties: { schedule: { cron: '0 9 31 2 *', timeZone: 'Europe/Berlin' } },
+})
 const orders = flowOf('find-orders', 'Find orders', {
   type: 'mcp.toolTrigger',
   properties: {
@@ -93,6 +97,12 @@ export const triggerScenes: readonly Scene[] = [
     name: 'trigger-schedule-wrong',
     path: '/flows/report',
     server: server(wrong),
+    act: openTrigger,
+  },
+  {
+    name: 'trigger-schedule-never',
+    path: '/flows/report',
+    server: server(never),
     act: openTrigger,
   },
   { name: 'trigger-tool', path: '/flows/find-orders', server: server(orders), act: openTrigger },

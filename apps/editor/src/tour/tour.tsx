@@ -1,19 +1,18 @@
 import { Popover } from '@base-ui/react/popover'
 import { X } from 'lucide-react'
 import { useLayoutEffect, useState } from 'react'
-import { focusRegion } from '../app/regions.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import popup from '../ui/popup.module.css'
-import { useReturnFocus } from '../ui/use-return-focus.ts'
 import type { MarkAnchor } from './mark-anchor.ts'
 import { marks } from './marks.tsx'
 import { tourCommands } from './tour-store.ts'
 import styles from './tour.module.css'
+import { useReturnFromTour } from './use-return-from-tour.ts'
 
 /** One mark of the tour. It leaves the focus where it is, and goes with Escape or its buttons only. */
 export function Tour({ step }: { readonly step: number }) {
-  useReturnFocus(focusCanvas)
+  const onFocus = useReturnFromTour()
   const mark = marks[step]
   const [anchor, setAnchor] = useState<ReturnType<MarkAnchor>>()
   useLayoutEffect(() => setAnchor(mark?.anchor()), [mark])
@@ -35,6 +34,7 @@ export function Tour({ step }: { readonly step: number }) {
         >
           <Popover.Popup
             initialFocus={false}
+            onFocus={onFocus}
             className={`${popup.popup} ${styles.mark}`}
             data-region="tour"
           >
@@ -63,9 +63,4 @@ export function Tour({ step }: { readonly step: number }) {
       </Popover.Portal>
     </Popover.Root>
   )
-}
-
-/** What can be done next is done there. */
-function focusCanvas(): void {
-  focusRegion('canvas')
 }
