@@ -6,7 +6,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { connect, type AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { createMemoryRunLog, LogEntry, type RunLog } from '@millrace/engine'
 import express from 'express'
@@ -107,4 +107,21 @@ it('leaves a reader that takes nothing for too long, and goes on exactly where i
   expect(last).toBeLessThan(1500)
   const whole = await text(await read(0))
   expect(had + (await text(await read(last)))).toBe(whole)
+})
+
+it('gives requests that one connection sends at once their answers one after another, and to one of HTTP/1.0 without chunks', async () => {
+  const [first, ...others] = entriesOf(2, 1)
+  const socket = connect(Number(new URL(url).port))
+  const received = text(socket)
+  socket.write('GET /0 HTTP/1.1\r\nHost: a\r\n\r\nGET /1 HTTP/1.1\r\nHost: a\r\n\r\n')
+  socket.write('GET /2 HTTP/1.0\r\n\r\n')
+  log.append('run', first === undefined ? [] : [first])
+  await expect.poll(() => responses.length).toBe(3)
+  log.append('run', others)
+  const [, ...answers] = (await received).split('HTTP/1.1 200 OK')
+  expect(answers.map((answer) => answer.match(/"seq":\d|"end"|chunked/g))).toEqual([
+    ['chunked', '"seq":1', '"seq":2', '"end"'],
+    ['chunked', '"seq":2', '"end"'],
+    ['"end"'],
+  ])
 })

@@ -54,7 +54,7 @@ export async function sendRun(
   response.flushHeaders()
   const body = takeOverChunks(response)
   const stopBeating = heartbeat.add(() => {
-    const isIdle = response.writableLength === 0
+    const isIdle = body.stream.writableLength === 0
     if (isIdle && framing.heartbeat !== undefined) body.write(framing.heartbeat)
   })
   try {
@@ -95,20 +95,20 @@ function createResponseSink(
     encode: framing.encode,
     separator: '',
     send: body.write,
-    isFull: () => response.writableLength >= fullLength,
+    isFull: () => body.stream.writableLength >= fullLength,
   }
   return {
     write: (entries) => writeBatches(entries, batches),
     drained: () =>
       new Promise((resolve) => {
         // The socket may have taken everything, and said so, before anybody asked.
-        if (!response.writableNeedDrain) {
+        if (!body.stream.writableNeedDrain) {
           resolve()
           return
         }
         // Node.js closes a socket of which nothing at all was taken for so long; one that is slow has its time.
         response.setTimeout(stallMs)
-        response.once('drain', () => {
+        body.stream.once('drain', () => {
           response.setTimeout(0)
           resolve()
         })
