@@ -43,7 +43,7 @@ async function measureRound(): Promise<void> {
   })
   const perToken = (workload: Workload) =>
     Promise.all([unstored, stored].map((target) => cpuPerToken(target, workload)))
-  await perToken(warmUp)
+  for (const workload of warmUp) await perToken(workload)
   for (const [name, workload] of Object.entries(workloads)) {
     const [plain = Number.NaN, logged = Number.NaN] = await perToken(workload)
     ratios.get(name)?.push(logged / plain)

@@ -34,7 +34,7 @@ export async function measure(
   figures.set(idleRow, (await target.process.usage()).memoryBytes / 1e6)
 
   const faults: string[] = []
-  await load({ url: target.url, workload: warmUp })
+  for (const workload of warmUp) await load({ url: target.url, workload })
   for (const scenario of scenarios) {
     const { result, used } = await measuredLoad(target.process, target.url, scenario)
     const { streams, repeat } = scenario.workload
