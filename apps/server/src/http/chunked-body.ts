@@ -7,7 +7,7 @@ export interface ChunkedBody {
   write(text: string): void
   end(): void
   /** What it is written to: tells how much waits there, and when it is drained. */
-  readonly stream: Pick<Writable, 'writableLength' | 'writableNeedDrain'> & {
+  readonly stream: Pick<Writable, 'writableLength'> & {
     once(event: 'drain', listener: () => void): unknown
   }
 }

@@ -125,3 +125,20 @@ it('gives requests that one connection sends at once their answers one after ano
     ['"end"'],
   ])
 })
+
+it('[L3] serves others while a reader that takes nothing ends its side of the connection', async () => {
+  const [first, large, ...others] = entriesOf(3, 16 * 1024)
+  const given = (entry: LogEntry | undefined) => (entry === undefined ? [] : [entry])
+  log.append('run', given(first))
+  const socket = connect({ port: Number(new URL(url).port), allowHalfOpen: true })
+  socket.pause().write('GET /1 HTTP/1.1\r\nHost: a\r\n\r\n')
+  await expect.poll(() => responses.length).toBe(1)
+  const [response] = responses
+  log.append('run', given(large))
+  await expect.poll(() => response?.writableLength).toBeGreaterThan(0)
+  socket.end()
+  await expect.poll(() => response?.socket?.writableEnded).toBe(true)
+  log.append('run', others)
+  expect((await text(await read(3))).trim()).toContain('"end"')
+  socket.destroy()
+})

@@ -91,18 +91,15 @@ function createResponseSink(
   body: ChunkedBody,
   { framing, stallMs }: { readonly framing: Framing; readonly stallMs: number },
 ): EntrySink {
-  const batches: Batches = {
-    encode: framing.encode,
-    separator: '',
-    send: body.write,
-    isFull: () => body.stream.writableLength >= fullLength,
-  }
+  const isFull = () => body.stream.writableLength >= fullLength
+  const batches: Batches = { encode: framing.encode, separator: '', send: body.write, isFull }
   return {
     write: (entries) => writeBatches(entries, batches),
     drained: () =>
       new Promise((resolve) => {
-        // The socket may have taken everything, and said so, before anybody asked.
-        if (!body.stream.writableNeedDrain) {
+        // The socket may have taken everything, and said so, before anybody asked. One that is ending says
+        // that it needs no drain, and takes nothing more: its reader is waited for until it is gone.
+        if (!isFull()) {
           resolve()
           return
         }
