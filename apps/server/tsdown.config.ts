@@ -28,6 +28,9 @@ const narrowCode: NonNullable<UserConfig['plugins']> = {
   generateBundle(_options, bundle) {
     for (const file of Object.values(bundle)) {
       if (file.type !== 'chunk') continue
+      // Behind a backslash an escape would be none.
+      const escaped = /\\[\u0080-\uFFFF].{0,40}/.exec(file.code)?.[0]
+      if (escaped !== undefined) throw new Error(`${file.fileName} holds ${escaped}`)
       file.code = file.code.replaceAll(/[\u0080-\uFFFF]/g, (wide) => {
         return `\\u${wide.charCodeAt(0).toString(16).padStart(4, '0')}`
       })

@@ -171,7 +171,7 @@ const variables = {
   },
   MILLRACE_MAX_JSON_DEPTH: {
     default: String(maxDepth),
-    help: 'How deep JSON that is sent may nest; flows themselves never deeper than by default.',
+    help: 'How deep JSON that is sent may nest; it can only be lowered, and then deeper flows cannot be saved again.',
     read: (text: string) =>
       readWhole(text, { name: 'MILLRACE_MAX_JSON_DEPTH', minimum: 16, maximum: maxDepth }),
   },

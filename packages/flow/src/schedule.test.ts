@@ -53,6 +53,15 @@ describe('a schedule', () => {
     },
   )
 
+  it('is as long as a list of everything at most, and a longer one is no trouble', () => {
+    const days = Array.from({ length: 50_000 }, () => '1-31').join()
+    expect(whyNotSchedule({ cron: `0 0 ${days} * *` })).toContain('characters and may have 500')
+    expect(whyNever({ cron: `0 0 ${days} * *` })).toBeUndefined()
+    const all = (count: number, first = 0) => Array.from({ length: count }, (_, i) => i + first)
+    const cron = `${all(60).join()} ${all(24).join()} ${all(31, 1).join()} ${all(12, 1).join()} ${all(8).join()}`
+    expect(whyNotSchedule({ cron })).toBeUndefined()
+  })
+
   it.each(['0 0 29 2 *', '0 0 31 1-2 *', '0 0 28-31 2 *', '0 0 */30 2 *', '0 0 31 2 MON'])(
     'comes as "%s"',
     (cron) => {

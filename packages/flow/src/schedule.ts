@@ -39,11 +39,17 @@ const cronFields: readonly CronField[] = [
   { label: 'weekday', least: 0, most: 7, names: weekdays },
 ]
 
+/** More than a list of all minutes and all hours takes. */
+const maxCronLength = 500
+
 /** The days of each month, from January on, in a year that has most. */
 const daysOfMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** Why a schedule cannot be kept, as the end of a sentence about its property; `undefined` if it can. */
 export function whyNotSchedule({ cron, timeZone }: Schedule): string | undefined {
+  if (cron.length > maxCronLength) {
+    return `has ${cron.length} characters and may have ${maxCronLength}`
+  }
   const parts = cron.trim().split(/\s+/)
   if (parts.length !== cronFields.length) {
     return `has ${parts.length === 1 ? 'one part' : `${parts.length} parts`} and needs five: minute, hour, day, month and weekday, such as "0 9 * * 1-5"`
@@ -67,7 +73,7 @@ export function whyNever({ cron }: Schedule): string | undefined {
   const [, , day = '', month = '', weekday] = cron.trim().split(/\s+/)
   // Beside a day of the month, a weekday is one more day, and there is one in any month.
   if (weekday !== '*') return undefined
-  const first = Math.min(...numbersIn(day, dayField))
+  const first = numbersIn(day, dayField).reduce((a, b) => Math.min(a, b), dayField.most)
   const comes = numbersIn(month, monthField).some((one) => first <= (daysOfMonths[one - 1] ?? 0))
   return comes
     ? undefined

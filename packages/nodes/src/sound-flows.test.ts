@@ -86,9 +86,9 @@ function standIn(definition: NodeDefinition, flow: Flow, random: Random): Implem
   })
 }
 
-type Block = (...values: readonly unknown[]) => Promise<BlockEnd>
+type Block = (...values: readonly unknown[]) => BlockEnd | Promise<BlockEnd>
 
-function runBlock(blocks: object, port: string, variables: object): Promise<BlockEnd> {
+function runBlock(blocks: object, port: string, variables: object): ReturnType<Block> {
   const [key = '', item] = port.split('.')
   const block = (blocks as Readonly<Record<string, Block>>)[key] // the definition names it
   if (block === undefined) throw new Error(`There is no block "${key}".`)

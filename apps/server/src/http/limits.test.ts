@@ -35,6 +35,19 @@ it('takes bodies and flows as large and as deep as the operator says', async () 
   expect(await refusalOf('/api/session', nested(16))).not.toEqual([413, depth])
 })
 
+it('takes inputs over a socket as deep as the operator says', async () => {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/live`)
+  await once(socket, 'open')
+  const start = { type: 'start', ref: 'deep', flowId: 'example-rag-chat', view: 'full' }
+  socket.send(JSON.stringify({ ...start, input: JSON.parse(nested(17)) }))
+  const [answer] = await once(socket, 'message')
+  expect(JSON.parse(String(answer))).toMatchObject({
+    type: 'error',
+    error: { code: 'limit_exceeded', details: { limit: 'depth', max: 16 } },
+  })
+  socket.close()
+})
+
 it('takes frames as large as a flow with its input', async () => {
   const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/live`)
   await once(socket, 'open')

@@ -39,12 +39,12 @@ type StartFrame = Extract<ClientFrame, { type: 'start' }>
 type AttachFrame = Extract<ClientFrame, { type: 'attach' }>
 
 /** Only a frame with a document may be larger than a body elsewhere. Throws `limit_exceeded`. */
-function expectFitting(frame: ClientFrame, length: number, max: number): void {
+function expectFitting(frame: ClientFrame, bytes: number, max: number): void {
   const holdsDocument = frame.type === 'start' && frame.flow !== undefined
-  if (holdsDocument || length <= max) return
+  if (holdsDocument || bytes <= max) return
   throw new FlowError(
     'limit_exceeded',
-    `A frame without a document holds at most ${max} characters. Send less.`,
+    `A frame without a document holds at most ${max} bytes. Send less.`,
     { details: { limit: 'frame', max } },
   )
 }
@@ -74,7 +74,7 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
 
   async function take(text: string): Promise<void> {
     const frame = readClientFrame(text)
-    expectFitting(frame, text.length, limits.bodyBytes)
+    expectFitting(frame, Buffer.byteLength(text), limits.bodyBytes)
     switch (frame.type) {
       case 'start':
         return start(frame)
@@ -96,6 +96,7 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
     countRequest(principal)
     if (frame.view === 'full') expectDesigner(principal)
     if (frame.flowId !== undefined) expectMayRun(principal, frame.flowId)
+    expectDepth(frame.input, limits.jsonDepth, 'The input')
     const planned = await planOfFrame(frame)
     const { part, input, again } = await partOfFrame(frame, planned.plan, options)
     // The client may have gone while the flow was read: then nobody wants the run.

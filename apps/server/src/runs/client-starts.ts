@@ -58,7 +58,7 @@ export function createClientStarts({
         : asAsked
     const { flowId, through: _, principal, call: name, env, plan, asked, ...start } = asMade
     const starter = starterOf(principal)
-    // Whoever comes without a key could write into traces of others.
+    // A visitor, whom nobody knows, could write into traces of others.
     const traceContext = principal.kind === 'visitor' ? undefined : traceContextOf(request)
     async function begin(startKey?: StartKey): Promise<Run> {
       const { plan: found, environment } = await plan()

@@ -155,5 +155,10 @@ it('keeps visitors, whom nobody knows, out of traces of others', async () => {
   await server.close()
   collector.close()
   const run = collector.named('run echo')
-  expect([status, run?.parentSpanId, run?.traceId === traceId]).toEqual([200, undefined, false])
+  expect([status, run?.name, run?.parentSpanId, run?.traceId === traceId]).toEqual([
+    200,
+    'run echo',
+    undefined,
+    false,
+  ])
 })

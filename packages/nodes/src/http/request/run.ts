@@ -29,8 +29,9 @@ async function ask(context: Context) {
     queryParameters,
     headers,
   })
-  const headersOfTrace = services.traceHeaders?.(run.id)
-  // What the flow itself writes counts.
+  // Where the flow names a trace itself, what belongs to the run's is left out.
+  const isTraceOwn = 'traceparent' in composed.headers
+  const headersOfTrace = isTraceOwn ? undefined : services.traceHeaders?.(run.id)
   const request =
     headersOfTrace === undefined
       ? composed

@@ -13,16 +13,23 @@ async function sent(properties: object, { path = '' }: { path?: string } = {}) {
 describe('what is sent', () => {
   it('[H16] names the trace of its run, unless the flow names one', async () => {
     await using api = await startApi(says(''))
-    const traceHeaders = (runId: string) => ({ traceparent: `00-of-${runId}` })
+    const traceHeaders = (runId: string) => ({
+      traceparent: `00-of-${runId}`,
+      tracestate: `of=${runId}`,
+    })
     const services = { ...apiServices(), traceHeaders }
     const own = [{ name: 'Traceparent', value: '00-own' }]
     await askApi({ url: api.url }, { services })
     await askApi({ url: api.url, headers: own }, { services })
     await askApi({ url: api.url })
-    expect(api.requests.map(({ headers }) => headers['traceparent'])).toEqual([
-      '00-of-run-1',
-      '00-own',
-      undefined,
+    const sentHeaders = api.requests.map(({ headers }) => [
+      headers['traceparent'],
+      headers['tracestate'],
+    ])
+    expect(sentHeaders).toEqual([
+      ['00-of-run-1', 'of=run-1'],
+      ['00-own', undefined],
+      [undefined, undefined],
     ])
   })
 
