@@ -1,5 +1,3 @@
-import { exceedsDepth, FlowError } from '@millrace/flow'
-
 /** How much a request or a frame may hold; an operator may choose. */
 export interface LimitsOfRequests {
   /** The largest body of a request, and the largest document of a flow, in bytes. */
@@ -20,16 +18,4 @@ export const ofBody: MaxBytes = ({ bodyBytes }) => bodyBytes
 /** As many as so many documents. */
 export function ofFlows(count: number): MaxBytes {
   return ({ flowBytes }) => count * flowBytes
-}
-
-/** Throws `limit_exceeded` for JSON that nests deeper; `what` begins the message. */
-export function expectDepth(value: unknown, max: number, what: string): void {
-  if (!exceedsDepth(value, max)) return
-  throw new FlowError(
-    'limit_exceeded',
-    `${what} nests deeper than ${max} levels. Send it flatter.`,
-    {
-      details: { limit: 'depth', max },
-    },
-  )
 }

@@ -1,6 +1,7 @@
 import { FlowError } from '@millrace/flow'
 import { json, type Request, type Response } from 'express'
-import { expectDepth, type LimitsOfRequests } from './limits.ts'
+import { expectDepth } from './expect-depth.ts'
+import type { LimitsOfRequests } from './limits.ts'
 import { parseChecked } from './parse-checked.ts'
 import type { BodyRule } from './route.ts'
 

@@ -1,6 +1,7 @@
 import { FlowError, type Registry } from '@millrace/flow'
 import type { Plan } from '@millrace/engine'
-import { expectDepth, type LimitsOfRequests } from '../http/limits.ts'
+import { expectDepth } from '../http/expect-depth.ts'
+import type { LimitsOfRequests } from '../http/limits.ts'
 import type { RunPart } from '../runs/active-runs.ts'
 import { readKeptRun } from '../runs/kept-run.ts'
 import { pinsOf, prepareAgain, type ToldAgain } from '../runs/run-part.ts'
