@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import { hasCode } from '../has-code.ts'
 import { createServerLog } from '../server-log.ts'
 import { readSettings, type Environment } from '../settings.ts'
 import { startServer } from '../start-server.ts'
@@ -88,11 +89,20 @@ export async function startTestServer(
     stop: () => server.close(),
     async restart(changes = {}) {
       await server.close()
+      await forgetConnections(server.url)
       server = await start(changes)
     },
     async close() {
       await server.close()
       rmSync(directory, { recursive: true })
     },
+  }
+}
+
+/** Has `fetch` notice that the connections that it kept are gone: the next server may have the same port. */
+async function forgetConnections(url: string): Promise<void> {
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    const error: unknown = await fetch(url).catch((thrown: Error) => thrown.cause)
+    if (hasCode(error, 'ECONNREFUSED')) return
   }
 }
