@@ -1,12 +1,10 @@
 import {
   excerptsOfChange,
   execPortsOf,
-  readBinding,
   titleOf,
   type Flow,
   type FlowChange,
   type FlowNode,
-  type JsonValue,
   type MergeConflict,
   type Move,
   type NodeDefinition,
@@ -15,14 +13,11 @@ import {
   type Rewiring,
 } from '@millrace/flow'
 import { settingLabels } from '../properties/setting-labels.ts'
+import { changeOf, textOf } from './value-words.ts'
 
 type Difference = FlowChange | Rewiring | Move
 type NodeField = Extract<FlowChange, { readonly what: 'node'; readonly change: 'changed' }>['field']
 type FlowField = Extract<FlowChange, { readonly what: 'flow' }>['field']
-interface Values {
-  readonly before?: JsonValue
-  readonly after?: JsonValue
-}
 
 const flowLabels: Readonly<Record<FlowField, string>> = {
   $schema: 'Schema of the file',
@@ -179,43 +174,6 @@ export class DifferenceWords {
   #definitionOf(node: FlowNode): NodeDefinition | undefined {
     return this.#registry.nodes.get(node.type)
   }
-}
-
-function changeOf({ before, after }: Values): string {
-  return excerptsOfChange(textOf(before), textOf(after)).join(' → ')
-}
-
-/** A value as its field shows it, in one line. */
-function textOf(value: JsonValue | undefined): string {
-  if (value === undefined) return 'not set'
-  const binding = readBinding(value)
-  switch (binding?.kind) {
-    case 'reference':
-      return binding.reference
-    case 'expression':
-      return binding.source
-    case 'text':
-      return quoted(
-        binding.parts
-          .map((part) =>
-            typeof part === 'string' ? part : `{${'$ref' in part ? part.$ref : part.$expr}}`,
-          )
-          .join(''),
-      )
-    case 'literal':
-    case undefined:
-      return literalText(binding === undefined ? value : binding.value)
-  }
-}
-
-function literalText(value: JsonValue): string {
-  if (typeof value === 'string') return quoted(value)
-  if (typeof value === 'boolean') return value ? 'on' : 'off'
-  return JSON.stringify(value)
-}
-
-function quoted(text: string): string {
-  return `“${text.replaceAll(/\s+/g, ' ')}”`
 }
 
 function capitalized(text: string): string {

@@ -5,10 +5,15 @@ import { readTrustedProxies } from './trusted-proxies.ts'
 
 const trusts = readTrustedProxies(['127.0.0.1', '10.0.0.0/8', '::1', '2001:db8::/32'])
 
-/** What becomes of a request from an address with these headers. */
-function seen(remoteAddress: string, headers: Record<string, string>) {
+/** A request from an address with these headers. */
+function requestFrom(remoteAddress: string, headers: Record<string, string>): IncomingMessage {
   // Nothing else of it is read.
-  const request = { socket: { remoteAddress }, headers } as unknown as IncomingMessage
+  return { socket: { remoteAddress }, headers } as unknown as IncomingMessage
+}
+
+/** What becomes of it. */
+function seen(remoteAddress: string, headers: Record<string, string>) {
+  const request = requestFrom(remoteAddress, headers)
   seeThroughProxies(request, trusts)
   return { ...clientOf(request), host: request.headers.host }
 }
@@ -93,14 +98,12 @@ describe('the network of a client', () => {
     ['IPv6 with a zone', 'fe80::1%eth0', 'fe80::'],
     ['what is no address: as it is', 'unknown', 'unknown'],
   ])('is what limits by address count, of %s', (_title, address, network) => {
-    const request = { socket: { remoteAddress: address }, headers: {} }
-    expect(networkOf(request as unknown as IncomingMessage)).toBe(network) // nothing else is read
+    expect(networkOf(requestFrom(address, {}))).toBe(network)
   })
 
   it('is told apart in hexadecimal too, as some proxies write IPv4', () => {
-    const headers = { 'x-forwarded-for': '::ffff:cb00:7107' }
-    const request = { socket: { remoteAddress: '127.0.0.1' }, headers }
-    seeThroughProxies(request as unknown as IncomingMessage, trusts)
-    expect(networkOf(request as unknown as IncomingMessage)).toBe('203.0.113.7')
+    const request = requestFrom('127.0.0.1', { 'x-forwarded-for': '::ffff:cb00:7107' })
+    seeThroughProxies(request, trusts)
+    expect(networkOf(request)).toBe('203.0.113.7')
   })
 })

@@ -20,11 +20,18 @@ interface SentSpan {
   readonly attributes: readonly { readonly key: string; readonly value: object }[]
 }
 
+/** What the exporter posts: OTLP as JSON. */
+interface SentBody {
+  readonly resourceSpans: readonly {
+    readonly scopeSpans: readonly { readonly spans: readonly SentSpan[] }[]
+  }[]
+}
+
 /** Where spans are sent, and what came there. */
 async function startCollector() {
-  const bodies: unknown[] = []
+  const bodies: SentBody[] = []
   const server = createServer(async (request, response) => {
-    bodies.push(await json(request))
+    bodies.push((await json(request)) as SentBody) // only the exporter sends here, by the protocol
     response.setHeader('content-type', 'application/json').end('{}')
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -33,10 +40,10 @@ async function startCollector() {
     url: `http://127.0.0.1:${port}/v1/traces`,
     bodies,
     named(name: string): SentSpan | undefined {
-      const spans = bodies.flatMap((body): SentSpan[] => {
-        const { resourceSpans } = body as any // oxlint-disable-line no-explicit-any -- the protocol's
-        return resourceSpans[0].scopeSpans[0].spans
-      })
+      const spans = bodies
+        .flatMap(({ resourceSpans }) => resourceSpans)
+        .flatMap(({ scopeSpans }) => scopeSpans)
+        .flatMap((scope) => scope.spans)
       return spans.find((span) => span.name === name)
     },
     close: () => server.close(),
