@@ -181,6 +181,37 @@ test('the focus stays near what was mended, chosen or closed', async ({
   await expect(canvas.locator(':focus')).toBeVisible()
 })
 
+test('who is led to a property whose code comes late gets there, or stays where they went', async ({
+  page,
+  millrace,
+  designer,
+}) => {
+  const codes: (() => void)[] = []
+  await page.route('**/node-forms-*.js', async (route) => {
+    await new Promise<void>((resolve) => codes.push(resolve))
+    await route.continue()
+  })
+  const { keyboard } = page
+  const flow = chatFlow('late', { chat: { systemPrompt: { $ref: 'tones' } } })
+  const address = await storeFlow(millrace, flow)
+  await designer.open(address)
+  await keyboard.press('Control+Enter')
+  await expect(designer.problemList).toBeVisible()
+  await expect.poll(() => codes.length).toBe(1)
+  codes[0]?.()
+  await expect(designer.field('systemPrompt').locator(':focus')).toBeVisible()
+
+  await designer.open(address)
+  await keyboard.press('Control+Enter')
+  await expect.poll(() => codes.length).toBe(2)
+  await keyboard.press('Control+k')
+  const palette = page.getByRole('combobox', { name: 'Search commands' })
+  await expect(palette).toBeFocused()
+  codes[1]?.()
+  await expect(designer.field('systemPrompt')).toBeAttached()
+  await expect(palette).toBeFocused()
+})
+
 test('F6 enters the properties while their code is still fetched', async ({
   page,
   millrace,

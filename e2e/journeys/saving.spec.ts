@@ -126,6 +126,37 @@ test('a tab that is closed while the server is gone brings its edits back', asyn
   expect(await storedText(millrace, 'closed')).toContain('"name": "Edited, then closed"')
 })
 
+test('a page that is loaded again before a save was answered has no conflict with itself', async ({
+  page,
+  millrace,
+  designer,
+}) => {
+  const address = await storeFlow(millrace, chatFlow('unanswered'))
+  await designer.open(address)
+  let isAnswered = false
+  await page.route('**/api/flows/unanswered', async (route) => {
+    if (isAnswered || route.request().method() !== 'PUT') await route.fallback()
+    else await route.fetch()
+  })
+  const asked = page.getByRole('dialog')
+  const stored = () => storedText(millrace, 'unanswered')
+  await designer.rename('Sent')
+  await expect.poll(stored).toContain('"name": "Sent"')
+  await page.reload()
+  await expect(designer.flowName).toHaveText('Sent')
+  await expect(designer.savedState).toHaveText('Saved')
+  await expect(asked).toBeHidden()
+
+  await designer.rename('Sent again')
+  await expect.poll(stored).toContain('"name": "Sent again"')
+  await designer.rename('Edited further')
+  isAnswered = true
+  await page.reload()
+  await expect(designer.flowName).toHaveText('Edited further')
+  await expect(asked).toBeHidden()
+  await expect.poll(stored).toContain('"name": "Edited further"')
+})
+
 test('what was brought back can be discarded, though it was edited further', async ({
   page,
   context,

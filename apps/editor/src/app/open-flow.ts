@@ -2,8 +2,10 @@ import { readChecked, type Flow, type JsonObject } from '@millrace/flow'
 import { toApiError, type ApiError } from '../api/api-error.ts'
 import { readFlow, type StoredFlow } from '../api/flows-api.ts'
 import { documentCommands, useDocument } from '../document/document-store.ts'
+import { isSameFlow } from '../document/same-flow.ts'
 import { canBeRead, loadExpressions } from '../expressions/expressions-on-demand.ts'
 import { loadPatterns } from '../patterns/re2js-on-demand.ts'
+import type { ServerVersion } from '../saving/create-saver.ts'
 import type { Draft } from '../saving/drafts.ts'
 import { readRanFlow } from '../replay/read-ran-flow.ts'
 import { drafts, saver } from '../saving/saving.ts'
@@ -51,7 +53,10 @@ export async function openFlow(
   const read = readChecked(stored.document)
   if (read.status === 'newer') return read
   documentCommands.open(read.flow, stored.revision)
-  return { status: 'open', isDraft: restoreDraft(draft, stored.revision) }
+  return {
+    status: 'open',
+    isDraft: restoreDraft(draft, { flow: read.flow, revision: stored.revision }),
+  }
 }
 
 /** So that no problem is shown for a moment that is none, and every expression is found. */
@@ -89,14 +94,24 @@ async function findGone(flowId: string, signal: AbortSignal): Promise<GoneFlow> 
     : { status: 'deleted', name: deleted.name, deletedAt: deleted.deletedAt }
 }
 
-function restoreDraft(draft: Draft | undefined, revision: string): boolean {
-  const isBehind = draft !== undefined && draft.revision !== revision
-  saver.setStatus(
-    isBehind
-      ? { kind: 'conflict', basedOn: draft.revision, currentRevision: revision }
-      : { kind: 'rested' },
-  )
+/**
+ * Brings unsaved work back over what the server has, and asks where that is no longer what the work was
+ * made from. Tells whether there was any.
+ */
+function restoreDraft(draft: Draft | undefined, stored: ServerVersion): boolean {
+  saver.setStatus({ kind: 'rested' })
   if (draft === undefined) return false
+  const { flow, revision } = stored
+  if (isSameFlow(draft.flow, flow)) {
+    // It was saved, and the page went before it heard of that.
+    drafts.drop(flow.id)
+    return false
+  }
+  const { sent } = draft
+  const isOurs = draft.revision === revision || (sent !== undefined && isSameFlow(sent, flow))
+  if (!isOurs) {
+    saver.setStatus({ kind: 'conflict', basedOn: draft.revision, currentRevision: revision })
+  }
   documentCommands.edit('Restore unsaved changes', () => draft.flow)
   return true
 }

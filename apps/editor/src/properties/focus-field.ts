@@ -11,23 +11,25 @@ export function focusField(field: Element | null | undefined): boolean {
   return control !== undefined && control !== null && control === document.activeElement
 }
 
-const patienceMs = 5_000
-
 /**
  * Tries now, in the next frame and with each change below an element, until it works or somebody goes
- * elsewhere: the code of a control may still be on its way. Gives what stops it.
+ * elsewhere: the code of a control may still be on its way, for as long as that takes. Gives what
+ * stops it.
  */
 export function tryUntilDone(root: Element | null, attempt: () => boolean): () => void {
   if (attempt()) return () => undefined
-  const frame = requestAnimationFrame(() => void (attempt() && stop()))
-  const observer = new MutationObserver(() => void (attempt() && stop()))
+  const from = document.activeElement
+  const frame = requestAnimationFrame(retry)
+  const observer = new MutationObserver(retry)
   if (root !== null) observer.observe(root, { childList: true, subtree: true })
-  // What has not come by then must not take the focus from something else.
-  const timer = setTimeout(stop, patienceMs)
   const listenNoMore = whenLedElsewhere(stop)
+  function retry(): void {
+    // A palette or dialog may have been opened by its keys.
+    const isElsewhere = ![from, document.body].includes(document.activeElement)
+    if (isElsewhere || attempt()) stop()
+  }
   function stop(): void {
     cancelAnimationFrame(frame)
-    clearTimeout(timer)
     observer.disconnect()
     listenNoMore()
   }

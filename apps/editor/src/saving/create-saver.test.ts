@@ -106,6 +106,40 @@ it('keeps a draft while the document is not saved, and drops it then', async () 
   expect(await drafts.read('chat')).toBeUndefined()
 })
 
+it('keeps in the draft what was sent and not answered, since the server may have it', async () => {
+  const { saver, rename, drafts, answerWith, openOther } = world()
+  saver.follow()
+  const gate = Promise.withResolvers<string>()
+  answerWith(() => gate.promise)
+  rename('Sent')
+  await vi.advanceTimersByTimeAsync(1000)
+  rename('Typed further')
+  saver.keepDraft()
+  const draft = { flow: { name: 'Typed further' }, revision: '1', sent: { name: 'Sent' } }
+  expect(await drafts.read('chat')).toMatchObject(draft)
+
+  gate.reject(offlineError())
+  await vi.advanceTimersByTimeAsync(0)
+  expect(await drafts.read('chat')).toMatchObject(draft)
+  openOther()
+  rename('Another flow')
+  saver.keepDraft()
+  expect(await drafts.read('other')).toMatchObject({ sent: undefined })
+})
+
+it('has no conflict with what the line sent twice', async () => {
+  const { saver, read, rename, answerWith, putThere } = world()
+  saver.follow()
+  answerWith(() => {
+    putThere({ flow: { ...read().flow }, revision: '2' })
+    return Promise.reject(new ApiError('conflict', 'Stale.'))
+  })
+  rename('Sent twice')
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(saver.status.getState()).toEqual({ kind: 'rested' })
+  expect(read().revision).toBe('2')
+})
+
 it('stops saving at a conflict until a designer chose, then goes on over the other version', async () => {
   const { saver, stored, rename, answerWith } = world()
   saver.follow()

@@ -1,7 +1,8 @@
-import { serializeFlow, type Flow, type ParseResult } from '@millrace/flow'
+import type { Flow, ParseResult } from '@millrace/flow'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { ApiError, toApiError } from '../api/api-error.ts'
 import type { FlowNews } from '../api/flow-news.ts'
+import { isSameFlow } from '../document/same-flow.ts'
 import type { Drafts } from './drafts.ts'
 
 /** How saving stands, beside whether the document differs from what is saved. */
@@ -83,6 +84,8 @@ export function createSaver(options: SaverOptions): Saver {
   let draftTimer: ReturnType<typeof setTimeout> | undefined
   let retryMs: number = retriesAfter.first
   let underWay: Promise<boolean> | undefined
+  /** What the server is being asked to store. */
+  let sending: Flow | undefined
   /** What was sent and never answered: the server may have it all the same. */
   let unanswered: Flow | undefined
   /** What the server answered last. */
@@ -115,7 +118,12 @@ export function createSaver(options: SaverOptions): Saver {
     draftTimer = undefined
     const { flow, savedFlow, revision } = options.read()
     if (flow === savedFlow) options.drafts.discard(flow.id)
-    else options.drafts.write({ flow, revision })
+    else options.drafts.write({ flow, revision, sent: sentOf(flow.id) })
+  }
+
+  /** What the server may have of a flow without having said so. */
+  function sentOf(flowId: string): Flow | undefined {
+    return [sending, unanswered].find((one) => one?.id === flowId)
   }
 
   function schedule(ms = restsAfter): void {
@@ -162,9 +170,18 @@ export function createSaver(options: SaverOptions): Saver {
     }
     if (isOpen(flow)) setStatus({ kind: 'saving' })
     try {
-      return finish(flow, await options.store(flow, revision))
+      return finish(flow, await send(flow, revision))
     } catch (thrown) {
       return fail(toApiError(thrown), { flow, revision })
+    }
+  }
+
+  async function send(flow: Flow, revision: string | undefined): Promise<string> {
+    sending = flow
+    try {
+      return await options.store(flow, revision)
+    } finally {
+      sending = undefined
     }
   }
 
@@ -187,19 +204,19 @@ export function createSaver(options: SaverOptions): Saver {
   /** The draft of a flow that is no longer open goes, unless it holds what was typed later. */
   function forgetLeft(flow: Flow, revision: string): void {
     if (left?.flow.id !== flow.id || left.flow === flow) options.drafts.discard(flow.id)
-    else options.drafts.write({ flow: left.flow, revision })
+    else options.drafts.write({ flow: left.flow, revision, sent: undefined })
   }
 
   async function fail(
     error: ApiError,
     sent: { readonly flow: Flow; readonly revision: string | undefined },
   ): Promise<boolean> {
-    if (isOpen(sent.flow)) keepDraft()
-    if (error.code === 'conflict' && unanswered !== undefined) {
-      const ours = await findUnanswered(unanswered)
-      if (ours !== undefined) return finish(unanswered, ours)
-    }
     if (error.code === 'offline') unanswered = sent.flow
+    if (isOpen(sent.flow)) keepDraft()
+    if (error.code === 'conflict') {
+      const ours = await findOurs(sent.flow)
+      if (ours !== undefined) return finish(ours.flow, ours.revision)
+    }
     // Its draft was written when it was left, and tells when it is opened again.
     if (!isOpen(sent.flow)) return false
     const next = statusAfter(error, sent.revision)
@@ -211,11 +228,12 @@ export function createSaver(options: SaverOptions): Saver {
     return false
   }
 
-  /** The revision under which the server has what it never said it had. */
-  async function findUnanswered(flow: Flow): Promise<string | undefined> {
+  /** What the server has, when that was sent from here: its answer was lost, or the line sent it twice. */
+  async function findOurs(sent: Flow): Promise<ServerVersion | undefined> {
     try {
-      const there = await options.load(flow.id)
-      return serializeFlow(there.flow) === serializeFlow(flow) ? there.revision : undefined
+      const { flow, revision } = await options.load(sent.id)
+      const ours = [sent, unanswered].find((one) => one !== undefined && isSameFlow(one, flow))
+      return ours && { flow: ours, revision }
     } catch {
       // The conflict stands, and is told.
       return undefined

@@ -12,7 +12,11 @@ function world(limit?: number) {
   return { store, open, wait: (ms: number) => void (now += ms) }
 }
 
-const draft = (id: string, name = id) => ({ flow: emptyFlow(id, name), revision: '1' })
+const draft = (id: string, name = id) => ({
+  flow: emptyFlow(id, name),
+  revision: '1',
+  sent: undefined,
+})
 
 it('keeps a draft of each flow until it is discarded', async () => {
   const { open } = world()

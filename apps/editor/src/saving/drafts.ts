@@ -6,6 +6,8 @@ export interface Draft {
   readonly flow: Flow
   /** The revision that it was made from. */
   readonly revision: string | undefined
+  /** What was sent from that revision and never answered: the server may have it all the same. */
+  readonly sent: Flow | undefined
 }
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
@@ -20,6 +22,8 @@ export interface Drafts {
   write(draft: Draft): void
   /** Forgets the draft of a flow, unless another tab that is still open wrote it. */
   discard(flowId: string): void
+  /** Forgets the draft of a flow, whoever wrote it: the server has what it holds. */
+  drop(flowId: string): void
 }
 
 export interface DraftsOptions {
@@ -72,6 +76,7 @@ export function createDrafts({ store, tab, now }: DraftsOptions): Drafts {
     discard(flowId) {
       if (originOf(store.getItem(key(flowId))).tab === tab) store.removeItem(key(flowId))
     },
+    drop: (flowId) => store.removeItem(key(flowId)),
   }
 }
 
@@ -108,8 +113,12 @@ function storedIn(store: Store, name: string): unknown {
 
 async function readDraft(stored: unknown): Promise<Draft | undefined> {
   if (!isRecord(stored)) return undefined
-  const parsed = await parseDocument(stored['flow'])
+  const [flow, sent] = await Promise.all([readFlow(stored['flow']), readFlow(stored['sent'])])
   const revision = stored['revision']
-  if (parsed.status !== 'flow') return undefined
-  return { flow: parsed.flow, revision: typeof revision === 'string' ? revision : undefined }
+  return flow && { flow, revision: typeof revision === 'string' ? revision : undefined, sent }
+}
+
+async function readFlow(stored: unknown): Promise<Flow | undefined> {
+  const parsed = stored === undefined ? undefined : await parseDocument(stored)
+  return parsed?.status === 'flow' ? parsed.flow : undefined
 }
