@@ -39,7 +39,7 @@ interface Group {
 /** Prepares the statements; the tables exist already. */
 export function createRunPacking(database: DatabaseSync): RunPacking {
   const nextRun = database.prepare(`
-    SELECT id FROM runs
+    SELECT id FROM runs INDEXED BY runs_unpacked
     WHERE is_packed = 0 AND state IN ('completed', 'failed', 'cancelled', 'interrupted') LIMIT 1`)
   // Bytes were packed by a process that did not get to the end of the run.
   const rowsAfter = database.prepare(`

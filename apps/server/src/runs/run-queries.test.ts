@@ -1,11 +1,12 @@
 import { Kysely, type LogEvent } from 'kysely'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { migrate } from '../database/migrate.ts'
 import type { RunSchema } from '../database/schema.ts'
 import { openSqlite } from '../database/sqlite.ts'
 import { sqliteDialect } from '../database/sqlite-dialect.ts'
 import { createRunArchive } from './run-archive.ts'
+import { createRunPacking } from './run-packing.ts'
 import { createRunRecords, type RunQuery } from './run-records.ts'
 
 // How the store finds the rows of its queries: the thread of all runs waits while it does.
@@ -27,9 +28,13 @@ afterEach(() => database.destroy())
 function plans(): readonly string[] {
   return queries.map(({ sql, parameters }) => {
     const bound = parameters as readonly SQLInputValue[] // the same were bound when it was asked
-    const steps = file.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...bound)
-    return steps.map(({ detail }) => String(detail)).join('\n')
+    return planOf(sql, bound)
   })
+}
+
+function planOf(sql: string, bound: readonly SQLInputValue[] = []): string {
+  const steps = file.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...bound)
+  return steps.map(({ detail }) => String(detail)).join('\n')
 }
 
 it('reads a page of a log without going through the pages before it', async () => {
@@ -61,4 +66,11 @@ it('reads no result for a list', async () => {
   await records.list({ limit: 50 })
   await records.latestOfFlows()
   for (const { sql } of queries) expect(sql).not.toMatch(/\*|"result"/)
+})
+
+it('finds the next run to pack without going through those that are packed', () => {
+  const prepare = vi.spyOn(file, 'prepare')
+  createRunPacking(file)
+  const search = prepare.mock.calls.map(([sql]) => sql).find((sql) => sql.includes('is_packed = 0'))
+  expect(planOf(search ?? '')).toBe('SEARCH runs USING INDEX runs_unpacked (state=?)')
 })
