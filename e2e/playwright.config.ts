@@ -12,13 +12,14 @@ export default defineConfig({
   // Each has a server and a data directory of its own, and waits about as long as it works. What
   // measures time is tagged `@alone`: `pnpm test` and `pnpm test:e2e` run it after the others.
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Only what fails takes as long: a busy machine is to find no fault that is not there.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   forbidOnly: process.env['CI'] !== undefined,
   use: {
     ...devices['Desktop Chrome'],
     // What cannot be done in so long never can: the error then names it.
-    actionTimeout: 15_000,
+    actionTimeout: 30_000,
     // The view then stands still as soon as it moved.
     contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
