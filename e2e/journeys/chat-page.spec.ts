@@ -5,6 +5,7 @@ import { emptyFlow, type Flow } from '@millrace/flow'
 import { expect, type Page } from '@playwright/test'
 import { chatFlow } from '../src/chat-flow.ts'
 import {
+  errorAnswers,
   startFakeModelServer,
   textAnswer,
   type FakeModelServer,
@@ -93,6 +94,38 @@ test('a visitor chats on the page of a flow that its designer shared, and comes 
   await expect(page.getByText('Ask anything to begin.')).toBeVisible()
   await page.getByRole('navigation', { name: 'Chats' }).getByText('Does it turn?').click()
   await expect(said(page, 'It is a fine mill.')).toBeVisible()
+})
+
+test('a visitor of an answer that failed learns which it was, and what its designer says, and nothing else', async ({
+  page,
+  millrace,
+}) => {
+  await using _ = await startModel(millrace, 'failing-chat', errorAnswers.invalidKey('sk-canary'))
+  await share(millrace, 'failing-chat', [])
+  await page.goto(`${millrace.url}/chat/failing-chat`)
+  const answered = page.waitForResponse(/failing-chat\/stream$/)
+  await ask(page, 'Does it turn?')
+  const runId = (await answered).headers()['x-run-id'] ?? ''
+  const notice = page.getByRole('alert')
+  await expect(notice).toContainText('Something went wrong')
+  await expect(notice).toContainText(`with the number ${runId}`)
+  await expect(page.getByText(/sk-canary|API key|provider/)).toHaveCount(0)
+  expect(await findViolations(page)).toEqual([])
+
+  const closed: Flow = {
+    ...emptyFlow('closed-chat', 'Closed'),
+    nodes: [
+      { id: 'trigger', type: 'chat.trigger' },
+      { id: 'throw', type: 'flow.throw', properties: { message: 'Closed on Sundays.' } },
+    ],
+    edges: [{ from: ['trigger', 'next'], to: 'throw' }],
+  }
+  await storeFlow(millrace, closed)
+  await send(`${millrace.url}/api/flows/closed-chat/publish`, 'POST', { environment: 'production' })
+  await share(millrace, 'closed-chat', [])
+  await page.goto(`${millrace.url}/chat/closed-chat`)
+  await ask(page, 'Does it turn?')
+  await expect(page.getByRole('alert')).toContainText('Closed on Sundays.')
 })
 
 test('whatever a model says stays text, on the page and in the widget of another origin', async ({

@@ -6,6 +6,8 @@ import { useSecondsUntil, waitText } from './use-seconds-until.ts'
 
 export interface TroubleNoticeProps {
   readonly error: ErrorShape
+  /** The run that failed, where one began. */
+  readonly runId?: string | undefined
   /** A box within a conversation, or all that there is to be seen. */
   readonly look: 'box' | 'page'
   /** Left out where nothing can be tried again. */
@@ -13,8 +15,8 @@ export interface TroubleNoticeProps {
 }
 
 /** What went wrong, and a button that tries again, as soon as that may help. */
-export function TroubleNotice({ error, look, onRetry }: TroubleNoticeProps) {
-  const { title, text, mayRetry, waitSeconds } = troubleOf(error)
+export function TroubleNotice({ error, runId, look, onRetry }: TroubleNoticeProps) {
+  const { title, text, mayRetry, waitSeconds, isToReport } = troubleOf(error)
   const since = error.details?.['at']
   const seconds = useSecondsUntil(
     waitSeconds > 0 && typeof since === 'number' ? since + waitSeconds * 1000 : undefined,
@@ -23,6 +25,11 @@ export function TroubleNotice({ error, look, onRetry }: TroubleNoticeProps) {
     <div className={styles[look]} role="alert">
       <strong>{title}</strong>
       <p>{text}</p>
+      {isToReport && runId !== undefined && (
+        <p className={styles.report}>
+          If it goes on, tell whoever runs this chat, with the number <code>{runId}</code>
+        </p>
+      )}
       {mayRetry && onRetry !== undefined && (
         <button type="button" className={styles.retry} disabled={seconds > 0} onClick={onRetry}>
           <RotateCcw size={14} aria-hidden />

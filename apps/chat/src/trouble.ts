@@ -8,15 +8,22 @@ export interface Trouble {
   readonly mayRetry: boolean
   /** How long to wait before that, in seconds. */
   readonly waitSeconds: number
+  /** Whether it is for whoever runs the chat to mend, who finds it by the run's id. */
+  readonly isToReport: boolean
 }
 
-/** What is said of an error. Its own words are for operators, who find them in the history of runs. */
-export function troubleOf({ code, retryable, details, nodeId }: ErrorShape): Trouble {
+/**
+ * What is said of an error. Its own words are for operators, who find them in the history of runs; but
+ * what a flow throws was written for its readers.
+ */
+export function troubleOf(error: ErrorShape): Trouble {
+  const { code, retryable, details } = error
   const wait = details?.['retryAfter']
   const waitSeconds = typeof wait === 'number' ? wait : 0
-  const [title, text, mayRetry = retryable] =
-    byReason(details?.['reason']) ?? byLimit(code, details?.['limit']) ?? words(code, nodeId)
-  return { title, text, mayRetry, waitSeconds }
+  const words =
+    byReason(details?.['reason']) ?? byLimit(code, details?.['limit']) ?? wordsFor(error)
+  const [title, text, mayRetry = retryable] = words
+  return { title, text, mayRetry, waitSeconds, isToReport: toReport.has(words) }
 }
 
 type Words = readonly [title: string, text: string, mayRetry?: boolean]
@@ -31,9 +38,22 @@ const noAnswer: Words = [
   'It may be busy or down. Try again in a while.',
   true,
 ]
+const broken: Words = [
+  'Something went wrong',
+  'The answer could not be finished, and asking the same again will hardly help.',
+  false,
+]
+const tooLate: Words = ['The answer took too long', 'Try again, or ask for less at once.', true]
+const toReport: ReadonlySet<Words> = new Set([noAnswer, broken, tooLate])
 
-function words(code: ErrorShape['code'], nodeId: string | undefined): Words {
+function wordsFor({ code, message, retryable, nodeId }: ErrorShape): Words {
   switch (code) {
+    case 'flow_failed':
+      return message === '' ? broken : ['The assistant cannot answer this', message]
+    case 'timeout':
+      return tooLate
+    case 'cancelled':
+      return ['The answer was stopped', 'Ask again to have it whole.', true]
     case 'not_found':
       return [
         'There is no chat here',
@@ -59,7 +79,6 @@ function words(code: ErrorShape['code'], nodeId: string | undefined): Words {
     case 'upstream_disconnected':
     case 'upstream_protocol':
     case 'upstream_truncated':
-    case 'timeout':
       return noAnswer
     case 'input_invalid':
     case 'limit_exceeded':
@@ -67,7 +86,7 @@ function words(code: ErrorShape['code'], nodeId: string | undefined): Words {
     case 'resume_gap':
       return ['A part of the answer was lost', 'Ask again to have it whole.', true]
     default:
-      return ['Something went wrong', 'The answer could not be finished. Try again.', true]
+      return retryable ? noAnswer : broken
   }
 }
 

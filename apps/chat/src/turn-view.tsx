@@ -19,7 +19,7 @@ export interface TurnViewProps {
 
 /** A question with its answer, and what can be done with them. */
 export function TurnView({ chat, turn, isLast, takesFeedback }: TurnViewProps) {
-  const { id, prompt, answer, outcome, error } = turn
+  const { id, prompt, runId, answer, outcome, error } = turn
   const isRunning = outcome === 'running'
   const retry = () => chat.commands.resend(id, prompt)
   return (
@@ -30,7 +30,12 @@ export function TurnView({ chat, turn, isLast, takesFeedback }: TurnViewProps) {
         <AnswerView answer={answer} isStreaming={isRunning} />
         <OutcomeLine turn={turn} />
         {error !== undefined && (
-          <TroubleNotice look="box" error={error} {...(isLast ? { onRetry: retry } : {})} />
+          <TroubleNotice
+            look="box"
+            error={error}
+            runId={runId}
+            {...(isLast ? { onRetry: retry } : {})}
+          />
         )}
         {!isRunning && (
           <Tools

@@ -148,6 +148,21 @@ export const chatScenes: readonly Scene[] = [
         outcome: 'failed',
         error: error({ code: 'rate_limited', details: { limit: 'session' } }),
       }),
+      turn({
+        prompt: 'Five',
+        outcome: 'failed',
+        runId: '01a21d78-dfd9-7f93-b089-bc6b31358997',
+        error: error({ code: 'internal', retryable: false }),
+      }),
+      turn({
+        prompt: 'Six',
+        outcome: 'failed',
+        error: error({
+          code: 'flow_failed',
+          message: 'The mill stands still on Sundays. Ask again tomorrow.',
+          retryable: false,
+        }),
+      }),
     ]),
   },
   {

@@ -7,13 +7,12 @@ export type { ErrorCode, ErrorDetails, ErrorShape } from './error.ts'
 export { isAnswer, readValue } from './read-value.ts'
 export type { ReadValue, Source } from './read-value.ts'
 export type { RunCall } from './run-call.ts'
-export { addUsage, clientView } from './run-event.ts'
+export { addUsage } from './run-event.ts'
 export type {
   RunEvent,
   RunEventOf,
   RunEventType,
   RunOutcome,
-  RunView,
   TraceLevel,
   Usage,
 } from './run-event.ts'
@@ -25,4 +24,6 @@ export { timeSpansOf, timingOf } from './run-timing.ts'
 export type { RunTiming, TimeSpans } from './run-timing.ts'
 export { visitsAround, visitsOf } from './run-visits.ts'
 export type { BlockRun, RunVisit, RunVisits } from './run-visits.ts'
+export { clientView } from './run-view.ts'
+export type { RunView } from './run-view.ts'
 export { textOf } from './text-of.ts'

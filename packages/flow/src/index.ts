@@ -98,6 +98,7 @@ export { addNote, changeNote, moveNotes, removeNotes } from './edit-notes.ts'
 export type { NewNote, NoteFields } from './edit-notes.ts'
 export { errorOfShape, FlowError, statusByCode, toFlowError } from './error.ts'
 export type { ErrorCode, ErrorDetails, ErrorShape, FlowErrorOptions } from './error.ts'
+export { errorForVisitor } from './error-for-visitor.ts'
 export { runEventSchema } from './event.ts'
 export { checkExpression, compileExpression } from './expression.ts'
 export type { CompiledExpression } from './expression.ts'
@@ -222,13 +223,12 @@ export type {
 export { readSqlExpression } from './sql-expression.ts'
 export type { SqlExpression, SqlParameter } from './sql-expression.ts'
 export type { RunCall } from './run-call.ts'
-export { addUsage, clientView } from './run-event.ts'
+export { addUsage } from './run-event.ts'
 export type {
   RunEvent,
   RunEventOf,
   RunEventType,
   RunOutcome,
-  RunView,
   TraceLevel,
   Usage,
 } from './run-event.ts'
@@ -250,6 +250,8 @@ export type {
 } from './compare-runs.ts'
 export { firstDifference } from './first-difference.ts'
 export type { ValueDifference } from './first-difference.ts'
+export { clientView, eventIn } from './run-view.ts'
+export type { RunView } from './run-view.ts'
 export { visitsAround, visitsOf } from './run-visits.ts'
 export type { BlockRun, RunVisit, RunVisits } from './run-visits.ts'
 export { scopesOf, typeOfFlowVariable } from './scope.ts'

@@ -31,24 +31,3 @@ export function addUsage(left: Usage | null, right: Usage | null): Usage | null 
     totalTokens: left.totalTokens + right.totalTokens,
   }
 }
-
-/** Which readers an event is for: `full` sees all, `client` what the caller of a run may see. */
-export type RunView = 'full' | 'client'
-
-/**
- * The event as the client view shows it: the start without its input and how it came about, yields and the end; `undefined`
- * for what a client does not see, so its numbers ascend with gaps.
- */
-export function clientView(event: RunEvent): RunEvent | undefined {
-  switch (event.type) {
-    case 'run-start': {
-      const { seq, at, type, runId, flowId, document, trace } = event
-      return { seq, at, type, runId, flowId, document, trace }
-    }
-    case 'run-yield':
-    case 'run-end':
-      return event
-    default:
-      return undefined
-  }
-}

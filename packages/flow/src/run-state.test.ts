@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clientView, type RunEvent } from './run-event.ts'
+import type { RunEvent } from './run-event.ts'
+import { clientView } from './run-view.ts'
 import { applyEvent, applyEvents, initialRunState } from './run-state.ts'
 
 /** An event without its number and time, which `numbered` gives. */

@@ -83,11 +83,12 @@ export async function findOwnRun(
 }
 
 /**
- * The view of a run that a principal gets: all of it for who designs, unless they ask for less. Throws
- * `forbidden` when others ask for all of it.
+ * The view of a run that a principal gets: all of it for who designs, unless they ask for less; for
+ * visitors their own, whatever they ask for. Throws `forbidden` when others ask for all of it.
  */
-export function viewFor(principal: Principal, wanted: RunView | undefined): RunView {
+export function viewFor(principal: Principal, wanted?: 'full' | 'client'): RunView {
   if (wanted === 'full') expectDesigner(principal)
+  if (principal.kind === 'visitor') return 'visitor'
   return wanted ?? (mayDesign(principal) ? 'full' : 'client')
 }
 

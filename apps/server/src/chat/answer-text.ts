@@ -10,6 +10,12 @@ export class AnswerText {
   /** Why the last model ended, in its own words. */
   #finishReason: string | undefined
 
+  /** Looks at an entry as it was recorded, also one that its reader does not see. */
+  note({ event }: LogEntry): void {
+    if (event.type !== 'node-call' || event.kind !== 'model') return
+    this.#finishReason = event.finishReason ?? this.#finishReason
+  }
+
   /** The text that an entry adds; entries come in order and each once. */
   take({ event }: LogEntry): string {
     switch (event.type) {
@@ -17,9 +23,6 @@ export class AnswerText {
         return this.#say(isAnswer(readValue(event.value)) ? textOf(event.value) : '')
       case 'run-end':
         return this.#hasSpoken || event.outcome !== 'completed' ? '' : textOf(event.result)
-      case 'node-call':
-        if (event.kind === 'model') this.#finishReason = event.finishReason ?? this.#finishReason
-        return ''
       default:
         return ''
     }

@@ -1,8 +1,9 @@
-import type { RunEventOf, Usage } from '@millrace/flow'
+import type { RunEventOf, RunView, Usage } from '@millrace/flow'
 import { followRun, type RunLog } from '@millrace/engine'
 import { z } from 'zod'
 import { openAiError } from '../http/openai-error.ts'
 import { errorOfEnd } from '../runs/error-of-end.ts'
+import { entryIn } from '../runs/entry-in.ts'
 import type { Framing } from '../runs/framings.ts'
 import { AnswerText } from './answer-text.ts'
 
@@ -67,7 +68,7 @@ export function completionChunks({
 
   return {
     contentType: 'text/event-stream',
-    view: 'client',
+    note: (entry) => answer.note(entry),
     encode(entry) {
       const { event } = entry
       const text = answer.take(entry)
@@ -93,7 +94,12 @@ function failure(error: Parameters<typeof openAiError>[0]): string {
  */
 export async function wholeCompletion(
   log: RunLog,
-  { runId, model, signal }: CompletionOf & { readonly signal: AbortSignal },
+  {
+    runId,
+    model,
+    view,
+    signal,
+  }: CompletionOf & { readonly view: RunView; readonly signal: AbortSignal },
 ): Promise<z.infer<typeof completionSchema> | undefined> {
   const answer = new AnswerText()
   let content = ''
@@ -105,7 +111,10 @@ export async function wholeCompletion(
     signal,
     sink: {
       write(entries) {
-        for (const entry of entries) {
+        for (const recorded of entries) {
+          answer.note(recorded)
+          const entry = entryIn(view, recorded)
+          if (entry === undefined) continue
           content += answer.take(entry)
           if (entry.event.type === 'run-start') created = secondsOf(entry.event.at)
           if (entry.event.type === 'run-end') end = entry.event

@@ -166,6 +166,8 @@ describe('an answer of the official client', () => {
     model.answerWith({ kind: 'text', tokens: ['cut'], finishReason: 'length' })
     const { choices } = await openai.chat.completions.create(ask('chat'))
     expect(choices[0]?.finish_reason).toBe('length')
+    const chunks = await chunksOf({ ...ask('chat'), stream: true })
+    expect(chunks.at(-1)?.choices[0]?.finish_reason).toBe('length')
   })
 
   it.each([

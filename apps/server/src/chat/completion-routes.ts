@@ -1,6 +1,6 @@
 import { FlowError } from '@millrace/flow'
 import { z } from 'zod'
-import { mayRun } from '../access/own-runs.ts'
+import { mayRun, viewFor } from '../access/own-runs.ts'
 import { environmentQuery } from '../environments/environment-query.ts'
 import type { FlowsToRun } from '../environments/flows-to-run.ts'
 import type { PlanFor, PlannedFlow, RunTarget } from '../environments/plan-for.ts'
@@ -104,18 +104,19 @@ export function completionRoutes(options: Options): readonly Route[] {
           plan: () => planOfModel(model, { principal, environment: env }),
         })
         response.setHeader('x-session-id', sessionId)
+        const view = viewFor(principal, 'client')
         if (isStreamed) {
           const includesUsage = body.stream_options?.include_usage === true
           const framing = completionChunks({ runId, model, includesUsage })
-          await sendRun(sending, response, { runId, after: 0, framing })
+          await sendRun(sending, response, { runId, after: 0, view, framing })
           return
         }
         response.setHeader('x-run-id', runId)
-        const leave = sending.readers.enter(runId, 'client')
+        const leave = sending.readers.enter(runId, view)
         const signal = whileWaited(response)
         signal.addEventListener('abort', leave)
         if (response.destroyed) leave()
-        const completion = await wholeCompletion(sending.log, { runId, model, signal })
+        const completion = await wholeCompletion(sending.log, { runId, model, view, signal })
         if (completion !== undefined) response.json(completion)
       },
     }),

@@ -58,7 +58,6 @@ export function uiMessageChunks(runId: string): Framing {
   return {
     contentType: 'text/event-stream',
     headers: { 'x-vercel-ai-ui-message-stream': 'v1' },
-    view: 'client',
     encode({ event }) {
       switch (event.type) {
         case 'run-start':

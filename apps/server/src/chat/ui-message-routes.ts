@@ -1,4 +1,4 @@
-import { ownsRun } from '../access/own-runs.ts'
+import { ownsRun, viewFor } from '../access/own-runs.ts'
 import type { Principal } from '../access/principal.ts'
 import { environmentQuery } from '../environments/environment-query.ts'
 import type { PlanFor } from '../environments/plan-for.ts'
@@ -6,7 +6,7 @@ import { ofBody } from '../http/limits.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import type { ActiveRuns } from '../runs/active-runs.ts'
 import type { StartForClient } from '../runs/client-starts.ts'
-import { sendRun, type RunSending } from '../runs/send-run.ts'
+import { sendRun, type RunSending, type SentRun } from '../runs/send-run.ts'
 import { chatInput } from './chat-input.ts'
 import { uiMessageChunks } from './ui-message-chunks.ts'
 import { saidIn, uiMessageRequestSchema } from './ui-message-request.ts'
@@ -81,7 +81,7 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
           input,
           plan: () => planFor(flowId, { principal, environment: env }),
         })
-        await sendRun(sending, response, { runId, after: 0, framing: uiMessageChunks(runId) })
+        await sendRun(sending, response, answerOf(runId, principal))
       },
     }),
 
@@ -102,8 +102,18 @@ export function uiMessageRoutes(options: Options): readonly Route[] {
         const [flowId, chatId] = [paramOf(call, 'id'), paramOf(call, 'chatId')]
         const runId = await findRunning({ flowId, chatId, principal })
         if (runId === undefined) response.status(204).end()
-        else await sendRun(sending, response, { runId, after: 0, framing: uiMessageChunks(runId) })
+        else await sendRun(sending, response, answerOf(runId, principal))
       },
     }),
   ]
+}
+
+/** A run from its start on, as the principal sees it. */
+function answerOf(runId: string, principal: Principal): SentRun {
+  return {
+    runId,
+    after: 0,
+    view: viewFor(principal, 'client'),
+    framing: uiMessageChunks(runId),
+  }
 }

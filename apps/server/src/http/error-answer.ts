@@ -2,6 +2,7 @@ import { toFlowError, type FlowError } from '@millrace/flow'
 import type { Response } from 'express'
 import type { Logger } from 'pino'
 import { z } from 'zod'
+import { toldTo } from '../public-access/told-to.ts'
 import { isOpenAiPath, openAiError } from './openai-error.ts'
 import { idsOf } from './request-line.ts'
 
@@ -20,9 +21,13 @@ export const errorAnswerSchema = z.object({
   }),
 })
 
-/** Answers with an error, or cuts an answer short that has begun. Logs defects with their cause. */
+/**
+ * Answers with an error, as who asked is told it, or cuts an answer short that has begun. Logs defects
+ * with their cause, and what is kept from a visitor of no run, whose history would have it.
+ */
 export function sendError(response: Response, thrown: unknown, logger: Logger): void {
   const error = toFlowError(thrown)
+  const told = toldTo(response.req, error)
   const ids = idsOf(response)
   const { requestId } = ids
   const context = {
@@ -33,23 +38,25 @@ export function sendError(response: Response, thrown: unknown, logger: Logger): 
   }
   if (error.code === 'internal')
     logger.error({ ...context, err: error.cause ?? error }, 'request failed')
+  else if (told.code !== error.code && ids.runId === undefined)
+    logger.warn({ ...context, message: error.message }, 'visitor refused')
   else logger.debug({ ...context, message: error.message }, 'request refused')
   if (response.headersSent) {
     response.destroy()
     return
   }
-  const retryAfter = error.details?.['retryAfter']
+  const retryAfter = told.details?.['retryAfter']
   if (typeof retryAfter === 'number') response.setHeader('Retry-After', Math.ceil(retryAfter))
   // A file that could not be sent has left its own type.
-  response.type('json').status(error.status)
+  response.type('json').status(told.status)
   if (!isOpenAiPath(response.req.path)) {
-    response.json(errorAnswer(error, requestId))
+    response.json(errorAnswer(told, requestId))
     return
   }
   // OpenAI's clients try many a status again by themselves; a run that failed would run again.
-  response.setHeader('x-should-retry', String(error.retryable))
+  response.setHeader('x-should-retry', String(told.retryable))
   response.setHeader('x-request-id', requestId)
-  response.json(openAiError(error))
+  response.json(openAiError(told))
 }
 
 /** An error as every answer shows it: no stack, no cause, no vendor's body. */

@@ -76,7 +76,11 @@ export function errorAnswersOf(route: Route): Readonly<Record<string, object>> {
         },
       ]),
     ),
-    default: answer('What went wrong, and what to do.'),
+    default: answer(
+      route.caller === 'client'
+        ? 'What went wrong, and what to do; to a visitor `internal`, where it is not their own doing.'
+        : 'What went wrong, and what to do.',
+    ),
   }
 }
 

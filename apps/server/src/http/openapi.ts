@@ -37,7 +37,7 @@ export function describeApi(
 }
 
 const description =
-  'Runs flows, and keeps them. Every answer that belongs to a run carries `x-run-id`. An error says what happened and what to do. The WebSocket `/api/live` follows runs too.'
+  'Runs flows, and keeps them. Every answer that belongs to a run carries `x-run-id`. An error says what happened and what to do; a visitor of a chat, whom its words are not for, learns what they can do themselves, and else `internal` and `retryable`. The WebSocket `/api/live` follows runs too.'
 
 function openApiPath({ path }: Route): string {
   return path.replaceAll(/:(\w+)/g, '{$1}')

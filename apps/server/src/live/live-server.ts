@@ -8,6 +8,7 @@ import { checkHosts } from '../http/allowed-hosts.ts'
 import { errorAnswer } from '../http/error-answer.ts'
 import type { Heartbeat } from '../http/heartbeat.ts'
 import { nextRequestId } from '../http/request-id.ts'
+import { toldTo } from '../public-access/told-to.ts'
 import { serveLive, type LiveOptions } from './live-socket.ts'
 
 /** Where the editor follows runs. */
@@ -53,7 +54,7 @@ export function createLiveServer(options: Options): LiveServer {
         sockets.handleUpgrade(request, socket, head, (opened) =>
           serve(opened, { principal, request }),
         ),
-      (error: unknown) => refuseUpgrade(socket, toFlowError(error)),
+      (error: unknown) => refuseUpgrade(socket, toldTo(request, toFlowError(error))),
     )
   })
 

@@ -1,7 +1,7 @@
 import type { RunView } from '@millrace/flow'
 import type { EntrySink } from '@millrace/engine'
 import type { WebSocket } from 'ws'
-import { jsonIn } from '../runs/framings.ts'
+import { entryIn } from '../runs/entry-in.ts'
 import { fullLength, writeBatches, type Batches } from '../runs/write-batches.ts'
 
 /** It is read on from the log when no more than so many wait. */
@@ -20,7 +20,7 @@ export function createLiveSink(
     wake = undefined
   }
   const batches: Batches = {
-    encode: (entry) => jsonIn(view, entry),
+    encode: (entry) => entryIn(view, entry)?.json ?? '',
     separator: ',',
     send: (text) => socket.send(`${head}${text}]}`, onSent),
     isFull: () => socket.bufferedAmount >= fullLength,

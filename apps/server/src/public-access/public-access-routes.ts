@@ -8,6 +8,7 @@ import { requiredRevision, tagOf } from '../http/revision.ts'
 import { defineRoute, paramOf, type Route } from '../http/route.ts'
 import { publicSettingsSchema } from './public-access.ts'
 import type { PublicAccessStore, StoredPublicAccess } from './public-access-store.ts'
+import { arrivalPath } from './told-to.ts'
 import type { Visitors } from './visitors.ts'
 
 interface Options {
@@ -95,7 +96,7 @@ export function publicAccessRoutes(options: Options): readonly Route[] {
 
     defineRoute({
       method: 'post',
-      path: '/api/flows/:id/visitors',
+      path: arrivalPath,
       caller: 'anyone',
       isForAnyOrigin: true,
       summary: 'Lets a visitor of a public chat in: answers a token that runs this flow alone.',

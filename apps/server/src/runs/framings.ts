@@ -1,4 +1,4 @@
-import { clientView, type ErrorShape, type RunEventOf, type RunView } from '@millrace/flow'
+import type { ErrorShape, RunEventOf } from '@millrace/flow'
 import type { LogEntry } from '@millrace/engine'
 
 /** How the entries of one run become bytes for one reader. */
@@ -6,9 +6,9 @@ export interface Framing {
   readonly contentType: string
   /** What its protocol wants in the head besides. */
   readonly headers?: Readonly<Record<string, string>>
-  /** Who reads it. */
-  readonly view: RunView
-  /** The text of an entry, in order and each once; empty when the reader does not see it. */
+  /** Looks at each entry as it was recorded, for what its protocol tells of the whole; before `encode`. */
+  note?(entry: LogEntry): void
+  /** The text of an entry as its reader sees it, in order and each once; empty for what is not told. */
   encode(entry: LogEntry): string
   /** What ends a stream that cannot go on, in this framing. */
   failure(error: ErrorShape): string
@@ -23,7 +23,6 @@ const ndjson = 'application/x-ndjson'
 export function valuesAsSse(runId: string): Framing {
   return {
     contentType: sse,
-    view: 'client',
     encode({ event, seq, valueJson }) {
       if (valueJson !== undefined) return `id: ${seq}\nevent: yield\ndata: ${valueJson}\n\n`
       if (event.type !== 'run-end') return ''
@@ -39,7 +38,6 @@ export function valuesAsSse(runId: string): Framing {
 export function valuesAsNdjson(runId: string): Framing {
   return {
     contentType: ndjson,
-    view: 'client',
     encode({ event, seq, valueJson }) {
       if (valueJson !== undefined) return `{"seq":${seq},"value":${valueJson}}\n`
       if (event.type !== 'run-end') return ''
@@ -56,7 +54,6 @@ export function valuesAsArray(): Framing {
   let lead = '['
   return {
     contentType: 'application/json',
-    view: 'client',
     encode({ event, valueJson }) {
       if (valueJson !== undefined) {
         const text = lead + valueJson
@@ -71,40 +68,24 @@ export function valuesAsArray(): Framing {
   }
 }
 
-/** The log itself: every event of a view under its own name. */
-export function eventsAsSse(view: RunView): Framing {
+/** The log itself: every event under its own name. */
+export function eventsAsSse(): Framing {
   return {
     contentType: sse,
-    view,
-    encode(entry) {
-      const json = jsonIn(view, entry)
-      return json === '' ? '' : `id: ${entry.seq}\nevent: ${entry.event.type}\ndata: ${json}\n\n`
-    },
+    encode: ({ event, seq, json }) => `id: ${seq}\nevent: ${event.type}\ndata: ${json}\n\n`,
     failure: (error) => `event: error\ndata: ${JSON.stringify({ error })}\n\n`,
     heartbeat: ':\n\n',
   }
 }
 
 /** The log itself, one event a line. */
-export function eventsAsNdjson(view: RunView): Framing {
+export function eventsAsNdjson(): Framing {
   return {
     contentType: ndjson,
-    view,
-    encode(entry) {
-      const json = jsonIn(view, entry)
-      return json === '' ? '' : `${json}\n`
-    },
+    encode: ({ json }) => `${json}\n`,
     failure: (error) => `${JSON.stringify({ error })}\n`,
     heartbeat: undefined,
   }
-}
-
-/** The JSON of an event as a view shows it; empty for one that it does not show. */
-export function jsonIn(view: RunView, entry: LogEntry): string {
-  if (view === 'full') return entry.json
-  const visible = clientView(entry.event)
-  if (visible === undefined) return ''
-  return visible === entry.event ? entry.json : JSON.stringify(visible)
 }
 
 /** What the last event of a stream says. A run that was stopped ends without an error. */

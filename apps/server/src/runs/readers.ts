@@ -85,7 +85,7 @@ export function createReaders(schedule: Schedule): Readers {
     },
     enter(runId, view) {
       const watched = runs.get(runId)
-      const counts = watched?.owner === 'designer' || view === 'client'
+      const counts = watched?.owner === 'designer' || view !== 'full'
       if (watched === undefined || !counts) return () => undefined
       watched.readers += 1
       watched.cancelWait()

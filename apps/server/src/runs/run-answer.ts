@@ -1,3 +1,4 @@
+import { errorForVisitor, type RunView } from '@millrace/flow'
 import { z } from 'zod'
 import { environments } from '../environments/environment.ts'
 import { runOrigins, type RunRecord } from './run-record.ts'
@@ -50,13 +51,16 @@ export const runSummarySchema = runAnswerSchema.omit({ result: true })
 
 export type RunSummary = z.infer<typeof runSummarySchema>
 
+/** The same for a list, which only who designs is shown. */
 export function runSummary(record: RunRecord): RunSummary {
-  const { result: _, ...summary } = runAnswer(record)
+  const { result: _, ...summary } = runAnswer(record, 'full')
   return summary
 }
 
-export function runAnswer(record: RunRecord): RunAnswer {
-  const { startedAt, endedAt, error, models, ranAgainAs = null, startKey: _, ...rest } = record
+/** How a run stands, as a view of it shows that. */
+export function runAnswer(record: RunRecord, view: RunView): RunAnswer {
+  const shown = view === 'visitor' ? recordForVisitor(record) : record
+  const { startedAt, endedAt, error, models, ranAgainAs = null, startKey: _, ...rest } = shown
   return {
     ...rest,
     models: [...models],
@@ -65,4 +69,11 @@ export function runAnswer(record: RunRecord): RunAnswer {
     endedAt: endedAt === null ? null : new Date(endedAt).toISOString(),
     ...(error === undefined ? {} : { error: { ...error } }),
   }
+}
+
+/** Without what it cost, what else was made of it, and words for operators. */
+function recordForVisitor(whole: RunRecord): RunRecord {
+  const { error, ranAgainAs: _, ...record } = whole
+  const told = error === undefined ? {} : { error: errorForVisitor(error) }
+  return { ...record, usage: null, models: [], ...told }
 }

@@ -33,7 +33,7 @@ export function runExportRoutes({ find, log }: Options): readonly Route[] {
   /** The text of one run, in pieces of about a page of its log. */
   async function* textOf(run: RunRecord): AsyncGenerator<string, void, void> {
     const text = (await log.findDocument(run.document)) ?? 'null'
-    yield `{"format":"millrace/run","version":1,"run":${JSON.stringify(runAnswer(run))},"document":${text},"events":[`
+    yield `{"format":"millrace/run","version":1,"run":${JSON.stringify(runAnswer(run, 'full'))},"document":${text},"events":[`
     let separator = '\n'
     for await (const entries of pagesOf(log, run.id)) {
       yield separator + entries.map(({ json }) => json).join(',\n')

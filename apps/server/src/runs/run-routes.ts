@@ -57,26 +57,29 @@ const after = z.object({
 const resumes = {
   'Last-Event-ID': 'The `id` of the last event that is known; what follows is sent.',
 }
-const run = { description: 'How the run stands.', schema: runAnswerSchema }
+const run = {
+  description: 'How the run stands; to a visitor without usage, models and why it failed.',
+  schema: runAnswerSchema,
+}
 
 /** Runs as clients start, follow and stop them. */
 export function runRoutes(options: Options): readonly Route[] {
   const { runs, log, sending, startForClient, planFor, planIn } = options
 
   /** Fails before the head of an answer is sent, so that the failure has a status of its own. */
-  async function expectKept({ runId, after: position, framing }: SentRun): Promise<void> {
+  async function expectKept({ runId, after: position, view }: SentRun): Promise<void> {
     const page = await log.read(runId, position, 1)
     if (page.status === 'found') return
     const record = await runs.find(runId)
     if (page.status === 'unknown') return
-    const snapshot = await snapshotOf(log, { runId, view: framing.view })
+    const snapshot = await snapshotOf(log, { runId, view })
     throw new FlowError(
       'resume_gap',
       `Some events after ${position} of run "${runId}" are no longer kept. What is known of it is in details.snapshot: read on after its seq.`,
       {
         details: {
           oldest: page.oldest,
-          run: runAnswer(record),
+          run: runAnswer(record, view),
           snapshot: runStateToJson(snapshot),
         },
       },
@@ -87,9 +90,9 @@ export function runRoutes(options: Options): readonly Route[] {
   async function follow(
     request: Request,
     response: Response,
-    { runId, principal, after: fromQuery, framing }: FollowedRun,
+    { runId, principal, after: fromQuery, ...shown }: FollowedRun,
   ): Promise<void> {
-    const sent = { runId, after: positionOf(request, fromQuery), framing }
+    const sent = { runId, after: positionOf(request, fromQuery), ...shown }
     await findOwnRun(runs, { runId, principal })
     await expectKept(sent)
     await sendRun(sending, response, sent)
@@ -139,7 +142,7 @@ export function runRoutes(options: Options): readonly Route[] {
           kind: 'short',
           check: (plan, planOf) => expectNoYields(plan, { planOf }),
         })
-        const leave = sending.readers.enter(runId, 'client')
+        const leave = sending.readers.enter(runId, viewFor(call.principal, 'client'))
         response.once('close', leave)
         if (response.destroyed) leave()
         response.setHeader('x-run-id', runId)
@@ -168,7 +171,8 @@ export function runRoutes(options: Options): readonly Route[] {
       },
       async handle(call) {
         const runId = await startNamed(call, { kind: 'streaming' })
-        const sent = { runId, after: 0, framing: valueFraming(call.request, runId) }
+        const view = viewFor(call.principal, 'client')
+        const sent = { runId, after: 0, view, framing: valueFraming(call.request, runId) }
         await expectKept(sent)
         await sendRun(sending, call.response, sent)
       },
@@ -208,7 +212,7 @@ export function runRoutes(options: Options): readonly Route[] {
       answers: { 200: run },
       async handle({ principal, response, ...call }) {
         const record = await findOwnRun(runs, { runId: paramOf(call, 'id'), principal })
-        response.json(runAnswer(record))
+        response.json(runAnswer(record, viewFor(principal)))
       },
     }),
 
@@ -222,7 +226,9 @@ export function runRoutes(options: Options): readonly Route[] {
         view: z
           .enum(['full', 'client'])
           .optional()
-          .describe('`client` leaves out all but the start, the values and the end.'),
+          .describe(
+            '`client` leaves out all but the start, the values and the end; a visitor is not told why a run failed either.',
+          ),
       }),
       headers: resumes,
       answers: {
@@ -240,7 +246,8 @@ export function runRoutes(options: Options): readonly Route[] {
           runId,
           principal,
           after: query.after,
-          framing: framing === 'application/x-ndjson' ? eventsAsNdjson(view) : eventsAsSse(view),
+          view,
+          framing: framing === 'application/x-ndjson' ? eventsAsNdjson() : eventsAsSse(),
         })
       },
     }),
@@ -263,8 +270,13 @@ export function runRoutes(options: Options): readonly Route[] {
       },
       async handle({ query, principal, request, response, ...call }) {
         const runId = paramOf(call, 'id')
-        const framing = valueFraming(request, runId)
-        await follow(request, response, { runId, principal, after: query.after, framing })
+        await follow(request, response, {
+          runId,
+          principal,
+          after: query.after,
+          view: viewFor(principal, 'client'),
+          framing: valueFraming(request, runId),
+        })
       },
     }),
 
@@ -276,7 +288,7 @@ export function runRoutes(options: Options): readonly Route[] {
       answers: { 200: run },
       async handle({ principal, response, ...call }) {
         const { id } = await findOwnRun(runs, { runId: paramOf(call, 'id'), principal })
-        response.json(runAnswer(await runs.stop(id)))
+        response.json(runAnswer(await runs.stop(id), viewFor(principal)))
       },
     }),
   ]
@@ -299,10 +311,9 @@ type NamedCall = Pick<
   'params' | 'query' | 'principal' | 'request' | 'body'
 >
 
-interface FollowedRun extends Pick<Call<unknown, unknown>, 'principal'> {
-  readonly runId: string
+interface FollowedRun
+  extends Pick<Call<unknown, unknown>, 'principal'>, Pick<SentRun, 'runId' | 'view' | 'framing'> {
   readonly after: number | undefined
-  readonly framing: Framing
 }
 
 /** `Last-Event-ID`, which a browser sends by itself when it comes back, counts before the address. */

@@ -1,6 +1,6 @@
 import {
   applyEvents,
-  clientView,
+  eventIn,
   initialRunState,
   type RunEvent,
   type RunState,
@@ -50,7 +50,7 @@ function stateOfRecord({ id, flowId, startedAt }: RunRecord): RunState {
 
 function eventsIn(view: RunView): (entry: LogEntry) => readonly RunEvent[] {
   return ({ event }) => {
-    const visible = view === 'full' ? event : clientView(event)
+    const visible = eventIn(view, event)
     return visible === undefined ? [] : [visible]
   }
 }

@@ -8,6 +8,7 @@ import {
 } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { FlowError } from '@millrace/flow'
 import { createMemoryRunLog, LogEntry, type RunLog } from '@millrace/engine'
 import express from 'express'
 import pino from 'pino'
@@ -28,7 +29,7 @@ beforeEach(async () => {
   responses = []
   stallMs = 30_000
   const app = express()
-  app.get('/:after', (request, response) => {
+  app.get('/:after{/:view}', (request, response) => {
     responses.push(response)
     const sending = {
       log,
@@ -38,7 +39,12 @@ beforeEach(async () => {
       stallMs,
     }
     const after = Number(request.params.after)
-    void sendRun(sending, response, { runId: 'run', after, framing: valuesAsNdjson('run') })
+    void sendRun(sending, response, {
+      runId: 'run',
+      after,
+      view: request.params.view === 'visitor' ? 'visitor' : 'client',
+      framing: valuesAsNdjson('run'),
+    })
   })
   server = createServer(app).listen(0)
   await once(server, 'listening')
@@ -141,4 +147,15 @@ it('[L3] serves others while a reader that takes nothing ends its side of the co
   log.append('run', others)
   expect((await text(await read(3))).trim()).toContain('"end"')
   socket.destroy()
+})
+
+it('says why a stream cannot go on, to a visitor without words for operators', async () => {
+  const message = 'The disk of the mill is full.'
+  log = { ...log, read: () => Promise.reject(new FlowError('database_failed', message)) }
+  expect(await text(await read(0))).toContain(message)
+  const [told] = (await once(get(`${url}/0/visitor`), 'response')) as [IncomingMessage]
+  expect(JSON.parse(await text(told)).error).toMatchObject({
+    code: 'internal',
+    message: expect.stringContaining('The chat could not answer'),
+  })
 })

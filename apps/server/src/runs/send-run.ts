@@ -1,10 +1,11 @@
-import { toFlowError } from '@millrace/flow'
+import { errorForVisitor, toFlowError, type RunView } from '@millrace/flow'
 import { followRun, type EntrySink, type RunLog } from '@millrace/engine'
 import type { Response } from 'express'
 import type { Logger } from 'pino'
 import { takeOverChunks, type ChunkedBody } from '../http/chunked-body.ts'
 import type { Heartbeat } from '../http/heartbeat.ts'
 import { idsOf } from '../http/request-line.ts'
+import { entryIn } from './entry-in.ts'
 import type { Framing } from './framings.ts'
 import type { Readers } from './readers.ts'
 import { fullLength, writeBatches, type Batches } from './write-batches.ts'
@@ -26,6 +27,8 @@ export interface SentRun {
   readonly runId: string
   /** The number of the last event that the reader has. */
   readonly after: number
+  /** Who reads it: no framing gets more of the run than that. */
+  readonly view: RunView
   readonly framing: Framing
 }
 
@@ -36,14 +39,14 @@ export interface SentRun {
 export async function sendRun(
   { log, readers, heartbeat, logger, stallMs = defaultStallMs }: RunSending,
   response: Response,
-  { runId, after, framing }: SentRun,
+  { runId, after, view, framing }: SentRun,
 ): Promise<void> {
   if (response.req.method === 'HEAD') {
     // Its client reads nothing, so it is no reader, and waits for no end.
     response.writeHead(200, headOf({ runId, framing })).end()
     return
   }
-  const leave = readers.enter(runId, framing.view)
+  const leave = readers.enter(runId, view)
   const left = new AbortController()
   const leaves = () => left.abort()
   // A response's `close` comes late enough; a request's own fires once its body was read.
@@ -58,14 +61,15 @@ export async function sendRun(
     if (isIdle && framing.heartbeat !== undefined) body.write(framing.heartbeat)
   })
   try {
-    const sink = createResponseSink(response, body, { framing, stallMs })
+    const sink = createResponseSink(response, body, { view, framing, stallMs })
     await followRun(log, { runId, after, sink, signal: left.signal })
   } catch (thrown) {
     const error = toFlowError(thrown)
     if (error.code === 'internal') {
       logger.error({ err: error.cause, ...idsOf(response) }, 'stream failed')
     }
-    const failure = framing.failure(error.toShape())
+    const shape = error.toShape()
+    const failure = framing.failure(view === 'visitor' ? errorForVisitor(shape) : shape)
     if (failure !== '') body.write(failure)
   } finally {
     stopBeating()
@@ -89,10 +93,19 @@ function headOf({ runId, framing }: Pick<SentRun, 'runId' | 'framing'>) {
 function createResponseSink(
   response: Response,
   body: ChunkedBody,
-  { framing, stallMs }: { readonly framing: Framing; readonly stallMs: number },
+  { view, framing, stallMs }: Pick<SentRun, 'view' | 'framing'> & { readonly stallMs: number },
 ): EntrySink {
   const isFull = () => body.stream.writableLength >= fullLength
-  const batches: Batches = { encode: framing.encode, separator: '', send: body.write, isFull }
+  const batches: Batches = {
+    encode(entry) {
+      framing.note?.(entry)
+      const visible = entryIn(view, entry)
+      return visible === undefined ? '' : framing.encode(visible)
+    },
+    separator: '',
+    send: body.write,
+    isFull,
+  }
   return {
     write: (entries) => writeBatches(entries, batches),
     drained: () =>

@@ -22,7 +22,7 @@ export const throwNode = defineNode({
     }),
     message: property.text({
       label: 'Message',
-      help: 'What went wrong, for whoever called the flow.',
+      help: 'What went wrong, for whoever called the flow. Visitors of its public chat read it too, and nothing of other errors.',
       required: true,
       port: 1,
       visible: { property: 'error', in: ['new'] },
