@@ -379,8 +379,8 @@ async function start(
     ...feedbackRoutes({ runs, log, startForClient, planIn }),
     ...scheduleRoutes(schedules),
     ...mcpRoutes({
-      tools: createTools({ flowsToRun, plans, planFor }),
-      calls: { runs, log, readers },
+      tools: createTools({ flowsToRun, plans, planFor, registry }),
+      calls: { runs, log, readers, logger },
       now: Date.now,
     }),
     ...againRoutes({ runs, log, registry, planIn, planOfText: plans.of }),

@@ -279,6 +279,7 @@ export {
   isOfType,
   isUsableAs,
   isOptional,
+  itemOf,
   namedTypes,
   required,
   typeAt,
@@ -297,4 +298,5 @@ export {
   type FormatStep,
   type FormattedValue,
 } from './value-format.ts'
+export { resultTypesOf } from './result-types.ts'
 export { replaceMissingVariable, replaceReference } from './repair.ts'

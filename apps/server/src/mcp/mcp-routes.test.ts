@@ -101,6 +101,11 @@ describe('the tools of a server', () => {
         },
         required: ['customer'],
       },
+      outputSchema: {
+        type: 'object',
+        properties: { customer: { type: 'string' }, most: { type: ['number', 'null'] } },
+        required: ['customer'],
+      },
       annotations: { title: 'The orders', readOnlyHint: true, destructiveHint: false },
     })
   })
