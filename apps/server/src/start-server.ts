@@ -55,6 +55,8 @@ import { readTrustedProxies } from './http/trusted-proxies.ts'
 import { closeServer, listen } from './listen.ts'
 import { createLiveServer } from './live/live-server.ts'
 import { mcpRoutes } from './mcp/mcp-routes.ts'
+import { noteToolChanges } from './mcp/note-tool-changes.ts'
+import { createToolListWatch } from './mcp/tool-list-watch.ts'
 import { createTools } from './mcp/tools.ts'
 import { settleKeyFile } from './key-rotation/settle-key-file.ts'
 import { createMetrics } from './metrics/metrics.ts'
@@ -342,13 +344,22 @@ async function start(
     store: createSqliteScheduleStore(database),
     now: Date.now,
   } satisfies Partial<Parameters<typeof createScheduler>[0]>
+  const tools = createTools({ flowsToRun, plans, planFor, registry })
+  const toolWatch = createToolListWatch({
+    tools,
+    principalOf,
+    schedule: scheduleByClock,
+    onFailure: (err) => logger.error({ err }, 'a client of MCP could not be told of its tools'),
+  })
+  keys.onRevoke(toolWatch.noteChange)
+  const noted = noteToolChanges({ flows, publications, connections }, toolWatch.noteChange)
   const routes = [
     // A request is held against one after another, so what streams stands first.
     ...runRoutes({ runs, log, sending, startForClient, planFor, planIn }),
     ...completionRoutes({ flowsToRun, sending, startForClient, planFor: chatPlanFor }),
     ...uiMessageRoutes({ runs, sending, startForClient, planFor: chatPlanFor }),
     ...flowRoutes({
-      store: flows,
+      store: noted.flows,
       tests,
       registry,
       connectionKinds: connections.kinds,
@@ -359,13 +370,19 @@ async function start(
     }),
     ...publicationRoutes({
       flows,
-      publications,
+      publications: noted.publications,
       publishedStates,
       plans,
       variableProblems: createVariableProblems({ registry, connections, connectionsIn }),
     }),
     ...flowTestRoutes({ tests, flows, testOfRun, runtime, loadPackages, registry }),
-    ...connectionRoutes({ connections, connectionsIn, runtime, flows, registry }),
+    ...connectionRoutes({
+      connections: noted.connections,
+      connectionsIn,
+      runtime,
+      flows,
+      registry,
+    }),
     ...databaseRoutes({ connections, connectionsIn, runtime }),
     ...variableRoutes({
       variables,
@@ -379,8 +396,9 @@ async function start(
     ...feedbackRoutes({ runs, log, startForClient, planIn }),
     ...scheduleRoutes(schedules),
     ...mcpRoutes({
-      tools: createTools({ flowsToRun, plans, planFor }),
-      calls: { runs, log, readers },
+      tools,
+      calls: { runs, log, readers, logger },
+      watch: toolWatch,
       now: Date.now,
     }),
     ...againRoutes({ runs, log, registry, planIn, planOfText: plans.of }),
@@ -441,6 +459,7 @@ async function start(
   })
   undo.unshift(async () => {
     state.status = 'draining'
+    toolWatch.close()
     await scheduler.close()
     await runs.drain(settings.drainSeconds * 1000)
   })

@@ -1,5 +1,5 @@
-import { execPortsOf, titleOf, type NodeDefinition } from './definition.ts'
-import type { FlowNode } from './flow.ts'
+import { alwaysJumps } from './always-jumps.ts'
+import { titleOf, type NodeDefinition } from './definition.ts'
 import type { Problem } from './problem.ts'
 import type { Block, Step } from './program.ts'
 
@@ -29,7 +29,8 @@ class JumpCheck {
     return true
   }
 
-  #step({ node, definition, blocks }: Step, around: Around): boolean {
+  #step(step: Step, around: Around): boolean {
+    const { node, definition, blocks } = step
     const why = whyMisplaced(definition, around)
     if (why !== undefined) {
       this.problems.push({
@@ -42,11 +43,7 @@ class JumpCheck {
     const jumping = new Set(
       [...blocks].flatMap(([port, sub]) => (this.block(sub, inside(sub, around)) ? [port] : [])),
     )
-    if (definition === undefined || node.disabled === true) return false
-    if (definition.jump !== undefined) return true
-    return (
-      definition.exec?.runsOne === true && waysOf(definition, node).every((way) => jumping.has(way))
-    )
+    return alwaysJumps(step, jumping)
   }
 
   #reportBehind(before: Step, { node, definition }: Step): void {
@@ -58,13 +55,6 @@ class JumpCheck {
       nodeId: node.id,
     })
   }
-}
-
-/** The exits of which just one is taken. */
-function waysOf(definition: NodeDefinition, node: FlowNode): readonly string[] {
-  return execPortsOf(definition, node).flatMap(({ id, block, isFinally }) =>
-    block === undefined || isFinally ? [] : [id],
-  )
 }
 
 function inside({ port }: Block, around: Around): Around {

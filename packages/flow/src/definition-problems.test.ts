@@ -45,6 +45,10 @@ it.each([
     '"name" names a variable, but is no variableName property.',
   ],
   [
+    { ...sound, jump: 'return', returns: 'value' },
+    '"returns" names "value", and there is no such property.',
+  ],
+  [
     {
       ...sound,
       properties: { ...sound.properties, name: { ...sound.properties.name, check() {} } },

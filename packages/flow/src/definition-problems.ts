@@ -47,6 +47,7 @@ const nodeSchema = z.looseObject({
   properties: z.record(identifier, property),
   outputs: outputs.optional(),
   jump: z.enum(['return', 'break', 'continue', 'throw']).optional(),
+  returns: identifier.optional(),
 })
 
 const connectionSchema = z.looseObject({
@@ -89,7 +90,7 @@ function schemaProblems(schema: z.ZodType, value: unknown): readonly string[] {
 }
 
 function shapeProblems(definition: NodeDefinition): readonly string[] {
-  const { kind, exec, provides, properties } = definition
+  const { kind, exec, provides, properties, returns } = definition
   const blocks = Object.values(exec?.out ?? {}).map(({ block = {} }) => block)
   const variables = [definition.outputs ?? {}, ...blocks].flatMap((one) => Object.values(one))
   return [
@@ -101,6 +102,9 @@ function shapeProblems(definition: NodeDefinition): readonly string[] {
     ...variables
       .filter(({ nameFrom }) => properties[nameFrom]?.kind !== 'variableName')
       .map(({ nameFrom }) => `"${nameFrom}" names a variable, but is no variableName property.`),
+    ...(returns === undefined || Object.hasOwn(properties, returns)
+      ? []
+      : [`"returns" names "${returns}", and there is no such property.`]),
     ...functionsIn(definition),
   ]
 }

@@ -112,6 +112,8 @@ export interface NodeDefinition {
   readonly yields?: boolean | { readonly ofFlow: string; readonly unless: string }
   /** What a jump does; its path ends here, so it has no exec-out. */
   readonly jump?: 'return' | 'break' | 'continue' | 'throw'
+  /** Of the jump `return`: the key of the property that is the run's result; not told when not given. */
+  readonly returns?: string
   /** The package that it comes from, unless it is Millrace's: set by whoever loads the package. */
   readonly package?: string
 }

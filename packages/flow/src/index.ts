@@ -281,6 +281,7 @@ export {
   isOfType,
   isUsableAs,
   isOptional,
+  itemOf,
   namedTypes,
   required,
   typeAt,
@@ -299,4 +300,5 @@ export {
   type FormatStep,
   type FormattedValue,
 } from './value-format.ts'
+export { resultTypesOf } from './result-types.ts'
 export { replaceMissingVariable, replaceReference } from './repair.ts'

@@ -6,7 +6,10 @@ import { typeAt, typeOfValue, type Type } from './type.ts'
 import type { VisibleVariables } from './visible-variables.ts'
 
 /** The type of what a binding will give where these variables are in scope; `any` when unknown. */
-export function typeOfBinding(value: JsonValue | undefined, visible: VisibleVariables): Type {
+export function typeOfBinding(
+  value: JsonValue | undefined,
+  visible: Pick<VisibleVariables, 'find' | 'named'>,
+): Type {
   const binding = isSet(value) ? readBinding(value) : undefined
   switch (binding?.kind) {
     case 'literal':

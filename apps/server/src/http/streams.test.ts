@@ -17,8 +17,22 @@ const input = { sessionId: 's', prompt: 'Hi', context: '' }
 const messages = [{ role: 'user', content: 'Hi' }]
 const uiMessages = [{ id: 'm', role: 'user', parts: [{ type: 'text', text: 'Hi' }] }]
 
+interface AskedStream {
+  readonly path: () => string
+  readonly headers?: () => Promise<Readonly<Record<string, string>>>
+  readonly body?: unknown
+  /** Whether it goes on until its reader leaves. */
+  readonly isEndless?: true
+}
+
+async function beginSession(): Promise<Readonly<Record<string, string>>> {
+  const headers = { accept: initializeAccept }
+  const begun = await server.call('POST', '/mcp', { body: initializeRequest, headers })
+  return { 'mcp-session-id': begun.headers.get('mcp-session-id') ?? '' }
+}
+
 /** Every route that can answer with a stream, as it is asked to; of which one is asked for a chat. */
-const streams: Readonly<Record<string, { path: () => string; body?: unknown }>> = {
+const streams: Readonly<Record<string, AskedStream>> = {
   'post /api/flows/{id}/stream': { path: () => '/api/flows/values/stream', body: input },
   'get /api/runs/{id}/stream': { path: () => `/api/runs/${runId}/stream` },
   'get /api/runs/{id}/events': { path: () => `/api/runs/${runId}/events` },
@@ -31,6 +45,7 @@ const streams: Readonly<Record<string, { path: () => string; body?: unknown }>> 
     body: { id: 'c', messages: uiMessages },
   },
   'post /mcp': { path: () => '/mcp', body: initializeRequest },
+  'get /mcp': { path: () => '/mcp', headers: beginSession, isEndless: true },
 }
 /** Answers 204 where nothing runs: sent by the same function as the rest. */
 const joined = 'get /api/flows/{id}/chat/{chatId}/stream'
@@ -50,7 +65,7 @@ it('is a table of every route that streams', async () => {
 
 it.each(Object.entries(streams))(
   'lets no proxy hold back or change what %s sends',
-  async (route, { path, body }) => {
+  async (route, { path, body, headers, isEndless }) => {
     for (const type of ['text/event-stream', 'application/x-ndjson', 'application/json']) {
       const [method = ''] = route.split(' ')
       const answer = await fetch(server.url + path(), {
@@ -58,10 +73,11 @@ it.each(Object.entries(streams))(
         headers: {
           accept: route.endsWith('/mcp') ? initializeAccept : type,
           'content-type': 'application/json',
+          ...(await headers?.()),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })
-      await answer.text()
+      await (isEndless === true ? answer.body?.cancel() : answer.text())
       expect([
         answer.status,
         answer.headers.get('cache-control'),

@@ -1,23 +1,26 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
-import { isRecord, readValue, toFlowError, type RunEventOf } from '@millrace/flow'
+import { FlowError, isRecord, readValue, toFlowError, type RunEventOf } from '@millrace/flow'
 import { followRun, type LogEntry, type RunLog } from '@millrace/engine'
+import type { Logger } from 'pino'
 import { starterOf } from '../access/own-runs.ts'
 import type { Principal } from '../access/principal.ts'
 import { AnswerText } from '../chat/answer-text.ts'
-import type { PlannedFlow } from '../environments/plan-for.ts'
 import type { TraceContext } from '../http/trace-context.ts'
 import type { ActiveRuns } from '../runs/active-runs.ts'
 import { errorOfEnd } from '../runs/error-of-end.ts'
 import type { Readers } from '../runs/readers.ts'
+import { misfitOf } from './misfit-of.ts'
+import type { PlannedTool } from './tools.ts'
 
 /** What calling a tool takes of the server. */
 export interface ToolCalls {
   readonly runs: Pick<ActiveRuns, 'start' | 'stop'>
   readonly log: RunLog
   readonly readers: Pick<Readers, 'enter'>
+  readonly logger: Pick<Logger, 'error'>
 }
 
-export interface ToolCall extends PlannedFlow {
+export interface ToolCall extends PlannedTool {
   readonly principal: Principal
   /** `undefined` when the caller sent none. */
   readonly input: unknown
@@ -36,19 +39,32 @@ export interface ToolCall extends PlannedFlow {
  * it can do better.
  */
 export async function callTool(calls: ToolCalls, call: ToolCall): Promise<CallToolResult> {
+  let runId: string | undefined
   try {
-    return await run(calls, call)
+    runId = await start(calls, call)
+    return { ...(await answerOf(calls, { ...call, runId })), ...metaOf(runId) }
   } catch (error) {
+    if (!(error instanceof FlowError)) {
+      calls.logger.error({ err: error, runId }, 'a call of a tool failed')
+    }
     const { code, message } = toFlowError(error)
-    return { isError: true, content: [{ type: 'text', text: `${message} (${code})` }] }
+    return {
+      isError: true,
+      content: [{ type: 'text', text: `${message} (${code})` }],
+      ...(runId === undefined ? {} : metaOf(runId)),
+    }
   }
 }
 
-async function run(
-  { runs, log, readers }: ToolCalls,
-  { plan, environment, principal, input, traceContext, cancelled, left, onProgress }: ToolCall,
-): Promise<CallToolResult> {
-  const { id: runId } = await runs.start(plan, {
+function metaOf(runId: string): Pick<CallToolResult, '_meta'> {
+  return { _meta: { 'millrace/runId': runId } }
+}
+
+async function start(
+  { runs }: ToolCalls,
+  { plan, environment, principal, input, traceContext }: ToolCall,
+): Promise<string> {
+  const { id } = await runs.start(plan, {
     input,
     kind: 'streaming',
     environment,
@@ -56,6 +72,14 @@ async function run(
     starter: starterOf(principal),
     traceContext,
   })
+  return id
+}
+
+/** Follows the run of a call to its end. Throws what it failed with. */
+async function answerOf(
+  { runs, log, readers }: ToolCalls,
+  { runId, cancelled, left, onProgress, ...call }: ToolCall & { readonly runId: string },
+): Promise<CallToolResult> {
   const leave = readers.enter(runId, 'client')
   const stop = () => void runs.stop(runId).catch(() => undefined)
   onAbort(left, leave)
@@ -99,12 +123,27 @@ async function run(
     cancelled.removeEventListener('abort', stop)
   }
   if (end?.outcome !== 'completed') throw errorOfEnd(end?.outcome ?? 'interrupted', end?.error)
+  expectPromised(end.result, call)
   return {
     content: [{ type: 'text', text }],
     // The protocol knows records alone, so that a program need not parse the text of one.
     ...(isRecord(end.result) ? { structuredContent: { ...end.result } } : {}),
-    _meta: { 'millrace/runId': runId },
   }
+}
+
+/** Throws `flow_invalid` for a result that is not what the tool's output schema says. */
+function expectPromised(
+  result: unknown,
+  { plan, results }: Pick<ToolCall, 'plan' | 'results'>,
+): void {
+  const misfits = results?.map((type) => misfitOf(result, type)) ?? []
+  const [misfit] = misfits
+  if (misfit === undefined || misfits.includes(undefined)) return
+  const what = misfits.length === 1 ? `: ${misfit}` : ', in none of the ways in which it may end'
+  throw new FlowError(
+    'flow_invalid',
+    `The flow "${plan.flow.id}" ran, but what it returned is not what its output schema says${what}. Mend what its "Return" is given, or what a node before it claims to give.`,
+  )
 }
 
 function onAbort(signal: AbortSignal, listener: () => void): void {

@@ -1,44 +1,15 @@
-import { Client } from '@modelcontextprotocol/sdk/client/index.js'
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
-import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
-import type { Flow, FlowNode } from '@millrace/flow'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { initializeAccept, initializeRequest } from '../testing/initialize-request.ts'
+import { connectMcp } from '../testing/mcp-client.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { returning, toolFlow, yielding } from '../testing/tool-flow.ts'
 
 // The Model Context Protocol, by the official client as it comes from npm.
 
-const trigger = {
-  type: 'mcp.toolTrigger',
-  properties: {
-    toolDescription: 'Finds orders.',
-    effect: 'read',
-    fields: [
-      { name: 'customer', type: 'text', description: 'Its number' },
-      { name: 'most', type: 'number', optional: true },
-    ],
-  },
-}
-
-/** MCP tool trigger → these nodes, one after the other. */
-function toolFlow(id: string, steps: readonly Omit<FlowNode, 'id'>[], changes = {}): Flow {
-  const nodes = [trigger, ...steps].map((node, index) => ({ id: `node${index}`, ...node }))
-  return {
-    format: 'millrace/flow',
-    version: 1,
-    id,
-    name: `The ${id}`,
-    nodes,
-    edges: steps.map((_, index) => ({ from: [`node${index}`, 'next'], to: `node${index + 1}` })),
-    ...changes,
-  }
-}
-const returning = (value: unknown) => ({ type: 'flow.return', properties: { value } as never })
-const yielding = (value: unknown) => ({ type: 'flow.yieldReturn', properties: { value } as never })
 const wait = { type: 'flow.wait', properties: { duration: 10, unit: 'minutes' } }
 
 let server: TestServer
-const opened: Client[] = []
+const opened: { close(): Promise<void> }[] = []
 beforeAll(async () => {
   server = await startTestServer()
   const flows = [
@@ -61,18 +32,10 @@ beforeAll(async () => {
 afterEach(() => Promise.all(opened.splice(0).map((client) => client.close())))
 afterAll(() => server.close())
 
-function transportFor(key?: string, query = ''): StreamableHTTPClientTransport {
-  return new StreamableHTTPClientTransport(new URL(`${server.url}/mcp${query}`), {
-    requestInit: key === undefined ? {} : { headers: { authorization: `Bearer ${key}` } },
-  })
-}
-
 async function connect(key?: string, query?: string) {
-  const client = new Client({ name: 'test', version: '1' })
-  const transport = transportFor(key, query)
-  await client.connect(transport as Transport)
-  opened.push(client)
-  return { client, transport }
+  const connected = await connectMcp(server, { key, query })
+  opened.push(connected.client)
+  return connected
 }
 
 /** The runs of a flow, the latest first. */
@@ -99,6 +62,11 @@ describe('the tools of a server', () => {
           customer: { type: 'string', description: 'Its number' },
           most: { type: 'number' },
         },
+        required: ['customer'],
+      },
+      outputSchema: {
+        type: 'object',
+        properties: { customer: { type: 'string' }, most: { type: ['number', 'null'] } },
         required: ['customer'],
       },
       annotations: { title: 'The orders', readOnlyHint: true, destructiveHint: false },
@@ -218,9 +186,13 @@ describe('a session', () => {
     expect((await post(body)).status).toBe(status)
   })
 
-  it('has no stream of what nobody asked for', async () => {
-    const { status, headers } = await server.call('GET', '/mcp')
-    expect([status, headers.get('allow')]).toEqual([405, 'POST, DELETE'])
+  it('is named by who asks for its stream, or ends it', async () => {
+    for (const method of ['GET', 'DELETE']) {
+      const nameless = await server.call(method, '/mcp')
+      expect([nameless.status, nameless.json.error.code]).toEqual([400, 'bad_request'])
+      const headers = { 'mcp-session-id': 'gone', accept: 'text/event-stream' }
+      expect((await server.call(method, '/mcp', { headers })).status).toBe(404)
+    }
   })
 })
 
@@ -255,6 +227,42 @@ describe('API keys', () => {
     await expect(client.callTool({ name: 'throws', arguments: {} })).rejects.toMatchObject({
       code: -32_602,
     })
+  })
+
+  it('of another environment than the one asked for see nothing, and are told why', async () => {
+    const { client } = await connect(await makeKey({ environment: 'test' }), '?env=production')
+    const refused = { code: -32_602, message: expect.stringContaining('"test" alone') }
+    await expect(client.listTools()).rejects.toMatchObject(refused)
+    await expect(client.callTool({ name: 'orders' })).rejects.toMatchObject(refused)
+  })
+
+  it('have no more runs at one time than they may, which a call is told', async () => {
+    const limits = { concurrentRuns: 1 }
+    const key = await makeKey({ environment: 'development', flows: ['waits'], limits })
+    const { client } = await connect(key)
+    const args = { name: 'waits', arguments: { customer: '1' } }
+    const taken = Promise.withResolvers<void>()
+    const abort = new AbortController()
+    const first = client.callTool(args, undefined, {
+      signal: abort.signal,
+      onprogress: () => taken.resolve(),
+    })
+    const rejected = expect(first).rejects.toThrow('enough')
+    await taken.promise
+    expect(await client.callTool(args)).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringMatching(/has 1 run that goes on.*\(rate_limited\)$/) }],
+    })
+    abort.abort('enough')
+    await rejected
+  })
+
+  it('that are revoked end with their sessions, whoever has them', async () => {
+    const key = await makeKey({})
+    const { client } = await connect(key)
+    const { json } = await server.call('GET', '/api/keys', { headers })
+    await server.call('DELETE', `/api/keys/${json.keys[0].id}`, { headers })
+    await expect(client.listTools()).rejects.toThrow(/was revoked/)
   })
 
   it('of others are refused, and so is nobody', async () => {

@@ -1,6 +1,5 @@
-import { FlowError, isRecord } from '@millrace/flow'
-import type { RequestId } from '@modelcontextprotocol/sdk/types.js'
-import type { Request, Response } from 'express'
+import { FlowError } from '@millrace/flow'
+import type { Request } from 'express'
 import { z } from 'zod'
 import { environmentQuery } from '../environments/environment-query.ts'
 import type { RunTarget } from '../environments/plan-for.ts'
@@ -9,11 +8,14 @@ import { defineRoute, type Route } from '../http/route.ts'
 import type { ToolCalls } from './call-tool.ts'
 import { createMcpSessions } from './mcp-sessions.ts'
 import type { McpSession } from './open-session.ts'
+import type { ToolListWatch } from './tool-list-watch.ts'
 import type { Tools } from './tools.ts'
+import { watchLeaving } from './watch-leaving.ts'
 
 interface Options {
   readonly tools: Tools
   readonly calls: ToolCalls
+  readonly watch: Pick<ToolListWatch, 'listen'>
   /** Epoch milliseconds. */
   readonly now: () => number
 }
@@ -30,18 +32,25 @@ const protocolError = z.union([
 ])
 
 /** The MCP server over streamable HTTP: flows with an MCP tool trigger are its tools. */
-export function mcpRoutes({ tools, calls, now }: Options): readonly Route[] {
+export function mcpRoutes({ tools, calls, watch, now }: Options): readonly Route[] {
   const sessions = createMcpSessions(now)
 
   async function sessionFor(request: Request, caller: RunTarget): Promise<McpSession> {
-    if (request.headers['mcp-session-id'] !== undefined) return expectSession(request, caller)
+    if (sessionIdOf(request) !== undefined) return expectSession(request, caller)
     // The protocol's implementation is large, and most servers never need it.
     const { openSession } = await import('./open-session.ts')
     return openSession({ tools, calls, caller, onOpen: sessions.add })
   }
 
   function expectSession(request: Request, caller: RunTarget): McpSession {
-    const session = sessions.find(sessionIdOf(request), caller)
+    const sessionId = sessionIdOf(request)
+    if (sessionId === undefined) {
+      throw new FlowError(
+        'bad_request',
+        'The request names no session of MCP. Begin one by posting the request "initialize", and send its id in the header mcp-session-id.',
+      )
+    }
+    const session = sessions.find(sessionId, caller)
     if (session !== undefined) return session
     throw new FlowError(
       'not_found',
@@ -79,10 +88,29 @@ export function mcpRoutes({ tools, calls, now }: Options): readonly Route[] {
       method: 'get',
       path,
       caller: 'mcp',
-      summary: 'Would be a stream of messages that nobody asked for; this server sends none.',
-      answers: { 405: { description: 'As the protocol wants it of such a server.' } },
-      handle({ response }) {
-        response.setHeader('Allow', 'POST, DELETE').status(405).end()
+      summary: 'Is a stream of what nobody asked for: that the tools are other ones now.',
+      query: environmentQuery,
+      answers: {
+        200: {
+          description: 'A notification for each change, until the client or the session leaves.',
+          contentTypes: ['text/event-stream'],
+        },
+        400: { description: 'It names no session of the protocol.', schema: protocolError },
+        406: { description: 'It takes no stream.', schema: protocolError },
+        429: { description: 'Too many sessions of the caller listen already.' },
+      },
+      async handle({ query: { env }, principal, request, response }) {
+        const caller = { principal, environment: env }
+        const session = expectSession(request, caller)
+        if (request.method === 'HEAD') {
+          response.writeHead(200, { 'content-type': 'text/event-stream' }).end()
+          return
+        }
+        // It may have left already, and then nothing says so any more.
+        if (response.destroyed) return
+        session.caller = caller
+        watch.listen(session, { request, response })
+        await session.transport.handleRequest(request, response)
       },
     }),
 
@@ -94,32 +122,14 @@ export function mcpRoutes({ tools, calls, now }: Options): readonly Route[] {
       answers: { 204: { description: 'It is ended.' } },
       async handle({ principal, request, response }) {
         expectSession(request, { principal })
-        await sessions.end(sessionIdOf(request))
+        await sessions.end(sessionIdOf(request) ?? '')
         response.status(204).end()
       },
     }),
   ]
 }
 
-function sessionIdOf({ headers }: Request): string {
-  return String(headers['mcp-session-id'])
-}
-
-/** Lets the requests of a message know when their client is gone. */
-function watchLeaving(
-  { left }: McpSession,
-  { body, response }: { readonly body: unknown; readonly response: Response },
-): void {
-  const leaving = new AbortController()
-  const ids = (Array.isArray(body) ? body : [body]).flatMap(idOf)
-  for (const id of ids) left.set(id, leaving.signal)
-  response.once('close', () => {
-    for (const id of ids) left.delete(id)
-    leaving.abort()
-  })
-}
-
-function idOf(message: unknown): readonly RequestId[] {
-  const id = isRecord(message) ? message['id'] : undefined
-  return typeof id === 'string' || typeof id === 'number' ? [id] : []
+function sessionIdOf({ headers }: Request): string | undefined {
+  const sessionId = headers['mcp-session-id']
+  return Array.isArray(sessionId) ? sessionId.join() : sessionId
 }

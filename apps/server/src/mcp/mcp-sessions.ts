@@ -19,7 +19,7 @@ interface KnownSession {
 const maxSessions = 1000
 const idleMs = 60 * 60_000
 
-/** Keeps those that were used last, for an hour; `now` gives epoch milliseconds. */
+/** Keeps those that were used within an hour, or are still; `now` gives epoch milliseconds. */
 export function createMcpSessions(now: () => number): McpSessions {
   const known = new Map<string, KnownSession>()
 
@@ -37,10 +37,10 @@ export function createMcpSessions(now: () => number): McpSessions {
 
   function forgetOld(): void {
     for (const [sessionId, { session, usedAt }] of known) {
-      const isIdle = usedAt < now() - idleMs && session.left.size === 0
-      if (known.size <= maxSessions && !isIdle) return
-      void end(sessionId)
+      if (usedAt < now() - idleMs && !isInUse(session)) void end(sessionId)
     }
+    // All but the one that is begun just now.
+    if (known.size > maxSessions) void end(oneTooMany([...known].slice(0, -1)))
   }
 
   return {
@@ -50,7 +50,9 @@ export function createMcpSessions(now: () => number): McpSessions {
     },
     find(sessionId, caller) {
       const session = known.get(sessionId)?.session
-      if (session === undefined || nameOf(session.caller) !== nameOf(caller)) return undefined
+      if (session === undefined || callerName(session.caller) !== callerName(caller)) {
+        return undefined
+      }
       use(sessionId, session)
       return session
     },
@@ -58,6 +60,22 @@ export function createMcpSessions(now: () => number): McpSessions {
   }
 }
 
-function nameOf({ principal }: RunTarget): string {
+/** What tells apart who has sessions: a key from another, and from all who need none. */
+export function callerName({ principal }: RunTarget): string {
   return starterOf(principal)?.id ?? principal.kind
+}
+
+/**
+ * Which to forget of sessions that stand in the order of their last use: one of whoever has most of
+ * them, so that nobody takes the place of others, and sooner one in which nothing goes on.
+ */
+function oneTooMany(sessions: readonly (readonly [string, KnownSession])[]): string {
+  const byCaller = Map.groupBy(sessions, ([, { session }]) => callerName(session.caller))
+  const [most = []] = [...byCaller.values()].toSorted((a, b) => b.length - a.length)
+  const [sessionId = ''] = most.find(([, { session }]) => !isInUse(session)) ?? most[0] ?? []
+  return sessionId
+}
+
+function isInUse({ left, isListening }: McpSession): boolean {
+  return left.size > 0 || isListening
 }

@@ -9,11 +9,12 @@ import {
   McpError,
   type RequestId,
 } from '@modelcontextprotocol/sdk/types.js'
-import { toFlowError } from '@millrace/flow'
+import { FlowError, toFlowError } from '@millrace/flow'
 import type { RunTarget } from '../environments/plan-for.ts'
 import { traceContextOf } from '../http/trace-context.ts'
 import { version } from '../version.ts'
 import { callTool, type ToolCalls } from './call-tool.ts'
+import { printOfTools } from './print-of-tools.ts'
 import type { Tools } from './tools.ts'
 
 /** A client of MCP, from its first request until it ends its session or is forgotten. */
@@ -23,6 +24,12 @@ export interface McpSession {
   caller: RunTarget
   /** Of the requests that wait for an answer: aborted when nobody listens any more. */
   readonly left: Map<RequestId, AbortSignal>
+  /** Whether it has a stream for what nobody asked for. */
+  isListening: boolean
+  /** Which tools its client knows, as `printOfTools` has it; `undefined` before it asked. */
+  knownTools: string | undefined
+  /** Says, to a client that listens, that its tools are other ones now. */
+  tellToolsChanged(): Promise<void>
 }
 
 interface Options {
@@ -39,26 +46,45 @@ export async function openSession({ tools, calls, caller, onOpen }: Options): Pr
     sessionIdGenerator: randomUUID,
     onsessioninitialized: (sessionId) => onOpen(sessionId, session),
   })
-  const session: McpSession = { transport, caller, left: new Map() }
-  const server = new Server({ name: 'millrace', version }, { capabilities: { tools: {} } })
+  const server = new Server(
+    { name: 'millrace', version },
+    { capabilities: { tools: { listChanged: true } } },
+  )
+  const session: McpSession = {
+    transport,
+    caller,
+    left: new Map(),
+    isListening: false,
+    knownTools: undefined,
+    tellToolsChanged: () => server.sendToolListChanged(),
+  }
 
-  server.setRequestHandler(ListToolsRequestSchema, async () => ({
-    tools: [...(await tools.list(session.caller))],
-  }))
+  function refuse(error: unknown): never {
+    const isOurs = !(error instanceof FlowError)
+    if (isOurs) calls.logger.error({ err: error }, 'a request of MCP failed')
+    const code = isOurs ? ErrorCode.InternalError : ErrorCode.InvalidParams
+    throw new McpError(code, toFlowError(error).message)
+  }
+
+  server.setRequestHandler(ListToolsRequestSchema, async () => {
+    const listed = await tools.list(session.caller).catch(refuse)
+    session.knownTools = printOfTools(listed)
+    return { tools: [...listed] }
+  })
 
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
-    const { principal } = session.caller
-    const flow = await tools.find(params.name, session.caller).catch((error: unknown) => {
-      throw new McpError(ErrorCode.InvalidParams, toFlowError(error).message)
-    })
+    const { caller } = session
+    // Before anything is waited for: of a client that is gone, nothing is known later.
+    const left = session.left.get(extra.requestId) ?? extra.signal
+    const flow = await tools.find(params.name, caller).catch(refuse)
     const progressToken = params._meta?.progressToken
     return callTool(calls, {
       ...flow,
-      principal,
+      principal: caller.principal,
       input: params.arguments,
       traceContext: traceContextOf(extra.requestInfo ?? { headers: {} }),
       cancelled: extra.signal,
-      left: session.left.get(extra.requestId) ?? extra.signal,
+      left,
       onProgress(progress, message) {
         if (progressToken === undefined) return
         const told = { progressToken, progress, ...(message === undefined ? {} : { message }) }

@@ -20,4 +20,5 @@ export const returnNode = defineNode({
     }),
   },
   jump: 'return',
+  returns: 'value',
 })
