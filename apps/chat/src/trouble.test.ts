@@ -40,3 +40,8 @@ it('says how long to wait', () => {
   const limited = error('rate_limited', { limit: 'minute', retryAfter: 42 })
   expect(troubleOf(limited).waitSeconds).toBe(42)
 })
+
+it('knows a conversation that takes no more messages from one that takes them later', () => {
+  expect(troubleOf(error('rate_limited', { limit: 'session' })).isFull).toBe(true)
+  expect(troubleOf(error('rate_limited', { limit: 'day' })).isFull).toBe(false)
+})

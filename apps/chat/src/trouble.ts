@@ -6,6 +6,8 @@ export interface Trouble {
   readonly text: string
   /** Whether the same may go well another time. */
   readonly mayRetry: boolean
+  /** Whether the conversation takes no more messages, so that only a new one helps. */
+  readonly isFull: boolean
   /** How long to wait before that, in seconds. */
   readonly waitSeconds: number
 }
@@ -16,7 +18,8 @@ export function troubleOf({ code, retryable, details, nodeId }: ErrorShape): Tro
   const waitSeconds = typeof wait === 'number' ? wait : 0
   const [title, text, mayRetry = retryable] =
     byReason(details?.['reason']) ?? byLimit(code, details?.['limit']) ?? words(code, nodeId)
-  return { title, text, mayRetry, waitSeconds }
+  const isFull = code === 'rate_limited' && details?.['limit'] === 'session'
+  return { title, text, mayRetry, isFull, waitSeconds }
 }
 
 type Words = readonly [title: string, text: string, mayRetry?: boolean]
@@ -94,7 +97,7 @@ function byLimit(code: string, limit: unknown): Words | undefined {
   if (code !== 'rate_limited') return undefined
   switch (limit) {
     case 'session':
-      return ['This conversation is full', 'Begin a new chat to go on.', false]
+      return ['This conversation is full', 'Start a new chat to go on.', false]
     case 'day':
       return ['That was a lot for one day', 'This chat takes no more messages today.', true]
     case 'visitorsPerMinute':

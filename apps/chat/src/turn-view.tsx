@@ -30,7 +30,11 @@ export function TurnView({ chat, turn, isLast, takesFeedback }: TurnViewProps) {
         <AnswerView answer={answer} isStreaming={isRunning} />
         <OutcomeLine turn={turn} />
         {error !== undefined && (
-          <TroubleNotice look="box" error={error} {...(isLast ? { onRetry: retry } : {})} />
+          <TroubleNotice
+            look="box"
+            error={error}
+            {...(isLast ? { onRetry: retry, onNewChat: chat.commands.newSession } : {})}
+          />
         )}
         {!isRunning && (
           <Tools
