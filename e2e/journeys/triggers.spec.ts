@@ -33,9 +33,17 @@ test('a flow is put on the clock, which says what that means, and what is wrong'
     const cron = field.getByRole('textbox')
     await cron.fill('0 25 * * *')
     await expect(field).toContainText('has the hour "25"')
+    await expect(cron).toHaveAttribute('aria-invalid', 'true')
+    await expect(field.getByRole('list', { name: 'Next runs' })).toBeHidden()
+    await cron.fill('0 9 31 2 *')
+    await expect(field).toContainText('never comes')
+    await expect(field).not.toContainText('At 09:00')
     await cron.fill('30 6 * * *')
     await field.getByRole('combobox', { name: 'Time zone' }).fill('Mars/Olympus')
     await expect(field).toContainText('has the time zone "Mars/Olympus", which nobody knows')
+    // While zones are proposed, nothing else is there for a screen reader.
+    const expression = field.getByPlaceholder('0 9 * * 1-5')
+    await expect(expression).not.toHaveAttribute('aria-invalid', 'true')
     await field.getByRole('combobox', { name: 'Time zone' }).fill('Europe/Berlin')
     await page.keyboard.press('Escape')
     await expect(field).toContainText('At 06:30')
@@ -43,7 +51,7 @@ test('a flow is put on the clock, which says what that means, and what is wrong'
   })
 
   await test.step('see the server take it over once it is saved', async () => {
-    await expect(field).toContainText(/What is saved starts next on .*, your time/)
+    await expect(field).toContainText(/The saved flow starts next on .*, your time/)
     await expect
       .poll(() => storedText(millrace, 'on-the-clock'))
       .toMatch(/"cron": "30 6 \* \* \*",\s+"timeZone": "Europe\/Berlin"/)

@@ -1,5 +1,5 @@
 import type { ErrorShape } from '@millrace/client'
-import { RotateCcw } from 'lucide-react'
+import { RotateCcw, SquarePen } from 'lucide-react'
 import { troubleOf } from './trouble.ts'
 import styles from './trouble-notice.module.css'
 import { useSecondsUntil, waitText } from './use-seconds-until.ts'
@@ -12,11 +12,13 @@ export interface TroubleNoticeProps {
   readonly look: 'box' | 'page'
   /** Left out where nothing can be tried again. */
   readonly onRetry?: (() => void) | undefined
+  /** Left out where no other conversation can be had. */
+  readonly onNewChat?: () => void
 }
 
-/** What went wrong, and a button that tries again, as soon as that may help. */
-export function TroubleNotice({ error, runId, look, onRetry }: TroubleNoticeProps) {
-  const { title, text, mayRetry, waitSeconds, isToReport } = troubleOf(error)
+/** What went wrong, and a button for what may help: to try again, as soon as that may, or a new chat. */
+export function TroubleNotice({ error, runId, look, onRetry, onNewChat }: TroubleNoticeProps) {
+  const { title, text, mayRetry, isFull, waitSeconds, isToReport } = troubleOf(error)
   const since = error.details?.['at']
   const seconds = useSecondsUntil(
     waitSeconds > 0 && typeof since === 'number' ? since + waitSeconds * 1000 : undefined,
@@ -31,9 +33,15 @@ export function TroubleNotice({ error, runId, look, onRetry }: TroubleNoticeProp
         </p>
       )}
       {mayRetry && onRetry !== undefined && (
-        <button type="button" className={styles.retry} disabled={seconds > 0} onClick={onRetry}>
+        <button type="button" className={styles.remedy} disabled={seconds > 0} onClick={onRetry}>
           <RotateCcw size={14} aria-hidden />
           {seconds > 0 ? `Try again in ${waitText(seconds)}` : 'Try again'}
+        </button>
+      )}
+      {isFull && onNewChat !== undefined && (
+        <button type="button" className={styles.remedy} onClick={onNewChat}>
+          <SquarePen size={14} aria-hidden />
+          Start a new chat
         </button>
       )}
     </div>

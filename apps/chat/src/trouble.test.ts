@@ -56,3 +56,8 @@ it('is to be reported where it is nothing that the visitor did', () => {
   const reported = codes.filter((code) => troubleOf(error(code)).isToReport)
   expect(reported).toEqual(['internal', 'timeout'])
 })
+
+it('knows a conversation that takes no more messages from one that takes them later', () => {
+  expect(troubleOf(error('rate_limited', { limit: 'session' })).isFull).toBe(true)
+  expect(troubleOf(error('rate_limited', { limit: 'day' })).isFull).toBe(false)
+})

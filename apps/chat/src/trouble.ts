@@ -6,6 +6,8 @@ export interface Trouble {
   readonly text: string
   /** Whether the same may go well another time. */
   readonly mayRetry: boolean
+  /** Whether the conversation takes no more messages, so that only a new one helps. */
+  readonly isFull: boolean
   /** How long to wait before that, in seconds. */
   readonly waitSeconds: number
   /** Whether it is for whoever runs the chat to mend, who finds it by the run's id. */
@@ -23,7 +25,8 @@ export function troubleOf(error: ErrorShape): Trouble {
   const words =
     byReason(details?.['reason']) ?? byLimit(code, details?.['limit']) ?? wordsFor(error)
   const [title, text, mayRetry = retryable] = words
-  return { title, text, mayRetry, waitSeconds, isToReport: toReport.has(words) }
+  const isFull = code === 'rate_limited' && details?.['limit'] === 'session'
+  return { title, text, mayRetry, isFull, waitSeconds, isToReport: toReport.has(words) }
 }
 
 type Words = readonly [title: string, text: string, mayRetry?: boolean]
@@ -113,7 +116,7 @@ function byLimit(code: string, limit: unknown): Words | undefined {
   if (code !== 'rate_limited') return undefined
   switch (limit) {
     case 'session':
-      return ['This conversation is full', 'Begin a new chat to go on.', false]
+      return ['This conversation is full', 'Start a new chat to go on.', false]
     case 'day':
       return ['That was a lot for one day', 'This chat takes no more messages today.', true]
     case 'visitorsPerMinute':

@@ -34,7 +34,7 @@ export function TurnView({ chat, turn, isLast, takesFeedback }: TurnViewProps) {
             look="box"
             error={error}
             runId={runId}
-            {...(isLast ? { onRetry: retry } : {})}
+            {...(isLast ? { onRetry: retry, onNewChat: chat.commands.newSession } : {})}
           />
         )}
         {!isRunning && (

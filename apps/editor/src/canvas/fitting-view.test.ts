@@ -15,12 +15,16 @@ function edgesIn({ x, y, zoom }: View, boxes: readonly Box[]) {
 }
 
 function fit(boxes: readonly Box[], size: Size | undefined) {
-  const view = fittingView(boxes, window, size)
+  const view = fittingView(boxes, { window, map: size })
   return { zoom: view.zoom, ...edgesIn(view, boxes) }
 }
 
 it('shows a flow in the middle of the window, no larger than it is', () => {
-  expect(fittingView([box(0, 0), box(344, 0)], window, map)).toEqual({ zoom: 1, x: 200, y: 278 })
+  expect(fittingView([box(0, 0), box(344, 0)], { window, map })).toEqual({
+    zoom: 1,
+    x: 200,
+    y: 278,
+  })
 })
 
 it('uses all of the window while nothing lies below the map', () => {
@@ -42,5 +46,5 @@ it('ends beside the map where a card of a high flow would lie below it', () => {
 })
 
 it('shows as much as can be of a flow that is larger than any window', () => {
-  expect(fittingView([box(0, 0), box(90_000, 0)], window, map).zoom).toBe(0.05)
+  expect(fittingView([box(0, 0), box(90_000, 0)], { window, map }).zoom).toBe(0.05)
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { freePlace, openingView, viewShowing, type Box } from './placement.ts'
+import { freePlace, viewShowing, type Box } from './placement.ts'
 
 const box = (x: number, y: number, width = 256, height = 120): Box => ({ x, y, width, height })
 
@@ -8,41 +8,6 @@ it('finds the next free place below, on the grid', () => {
   expect(freePlace([box(0, 0), box(0, 160)], [10, 10], { width: 256, height: 100 })).toEqual([
     8, 312,
   ])
-})
-
-it('shows a small flow whole and in the middle, at its own size', () => {
-  const boxes = new Map([
-    ['a', box(0, 0)],
-    ['b', box(400, 0)],
-  ])
-  expect(openingView(boxes, 'a', { width: 1200, height: 800 })).toEqual({ zoom: 1, x: 272, y: 328 })
-})
-
-it('opens a flow that does not fit at a size that can be read, at its start', () => {
-  const boxes = new Map([
-    ['start', box(100, 40)],
-    ['end', box(5000, 40)],
-  ])
-  const view = openingView(boxes, 'start', { width: 1200, height: 800 })
-  expect(view.zoom).toBe(0.85)
-  expect(view.x + 100 * view.zoom).toBe(48)
-})
-
-it('leaves no room above a flow that is higher than the window', () => {
-  const boxes = new Map([
-    ['start', box(0, 40)],
-    ['end', box(0, 2000)],
-  ])
-  const view = openingView(boxes, 'start', { width: 1200, height: 500 })
-  expect(view.y + 40 * view.zoom).toBe(48)
-})
-
-it('leaves the view of an empty flow alone', () => {
-  expect(openingView(new Map(), undefined, { width: 1200, height: 800 })).toEqual({
-    x: 0,
-    y: 0,
-    zoom: 1,
-  })
 })
 
 describe('the view that shows what is out of view', () => {

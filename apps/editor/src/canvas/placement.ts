@@ -98,43 +98,8 @@ export interface View {
   readonly zoom: number
 }
 
-/** A flow opens no smaller than this, so that it can be read. */
-const openingZoom = 0.85
-
 /** Kept free around the cards; the buttons stand in the space at the bottom. */
 export const margins = { left: 48, right: 48, top: 48, bottom: 72 } as const
-
-/**
- * The view on a flow that was just opened: all of it when that can be read, else as much as can,
- * from its start on.
- */
-export function openingView(
-  boxes: ReadonlyMap<string, Box>,
-  startId: string | undefined,
-  window: Size,
-): View {
-  const bounds = boundsOf(boxes.values())
-  if (bounds === undefined) return { x: 0, y: 0, zoom: 1 }
-  const room = {
-    width: window.width - margins.left - margins.right,
-    height: window.height - margins.top - margins.bottom,
-  }
-  const fit = Math.min(room.width / bounds.width, room.height / bounds.height, 1)
-  const zoom = Math.max(fit, openingZoom)
-  const start = (startId === undefined ? undefined : boxes.get(startId)) ?? bounds
-  const fitsAcross = bounds.width * zoom <= room.width
-  const fitsDown = bounds.height * zoom <= room.height
-  return {
-    zoom,
-    x: fitsAcross
-      ? margins.left + (room.width - bounds.width * zoom) / 2 - bounds.x * zoom
-      : margins.left - start.x * zoom,
-    y: fitsDown
-      ? margins.top + (room.height - bounds.height * zoom) / 2 - bounds.y * zoom
-      : // Its top, as long as the start is in the upper part of the window.
-        margins.top + Math.min(room.height / 3, (start.y - bounds.y) * zoom) - start.y * zoom,
-  }
-}
 
 /** Whether the whole of a box is in the window. */
 export function isInView(box: Box, { x, y, zoom }: View, window: Size): boolean {

@@ -4,7 +4,7 @@ import { textOfValue } from './value-text.ts'
 /** So many rows are looked at, of a table with any number of them. */
 const sample = 100
 /** In pixels. */
-const least = 72
+const least = 84
 const most = 320
 
 /**

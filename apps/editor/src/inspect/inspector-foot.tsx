@@ -41,12 +41,16 @@ function NodeFigures({ inspected }: { readonly inspected: InspectedNode }) {
   const end = visit.endedAt ?? log.events.at(-1)?.at ?? visit.startedAt
   return (
     <>
-      <Figure name="Visits">
+      <Figure name="Visits" isOfColumn>
         {lines.filter(({ kind }) => kind === 'visit').length.toLocaleString('en')}
       </Figure>
-      <Figure name="Ports">{parts.length}</Figure>
+      <Figure name="Ports" isOfColumn>
+        {parts.length}
+      </Figure>
       {iterations.length > 0 && (
-        <Figure name="Iterations">{iterations.length.toLocaleString('en')}</Figure>
+        <Figure name="Iterations" isOfColumn>
+          {iterations.length.toLocaleString('en')}
+        </Figure>
       )}
       <Figure name="This visit">{durationText(end - visit.startedAt)}</Figure>
       {cost !== undefined && (
@@ -60,12 +64,14 @@ function NodeFigures({ inspected }: { readonly inspected: InspectedNode }) {
 
 interface FigureProps {
   readonly name: string
+  /** A column's head says it, too. */
+  readonly isOfColumn?: boolean
   readonly children: React.ReactNode
 }
 
-function Figure({ name, children }: FigureProps) {
+function Figure({ name, isOfColumn = false, children }: FigureProps) {
   return (
-    <span>
+    <span data-of-column={isOfColumn || undefined}>
       {name} <b>{children}</b>
     </span>
   )

@@ -22,6 +22,7 @@ import {
 import { documentCommands, useDocument, type DocumentState } from '../document/document-store.ts'
 import { FixButtons } from '../problems/fix-buttons.tsx'
 import { registry } from '../registry.ts'
+import { LazyScheduleOutlook } from '../schedules/lazy-schedule-outlook.tsx'
 import { useSession } from '../session/session-store.ts'
 import { FieldScope } from '../ui/field-scope.tsx'
 import { Field } from '../ui/field.tsx'
@@ -183,6 +184,7 @@ export const PropertyField = memo(function PropertyField(props: PropertyFieldPro
         problems.map((problem, index) => (
           <FixButtons key={`${problem.code} ${index}`} problem={problem} />
         ))}
+      {property.kind === 'schedule' && <LazyScheduleOutlook value={value} />}
       {/* Not shown, but read: what describes a control may be hidden. */}
       <span id={helpId} hidden>
         {error ?? property.help}

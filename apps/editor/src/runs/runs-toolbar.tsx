@@ -117,7 +117,7 @@ export function RunsToolbar({ filter, flowNames, onChange }: RunsToolbarProps) {
       )}
       {session === undefined ? (
         <SessionField
-          className={styles.select ?? ''}
+          className={styles.find ?? ''}
           onFind={(id) => onChange({ ...filter, session: id })}
         />
       ) : (

@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react'
 import type { ControlProps } from '../properties/control-props.ts'
 import styles from '../properties/lazy-list-controls.module.css'
 
-// What reads cron expressions is large, and few flows have a schedule.
+// The names of all time zones are looked up, and few flows have a schedule.
 const ScheduleControl = lazy(async () => ({
   default: (await import('./schedule-control.tsx')).ScheduleControl,
 }))

@@ -1,41 +1,49 @@
-import { readSchedule, type JsonValue, type Schedule } from '@millrace/flow'
+import { readSchedule, whyNotSchedule, type JsonValue, type Schedule } from '@millrace/flow'
 import type { ControlProps } from '../properties/control-props.ts'
 import { Button } from '../ui/button.tsx'
 import { FieldScope } from '../ui/field-scope.tsx'
 import { SuggestField } from '../ui/suggest-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import styles from './schedule-control.module.css'
-import { previewSchedule } from './schedule-preview.ts'
-import { ScheduleStatus } from './schedule-status.tsx'
 
-/** When a flow starts by itself, with what that means in words and when it is next. */
-export function ScheduleControl({ value, onChange, isInvalid }: ControlProps<'schedule'>) {
+/** When a flow starts by itself: the expression, and the time zone of its clock. */
+export function ScheduleControl(props: ControlProps<'schedule'>) {
+  const { value, onChange, labelId, describedBy, isInvalid } = props
   const schedule = (value === undefined ? undefined : readSchedule(value)) ?? { cron: '' }
   const zone = schedule.timeZone ?? ''
+  const isZoneWrong =
+    whyNotSchedule({ cron: schedule.cron }) === undefined && whyNotSchedule(schedule) !== undefined
+  const isCronWrong = isInvalid && !isZoneWrong
   return (
     <div className={styles.whole}>
-      <TextField
-        value={schedule.cron}
-        onChange={(cron) => onChange(valueOf({ ...schedule, cron }))}
-        placeholder="0 9 * * 1-5"
-        isMono
-        isInvalid={isInvalid}
-        spellCheck={false}
-        autoComplete="off"
-      />
-      {/* By its own name: what is wrong with the expression is not wrong with the zone. */}
+      {/* Each goes by itself: what is wrong with the expression is not wrong with the zone. */}
+      <FieldScope>
+        <TextField
+          aria-labelledby={labelId}
+          aria-describedby={describedBy}
+          aria-invalid={isCronWrong || undefined}
+          value={schedule.cron}
+          onChange={(cron) => onChange(valueOf({ ...schedule, cron }))}
+          placeholder="0 9 * * 1-5"
+          isMono
+          isInvalid={isCronWrong}
+          spellCheck={false}
+          autoComplete="off"
+        />
+      </FieldScope>
       <FieldScope>
         <SuggestField
           label="Time zone"
           value={zone}
           placeholder="UTC"
           suggestions={zones}
+          isInvalid={isZoneWrong}
           onChange={(timeZone) =>
             onChange(valueOf(timeZone === '' ? { cron: schedule.cron } : { ...schedule, timeZone }))
           }
         />
       </FieldScope>
-      {schedule.cron.trim() === '' ? (
+      {schedule.cron.trim() === '' && (
         <div className={styles.presets}>
           {presets.map(({ label, cron }) => (
             <Button
@@ -49,27 +57,6 @@ export function ScheduleControl({ value, onChange, isInvalid }: ControlProps<'sc
             </Button>
           ))}
         </div>
-      ) : (
-        <Preview schedule={schedule} />
-      )}
-      <ScheduleStatus />
-    </div>
-  )
-}
-
-function Preview({ schedule }: { readonly schedule: Schedule }) {
-  const preview = previewSchedule(schedule, Date.now())
-  if (preview.status === 'wrong') return null
-  const { words, times } = preview
-  return (
-    <div className={styles.preview}>
-      <p role="status">{words}</p>
-      {times.length > 0 && (
-        <ol aria-label="Next runs">
-          {times.map((time) => (
-            <li key={time}>{time}</li>
-          ))}
-        </ol>
       )}
     </div>
   )

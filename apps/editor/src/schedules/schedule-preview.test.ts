@@ -9,9 +9,9 @@ it('tells in words when a flow starts, and the next times by its own clock', () 
     status: 'ready',
     words: 'At 09:00, Monday through Friday',
     times: [
-      'Monday, February 1, 2027 at 09:00',
-      'Tuesday, February 2, 2027 at 09:00',
-      'Wednesday, February 3, 2027 at 09:00',
+      { day: 'Mon, Feb 1, 2027', time: '09:00' },
+      { day: 'Tue, Feb 2, 2027', time: '09:00' },
+      { day: 'Wed, Feb 3, 2027', time: '09:00' },
     ],
   })
 })

@@ -1,6 +1,8 @@
 import { checkFlow, parseFlow, type Flow } from '@millrace/flow'
 import { expect, it } from 'vitest'
-import { boxesOf, isInView, openingView } from '../canvas/placement.ts'
+import { openingView } from '../canvas/opening-view.ts'
+import { boxesOf, isInView } from '../canvas/placement.ts'
+import { mapCornerOf } from '../canvas/react-flow/map-corner.ts'
 import { registry } from '../registry.ts'
 import { findTemplates } from './find-templates.ts'
 import { neededKinds } from './template-needs.ts'
@@ -61,9 +63,10 @@ it('starts a flow from each trigger that there is', () => {
 
 it('opens them whole beside the panel of a window of 1440 by 900, at a size that can be read', () => {
   const canvas = { width: 1100, height: 820 }
+  const map = mapCornerOf(canvas, { isMapOpen: true })
   const cut = templates.filter((template) => {
     const boxes = boxesOf(flowOf(template), registry)
-    const view = openingView(boxes, 'trigger', canvas)
+    const view = openingView(boxes, 'trigger', { window: canvas, map })
     return [...boxes.values()].some((box) => !isInView(box, view, canvas))
   })
   expect(cut.map(({ id }) => id)).toEqual([])

@@ -39,6 +39,7 @@ export function SuggestField(props: SuggestFieldProps) {
           aria-label={label}
           placeholder={props.placeholder}
           spellCheck={false}
+          {...(props.isInvalid === true ? { 'aria-invalid': true } : {})}
         />
         {suggestions.length > 0 && (
           <Autocomplete.Trigger className={styles.trigger} aria-label={`Choices for ${label}`}>

@@ -11,7 +11,7 @@ import { mapShapesOf, type MapItem } from '../map-shapes.ts'
 import { selectedItemIds } from '../note-commands.ts'
 import { boundsOf, type Box } from '../placement.ts'
 import styles from './flow-map.module.css'
-import { isInCorner, mapSize, type PlacedCards } from './map-corner.ts'
+import { hasMapRoom, isInCorner, mapSize, type PlacedCards } from './map-corner.ts'
 import { isCard, type CanvasNode } from './to-notes.ts'
 import { useMapGestures } from './use-map-gestures.ts'
 
@@ -21,12 +21,14 @@ const border = 0.05
 const selectIsOpen = (layout: PanelLayout) => layout.isMapOpen
 
 /**
- * The map of the flow, in a corner: a click or a drag moves the view, the wheel zooms. It steps aside
+ * The map of the flow, in a corner where there is room for it: a click or a drag moves the view, the wheel zooms. It steps aside
  * while what is selected or ran lies below it, so that nothing of that is out of sight. React Flow's
  * own map asks every item at every step of the view; this one draws all that look the same as one path.
  */
 export function FlowMap() {
-  return usePanelLayout(selectIsOpen) ? <OpenMap /> : null
+  const isOpen = usePanelLayout(selectIsOpen)
+  const hasRoom = useStore(hasMapRoom)
+  return isOpen && hasRoom ? <OpenMap /> : null
 }
 
 function OpenMap() {
@@ -58,7 +60,6 @@ function OpenMap() {
   return (
     <Panel
       position="bottom-right"
-      data-map
       className={classNames(styles.map, isInTheWay ? styles.aside : undefined)}
     >
       <svg

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isInCorner, type PlacedCards } from './map-corner.ts'
+import { isInCorner, mapCornerOf, type PlacedCards } from './map-corner.ts'
 
 const measured = { width: 250, height: 100 }
 const cards: PlacedCards = {
@@ -26,4 +26,12 @@ it('does not look for many', () => {
       Array.from({ length: 21 }, () => 'corner'),
     ),
   ).toBe(false)
+})
+
+it('takes a corner of a window that is large enough, while it is open', () => {
+  const window = { width: 1000, height: 700 }
+  expect(mapCornerOf(window, { isMapOpen: true })).toEqual({ width: 216, height: 166 })
+  expect(mapCornerOf(window, { isMapOpen: false })).toBeUndefined()
+  expect(mapCornerOf({ width: 1000, height: 640 }, { isMapOpen: true })).toBeUndefined()
+  expect(mapCornerOf({ width: 720, height: 700 }, { isMapOpen: true })).toBeUndefined()
 })

@@ -1,9 +1,27 @@
+import type { Size } from '../placement.ts'
+
 /** How large the map is, in pixels. */
 export const mapSize = { width: 200, height: 150 } as const
 /** From the corner of the canvas. */
 const margin = 16
+/** In a smaller window the map would lie on the cards it shows. */
+const least = { width: 720, height: 640 } as const
 /** More than these are not looked for: they are everywhere. */
 const few = 20
+
+/** Whether a window on the canvas is large enough for a map. */
+export function hasMapRoom({ width, height }: Size): boolean {
+  return width > least.width && height > least.height
+}
+
+/** The corner at the bottom right of the window that the map takes; `undefined` where there is no map. */
+export function mapCornerOf(
+  window: Size,
+  { isMapOpen }: { readonly isMapOpen: boolean },
+): Size | undefined {
+  if (!isMapOpen || !hasMapRoom(window)) return undefined
+  return { width: mapSize.width + margin, height: mapSize.height + margin }
+}
 
 /** What React Flow knows of the view, and of the cards in it. */
 export interface PlacedCards {

@@ -9,6 +9,7 @@ import {
 } from '@xyflow/react'
 import type { Flow } from '@millrace/flow'
 import { useEffect, useMemo, useRef, useState, type MouseEvent } from 'react'
+import { usePanelLayout } from '../../app/panel-layout.ts'
 import { CommandMenu } from '../../commands/command-menu.tsx'
 import { registry } from '../../registry.ts'
 import { sessionCommands, useSession, type SessionState } from '../../session/session-store.ts'
@@ -18,12 +19,13 @@ import { leastZoom } from '../fitting-view.ts'
 import { takeMenuTarget, type MenuTarget } from '../menu-target.ts'
 import { LazyStreamDialog } from '../lazy-stream-dialog.tsx'
 import { itemBoxesOf } from '../notes.ts'
-import { openingView } from '../placement.ts'
+import { openingView } from '../opening-view.ts'
 import { ShownFlow } from '../shown-flow.ts'
 import { CardNode } from './card-node.tsx'
 import { AttachmentEdge, ExecEdge } from './edges.tsx'
 import styles from './flow-view.module.css'
 import { FrameNode } from './frame-node.tsx'
+import { mapCornerOf } from './map-corner.ts'
 import { NoteNode } from './note-node.tsx'
 import { createEdgeDeriver } from './to-edges.ts'
 import { createNodeDeriver } from './to-nodes.ts'
@@ -148,7 +150,8 @@ function useOpeningView(flow: Flow, container: React.RefObject<HTMLElement | nul
     const window = { width: element.clientWidth, height: element.clientHeight }
     const start = flow.nodes.find(({ type }) => registry.nodes.get(type)?.kind === 'trigger')
     const first = (start ?? flow.nodes[0])?.id
-    void setViewport(openingView(itemBoxesOf(flow, registry), first, window))
+    const map = mapCornerOf(window, usePanelLayout.getState())
+    void setViewport(openingView(itemBoxesOf(flow, registry), first, { window, map }))
   }, [flow, container, setViewport])
 }
 

@@ -5,9 +5,7 @@ import { cardMeasures } from '../card-layout.ts'
 import { execEdgeId } from '../edge-ids.ts'
 import { lineThrough } from '../line-through.ts'
 import { overlaps, type Box, type Point } from '../placement.ts'
-
-/** How far points along an edge are from each other, in canvas pixels. */
-const step = 8
+import { boxOfLine, pointsOfLine } from './line-points.ts'
 
 /** The edge below the card of a node that stands alone, into which it goes when it is dropped there. */
 export function spliceTargetOf(nodeId: string, card: Box): Edge | undefined {
@@ -28,18 +26,9 @@ function edgesNear(card: Box, edges: readonly Edge[]) {
   return [...document.querySelectorAll<SVGPathElement>('path.react-flow__edge-path')].flatMap(
     (path) => {
       const edge = byId.get(path.id)
-      return edge !== undefined && overlaps(card, path.getBBox())
-        ? [[edge, pointsAlong(path)] as const]
+      return edge !== undefined && overlaps(card, boxOfLine(path))
+        ? [[edge, pointsOfLine(path)] as const]
         : []
     },
   )
-}
-
-function pointsAlong(path: SVGPathElement): readonly Point[] {
-  const length = path.getTotalLength()
-  const count = Math.max(1, Math.ceil(length / step))
-  return Array.from({ length: count + 1 }, (_, index) => {
-    const { x, y } = path.getPointAtLength((length * index) / count)
-    return [x, y]
-  })
 }

@@ -1,11 +1,14 @@
 import { useReactFlow, type Viewport } from '@xyflow/react'
 import { useEffect, useRef, type RefObject } from 'react'
+import { usePanelLayout } from '../../app/panel-layout.ts'
 import { useDocument, type DocumentState } from '../../document/document-store.ts'
 import { registry } from '../../registry.ts'
 import { useSession, type SessionState } from '../../session/session-store.ts'
 import { viewMotion } from './view-motion.ts'
 import { itemBoxesOf, noteItemId } from '../notes.ts'
-import { boxesOf, isInView, openingView, viewShowing } from '../placement.ts'
+import { openingView } from '../opening-view.ts'
+import { boxesOf, isInView, viewShowing } from '../placement.ts'
+import { mapCornerOf } from './map-corner.ts'
 
 const selectOpening = (document: DocumentState) => document.opening
 const selectRestored = (document: DocumentState) => document.restored
@@ -37,7 +40,9 @@ function useOpeningView(container: RefObject<HTMLElement | null>): void {
       const { flow } = useDocument.getState()
       const start = flow.nodes.find(({ type }) => registry.nodes.get(type)?.kind === 'trigger')
       const window = { width: element.clientWidth, height: element.clientHeight }
-      ours.current = openingView(itemBoxesOf(flow, registry), (start ?? flow.nodes[0])?.id, window)
+      const map = mapCornerOf(window, usePanelLayout.getState())
+      const first = (start ?? flow.nodes[0])?.id
+      ours.current = openingView(itemBoxesOf(flow, registry), first, { window, map })
       void setViewport(ours.current)
     }
     if (leftView?.opening === opening) void setViewport(leftView.view)

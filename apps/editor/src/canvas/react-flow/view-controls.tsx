@@ -4,6 +4,7 @@ import { CommandItem } from '../../commands/command-menu.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx'
 import { FlowMap } from './flow-map.tsx'
 import { DataLinesMenu } from '../data-lines-menu.tsx'
+import { hasMapRoom } from './map-corner.ts'
 import styles from './view-controls.module.css'
 import { useViewport } from './viewport.ts'
 
@@ -18,6 +19,7 @@ interface ViewControlsProps {
 /** The tools, the zoom and the map, at the bottom of the canvas. */
 export function ViewControls({ isReadOnly = false }: ViewControlsProps) {
   const isEmpty = useStore((store) => store.nodes.length === 0)
+  const hasMap = useStore(hasMapRoom)
   if (isEmpty) return null
   return (
     <>
@@ -33,9 +35,7 @@ export function ViewControls({ isReadOnly = false }: ViewControlsProps) {
         <ZoomMenu />
         <CommandButton command="zoomIn" tooltipSide="top" />
         <CommandButton command="fit" size={15} tooltipSide="top" />
-        <span className={styles.mapSwitch}>
-          <CommandButton command="map" size={15} tooltipSide="top" />
-        </span>
+        {hasMap && <CommandButton command="map" size={15} tooltipSide="top" />}
         {!isReadOnly && <DataLinesMenu />}
       </div>
       <FlowMap />

@@ -1,12 +1,14 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { useCallback, useContext, useMemo } from 'react'
+import { usePanelLayout } from '../../app/panel-layout.ts'
 import { useDocument } from '../../document/document-store.ts'
 import { registry } from '../../registry.ts'
 import { useCanvas } from '../canvas-store.ts'
 import { fittingView } from '../fitting-view.ts'
-import { isInView, viewShowing, type Box, type Point, type Size } from '../placement.ts'
+import { isInView, viewShowing, type Box, type Point } from '../placement.ts'
 import { itemBoxesOf } from '../notes.ts'
 import { ShownFlow } from '../shown-flow.ts'
+import { mapCornerOf } from './map-corner.ts'
 import { viewMotion } from './view-motion.ts'
 
 export { ReactFlowProvider as CanvasProvider } from '@xyflow/react'
@@ -54,7 +56,8 @@ export function useViewport(): Viewport {
             : [...nodeIds].flatMap((id) => boxes.get(id) ?? [])
         if (shown.length === 0) return
         const window = store.getState()
-        void setViewport(fittingView(shown, window, mapIn(window.domNode)), viewMotion())
+        const map = mapCornerOf(window, usePanelLayout.getState())
+        void setViewport(fittingView(shown, { window, map }), viewMotion())
       },
       reveal(box) {
         const view = getViewport()
@@ -98,12 +101,4 @@ function useBoxReader(): () => ReadonlyMap<string, Box> {
         : itemBoxesOf(shown, registry),
     [shown],
   )
-}
-
-/** The corner of the canvas that the map takes; `undefined` while there is no map. */
-function mapIn(canvas: HTMLElement | null): Size | undefined {
-  const map = canvas?.querySelector('[data-map]')?.getBoundingClientRect()
-  if (canvas === null || map === undefined || map.width === 0) return undefined
-  const { right, bottom } = canvas.getBoundingClientRect()
-  return { width: right - map.left, height: bottom - map.top }
 }
