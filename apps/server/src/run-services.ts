@@ -8,6 +8,8 @@ interface Options {
   readonly mayConnect: Services['mayConnect']
   /** Closed with the services. */
   readonly functions: OwnedFunctionSandbox
+  /** The nodes' own when not given. */
+  readonly resultLimits?: Services['resultLimits']
 }
 
 /** Services that have a sandbox. */
@@ -19,11 +21,12 @@ const disposeMs = 5000
 
 /** The outside world as this server gives it to runs. Whoever makes it disposes of it. */
 export function createRunServices(options: Options): RunServices {
-  const { openConnection, mayConnect, functions } = options
+  const { openConnection, mayConnect, functions, resultLimits } = options
   const services = createServices({
     connections: { get: openConnection },
     mayConnect,
     functions,
+    ...(resultLimits === undefined ? {} : { resultLimits }),
     newId: timeOrderedId,
   })
   return {

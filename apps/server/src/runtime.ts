@@ -21,6 +21,15 @@ export interface RuntimeLoader {
   close(): Promise<void>
 }
 
+/** How much runs take of what they share; an operator may choose. */
+export interface LimitsOfRuntime {
+  /** How large a result of a database may get for a node that wants all of it. */
+  readonly resultRows: number
+  readonly resultBytes: number
+  /** How many functions may wait for a thread. */
+  readonly waitingFunctions: number
+}
+
 interface Options {
   /** As the operator wrote it. */
   readonly allowHosts: string
@@ -29,6 +38,7 @@ interface Options {
   /** Whether something of the server itself listens there, which runs reach too. */
   readonly isOurs: (target: OutgoingTarget) => boolean
   readonly openConnection: (id: string) => Promise<Connection>
+  readonly limits: LimitsOfRuntime
 }
 
 export function createRuntimeLoader({
@@ -36,6 +46,7 @@ export function createRuntimeLoader({
   allowLoopback,
   isOurs,
   openConnection,
+  limits,
 }: Options): RuntimeLoader {
   let loading: Promise<Runtime> | undefined
 
@@ -43,8 +54,10 @@ export function createRuntimeLoader({
     const nodes = await import('@millrace/nodes/server')
     const rules = readAddressRules(nodes, { allowHosts, allowLoopback })
     const mayConnect = (target: OutgoingTarget) => isOurs(target) || rules(target)
-    const functions = nodes.createFunctionSandbox()
-    return { nodes, services: createRunServices({ openConnection, mayConnect, functions }) }
+    const functions = nodes.createFunctionSandbox({ maxWaiting: limits.waitingFunctions })
+    const resultLimits = { rows: limits.resultRows, bytes: limits.resultBytes }
+    const services = createRunServices({ openConnection, mayConnect, functions, resultLimits })
+    return { nodes, services }
   }
 
   return {

@@ -18,6 +18,8 @@ describe('readSettings', () => {
       keepRuns: 10_000,
       keepDays: 30,
       keepMegabytes: 4096,
+      keepRevisions: 1000,
+      keepRevisionMegabytes: 64,
       metricsToken: undefined,
       tracesUrl: undefined,
       limits: {
@@ -26,6 +28,11 @@ describe('readSettings', () => {
         shortRunSeconds: 300,
         backgroundRunSeconds: 28_800,
         steps: 50_000,
+        yielded: 64 * 1024 * 1024,
+        resultRows: 10_000,
+        resultBytes: 8 * 1024 * 1024,
+        waitingFunctions: 1000,
+        followedRuns: 100,
         bodyBytes: 1024 * 1024,
         flowBytes: 5 * 1024 * 1024,
         frameBytes: 6 * 1024 * 1024,
@@ -149,7 +156,7 @@ describe('readSettings', () => {
 
 describe('describeSettings', () => {
   it('lists every variable with its default', () => {
-    expect(describeSettings().split('\n')).toHaveLength(27)
+    expect(describeSettings().split('\n')).toHaveLength(34)
     expect(describeSettings()).toContain(
       'MILLRACE_PORT                     Port to listen on; 0 takes a free one. Default: 4400',
     )

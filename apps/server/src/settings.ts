@@ -1,4 +1,5 @@
 import { maxDepth } from '@millrace/flow'
+import { mostKeptByDefault } from './flows/forgettable-revisions.ts'
 import { readBasePath } from './http/base-path.ts'
 import { readTrustedProxies } from './http/trusted-proxies.ts'
 import type { ServerLimits } from './server-limits.ts'
@@ -34,6 +35,9 @@ export interface Settings {
   readonly keepRuns: number
   readonly keepDays: number
   readonly keepMegabytes: number
+  /** How many revisions of a flow are kept at most, and how large they are together. */
+  readonly keepRevisions: number
+  readonly keepRevisionMegabytes: number
   /** What reads metrics besides an operator. */
   readonly metricsToken: string | undefined
   /** Where traces of runs are sent; nowhere when not given. */
@@ -127,6 +131,18 @@ const variables = {
     read: (text: string) =>
       readWhole(text, { name: 'MILLRACE_KEEP_MEGABYTES', minimum: 16, maximum: 10_000_000 }),
   },
+  MILLRACE_KEEP_REVISIONS: {
+    default: String(mostKeptByDefault.revisions),
+    help: 'How many versions of a flow are kept; named and published ones stay beyond that.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_KEEP_REVISIONS', minimum: 2, maximum: 100_000 }),
+  },
+  MILLRACE_KEEP_REVISION_MEGABYTES: {
+    default: String(mostKeptByDefault.bytes / 1024 / 1024),
+    help: 'How large the versions of a flow may become together, likewise.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_KEEP_REVISION_MEGABYTES', minimum: 1, maximum: 10_000 }),
+  },
   MILLRACE_MAX_RUNS: {
     default: '5000',
     help: 'How many runs go on at one time; one more is answered 429.',
@@ -156,6 +172,36 @@ const variables = {
     help: 'How many nodes a run starts and values it yields at most, together.',
     read: (text: string) =>
       readWhole(text, { name: 'MILLRACE_MAX_STEPS', minimum: 100, maximum: 10_000_000 }),
+  },
+  MILLRACE_MAX_YIELDED_MEGABYTES: {
+    default: '64',
+    help: 'How much a run yields at most, in millions of characters of JSON.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_MAX_YIELDED_MEGABYTES', minimum: 1, maximum: 1024 }),
+  },
+  MILLRACE_MAX_RESULT_ROWS: {
+    default: '10000',
+    help: 'How many rows a node takes from a database; at least 2000, since it looks up columns too.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_MAX_RESULT_ROWS', minimum: 2000, maximum: 1_000_000 }),
+  },
+  MILLRACE_MAX_RESULT_MEGABYTES: {
+    default: '8',
+    help: 'How large they may be together; one row of PostgreSQL has 16 at most.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_MAX_RESULT_MEGABYTES', minimum: 1, maximum: 64 }),
+  },
+  MILLRACE_MAX_WAITING_FUNCTIONS: {
+    default: '1000',
+    help: 'How many functions of flows wait for a thread; one more fails.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_MAX_WAITING_FUNCTIONS', minimum: 1, maximum: 100_000 }),
+  },
+  MILLRACE_MAX_FOLLOWED_RUNS: {
+    default: '100',
+    help: 'How many runs one socket of /api/live follows at one time.',
+    read: (text: string) =>
+      readWhole(text, { name: 'MILLRACE_MAX_FOLLOWED_RUNS', minimum: 1, maximum: 10_000 }),
   },
   MILLRACE_MAX_BODY_KILOBYTES: {
     default: '1024',
@@ -239,6 +285,8 @@ export function readSettings(environment: Environment): Settings {
     keepRuns: read('MILLRACE_KEEP_RUNS'),
     keepDays: read('MILLRACE_KEEP_DAYS'),
     keepMegabytes: read('MILLRACE_KEEP_MEGABYTES'),
+    keepRevisions: read('MILLRACE_KEEP_REVISIONS'),
+    keepRevisionMegabytes: read('MILLRACE_KEEP_REVISION_MEGABYTES'),
     metricsToken: read('MILLRACE_METRICS_TOKEN'),
     tracesUrl: read('MILLRACE_TRACES_URL'),
     limits: {
@@ -247,6 +295,11 @@ export function readSettings(environment: Environment): Settings {
       shortRunSeconds: read('MILLRACE_MAX_SHORT_SECONDS'),
       backgroundRunSeconds: read('MILLRACE_MAX_BACKGROUND_SECONDS'),
       steps: read('MILLRACE_MAX_STEPS'),
+      yielded: read('MILLRACE_MAX_YIELDED_MEGABYTES') * 1024 * 1024,
+      resultRows: read('MILLRACE_MAX_RESULT_ROWS'),
+      resultBytes: read('MILLRACE_MAX_RESULT_MEGABYTES') * 1024 * 1024,
+      waitingFunctions: read('MILLRACE_MAX_WAITING_FUNCTIONS'),
+      followedRuns: read('MILLRACE_MAX_FOLLOWED_RUNS'),
       bodyBytes,
       flowBytes,
       frameBytes: bodyBytes + flowBytes,

@@ -192,6 +192,8 @@ async function start(
       keptRuns: settings.keepRuns,
       keptDays: settings.keepDays,
       keptMegabytes: settings.keepMegabytes,
+      keptRevisions: settings.keepRevisions,
+      keptRevisionMegabytes: settings.keepRevisionMegabytes,
     },
   })
   const { tracesUrl } = settings
@@ -201,7 +203,14 @@ async function start(
       ? undefined
       : (await import('./traces/open-traces.ts')).openTraces(tracesUrl)
   undo.unshift(() => traces?.close())
-  const flows = createSqliteFlowStore({ database, now: Date.now })
+  const flows = createSqliteFlowStore({
+    database,
+    now: Date.now,
+    mostKept: {
+      revisions: settings.keepRevisions,
+      bytes: settings.keepRevisionMegabytes * 1024 * 1024,
+    },
+  })
   const log = await openRunLog({
     directory,
     now: Date.now,
@@ -241,6 +250,7 @@ async function start(
     allowLoopback: !isReachedByOthers(settings),
     isOurs: builtIn.listensAt,
     openConnection: (id) => connectionsIn.open(id, 'development'),
+    limits: settings.limits,
   })
   undo.unshift(runtime.close)
   // Only to find a mistake in it now; otherwise the first run loads what runs need.

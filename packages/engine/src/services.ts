@@ -106,6 +106,8 @@ export interface Services {
   readonly flows?: FlowCalls
   /** Absent where no code of flows is run. */
   readonly functions?: FunctionSandbox
+  /** How large a result of a database may get, in rows and bytes; as the nodes say where absent. */
+  readonly resultLimits?: { readonly rows: number; readonly bytes: number }
   /**
    * What requests of a run to the outside say besides, so that whoever is asked goes on with its trace;
    * absent where none is made.

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { forgettableRevisions, type DatedRevision } from './forgettable-revisions.ts'
+import { forgettableRevisions, type DatedRevision, type MostKept } from './forgettable-revisions.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -52,6 +52,15 @@ describe('of the revisions of a flow', () => {
   it('the oldest go when all of them take too much room', () => {
     const large = aged(9, 8, 7, 6, 5).map((one) => ({ ...one, bytes: 20 * 1024 * 1024 }))
     expect(forgotten(large)).toEqual([2, 3])
+  })
+
+  it('no more stay than an operator wants, but for those that always do', () => {
+    const all = aged(9, 8, 7, 6, 5).map((one, index) => ({ ...one, isNamed: index === 1 }))
+    const most = (mostKept: MostKept) =>
+      forgettableRevisions(all, { current: 5, now, mostKept }).toSorted((a, b) => a - b)
+    expect(most({ revisions: 4, bytes: 1000 })).toEqual([3])
+    expect(most({ revisions: 2, bytes: 1000 })).toEqual([3, 4])
+    expect(most({ revisions: 9, bytes: 30 })).toEqual([3, 4])
   })
 })
 

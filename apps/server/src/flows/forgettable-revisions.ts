@@ -23,9 +23,22 @@ const spans: readonly { readonly until: number; readonly length: number }[] = [
   { until: Infinity, length: day },
 ]
 
-/** What the revisions of one flow may take, together. */
-const maxRevisions = 1000
-const maxBytes = 64 * 1024 * 1024
+/** What the revisions of one flow may take, together; an operator may choose. */
+export interface MostKept {
+  readonly revisions: number
+  readonly bytes: number
+}
+
+/** What they may take where nobody chooses. */
+export const mostKeptByDefault: MostKept = { revisions: 1000, bytes: 64 * 1024 * 1024 }
+
+interface Options {
+  /** The revision that clients read. */
+  readonly current: number
+  /** Epoch milliseconds. */
+  readonly now: number
+  readonly mostKept?: MostKept
+}
 
 /**
  * The revisions of a flow that may go, since others stand for them: autosave makes one with every
@@ -34,7 +47,7 @@ const maxBytes = 64 * 1024 * 1024
  */
 export function forgettableRevisions(
   revisions: readonly DatedRevision[],
-  { current, now }: { readonly current: number; readonly now: number },
+  { current, now, mostKept = mostKeptByDefault }: Options,
 ): readonly number[] {
   const newestFirst = revisions.toSorted((left, right) => right.revision - left.revision)
   const first = newestFirst.at(-1)?.revision
@@ -55,7 +68,7 @@ export function forgettableRevisions(
     if (!one.isKept) return [one.revision]
     count += 1
     bytes += one.bytes
-    return count <= maxRevisions && bytes <= maxBytes ? [] : [one.revision]
+    return count <= mostKept.revisions && bytes <= mostKept.bytes ? [] : [one.revision]
   })
 }
 

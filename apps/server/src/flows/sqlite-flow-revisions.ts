@@ -2,20 +2,23 @@ import { FlowError } from '@millrace/flow'
 import type { Kysely, Transaction } from 'kysely'
 import type { StoreSchema } from '../database/schema.ts'
 import type { RevisionPage, StoredRevision } from './flow-store.ts'
-import { forgettableRevisions } from './forgettable-revisions.ts'
+import { forgettableRevisions, type MostKept } from './forgettable-revisions.ts'
 import { revisionMissing } from './revision-missing.ts'
 
-interface Options {
+/** What revisions are kept in, and how many. */
+export interface RevisionOptions {
   readonly database: Kysely<StoreSchema>
   /** Epoch milliseconds. */
   readonly now: () => number
+  /** What those of a flow may take; by default as `mostKeptByDefault`. */
+  readonly mostKept?: MostKept
 }
 
 /** How many revisions of one flow can have a name, since those are kept for ever. */
 const maxNamed = 100
 
 /** The revisions of flows, in the same database as the flows. */
-export function createFlowRevisions({ database, now }: Options) {
+export function createFlowRevisions({ database, now, mostKept }: RevisionOptions) {
   async function thin(
     transaction: Transaction<StoreSchema>,
     { id, current }: { readonly id: string; readonly current: number },
@@ -39,7 +42,7 @@ export function createFlowRevisions({ database, now }: Options) {
         wasPublished: publishedOnce.has(row.revision),
         bytes: row.bytes,
       })),
-      { current, now: now() },
+      { current, now: now(), ...(mostKept === undefined ? {} : { mostKept }) },
     )
     // One by one: a statement takes only so many parameters, and there is rarely more than one to go.
     for (const revision of forgettable) {

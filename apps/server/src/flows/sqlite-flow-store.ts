@@ -2,17 +2,12 @@ import { FlowError } from '@millrace/flow'
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { StoreSchema } from '../database/schema.ts'
 import type { FlowStore, StoredFlow } from './flow-store.ts'
-import { createFlowRevisions } from './sqlite-flow-revisions.ts'
-
-interface Options {
-  readonly database: Kysely<StoreSchema>
-  /** Epoch milliseconds. */
-  readonly now: () => number
-}
+import { createFlowRevisions, type RevisionOptions } from './sqlite-flow-revisions.ts'
 
 /** Flows in the server's own database. */
-export function createSqliteFlowStore({ database, now }: Options): FlowStore {
-  const revisions = createFlowRevisions({ database, now })
+export function createSqliteFlowStore(options: RevisionOptions): FlowStore {
+  const { database, now } = options
+  const revisions = createFlowRevisions(options)
 
   async function find(id: string): Promise<StoredFlow | undefined> {
     const row = await database

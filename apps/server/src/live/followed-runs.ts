@@ -8,6 +8,12 @@ import type { StoredRunLog } from '../runs/stored-run-log.ts'
 import type { ServerFrame } from './live-frames.ts'
 import { createLiveSink } from './live-sink.ts'
 
+/** How much one socket takes; an operator may choose. */
+export interface LimitsOfSockets {
+  /** How many runs a socket follows at one time. */
+  readonly followedRuns: number
+}
+
 /** What one socket follows of which run. */
 interface Following {
   readonly runId: string
@@ -40,27 +46,25 @@ interface Options {
   /** Aborted when the socket has closed. */
   readonly left: AbortSignal
   readonly send: (frame: ServerFrame) => void
+  readonly limits: LimitsOfSockets
 }
 
-/** A socket follows at most so many runs at one time. */
-const maxFollowed = 100
 /** How the log calls whoever asked for everything, as long as designers have no names. */
 const watcher = 'a designer'
 
 export function createFollowedRuns(options: Options): FollowedRuns {
   const { socket, runs, log, readers, left, send } = options
+  const { followedRuns: max } = options.limits
   /** By the run: what ends its being recorded in full, if this socket asked for that. */
   const followed = new Map<string, (() => void) | undefined>()
   /** Runs on their way to be followed. */
   let starting = 0
 
   function expectRoom(): void {
-    if (followed.size + starting < maxFollowed) return
-    throw new FlowError(
-      'limit_exceeded',
-      `One socket follows at most ${maxFollowed} runs. Open another.`,
-      { details: { limit: 'followedRuns', max: maxFollowed } },
-    )
+    if (followed.size + starting < max) return
+    throw new FlowError('limit_exceeded', `One socket follows at most ${max} runs. Open another.`, {
+      details: { limit: 'followedRuns', max },
+    })
   }
 
   async function sendRest({ runId, after, view }: Omit<Following, 'watch'>): Promise<void> {

@@ -12,7 +12,7 @@ import { readDocument } from '../flows/read-document.ts'
 import type { ActiveRuns } from '../runs/active-runs.ts'
 import type { Readers } from '../runs/readers.ts'
 import type { StoredRunLog } from '../runs/stored-run-log.ts'
-import { createFollowedRuns } from './followed-runs.ts'
+import { createFollowedRuns, type LimitsOfSockets } from './followed-runs.ts'
 import { readClientFrame, subjectOf, type ClientFrame, type ServerFrame } from './live-frames.ts'
 import { partOfFrame, type PartOfFrame } from './part-of-frame.ts'
 import { createWatchedRuns } from './watched-runs.ts'
@@ -27,7 +27,7 @@ export interface LiveOptions {
   readonly planFor: PlanFor
   readonly principal: Principal
   readonly countRequest: CountRequest
-  readonly limits: LimitsOfRequests
+  readonly limits: LimitsOfRequests & LimitsOfSockets
   readonly logger: Logger
   /** Told of every frame that was refused. */
   readonly onRefused: (error: FlowError) => void

@@ -73,6 +73,11 @@ describe('the metrics', () => {
       'millrace_limit{limit="shortRunSeconds"} 300',
       'millrace_limit{limit="backgroundRunSeconds"} 28800',
       'millrace_limit{limit="steps"} 50000',
+      'millrace_limit{limit="yielded"} 67108864',
+      'millrace_limit{limit="resultRows"} 10000',
+      'millrace_limit{limit="resultBytes"} 8388608',
+      'millrace_limit{limit="waitingFunctions"} 1000',
+      'millrace_limit{limit="followedRuns"} 100',
       'millrace_limit{limit="bodyBytes"} 1048576',
       'millrace_limit{limit="flowBytes"} 5242880',
       'millrace_limit{limit="frameBytes"} 6291456',
@@ -82,6 +87,8 @@ describe('the metrics', () => {
       'millrace_limit{limit="keptRuns"} 10000',
       'millrace_limit{limit="keptDays"} 30',
       'millrace_limit{limit="keptMegabytes"} 4096',
+      'millrace_limit{limit="keptRevisions"} 1000',
+      'millrace_limit{limit="keptRevisionMegabytes"} 64',
     ])
   })
 

@@ -20,13 +20,19 @@ export interface Metrics {
   text(): Promise<string>
 }
 
+type KeptLimit =
+  | 'keptRuns'
+  | 'keptDays'
+  | 'keptMegabytes'
+  | 'keptRevisions'
+  | 'keptRevisionMegabytes'
+
 interface Options {
   /** Of the data. */
   readonly directory: string
   readonly activeRuns: () => number
   readonly sockets: () => number
-  readonly limits: ServerLimits &
-    Readonly<Record<'keptRuns' | 'keptDays' | 'keptMegabytes', number>>
+  readonly limits: ServerLimits & Readonly<Record<KeptLimit, number>>
 }
 
 /** The files whose growth fills a disk, with what SQLite has yet to put into them. */

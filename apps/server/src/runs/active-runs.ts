@@ -210,7 +210,11 @@ export function createActiveRuns(options: Options): ActiveRuns {
       services: recording?.services ?? world,
       log: told === undefined ? opened : observed(opened, told),
       onDefect,
-      limits: { steps: limits.steps, seconds: secondsOf(kind, plan.settings, limits) },
+      limits: {
+        steps: limits.steps,
+        yielded: limits.yielded,
+        seconds: secondsOf(kind, plan.settings, limits),
+      },
     })
     if (recording !== undefined) recorded.keep(run.id, { flow: plan.flow, recording })
     const active = {

@@ -16,6 +16,8 @@ export interface LimitsOfRuns {
   readonly backgroundRunSeconds: number
   /** How many nodes a run may start and values it may yield, together. */
   readonly steps: number
+  /** How much it may yield, in characters of JSON. */
+  readonly yielded: number
 }
 
 /** What of one run is limited by its kind. */

@@ -3,7 +3,7 @@ import type { CodeProblem, FunctionSandbox } from '@millrace/engine'
 import { exceedsDepth, FlowError, maxDepth } from '@millrace/flow'
 import { reservedWords } from './reserved-words.ts'
 import { jsonTooLong, resultTooDeep, sandboxError } from './sandbox-error.server.ts'
-import { maxJsonLength } from './sandbox-limits.ts'
+import { maxJsonLength, maxWaitingCalls } from './sandbox-limits.ts'
 import type { SandboxOutcome } from './sandbox-message.server.ts'
 import { SandboxThreads } from './sandbox-threads.server.ts'
 
@@ -15,9 +15,12 @@ export interface OwnedFunctionSandbox extends FunctionSandbox {
 /** How long code may take to be read. */
 const checkMs = 5000
 
-/** Runs code of flows in QuickJS, in threads that start when they are needed. */
-export function createFunctionSandbox(): OwnedFunctionSandbox {
-  const threads = new SandboxThreads({ maxThreads: Math.max(2, availableParallelism()) })
+/** Runs code of flows in QuickJS, in threads that start when they are needed; so many calls may wait. */
+export function createFunctionSandbox({ maxWaiting = maxWaitingCalls } = {}): OwnedFunctionSandbox {
+  const threads = new SandboxThreads({
+    maxThreads: Math.max(2, availableParallelism()),
+    maxWaiting,
+  })
   return {
     async check(code) {
       const reserved = reservedInput(code.inputs)

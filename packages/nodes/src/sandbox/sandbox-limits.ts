@@ -1,3 +1,5 @@
+/** How many calls may wait for a thread, where whoever makes the sandbox sets nothing. */
+export const maxWaitingCalls = 1000
 /** How many lines one call may write to the log. */
 export const maxLogEntries = 100
 /** How long a line of the log, or a message of an error, may be. */

@@ -2,14 +2,19 @@ import { FlowError } from '@millrace/flow'
 import type { SandboxOutcome } from './sandbox-message.server.ts'
 import { SandboxThread, type ThreadCall } from './sandbox-thread.server.ts'
 
+interface Options {
+  readonly maxThreads: number
+  /** How many calls may wait for a thread. */
+  readonly maxWaiting: number
+}
+
 /** How long a thread stays without a call. */
 const idleMs = 30_000
-/** How many calls may wait for a thread. */
-const maxWaiting = 1000
 
 /** The threads of the sandbox: started when they are needed, ended when they are not. */
 export class SandboxThreads {
   readonly #maxThreads: number
+  readonly #maxWaiting: number
   /** Each with the timer that ends it; what was used last stands last. */
   readonly #idle = new Map<SandboxThread, NodeJS.Timeout>()
   readonly #busy = new Set<SandboxThread>()
@@ -18,8 +23,9 @@ export class SandboxThreads {
   #calls = 0
   #isClosed = false
 
-  constructor({ maxThreads }: { readonly maxThreads: number }) {
+  constructor({ maxThreads, maxWaiting }: Options) {
     this.#maxThreads = maxThreads
+    this.#maxWaiting = maxWaiting
   }
 
   /** Rejects with the reason of the signal, and with `limit_exceeded` when too many calls wait. */
@@ -51,11 +57,12 @@ export class SandboxThreads {
   /** Waits until another call hands its place on. */
   async #turn(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted()
-    if (this.#waiting.size >= maxWaiting) {
+    const max = this.#maxWaiting
+    if (this.#waiting.size >= max) {
       throw new FlowError(
         'limit_exceeded',
-        `More than ${maxWaiting} functions wait to be run. Try again later, or let their code do less.`,
-        { retryable: true, details: { limit: 'waitingFunctions', max: maxWaiting } },
+        `More than ${max} functions wait to be run. Try again later, or let their code do less.`,
+        { retryable: true, details: { limit: 'waitingFunctions', max } },
       )
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>()

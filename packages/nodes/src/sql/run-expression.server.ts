@@ -1,6 +1,7 @@
 import { FlowError, type SqlExpression } from '@millrace/flow'
-import type { SqlResult } from './database.ts'
-import { nodeLimits, tooLarge, type ResultLimits } from './statement-limits.ts'
+import type { SessionOptions, SqlResult } from './database.ts'
+import { nodeLimitsOf } from './node-limits.server.ts'
+import { tooLarge, type ResultLimits } from './statement-limits.ts'
 import { blaming, withDatabase, type DatabaseNode } from './with-database.server.ts'
 
 /** A node with a statement of its designer's own. */
@@ -13,23 +14,22 @@ export interface ExpressionNode extends DatabaseNode {
 /** Runs the node's statement; what goes wrong is placed at it. */
 export function runExpression(
   node: ExpressionNode,
-  limits: ResultLimits = nodeLimits,
+  options: Pick<SessionOptions, 'limits'> = {},
 ): Promise<SqlResult> {
   const { statement, parameters } = node.properties.sqlExpressionAndParameters
   return blaming(expressionKey, () =>
-    withDatabase(node, { limits }, ({ session }) => session.run(statement, parameters)),
+    withDatabase(node, options, ({ session }) => session.run(statement, parameters)),
   )
 }
 
 /** The same, for its first row alone: the rest is not read, and is no mistake. */
 export async function runForFirstRow(node: ExpressionNode): Promise<SqlResult> {
-  const result = await runExpression(node, firstRow)
+  const limits: ResultLimits = { ...nodeLimitsOf(node.services), rows: 1, whenReached: 'cut' }
+  const result = await runExpression(node, { limits })
   // One that is too large was left out, which is another thing than no row.
   if (!result.isCut || result.rows.length > 0) return result
-  throw tooLarge(firstRow, 'bytes').in(expressionKey)
+  throw tooLarge(limits, 'bytes').in(expressionKey)
 }
-
-const firstRow: ResultLimits = { ...nodeLimits, rows: 1, whenReached: 'cut' }
 
 const expressionKey = 'sqlExpressionAndParameters'
 

@@ -1,6 +1,7 @@
 import type { Connection, RunContext, Services } from '@millrace/engine'
 import { FlowError, type SqlParameter } from '@millrace/flow'
 import type { SessionOptions, SqlDialect, SqlSession } from './database.ts'
+import { nodeLimitsOf } from './node-limits.server.ts'
 import { openDatabase } from './open-database.server.ts'
 
 /** What the nodes of databases have in common. */
@@ -26,10 +27,10 @@ export async function withDatabase<T>(
   options: Pick<SessionOptions, 'limits' | 'transaction'>,
   work: (database: NodeDatabase) => Promise<T>,
 ): Promise<T> {
-  const { connection, commandTimeout } = node.properties
+  const { connection, commandTimeout: timeoutSeconds } = node.properties
   const database = await openDatabase(connection, node.services)
   return database.withSession(
-    { ...options, signal: node.signal, timeoutSeconds: commandTimeout },
+    { limits: nodeLimitsOf(node.services), ...options, signal: node.signal, timeoutSeconds },
     (session) =>
       work({ dialect: database.dialect, session: recorded(session, node), catalogue: session }),
   )

@@ -2,7 +2,7 @@ import { revealed, type Connection, type Services } from '@millrace/engine'
 import { FlowError } from '@millrace/flow'
 import mssql from 'mssql'
 import { connectMs, neededText, portOf } from '../sql/login-fields.server.ts'
-import { nodeLimits } from '../sql/statement-limits.ts'
+import { nodeLimitsOf } from '../sql/node-limits.server.ts'
 import { textField } from '../text-field.server.ts'
 import { withoutSecrets } from '../without-secrets.server.ts'
 import { connectChecked, type DialTarget } from './connect-checked.server.ts'
@@ -13,15 +13,18 @@ import type { SqlServerSubject } from './lost-session.ts'
 /** So many sessions a connection has at most. */
 const maxSessions = 10
 const usualPort = 1433
-/**
- * The server cuts off longer values, in bytes: of one, more than a result may have is left in whatever
- * encoding, so that it fails, and none fills the memory.
- */
-const longestValue = 3 * nodeLimits.bytes + 1024
 /** How long the driver waits longer than a connection may take, so that its own error comes first. */
 const graceMs = 1000
 /** How long a cancelled statement may take to end before its session is thrown away. */
 const givingWayMs = 3000
+
+/**
+ * The server cuts off longer values, in bytes: of one, more than a result may have is left in whatever
+ * encoding, so that it fails, and none fills the memory.
+ */
+function longestValue(services: Services): number {
+  return 3 * nodeLimitsOf(services).bytes + 1024
+}
 
 /** How a server is reached, and what is known of it for messages. */
 export interface SqlServerAccess {
@@ -89,7 +92,7 @@ export function sqlServerAccess(connection: Connection, services: Services): Sql
         lowerCaseGuids: true,
         cancelTimeout: givingWayMs,
         useUTC: true,
-        textsize: longestValue,
+        textsize: longestValue(services),
         // The driver hands over where a server sends it on to, which its type does not say.
         connector: (target: DialTarget = { host, port }, _lookup?: unknown, signal?: AbortSignal) =>
           connectChecked(target, services.mayConnect, signal),

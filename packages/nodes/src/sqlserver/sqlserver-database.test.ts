@@ -350,9 +350,12 @@ describe('connecting', () => {
   })
 
   it('[Q15] asks the server for no more of a value than shows that it is too large', () => {
-    const { config } = sqlServerAccess(loopbackConnection(loopback), fakeServices())
+    const textSizeWith = (services: Services) =>
+      sqlServerAccess(loopbackConnection(loopback), services).config.options?.textsize
     // A letter of a text in UTF-8 may have three bytes, and one in UTF-16 has two.
-    expect(config.options).toMatchObject({ textsize: 3 * 8 * 1024 * 1024 + 1024 })
+    expect(textSizeWith(fakeServices())).toBe(3 * 8 * 1024 * 1024 + 1024)
+    const resultLimits = { rows: 2000, bytes: 1024 * 1024 }
+    expect(textSizeWith({ ...fakeServices(), resultLimits })).toBe(3 * 1024 * 1024 + 1024)
   })
 
   it('takes a connection string, and nothing from it that is not for a designer to set', async () => {

@@ -392,6 +392,21 @@ export function describeSql(name: string, open: () => Promise<SqlUnderTest>): vo
         expect(await driver.node('getRows', expression)).toEqual({ outputs: { rows: [] } })
       })
 
+      it('[Q15] take as much as whoever owns their services sets', async () => {
+        const expression = { sqlExpressionAndParameters: sql(driver.words.numbers(4)) }
+        const failureOf = async (resultLimits: { rows: number; bytes: number }) =>
+          (await driver.events('getRows', expression, { resultLimits })).find(
+            ({ type }) => type === 'node-error',
+          )
+        expect(await failureOf({ rows: 3, bytes: 1000 })).toMatchObject({
+          error: { code: 'limit_exceeded', details: { limit: 'rows', max: 3 } },
+        })
+        expect(await failureOf({ rows: 9, bytes: 3 })).toMatchObject({
+          error: { code: 'limit_exceeded', details: { limit: 'bytes', max: 3 } },
+        })
+        expect(await failureOf({ rows: 4, bytes: 1000 })).toBeUndefined()
+      })
+
       it('[Q27] fail when two columns have one name', async () => {
         const expression = { sqlExpressionAndParameters: sql('SELECT id, name, id FROM people') }
         expect(await driver.node('getRows', expression)).toMatchObject({

@@ -1,4 +1,4 @@
-import type { Connection } from '@millrace/engine'
+import type { Connection, Services } from '@millrace/engine'
 import { fakeServices } from '@millrace/engine/testing'
 import type { ErrorShape, JsonValue, RunEvent, SqlParameter } from '@millrace/flow'
 import { runNodes, type FlowUnderTest } from '../../testing/run-nodes.server.ts'
@@ -53,7 +53,9 @@ export interface SqlDriver {
 }
 
 type Properties = Readonly<Record<string, JsonValue>>
-type RunOptions = Pick<FlowUnderTest, 'signal' | 'trace'>
+interface RunOptions extends Pick<FlowUnderTest, 'signal' | 'trace'> {
+  readonly resultLimits?: NonNullable<Services['resultLimits']>
+}
 
 export type NodeOutcome =
   | { readonly outputs: Readonly<Record<string, unknown>> }
@@ -71,7 +73,7 @@ export async function openSqlDriver({
       { signal: new AbortController().signal, timeoutSeconds: 30, ...options },
       work,
     )
-  const runNode: SqlDriver['events'] = (type, properties, options = {}) =>
+  const runNode: SqlDriver['events'] = (type, properties, { resultLimits, ...options } = {}) =>
     runNodes({
       nodes: [
         {
@@ -81,7 +83,7 @@ export async function openSqlDriver({
         },
       ],
       edges: [],
-      services,
+      services: resultLimits === undefined ? services : { ...services, resultLimits },
       ...options,
     })
   return {
