@@ -8,6 +8,7 @@ import { checkHosts } from '../http/allowed-hosts.ts'
 import { errorAnswer } from '../http/error-answer.ts'
 import type { Heartbeat } from '../http/heartbeat.ts'
 import { nextRequestId } from '../http/request-id.ts'
+import { traceContextOf } from '../http/trace-context.ts'
 import { toldTo } from '../public-access/told-to.ts'
 import { serveLive, type LiveOptions } from './live-socket.ts'
 
@@ -27,7 +28,7 @@ interface Options {
   readonly keys: Pick<ApiKeys, 'onRevoke'>
   readonly publicHosts: readonly string[]
   readonly heartbeat: Heartbeat
-  readonly live: Omit<LiveOptions, 'principal'>
+  readonly live: Omit<LiveOptions, 'principal' | 'traceContext'>
 }
 
 /** How long a goodbye may take to be answered. */
@@ -92,7 +93,7 @@ export function createLiveServer(options: Options): LiveServer {
       stopBeating()
     })
     const logger = live.logger.child({ requestId: nextRequestId() })
-    serveLive(socket, { ...live, logger, principal })
+    serveLive(socket, { ...live, logger, principal, traceContext: traceContextOf(request) })
   }
 
   return {

@@ -8,6 +8,7 @@ import type { Principal } from '../access/principal.ts'
 import type { PlanFor, PlannedFlow } from '../environments/plan-for.ts'
 import { expectDepth } from '../http/expect-depth.ts'
 import type { LimitsOfRequests } from '../http/limits.ts'
+import type { TraceContext } from '../http/trace-context.ts'
 import { readDocument } from '../flows/read-document.ts'
 import type { ActiveRuns } from '../runs/active-runs.ts'
 import type { Readers } from '../runs/readers.ts'
@@ -26,6 +27,8 @@ export interface LiveOptions {
   readonly planOfText: (document: { id: string; text: string }) => Promise<Plan>
   readonly planFor: PlanFor
   readonly principal: Principal
+  /** The trace in which the socket was opened; its runs are started in it. */
+  readonly traceContext: TraceContext | undefined
   readonly countRequest: CountRequest
   readonly limits: LimitsOfRequests & LimitsOfSockets
   readonly logger: Logger
@@ -52,7 +55,8 @@ function expectFitting(frame: ClientFrame, bytes: number, max: number): void {
 
 /** Speaks `/api/live` with one client: starts runs, follows and stops them, tells which there are. */
 export function serveLive(socket: WebSocket, options: LiveOptions): void {
-  const { runs, planFor, planOfText, principal, countRequest, limits, logger } = options
+  const { runs, planFor, planOfText, principal, traceContext, countRequest, limits, logger } =
+    options
   const left = new AbortController()
   const followed = createFollowedRuns({ ...options, socket, left: left.signal, send })
   const watched = createWatchedRuns({ socket, runs, send })
@@ -118,6 +122,7 @@ export function serveLive(socket: WebSocket, options: LiveOptions): void {
       kind: 'streaming',
       environment,
       isRecorded: record,
+      traceContext,
     } as const
     return view === 'client'
       ? runs.start(plan, { ...common, origin: 'client', starter: starterOf(principal) })

@@ -9,6 +9,7 @@ import { expect, it } from 'vitest'
 import type { Environment } from '../settings.ts'
 import { chatFlow, echoFlow } from '../testing/chat-flow.ts'
 import { startFakeModel } from '../testing/fake-model.ts'
+import { openLiveClient } from '../testing/live-client.ts'
 import { startTestServer } from '../testing/test-server.ts'
 
 interface SentSpan {
@@ -128,6 +129,26 @@ it('puts a call of a tool into the trace of its caller', async () => {
   collector.close()
   const run = collector.named('run tool')
   expect([run?.traceId, run?.parentSpanId]).toEqual([traceId, callerId])
+})
+
+it('puts the runs of a socket into the trace that it was opened in', async () => {
+  const collector = await startCollector()
+  const server = await startTestServer({ MILLRACE_TRACES_URL: collector.url })
+  await server.call('POST', '/api/flows', { body: echoFlow('kept') })
+  const client = await openLiveClient(server.url, asked)
+  client.send({ type: 'start', ref: 'a', flow: echoFlow('sent'), input })
+  client.send({ type: 'start', ref: 'b', flowId: 'kept', input, view: 'client' })
+  for (const frame of [await client.frame('started'), await client.frame('started')]) {
+    await client.eventsToEnd(frame['runId'])
+  }
+  client.socket.terminate()
+  await server.close()
+  collector.close()
+  const runs = [collector.named('run sent'), collector.named('run kept')]
+  expect(runs.map((run) => [run?.traceId, run?.parentSpanId])).toEqual([
+    [traceId, callerId],
+    [traceId, callerId],
+  ])
 })
 
 it('begins a trace of its own where what a client says of one cannot be read', async () => {
