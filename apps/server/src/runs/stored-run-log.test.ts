@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { RunEvent } from '@millrace/flow'
 import { followRun, LogEntry } from '@millrace/engine'
 import { testRunLog } from '@millrace/engine/testing'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { RunQuery } from './run-records.ts'
 import { createStoredRunLog, type StoredRunLog } from './stored-run-log.ts'
 
@@ -514,6 +514,29 @@ describe('createStoredRunLog', () => {
     expect(await log.findDocument('hash')).toBeUndefined()
     log.opening(opening).append('three', run('three', 3))
     expect(await log.findDocument('hash')).toBe('text 2')
+  })
+
+  it('finds a document that is stored without writing first what is on its way', async () => {
+    const opening = {
+      origin: 'client',
+      parentRunId: null,
+      startedBy: null,
+      environment: 'production',
+      documentText: () => 'text',
+    } as const
+    log.opening(opening).append('one', run('one', 3))
+    expect(await log.findDocument('hash')).toBe('text')
+
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    log.opening(opening).append('two', run('two', 3))
+    expect(await log.findDocument('hash')).toBe('text')
+    const file = new DatabaseSync(join(directory, 'runs.db'))
+    const stored = () => file.prepare('SELECT id FROM runs ORDER BY id').all()
+    expect(stored()).toEqual([{ id: 'one' }])
+    expect(await log.findDocument('unknown')).toBeUndefined()
+    expect(stored()).toEqual([{ id: 'one' }, { id: 'two' }])
+    file.close()
+    vi.useRealTimers()
   })
 
   it('ends a run that this process forgot, and tells whoever follows it', async () => {

@@ -228,6 +228,9 @@ export async function createStoredRunLog(options: Options): Promise<StoredRunLog
     },
     findStarted: records.findStarted,
     async findDocument(hash) {
+      // A text never changes, so one that is there is the one, and only another may be on its way.
+      const stored = await records.findDocument(hash)
+      if (stored !== undefined) return stored
       await flush()
       return records.findDocument(hash)
     },
