@@ -13,15 +13,22 @@ import { onDisk } from './on-disk.ts'
 export interface RunRemoval {
   /**
    * Makes what deletes the ended runs under a condition of SQL, and answers how many there were, those
-   * that they called among them.
+   * that they called among them. What it deleted is so on the disk itself, or only after `settle`.
    */
-  where(condition: string): (...values: readonly (string | number)[]) => Promise<number>
+  where(
+    condition: string,
+    whenOnDisk?: 'atOnce' | 'settled',
+  ): (...values: readonly (string | number)[]) => Promise<number>
+  /** Puts all that was deleted onto the disk, with one wait for it, or none where there is nothing. */
+  settle(): void
   /** Frees some of the room of runs that were deleted; `false` when there is nothing left to free. */
   freeSome(): boolean
 }
 
 /** So many runs are deleted, or rows of events freed, in one step. */
 const stepSize = 200
+/** No run has this id. */
+const nobody = ''
 /** So many pages at a time are given back to the file system: a megabyte. */
 const stepPages = 256
 
@@ -38,6 +45,8 @@ export function createRunRemoval(database: DatabaseSync): RunRemoval {
       (SELECT rowid FROM run_events WHERE run_id = ? LIMIT ?)`)
   const forgetRemoved = database.prepare('DELETE FROM removed_runs WHERE run_id = ?')
   const freePages = database.prepare('PRAGMA freelist_count')
+  /** Whether something was deleted that is not on the disk itself. */
+  let isLoose = false
   /** Room that packing made is filled again soon; only what deletes made goes back. */
   let isShrinking = false
 
@@ -51,7 +60,7 @@ export function createRunRemoval(database: DatabaseSync): RunRemoval {
   }
 
   return {
-    where(condition) {
+    where(condition, whenOnDisk = 'atOnce') {
       const removeRuns = database.prepare(`
         WITH RECURSIVE gone(id) AS (
           SELECT * FROM (
@@ -69,16 +78,36 @@ export function createRunRemoval(database: DatabaseSync): RunRemoval {
         return removed.length
       }
 
+      function removeStep(values: readonly (string | number)[]): number {
+        const remove = () => inTransaction(database, () => removeSome(values))
+        // What somebody deleted does not come back after a power cut.
+        if (whenOnDisk === 'atOnce') return onDisk(database, remove)
+        const count = remove()
+        isLoose ||= count > 0
+        return count
+      }
+
       return async (...values) => {
         let total = 0
         while (true) {
-          // What somebody deleted does not come back after a power cut.
-          const count = onDisk(database, () => inTransaction(database, () => removeSome(values)))
+          const count = removeStep(values)
           total += count
           if (count < stepSize) return total
           await nextTurn()
         }
       }
+    },
+
+    settle() {
+      if (!isLoose) return
+      // Any commit that waits for the disk takes along what was written to the log before it.
+      onDisk(database, () =>
+        inTransaction(database, () => {
+          putRemoved.run(nobody)
+          forgetRemoved.run(nobody)
+        }),
+      )
+      isLoose = false
     },
 
     freeSome() {

@@ -114,6 +114,27 @@ it('deletes the oldest until the file fits, and makes it smaller', async () => {
   expect(statSync(join(directory, 'runs.db')).size).toBeLessThan(bytes + 1_100_000)
 })
 
+it('[R13] waits for the disk once, however much it deletes, when all of it is deleted', async () => {
+  for (let at = 1; at <= 100; at += 1) put(at, { characters: 50_000 })
+  database.exec(`CREATE TABLE waits (run_id TEXT, synchronous INTEGER);
+    CREATE TRIGGER noted AFTER INSERT ON removed_runs BEGIN
+      INSERT INTO waits SELECT new.run_id, synchronous FROM pragma_synchronous;
+    END`)
+  const waits = () => database.prepare('SELECT * FROM waits').all()
+  await retain({ ...everything, runs: 80, bytes: 2_000_000 }, 1000)
+  const [normal, full] = [1, 2]
+  const deleted = Array.from({ length: 100 - ids().length }, (_, index) => String(index + 1))
+  expect(deleted.length).toBeGreaterThan(50)
+  expect(waits()).toEqual([
+    ...deleted.map((id) => ({ run_id: id, synchronous: normal })),
+    { run_id: '', synchronous: full },
+  ])
+
+  database.exec('DELETE FROM waits')
+  await retain({ ...everything, bytes: 2_000_000 }, 1000)
+  expect([waits(), ids('removed_runs', 'run_id')]).toEqual([[], []])
+})
+
 it('deletes with a run those that it called, however deep, and no others', async () => {
   put(1)
   put(2, { parent: 1, flow: 'race' })

@@ -20,24 +20,28 @@ export interface FlowRetention {
   readonly age: number | undefined
 }
 
-/** Deletes what is beyond the limits, of what started at `now` or before; in short steps. */
+/**
+ * Deletes what is beyond the limits, of what started at `now` or before; in short steps, which wait for
+ * the disk together, once. After a power cut in between, the next time deletes the same again.
+ */
 export type Retain = (retention: Retention, now: number) => Promise<void>
 
 /** So many go at a time where the file is too large, before it is measured again. */
 const removedForRoom = 10
 
 export function createRetain(database: DatabaseSync, removal: RunRemoval): Retain {
+  const where = (condition: string) => removal.where(condition, 'settled')
   const remove = {
-    aged: removal.where('started_at < ?'),
-    beyond: removal.where(`
+    aged: where('started_at < ?'),
+    beyond: where(`
       started_at <= ? AND (started_at, id) <
         (SELECT started_at, id FROM runs ORDER BY started_at DESC, id DESC LIMIT 1 OFFSET ?)`),
-    agedOf: removal.where('flow_id = ? AND started_at < ?'),
-    beyondOf: removal.where(`
+    agedOf: where('flow_id = ? AND started_at < ?'),
+    beyondOf: where(`
       flow_id = ?1 AND started_at <= ?2 AND (started_at, id) <
         (SELECT started_at, id FROM runs WHERE flow_id = ?1
           ORDER BY started_at DESC, id DESC LIMIT 1 OFFSET ?3)`),
-    oldest: removal.where(`
+    oldest: where(`
       started_at <= ? AND id IN (SELECT id FROM runs WHERE state <> 'running'
         ORDER BY started_at, id LIMIT ${removedForRoom})`),
   }
@@ -61,5 +65,6 @@ export function createRetain(database: DatabaseSync, removal: RunRemoval): Retai
     await remove.beyond(now, runs - 1)
     for (const flow of flows) await retainOfFlow(flow, now)
     await makeRoom(bytes, now)
+    removal.settle()
   }
 }
