@@ -110,6 +110,29 @@ describe('publishing a flow', () => {
     ])
   })
 
+  it('counts the changes of a flow that takes the id of a deleted one by its own revisions', async () => {
+    const changes = async () =>
+      (await server.call('GET', '/api/flows/heir/publications')).json.published.map(
+        (state: { changes: number }) => state.changes,
+      )
+    await saveAs('heir', ['one', 'two'])
+    await publish('heir', { environment: 'production', revision: 1 })
+    expect(await changes()).toEqual([1])
+    await server.call('DELETE', '/api/flows/heir')
+
+    const { headers } = await server.call('POST', '/api/flows', { body: echoFlow('heir') })
+    expect(headers.get('etag')).toBe('"3"')
+    expect(await changes()).toEqual([])
+    await publish('heir', { environment: 'production' })
+    expect(await changes()).toEqual([0])
+    const { name: _, ...unnamed } = echoFlow('heir')
+    await server.call('PUT', '/api/flows/heir', {
+      body: { ...unnamed, name: 'Another', description: 'Says it again.' },
+      headers: { 'if-match': '"3"' },
+    })
+    expect(await changes()).toEqual([2])
+  })
+
   it('is refused with its problems for a flow that cannot run', async () => {
     const flow = echoFlow('broken')
     const nodes = flow.nodes.filter(({ id }) => id !== 'trigger')

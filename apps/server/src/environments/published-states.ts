@@ -28,7 +28,10 @@ interface Options {
   readonly registry: Registry
 }
 
-/** So many counts are known, since revisions never change. */
+/**
+ * So many counts are known. Revisions never change, and no number is given twice: not even to a new flow
+ * that takes the id of a deleted one. What replaces the data of a server starts another process.
+ */
 const maxKnown = 2000
 
 export function createPublishedStates({ flows, publications, registry }: Options): PublishedStates {
