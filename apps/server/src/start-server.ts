@@ -30,6 +30,7 @@ import { lockDirectory } from './data-directory/lock.ts'
 import { keyFileIn } from './data-directory/secret-key.ts'
 import { keepUntilWritten } from './database/keep-until-written.ts'
 import { openStore } from './database/open-store.ts'
+import { createReadJson } from './database/read-json.ts'
 import { createFlowsToRun } from './environments/flows-to-run.ts'
 import type { PlanFor, PlanIn } from './environments/plan-for.ts'
 import { publicationRoutes } from './environments/publication-routes.ts'
@@ -182,6 +183,7 @@ async function start(
 
   const store = await openStore(directory)
   const { database } = store
+  const readJson = createReadJson((row) => logger.error(row, 'a row of the store is damaged'))
   undo.unshift(() => database.destroy())
   const metrics = createMetrics({
     directory,
@@ -214,6 +216,7 @@ async function start(
   const log = await openRunLog({
     directory,
     now: Date.now,
+    readJson,
     onLoss(error) {
       metrics.lost()
       logger.error({ err: error }, 'events of runs could not be stored')
@@ -234,12 +237,15 @@ async function start(
   undo.unshift(builtIn.close)
   const box = createSecretBox(secret)
   const connections = createConnections({
-    store: createSqliteConnectionStore({ database, now: Date.now }),
+    store: createSqliteConnectionStore({ database, now: Date.now, readJson }),
     box,
     definitions: registry.connections,
     openBuiltIn: builtIn.open,
   })
-  const variables = createVariables({ store: createSqliteVariableStore(database), box })
+  const variables = createVariables({
+    store: createSqliteVariableStore({ database, readJson }),
+    box,
+  })
   const connectionsIn = createConnectionsIn({
     open: connections.open,
     variables,
@@ -281,7 +287,7 @@ async function start(
   const publishedStates = createPublishedStates({ flows, publications, registry })
 
   const keys = await openApiKeys({
-    store: createSqliteKeyStore(database),
+    store: createSqliteKeyStore({ database, readJson }),
     now: Date.now,
     onFailure: (error) => logger.error({ err: error }, 'the use of an API key could not be kept'),
   })
@@ -302,7 +308,7 @@ async function start(
         })
   const editorSession = createEditorSession({ secret, cookie })
   const publicHosts = namesOf(settings)
-  const publicAccess = createSqlitePublicAccessStore({ database, now: Date.now })
+  const publicAccess = createSqlitePublicAccessStore({ database, now: Date.now, readJson })
   const visitors = createVisitors({
     store: publicAccess,
     secret,
@@ -351,7 +357,7 @@ async function start(
       password === undefined
         ? { principal: { kind: 'open' } }
         : { principal: { kind: 'operator' }, environment: 'production' },
-    store: createSqliteScheduleStore(database),
+    store: createSqliteScheduleStore({ database, readJson }),
     now: Date.now,
   } satisfies Partial<Parameters<typeof createScheduler>[0]>
   const tools = createTools({ flowsToRun, plans, planFor, registry })
@@ -401,7 +407,7 @@ async function start(
     ...functionRoutes({ runtime }),
     ...keyRoutes({ keys, flows }),
     ...sessionRoutes(passwordSessions),
-    ...priceRoutes(createSqlitePriceStore({ database, now: Date.now })),
+    ...priceRoutes(createSqlitePriceStore({ database, now: Date.now, readJson })),
     ...publicAccessRoutes({ store: publicAccess, visitors, flows, planFor: chatPlanFor }),
     ...feedbackRoutes({ runs, log, startForClient, planIn }),
     ...scheduleRoutes(schedules),

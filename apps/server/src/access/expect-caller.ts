@@ -34,6 +34,12 @@ const policiesFor: Readonly<Record<Caller, readonly Policy[]>> = {
 function expectPolicy({ policies }: KeyPrincipal, caller: Caller): void {
   const wanted = policiesFor[caller]
   if (wanted.some((policy) => policies.includes(policy))) return
+  if (policies.length === 0) {
+    throw new FlowError(
+      'forbidden',
+      'What the API key may do cannot be read any more. Revoke it, and create another one.',
+    )
+  }
   throw new FlowError(
     'forbidden',
     wanted.length === 0

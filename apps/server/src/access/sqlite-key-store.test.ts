@@ -1,4 +1,5 @@
 import { afterEach } from 'vitest'
+import { createReadJson } from '../database/read-json.ts'
 import { openFreshStore } from '../testing/open-fresh-store.ts'
 import { testKeyStore } from './key-store-contract.ts'
 import { createSqliteKeyStore } from './sqlite-key-store.ts'
@@ -11,5 +12,8 @@ afterEach(async () => {
 testKeyStore('SQLite', async () => {
   const store = await openFreshStore()
   opened.push(store)
-  return createSqliteKeyStore(store.database)
+  return createSqliteKeyStore({
+    database: store.database,
+    readJson: createReadJson(() => undefined),
+  })
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import { afterEach } from 'vitest'
 import { openStore } from '../database/open-store.ts'
+import { createReadJson } from '../database/read-json.ts'
 import type { StoreSchema } from '../database/schema.ts'
 import { testConnectionStore } from './connection-store-contract.ts'
 import { createSqliteConnectionStore } from './sqlite-connection-store.ts'
@@ -20,5 +21,9 @@ testConnectionStore('SQLite', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'millrace-connections-'))
   const { database } = await openStore(directory)
   opened.push({ database, directory })
-  return createSqliteConnectionStore({ database, now: () => 1000 })
+  return createSqliteConnectionStore({
+    database,
+    now: () => 1000,
+    readJson: createReadJson(() => undefined),
+  })
 })

@@ -1,5 +1,6 @@
 import { FlowError, isRecord } from '@millrace/flow'
 import type { Kysely, Transaction } from 'kysely'
+import type { ReadJson } from '../database/read-json.ts'
 import type { StoreSchema } from '../database/schema.ts'
 import type { ConnectionStore, StoredConnection } from './connection-store.ts'
 
@@ -7,10 +8,11 @@ interface Options {
   readonly database: Kysely<StoreSchema>
   /** Epoch milliseconds. */
   readonly now: () => number
+  readonly readJson: ReadJson
 }
 
 /** Connections in the server's own database. */
-export function createSqliteConnectionStore({ database, now }: Options): ConnectionStore {
+export function createSqliteConnectionStore({ database, now, readJson }: Options): ConnectionStore {
   async function findIn(
     source: Kysely<StoreSchema> | Transaction<StoreSchema>,
     id: string,
@@ -20,7 +22,7 @@ export function createSqliteConnectionStore({ database, now }: Options): Connect
       .selectAll()
       .where('id', '=', id)
       .executeTakeFirst()
-    return row && connectionOf(row)
+    return row && connectionOf(row, readJson)
   }
 
   async function expectRevision(
@@ -42,7 +44,7 @@ export function createSqliteConnectionStore({ database, now }: Options): Connect
   return {
     async list() {
       const rows = await database.selectFrom('connections').selectAll().orderBy('id').execute()
-      return rows.map(connectionOf)
+      return rows.map((row) => connectionOf(row, readJson))
     },
     find: (id) => findIn(database, id),
     create: (content) =>
@@ -84,9 +86,10 @@ export function createSqliteConnectionStore({ database, now }: Options): Connect
 
 type Row = StoreSchema['connections']
 
-function connectionOf(row: Row): StoredConnection {
-  const fields = recordIn(row.fields)
-  const secrets = recordIn(row.secrets)
+function connectionOf(row: Row, readJson: ReadJson): StoredConnection {
+  const stored = { table: 'connections', id: row.id, isRight: isRecord }
+  const fields = readJson(row.fields, stored)
+  const secrets = readJson(row.secrets, stored)
   return {
     id: row.id,
     kind: row.kind,
@@ -97,15 +100,6 @@ function connectionOf(row: Row): StoredConnection {
     isDamaged: fields === undefined || secrets === undefined,
     revision: row.revision,
     updatedAt: row.updated_at,
-  }
-}
-
-function recordIn(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isRecord(value) ? value : undefined
-  } catch {
-    return undefined
   }
 }
 

@@ -13,6 +13,7 @@ import {
 import { runFlowTests, updatedTest, whyNotUpdated, type FlowTestResult } from '@millrace/flow-tests'
 import type { Response } from 'express'
 import { z } from 'zod'
+import { valueOfJson } from '../database/read-json.ts'
 import type { FlowStore } from '../flows/flow-store.ts'
 import { readStored, unreadableError } from '../flows/read-document.ts'
 import { ofFlows } from '../http/limits.ts'
@@ -206,9 +207,9 @@ function readTests(body: unknown): FlowTests {
   throw malformed('These are no tests of a flow.', parsed.problems)
 }
 
-/** What was stored was checked then. */
+/** What was stored was checked then; what was damaged since is answered as such. */
 function readKept(flowId: string, stored: { readonly text: string } | undefined): FlowTests {
-  return stored === undefined ? noTests(flowId) : readTests(JSON.parse(stored.text))
+  return stored === undefined ? noTests(flowId) : readTests(valueOfJson(stored.text))
 }
 
 function readFlow(stored: { readonly id: string; readonly text: string }): Flow {

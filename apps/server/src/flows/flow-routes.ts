@@ -10,6 +10,7 @@ import {
 import type { Response } from 'express'
 import { z } from 'zod'
 import { freeCopyId } from '../free-copy-id.ts'
+import { valueOfJson } from '../database/read-json.ts'
 import type { PublishedStates } from '../environments/published-states.ts'
 import type { FlowTestStore } from '../flow-tests/flow-test-store.ts'
 import { ofFlows } from '../http/limits.ts'
@@ -70,7 +71,7 @@ export function flowRoutes(options: Options): readonly Route[] {
   /** Tests that this version cannot read stay with their flow. */
   async function copyTests(from: string, to: string): Promise<void> {
     const stored = await tests.find(from)
-    const parsed = stored && parseFlowTests(JSON.parse(stored.text))
+    const parsed = stored && parseFlowTests(valueOfJson(stored.text))
     if (parsed?.status !== 'tests') return
     const text = serializeFlowTests({ ...parsed.tests, flow: to })
     await tests.save(to, { text, basedOn: 0 })

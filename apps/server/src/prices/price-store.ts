@@ -4,7 +4,7 @@ import type { PriceTable } from '@millrace/flow'
 export interface StoredPrices {
   /** 0 before the first change, and one more with each. */
   readonly revision: number
-  /** `undefined` where the shipped prices are in force. */
+  /** `undefined` where the shipped prices are in force: also where the operator's cannot be read. */
   readonly table: PriceTable | undefined
 }
 

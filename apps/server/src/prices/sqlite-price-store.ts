@@ -1,5 +1,6 @@
-import { FlowError, type PriceTable } from '@millrace/flow'
+import { FlowError, isRecord, type PriceTable } from '@millrace/flow'
 import type { Kysely } from 'kysely'
+import type { ReadJson } from '../database/read-json.ts'
 import type { StoreSchema } from '../database/schema.ts'
 import type { PriceStore, StoredPrices } from './price-store.ts'
 
@@ -7,13 +8,14 @@ interface Options {
   readonly database: Kysely<StoreSchema>
   /** Epoch milliseconds. */
   readonly now: () => number
+  readonly readJson: ReadJson
 }
 
 /** Prices in the server's own database. */
-export function createSqlitePriceStore({ database, now }: Options): PriceStore {
+export function createSqlitePriceStore({ database, now, readJson }: Options): PriceStore {
   const read = async (reader: Kysely<StoreSchema>): Promise<StoredPrices> => {
     const row = await reader.selectFrom('prices').selectAll().executeTakeFirst()
-    return pricesOf(row ?? { revision: 0, document: null })
+    return pricesOf(row ?? { revision: 0, document: null }, readJson)
   }
   return {
     read: () => read(database),
@@ -32,15 +34,22 @@ export function createSqlitePriceStore({ database, now }: Options): PriceStore {
           .values(next)
           .onConflict((conflict) => conflict.column('id').doUpdateSet(next))
           .execute()
-        return pricesOf(next)
+        return pricesOf(next, readJson)
       }),
   }
 }
 
-function pricesOf(row: Pick<StoreSchema['prices'], 'revision' | 'document'>): StoredPrices {
-  // Only tables that were checked are written.
-  const table = row.document === null ? undefined : (JSON.parse(row.document) as PriceTable)
-  return { revision: row.revision, table }
+function pricesOf(
+  { revision, document }: Pick<StoreSchema['prices'], 'revision' | 'document'>,
+  readJson: ReadJson,
+): StoredPrices {
+  const stored = { table: 'prices', id: '1', isRight: isPriceTable }
+  return { revision, table: document === null ? undefined : readJson(document, stored) }
+}
+
+/** Only tables that were checked are written: this tells them from what is damaged. */
+function isPriceTable(value: unknown): value is PriceTable {
+  return isRecord(value) && Array.isArray(value['models'])
 }
 
 function changedElsewhere(revisions: { readonly current: number; readonly basedOn: number }) {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import { afterEach } from 'vitest'
 import { openStore } from '../database/open-store.ts'
+import { createReadJson } from '../database/read-json.ts'
 import type { StoreSchema } from '../database/schema.ts'
 import { testPublicAccessStore } from './public-access-store-contract.ts'
 import { createSqlitePublicAccessStore } from './sqlite-public-access-store.ts'
@@ -20,5 +21,9 @@ testPublicAccessStore('SQLite', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'millrace-public-'))
   const { database } = await openStore(directory)
   opened.push({ database, directory })
-  return createSqlitePublicAccessStore({ database, now: () => 1000 })
+  return createSqlitePublicAccessStore({
+    database,
+    now: () => 1000,
+    readJson: createReadJson(() => undefined),
+  })
 })

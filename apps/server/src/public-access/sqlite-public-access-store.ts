@@ -1,17 +1,29 @@
 import { FlowError } from '@millrace/flow'
 import type { Kysely } from 'kysely'
+import type { ReadJson } from '../database/read-json.ts'
 import type { StoreSchema } from '../database/schema.ts'
-import { closedSettings, type PublicSettings } from './public-access.ts'
+import { closedSettings, publicSettingsSchema, type PublicSettings } from './public-access.ts'
 import type { PublicAccessStore, StoredPublicAccess } from './public-access-store.ts'
 
 interface Options {
   readonly database: Kysely<StoreSchema>
   /** Epoch milliseconds. */
   readonly now: () => number
+  readonly readJson: ReadJson
 }
 
 /** The public access of flows in the server's own database. */
-export function createSqlitePublicAccessStore({ database, now }: Options): PublicAccessStore {
+export function createSqlitePublicAccessStore({
+  database,
+  now,
+  readJson,
+}: Options): PublicAccessStore {
+  /** What cannot be read lets nobody in. */
+  function settingsOf(row: Pick<StoreSchema['public_access'], 'flow_id' | 'settings'>) {
+    const stored = { table: 'public_access', id: row.flow_id, isRight: isSettings }
+    return readJson(row.settings, stored) ?? closedSettings
+  }
+
   async function find(reader: Kysely<StoreSchema>, flowId: string): Promise<StoredPublicAccess> {
     const row = await reader
       .selectFrom('public_access')
@@ -19,8 +31,8 @@ export function createSqlitePublicAccessStore({ database, now }: Options): Publi
       .where('flow_id', '=', flowId)
       .executeTakeFirst()
     if (row === undefined) return { settings: closedSettings, revision: 0, secretId: undefined }
-    const { settings, revision, secret_id: secretId } = row
-    return { settings: settingsOf(settings), revision, secretId: secretId ?? undefined }
+    const { revision, secret_id: secretId } = row
+    return { settings: settingsOf(row), revision, secretId: secretId ?? undefined }
   }
 
   async function write(
@@ -56,9 +68,12 @@ export function createSqlitePublicAccessStore({ database, now }: Options): Publi
         return write(transaction, flowId, { ...before, secretId, revision: before.revision + 1 })
       }),
     async listsOrigin(origin) {
-      const rows = await database.selectFrom('public_access').select('settings').execute()
+      const rows = await database
+        .selectFrom('public_access')
+        .select(['flow_id', 'settings'])
+        .execute()
       return rows
-        .map(({ settings }) => settingsOf(settings))
+        .map(settingsOf)
         .some(({ mode, origins }) => mode !== 'off' && origins.includes(origin))
     },
     async countMessage(flowId, day) {
@@ -83,8 +98,8 @@ export function createSqlitePublicAccessStore({ database, now }: Options): Publi
   }
 }
 
-function settingsOf(text: string): PublicSettings {
-  return JSON.parse(text) as PublicSettings // only what was checked is written
+function isSettings(value: unknown): value is PublicSettings {
+  return publicSettingsSchema.safeParse(value).success
 }
 
 function changedElsewhere(flowId: string, currentRevision: number, basedOn: number): FlowError {

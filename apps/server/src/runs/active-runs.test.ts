@@ -5,6 +5,7 @@ import { compile, LogEntry, type Plan } from '@millrace/engine'
 import type { Flow, FlowNode } from '@millrace/flow'
 import * as nodes from '@millrace/nodes/server'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createReadJson } from '../database/read-json.ts'
 import { registry } from '@millrace/nodes'
 import { createRecordedRuns } from '../flow-tests/recorded-runs.ts'
 import { createRunServices, type RunServices } from '../run-services.ts'
@@ -22,6 +23,7 @@ beforeEach(async () => {
   log = await createStoredRunLog({
     directory,
     now: Date.now,
+    readJson: createReadJson(() => undefined),
     onLoss: () => undefined,
     onUpkeepFailure: () => undefined,
     onInterrupted: () => undefined,

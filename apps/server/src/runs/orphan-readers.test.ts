@@ -6,6 +6,7 @@ import type { RunEvent } from '@millrace/flow'
 import { followRun } from '@millrace/engine'
 import { entries } from '@millrace/engine/testing'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createReadJson } from '../database/read-json.ts'
 import { createStoredRunLog, type StoredRunLog } from './stored-run-log.ts'
 
 let directory: string
@@ -27,6 +28,7 @@ async function open(): Promise<StoredRunLog> {
   return createStoredRunLog({
     directory,
     now: () => now,
+    readJson: createReadJson(() => undefined),
     onLoss: () => undefined,
     onUpkeepFailure: () => undefined,
     onInterrupted: () => undefined,

@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { RunEventOf, Usage } from '@millrace/flow'
+import type { RunEventOf } from '@millrace/flow'
+import { valueOfJson } from '../database/read-json.ts'
+import { isUsage } from './stored-values.ts'
 
 /**
  * Who writes which run. A run is the business of the writer that started it, as long as that renews
@@ -53,7 +55,9 @@ export function createRunLeases(database: DatabaseSync, writer: string): RunLeas
     const found = interruptOne.get(now, runId, writer)
     if (found === undefined) return []
     const seq = Number(found['head']) + 1
-    const usage: Usage | null = JSON.parse(String(found['usage']))
+    const stored = valueOfJson(String(found['usage']))
+    // What is damaged is not in the way of the end.
+    const usage = isUsage(stored) ? stored : null
     const end: InterruptedRun['end'] = {
       seq,
       at: now,

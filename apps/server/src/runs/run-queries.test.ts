@@ -2,6 +2,7 @@ import { Kysely, type LogEvent } from 'kysely'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { migrate } from '../database/migrate.ts'
+import { createReadJson } from '../database/read-json.ts'
 import type { RunSchema } from '../database/schema.ts'
 import { openSqlite } from '../database/sqlite.ts'
 import { sqliteDialect } from '../database/sqlite-dialect.ts'
@@ -55,14 +56,17 @@ it.each<Partial<RunQuery>>([
   { state: 'failed', before: { startedAt: 5, id: 'run' } },
   { flowId: 'flow', state: 'failed', origin: 'client', from: 5 },
 ])('lists the runs of %o without sorting all that fit', async (query) => {
-  await createRunRecords(database).list({ ...query, limit: 50 })
+  await createRunRecords({ database, readJson: createReadJson(() => undefined) }).list({
+    ...query,
+    limit: 50,
+  })
   const [plan] = plans()
   expect(plan).toMatch(/^(SEARCH|SCAN) runs USING INDEX/)
   expect(plan).not.toContain('TEMP B-TREE FOR ORDER BY')
 })
 
 it('reads no result for a list', async () => {
-  const records = createRunRecords(database)
+  const records = createRunRecords({ database, readJson: createReadJson(() => undefined) })
   await records.list({ limit: 50 })
   await records.latestOfFlows()
   for (const { sql } of queries) expect(sql).not.toMatch(/\*|"result"/)

@@ -1,6 +1,8 @@
 import { sql, type Kysely } from 'kysely'
+import type { ReadJson } from '../database/read-json.ts'
 import type { RunSchema } from '../database/schema.ts'
 import type { RunRecord } from './run-record.ts'
+import { isErrorShape, isJson, isModels, isUsage } from './stored-values.ts'
 
 /** Which runs a list shows; what is `undefined` lets all through. */
 export interface RunQuery {
@@ -41,7 +43,13 @@ export interface RunRecords {
   running(): Promise<readonly string[]>
 }
 
-export function createRunRecords(database: Kysely<RunSchema>): RunRecords {
+interface Options {
+  readonly database: Kysely<RunSchema>
+  readonly readJson: ReadJson
+}
+
+export function createRunRecords({ database, readJson }: Options): RunRecords {
+  const recordOf = (row: ListedRow & AskedColumns) => recordIn(row, readJson)
   return {
     async find(runId) {
       const row = await database
@@ -163,16 +171,20 @@ interface AskedColumns {
   readonly ran_again_as?: string | null
 }
 
-function recordOf(row: ListedRow & AskedColumns): RunRecord {
-  const parse = (text: string | null) => (text === null ? undefined : JSON.parse(text))
+function recordIn(row: ListedRow & AskedColumns, readJson: ReadJson): RunRecord {
+  const stored = { table: 'runs', id: row.id }
+  const read = <Value>(text: string | null | undefined, isRight: (v: unknown) => v is Value) =>
+    text == null ? undefined : readJson(text, { ...stored, isRight })
+  const result = read(row.result, isJson)
+  const error = read(row.error, isErrorShape)
   return {
     id: row.id,
     flowId: row.flow_id,
     state: row.state as RunRecord['state'], // written from a record, like `trace` and `origin`
     startedAt: row.started_at,
     endedAt: row.ended_at,
-    usage: parse(row.usage) ?? null,
-    models: parse(row.models),
+    usage: read(row.usage, isUsage) ?? null,
+    models: read(row.models, isModels) ?? [],
     trace: row.trace as RunRecord['trace'],
     document: row.document,
     sessionId: row.session_id,
@@ -185,7 +197,7 @@ function recordOf(row: ListedRow & AskedColumns): RunRecord {
     ...(row.start_key === null || row.start_hash === null
       ? {}
       : { startKey: { key: row.start_key, hash: row.start_hash } }),
-    ...(row.result == null ? {} : { result: parse(row.result) }),
-    ...(row.error === null ? {} : { error: parse(row.error) }),
+    ...(result === undefined ? {} : { result }),
+    ...(error === undefined ? {} : { error }),
   }
 }

@@ -6,6 +6,7 @@ import type { RunEvent } from '@millrace/flow'
 import { followRun, LogEntry } from '@millrace/engine'
 import { testRunLog } from '@millrace/engine/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createReadJson } from '../database/read-json.ts'
 import type { RunQuery } from './run-records.ts'
 import { createStoredRunLog, type StoredRunLog } from './stored-run-log.ts'
 
@@ -33,6 +34,7 @@ async function open(directory: string, changes: Changes = {}): Promise<StoredRun
   return createStoredRunLog({
     directory,
     now,
+    readJson: createReadJson(() => undefined),
     onLoss,
     onUpkeepFailure: () => undefined,
     onInterrupted: () => undefined,

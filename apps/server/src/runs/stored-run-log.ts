@@ -5,6 +5,7 @@ import { LogEntry, type LogPage, type RunLog } from '@millrace/engine'
 import { Kysely } from 'kysely'
 import { letShrink } from '../database/let-shrink.ts'
 import { migrate } from '../database/migrate.ts'
+import type { ReadJson } from '../database/read-json.ts'
 import type { RunSchema } from '../database/schema.ts'
 import { openSqlite } from '../database/sqlite.ts'
 import { sqliteDialect } from '../database/sqlite-dialect.ts'
@@ -43,6 +44,7 @@ interface Options {
   readonly directory: string
   /** Epoch milliseconds. */
   readonly now: () => number
+  readonly readJson: ReadJson
   /** Told when entries could not be stored: the runs go on, their history has a hole. */
   readonly onLoss: (error: unknown) => void
   /** Told when the upkeep of the store failed; it is tried again a little later. */
@@ -66,7 +68,7 @@ const flushMs = 100
  * readers that lag are served from the file.
  */
 export async function createStoredRunLog(options: Options): Promise<StoredRunLog> {
-  const { directory, now, schedule, retention } = options
+  const { directory, now, readJson, schedule, retention } = options
   const { onLoss, onUpkeepFailure, onInterrupted } = options
   const file = join(directory, 'runs.db')
   const sqlite = openSqlite(file, { synchronous: 'NORMAL' })
@@ -82,7 +84,7 @@ export async function createStoredRunLog(options: Options): Promise<StoredRunLog
   await database.deleteFrom('run_writers').execute()
 
   const archive = createRunArchive(database)
-  const records = createRunRecords(database)
+  const records = createRunRecords({ database, readJson })
   const writer = createRunWriter({ file, writer: randomUUID() })
   const outbox = createRunOutbox({ writer, now, onLoss })
   const rings = new Map<string, RunRing>()

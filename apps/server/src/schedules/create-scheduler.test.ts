@@ -7,6 +7,7 @@ import { nodes } from '@millrace/nodes/server'
 import type { Kysely } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openStore } from '../database/open-store.ts'
+import { createReadJson } from '../database/read-json.ts'
 import type { StoreSchema } from '../database/schema.ts'
 import type { FlowToRun } from '../environments/flows-to-run.ts'
 import { readStored } from '../flows/read-document.ts'
@@ -51,7 +52,7 @@ function startWorld(flows: readonly FlowToRun[], now = before) {
     waiting: undefined as { at: number; callback: () => void } | undefined,
     startError: undefined as Error | undefined,
   }
-  const store = createSqliteScheduleStore(database)
+  const store = createSqliteScheduleStore({ database, readJson: createReadJson(() => undefined) })
   let wake: () => void = () => undefined
   const scheduler = createScheduler({
     flowsToRun: { listWith: async () => flows },

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import { afterEach } from 'vitest'
 import { openStore } from '../database/open-store.ts'
+import { createReadJson } from '../database/read-json.ts'
 import type { StoreSchema } from '../database/schema.ts'
 import { testScheduleStore } from './schedule-store-contract.ts'
 import { createSqliteScheduleStore } from './sqlite-schedule-store.ts'
@@ -20,5 +21,5 @@ testScheduleStore('SQLite', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'millrace-schedules-'))
   const { database } = await openStore(directory)
   opened.push({ database, directory })
-  return createSqliteScheduleStore(database)
+  return createSqliteScheduleStore({ database, readJson: createReadJson(() => undefined) })
 })

@@ -1,10 +1,16 @@
-import type { ErrorShape } from '@millrace/flow'
 import type { Kysely } from 'kysely'
+import type { ReadJson } from '../database/read-json.ts'
 import type { StoreSchema } from '../database/schema.ts'
+import { isErrorShape } from '../runs/stored-values.ts'
 import type { ScheduleStore } from './schedule-store.ts'
 
+interface Options {
+  readonly database: Kysely<StoreSchema>
+  readonly readJson: ReadJson
+}
+
 /** The same in the server's own database. */
-export function createSqliteScheduleStore(database: Kysely<StoreSchema>): ScheduleStore {
+export function createSqliteScheduleStore({ database, readJson }: Options): ScheduleStore {
   return {
     async find(flowId) {
       const row = await database
@@ -13,12 +19,12 @@ export function createSqliteScheduleStore(database: Kysely<StoreSchema>): Schedu
         .where('flow_id', '=', flowId)
         .executeTakeFirst()
       if (row === undefined) return undefined
+      const stored = { table: 'schedules', id: flowId, isRight: isErrorShape }
       return {
         flowId,
         dueAt: row.due_at,
         runId: row.run_id ?? undefined,
-        // Only errors are written.
-        error: row.error === null ? undefined : (JSON.parse(row.error) as ErrorShape),
+        error: row.error === null ? undefined : readJson(row.error, stored),
       }
     },
     async take(flowId, dueAt) {

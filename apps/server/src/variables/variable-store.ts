@@ -6,6 +6,8 @@ export interface StoredVariable {
   readonly isSecret: boolean
   /** By environment; of a secret one sealed. None where it has no value. */
   readonly values: Readonly<Partial<Record<Environment, string>>>
+  /** Its values cannot be read, and are none here. */
+  readonly isDamaged: boolean
 }
 
 /** Where variables are kept. A promise that resolves means that the change is durable. */

@@ -7,7 +7,7 @@ export interface VariableView {
   readonly name: string
   readonly isSecret: boolean
   readonly values: Readonly<Partial<Record<Environment, string | SetValue>>>
-  /** Its values were sealed with another key: they must be entered again. */
+  /** Its values are damaged, or were sealed with another key: they must be entered again. */
   readonly isLocked: boolean
 }
 
@@ -25,7 +25,7 @@ export interface VariableChange {
 
 /** The value of a variable, for whoever uses it. */
 export interface VariableValue {
-  /** `undefined` where it was sealed with another key. */
+  /** `undefined` where it cannot be read: it is damaged, or was sealed with another key. */
   readonly text: string | undefined
   readonly isSecret: boolean
 }
@@ -63,7 +63,7 @@ export function createVariables({ store, box }: Options): Variables {
   }
 
   function viewOf(variable: StoredVariable): VariableView {
-    const { name, isSecret, values } = variable
+    const { name, isSecret, values, isDamaged } = variable
     const given = environments.filter((environment) => values[environment] !== undefined)
     return {
       name,
@@ -71,7 +71,8 @@ export function createVariables({ store, box }: Options): Variables {
       values: isSecret
         ? Object.fromEntries(given.map((environment) => [environment, { set: true }]))
         : values,
-      isLocked: given.some((environment) => textOf(variable, environment) === undefined),
+      isLocked:
+        isDamaged || given.some((environment) => textOf(variable, environment) === undefined),
     }
   }
 
@@ -107,7 +108,7 @@ export function createVariables({ store, box }: Options): Variables {
                 : (given ?? undefined)
           if (value !== undefined) after[environment] = value
         }
-        return { name, isSecret, values: after }
+        return { name, isSecret, values: after, isDamaged: false }
       })
       version += 1
       return viewOf(changed)
@@ -120,7 +121,7 @@ export function createVariables({ store, box }: Options): Variables {
       const variables = await store.list()
       return new Map(
         variables
-          .filter(({ values }) => values[environment] !== undefined)
+          .filter(({ values, isDamaged }) => isDamaged || values[environment] !== undefined)
           .map((variable) => [
             variable.name,
             { text: textOf(variable, environment), isSecret: variable.isSecret },
