@@ -244,8 +244,9 @@ test('a flow is made, wired, configured, run and stopped without a mouse', async
   millrace,
   designer,
 }) => {
+  const pause = { afterTokens: 3, until: new Promise(() => undefined) }
   await using provider = await startFakeModelServer({
-    models: { m: textAnswer('One two three', { end: 'hold' }) },
+    models: { m: textAnswer('One two three four', { pause }) },
   })
   await storeConnection(millrace, { id: 'keys', name: 'By keys', baseUrl: provider.url })
   const { keyboard } = page
