@@ -23,7 +23,8 @@ export default defineConfig({
     // The view then stands still as soon as it moved.
     contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // It costs a quarter of the time, and nobody is there to look at the traces of CI.
+    trace: process.env['CI'] === undefined ? 'retain-on-failure' : 'off',
     launchOptions: {
       executablePath: chromium,
       args: [
