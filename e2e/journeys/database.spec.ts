@@ -70,11 +70,11 @@ test('a statement is written with its tables and parameters, tried, and wired', 
   const editor = dialog.getByRole('textbox', { name: 'Statement' })
 
   await test.step('the editor of SQL is loaded now, and was not before', async () => {
-    await expect(editor).toBeVisible()
+    // What stands in for it until then has the same name.
+    await expect(editor).toHaveAttribute('contenteditable', 'true')
     const added = (await scriptsOf(page)).filter((script) => !loaded.includes(script))
     expect(added.some((script) => script.includes('sql-editor'))).toBe(true)
     expect(loaded.some((script) => script.includes('sql-editor'))).toBe(false)
-    await expect(editor).toHaveAttribute('contenteditable', 'true')
     await expect(editor).toBeFocused()
   })
 
