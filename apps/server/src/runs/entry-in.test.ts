@@ -1,20 +1,12 @@
 import type { RunEvent } from '@millrace/flow'
 import { LogEntry } from '@millrace/engine'
 import { describe, expect, it } from 'vitest'
+import { runStart } from '../testing/run-start.ts'
 import { entryIn } from './entry-in.ts'
 
 const usage = { inputTokens: 9, outputTokens: 2, totalTokens: 11 }
 const log: readonly RunEvent[] = [
-  {
-    seq: 1,
-    at: 10,
-    type: 'run-start',
-    runId: 'r1',
-    flowId: 'mill',
-    document: 'hash',
-    trace: 'summary',
-    input: { prompt: 'secret' },
-  },
+  runStart,
   { seq: 2, at: 20, type: 'node-start', visit: 1, nodeId: 'chat' },
   { seq: 3, at: 30, type: 'run-yield', visit: 1, value: 'a' },
   {

@@ -1,6 +1,7 @@
 import type { RunEvent, RunEventOf } from '@millrace/flow'
 import { LogEntry } from '@millrace/engine'
 import { describe, expect, it } from 'vitest'
+import { runStart } from '../testing/run-start.ts'
 import {
   eventsAsNdjson,
   eventsAsSse,
@@ -26,20 +27,10 @@ const failed: RunEvent = {
   error: { code: 'upstream_truncated', message: 'Cut.', retryable: true },
   usage: null,
 }
-const start: RunEvent = {
-  seq: 1,
-  at: 10,
-  type: 'run-start',
-  runId: 'r1',
-  flowId: 'mill',
-  document: 'hash',
-  trace: 'summary',
-  input: { prompt: 'secret' },
-}
 const nodeStart: RunEvent = { seq: 2, at: 20, type: 'node-start', visit: 1, nodeId: 'chat' }
 
 const entries = (...events: readonly RunEvent[]) =>
-  [start, nodeStart, ...events].map((event) =>
+  [runStart, nodeStart, ...events].map((event) =>
     event.type === 'run-yield'
       ? new LogEntry(event, { valueJson: JSON.stringify(event.value) })
       : new LogEntry(event),
@@ -106,7 +97,7 @@ describe('events', () => {
       'event: run-yield',
       'event: run-end',
     ])
-    expect(text).toContain(`id: 1\nevent: run-start\ndata: ${JSON.stringify(start)}\n\n`)
+    expect(text).toContain(`id: 1\nevent: run-start\ndata: ${JSON.stringify(runStart)}\n\n`)
   })
 
   it('are a line each as NDJSON', () => {

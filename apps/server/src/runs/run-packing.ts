@@ -38,6 +38,7 @@ interface Group {
 
 /** Prepares the statements; the tables exist already. */
 export function createRunPacking(database: DatabaseSync): RunPacking {
+  // By itself, SQLite takes the index of all states, and so goes through all that are packed.
   const nextRun = database.prepare(`
     SELECT id FROM runs INDEXED BY runs_unpacked
     WHERE is_packed = 0 AND state IN ('completed', 'failed', 'cancelled', 'interrupted') LIMIT 1`)
