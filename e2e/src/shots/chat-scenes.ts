@@ -166,6 +166,18 @@ export const chatScenes: readonly Scene[] = [
     ]),
   },
   {
+    name: 'chat-page-errors-full',
+    path,
+    server: server(),
+    storage: kept([
+      turn({
+        prompt: 'One more',
+        outcome: 'failed',
+        error: error({ code: 'rate_limited', details: { limit: 'session' } }),
+      }),
+    ]),
+  },
+  {
     name: 'chat-page-list',
     path,
     server: server(),
