@@ -36,7 +36,7 @@ export default defineConfig({
           ...shared,
           name: 'packages',
           globalSetup: ['packages/nodes/src/testing/empty-cluster.server.ts'],
-          include: ['packages/*/src/**/*.test.ts', 'apps/chat/src/**/*.test.ts'],
+          include: ['packages/*/src/**/*.test.ts', 'apps/{chat,server}/src/**/*.test.ts'],
           exclude: [ownClock],
         },
       },
@@ -44,11 +44,11 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'processes',
-          // Servers, commands and their signals: each file has a process to itself.
+          // Commands and what they start: each file has a process to itself.
           isolate: true,
           globalSetup: ['packages/nodes/src/testing/empty-cluster.server.ts'],
           include: [
-            'apps/{cli,server}/src/**/*.test.ts',
+            'apps/cli/src/**/*.test.ts',
             'scripts/**/*.test.ts',
             'e2e/src/**/*.test.ts',
             'bench/**/*.test.ts',

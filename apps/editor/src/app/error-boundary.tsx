@@ -46,7 +46,7 @@ export class ErrorBoundary extends Component<Props, { error: Error | undefined }
   }
 }
 
-/** A browser does not ask again for a part that it failed to fetch: only a new page does. */
+/** `lazy` does not ask again for a part that it failed to fetch: only a new page does. */
 function Unfetched({ name }: { readonly name: string }) {
   return (
     <EmptyState

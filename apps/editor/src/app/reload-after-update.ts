@@ -6,12 +6,13 @@ const unfetched = new WeakSet<Error>()
 
 /**
  * A page that is older than the server asks for parts that are gone: it is loaded anew, once. Drafts
- * keep what is not saved. While nothing answers, the page is all there is, and stays.
+ * keep what is not saved. A page that the server still has stays: what it asked for can be asked for
+ * again, and while nothing answers, the page is all there is.
  */
 export function reloadAfterUpdate(): void {
   window.addEventListener('vite:preloadError', ({ payload }) => {
     unfetched.add(payload)
-    void reloadIfServerAnswers()
+    void reloadIfOlder()
   })
 }
 
@@ -20,13 +21,24 @@ export function isUnfetched(error: Error): boolean {
   return unfetched.has(error)
 }
 
-async function reloadIfServerAnswers(): Promise<void> {
-  const answers = await fetch(`${basePath}/api/health`).then(
-    ({ ok }) => ok,
-    () => false,
-  )
+async function reloadIfOlder(): Promise<void> {
+  const served = await fetchPage()
+  // Its name holds the hash of all that it fetches.
+  const entry = document.querySelector('script[type="module"]')?.getAttribute('src')
+  if (served === undefined || entry === undefined || entry === null || served.includes(entry)) {
+    return
+  }
   const last = Number(sessionStorage.getItem(key) ?? 0)
-  if (!answers || Date.now() - last < onceInMs) return
+  if (Date.now() - last < onceInMs) return
   sessionStorage.setItem(key, String(Date.now()))
   location.reload()
+}
+
+async function fetchPage(): Promise<string | undefined> {
+  try {
+    const response = await fetch(`${basePath}/`)
+    return response.ok ? await response.text() : undefined
+  } catch {
+    return undefined
+  }
 }

@@ -34,8 +34,9 @@ export function FetchedPart<Props extends object>(parts: FetchedPartProps<Props>
       () => {
         if (!isWanted) return
         toast.warning(
-          `${name} cannot be shown, since the server does not answer. Try again when it is back.`,
-          { id: name },
+          `${name} cannot be shown, since it could not be fetched. Try again when the server answers.`,
+          // Some browsers remember what failed as long as the page is there.
+          { id: name, action: { label: 'Reload the page', onClick: () => location.reload() } },
         )
         onFailed?.()
       },

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { RunEventOf } from '@millrace/flow'
 import { valueOfJson } from '../database/read-json.ts'
-import { isUsage } from './stored-values.ts'
+import { isUsage } from './is-usage.ts'
 
 /**
  * Who writes which run. A run is the business of the writer that started it, as long as that renews

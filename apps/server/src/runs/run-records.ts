@@ -1,8 +1,9 @@
 import { sql, type Kysely } from 'kysely'
 import type { ReadJson } from '../database/read-json.ts'
 import type { RunSchema } from '../database/schema.ts'
+import { isUsage } from './is-usage.ts'
 import type { RunRecord } from './run-record.ts'
-import { isErrorShape, isJson, isModels, isUsage } from './stored-values.ts'
+import { isErrorShape, isJson, isModels } from './stored-values.ts'
 
 /** Which runs a list shows; what is `undefined` lets all through. */
 export interface RunQuery {

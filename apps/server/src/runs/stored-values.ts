@@ -1,12 +1,8 @@
-import { isRecord, type ErrorShape, type JsonValue, type Usage } from '@millrace/flow'
+import { isRecord, type ErrorShape, type JsonValue } from '@millrace/flow'
+import { isUsage } from './is-usage.ts'
 import type { RunRecord } from './run-record.ts'
 
 // Only what the engine said is written: these tell it from what is damaged.
-
-/** Whether a stored value counts tokens. */
-export function isUsage(value: unknown): value is Usage {
-  return isRecord(value) && typeof value['inputTokens'] === 'number'
-}
 
 /** Whether a stored value is the usage of a run by model. */
 export function isModels(value: unknown): value is RunRecord['models'] {
