@@ -42,8 +42,9 @@ async function runJourneys(): Promise<Counts> {
     console.warn(`
   ┌──────────────────────────────────────────────────────────────────────┐
   │ THE BROWSER JOURNEYS WERE NOT RUN: no Chromium was found.            │
-  │ Install one (Debian: apt-get install chromium), or set CHROMIUM_PATH │
-  │ to a Chromium or Chrome of yours, and run the tests again.           │
+  │ Install one (Debian: apt-get install chromium-headless-shell), or    │
+  │ set CHROMIUM_PATH to a Chromium or Chrome of yours, and run the      │
+  │ tests again.                                                         │
   └──────────────────────────────────────────────────────────────────────┘`)
     return { passed: 0, failed: 0, skipped: 0 }
   }

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 
 const usualPlaces = [
+  // The same browser without its own windows, which takes a quarter less of the time.
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/google-chrome',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
