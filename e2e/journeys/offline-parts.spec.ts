@@ -62,7 +62,8 @@ test('a page that is older than its server is loaded anew when a part of it is g
   designer,
 }) => {
   const html = page.locator('html')
-  const mark = (name: string) => html.evaluate((element, text) => (element.title = text), name)
+  const mark = (name: string) =>
+    html.evaluate((element, text) => element.setAttribute('title', text), name)
   await designer.open(`${millrace.url}/flows/example-rag-chat`)
   await mark('old')
   await page.route('**/command-palette-*.js', (route) => route.fulfill({ status: 404 }))
