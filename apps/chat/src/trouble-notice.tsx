@@ -19,6 +19,8 @@ export interface TroubleNoticeProps {
 /** What went wrong, and a button for what may help: to try again, as soon as that may, or a new chat. */
 export function TroubleNotice({ error, runId, look, onRetry, onNewChat }: TroubleNoticeProps) {
   const { title, text, mayRetry, isFull, waitSeconds, isToReport } = troubleOf(error)
+  // A refusal is found by its request, where no run began.
+  const number = runId ?? error.details?.requestId
   const since = error.details?.['at']
   const seconds = useSecondsUntil(
     waitSeconds > 0 && typeof since === 'number' ? since + waitSeconds * 1000 : undefined,
@@ -27,9 +29,9 @@ export function TroubleNotice({ error, runId, look, onRetry, onNewChat }: Troubl
     <div className={styles[look]} role="alert">
       <strong>{title}</strong>
       <p>{text}</p>
-      {isToReport && runId !== undefined && (
+      {isToReport && number !== undefined && (
         <p className={styles.report}>
-          If it goes on, tell whoever runs this chat, with the number <code>{runId}</code>
+          If it goes on, tell whoever runs this chat, with the number <code>{number}</code>
         </p>
       )}
       {mayRetry && onRetry !== undefined && (

@@ -10,7 +10,7 @@ export interface Trouble {
   readonly isFull: boolean
   /** How long to wait before that, in seconds. */
   readonly waitSeconds: number
-  /** Whether it is for whoever runs the chat to mend, who finds it by the run's id. */
+  /** Whether it is for whoever runs the chat to mend, who finds it by a number. */
   readonly isToReport: boolean
 }
 

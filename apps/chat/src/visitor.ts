@@ -1,4 +1,10 @@
-import { createClient, FlowError, type Client, type ErrorShape } from '@millrace/client'
+import {
+  createClient,
+  errorOfShape,
+  FlowError,
+  type Client,
+  type ErrorShape,
+} from '@millrace/client'
 
 /** How somebody stands who opened a chat. */
 export type Entry =
@@ -132,8 +138,7 @@ async function send(
     throw new FlowError('internal', 'What answered is no Millrace server.', { retryable: true })
   }
   if (response.ok) return answer
-  const { code, message, ...rest } = (answer['error'] ?? {}) as Partial<ErrorShape> // the server's contract
-  throw new FlowError(code ?? 'internal', message ?? 'The server refused.', rest)
+  throw errorOfShape(answer['error'])
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

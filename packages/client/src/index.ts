@@ -1,6 +1,7 @@
 export {
   applyEvent,
   applyEvents,
+  errorOfShape,
   FlowError,
   initialRunState,
   isAnswer,

@@ -106,6 +106,13 @@ it('reads back what it sent, and takes a code that nobody knows for internal', (
   expect(errorOfShape(undefined).code).toBe('internal')
 })
 
+it('keeps what finds the request that it answered in the log of the server', () => {
+  const details = { limit: 'bodyBytes', max: 10 }
+  const body = { code: 'limit_exceeded', message: 'Too long.', requestId: 'req-1', details }
+  expect(errorOfShape(body).details).toEqual({ ...details, requestId: 'req-1' })
+  expect(errorOfShape({ ...body, requestId: 1 }).details).toEqual(details)
+})
+
 it('knows its like from another copy of the module', async () => {
   vi.resetModules()
   const other = await import('./error.ts')

@@ -56,6 +56,8 @@ export interface ErrorDetails {
   readonly problems?: readonly Problem[]
   readonly limit?: string
   readonly max?: number
+  /** Of an answer over HTTP: finds the request in the server's log. */
+  readonly requestId?: string
   readonly [key: string]: unknown
 }
 
@@ -158,18 +160,27 @@ export function toFlowError(thrown: unknown): FlowError {
   if (thrown instanceof FlowError) return thrown
   return new FlowError(
     'internal',
-    'Something went wrong inside Millrace. Try again; the server log has the details.',
+    'Something went wrong inside Millrace. The server log has the details.',
     { cause: thrown },
   )
 }
 
-/** The error that another program sent, as one of ours; `internal` where its code is none of them. */
+/**
+ * The error that another program sent, as one of ours; `internal` where its code is none of them. What
+ * finds its request in the log of a server is among its details.
+ */
 export function errorOfShape(shape: unknown): FlowError {
-  const { code, message, retryable, ...rest } = (shape ?? {}) as Partial<ErrorShape> // checked below
+  const { code, message, retryable, requestId, ...rest } = (shape ?? {}) as Partial<SentError> // checked below
   const known: ErrorCode =
     typeof code === 'string' && Object.hasOwn(statusByCode, code) ? code : 'internal'
   return new FlowError(known, typeof message === 'string' ? message : 'The run failed.', {
     ...rest,
+    ...(typeof requestId === 'string' ? { details: { ...rest.details, requestId } } : {}),
     retryable: retryable === true,
   })
+}
+
+interface SentError extends ErrorShape {
+  /** In the bodies of answers only. */
+  readonly requestId?: string
 }
