@@ -64,12 +64,12 @@ test('a page that is older than its server is loaded anew when a part of it is g
   const html = page.locator('html')
   const mark = (name: string) =>
     html.evaluate((element, text) => element.setAttribute('title', text), name)
-  await designer.open(`${millrace.url}/flows/example-rag-chat`)
-  await mark('old')
   await page.route('**/command-palette-*.js', (route) => route.fulfill({ status: 404 }))
   await page.route(`${millrace.url}/`, (route) =>
     route.fulfill({ body: '<script type="module" src="/assets/index-new.js"></script>' }),
   )
+  await designer.open(`${millrace.url}/flows/example-rag-chat`)
+  await mark('old')
   await page.keyboard.press('Control+K')
   await expect(html).not.toHaveAttribute('title', 'old')
   await expect(designer.runButton).toBeVisible()
