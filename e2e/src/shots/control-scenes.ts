@@ -186,6 +186,7 @@ const unreachable: ErrorShape = {
   retryable: true,
   nodeId: 'request',
   property: 'url',
+  details: { host: 'localhost:4400' },
 }
 
 function server(drafts: readonly Draft[] = []): Partial<FakeServer> {

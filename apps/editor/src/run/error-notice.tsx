@@ -39,7 +39,10 @@ export function ErrorNotice(props: ErrorNoticeProps) {
       role={isAtNode ? 'note' : 'alert'}
       data-caught={isCaught || undefined}
     >
-      <strong>{title}</strong>
+      <div className={styles.head}>
+        <strong>{title}</strong>
+        <CopyButton label="Copy error" text={() => `${title}\n${error.message}`} />
+      </div>
       <p>{error.message}</p>
       {isCaught && (
         <p className={styles.caught}>A Try around the node caught it, and the run went on.</p>
@@ -71,7 +74,6 @@ export function ErrorNotice(props: ErrorNoticeProps) {
             Show node
           </Button>
         )}
-        <CopyButton label="Copy error" text={() => `${title}\n${error.message}`} />
       </div>
     </div>
   )
