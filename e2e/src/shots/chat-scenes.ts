@@ -219,6 +219,30 @@ export const chatScenes: readonly Scene[] = [
     act: openWidget,
   },
   {
+    name: 'widget-failed',
+    path: '/shop',
+    server: server(),
+    storage: kept([
+      turn({
+        prompt: 'How fast does it turn?',
+        text: 'The wheel tur',
+        outcome: 'failed',
+        error: error({ code: 'upstream_disconnected' }),
+      }),
+      turn({
+        prompt: 'And now?',
+        outcome: 'failed',
+        runId: undefined,
+        error: error({
+          code: 'internal',
+          retryable: false,
+          details: { requestId: '9e07c3d1-4k' },
+        }),
+      }),
+    ]),
+    act: openWidget,
+  },
+  {
     name: 'widget-refused',
     path: '/shop',
     server: server(refusal(403, { code: 'forbidden', details: { reason: 'origin' } })),
