@@ -28,8 +28,9 @@ test('a missing connection is told at its field, on the card and in the list, an
   await expect(designer.problems('chat')).toHaveAttribute('title', problem)
 
   await page.keyboard.press('Control+Enter')
-  await expect(designer.problemList).toContainText(problem)
+  // It is told in passing, and gone again.
   await expect(page.getByText('A problem keeps the flow from running.')).toBeVisible()
+  await expect(designer.problemList).toContainText(problem)
 
   await designer.problemList.getByRole('button', { name: problem }).click()
   await expect(designer.field('connection')).toContainText(problem)
