@@ -26,7 +26,6 @@ test('a panel that cannot be fetched says so, and comes with a new page', async 
   designer,
 }) => {
   await page.route('**/events-panel-*.js', (route) => route.abort())
-  await page.route('**/api/health', (route) => route.abort())
   await designer.open(`${millrace.url}/flows/example-rag-chat`)
   await page.getByRole('button', { name: /^Events/ }).click()
   await expect(page.getByText('This panel could not be fetched')).toBeVisible()

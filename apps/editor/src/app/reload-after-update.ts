@@ -25,9 +25,7 @@ async function reloadIfOlder(): Promise<void> {
   const served = await fetchPage()
   // Its name holds the hash of all that it fetches.
   const entry = document.querySelector('script[type="module"]')?.getAttribute('src')
-  if (served === undefined || entry === undefined || entry === null || served.includes(entry)) {
-    return
-  }
+  if (!served || !entry || served.includes(entry)) return
   const last = Number(sessionStorage.getItem(key) ?? 0)
   if (Date.now() - last < onceInMs) return
   sessionStorage.setItem(key, String(Date.now()))
