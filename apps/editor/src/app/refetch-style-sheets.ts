@@ -1,3 +1,5 @@
+import { useConnectivity } from '../api/connectivity.ts'
+
 const afterMs = 2000
 
 /**
@@ -9,8 +11,21 @@ export function refetchStyleSheets(): void {
     'error',
     ({ target }) => {
       if (!(target instanceof HTMLLinkElement) || target.rel !== 'stylesheet') return
-      setTimeout(() => target.replaceWith(target.cloneNode()), afterMs)
+      setTimeout(() => onceOnline(() => target.replaceWith(target.cloneNode())), afterMs)
     },
     true, // It does not bubble.
   )
+}
+
+/** Nobody is asked again and again while it is known that nothing answers. */
+function onceOnline(callback: () => void): void {
+  if (useConnectivity.getState().isOnline) {
+    callback()
+    return
+  }
+  const forget = useConnectivity.subscribe(({ isOnline }) => {
+    if (!isOnline) return
+    forget()
+    callback()
+  })
 }

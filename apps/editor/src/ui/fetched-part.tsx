@@ -34,9 +34,9 @@ export function FetchedPart<Props extends object>(parts: FetchedPartProps<Props>
       () => {
         if (!isWanted) return
         toast.warning(
-          `${name} cannot be shown, since it could not be fetched. Try again when the server answers.`,
+          `${name} cannot be shown: it could not be fetched. Try again in a moment.`,
           // Some browsers remember what failed as long as the page is there.
-          { id: name, action: { label: 'Reload the page', onClick: () => location.reload() } },
+          { id: name, action: { label: 'Reload', onClick: () => location.reload() } },
         )
         onFailed?.()
       },
